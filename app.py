@@ -1,0 +1,13 @@
+"""The ASGI application: the dashboard, the data addresses, headers and compression in one process."""
+
+import streamlit as st
+from starlette.routing import Mount
+
+from kzstats import api, live, web
+
+app = st.App(
+    "pages/frame.py",
+    routes=[Mount(path, api.application(live.shelf(), live.home())) for path in web.api_paths()],
+    middleware=web.middleware(),
+    lifespan=web.lifespan,
+)

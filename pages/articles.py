@@ -1,0 +1,13 @@
+"""The articles: what each one gave, and what was left out of it."""
+
+from kzstats import ui
+from kzstats.words import say
+
+view = ui.start()
+ui.heading(
+    say(view.lang, "Articles"),
+    say(view.lang, "Where the figures stand. Of every article, the figures that were taken and the numbers that were not, with the reason."),
+)
+for source in ui.sources(view):
+    ui.article(view, source)
+ui.extract(view)

@@ -1,0 +1,17 @@
+"""Sourced statistics on countering terrorism and extremism, and the rule of law, in Kazakhstan.
+
+:func:`load` reads a data file; :func:`read_csv` reads an extract back into pandas.
+"""
+
+from kzstats.model import Dataset
+from kzstats.reader import DataError, load
+
+__all__ = ["DataError", "Dataset", "load", "read_csv"]
+__version__ = "0.1.0"
+
+
+def read_csv(path: str) -> "pandas.DataFrame":  # type: ignore[name-defined]  # noqa: F821 - reading YAML must not cost pandas
+    """Read a CSV extract as the frame it was written from, with its types and the spreadsheet apostrophes undone."""
+    from kzstats.extracts import read_csv as read
+
+    return read(path)

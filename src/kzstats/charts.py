@@ -1,0 +1,238 @@
+"""Pictures drawn with Plotly: interactive, quiet, and the same in light and dark.
+
+Colours are Streamlit's stand-ins, which its page replaces by those of the theme in
+``.streamlit/config.toml``; texts take the page's own colour by its style sheet.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from html import escape
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from kzstats.marks import Mark, Picture
+
+INK: Final = {"cases": "#000001", "convicted_persons": "#000002", "cooperation": "#000003", "funding": "#000004", "recruitment": "#000005"}
+_PAPER: Final = "#000038"
+_GRID: Final = "#000039"
+_QUIET: Final = "#000036"
+_ARROW: Final = 26
+_ASIDE: Final = "font-size:12px"
+"""The style of lines that the page hides where it is narrow; the list under the chart says them there."""
+CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False, "showTips": False}
+
+
+def figure(picture: Picture) -> go.Figure:
+    """The picture as a figure; every mark's ``customdata`` is its record's id."""
+    ink = INK.get(picture.name, INK[picture.topic])
+    drawn = go.Figure(layout=_layout(picture))
+    (_rows if picture.layout == "rows" else _time)(drawn, picture, ink)
+    return drawn
+
+
+def height(picture: Picture) -> int:
+    """Pixels that the figure needs to stay legible."""
+    if picture.layout == "time":
+        return 320
+    return 30 + len(picture.marks) * _row_height(picture)
+
+
+def _row_height(picture: Picture) -> int:
+    return 62 if len(picture.marks) <= 12 else 44
+
+
+def _layout(picture: Picture) -> go.Layout:
+    on_time = picture.layout == "time"
+    room = 1.0 + (26 + 22 * any(mark.arrow == "up" for mark in picture.marks) + 18 * any(mark.name for mark in picture.marks)) / 240
+    quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "title": None}
+    values = {
+        **quiet,
+        "range": [0, picture.top * room],
+        "tickvals": [value for value, _ in picture.values],
+        "ticktext": [text for _, text in picture.values],
+        "showgrid": True,
+        "gridcolor": _GRID,
+        "gridwidth": 1,
+    }
+    if on_time:
+        x: dict[str, Any] = {
+            **quiet,
+            "type": "date",
+            "range": [_moment(picture.start), _moment(picture.after)],
+            "tickvals": [_moment(day) for day, _ in picture.ticks],
+            "ticktext": [escape(text, quote=False) for _, text in picture.ticks],
+        }
+        y = {**values, "side": "left", "ticklabelposition": "outside"}
+        margin = {"l": 36, "r": 10, "t": 26, "b": 28}
+    else:
+        x = {**values, "range": [0, picture.top * 1.3], "showticklabels": picture.values[-1][0] > 0}
+        y = {**quiet, "range": [len(picture.marks) - 0.42, -0.75], "showticklabels": False}
+        margin = {"l": 4, "r": 8, "t": 4, "b": 26}
+    return go.Layout(
+        height=height(picture),
+        margin=margin,
+        xaxis=x,
+        yaxis=y,
+        showlegend=False,
+        bargap=0,
+        barmode="overlay",
+        dragmode=False,
+        hovermode="closest",
+        plot_bgcolor="rgba(0,0,0,0)",
+        paper_bgcolor="rgba(0,0,0,0)",
+        font={"size": 13},
+        title=None,
+    )
+
+
+def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
+    drawn.add_shape(type="line", x0=0, x1=1, xref="paper", y0=0, y1=0, line={"color": _QUIET, "width": 1})
+    for gap in picture.gaps:
+        middle = gap.start + (gap.after - gap.start) / 2
+        drawn.add_shape(
+            type="line", x0=_moment(gap.start), x1=_moment(gap.after), y0=0, y1=0, line={"color": _QUIET, "width": 3, "dash": "dot"}
+        )  # fmt: skip
+        if (gap.after - gap.start).days / (picture.after - picture.start).days > 0.3:
+            _text(drawn, middle, 0, gap.words, yshift=14, size=12)
+    for line in picture.lines:
+        drawn.add_shape(type="line", x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"})
+        leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6
+        _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=10, size=12)
+    for mark in picture.marks:
+        (_bar if mark.shape == "bar" else _stem)(drawn, mark, ink)
+    for quarrel in picture.quarrels:
+        _gap_between(drawn, quarrel.start, quarrel.after, quarrel.low, quarrel.high)
+    for silence in picture.silences:
+        middle = silence.start + (silence.after - silence.start) / 2
+        drawn.add_scatter(
+            x=[_moment(middle)],
+            y=[0],
+            mode="markers",
+            marker={"symbol": "x-thin", "size": 10, "line": {"color": _QUIET, "width": 2}},
+            hovertext=[escape(f"{silence.name}, {silence.when}", quote=False)],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
+
+
+def _bar(drawn: go.Figure, mark: Mark, ink: str) -> None:
+    start, after = _lane(mark)
+    air = (after - start) * (0.06 if mark.lanes == 1 else 0.03)
+    start, after = start + air, after - air
+    middle = start + (after - start) / 2
+    drawn.add_bar(
+        x=[middle],
+        width=[(after - start).total_seconds() * 1000],
+        y=[mark.top - mark.bottom],
+        base=[mark.bottom],
+        marker=_surface(mark, ink),
+        **_identity(mark),
+    )
+    _arrow(drawn, middle, mark.top, mark, ink)
+    if mark.labelled:
+        above = _ARROW + 4 if mark.arrow == "up" else 4
+        aside = f'<br><span style="font-size:13px">{escape(mark.name, quote=False)}</span>' if mark.name else ""
+        _text(drawn, middle, mark.top, f"<b>{escape(mark.label, quote=False)}</b>{aside}", yanchor="bottom", yshift=above, size=16, html=True)
+
+
+def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
+    middle = _moment(mark.middle)
+    low = mark.bottom if mark.bottom else 0
+    drawn.add_scatter(
+        x=[middle, middle],
+        y=[low, mark.top],
+        mode="lines",
+        line={"color": ink, "width": 3, "dash": "dot" if mark.fill != "solid" else "solid"},
+        hoverinfo="skip",
+    )
+    if mark.bottom == 0:
+        hollow = mark.fill == "hollow"
+        drawn.add_scatter(
+            x=[middle],
+            y=[mark.top],
+            mode="markers",
+            marker={"symbol": "circle", "size": 15, "color": _PAPER if hollow else ink, "line": {"color": ink, "width": 2.5}, "opacity": 1},
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+            cliponaxis=False,
+            **_identity(mark),
+        )
+    _arrow(drawn, middle, mark.top, mark, ink)
+    if mark.labelled:
+        anchor, shift = ("right", -13) if mark.leftward else ("left", 13)
+        lines = [f"<b>{escape(mark.label, quote=False)}</b>"]
+        if mark.named:
+            lines += [f'<span style="{_ASIDE}">{escape(words, quote=False)}</span>' for words in (mark.name, mark.when) if words]
+        _text(
+            drawn, middle, mark.top, "<br>".join(lines), xanchor=anchor, xshift=shift, yanchor="top", yshift=12, size=15, align=anchor, html=True
+        )  # fmt: skip
+
+
+def _rows(drawn: go.Figure, picture: Picture, ink: str) -> None:
+    for mark in picture.marks:
+        thick = 0.36 / mark.lanes
+        drawn.add_bar(
+            orientation="h",
+            y=[mark.row],
+            x=[mark.top - mark.bottom],
+            base=[mark.bottom],
+            width=[thick],
+            marker=_surface(mark, ink),
+            **_identity(mark),
+        )
+        _arrow(drawn, mark.top, mark.row, mark, ink, sideways=True)
+        _text(drawn, 0, mark.row, mark.name, xanchor="left", yanchor="bottom", yshift=_row_height(picture) * 0.2, size=13)
+        label = f"<b>{escape(mark.label, quote=False)}</b>"
+        _text(drawn, mark.top, mark.row, label, xanchor="left", xshift=_ARROW + 8 if mark.arrow == "up" else 8, yanchor="middle", size=15, html=True)
+
+
+def _surface(mark: Mark, ink: str) -> dict[str, Any]:
+    """Solid, hatched or hollow, always with an outline that shows its full extent."""
+    outline = {"color": ink, "width": 2}
+    if mark.fill == "solid":
+        return {"color": ink, "line": outline}
+    if mark.fill == "hatched":
+        return {"color": _PAPER, "line": outline, "pattern": {"shape": "/", "fgcolor": ink, "bgcolor": _PAPER, "size": 8, "solidity": 0.3}}
+    return {"color": _PAPER, "line": outline}
+
+
+def _identity(mark: Mark) -> dict[str, Any]:
+    return {"customdata": [[mark.record]], "hovertext": [escape(mark.words, quote=False)], "hoverinfo": "text"}
+
+
+def _arrow(drawn: go.Figure, x: Any, y: float, mark: Mark, ink: str, sideways: bool = False) -> None:
+    """The arrow of a figure that says "more than" (outward) or "less than" (inward): the number is a bound."""
+    if mark.arrow is None:
+        return
+    length = _ARROW if mark.arrow == "up" else -_ARROW
+    drawn.add_annotation(
+        x=_moment(x) if isinstance(x, date) else x, y=y, text="", showarrow=True, arrowside="start", startarrowhead=4, startarrowsize=0.9,
+        arrowwidth=2.5, arrowcolor=ink, ax=length if sideways else 0, ay=0 if sideways else -length,
+    )  # fmt: skip
+
+
+def _gap_between(drawn: go.Figure, start: date, after: date, low: float, high: float) -> None:
+    """The bracket that shows how far two figures of one period are apart."""
+    middle = _moment(start + (after - start) / 2)
+    drawn.add_shape(type="line", x0=middle, x1=middle, y0=low, y1=high, line={"color": _QUIET, "width": 2, "dash": "dot"})
+
+
+def _text(drawn: go.Figure, x: Any, y: float, text: str, *, size: int, html: bool = False, **place: Any) -> None:
+    """A label at a place in the data; ``text`` is words, or checked markup where ``html`` says so."""
+    at = {"xanchor": "center", "yanchor": "bottom" if place.get("yref") == "paper" else "middle", **place}
+    drawn.add_annotation(x=_moment(x) if isinstance(x, date) else x, y=y, text=text if html else escape(text, quote=False), showarrow=False, font={"size": size}, **at)
+
+
+def _lane(mark: Mark) -> tuple[datetime, datetime]:
+    """The part of the mark's span that is its own where several share it."""
+    whole = _moment(mark.after) - _moment(mark.start)
+    start = _moment(mark.start) + whole / mark.lanes * mark.lane
+    return start, start + whole / mark.lanes
+
+
+def _moment(day: date) -> datetime:
+    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day on an axis has no zone
+
+

@@ -1,0 +1,105 @@
+"""The command line; the only place that prints.
+
+Exit codes: 0 all well, 1 problems in the data, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kzstats import reader
+from kzstats.reader import DataError
+
+_DATA = "data/metrics.yaml"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; nothing but wrong use leaves by an exception (``SystemExit(2)``)."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    try:
+        return int(asked.run(asked))
+    except DataError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.problems)} problem{'s' if len(error.problems) > 1 else ''} in {asked.data}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has gone, as in `kzstats export | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("kzstats", description="Sourced figures, checked and handed out with their receipts.", allow_abbrev=False)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, summary: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+        added.add_argument("--data", default=os.environ.get("KZSTATS_DATA", _DATA), metavar="PATH", help=f"the data file (default: {_DATA})")
+        added.set_defaults(run=run)
+        return added
+
+    check = command("check", _check, "Check the data file: every problem with its line.")
+    check.add_argument("--strict", action="store_true", help="exit with 1 when a record is not checked or has changed")
+
+    export = command("export", _export, "Write the figures that answer a question to a file.")
+    export.add_argument("--format", default="csv", metavar="FORMAT", help="csv (default) or json")
+    for name, letter, what in (("metric", "M", "a metric's id"), ("source", "S", "a source's id"), ("publisher", "P", "a publisher's name")):
+        export.add_argument(f"--{name}", action="append", default=[], metavar=letter, help=f"only {what}; may be repeated")
+    export.add_argument("--from", dest="first", metavar="Y", help="from this year on")
+    export.add_argument("--to", dest="last", metavar="Y", help="up to this year")
+    export.add_argument("--lang", default="en", metavar="LANG", help="language of titles, labels and notes: en (default), ru, kk")
+    export.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+
+    schema = command("schema", _schema, "Write the JSON schema of the data file, for editors.")
+    schema.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+    return parser
+
+
+def _check(asked: argparse.Namespace) -> int:
+    dataset = reader.load(asked.data)
+    used = {record.source for record in dataset.records}
+    print(f"{asked.data}: {len(dataset.records)} records of {len(dataset.metrics)} metrics from {len(used)} sources, all valid")
+    unchecked = [record.id for record in dataset.records]
+    print(f"not checked against an archived text: {', '.join(unchecked)}")
+    return 1 if asked.strict and unchecked else 0
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from kzstats import extracts, frames, live  # pandas is for those who export, not for those who check
+
+    dataset = reader.load(asked.data)
+    pairs = [(name, value) for name in ("metric", "source", "publisher") for value in getattr(asked, name)]
+    pairs += [(name, value) for name, value in (("from", asked.first), ("to", asked.last), ("lang", asked.lang)) if value is not None]
+    try:
+        if asked.format not in extracts.FORMATS:
+            raise extracts.QuestionError("format", asked.format, "is not a format", extracts.FORMATS)
+        question = extracts.question(dataset, pairs)
+    except extracts.QuestionError as error:
+        return _wrong_use("export", f"--{error}")
+    return _write(extracts.answer(frames.table(dataset, question.lang), question, asked.format, live.home()), asked.output)
+
+
+def _schema(asked: argparse.Namespace) -> int:
+    return _write((json.dumps(reader.schema(), ensure_ascii=False, indent=1) + "\n").encode(), asked.output)
+
+
+def _write(content: bytes, output: str | None) -> int:
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return 0
+    try:
+        Path(output).write_bytes(content)
+    except OSError as error:
+        return _wrong_use("-o", f"{output} cannot be written: {error.strerror} (choose another place)")
+    return 0
+
+
+def _wrong_use(command: str, sentence: str) -> int:
+    print(f"kzstats {command}: {sentence}", file=sys.stderr)
+    return 2

@@ -1,0 +1,113 @@
+"""Growth, totals and rates computed from records, or the reason why there is none.
+
+Nothing here is stored. Every result names its parents and keeps their comparators; every refusal is
+a code that :mod:`kzstats.words` puts into a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kzstats import quantity
+from kzstats.model import Break, Dataset, Metric, Record
+from kzstats.quantity import Derived
+
+Why = Literal["metric", "area", "label", "kind", "length", "order", "part_year", "unknown", "lone", "additive", "overlap", "disagreement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A computed number, the records it was computed from, and the breaks that lie between them."""
+
+    number: Derived
+    parents: tuple[str, ...]
+    breaks: tuple[Break, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why figures cannot be put together."""
+
+    why: Why
+
+
+def series(record: Record) -> tuple[str, str, str]:
+    """What a record is a figure of: metric, area and label; only these are ever compared or joined."""
+    return record.metric, record.area, record.label.en if record.label else ""
+
+
+def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal:
+    """The change in percent between two figures of one series, with the breaks it crosses.
+
+    Shares change by points, amounts and the participants of events are one-offs, and flows are
+    compared over like lengths only: five months never with a year.
+    """
+    if earlier.metric != later.metric:
+        return Refusal("metric")
+    if earlier.area != later.area:
+        return Refusal("area")
+    if series(earlier) != series(later):
+        return Refusal("label")
+    metric = dataset.metrics[later.metric]
+    if metric.kind not in ("flow", "stock", "cumulative"):
+        return Refusal("kind")
+    if metric.kind == "flow" and _length(earlier) != _length(later):
+        return Refusal("part_year" if earlier.period.years != later.period.years else "length")
+    if not earlier.period.end < later.period.start:
+        return Refusal("order")
+    found = quantity.growth(earlier.value, later.value)
+    if found is None:
+        return Refusal("unknown")
+    return Result(found, (earlier.id, later.id), _breaks(metric, earlier, later))
+
+
+def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
+    """The sum of the figures of one additive metric, comparators kept; deprecated figures do not enter."""
+    parts = [record for record in records if record.rank != "deprecated"]
+    if len(parts) < 2:
+        return Refusal("lone")
+    if len({record.metric for record in parts}) > 1:
+        return Refusal("metric")
+    if not dataset.metrics[parts[0].metric].additive:
+        return Refusal("additive")
+    if len({record.area for record in parts}) > 1:
+        return Refusal("area")
+    ordered = sorted(parts, key=lambda record: (series(record), record.period.start))
+    for one, other in zip(ordered, ordered[1:], strict=False):
+        if series(one) == series(other) and other.period.start <= one.period.end:
+            return Refusal("disagreement" if one.period == other.period else "overlap")
+    found = quantity.total([record.value for record in parts])
+    return Result(found, tuple(record.id for record in parts)) if found.known else Refusal("unknown")
+
+
+def monthly(dataset: Dataset, records: Sequence[Record]) -> tuple[Result, ...] | Refusal:
+    """Flows of one series per month, where their lengths differ and two or more can be set side by side."""
+    flows = [record for record in records if dataset.metrics[record.metric].kind == "flow" and record.period.months]
+    if len(flows) < 2 or len({series(record) for record in flows}) > 1:
+        return Refusal("lone")
+    if len({record.period.months for record in flows}) < 2:
+        return Refusal("length")
+    return tuple(Result(quantity.rate(record.value, record.period.months), (record.id,)) for record in flows)
+
+
+def disagreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
+    """Groups of records that say different values of one series and period, the leading one first."""
+    groups: dict[tuple[object, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault((*series(record), record.period.start, record.period.end), []).append(record)
+    order = {"preferred": 0, "normal": 1, "deprecated": 2}
+    return tuple(
+        tuple(sorted(group, key=lambda record: order[record.rank])) for group in groups.values() if len({record.value for record in group}) > 1
+    )
+
+
+def _length(record: Record) -> tuple[int, int]:
+    """Months where they are whole, else days; February is not shorter than March here."""
+    months = record.period.months
+    return (months, 0) if months else (0, (record.period.after - record.period.start).days)
+
+
+def _breaks(metric: Metric, earlier: Record, later: Record) -> tuple[Break, ...]:
+    return tuple(change for change in metric.breaks if earlier.period.start < change.date <= later.period.end)

@@ -1,0 +1,181 @@
+"""A question asked of the figures, and its answer as a file: the same bytes through every door.
+
+The command line, the data addresses and the pages all put a :class:`Question` and hand out
+:func:`answer`; nothing else writes figures into a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from kzstats import frames
+from kzstats.model import Dataset
+from kzstats.words import LANGUAGES
+
+FORMATS: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+FREE_TEXT: Final = ("metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason")
+_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
+_APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked for; empty means all."""
+
+    metric: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    lang: str = "en"
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The question as parameters of an address, in one order whatever the order it was asked in."""
+        several = [(name, value) for name in ("metric", "source", "publisher") for value in sorted(getattr(self, name))]
+        years = [(name, str(year)) for name, year in (("from", self.first), ("to", self.last)) if year is not None]
+        return [*several, *years, *([("lang", self.lang)] if self.lang != "en" else [])]
+
+    def address(self, extension: str) -> str:
+        """The path and query at which the data addresses answer this question."""
+        query = urlencode(self.pairs())
+        return f"/api/records.{extension}{'?' if query else ''}{query}"
+
+    def file_name(self, extension: str) -> str:
+        """A file name that says what is inside."""
+        parts = ["kzstats", *sorted(self.metric), *sorted(self.source), *(re.sub(r"\W+", "-", name.lower()) for name in sorted(self.publisher))]
+        if self.first is not None or self.last is not None:
+            parts.append(f"{self.first or ''}-{self.last or ''}")
+        return f"{'_'.join(parts)[:120]}.{extension}"
+
+
+class QuestionError(ValueError):
+    """A parameter that cannot be answered; ``parameter`` names it and ``allowed`` says what can."""
+
+    def __init__(self, parameter: str, said: str, problem: str, allowed: Iterable[str]) -> None:
+        """Make the sentence: what is wrong, and what to try."""
+        self.parameter, self.allowed = parameter, tuple(allowed)
+        close = get_close_matches(said, self.allowed, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"allowed: {', '.join(self.allowed)}"
+        super().__init__(f"{parameter}: {said[:80]!r} {problem} ({hint})")
+
+
+def question(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Question:
+    """The question that parameters ask; raises :class:`QuestionError` for the first that cannot be answered.
+
+    ``metric``, ``source`` and ``publisher`` may be repeated; ``from``, ``to`` and ``lang`` stand once.
+    """
+    known: Mapping[str, Iterable[str]] = {
+        "metric": dataset.metrics,
+        "source": dataset.sources,
+        "publisher": sorted({source.publisher for source in dataset.sources.values()}),
+    }
+    several: dict[str, list[str]] = {name: [] for name in known}
+    once: dict[str, str] = {}
+    for name, said in pairs:
+        if name in several:
+            if said not in (allowed := tuple(known[name])):
+                raise QuestionError(name, said, f"is not a {name}", allowed)
+            if said not in several[name]:
+                several[name].append(said)
+        elif name not in ("from", "to", "lang"):
+            raise QuestionError(name, said, "belongs to an unknown parameter", (*known, "from", "to", "lang"))
+        elif name in once:
+            raise QuestionError(name, said, "stands twice", ["one value"])
+        else:
+            once[name] = said
+    if (lang := once.get("lang", "en")) not in LANGUAGES:
+        raise QuestionError("lang", lang, "is not a language", LANGUAGES)
+    first, last = (_year(name, once.get(name)) for name in ("from", "to"))
+    if first is not None and last is not None and first > last:
+        raise QuestionError("from", str(first), f"is later than to={last}", [f"{last} or earlier"])
+    return Question(tuple(several["metric"]), tuple(several["source"]), tuple(several["publisher"]), first, last, lang)
+
+
+def _year(name: str, said: str | None) -> int | None:
+    if said is None:
+        return None
+    if not re.fullmatch(r"[0-9]{4}", said, re.ASCII):
+        raise QuestionError(name, said, "is not a year", ["four digits, such as 2016"])
+    return int(said)
+
+
+def select(frame: pd.DataFrame, asked: Question) -> pd.DataFrame:
+    """The rows of a frame that answer a question."""
+    return frames.select(frame, asked.metric, asked.source, asked.publisher, (asked.first, asked.last))
+
+
+def answer(frame: pd.DataFrame, asked: Question, extension: str, home: str) -> bytes:
+    """The file that answers a question put to a whole frame in the question's language.
+
+    ``home`` is the address that the file says the records have (the setting ``KZSTATS_URL``).
+    """
+    rows = select(frame, asked)
+    return csv(rows) if extension == "csv" else records_json(rows, asked, home)
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """UTF-8 with a byte-order mark, CRLF, ISO days, ``true``/``false``; text that a spreadsheet would run is made harmless."""
+    harmless = {column: frame[column].map(_harmless) for column in FREE_TEXT if column in frame}
+    flags = {column: frame[column].map({True: "true", False: "false"}) for column in frames.FLAGS}
+    days = {column: frame[column].dt.strftime("%Y-%m-%d") for column in frames.DAYS}
+    written = frame.assign(**harmless, **flags, **days)
+    return written.to_csv(index=False, lineterminator="\r\n", float_format="%.15g").encode("utf-8-sig")
+
+
+def read_csv(path: str) -> pd.DataFrame:
+    """The frame that :func:`csv` wrote: same columns, types and texts, apostrophes undone."""
+    columns = list(pd.read_csv(path, encoding="utf-8-sig", nrows=0).columns)
+    texts = {column: "str" for column in columns if column not in frames.NUMBERS}
+    frame = pd.read_csv(
+        path, encoding="utf-8-sig", dtype=texts, keep_default_na=False, na_values={column: [""] for column in frames.NUMBERS}
+    )  # fmt: skip
+    undone = {column: frame[column].map(_undone) for column in FREE_TEXT if column in frame}
+    flags = {column: frame[column] == "true" for column in frames.FLAGS}
+    return frames.typed(frame.assign(**undone, **flags))
+
+
+def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows as plain values: days as ISO text, whole numbers as such, what is not known as ``None``."""
+    plain = frame.assign(**{column: frame[column].dt.strftime("%Y-%m-%d") for column in frames.DAYS})
+    found: list[dict[str, Any]] = plain.to_dict("records")  # type: ignore[assignment]  # columns are texts
+    for row in found:
+        for column in frames.NUMBERS:
+            number = row[column]
+            row[column] = None if number != number else int(number) if number == int(number) else number
+    return found
+
+
+def records_json(frame: pd.DataFrame, asked: Question, home: str) -> bytes:
+    """The records under ``records``, each with its permanent address, and what was asked for beside them."""
+    address = home.rstrip("/")
+    records = [row | {"address": record_address(row["record"], home)} for row in rows(frame)]
+    return as_json({"address": address + asked.address("json"), "count": len(records), "records": records})
+
+
+def record_address(record: str, home: str) -> str:
+    """A figure's permanent address."""
+    return f"{home.rstrip('/')}/api/records/{record}.json"
+
+
+def as_json(value: Any) -> bytes:
+    """JSON as every door writes it."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+
+
+def _harmless(text: str) -> str:
+    """A text that a spreadsheet takes as text: an apostrophe before what begins like a formula, or like such an apostrophe."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _undone(text: str) -> str:
+    return text[1:] if _APOSTROPHE.match(text) else text

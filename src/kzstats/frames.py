@@ -1,0 +1,83 @@
+"""The tidy frame of figures, and the one filter that pages, command line and addresses share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import pandas as pd
+
+from kzstats import words
+from kzstats.model import Check, Dataset
+
+CONTRACT: Final = (
+    "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start", "period_end",
+    "period_inferred", "value", "value_low", "value_high", "comparator", "approximate", "unit", "area", "source",
+    "publisher", "source_title", "published", "url", "said_by", "quote", "check", "note", "context", "counting_unit", "rank",
+)  # fmt: skip
+COLUMNS: Final = (*CONTRACT, "reason", "stage", "publisher_class")
+NUMBERS: Final = ("value", "value_low", "value_high")
+DAYS: Final = ("period_start", "period_end")
+FLAGS: Final = ("period_inferred", "approximate")
+
+Years = tuple[int | None, int | None]
+
+
+def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None = None) -> pd.DataFrame:
+    """One row a record, in the file's order, with :data:`COLUMNS`.
+
+    ``value``, ``value_low`` and ``value_high`` are floats in the base unit named by ``unit`` (missing
+    where they are not known), ``period_start`` and ``period_end`` days, the flags booleans, all else
+    text (empty where absent). ``checks`` gives each record's check; what it lacks is "not checked".
+    """
+    checks = checks or {}
+    rows = []
+    for record in dataset.records:
+        metric, source, value = dataset.metrics[record.metric], dataset.sources[record.source], record.value
+        rows.append(
+            (
+                record.id, record.metric, metric.title.in_language(lang), metric.topic,
+                record.label.in_language(lang) if record.label else "", metric.kind,
+                record.period.text, record.period.start, record.period.end, record.inferred.period is not None,
+                value.value, value.low, value.high, value.comparator, value.approximate, metric.unit, record.area,
+                record.source, source.publisher, source.title, source.published.text, source.url, record.said_by, record.quote,
+                checks.get(record.id, "not checked"), words.notes(lang, record), record.context or "", metric.counting_unit or "",
+                record.rank, record.reason.in_language(lang) if record.reason else "", metric.stage or "", source.publisher_class,
+            )
+        )  # fmt: skip
+    return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def unstated(dataset: Dataset) -> pd.DataFrame:
+    """The events without a number, with the columns that :func:`select` goes by; index: places in the dataset's list."""
+    rows = [
+        (found.metric, found.source, dataset.sources[found.source].publisher, found.period.start, found.period.end) for found in dataset.unstated
+    ]  # fmt: skip
+    return typed(pd.DataFrame(rows, columns=["metric", "source", "publisher", "period_start", "period_end"]))
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the types that :func:`table` promises, whatever it was built or read from."""
+    types: dict[str, str] = dict.fromkeys(frame.columns, "str")
+    types |= dict.fromkeys(NUMBERS, "float64") | dict.fromkeys(FLAGS, "bool") | dict.fromkeys(DAYS, "datetime64[s]")
+    return frame.astype({column: types[column] for column in frame.columns})
+
+
+def select(
+    frame: pd.DataFrame,
+    metric: Collection[str] = (),
+    source: Collection[str] = (),
+    publisher: Collection[str] = (),
+    years: Years = (None, None),
+) -> pd.DataFrame:
+    """The rows of the given metrics, sources and publishers (all where none is given) whose period overlaps the years."""
+    keep = pd.Series(True, index=frame.index)
+    for column, chosen in (("metric", metric), ("source", source), ("publisher", publisher)):
+        if chosen:
+            keep &= frame[column].isin(list(chosen))
+    first, last = years
+    if first is not None:
+        keep &= frame["period_end"].dt.year >= first
+    if last is not None:
+        keep &= frame["period_start"].dt.year <= last
+    return frame if keep.all() else frame[keep]

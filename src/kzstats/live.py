@@ -1,0 +1,114 @@
+"""The data as served: the last valid version of the file, and what is wrong with a newer one.
+
+One :class:`Shelf` a process is shared by the pages and the data addresses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import pandas as pd
+
+from kzstats import frames, reader
+from kzstats.model import Check, Dataset
+from kzstats.reader import DataError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One valid version of the data. ``frame(lang)`` is shared by all readers: nobody may change it."""
+
+    dataset: Dataset
+    digest: str
+    changed: date
+    frame: Callable[[str], pd.DataFrame]
+    unstated: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+    broken_since: datetime | None = None
+
+
+class Shelf:
+    """Keeps the last valid data of a file, and looks at the file again when it has changed."""
+
+    def __init__(self, path: Path) -> None:
+        """Nothing is read before the first :meth:`served`."""
+        self._path = path
+        self._lock = Lock()
+        self._seen: tuple[int, ...] | None = None
+        self._served: Served | None = None
+        self._error: DataError | None = None
+
+    def served(self) -> Served:
+        """The data to show now; raises :class:`DataError` only while no valid version was ever read."""
+        with self._lock:
+            seen = _stamp(self._path)
+            if seen != self._seen or self._served is None:
+                self._look()
+                self._seen = seen
+            if self._served is None:
+                assert self._error is not None
+                raise self._error
+            return self._served
+
+    def _look(self) -> None:
+        try:
+            content = self._path.read_bytes()
+            dataset = reader.read(content, self._path.name)
+        except OSError as error:
+            self._keep(DataError([Problem(self._path.name, 1, "file", f"cannot be read: {error.strerror} (put it back)")]))
+        except DataError as error:
+            self._keep(error)
+        else:
+            self._error = None
+            self._served = serve(dataset, content, datetime.fromtimestamp(self._path.stat().st_mtime, UTC).date())
+
+    def _keep(self, error: DataError) -> None:
+        self._error = error
+        if self._served is not None:
+            old = self._served
+            since = old.broken_since or datetime.now(UTC)
+            self._served = Served(old.dataset, old.digest, old.changed, old.frame, old.unstated, error.problems, since)
+
+
+def serve(dataset: Dataset, content: bytes, modified: date, checks: Mapping[str, Check] | None = None) -> Served:
+    """A dataset with its frames, one a language, each made when it is first asked for."""
+
+    @cache
+    def frame(lang: str) -> pd.DataFrame:
+        return frames.table(dataset, lang, checks)
+
+    return Served(dataset, hashlib.sha256(content).hexdigest(), dataset.changed or modified, frame, frames.unstated(dataset))
+
+
+def data_path() -> Path:
+    """The data file: ``KZSTATS_DATA``, else ``data/metrics.yaml`` below the working folder or beside this package's project."""
+    if chosen := os.environ.get("KZSTATS_DATA"):
+        return Path(chosen)
+    here = Path("data/metrics.yaml")
+    return here if here.exists() else Path(__file__).resolve().parents[2] / "data" / "metrics.yaml"
+
+
+def home() -> str:
+    """The address that files and records name as their own: the setting ``KZSTATS_URL``."""
+    return os.environ.get("KZSTATS_URL", "http://localhost:8501")
+
+
+@cache
+def shelf() -> Shelf:
+    """The one shelf of this process."""
+    return Shelf(data_path())
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -1,0 +1,465 @@
+"""What is drawn, where, how, and its words: figures as marks that claim no more than was said.
+
+A :class:`Picture` is everything a drawing needs and nothing of any library, so that the interactive
+chart and the printed one cannot differ. The rules:
+
+- exact: a solid mark; "more than": a hatched mark with an open arrow; "about": a hollow mark;
+  a range: a span without a middle;
+- a flow is drawn over its own true span of time, an event at its days, an as-of figure in a row;
+- a year without a figure is a gap; figures that disagree stand side by side with the gap between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import ceil, floor, log10
+from typing import Literal
+
+import pandas as pd
+
+from kzstats import derived, words
+from kzstats.model import Dataset, Metric, Record, Unstated
+from kzstats.words import say, say_n
+
+Shape = Literal["bar", "stem", "row"]
+Fill = Literal["solid", "hatched", "hollow"]
+Arrow = Literal["up", "down"] | None
+
+NARROWEST = 320
+"""The width in pixels that labels must fit; a phone's chart. Wider ones only gain air."""
+MOST = 60
+"""How many marks a reader can tell apart in one picture; the others stay in the table and the extract."""
+_LETTER = 7.2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One figure as drawn.
+
+    ``bottom`` and ``top`` are in the base unit; ``start`` and ``after`` are the span on the time axis,
+    ``row`` the place from the top in a picture of rows. Of ``lanes`` marks that share a span this is
+    number ``lane``. ``label`` stands at the mark, ``name`` and ``when`` beside it where there is room
+    (``named``); ``words`` says all of it to those who do not see it.
+    """
+
+    record: str
+    shape: Shape
+    fill: Fill
+    arrow: Arrow
+    bottom: float
+    top: float
+    start: date
+    after: date
+    label: str
+    name: str
+    when: str
+    words: str
+    labelled: bool = True
+    named: bool = True
+    leftward: bool = False
+    row: int = 0
+    lane: int = 0
+    lanes: int = 1
+
+    @property
+    def middle(self) -> date:
+        """Where a stem stands and a bar's label is centred."""
+        return self.start + (self.after - self.start) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A span of time without a figure."""
+
+    start: date
+    after: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A break in a series: a day and a few words."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarrel:
+    """Two figures that disagree: where both stand, how far apart they are, and why."""
+
+    start: date
+    after: date
+    row: int
+    low: float
+    high: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """An event whose article gives no number."""
+
+    start: date
+    after: date
+    name: str
+    when: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart before it is drawn. ``sentences`` say what it shows and what was left out; ``alt`` says it all at once."""
+
+    name: str
+    topic: str
+    layout: Literal["time", "rows"]
+    title: str
+    subtitle: str
+    sentences: tuple[str, ...]
+    sources: str
+    alt: str
+    marks: tuple[Mark, ...]
+    start: date
+    after: date
+    ticks: tuple[tuple[date, str], ...]
+    top: float
+    values: tuple[tuple[float, str], ...]
+    gaps: tuple[Gap, ...] = ()
+    lines: tuple[Line, ...] = ()
+    quarrels: tuple[Quarrel, ...] = ()
+    silences: tuple[Silence, ...] = ()
+
+
+def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str) -> tuple[Picture, ...]:
+    """The pictures of one metric's selected rows: one an area (and a label, where labels name series); none without rows.
+
+    ``selected`` and ``unstated`` are rows of :func:`kzstats.frames.table` and :func:`kzstats.frames.unstated`
+    with their index: places in the dataset's records and its events without a number.
+    """
+    silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
+    records = [dataset.records[place] for place in selected.index[selected["metric"] == metric]]
+    labels_are_series = dataset.metrics[metric].kind in ("flow", "stock", "cumulative")
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        _, area, label = derived.series(record)
+        groups.setdefault((area, label if labels_are_series else ""), []).append(record)
+    return tuple(_picture(dataset, metric, group, silent, lang) for group in groups.values())
+
+
+def _picture(dataset: Dataset, name: str, records: list[Record], silent: Sequence[Unstated], lang: str) -> Picture:
+    metric = dataset.metrics[name]
+    records = sorted(records, key=lambda record: (record.period.start, record.period.end, record.id))
+    on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
+    shown = records[-MOST:] if on_time else sorted(records, key=_size, reverse=True)[:MOST]
+    silences = tuple(_silence(dataset, found, lang) for found in silent if on_time and found.area == records[0].area)
+    start, after = _span(shown, silences) if on_time else (shown[0].period.start, shown[0].period.after)
+    marks = _time_marks(metric, shown, lang, start, after) if on_time else _row_marks(metric, shown, lang)
+    top = 100.0 if metric.kind == "share" else max((mark.top for mark in marks), default=1.0)
+    gaps = _gaps(metric, shown, start, after, lang) if metric.kind == "flow" else ()
+    lines = tuple(Line(change.date, change.title.in_language(lang)) for change in metric.breaks if on_time and start < change.date < after)
+    title = _title(dataset, metric, records, lang)
+    sentences = _sentences(dataset, metric, records, len(records) - len(shown), silences, lang)
+    return Picture(
+        name=name,
+        topic=metric.topic,
+        layout="time" if on_time else "rows",
+        title=title,
+        subtitle=_subtitle(metric, records, lang),
+        sentences=sentences,
+        sources=_sources(dataset, records, lang),
+        alt=" ".join((title + ".", *(mark.words for mark in marks[:12]), *(_more(lang, len(marks) - 12)))),
+        marks=marks,
+        start=start,
+        after=after,
+        ticks=_ticks(start, after, lang) if on_time else (),
+        top=top,
+        values=_value_ticks(top, metric, lang),
+        gaps=gaps,
+        lines=lines,
+        quarrels=_quarrels(metric, shown, marks, lang),
+        silences=silences,
+    )
+
+
+def _size(record: Record) -> float:
+    value = record.value
+    return float(value.high if value.value is None and value.high is not None else value.value or 0)
+
+
+def _fill(record: Record) -> tuple[Fill, Arrow]:
+    if record.value.approximate:
+        return "hollow", None
+    match record.value.comparator:
+        case ">" | ">=":
+            return "hatched", "up"
+        case "<" | "<=":
+            return "hatched", "down"
+    return "solid", None
+
+
+def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
+    fill, arrow = _fill(record)
+    value, span = record.value, record.period
+    bottom, top = (float(value.low or 0), float(value.high or 0)) if value.value is None else (0.0, float(value.value))
+    name = record.label.in_language(lang) if record.label else ""
+    if shape == "bar":
+        name = say_n(lang, "in {n} month", "in {n} months", span.months) if span.months and not span.years else ""
+    when = words.when(lang, record)
+    said = words.in_words(lang, value, metric.unit)
+    sentence = say(lang, "{when}: {said}.", when=when, said=said)
+    if record.label:
+        sentence = say(lang, "{name}, {when}: {said}.", name=name, when=when, said=said)
+    return Mark(record.id, shape, fill, arrow, bottom, top, span.start, span.after, words.label(lang, value, metric.unit), name, when, sentence)
+
+
+def _time_marks(metric: Metric, records: Sequence[Record], lang: str, start: date, after: date) -> tuple[Mark, ...]:
+    """Bars over their spans, or stems at their days, with as many labels as the narrowest screen has room for."""
+    shape: Shape = "bar" if metric.kind == "flow" else "stem"
+    lanes = _lanes(records)
+    days = max((after - start).days, 1)
+    marks: list[Mark] = []
+    last_label = last_name = -1e9
+    extremes = {records[0].id, records[-1].id, max(records, key=_size).id}
+    crowded = len(records) > 16
+    for record in records:
+        mark = _mark(metric, record, shape, lang)
+        place = (mark.middle - start).days / days * NARROWEST
+        room = place - last_label >= len(mark.label) * _LETTER + 4
+        labelled = (room and not crowded) or record.id in extremes
+        leftward = place > NARROWEST * 0.6
+        named = labelled and shape == "stem" and len(records) <= 8 and place - last_name > 30
+        if labelled:
+            last_label = place
+        if named:
+            last_name = place
+        lane, of = lanes[record.id]
+        marks.append(replace(mark, labelled=labelled, named=named, leftward=leftward, lane=lane, lanes=of))
+    return tuple(marks)
+
+
+def _row_marks(metric: Metric, records: Sequence[Record], lang: str) -> tuple[Mark, ...]:
+    several_days = len({record.period for record in records}) > 1
+    marks = []
+    for row, record in enumerate(records):
+        mark = _mark(metric, record, "row", lang)
+        name = mark.name or (mark.when if record.area == "unspecified" else words.area(lang, record.area))
+        if several_days and name != mark.when:
+            name = say(lang, "{name}, {when}", name=name, when=mark.when)
+        marks.append(replace(mark, name=name, row=row))
+    return tuple(marks)
+
+
+def _lanes(records: Sequence[Record]) -> dict[str, tuple[int, int]]:
+    """For figures of one span, side by side: each one's place, and how many there are."""
+    by_span: dict[tuple[date, date], list[str]] = {}
+    for record in records:
+        by_span.setdefault((record.period.start, record.period.end), []).append(record.id)
+    return {name: (lane, len(names)) for names in by_span.values() for lane, name in enumerate(names)}
+
+
+def _span(records: Sequence[Record], silences: Sequence[Silence]) -> tuple[date, date]:
+    """Whole years from the first figure to the last."""
+    starts = [record.period.start for record in records] + [silence.start for silence in silences]
+    ends = [record.period.after for record in records] + [silence.after for silence in silences]
+    return date(min(starts).year, 1, 1), date((max(ends) - timedelta(days=1)).year + 1, 1, 1)
+
+
+def _gaps(metric: Metric, records: Sequence[Record], start: date, after: date, lang: str) -> tuple[Gap, ...]:
+    gaps = []
+    reached = start
+    for record in [*records, None]:
+        begins = record.period.start if record else after
+        if begins > reached:
+            months = (begins.year - reached.year) * 12 + begins.month - reached.month
+            whole_years = months % 12 == 0 and reached.month == 1
+            last = begins - timedelta(days=1)
+            if whole_years:
+                when = str(reached.year) if months == 12 else f"{reached.year}–{last.year}"
+            else:
+                when = words.month(lang, reached) if months == 1 else f"{words.month(lang, reached)}–{words.month(lang, last)}"
+                if reached.year != last.year:
+                    when = f"{words.month(lang, reached)} {reached.year} – {words.month(lang, last)} {last.year}"
+            gaps.append(Gap(reached, begins, say(lang, "{when}: no figure", when=when)))
+        if record:
+            reached = max(reached, record.period.after)
+    return tuple(gaps)
+
+
+def _silence(dataset: Dataset, found: Unstated, lang: str) -> Silence:
+    source = words.cited(lang, dataset.sources[found.source])
+    return Silence(found.period.start, found.period.after, found.label.in_language(lang), words.period(lang, found.period), source)
+
+
+def _ticks(start: date, after: date, lang: str) -> tuple[tuple[date, str], ...]:
+    years = after.year - start.year
+    if years == 1:
+        months = [(date(start.year, month, 1), words.month(lang, date(start.year, month, 1))) for month in (4, 7, 10)]
+        return ((start, str(start.year)), *months)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if years / step * 44 <= NARROWEST)
+    return tuple((date(year, 7, 2), str(year)) for year in range(start.year, after.year) if year % step == 0 or years <= 8)
+
+
+def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, str], ...]:
+    """Zero and two to five round numbers below the top."""
+    power = 10 ** floor(log10(top or 1))
+    step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5, 5) if top / (power * part) <= 4.5)
+    if metric.kind != "share" and metric.unit in ("person", "offence", "case", "event", "month"):
+        step = max(1, ceil(step))
+    return tuple((place * step, words.amount(lang, place * step)) for place in range(int(top / step) + 1))
+
+
+def _quarrels(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Quarrel, ...]:
+    at = {mark.record: mark for mark in marks}
+    found = []
+    for group in derived.disagreements(records):
+        tops = [at[record.id].top for record in group]
+        mark = at[group[0].id]
+        reasons = " ".join(dict.fromkeys(record.reason.in_language(lang) for record in group if record.reason))
+        apart = words.with_unit(lang, words.number(lang, max(tops) - min(tops)), metric.unit, bare=False)
+        said = say(lang, "The sources disagree by {apart} ({when}).", apart=apart, when=mark.when)
+        found.append(Quarrel(mark.start, mark.after, mark.row, min(tops), max(tops), f"{said} {reasons}".strip()))
+    return tuple(found)
+
+
+def _title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> str:
+    """What the figures say, in one line; the figures are those that lead."""
+    title = metric.title.in_language(lang)
+    area = records[0].area
+    if metric.kind == "flow" and records[0].label:
+        title = say(lang, "{title}, {label}", title=title, label=records[0].label.in_language(lang))
+    if area not in ("KZ", "unspecified") and metric.kind in ("flow", "event"):
+        title = say(lang, "{title} ({area})", title=title, area=words.area(lang, area))
+
+    def said(record: Record) -> str:
+        return words.label(lang, record.value, metric.unit)
+
+    leading = _leading(records)
+    first, last = leading[0], leading[-1]
+    if metric.kind == "event":
+        if len(leading) > 4:
+            return say_n(lang, "{title}: {n} event", "{title}: {n} events", len(leading), title=title)
+        values = ", ".join(said(record) for record in leading)
+        return say_n(lang, "{title}: {values} at {n} event", "{title}: {values} at {n} events", len(leading), title=title, values=values)
+    if isinstance(total := derived.total(dataset, records), derived.Result):
+        amount = words.with_unit(lang, words.amount(lang, total.number.low), metric.unit)
+        if total.number.low != total.number.high or total.number.approximate:
+            amount = words.derived(lang, total.number, metric.unit)
+        return say_n(
+            lang, "{title}: {amount} in all, from {n} figure", "{title}: {amount} in all, from {n} figures", len(total.parents), title=title, amount=amount
+        )
+    if len(leading) == 1:
+        if metric.kind == "flow":
+            if first.period.approximate:
+                return say(lang, "{title}: {value}, {when}", title=title, value=said(first), when=words.period(lang, first.period))
+            return say(lang, "{title}: {value} in {when}", title=title, value=said(first), when=words.period(lang, first.period))
+        return say(lang, "{title}: {value}", title=title, value=said(first))
+    if metric.kind == "flow" and isinstance(derived.growth(dataset, first, last), derived.Refusal):
+        return say_n(lang, "{title}: {n} figure of unlike lengths", "{title}: {n} figures of unlike lengths", len(leading), title=title)
+    if metric.kind in ("flow", "stock", "cumulative"):
+        one, other = words.period(lang, first.period), words.period(lang, last.period)
+        return say(
+            lang, "{title}: {first} in {one}, {last} in {other}", title=title, first=said(first), one=one, last=said(last), other=other
+        )  # fmt: skip
+    return say_n(lang, "{title}: {n} figure", "{title}: {n} figures", len(leading), title=title)
+
+
+def _leading(records: Sequence[Record]) -> list[Record]:
+    """The records without those that another of the same series and period outranks."""
+    outranked = {record.id for group in derived.disagreements(records) if group[0].rank != group[-1].rank for record in group[1:]}
+    return [record for record in records if record.id not in outranked]
+
+
+def _subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
+    """The exact definition, the area, and the unit that is counted."""
+    parts = [metric.definition.in_language(lang)]
+    unit = words.unit_name(lang, metric.unit)
+    if metric.counting_unit and metric.unit in ("percent", "month"):
+        unit = say(lang, "{unit} of {counted}", unit=unit, counted=words.unit_name(lang, metric.counting_unit))
+    parts.append(say(lang, "Unit: {unit}", unit=unit))
+    parts.append(say(lang, "Area: {area}", area=words.area(lang, records[0].area)))
+    return " · ".join(parts)
+
+
+def _sentences(
+    dataset: Dataset, metric: Metric, records: Sequence[Record], undrawn: int, silences: Sequence[Silence], lang: str
+) -> tuple[str, ...]:
+    """What the picture shows, how it may be read, and what was left out."""
+    found = []
+    leading = _leading(records)
+    if len(leading) > 1:
+        growth = derived.growth(dataset, leading[0], leading[-1])
+        if isinstance(growth, derived.Result):
+            change = words.derived(lang, growth.number, "percent")
+            sign = "+" if growth.number.low > 0 and growth.number.low == growth.number.high else ""
+            one, other = words.period(lang, leading[0].period), words.period(lang, leading[-1].period)
+            found.append(say(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=sign + change))
+            found += [change.reason.in_language(lang) for change in growth.breaks]
+        elif growth.why in ("length", "part_year"):
+            found.append(say(lang, "The figures cover unlike lengths of time and are not compared as they stand."))
+            found += _monthly(dataset, metric, leading, lang)
+    if metric.kind == "flow" and all(not record.period.years for record in records):
+        months = records[0].period.months
+        if len(records) == 1 and months:
+            found.append(
+                say_n(
+                    lang,
+                    "It covers {n} month, not a year, and cannot be set beside a yearly figure.",
+                    "It covers {n} months, not a year, and cannot be set beside a yearly figure.",
+                    months,
+                )
+            )
+        else:
+            found.append(say(lang, "No figure covers a whole year; none can be set beside a yearly figure."))
+    if metric.kind == "event":
+        exact = sum(record.value.comparator == "=" and not record.value.approximate and record.value.value is not None for record in records)
+        if exact == 0:
+            found.append(say(lang, "No event was counted exactly."))
+        else:
+            found.append(say_n(lang, "{n} event was counted exactly.", "{n} events were counted exactly.", exact))
+        found.append(say(lang, "The same person can attend several events, so the figures are not added up."))
+    if metric.kind == "amount":
+        found.append(say(lang, "Amounts as stated by the source; no year is split out."))
+    if any(record.value.value is None for record in records):
+        found.append(say(lang, "A range is drawn from its lower to its upper bound; it has no middle value."))
+    if len({record.inferred.period for record in records}) == 1 and records[0].inferred.period:
+        found.append(words.inference(lang, records[0].inferred.period, records[0].context))
+    found += list(dict.fromkeys(record.note.in_language(lang) for record in records if record.note))
+    if silences:
+        found.append(
+            say_n(
+                lang,
+                "{n} more event is reported without a number of participants: {names}.",
+                "{n} more events are reported without a number of participants: {names}.",
+                len(silences),
+                names="; ".join(say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences),
+            )
+        )
+    if undrawn:
+        found.append(say_n(lang, "{n} figure is in the table only.", "{n} figures are in the table only.", undrawn))
+    return tuple(found)
+
+
+def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> list[str]:
+    rates = derived.monthly(dataset, records)
+    if isinstance(rates, derived.Refusal):
+        return []
+    at = {record.id: words.period(lang, record.period) for record in records}
+    said = "; ".join(
+        say(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=words.derived(lang, rate.number, metric.unit)) for rate in rates
+    )
+    return [say(lang, "Per month: {rates}.", rates=said)]
+
+
+def _sources(dataset: Dataset, records: Sequence[Record], lang: str) -> str:
+    """Who printed the figures, and how many of them were checked against the words of their article."""
+    names = list(dict.fromkeys(record.source for record in records))
+    cited = "; ".join(words.cited(lang, dataset.sources[name]) for name in names[:4])
+    more = _more(lang, len(names) - 4)
+    return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=" ".join((cited, *more)))
+
+
+def _more(lang: str, n: int) -> tuple[str, ...]:
+    return (say_n(lang, "And {n} more.", "And {n} more.", n),) if n > 0 else ()

@@ -1,0 +1,254 @@
+"""The records: sources, metrics, figures, and what was left out, all frozen.
+
+The vocabulary is the field's own: EDTF periods, ISO 3166-1 and UN M49 areas, ISO 4217 money, the
+W3C text quote selector (quote, prefix, suffix), Our World in Data's origin fields, and the stages
+and counting units of the UN Crime Trends Survey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictBool, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from kzstats import period as periods
+from kzstats import quantity as quantities
+
+Kind = Literal["flow", "stock", "cumulative", "event", "amount", "share", "duration"]
+Topic = Literal["cases", "cooperation", "funding", "recruitment"]
+Rank = Literal["preferred", "normal", "deprecated"]
+PublisherClass = Literal["state", "court", "igo", "donor", "ngo", "media"]
+Stage = Literal["registered", "suspected", "prosecuted", "convicted"]
+CountingUnit = Literal["offence", "case", "person", "event"]
+Check = Literal["matches source", "not checked", "changed", "fails"]
+PeriodInference = Literal["article_date", "article_year", "article_month", "months_before_article", "event_length"]
+SpeakerInference = Literal["next_sentence"]
+SourceInference = Literal["address"]
+SkipReason = Literal["date", "span", "name", "contact", "page", "vague"]
+
+# What a person is told when a text does not have the form its place asks for.
+FORMS = {
+    (identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"): "is not an id (lower-case letters, digits and single hyphens: offences-2014)",
+    (metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
+    (area := r"^([A-Z]{2}|[0-9]{3}|unspecified)$"): "is not an area (an ISO 3166-1 code: KZ, a UN M49 code: 150, or unspecified)",
+    (unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
+    (address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"): "is not a web address (http:// or https://, without spaces)",
+    (sha256 := r"^[0-9a-f]{64}$"): "is not a SHA-256 hash (64 hexadecimal digits; sha256sum prints it)",
+    (language := r"^[a-z]{2,3}$"): "is not a language (an ISO 639 code: en, ru, kk)",
+    (day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"): "is not a day (year-month-day in quotes: \"2015-01-01\")",
+    (phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"): "is not a phrase of at most twelve words in one line (the words that hold the number, never a whole sentence)",
+    (text := r"^\S(.*\S)?$"): "is empty, has space at its ends or more than one line (write the words alone)",
+}
+
+
+def _quantity(said: Any) -> quantities.Quantity:
+    if type(said) is not int and type(said) is not str:
+        raise PydanticCustomError("form", "is not a value (a whole number, or a text in quotes: \"1.5\", \">30\")")
+    try:
+        return quantities.parse(said)
+    except ValueError as complaint:
+        raise PydanticCustomError("form", "{complaint}", {"complaint": str(complaint)}) from None
+
+
+def _period(said: Any) -> periods.Period:
+    if type(said) is not str:
+        raise PydanticCustomError("form", "a period is a text in quotes (\"2014\", \"2016-01~/2016-05~\")")
+    try:
+        return periods.parse(said)
+    except ValueError as complaint:
+        raise PydanticCustomError("form", "{complaint}", {"complaint": str(complaint)}) from None
+
+
+def _date(said: Any) -> date:
+    span = _period(said)
+    if span.precision != "day" or span.start != span.end or span.approximate:
+        raise PydanticCustomError("form", FORMS[day])
+    return span.start
+
+
+Quantity = Annotated[
+    quantities.Quantity,
+    PlainValidator(_quantity),
+    WithJsonSchema(
+        {
+            "description": 'As said: 154, ">30", ">=500", "<10", "<=10", "~90" (about), "10..20" (a range), "1.5".',
+            "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": quantities.PATTERN}],
+        }
+    ),
+]
+Period = Annotated[
+    periods.Period,
+    PlainValidator(_period),
+    WithJsonSchema(
+        {
+            "description": 'EDTF: "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" (~ for about).',
+            "type": "string",
+            "pattern": periods.PATTERN,
+        }
+    ),
+]
+Day = Annotated[date, PlainValidator(_date), WithJsonSchema({"type": "string", "pattern": day})]
+Id = Annotated[str, StringConstraints(pattern=identifier, max_length=80)]
+MetricId = Annotated[str, StringConstraints(pattern=metric_id, max_length=60)]
+Text = Annotated[str, StringConstraints(pattern=text, max_length=1000)]
+Phrase = Annotated[str, StringConstraints(pattern=phrase, max_length=200)]
+Address = Annotated[str, StringConstraints(pattern=address, max_length=2000)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Words(_Frozen):
+    """Words for readers, in each language; English is required and stands in for the others."""
+
+    en: Text
+    ru: Text | None = None
+    kk: Text | None = None
+
+    def in_language(self, code: str) -> str:
+        """The words in a language, or in English where they are not yet written in it."""
+        said: str | None = getattr(self, code, None)
+        return said or self.en
+
+
+class InferredOfSource(_Frozen):
+    """What of a source is not in its archived text, and where it was taken from."""
+
+    published: SourceInference | None = None
+    title: SourceInference | None = None
+
+
+class Source(_Frozen):
+    """An article, release or law. Its id is the name of its archived file without ``.txt``."""
+
+    publisher: Text
+    """The name of who published it, the same in every language; filters go by it."""
+    publisher_class: PublisherClass
+    title: Text
+    author: Text | None = None
+    published: Period
+    inferred: InferredOfSource = InferredOfSource()
+    url: Address
+    language: Annotated[str, StringConstraints(pattern=language)]
+    text_sha256: Annotated[str, StringConstraints(pattern=sha256)] | None = None
+    """Absent where no text is archived; the records of such a source are "not checked"."""
+    accessed: Day | None = None
+    archived_url: Address | None = None
+
+
+class Break(_Frozen):
+    """A day from which figures are not made as before: a new law, a new count."""
+
+    date: Day
+    title: Words
+    """A few words for the chart: what changed."""
+    reason: Words
+    source: Id
+
+
+class Metric(_Frozen):
+    """What is counted, in which unit, and what may be done with its figures."""
+
+    title: Words
+    definition: Words
+    topic: Topic
+    kind: Kind
+    unit: Annotated[str, StringConstraints(pattern=unit)]
+    counting_unit: CountingUnit | None = None
+    stage: Stage | None = None
+    additive: StrictBool = False
+    """Whether figures of this metric may be added up; nothing else allows a total."""
+    breaks: tuple[Break, ...] = ()
+
+
+class InferredOfRecord(_Frozen):
+    """What of a record its article does not state in so many words, and what it was inferred from."""
+
+    period: PeriodInference | None = None
+    said_by: SpeakerInference | None = None
+
+
+class Record(_Frozen):
+    """One figure: a value, a period, an area, and the receipt."""
+
+    id: Id
+    """Stable and unique: the figure's permanent address."""
+    metric: MetricId
+    label: Words | None = None
+    """Which one within the metric: the event, the donor."""
+    period: Period
+    value: Quantity
+    area: Annotated[str, StringConstraints(pattern=area)]
+    source: Id
+    said_by: Text
+    quote: Phrase
+    """The phrase that holds the number: at most twelve words, never a whole sentence."""
+    prefix: Phrase | None = None
+    suffix: Phrase | None = None
+    context: Phrase | None = None
+    """Words for the period, unit or scope where the quote lacks them."""
+    inferred: InferredOfRecord = InferredOfRecord()
+    note: Words | None = None
+    rank: Rank = "normal"
+    reason: Words | None = None
+    """Why sources disagree, and why this figure has its rank."""
+
+
+class Skipped(_Frozen):
+    """A number of an article that is no figure, and why."""
+
+    source: Id
+    quote: Phrase
+    reason: SkipReason
+
+
+class Unstated(_Frozen):
+    """Something an article reports without the number that would make it a figure."""
+
+    metric: MetricId
+    label: Words
+    period: Period
+    area: Annotated[str, StringConstraints(pattern=area)]
+    source: Id
+    context: Phrase
+    inferred: InferredOfRecord = InferredOfRecord()
+
+
+class Correction(_Frozen):
+    """A published figure that was changed: what it was, and why."""
+
+    record: Id
+    date: Day
+    was: Text
+    reason: Words
+
+
+class Document(_Frozen):
+    """The data file as written."""
+
+    changed: Day | None = None
+    """The day on which the figures were last changed."""
+    sources: dict[Id, Source] = Field(min_length=1)
+    metrics: dict[MetricId, Metric] = Field(min_length=1)
+    records: tuple[Record, ...] = Field(min_length=1)
+    skipped: tuple[Skipped, ...] = ()
+    unstated: tuple[Unstated, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Everything in a data file, valid as a whole: every id leads somewhere, every number has a source."""
+
+    changed: date | None
+    sources: Mapping[str, Source]
+    metrics: Mapping[str, Metric]
+    records: tuple[Record, ...]
+    skipped: tuple[Skipped, ...]
+    unstated: tuple[Unstated, ...]
+    corrections: tuple[Correction, ...]

@@ -1,0 +1,105 @@
+"""A period as it was said, in a small part of EDTF (ISO 8601-2:2019, level 1).
+
+A year, a month, a day, or two of them with ``/`` between, each with an optional ``~`` for "about".
+The ``edtf`` package reads the whole standard; it takes milliseconds a period, accepts reversed
+intervals and widens ``~`` by years, so the part used here is read by a small grammar of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Precision = Literal["year", "month", "day"]
+
+_DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?~?"
+PATTERN = rf"^{_DATE}(/{_DATE})?$"
+_END = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_TRY = 'try "2014", "2016-05", "2017-10-04" or "2016-01~/2016-05~"'
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days. ``start`` and ``end`` are its first and last day; "about" moves neither."""
+
+    text: str
+    start: date
+    end: date
+    precision: Precision
+    approximate: bool = False
+
+    def __str__(self) -> str:
+        """The notation it was read from."""
+        return self.text
+
+    @property
+    def after(self) -> date:
+        """The day after the last, where a mark drawn over the true span ends."""
+        return self.end + timedelta(days=1)
+
+    @property
+    def years(self) -> int:
+        """How many whole calendar years it is, 0 when it is not whole years."""
+        whole = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
+        return self.end.year - self.start.year + 1 if whole else 0
+
+    @property
+    def months(self) -> int:
+        """How many whole calendar months it is, 0 when it is not whole months."""
+        if self.start.day != 1 or self.after.day != 1:
+            return 0
+        return (self.after.year - self.start.year) * 12 + self.after.month - self.start.month
+
+    def overlaps(self, first: int | None, last: int | None) -> bool:
+        """Whether any of its days lies in the years from ``first`` to ``last`` (``None``: open)."""
+        return (first is None or self.end.year >= first) and (last is None or self.start.year <= last)
+
+
+def parse(text: str) -> Period:
+    """Read the notation of a period; raises :class:`ValueError` with a sentence for who wrote it.
+
+    >>> parse("2016-01~/2016-05~").end
+    datetime.date(2016, 5, 31)
+    """
+    first, slash, last = text.partition("/")
+    start, end, precision, approximate = _span(first, text)
+    if slash:
+        start_of_last, end, precision_of_last, approximate_last = _span(last, text)
+        if precision_of_last != precision:
+            raise ValueError(f"the ends of {text!r} are not alike (give both as years, months or days)")
+        if not start < start_of_last:
+            raise ValueError(f"the period {text!r} runs backwards or is a single {precision} (earlier/later, or one of them)")
+        approximate = approximate or approximate_last
+    return Period(text, start, end, precision, approximate)
+
+
+def _span(text: str, whole: str) -> tuple[date, date, Precision, bool]:
+    match = _END.fullmatch(text)
+    if match is None:
+        raise ValueError(_complaint(whole))
+    year, month, day, about = match.groups()
+    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
+        raise ValueError(f"{whole!r} lies outside {_FIRST_YEAR} to {_LAST_YEAR} (check the year)")
+    try:
+        start = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError(f"{whole!r} names a day that is not in the calendar ({_TRY})") from None
+    if day:
+        return start, start, "day", bool(about)
+    if month:
+        following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+        return start, following - timedelta(days=1), "month", bool(about)
+    return start, date(start.year, 12, 31), "year", bool(about)
+
+
+def _complaint(text: str) -> str:
+    if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", text):
+        return f"{text!r} is not in the order year-month-day ({_TRY})"
+    if re.fullmatch(r"\d{4}\s*[-–—]\s*\d{4}~?", text):
+        return f'{text!r} is not how a span is written (a slash between: "{text[:4]}/{text.rstrip("~")[-4:]}")'
+    if "?" in text or "%" in text or "X" in text or ".." in text:
+        return f"{text!r} uses a part of EDTF that is not read here ({_TRY})"
+    return f"{text!r} is not a period ({_TRY})"

@@ -1,0 +1,178 @@
+"""The frame of every page: navigation, the shared filters, and the view that the address asks for.
+
+The address holds all of a view. Hidden bound inputs carry it (:data:`CARRIED`), under the names and
+codes that the data addresses use too, so that the same question works behind every door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from kzstats import extracts, live, words
+from kzstats.extracts import Question, QuestionError
+from kzstats.live import Served
+from kzstats.reader import DataError
+from kzstats.words import say
+
+SEVERAL: Final = ("source", "publisher")
+ONCE: Final = ("from", "to", "lang")
+CARRIED: Final = (*SEVERAL, *ONCE)
+_HERE: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a page shows: the data, the question that the address asks, and the rows that answer it."""
+
+    served: Served
+    question: Question
+    selected: pd.DataFrame
+    unstated: pd.DataFrame
+
+    @property
+    def lang(self) -> str:
+        """The language of every word on the page."""
+        return self.question.lang
+
+
+def frame(folder: Path) -> None:
+    """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
+    lang = st.query_params.get("lang", "en")
+    lang = lang if lang in words.LANGUAGES else "en"
+    titles = {
+        "overview": say(lang, "Overview"),
+        "cases": say(lang, "Cases and convictions"),
+        "cooperation": say(lang, "Cooperation"),
+        "funding": say(lang, "Funding"),
+        "recruitment": say(lang, "Recruitment and rehabilitation"),
+        "records": say(lang, "All figures"),
+        "articles": say(lang, "Articles"),
+        "method": say(lang, "Method and citation"),
+    }
+    pages = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in titles.items()]
+    page = st.navigation(pages)
+    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=str(_HERE / "icon.png"), layout="wide")
+    st.html(_HERE / "page.css")
+    try:
+        served = live.shelf().served()
+    except DataError as error:
+        _no_data(lang, error)
+        return
+    st.session_state["view"] = _view(served)
+    page.run()
+    _foot(st.session_state["view"])
+
+
+def _no_data(lang: str, error: DataError) -> None:
+    st.html(f"<h1>{escape(say(lang, 'The figures cannot be shown'))}</h1>")
+    notice(say(lang, "The data file is not valid, and no valid version of it has been read since the start. Whoever keeps it finds what to mend here:"))
+    st.code("\n".join(map(str, error.problems[:20])), language=None)
+
+
+def _view(served: Served) -> View:
+    """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
+    for name in SEVERAL:
+        st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
+    for name in ONCE:
+        st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+    asked, complaints = _asked(served)
+    _filters(served, asked)
+    whole = served.frame(asked.lang)
+    view = View(served, asked, extracts.select(whole, asked), extracts.select(served.unstated, asked))
+    for complaint in complaints:
+        notice(say(asked.lang, "The address asks for something that is not here, which was left out. {complaint}", complaint=complaint))
+    if served.problems:
+        since = f"{served.broken_since:%Y-%m-%d %H:%M} UTC"
+        notice(say(asked.lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
+    return view
+
+
+def _asked(served: Served) -> tuple[Question, list[str]]:
+    """The question of the carriers, parameter by parameter, so that one bad value does not lose the others."""
+    state = st.session_state
+    pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
+    good: list[tuple[str, str]] = []
+    complaints = []
+    question = Question()
+    for pair in pairs:
+        try:
+            question = extracts.question(served.dataset, [*good, pair])
+        except QuestionError as error:
+            complaints.append(str(error))
+        else:
+            good.append(pair)
+    return question, complaints
+
+
+def _filters(served: Served, asked: Question) -> None:
+    lang, dataset = asked.lang, served.dataset
+    whole = served.frame(lang)
+    years = [str(year) for year in range(int(whole["period_start"].dt.year.min()), int(whole["period_end"].dt.year.max()) + 1)]
+    used = set(whole["source"]) | {found.source for found in dataset.unstated}
+    sources = [name for name in dataset.sources if name in used]
+    with st.sidebar:
+        first, last = st.columns(2)
+        with first:
+            _choose(say(lang, "From year"), "from", ["", *years], str(asked.first or ""), say(lang, "first"))
+        with last:
+            _choose(say(lang, "To year"), "to", ["", *years], str(asked.last or ""), say(lang, "last"))
+        everything = say(lang, "All")
+        _choose_several(
+            say(lang, "Source"), "source", sources, asked.source, {name: words.cited(lang, dataset.sources[name]) for name in sources}, everything
+        )  # fmt: skip
+        publishers = sorted({dataset.sources[name].publisher for name in sources})
+        _choose_several(say(lang, "Publisher"), "publisher", publishers, asked.publisher, {name: name for name in publishers}, everything)
+        if asked != Question(lang=lang):
+            st.button(say(lang, "Show everything"), on_click=_widen, width="stretch")
+
+
+def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) -> None:
+    if chosen not in options:
+        options = [*options, chosen]
+    widget = f"choose_{name}"
+    st.session_state[widget] = chosen
+    st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _carry(name, st.session_state[widget]))
+
+
+def _choose_several(label: str, name: str, options: Sequence[str], chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
+    widget = f"choose_{name}"
+    kept = [option for option in chosen if option in labels]
+    st.session_state[widget] = kept
+    st.multiselect(
+        label,
+        options,
+        key=widget,
+        format_func=lambda option: labels[option],
+        placeholder=unset,
+        select_all=False,
+        on_change=lambda: _carry(name, st.session_state[widget]),
+    )
+
+
+def _carry(name: str, value: str | list[str]) -> None:
+    st.session_state[name] = value
+
+
+def _widen() -> None:
+    for name in CARRIED:
+        if name != "lang":
+            _carry(name, [] if name in SEVERAL else "")
+
+
+def notice(text: str) -> None:
+    """A sentence that stands out, and that a screen reader says when it appears."""
+    st.html(f'<p class="notice" role="status">{escape(text)}</p>')
+
+
+def _foot(view: View) -> None:
+    lang, whole = view.lang, view.served.frame(view.lang)
+    shown = say(lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole)))
+    changed = say(lang, "The data were last changed on {day}.", day=words.day(lang, view.served.changed))
+    st.html(f"<footer>{escape(shown)} {escape(changed)}</footer>")

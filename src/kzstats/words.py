@@ -1,0 +1,254 @@
+"""The one door of visible words: sentences by gettext, numbers, periods and places by CLDR (Babel).
+
+``lang`` is ``en``, ``ru`` or ``kk`` everywhere. A sentence is named by its English words; where a
+catalogue lacks them, they stand in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+from datetime import date
+from functools import cache
+from math import inf
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal
+
+from kzstats.model import Check, Kind, PeriodInference, Record, SkipReason, Source
+from kzstats.period import Period
+from kzstats.quantity import Comparator, Derived, Quantity
+
+LANGUAGES: Final = ("en", "ru", "kk")
+
+_SIGNS: Final[dict[Comparator, str]] = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
+_COMPACT_FROM = 1_000_000
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse("en_GB" if lang == "en" else lang)
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    return gettext.translation("kzstats", Path(__file__).parent / "locale", [lang], fallback=True)
+
+
+def say(lang: str, words: str, /, **values: object) -> str:
+    """A sentence in a language, its ``{places}`` filled with values that are words already."""
+    said = _catalogue(lang).gettext(words)
+    return said.format(**values) if values else said
+
+
+def say_n(lang: str, one: str, many: str, n: int, /, **values: object) -> str:
+    """A sentence whose form follows a number, which fills ``{n}``."""
+    return _catalogue(lang).ngettext(one, many, n).format(n=number(lang, n), **values)
+
+
+def number(lang: str, value: float) -> str:
+    """A number with the language's separators, with no more digits than it has."""
+    return format_decimal(value, format="#,##0.###############", locale=_locale(lang))
+
+
+def rounded(lang: str, value: float) -> str:
+    """A computed number to three significant digits, whole from a hundred up."""
+    digits = 0 if abs(value) >= 100 else 1
+    return format_decimal(round(value, digits), format="#,##0.#", locale=_locale(lang))
+
+
+def with_unit(lang: str, amount: str, unit: str, bare: bool = True) -> str:
+    """A number in words with its unit: ``10%``, ``18 months``, ``USD 3 million``; counts are bare unless asked."""
+    if unit == "percent":
+        return say(lang, "{amount}%", amount=amount)
+    if unit == "month":
+        return say(lang, "{amount} months", amount=amount)
+    if unit.isupper():
+        return say(lang, "{currency} {amount}", currency=unit, amount=amount)
+    return amount if bare else say(lang, "{amount} {unit}", amount=amount, unit=unit_name(lang, unit))
+
+
+def unit_name(lang: str, unit: str) -> str:
+    """What a unit's code means, in words."""
+    names = {
+        "offence": say(lang, "offences"),
+        "case": say(lang, "cases"),
+        "person": say(lang, "people"),
+        "event": say(lang, "events"),
+        "percent": say(lang, "percent"),
+        "month": say(lang, "months"),
+    }
+    if unit.isupper():
+        return say(lang, "{currency} ({code})", currency=_locale(lang).currencies.get(unit, unit), code=unit)
+    return names.get(unit, unit)
+
+
+def amount(lang: str, value: float) -> str:
+    """A number as short as it can be without losing a digit: 4,700,000 as "4.7 million"."""
+    if value >= _COMPACT_FROM and (value / 10_000).is_integer() and value < 1_000_000_000:
+        return format_compact_decimal(value, format_type="long", fraction_digits=2, locale=_locale(lang))
+    return number(lang, value)
+
+
+def label(lang: str, quantity: Quantity, unit: str) -> str:
+    """A value as it stands at its mark: ``>30``, ``~90``, ``10–20%``, ``USD 4.7 million``."""
+    if quantity.value is None:
+        said = f"{amount(lang, quantity.low or 0)}–{amount(lang, quantity.high or 0)}"
+        return with_unit(lang, said, unit)
+    sign = "~" if quantity.approximate else _SIGNS[quantity.comparator]
+    said = with_unit(lang, amount(lang, quantity.value), unit)
+    return sign + said
+
+
+def in_words(lang: str, quantity: Quantity, unit: str) -> str:
+    """A value in words, as a sentence or a screen reader says it: "more than 30 people"."""
+    if quantity.value is None:
+        low, high = amount(lang, quantity.low or 0), amount(lang, quantity.high or 0)
+        return with_unit(lang, say(lang, "{low} to {high}", low=low, high=high), unit, bare=False)
+    said = with_unit(lang, amount(lang, quantity.value), unit, bare=False)
+    if quantity.approximate:
+        return say(lang, "about {number}", number=said)
+    return _qualified(lang, quantity.comparator, said)
+
+
+def derived(lang: str, found: Derived, unit: str) -> str:
+    """A computed number in words, with the comparators that its parents leave it."""
+    low, high = (with_unit(lang, rounded(lang, bound), unit) for bound in (found.low, found.high))
+    if found.low == found.high:
+        said = low
+    elif found.low > -inf and found.high < inf:
+        said = say(lang, "{low} to {high}", low=low, high=high)
+    elif found.low > -inf:
+        said = _qualified(lang, found.comparator, low)
+    else:
+        said = _qualified(lang, found.comparator, high)
+    return say(lang, "about {number}", number=said) if found.approximate else said
+
+
+def _qualified(lang: str, comparator: Comparator, said: str) -> str:
+    match comparator:
+        case ">":
+            return say(lang, "more than {number}", number=said)
+        case ">=":
+            return say(lang, "at least {number}", number=said)
+        case "<":
+            return say(lang, "less than {number}", number=said)
+        case "<=":
+            return say(lang, "at most {number}", number=said)
+    return said
+
+
+def period(lang: str, span: Period) -> str:
+    """A period in words: ``2014``, ``January – May 2016``, ``4–5 Oct 2017``; "about" in front where it was said."""
+    locale = _locale(lang)
+    single = span.text.rstrip("~")
+    if span.precision == "year":
+        said = single if "/" not in span.text else f"{span.start.year}–{span.end.year}"
+    elif span.precision == "month":
+        said = (
+            format_interval(span.start, span.end, "yMMMM", locale=locale)
+            if "/" in span.text
+            else format_skeleton("yMMMM", span.start, locale=locale)
+        )
+    elif span.start == span.end:
+        said = day(lang, span.start)
+    else:
+        said = format_interval(span.start, span.end, "yMMMd", locale=locale)
+    said = said.replace("\u202f", " ")
+    return say(lang, "about {period}", period=said) if span.approximate else said
+
+
+def when(lang: str, record: Record) -> str:
+    """A record's period in words; of a figure without a period of its own, the day it stands as of."""
+    said = period(lang, record.period)
+    return say(lang, "as of {day}", day=said) if record.inferred.period == "article_date" else said
+
+
+def day(lang: str, when: date) -> str:
+    """A day in words."""
+    return format_date(when, "long", locale=_locale(lang)).replace("\u202f", " ")
+
+
+def month(lang: str, when: date) -> str:
+    """A month's short name, for an axis."""
+    return format_skeleton("MMM", when, locale=_locale(lang)).strip(".")
+
+
+def area(lang: str, code: str) -> str:
+    """The name of an area by CLDR: an ISO 3166-1 country or a UN M49 region."""
+    if code == "unspecified":
+        return say(lang, "not named")
+    return str(_locale(lang).territories.get(code, code))
+
+
+def cited(lang: str, source: Source) -> str:
+    """A source in short: publisher and date."""
+    return say(lang, "{publisher}, {date}", publisher=source.publisher, date=period(lang, source.published))
+
+
+def kind(lang: str, code: Kind) -> str:
+    """What a metric's kind says of its figures."""
+    kinds = {
+        "flow": say(lang, "counted over a period"),
+        "stock": say(lang, "counted at a moment"),
+        "cumulative": say(lang, "counted up to a moment"),
+        "event": say(lang, "counted at an event"),
+        "amount": say(lang, "an amount of money"),
+        "share": say(lang, "a share"),
+        "duration": say(lang, "a length of time"),
+    }
+    return kinds[code]
+
+
+def inference(lang: str, kind: PeriodInference, context: str | None) -> str:
+    """What is inferred of a figure's period, and from what."""
+    match kind:
+        case "article_date":
+            return say(lang, "Period inferred: the article states none, so the figure stands as of the article’s day.")
+        case "article_year":
+            return say(lang, "Period inferred: the article names the day and the month; the year is the article’s own.")
+        case "article_month":
+            return say(lang, "Period inferred: the article names no day; the month is the article’s own.")
+        case "months_before_article":
+            words = context or ""
+            return say(lang, "Period inferred: the months are counted back from the article’s date by its words “{words}”.", words=words)
+    return say(lang, "Period inferred: it began on the article’s day and lasted as long as its words say.")
+
+
+def notes(lang: str, record: Record) -> str:
+    """All that a reader must know of a figure: what is inferred from what, and its note."""
+    parts = []
+    if record.inferred.period:
+        parts.append(inference(lang, record.inferred.period, record.context))
+    if record.inferred.said_by:
+        parts.append(say(lang, "Speaker inferred: the article credits the sentence that follows the figure."))
+    if record.note:
+        parts.append(record.note.in_language(lang))
+    return " ".join(parts)
+
+
+def check(lang: str, code: Check) -> str:
+    """What the machine's check of a figure against its article came to."""
+    match code:
+        case "matches source":
+            return say(lang, "matches source")
+        case "changed":
+            return say(lang, "changed since it was checked")
+        case "fails":
+            return say(lang, "does not match its source")
+    return say(lang, "not checked")
+
+
+def skip_reason(lang: str, code: SkipReason) -> str:
+    """Why a number of an article is no figure."""
+    reasons = {
+        "date": say(lang, "a date"),
+        "span": say(lang, "a length of time"),
+        "name": say(lang, "part of a name or a document's number"),
+        "contact": say(lang, "contact details"),
+        "page": say(lang, "part of the web page, not of the article"),
+        "vague": say(lang, "too vague to hold a number"),
+    }
+    return reasons[code]
