@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
+from kzstats import marks
 from kzstats.marks import Mark, Picture
 
 INK: Final = {"cases": "#000001", "convicted_persons": "#000002", "cooperation": "#000003", "funding": "#000004", "recruitment": "#000005"}
@@ -19,6 +20,7 @@ _PAPER: Final = "#000038"
 _GRID: Final = "#000039"
 _QUIET: Final = "#000036"
 _ARROW: Final = 26
+_TALL, _TOP, _BOTTOM = 304, 26, 28
 _ASIDE: Final = "font-size:12px"
 """The style of lines that the page hides where it is narrow; the list under the chart says them there."""
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False, "showTips": False}
@@ -35,7 +37,7 @@ def figure(picture: Picture) -> go.Figure:
 def height(picture: Picture) -> int:
     """Pixels that the figure needs to stay legible."""
     if picture.layout == "time":
-        return 320
+        return _TALL
     return 30 + len(picture.marks) * _row_height(picture)
 
 
@@ -43,13 +45,26 @@ def _row_height(picture: Picture) -> int:
     return 62 if len(picture.marks) <= 12 else 44
 
 
+def _reach(picture: Picture) -> float:
+    """How far the value axis reaches, so that arrows and labels beyond each mark have their pixels on any screen."""
+    if picture.layout == "rows":
+        return max([picture.top] + [mark.top / (1 - (_ARROW + 6) / marks.NARROWEST) for mark in picture.marks if mark.arrow == "up"])
+    plot = _TALL - _TOP - _BOTTOM
+
+    def beyond(mark: Mark) -> int:
+        if mark.shape == "stem":
+            return _ARROW + 4 if mark.arrow == "up" else 14
+        return 24 + (18 if mark.name else 0) + (_ARROW if mark.arrow == "up" else 0)
+
+    return max(mark.top / (1 - beyond(mark) / plot) for mark in picture.marks) or 1.0
+
+
 def _layout(picture: Picture) -> go.Layout:
     on_time = picture.layout == "time"
-    room = 1.0 + (26 + 22 * any(mark.arrow == "up" for mark in picture.marks) + 18 * any(mark.name for mark in picture.marks)) / 240
     quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "title": None}
     values = {
         **quiet,
-        "range": [0, picture.top * room],
+        "range": [0, _reach(picture)],
         "tickvals": [value for value, _ in picture.values],
         "ticktext": [text for _, text in picture.values],
         "showgrid": True,
@@ -65,11 +80,11 @@ def _layout(picture: Picture) -> go.Layout:
             "ticktext": [escape(text, quote=False) for _, text in picture.ticks],
         }
         y = {**values, "side": "left", "ticklabelposition": "outside"}
-        margin = {"l": 36, "r": 10, "t": 26, "b": 28}
+        margin = {"l": 36, "r": 10, "t": _TOP, "b": _BOTTOM}
     else:
-        x = {**values, "range": [0, picture.top * 1.3], "showticklabels": picture.values[-1][0] > 0}
+        x = values
         y = {**quiet, "range": [len(picture.marks) - 0.42, -0.75], "showticklabels": False}
-        margin = {"l": 4, "r": 8, "t": 4, "b": 26}
+        margin = {"l": 4, "r": 18, "t": 4, "b": 26}
     return go.Layout(
         height=height(picture),
         margin=margin,
@@ -99,7 +114,7 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
     for line in picture.lines:
         drawn.add_shape(type="line", x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"})
         leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6
-        _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=10, size=12)
+        _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=-1, size=12)
     for mark in picture.marks:
         (_bar if mark.shape == "bar" else _stem)(drawn, mark, ink)
     for quarrel in picture.quarrels:
@@ -183,9 +198,8 @@ def _rows(drawn: go.Figure, picture: Picture, ink: str) -> None:
             **_identity(mark),
         )
         _arrow(drawn, mark.top, mark.row, mark, ink, sideways=True)
-        _text(drawn, 0, mark.row, mark.name, xanchor="left", yanchor="bottom", yshift=_row_height(picture) * 0.2, size=13)
-        label = f"<b>{escape(mark.label, quote=False)}</b>"
-        _text(drawn, mark.top, mark.row, label, xanchor="left", xshift=_ARROW + 8 if mark.arrow == "up" else 8, yanchor="middle", size=15, html=True)
+        line = f"<b>{escape(mark.label, quote=False)}</b>  {escape(mark.name, quote=False)}"
+        _text(drawn, 0, mark.row, line, xanchor="left", yanchor="bottom", yshift=_row_height(picture) * 0.18, size=14, html=True)
 
 
 def _surface(mark: Mark, ink: str) -> dict[str, Any]:

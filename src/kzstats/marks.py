@@ -308,7 +308,8 @@ def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, st
     step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5, 5) if top / (power * part) <= 4.5)
     if metric.kind != "share" and metric.unit in ("person", "offence", "case", "event", "month"):
         step = max(1, ceil(step))
-    return tuple((place * step, words.amount(lang, place * step)) for place in range(int(top / step) + 1))
+    unit = metric.unit if metric.unit == "percent" else "person"
+    return tuple((place * step, words.with_unit(lang, words.amount(lang, place * step), unit)) for place in range(int(top / step) + 1))
 
 
 def _quarrels(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Quarrel, ...]:

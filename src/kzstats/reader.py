@@ -277,10 +277,10 @@ def _where(steps: tuple[str | int, ...], plain: Any) -> str:
 
 def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line if mark else 0
-    lines = text.splitlines() or [""]
+    lines = text.splitlines()
+    line = min(mark.line, len(lines) - 1) if mark else 0
     context = getattr(error, "context_mark", None)
-    near = [lines[min(number, len(lines) - 1)] for number in {line, context.line if context else line, max(line - 1, 0)}]
+    near = [lines[number] for number in {line, min(context.line, line) if context else line, max(line - 1, 0)}]
     what = " ".join(part for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part) or str(error)
     if any(re.search(r":\s*[>|][=0-9]", words) for words in near):
         hint = 'a value that begins with > starts a block of text in YAML: quote it: ">30"'

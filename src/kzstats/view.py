@@ -78,6 +78,10 @@ def _no_data(lang: str, error: DataError) -> None:
 
 def _view(served: Served) -> View:
     """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
+    for name in CARRIED:
+        if st.session_state.get(name) and name not in st.query_params:
+            # A click on another page before the browser has mounted a carrier drops its parameter: write it again.
+            st.session_state[name] = st.session_state[name]
     for name in SEVERAL:
         st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
     for name in ONCE:

@@ -1,0 +1,47 @@
+# Each command does all of its own set-up: a virtual environment, the pinned requirements, a Chromium for the tests.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8501
+
+.PHONY: run test lint check lock bench schema
+.DEFAULT_GOAL := test
+
+run: .venv/run.stamp
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: .venv/test.stamp lint
+	$(PYTHON) tests/find_chromium.py
+	$(BIN)/pytest --cov
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/kzstats check
+
+check: .venv/run.stamp
+	$(BIN)/kzstats check
+
+bench: .venv/test.stamp
+	$(PYTHON) tests/find_chromium.py
+	$(BIN)/python -m benchmarks
+
+schema: .venv/run.stamp
+	$(BIN)/kzstats schema -o data/metrics.schema.json
+
+# The locks are compiled for every supported Python and platform; the second holds the first.
+LOCK := uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+lock:
+	echo '-e .' | $(LOCK) - -o requirements.txt
+	mkdir -p .venv && grep -v "^-e" requirements.txt > .venv/pins.txt
+	echo '-e .[test]' | $(LOCK) -c .venv/pins.txt - -o requirements-test.txt
+
+.venv/run.stamp: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzstats needs Python 3.11 or newer (try: make PYTHON=python3.12)")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/test.stamp: .venv/run.stamp requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	touch $@

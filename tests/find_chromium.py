@@ -1,0 +1,39 @@
+"""Finds a Chromium for the browser tests, or gets one: Debian's package, else Playwright's own build."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def chromium() -> str | None:
+    """The path of an installed Chromium or Chrome; ``CHROMIUM`` names another."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for name in names if name and (path := shutil.which(name))), _playwrights())
+
+
+def _playwrights() -> str | None:
+    caches = (Path.home() / ".cache/ms-playwright", Path.home() / "Library/Caches/ms-playwright")
+    return next((str(path) for cache in caches for path in cache.glob("chromium-*/chrome-*/chrome")), None)
+
+
+def get() -> None:
+    """Install one, by the way that this machine allows."""
+    if shutil.which("apt-get"):
+        rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "check": False}
+        subprocess.run([*rights, "apt-get", "update", "-qq"], **quiet)
+        subprocess.run([*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet)
+    if chromium() is None:
+        python = Path(".venv/bin/python")
+        subprocess.run([str(python if python.exists() else sys.executable), "-m", "playwright", "install", "chromium"], check=False)
+
+
+if __name__ == "__main__":
+    if chromium() is None:
+        get()
+    if chromium() is None:
+        sys.exit("The browser tests need a Chromium, and none could be installed (install one, or name its path in CHROMIUM)")

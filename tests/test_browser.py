@@ -1,0 +1,196 @@
+"""The dashboard in a real headless Chromium, served by a real server."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from find_chromium import chromium
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from kzstats import cli
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data" / "metrics.yaml"
+PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+).split()
+WAIT = 30_000
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def serving(port: int, data: Path = DATA) -> Iterator[str]:
+    """A server of its own process, up when its health says so."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            with socket.socket() as knock:
+                knock.settimeout(60)
+                while knock.connect_ex(("127.0.0.1", port)):
+                    assert process.poll() is None, "the server ended before it answered"
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=60).close()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with serving(free_port()) as home:
+        yield home
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a profile of its own, which at the end must have asked no other host and written no error."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    asked: set[str] = set()
+    errors: list[str] = []
+    opened.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
+    opened.on("console", lambda message: errors.append(f"{message.text} {message.location}") if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert asked <= {"127.0.0.1", ""}, asked
+    # Streamlit looks for its own health below a deep link first, and finds it at the root.
+    assert [error for error in errors if "_stcore" not in error] == []
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("footer")).to_be_visible(timeout=WAIT)
+
+
+def test_a_deep_link_with_filters_is_answered_as_the_first_request_to_a_fresh_server(page: Page) -> None:
+    with serving(free_port()) as home:
+        page.goto(f"{home}/cases?from=2015&source=caravanserai-2017-10-16")
+        ready(page)
+        expect(page.locator("h1")).to_have_text("Cases and convictions")
+        expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
+        expect(page.get_by_test_id("stSidebarNav").get_by_text("Cooperation")).to_be_visible()
+        expect(page).to_have_title("Cases and convictions · kzstats")
+        page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_shows_one_heading_and_no_error(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/{name}")
+    ready(page)
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_every_chart_draws_its_marks_and_says_them_to_a_screen_reader(page: Page, address: str) -> None:
+    page.goto(f"{address}/cases")
+    ready(page)
+    chart = page.get_by_role("figure").first
+    expect(chart).to_have_attribute("aria-label", "Registered offences: 154 in 2014, 554 in 2016. 2014: 154 offences. 2015: 327 offences. 2016: 554 offences.")
+    expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(3)
+
+
+def test_filters_survive_a_change_of_page_a_reload_and_a_restart(page: Page) -> None:
+    port = free_port()
+    with serving(port) as home:
+        page.goto(f"{home}/?from=2017&publisher=Caravanserai")
+        ready(page)
+        page.get_by_test_id("stSidebarNav").get_by_text("All figures").click()
+        expect(page.locator("h1")).to_have_text("All figures")
+        expect(page.locator("footer")).to_contain_text("4 of 13 figures")
+        page.reload()
+        expect(page.locator("footer")).to_contain_text("4 of 13 figures", timeout=WAIT)
+        link = page.url
+    with serving(port):
+        page.goto(link)
+        expect(page.locator("footer")).to_contain_text("4 of 13 figures", timeout=WAIT)
+        assert "from=2017" in page.url
+        assert "publisher=Caravanserai" in page.url
+        page.close()
+
+
+def test_a_choice_is_kept_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}/records")
+    ready(page)
+    page.get_by_role("combobox", name="From year").click()
+    page.get_by_role("option", name="2019").click()
+    expect(page.locator("footer")).to_contain_text("4 of 13 figures")
+    page.wait_for_url("**/records?from=2019")
+    page.get_by_role("button", name="Show everything").click()
+    expect(page.locator("footer")).to_contain_text("13 of 13 figures")
+
+
+def test_the_csv_on_the_page_is_the_data_addresss_and_the_command_lines(page: Page, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.goto(f"{address}/records?from=2016&source=osce-2017-01-31&source=astana-times-2016-06")
+    ready(page)
+    with page.expect_download() as download:
+        page.locator(".page-extract a.extract").first.click()
+    from_page = Path(download.value.path()).read_bytes()
+    query = "from=2016&source=osce-2017-01-31&source=astana-times-2016-06"
+    with urllib.request.urlopen(f"{address}/api/records.csv?{query}") as answer:
+        assert answer.read() == from_page
+    monkeypatch.setenv("KZSTATS_URL", address)
+    written = tmp_path / "extract.csv"
+    chosen = ["--from", "2016", "--source", "osce-2017-01-31", "--source", "astana-times-2016-06"]
+    assert cli.main(["export", "--data", str(DATA), *chosen, "-o", str(written)]) == 0
+    assert written.read_bytes() == from_page
+    assert from_page.count(b"\r\n") == 3
+
+
+def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says_so(page: Page, tmp_path: Path) -> None:
+    data = tmp_path / "metrics.yaml"
+    data.write_bytes(DATA.read_bytes())
+    with serving(free_port(), data) as home:
+        page.goto(f"{home}/cases")
+        ready(page)
+        data.write_text("records: [", encoding="utf-8")
+        page.reload()
+        expect(page.get_by_role("status")).to_contain_text("The data file has been broken since", timeout=WAIT)
+        expect(page.locator("h2").first).to_have_text("Registered offences: 154 in 2014, 554 in 2016")
+        data.write_bytes(DATA.read_bytes())
+        page.reload()
+        ready(page)
+        expect(page.get_by_role("status")).to_have_count(0)
+        page.close()
+
+
+def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for name in PAGES:
+        page.goto(f"{address}/{name}")
+        ready(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+    context.close()
+
+
+def test_answers_carry_the_security_headers(address: str) -> None:
+    for path in ("/", "/api/records.csv", "/static/nothing.js"):
+        request = urllib.request.Request(f"{address}{path}", method="GET")
+        try:
+            headers = urllib.request.urlopen(request).headers
+        except urllib.error.HTTPError as error:
+            headers = error.headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"

@@ -1,0 +1,199 @@
+from math import inf
+from typing import get_args
+
+import pytest
+from make import dataset
+
+from kzstats.derived import Refusal, Result, Why, disagreements, growth, monthly, total
+
+REFUSED_GROWTH = {
+    "metric": ({}, {"metric": "convicted", "period": "2015"}),
+    "area": ({}, {"area": "150", "period": "2015"}),
+    "label": ({"label": "East"}, {"label": "West", "period": "2015"}),
+    "kind": ({"metric": "people", "period": "2016"}, {"metric": "people", "period": "2017"}),
+    "part_year": ({"period": "2014"}, {"period": "2015-01/2015-05"}),
+    "length": ({"period": "2014-01/2014-05"}, {"period": "2015-01/2015-06"}),
+    "order": ({"period": "2015"}, {"period": "2014"}),
+    "unknown": ({"value": 0}, {"value": 5, "period": "2015"}),
+}
+REFUSED_TOTAL = {
+    "lone": [{"metric": "money"}],
+    "metric": [{"metric": "money"}, {"period": "2015"}],
+    "additive": [{"metric": "people", "label": "One"}, {"metric": "people", "label": "Another"}],
+    "area": [{"metric": "money", "label": "A"}, {"metric": "money", "label": "B", "area": "150"}],
+    "overlap": [{"metric": "money", "period": "2014/2016"}, {"metric": "money", "period": "2016/2018"}],
+    "disagreement": [{"metric": "money", "value": 1}, {"metric": "money", "value": 2}],
+}
+REFUSED_MONTHLY = {
+    "lone": [{"period": "2014"}],
+    "length": [{"period": "2014"}, {"period": "2015"}],
+}
+
+
+def grown(*records):
+    data = dataset(records)
+    return growth(data, *data.records)
+
+
+def added(*records):
+    data = dataset(records)
+    return total(data, data.records)
+
+
+def per_month(*records):
+    data = dataset(records)
+    return monthly(data, data.records)
+
+
+def test_growth_from_100_to_more_than_300_is_more_than_200_percent():
+    found = grown({"id": "early", "value": 100}, {"id": "late", "value": ">300", "period": "2015"})
+    assert (found.number.comparator, found.number.low, found.number.high) == (">", 200, inf)
+    assert found.parents == ("early", "late")
+
+
+@pytest.mark.parametrize(("why", "records"), REFUSED_GROWTH.items())
+def test_growth_is_refused_with_its_reason(why, records):
+    assert grown(*records) == Refusal(why)
+
+
+@pytest.mark.parametrize(("why", "records"), REFUSED_TOTAL.items())
+def test_a_total_is_refused_with_its_reason(why, records):
+    assert added(*records) == Refusal(why)
+
+
+@pytest.mark.parametrize(("why", "records"), REFUSED_MONTHLY.items())
+def test_monthly_rates_are_refused_with_their_reason(why, records):
+    assert per_month(*records) == Refusal(why)
+
+
+def test_every_reason_for_a_refusal_has_its_test():
+    assert {*REFUSED_GROWTH, *REFUSED_TOTAL, *REFUSED_MONTHLY} == {*get_args(Why)}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "why"),
+    [
+        ({"metric": "women", "period": "2014"}, {"metric": "women", "period": "2015"}, "kind"),
+        ({"metric": "money", "period": "2014"}, {"metric": "money", "period": "2015"}, "kind"),
+        ({"metric": "time", "period": "2014"}, {"metric": "time", "period": "2015"}, "kind"),
+        ({"label": "East"}, {"period": "2015"}, "label"),
+        ({"period": "2013/2014"}, {"period": "2015"}, "length"),
+        ({"period": "2014-01-01/2014-01-10"}, {"period": "2015-01-01/2015-01-11"}, "length"),
+        ({"period": "2014"}, {"period": "2014"}, "order"),
+        ({"period": "2014/2015"}, {"period": "2015/2016"}, "order"),
+        ({"value": ">100"}, {"value": ">300", "period": "2015"}, "unknown"),
+    ],
+)
+def test_what_is_not_alike_is_not_compared(earlier, later, why):
+    assert grown(earlier, later) == Refusal(why)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ({"period": "2015-02"}, {"period": "2015-03"}),
+        ({"period": "2014-01/2014-05"}, {"period": "2015-01~/2015-05~"}),
+        ({"period": "2014-01-01/2014-01-10"}, {"period": "2015-01-01/2015-01-10"}),
+        ({"metric": "centres", "period": "2014"}, {"metric": "centres", "period": "2015-03-01"}),
+        ({"metric": "joined", "period": "2014-05"}, {"metric": "joined", "period": "2015"}),
+        ({"label": "East"}, {"label": "East", "period": "2015"}),
+    ],
+)
+def test_what_is_alike_is_compared(earlier, later):
+    found = grown({"value": 50, **earlier}, {"value": 100, **later})
+    assert (found.number.low, found.number.high) == (100, 100)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "day", "crossed"),
+    [
+        ("2014", "2015", "2015-01-01", True),
+        ("2015", "2016", "2015-01-01", False),
+        ("2013", "2014", "2015-01-01", False),
+        ("2014", "2016", "2015-01-01", True),
+        ("2014", "2015", "2015-07-01", True),
+        ("2015", "2016", "2015-07-01", True),
+        ("2014", "2015", "2015-12-31", True),
+        ("2014", "2015", "2016-01-01", False),
+    ],
+)
+def test_growth_names_the_breaks_that_it_crosses(earlier, later, day, crossed):
+    change = {"date": day, "title": {"en": "New code"}, "reason": {"en": "A new code"}, "source": "law"}
+    data = dataset([{"period": earlier}, {"period": later}], {"offences": {"breaks": [change]}})
+    assert [found.date.isoformat() for found in growth(data, *data.records).breaks] == [day] * crossed
+
+
+@pytest.mark.parametrize(
+    ("values", "comparator", "low", "high", "approximate"),
+    [
+        ((4700000, 3000000, 1400000), "=", 9100000, 9100000, False),
+        ((90, ">30"), ">", 120, inf, False),
+        ((90, ">=30"), ">=", 120, inf, False),
+        ((90, "<=30"), "<=", -inf, 120, False),
+        (("~90", 30), "=", 120, 120, True),
+        (("10..20", 1), "=", 11, 21, False),
+    ],
+)
+def test_a_total_keeps_comparators_and_names_its_parents(values, comparator, low, high, approximate):
+    found = added(*({"metric": "money", "value": value, "label": f"Donor {place}"} for place, value in enumerate(values)))
+    number = found.number
+    assert (number.comparator, number.low, number.high, number.approximate) == (comparator, low, high, approximate)
+    assert found.parents == tuple(f"r{place}" for place in range(1, len(values) + 1))
+
+
+def test_a_deprecated_figure_does_not_enter_a_total():
+    deprecated = {"metric": "money", "value": 9, "label": "A", "rank": "deprecated", "reason": "A misprint"}
+    found = added({"metric": "money", "value": 1, "label": "A"}, deprecated, {"metric": "money", "value": 2, "label": "B"})
+    assert (found.number.low, found.parents) == (3, ("r1", "r3"))
+    assert added({"metric": "money"}, deprecated) == Refusal("lone")
+
+
+def test_one_series_over_periods_that_do_not_touch_is_added_up():
+    assert added({"metric": "money", "period": "2015", "value": 2}, {"metric": "money", "period": "2014", "value": 1}).number.low == 3
+
+
+def test_one_span_written_in_two_ways_is_a_disagreement_too():
+    assert added({"metric": "money", "period": "2014"}, {"metric": "money", "period": "2014-01/2014-12", "value": 2}) == Refusal("disagreement")
+
+
+def test_an_empty_selection_has_no_total_and_no_rate():
+    data = dataset()
+    assert total(data, []) == monthly(data, []) == Refusal("lone")
+
+
+def test_monthly_rates_stand_where_lengths_differ():
+    found = per_month({"value": 240}, {"value": ">50", "period": "2015-01/2015-05"})
+    assert [(result.number.comparator, result.number.low, result.parents) for result in found] == [("=", 20, ("r1",)), (">", 10, ("r2",))]
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [{"period": "2014"}, {"period": "2015-01-04"}],
+        [{"metric": "centres", "period": "2014"}, {"metric": "centres", "period": "2015-01/2015-05"}],
+        [{"period": "2014"}, {"metric": "convicted", "period": "2015-01/2015-05"}],
+        [{"period": "2014"}, {"area": "150", "period": "2015-01/2015-05"}],
+        [{"period": "2014"}, {"label": "East", "period": "2015-01/2015-05"}],
+    ],
+)
+def test_a_monthly_rate_never_stands_alone_or_beside_another_series(records):
+    assert per_month(*records) == Refusal("lone")
+
+
+def test_figures_that_disagree_are_grouped_with_the_leading_one_first():
+    ranked = [
+        {"value": 1, "rank": "deprecated", "reason": "A misprint"},
+        {"value": 2},
+        {"value": 3, "rank": "preferred", "reason": "The office itself"},
+        {"value": 4, "period": "2015"},
+        {"value": 5, "label": "East"},
+        {"value": 5, "label": "East"},
+        {"value": 1, "area": "150"},
+    ]
+    groups = disagreements(dataset(ranked).records)
+    assert [[record.id for record in group] for group in groups] == [["r3", "r2", "r1"]]
+
+
+def test_a_result_is_told_from_a_refusal_by_its_type():
+    assert isinstance(grown({}, {"period": "2015"}), Result)
+    assert isinstance(grown({}, {}), Refusal)

@@ -1,0 +1,122 @@
+"""The tidy frame of figures, and the one filter that every door shares."""
+
+from pathlib import Path
+
+import make
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzstats import frames, period, reader
+
+REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+CONTRACT = [
+    "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start", "period_end", "period_inferred", "value", "value_low",
+    "value_high", "comparator", "approximate", "unit", "area", "source", "publisher", "source_title", "published", "url", "said_by", "quote",
+    "check", "note", "context", "counting_unit", "rank",
+]  # fmt: skip
+PERIODS = ["2013", "2014/2016", "2015-12", "2016-01~/2016-05~", "2016-12-31/2017-01-02", "2018-06-15"]
+BY_PERIOD = frames.table(make.dataset([{"id": f"p{place}", "period": said} for place, said in enumerate(PERIODS)]))
+
+
+def ids(frame):
+    return list(frame["record"])
+
+
+def test_the_contracts_29_columns_come_first_and_in_order():
+    assert list(frames.table(REAL).columns[:29]) == list(frames.CONTRACT) == CONTRACT
+
+
+def test_there_is_one_row_a_record_in_the_files_order():
+    assert ids(frames.table(REAL)) == [record.id for record in REAL.records]
+
+
+def test_numbers_days_flags_and_texts_have_their_types():
+    types = frames.table(REAL).dtypes.astype(str)
+    assert set(types[list(frames.NUMBERS)]) == {"float64"}
+    assert set(types[list(frames.DAYS)]) == {"datetime64[s]"}
+    assert set(types[list(frames.FLAGS)]) == {"bool"}
+    assert set(types.drop([*frames.NUMBERS, *frames.DAYS, *frames.FLAGS])) == {"str"}
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers", "comparator", "approximate"),
+    [
+        (154, (154, 154, 154), "=", False), ("1.5", (1.5, 1.5, 1.5), "=", False), (">30", (30, 30, None), ">", False),
+        (">=500", (500, 500, None), ">=", False), ("<10", (10, None, 10), "<", False), ("<=10", (10, None, 10), "<=", False),
+        ("~90", (90, None, None), "=", True), ("10..20", (None, 10, 20), "=", False),
+    ],
+)  # fmt: skip
+def test_a_value_keeps_its_number_its_known_bounds_and_its_mark(said, numbers, comparator, approximate):
+    row = frames.table(make.dataset([{"value": said}])).iloc[0]
+    assert tuple(None if pd.isna(row[column]) else row[column] for column in frames.NUMBERS) == numbers
+    assert (row["comparator"], bool(row["approximate"])) == (comparator, approximate)
+
+
+def test_a_record_without_a_known_check_is_not_checked():
+    frame = frames.table(make.dataset(), checks={"offences-2015": "matches source"})
+    assert dict(zip(frame["record"], frame["check"], strict=True)) == dict.fromkeys(ids(frame), "not checked") | {"offences-2015": "matches source"}
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_codes_stay_and_titles_labels_and_notes_change_with_the_language(lang):
+    english, other = frames.table(REAL, "en"), frames.table(REAL, lang)
+    worded = ["metric_title", "label", "note", "reason"]
+    pd.testing.assert_frame_equal(english.drop(columns=worded), other.drop(columns=worded))
+    assert (english["metric_title"] != other["metric_title"]).all()
+    labelled = english["label"] != ""
+    assert (english["label"] != other["label"])[labelled].all()
+    rehabilitation = english["record"] == "rehabilitation-months-2017"
+    assert (english["note"] != other["note"])[rehabilitation].all()
+
+
+def test_words_missing_in_a_language_stand_in_english():
+    assert list(frames.table(make.dataset(), "kk")["metric_title"]) == list(frames.table(make.dataset(), "en")["metric_title"])
+
+
+@pytest.mark.parametrize(
+    ("years", "found"),
+    [
+        ((None, None), [0, 1, 2, 3, 4, 5]), ((2016, 2016), [1, 3, 4]), ((2015, 2015), [1, 2]), ((2017, None), [4, 5]), ((None, 2013), [0]),
+        ((2014, 2014), [1]), ((2017, 2017), [4]), ((2019, None), []), ((None, 2012), []), ((2000, 2030), [0, 1, 2, 3, 4, 5]),
+    ],
+)  # fmt: skip
+def test_a_record_is_in_the_years_that_its_period_overlaps(years, found):
+    assert ids(frames.select(BY_PERIOD, years=years)) == [f"p{place}" for place in found]
+
+
+YEAR = st.none() | st.integers(2010, 2020)
+
+
+@given(YEAR, YEAR)
+def test_the_filter_by_years_is_the_periods_own_overlap(first, last):
+    expected = [f"p{place}" for place, said in enumerate(PERIODS) if period.parse(said).overlaps(first, last)]
+    assert ids(frames.select(BY_PERIOD, years=(first, last))) == expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ({"metric": ["registered_offences"]}, 3), ({"metric": ["registered_offences", "convicted_persons"]}, 4),
+        ({"source": ["osce-2017-01-31"]}, 1), ({"publisher": ["Caravanserai"]}, 7),
+        ({"publisher": ["Caravanserai"], "metric": ["event_participants"]}, 1), ({"publisher": ["Caravanserai"], "source": ["osce-2017-01-31"]}, 0),
+        ({"metric": ["event_participants"], "years": (2018, None)}, 1), ({"metric": []}, 13), ({}, 13),
+    ],
+)  # fmt: skip
+def test_values_of_one_filter_widen_and_filters_together_narrow(chosen, found):
+    assert len(frames.select(frames.table(REAL), **chosen)) == found
+
+
+def test_an_empty_selection_keeps_columns_and_types():
+    whole = frames.table(REAL)
+    nothing = frames.select(whole, years=(1990, 1991))
+    assert (len(nothing), list(nothing.dtypes)) == (0, list(whole.dtypes))
+
+
+def test_events_without_a_number_go_through_the_same_filter():
+    found = frames.unstated(REAL)
+    assert len(found) == len(REAL.unstated)
+    assert list(frames.select(found, years=(2016, 2016)).index) == [0]
+    assert list(frames.select(found, publisher=["Caravanserai"]).index) == [1]
+    assert len(frames.select(frames.unstated(make.dataset()), years=(2014, 2020))) == 0

@@ -1,0 +1,128 @@
+"""The project keeps its own promises: arrows between modules, the schema, the README, small pages."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import kzstats
+from kzstats import cli, reader
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "kzstats"
+
+# What each module may import of the package: imports point one way, from the pages down to the values.
+ARROWS = {
+    "quantity": set(),
+    "period": set(),
+    "model": {"quantity", "period"},
+    "reader": {"model"},
+    "words": {"model", "period", "quantity"},
+    "derived": {"model", "quantity"},
+    "frames": {"model", "words"},
+    "marks": {"derived", "model", "words"},
+    "charts": {"marks"},
+    "extracts": {"frames", "model", "words"},
+    "live": {"frames", "model", "reader"},
+    "api": {"extracts", "live", "reader"},
+    "web": {"charts", "live", "marks", "reader"},
+    "cli": {"extracts", "frames", "live", "reader"},
+    "view": {"extracts", "live", "reader", "words"},
+    "ui": {"charts", "extracts", "live", "marks", "view", "words"},
+    "__init__": {"extracts", "model", "reader"},
+    "__main__": {"cli"},
+}
+DOORS = {
+    "yaml": {"reader"},
+    "pydantic": {"model", "reader"},
+    "pydantic_core": {"model"},
+    "pandas": {"frames", "extracts", "live", "marks", "view", "ui"},
+    "plotly": {"charts"},
+    "babel": {"words"},
+    "starlette": {"api", "web"},
+    "streamlit": {"view", "ui", "web"},
+    "argparse": {"cli"},
+}
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "kzstats" else {node.module}
+    return names
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.stem)
+def test_imports_point_one_way_and_each_library_has_its_door(path: Path) -> None:
+    names = imported(path)
+    own = {name.split(".")[1] for name in names if name.startswith("kzstats.")}
+    assert own <= ARROWS[path.stem], f"{path.name} may not import {own - ARROWS[path.stem]}"
+    for library, doors in DOORS.items():
+        if any(name.split(".")[0] == library for name in names):
+            assert path.stem in doors, f"{library} is not for {path.name}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
+def test_a_page_is_a_short_story(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 60
+    assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(text)))
+    assert imported(path) <= {"kzstats.ui", "kzstats.view", "kzstats.words", "pathlib"}
+
+
+def test_every_page_is_in_the_menu() -> None:
+    text = (PACKAGE / "view.py").read_text(encoding="utf-8")
+    for path in (ROOT / "pages").glob("*.py"):
+        assert path.stem == "frame" or f'"{path.stem}":' in text
+
+
+def test_the_schema_is_current() -> None:
+    kept = json.loads((ROOT / "data" / "metrics.schema.json").read_text(encoding="utf-8"))
+    assert kept == reader.schema(), "write it again: make schema"
+
+
+def test_the_readmes_figure_loads_and_its_commands_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    assert blocks
+    data = (ROOT / "data" / "metrics.yaml").read_text(encoding="utf-8")
+    source, record = blocks
+    data = data.replace("\nmetrics:\n", f"\n{source}\nmetrics:\n", 1).replace("\nrecords:\n", f"\nrecords:\n{record}", 1)
+    changed = tmp_path / "metrics.yaml"
+    changed.write_text(data, encoding="utf-8")
+    assert len(kzstats.load(changed).records) == 14
+    commands = re.findall(r"^(?:\.venv/bin/)?kzstats (\w+)", readme, re.MULTILINE)
+    assert {"check", "export"} <= set(commands)
+    for command in set(commands):
+        with pytest.raises(SystemExit) as left:
+            cli.main([command, "--help"])
+        assert left.value.code == 0
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)", readme)) <= targets
+    capsys.readouterr()
+
+
+def test_the_real_file_is_valid_and_holds_the_five_groups() -> None:
+    data = kzstats.load(ROOT / "data" / "metrics.yaml")
+    values = {record.id: str(record.value) for record in data.records}
+    assert values == {
+        "offences-2014": "154",
+        "offences-2015": "327",
+        "offences-2016": "554",
+        "convicted-2016-01-05": "38",
+        "participants-osce-2017-01": "~90",
+        "participants-osce-unodc-2017-10": ">30",
+        "participants-unodc-2019-10": ">50",
+        "contribution-eu": "4700000",
+        "contribution-unoct": "3000000",
+        "contribution-netherlands": "1400000",
+        "european-women-2017": "550",
+        "women-share-2017": "10..20",
+        "rehabilitation-months-2017": "1..18",
+    }
+    assert {metric.topic for metric in data.metrics.values()} == {"cases", "cooperation", "funding", "recruitment"}

@@ -1,0 +1,164 @@
+"""What goes around the application: the policy, the headers, compression, the warm start."""
+
+import asyncio
+import base64
+import hashlib
+import re
+import warnings
+from pathlib import Path
+
+import make
+import pytest
+import streamlit as st
+from starlette.applications import Starlette
+from starlette.exceptions import StarletteDeprecationWarning
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from kzstats import live, web
+
+with warnings.catch_warnings():  # Starlette's client would rather have httpx2 than httpx; either serves
+    warnings.simplefilter("ignore", StarletteDeprecationWarning)
+    from starlette.testclient import TestClient
+
+DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
+NAMES = {
+    "content-security-policy", "cross-origin-opener-policy", "permissions-policy", "referrer-policy", "x-content-type-options", "x-frame-options"
+}  # fmt: skip
+LONG = "Every number comes with its receipt. " * 200
+
+
+async def echo(websocket):
+    await websocket.accept()
+    await websocket.send_text(await websocket.receive_text())
+    await websocket.close()
+
+
+CLIENT = TestClient(
+    Starlette(
+        routes=[
+            Route("/long", lambda request: PlainTextResponse(LONG)),
+            Route("/short", lambda request: PlainTextResponse("short")),
+            Route("/loose", lambda request: Response(headers={"X-Frame-Options": "ALLOWALL", "Content-Security-Policy": "default-src *"})),
+            Route("/same", lambda request: Response(status_code=304)),
+            WebSocketRoute("/echo", echo),
+        ],
+        middleware=web.middleware(),
+    )
+)
+
+
+def hashed(script):
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def script_sources(policy):
+    return next(rule for rule in policy.split("; ") if rule.startswith("script-src")).split()[1:]
+
+
+@pytest.mark.parametrize(
+    ("page", "scripts"),
+    [
+        ("<html><body>No script</body></html>", []), ("<script>a()</script>", ["a()"]),
+        ("<script>\n a('ж')\n</script><p><script>b()</script>", ["\n a('ж')\n", "b()"]),
+        ('<script src="./a.js"></script><script type="module" crossorigin src="./b.js"></script>', []),
+        ('<script type="module" src="./b.js"></script><script>c()</script>', ["c()"]),
+        ('<script type="module">import "./d.js"</script>', ['import "./d.js"']), ("<style>p {}</style>", []),
+    ],
+)  # fmt: skip
+def test_the_policy_lets_run_exactly_a_pages_inline_scripts(page, scripts):
+    assert script_sources(web.policy(page)) == ["'self'", *map(hashed, scripts)]
+
+
+def test_the_policy_in_force_covers_the_page_that_is_served():
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+    assert inline
+    assert script_sources(CLIENT.get("/short").headers["content-security-policy"]) == ["'self'", *map(hashed, inline)]
+
+
+def test_the_policy_loads_nothing_from_and_is_framed_by_no_other_host():
+    policy = CLIENT.get("/short").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert not re.search(r"https?:|\*|unsafe-eval|ws:", policy)
+
+
+@pytest.mark.parametrize("path", ["/long", "/short", "/same", "/nowhere", "/loose"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_every_answer_has_the_headers_and_has_them_once(method, path):
+    headers = CLIENT.request(method, path).headers
+    assert all(len(headers.get_list(name)) == 1 for name in NAMES)
+    assert (headers["x-frame-options"], headers["x-content-type-options"], headers["referrer-policy"]) == ("SAMEORIGIN", "nosniff", "no-referrer")
+    assert headers["content-security-policy"].startswith("default-src 'none'")
+
+
+def passed_through(scope, *messages):
+    """What reaches the other end when an application sends messages from behind the headers."""
+    sent = []
+
+    async def application(scope, receive, send):
+        for message in messages:
+            await send(message)
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(web.SecurityHeaders(application, "default-src 'none'")(scope, None, send))
+    return sent
+
+
+@pytest.mark.parametrize("kind", ["websocket", "lifespan"])
+def test_what_is_no_page_is_left_alone(kind):
+    message = {"type": "websocket.http.response.start" if kind == "websocket" else "lifespan.startup.complete", "status": 403, "headers": []}
+    assert passed_through({"type": kind}, message) == [{**message}]
+    assert message["headers"] == []
+
+
+def test_a_websocket_works_behind_the_headers():
+    with CLIENT.websocket_connect("/echo") as socket:
+        socket.send_text("154")
+        assert socket.receive_text() == "154"
+
+
+def test_an_answer_that_names_no_headers_gets_them_too():
+    start, body = {"type": "http.response.start", "status": 200}, {"type": "http.response.body", "body": b""}
+    sent = passed_through({"type": "http"}, start, body)
+    assert {name.decode().lower() for name, _ in sent[0]["headers"]} == NAMES
+    assert sent[1] == body
+
+
+def test_what_shrinks_is_compressed_for_those_who_can_read_it():
+    packed, plain = CLIENT.get("/long"), CLIENT.get("/long", headers={"Accept-Encoding": "identity"})
+    assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+    assert int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 10
+    assert packed.text == plain.text == LONG
+    assert "accept-encoding" in packed.headers["vary"].lower()
+    assert "content-encoding" not in CLIENT.get("/short").headers
+
+
+@pytest.mark.parametrize(
+    ("base", "paths"), [("", ["/api"]), ("stats", ["/stats/api", "/api"]), ("/a/b/", ["/a/b/api", "/api"])], ids=["none", "one", "two"]
+)
+def test_the_data_addresses_stand_below_the_base_path_too(base, paths):
+    before = st.get_option("server.baseUrlPath")
+    st.config.set_option("server.baseUrlPath", base)
+    try:
+        assert web.api_paths() == paths
+    finally:
+        st.config.set_option("server.baseUrlPath", before)
+
+
+@pytest.mark.parametrize("text", [DATA.read_text(encoding="utf-8"), make.yaml_text(), "sources: {"], ids=["real", "small", "broken"])
+def test_the_start_reads_ahead_and_survives_broken_data(text, tmp_path, monkeypatch):
+    async def start():
+        async with web.lifespan(None) as state:
+            return state
+
+    (path := tmp_path / "metrics.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("KZSTATS_DATA", str(path))
+    live.shelf.cache_clear()
+    try:
+        assert asyncio.run(start()) == {}
+    finally:
+        live.shelf.cache_clear()

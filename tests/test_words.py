@@ -1,0 +1,195 @@
+"""Visible words: values, periods, places and codes, in three languages."""
+
+import re
+from decimal import Decimal
+from math import inf
+from pathlib import Path
+from typing import get_args
+
+import make
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kzstats import model, period, quantity, reader, words
+from kzstats.quantity import Derived
+
+REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
+
+
+def spaced(said):
+    """The words with every kind of space as the common one."""
+    return re.sub(r"[\u00a0\u2009\u202f]", " ", said)
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "label", "sentence"),
+    [
+        (154, "offence", "154", "154 offences"), (12345, "person", "12,345", "12,345 people"), (">30", "person", ">30", "more than 30 people"),
+        (">=500", "event", "≥500", "at least 500 events"), ("<10", "case", "<10", "less than 10 cases"),
+        ("<=10", "case", "≤10", "at most 10 cases"), ("~90", "person", "~90", "about 90 people"), ("1.5", "percent", "1.5%", "1.5%"),
+        ("10..20", "percent", "10–20%", "10 to 20%"), ("1..18", "month", "1–18 months", "1 to 18 months"), (18, "month", "18 months", "18 months"),
+        (1, "month", "1 month", "1 month"), (1, "person", "1", "1 person"), (1, "offence", "1", "1 offence"), (0, "person", "0", "0 people"),
+        (4700000, "USD", "USD 4.7 million", "USD 4.7 million"), (4712345, "USD", "USD 4,712,345", "USD 4,712,345"),
+        (300000, "EUR", "EUR 300,000", "EUR 300,000"),
+    ],
+)  # fmt: skip
+def test_a_value_is_labelled_and_said_as_it_was_said(said, unit, label, sentence):
+    parsed = quantity.parse(said)
+    assert (words.label("en", parsed, unit), words.in_words("en", parsed, unit)) == (label, sentence)
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "ru", "kk"),
+    [
+        ("2014", "2014", "2014", "2014"),
+        ("2014/2016", "2014–2016", "2014–2016", "2014–2016"),
+        ("2016-05", "May 2016", "май 2016 г.", "2016 ж. мамыр"),
+        ("2016-01/2016-05", "January – May 2016", "январь – май 2016 г.", "2016 ж. қаңтар – мамыр"),
+        ("2015-12/2016-01", "December 2015 – January 2016", "декабрь 2015 г. – январь 2016 г.", "2015 ж. желтоқсан – 2016 ж. қаңтар"),
+        ("2017-10-04", "4 October 2017", "4 октября 2017 г.", "2017 ж. 4 қазан"),
+        ("2017-10-04/2017-10-05", "4–5 Oct 2017", "4–5 окт. 2017 г.", "2017 ж. 4–5 қаз."),
+        ("2017-01-31/2017-02-01", "31 Jan – 1 Feb 2017", "31 янв. – 1 февр. 2017 г.", "2017 ж. 31 қаң. – 1 ақп."),
+    ],
+)
+def test_a_period_reads_as_each_language_writes_it(text, en, ru, kk):
+    assert [spaced(words.period(lang, period.parse(text))) for lang in words.LANGUAGES] == [en, ru, kk]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("2014~", "about 2014"), ("2016-01~/2016-05~", "about January – May 2016"), ("2014/2016~", "about 2014–2016")]
+)
+def test_an_approximate_period_says_about_once(text, said):
+    assert spaced(words.period("en", period.parse(text))) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "short", "place", "month"),
+    [
+        ("en", "4,712,345.5", "4.71 million", "Kazakhstan", "Oct"),
+        ("ru", "4 712 345,5", "4,71 миллиона", "Казахстан", "окт"),
+        ("kk", "4 712 345,5", "4,71 миллион", "Қазақстан", "қаз"),
+    ],
+)
+def test_numbers_places_and_months_follow_the_language(lang, number, short, place, month):
+    october = period.parse("2017-10-04").start
+    assert spaced(words.number(lang, 4712345.5)) == number
+    assert spaced(words.amount(lang, 4710000)) == short
+    assert (words.area(lang, "KZ"), words.month(lang, october)) == (place, month)
+
+
+@pytest.mark.parametrize(("code", "name"), [("150", "Europe"), ("KZ", "Kazakhstan"), ("unspecified", "not named"), ("999", "999")])
+def test_an_area_has_a_name(code, name):
+    assert words.area("en", code) == name
+
+
+@pytest.mark.parametrize(
+    ("unit", "name"), [("offence", "offences"), ("person", "people"), ("percent", "percent"), ("USD", "US Dollar (USD)"), ("centre", "centre")]
+)
+def test_a_unit_has_a_name(unit, name):
+    assert words.unit_name("en", unit) == name
+
+
+def read_number(lang, said):
+    """The number that an amount in words stands for, digit by digit."""
+    digits = re.match(r"[\d ,.]+", spaced(said)).group().replace(" ", "")
+    plain = digits.replace(",", "") if lang == "en" else digits.replace(",", ".")
+    return Decimal(plain) * (1_000_000 if re.search("mill|милл", said) else 1)
+
+
+COUNT = st.integers(0, 10**15 - 1) | st.builds(lambda part, zeros: part * 10**zeros, st.integers(1, 999), st.integers(3, 9))
+
+
+@LANGS
+@given(value=COUNT)
+def test_an_amount_never_loses_a_digit(lang, value):
+    assert read_number(lang, words.amount(lang, value)) == value
+
+
+@given(st.integers(0, 10**7), st.integers(1, 9_999_999))
+def test_a_number_never_loses_a_decimal(whole, part):
+    value = float(f"{whole}.{part:07}")
+    assert Decimal(words.number("en", value).replace(",", "")) == Decimal(str(value))
+
+
+@pytest.mark.parametrize(("value", "said"), [(12.34, "12.3"), (123.4, "123"), (1234.5, "1,234"), (-12.34, "-12.3"), (260.0, "260"), (50.0, "50")])
+def test_a_computed_number_says_no_more_digits_than_it_can_hold(value, said):
+    assert words.rounded("en", value) == said
+
+
+def test_a_computed_number_that_is_something_is_never_said_as_nothing():
+    assert words.rounded("en", 0.04) != "0"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Derived(50, 50), "50%"), (Derived(200, inf, (True, False)), "more than 200%"), (Derived(200, inf), "at least 200%"),
+        (Derived(-inf, 20, (False, True)), "less than 20%"), (Derived(-inf, 20), "at most 20%"), (Derived(10, 20), "10% to 20%"),
+        (Derived(50, 50, approximate=True), "about 50%"),
+    ],
+)  # fmt: skip
+def test_a_computed_number_keeps_its_comparators(found, said):
+    assert words.derived("en", found, "percent") == said
+
+
+@pytest.mark.parametrize("bound", [199.6, 66.67, 328.571, 12.99])
+def test_a_computed_bound_is_never_said_tighter_than_it_is(bound):
+    low, high = (words.derived("en", found, "percent") for found in (Derived(bound, inf, (True, False)), Derived(-inf, bound - 0.25, (False, True))))
+    assert float(re.search(r"[\d.]+", low).group()) <= bound
+    assert float(re.search(r"[\d.]+", high).group()) >= bound - 0.25
+
+
+@LANGS
+@pytest.mark.parametrize(
+    ("say", "codes"), [(words.kind, model.Kind), (words.skip_reason, model.SkipReason), (words.check, model.Check)], ids=["kind", "skip", "check"]
+)
+def test_every_code_has_words_of_its_own(lang, say, codes):
+    said = [say(lang, code) for code in get_args(codes)]
+    assert all(said)
+    assert len(set(said)) == len(said)
+
+
+@LANGS
+def test_every_inference_has_words_of_its_own(lang):
+    said = [words.inference(lang, code, "the past five months") for code in get_args(model.PeriodInference)]
+    assert len(set(said)) == len(said)
+    assert any("the past five months" in one for one in said)
+
+
+def test_matches_source_is_never_called_true_and_nothing_else_looks_checked():
+    assert words.check("en", "matches source") == "matches source"
+    assert words.check("en", "not checked") == "not checked"
+
+
+def test_notes_say_what_is_inferred_and_then_the_records_own_note():
+    one = make.dataset(
+        [{"inferred": {"period": "months_before_article", "said_by": "next_sentence"}, "context": "past five months", "note": "Mine."}]
+    )
+    said = words.notes("en", one.records[0])
+    assert said.startswith("Period inferred: ")
+    assert "“past five months”" in said
+    assert "Speaker inferred: " in said
+    assert said.endswith(" Mine.")
+    assert words.notes("en", make.dataset().records[0]) == ""
+
+
+def test_a_figure_without_a_period_of_its_own_stands_as_of_a_day():
+    said = {record.id: words.when("en", record) for record in REAL.records}
+    assert (said["women-share-2017"], said["offences-2014"]) == ("as of 11 April 2017", "2014")
+
+
+def test_a_source_is_cited_by_publisher_and_date():
+    assert words.cited("en", REAL.sources["astana-times-2016-06"]) == "The Astana Times, June 2016"
+
+
+@pytest.mark.parametrize(("n", "said"), [(1, "1 record"), (0, "0 records"), (1234, "1,234 records")])
+def test_a_sentence_follows_its_number(n, said):
+    assert words.say_n("en", "{n} record", "{n} records", n) == said
+
+
+@LANGS
+def test_a_sentence_without_a_translation_stands_in_english_and_braces_in_values_stay(lang):
+    assert words.say(lang, "No such sentence: {what}", what="{x} {0}") == "No such sentence: {x} {0}"
+    assert words.say(lang, "100 {braces}") == "100 {braces}"
