@@ -54,7 +54,7 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
     if metric.kind not in ("flow", "stock", "cumulative"):
         return Refusal("kind")
     if metric.kind == "flow" and _length(earlier) != _length(later):
-        return Refusal("part_year" if earlier.period.years != later.period.years else "length")
+        return Refusal("part_year" if bool(earlier.period.years) != bool(later.period.years) else "length")
     if not earlier.period.end < later.period.start:
         return Refusal("order")
     found = quantity.growth(earlier.value, later.value)
@@ -77,7 +77,7 @@ def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
     ordered = sorted(parts, key=lambda record: (series(record), record.period.start))
     for one, other in zip(ordered, ordered[1:], strict=False):
         if series(one) == series(other) and other.period.start <= one.period.end:
-            return Refusal("disagreement" if one.period == other.period else "overlap")
+            return Refusal("disagreement" if (one.period.start, one.period.end) == (other.period.start, other.period.end) else "overlap")
     found = quantity.total([record.value for record in parts])
     return Result(found, tuple(record.id for record in parts)) if found.known else Refusal("unknown")
 

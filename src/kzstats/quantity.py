@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from math import inf
 from typing import Literal
 
@@ -37,9 +38,9 @@ class Quantity:
     def __str__(self) -> str:
         """The notation that :func:`parse` reads back to an equal quantity."""
         if self.value is None:
-            return f"{self.low}..{self.high}"
+            return f"{_digits(self.low)}..{_digits(self.high)}"
         mark = "~" if self.approximate else self.comparator
-        return f"{'' if mark == '=' else mark}{self.value}"
+        return f"{'' if mark == '=' else mark}{_digits(self.value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def growth(earlier: Quantity, later: Quantity) -> Derived | None:
     high = inf if before.low == 0 or after.high == inf else _percent(before.low, after.high)
     if before.high == 0 or (low == -inf and high == inf):
         return None
-    strict = (before.strict[1] or after.strict[0], before.strict[0] or after.strict[1])
+    # down to nothing is -100 % from whatever it was, so a mark on the earlier figure does not exclude it
+    strict = (after.strict[0] or (before.strict[1] and after.low > 0), after.strict[1] or (before.strict[0] and after.high > 0))
     return Derived(low, high, strict, before.approximate or after.approximate)
 
 
@@ -162,11 +164,16 @@ def _percent(before: float, after: float) -> float:
     return (after - before) / before * 100
 
 
+def _digits(number: Number | None) -> str:
+    """The digits of a number, never with an exponent: 0.00001."""
+    return format(Decimal(repr(number)), "f")
+
+
 def _number(digits: str) -> Number:
     if len(digits.replace(".", "").lstrip("0")) > _DIGITS:
         raise ValueError(f"{digits} has more than {_DIGITS} digits (give it in whole base units, without false precision)")
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
-        raise ValueError(f"{digits} starts with a zero (write {digits.lstrip('0') or '0'})")
+        raise ValueError(f"{digits} starts with a zero (write {re.sub('^0+(?=[0-9])', '', digits)})")
     return float(digits) if "." in digits else int(digits)
 
 

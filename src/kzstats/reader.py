@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -27,17 +27,17 @@ _DEEPEST = 12
 _LARGEST = 200_000_000
 
 # Characters that a reader cannot see or that turn the order of the text around them.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
 
 # What YAML 1.1 makes of a plain scalar that looks like words or a number.
 _INTEGER = re.compile(r"0|[1-9][0-9]*")
 _TRAPS = (
-    (re.compile(r"y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF"), "means true or false to YAML"),
+    (re.compile(r"True|TRUE|False|FALSE|y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF"), "means true or false to YAML"),
     (re.compile(r"[-+]?0[0-7_]+"), "is an octal number to some readers of YAML"),
     (re.compile(r"[-+]?0[xob][0-9a-fA-F_]+"), "is a number in another base to YAML"),
     (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"), "is a date to YAML"),
     (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"), "is a number to the base 60 to YAML"),
-    (re.compile(r"[-+]?([0-9][0-9_]*)?\.?[0-9_]*[eE][-+]?[0-9]+"), "is a number to some readers of YAML and text to others"),
+    (re.compile(r"[-+]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9_]+)[eE][-+]?[0-9]+"), "is a number to some readers of YAML and text to others"),
     (re.compile(r"[-+]?([0-9][0-9_]*\.[0-9_]*|\.[0-9_]+|[0-9][0-9_]*)|[-+][0-9]+"), "is a number to YAML, which may lose digits"),
     (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), "is no finite number"),
 )
@@ -86,11 +86,16 @@ def read(content: bytes, name: str = "metrics.yaml") -> Dataset:
     collecting = gc.isenabled()
     gc.disable()  # nothing here makes cycles, and the collector's passes make a long file cost more than its length
     try:
-        plain = _Plain(text, name).value()
+        reading = _Plain(text, name)
+        plain, problems = reading.value(), reading.problems
         try:
             document = Document.model_validate(plain)
         except ValidationError as error:
-            raise DataError(_model_problems(error, plain, text, name)) from None
+            told = {(problem.line, problem.where.rpartition(".")[2]) for problem in problems}
+            further = _model_problems(error, plain, text, name) + _dangling(plain, text, name)
+            problems += [problem for problem in further if (problem.line, problem.where.rpartition(".")[2]) not in told]
+        if problems:
+            raise DataError(problems)
     finally:
         if collecting:
             gc.enable()
@@ -130,6 +135,7 @@ class _Plain:
         self.name = name
         self.problems: list[Problem] = []
         self.scalars: dict[str, Any] = {}
+        self.broken = False  # whether what was built stops short of the file, so that nothing more can be said of it
 
     def value(self) -> Any:
         loader = yaml.CSafeLoader(self.text)
@@ -137,9 +143,10 @@ class _Plain:
             root = self._document(loader)
         except yaml.YAMLError as error:
             self.problems.append(_syntax_problem(error, self.text, self.name))
+            self.broken = True
         finally:
             loader.dispose()
-        if self.problems:
+        if self.problems and (self.broken or not isinstance(root, dict)):
             raise DataError(self.problems)
         return root
 
@@ -163,6 +170,8 @@ class _Plain:
                 said: Any = event.value
                 if event.tag is not None or event.anchor is not None:
                     self._tagged(event)
+                if escapes and _HIDDEN.search(said):
+                    self._complain(event, _path(stack, holder, key), "holds a hidden character, written as an escape (delete it)")
                 if type(holder) is dict and key is None:
                     if said in holder:
                         self._complain(event, _path(stack, holder, said), "stands twice in its mapping (keep one; the other would be lost)")
@@ -174,8 +183,6 @@ class _Plain:
                         said = scalars[said]
                     except KeyError:
                         said = self._resolved(event, said, stack, holder, key)
-                elif escapes and _HIDDEN.search(said):
-                    self._complain(event, _path(stack, holder, key), "holds a hidden character, written as an escape (delete it)")
             elif kind is mapping_end or kind is sequence_end:
                 holder, key = stack.pop()
                 continue
@@ -184,10 +191,12 @@ class _Plain:
                     self._tagged(event)
                 if type(holder) is dict and key is None:
                     self._complain(event, _path(stack, holder, None), "has a list or mapping as a key (a key is one word; is a value that starts with { or [ unquoted?)")
+                    self.broken = True
                     break
                 said = {} if kind is mapping_event else []
                 if len(stack) > _DEEPEST:
                     self._complain(event, _path(stack, holder, key), f"is nested more than {_DEEPEST} deep (check the brackets and the indentation)")
+                    self.broken = True
                     break
                 if type(holder) is dict:
                     holder[key] = said
@@ -202,10 +211,12 @@ class _Plain:
                 if kind is yaml.AliasEvent:
                     self._complain(event, _path(stack, holder, key), f"*{event.anchor} repeats another place (write its words out; aliases are not read)")
                     said = None
+                    self.broken = True
                 elif kind is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
                         self._complain(event, "file", "holds a second document (remove the line ---)")
+                        self.broken = True
                         break
                     continue
                 else:
@@ -220,8 +231,8 @@ class _Plain:
         return root
 
     def _tagged(self, event: Any) -> None:
-        mark = f"&{event.anchor}" if event.anchor is not None else str(event.tag)
-        if event.tag == "!":
+        mark = f"&{event.anchor}" if event.anchor is not None else ascii(event.tag)[1:-1]
+        if event.tag == "!" and event.anchor is None:
             return
         self._complain(event, "file", f"{mark} is a tag or an anchor, which are not read (remove it, or quote the text that begins with it)")
 
@@ -271,7 +282,7 @@ def _where(steps: tuple[str | int, ...], plain: Any) -> str:
             called = here.get("id") if isinstance(here, dict) else None
             names.append(called if isinstance(called, str) else f"{step + 1}")
         else:
-            names.append(step)
+            names.append(step if step.isprintable() and step.strip() else ascii(step))
     return ".".join(names) or "file"
 
 
@@ -299,7 +310,9 @@ def _model_problems(error: ValidationError, plain: Any, text: str, name: str) ->
     lines = _Lines(text)
     problems = []
     for found in error.errors(include_url=False):
-        steps = tuple(step for step in found["loc"] if step != "[key]")
+        if found["type"] == "too_short" and found["input"]:
+            continue  # entries there are; what is wrong with each is told
+        steps = found["loc"][:-1] if found["type"] != "extra_forbidden" and found["loc"][-1:] == ("[key]",) else found["loc"]
         problems.append(Problem(name, lines.of(steps), _where(steps, plain), _sentence(found, steps)))
     return problems
 
@@ -315,11 +328,12 @@ def _sentence(found: Any, steps: tuple[str | int, ...]) -> str:
         case "extra_forbidden":
             return f"is an unknown key ({_nearest(str(steps[-1]), _keys_beside(steps))})"
         case "string_pattern_mismatch":
-            if isinstance(said, str) and "<=" not in said and len(said.split()) > 12 and "phrase" in FORMS[context["pattern"]]:
+            if isinstance(said, str) and len(said.split()) > 12 and "phrase" in FORMS[context["pattern"]]:
                 return f"has {len(said.split())} words (at most twelve: the words that hold the number, never a whole sentence)"
             return f"{said!r} {FORMS[context['pattern']]}"
         case "string_type":
-            return f'{said!r} is not text (quote it: "{said}")' if isinstance(said, int | float) else "is not text (write words)"
+            written = str(said).lower()  # true and false as YAML has them
+            return f'{written} is not text (quote it: "{written}")' if isinstance(said, int | float) else "is not text (write words)"
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", context["expected"])
             return f"{said!r} is not known ({_nearest(str(said), allowed)})"
@@ -340,10 +354,16 @@ def _keys_beside(steps: tuple[str | int, ...]) -> list[str]:
     """The keys that may stand where an unknown one was found, from the models themselves."""
     model: Any = Document
     for step in steps[:-1]:
-        if isinstance(step, str) and isinstance(model, type) and issubclass(model, BaseModel) and step in model.model_fields:
-            model = model.model_fields[step].annotation
-        model = next((inner for inner in _inner(model) if isinstance(inner, type) and issubclass(inner, BaseModel)), model)
-    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            model = model.model_fields[str(step)].annotation
+            model = model if get_origin(model) in (dict, tuple) else _model_within(model)
+        else:
+            model = _model_within(model)  # a step into a mapping or a list: an id or a place
+    return list(model.model_fields)
+
+
+def _model_within(annotation: Any) -> Any:
+    return next(inner for inner in _inner(annotation) if isinstance(inner, type) and issubclass(inner, BaseModel))
 
 
 def _inner(annotation: Any) -> Iterable[Any]:
@@ -404,7 +424,7 @@ def _linked(document: Document, text: str, name: str) -> Dataset:
         for place, change in enumerate(metric.breaks):
             look_up("source", change.source, "metrics", metric_id, "breaks", place)
         if metric.kind == "share" and metric.unit != "percent":
-            complain("a share's unit is percent", "metrics", metric_id, "unit")
+            complain("a share's unit is percent (write unit: percent, or is it another kind?)", "metrics", metric_id, "unit")
         if metric.kind in ("share", "event") and metric.additive:
             complain(
                 "shares and the participants of different events are never added up (remove additive, or is it another kind?)",
@@ -451,10 +471,24 @@ def _linked(document: Document, text: str, name: str) -> Dataset:
     )
 
 
+def _dangling(plain: Any, text: str, name: str) -> list[Problem]:
+    """The ids of records that lead nowhere, in a document too broken to be linked as a whole."""
+    lines, problems = _Lines(text), []
+    records = plain.get("records") if isinstance(plain, dict) else None
+    for place, record in enumerate(records if isinstance(records, list) else []):
+        for kind in ("source", "metric") if isinstance(record, dict) else ():
+            said: Any = record.get(kind)
+            known: Any = plain.get(f"{kind}s")
+            if isinstance(said, str) and isinstance(known, dict) and said not in known:
+                steps = ("records", place, kind)
+                problems.append(Problem(name, lines.of(steps), _where(steps, plain), f"{said!r} is not the id of a {kind} ({_nearest(said, known)})"))
+    return problems
+
+
 def _misfit(record: Record, kind: str) -> tuple[str, str] | None:
     """The field of a record that its metric's kind does not allow, and why."""
     value = record.value
-    if kind == "share" and max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None) > 100:
+    if kind == "share" and (value.comparator == ">" and value.value == 100 or max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None) > 100):
         return "value", "a share is over 100 percent (check the figure and the metric)"
     if kind in ("flow", "event") and record.inferred.period == "article_date":
         return "inferred", f"a figure of the kind {kind} needs its own period (\"as of the article's day\" is for stocks, amounts, shares and durations)"
