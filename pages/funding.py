@@ -6,7 +6,10 @@ from kzstats.words import say
 view = ui.start()
 ui.heading(
     say(view.lang, "Funding"),
-    say(view.lang, "Contributions that donors are said to make to a programme. They are for several countries, and no part is given for Kazakhstan alone."),
+    say(
+        view.lang,
+        "Contributions that donors are said to make to a programme. They are for several countries, and no part is given for Kazakhstan alone.",
+    ),
 )
 for metric in ui.metrics(view, "funding"):
     ui.chart(view, metric)

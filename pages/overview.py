@@ -6,7 +6,10 @@ from kzstats.words import say
 view = ui.start()
 ui.heading(
     say(view.lang, "Every number with its receipt"),
-    say(view.lang, "Figures on countering terrorism and violent extremism, and on the rule of law, in Kazakhstan, as the press and international bodies gave them."),
+    say(
+        view.lang,
+        "Figures on countering terrorism and violent extremism, and on the rule of law, in Kazakhstan, as articles gave them.",
+    ),
 )
 first, *others = view.served.dataset.metrics
 ui.chart(view, first)

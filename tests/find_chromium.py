@@ -24,9 +24,9 @@ def get() -> None:
     """Install one, by the way that this machine allows."""
     if shutil.which("apt-get"):
         rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "check": False}
-        subprocess.run([*rights, "apt-get", "update", "-qq"], **quiet)
-        subprocess.run([*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], **quiet)
+        quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+        subprocess.run([*rights, "apt-get", "update", "-qq"], check=False, **quiet)
+        subprocess.run([*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, **quiet)
     if chromium() is None:
         python = Path(".venv/bin/python")
         subprocess.run([str(python if python.exists() else sys.executable), "-m", "playwright", "install", "chromium"], check=False)

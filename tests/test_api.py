@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import warnings
 from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
@@ -12,13 +11,9 @@ import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.exceptions import StarletteDeprecationWarning
+from starlette.testclient import TestClient
 
 from kzstats import api, cli, extracts, frames, live, reader
-
-with warnings.catch_warnings():  # Starlette's client would rather have httpx2 than httpx; either serves
-    warnings.simplefilter("ignore", StarletteDeprecationWarning)
-    from starlette.testclient import TestClient
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = reader.load(DATA)

@@ -19,9 +19,15 @@ from kzstats import cli
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WAIT = 30_000
 
 
@@ -107,7 +113,9 @@ def test_every_chart_draws_its_marks_and_says_them_to_a_screen_reader(page: Page
     page.goto(f"{address}/cases")
     ready(page)
     chart = page.get_by_role("figure").first
-    expect(chart).to_have_attribute("aria-label", "Registered offences: 154 in 2014, 554 in 2016. 2014: 154 offences. 2015: 327 offences. 2016: 554 offences.")
+    expect(chart).to_have_attribute(
+        "aria-label", "Registered offences: 154 in 2014, 554 in 2016. 2014: 154 offences. 2015: 327 offences. 2016: 554 offences."
+    )
     expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(3)
 
 
@@ -141,7 +149,9 @@ def test_a_choice_is_kept_in_the_address(page: Page, address: str) -> None:
     expect(page.locator("footer")).to_contain_text("13 of 13 figures")
 
 
-def test_the_csv_on_the_page_is_the_data_addresss_and_the_command_lines(page: Page, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_csv_on_the_page_is_the_data_addresss_and_the_command_lines(
+    page: Page, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page.goto(f"{address}/records?from=2016&source=osce-2017-01-31&source=astana-times-2016-06")
     ready(page)
     with page.expect_download() as download:

@@ -4,22 +4,17 @@ import asyncio
 import base64
 import hashlib
 import re
-import warnings
 from pathlib import Path
 
 import make
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
-from starlette.exceptions import StarletteDeprecationWarning
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
 
 from kzstats import live, web
-
-with warnings.catch_warnings():  # Starlette's client would rather have httpx2 than httpx; either serves
-    warnings.simplefilter("ignore", StarletteDeprecationWarning)
-    from starlette.testclient import TestClient
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {

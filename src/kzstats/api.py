@@ -108,8 +108,9 @@ def _http_problem(request: Request, error: Exception) -> Response:
 
 def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
     """The parameters of an address; ``only`` names those that mean something there (``None``: none does)."""
-    if len(request.url.query) > _LONGEST_QUERY:
-        raise QuestionError("query", request.url.query[:20], f"is longer than {_LONGEST_QUERY} characters", ["a shorter question"])
+    query: str = request.scope["query_string"].decode("latin-1")
+    if len(query) > _LONGEST_QUERY:
+        raise QuestionError("query", query[:20], f"is longer than {_LONGEST_QUERY} characters", ["a shorter question"])
     pairs = request.query_params.multi_items()
     for name, said in pairs:
         if only and name not in only:
@@ -125,7 +126,7 @@ def _source(served: Served, name: str) -> dict[str, Any]:
 def _found(request: Request, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     kept = {"ETag": tag, "Cache-Control": "public, max-age=0, must-revalidate", "Access-Control-Allow-Origin": "*", **(headers or {})}
-    sent = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
+    sent = [part.strip().removeprefix("W/") for part in ",".join(request.headers.getlist("if-none-match")).split(",")]
     if tag in sent or "*" in sent:
         return Response(status_code=304, headers=kept)
     return Response(body, 200, kept, media_type)

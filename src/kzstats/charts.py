@@ -112,7 +112,9 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
         if (gap.after - gap.start).days / (picture.after - picture.start).days > 0.3:
             _text(drawn, middle, 0, gap.words, yshift=14, size=12)
     for line in picture.lines:
-        drawn.add_shape(type="line", x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"})
+        drawn.add_shape(
+            type="line", x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"}
+        )
         leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6
         _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=-1, size=12)
     for mark in picture.marks:
@@ -236,7 +238,9 @@ def _gap_between(drawn: go.Figure, start: date, after: date, low: float, high: f
 def _text(drawn: go.Figure, x: Any, y: float, text: str, *, size: int, html: bool = False, **place: Any) -> None:
     """A label at a place in the data; ``text`` is words, or checked markup where ``html`` says so."""
     at = {"xanchor": "center", "yanchor": "bottom" if place.get("yref") == "paper" else "middle", **place}
-    drawn.add_annotation(x=_moment(x) if isinstance(x, date) else x, y=y, text=text if html else escape(text, quote=False), showarrow=False, font={"size": size}, **at)
+    drawn.add_annotation(
+        x=_moment(x) if isinstance(x, date) else x, y=y, text=text if html else escape(text, quote=False), showarrow=False, font={"size": size}, **at
+    )
 
 
 def _lane(mark: Mark) -> tuple[datetime, datetime]:
@@ -247,6 +251,4 @@ def _lane(mark: Mark) -> tuple[datetime, datetime]:
 
 
 def _moment(day: date) -> datetime:
-    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a day on an axis has no zone
-
-
+    return day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)

@@ -50,9 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", default="csv", metavar="FORMAT", help="csv (default) or json")
     for name, letter, what in (("metric", "M", "a metric's id"), ("source", "S", "a source's id"), ("publisher", "P", "a publisher's name")):
         export.add_argument(f"--{name}", action="append", default=[], metavar=letter, help=f"only {what}; may be repeated")
-    export.add_argument("--from", dest="first", metavar="Y", help="from this year on")
-    export.add_argument("--to", dest="last", metavar="Y", help="up to this year")
-    export.add_argument("--lang", default="en", metavar="LANG", help="language of titles, labels and notes: en (default), ru, kk")
+    export.add_argument("--from", dest="first", action="append", default=[], metavar="Y", help="from this year on")
+    export.add_argument("--to", dest="last", action="append", default=[], metavar="Y", help="up to this year")
+    export.add_argument("--lang", action="append", default=[], metavar="LANG", help="language of titles, labels and notes: en (default), ru, kk")
     export.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
 
     schema = command("schema", _schema, "Write the JSON schema of the data file, for editors.")
@@ -73,8 +73,8 @@ def _export(asked: argparse.Namespace) -> int:
     from kzstats import extracts, frames, live  # pandas is for those who export, not for those who check
 
     dataset = reader.load(asked.data)
-    pairs = [(name, value) for name in ("metric", "source", "publisher") for value in getattr(asked, name)]
-    pairs += [(name, value) for name, value in (("from", asked.first), ("to", asked.last), ("lang", asked.lang)) if value is not None]
+    given = {"metric": asked.metric, "source": asked.source, "publisher": asked.publisher, "from": asked.first, "to": asked.last, "lang": asked.lang}
+    pairs = [(name, value) for name, values in given.items() for value in values]
     try:
         if asked.format not in extracts.FORMATS:
             raise extracts.QuestionError("format", asked.format, "is not a format", extracts.FORMATS)
@@ -89,14 +89,18 @@ def _schema(asked: argparse.Namespace) -> int:
 
 
 def _write(content: bytes, output: str | None) -> int:
-    if output is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-        return 0
     try:
-        Path(output).write_bytes(content)
+        if output is not None:
+            Path(output).write_bytes(content)
+        else:
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        return _wrong_use("-o", f"{output} cannot be written: {error.strerror} (choose another place)")
+        if output is None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has nowhere to go
+        return _wrong_use("-o", f"{output or 'standard output'} cannot be written: {error.strerror} (choose another place)")
     return 0
 
 

@@ -6,6 +6,7 @@ a code that :mod:`kzstats.words` puts into a sentence.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -75,7 +76,7 @@ def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
     if len({record.area for record in parts}) > 1:
         return Refusal("area")
     ordered = sorted(parts, key=lambda record: (series(record), record.period.start))
-    for one, other in zip(ordered, ordered[1:], strict=False):
+    for one, other in itertools.pairwise(ordered):
         if series(one) == series(other) and other.period.start <= one.period.end:
             return Refusal("disagreement" if (one.period.start, one.period.end) == (other.period.start, other.period.end) else "overlap")
     found = quantity.total([record.value for record in parts])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from math import isnan
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -86,7 +87,7 @@ def question(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Question:
             if said not in several[name]:
                 several[name].append(said)
         elif name not in ("from", "to", "lang"):
-            raise QuestionError(name, said, "belongs to an unknown parameter", (*known, "from", "to", "lang"))
+            raise QuestionError(name, name, "is not a parameter", (*known, "from", "to", "lang"))
         elif name in once:
             raise QuestionError(name, said, "stands twice", ["one value"])
         else:
@@ -149,7 +150,7 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     for row in found:
         for column in frames.NUMBERS:
             number = row[column]
-            row[column] = None if number != number else int(number) if number == int(number) else number
+            row[column] = None if isnan(number) else int(number) if number == int(number) else number
     return found
 
 
@@ -168,8 +169,6 @@ def record_address(record: str, home: str) -> str:
 def as_json(value: Any) -> bytes:
     """JSON as every door writes it."""
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
 
 
 def _harmless(text: str) -> str:

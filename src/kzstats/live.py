@@ -59,6 +59,7 @@ class Shelf:
 
     def _look(self) -> None:
         try:
+            modified = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).date()
             content = self._path.read_bytes()
             dataset = reader.read(content, self._path.name)
         except OSError as error:
@@ -67,7 +68,7 @@ class Shelf:
             self._keep(error)
         else:
             self._error = None
-            self._served = serve(dataset, content, datetime.fromtimestamp(self._path.stat().st_mtime, UTC).date())
+            self._served = serve(dataset, content, modified)
 
     def _keep(self, error: DataError) -> None:
         self._error = error

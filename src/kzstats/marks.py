@@ -309,7 +309,7 @@ def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, st
     if metric.kind != "share" and metric.unit in ("person", "offence", "case", "event", "month"):
         step = max(1, ceil(step))
     unit = metric.unit if metric.unit == "percent" else "person"
-    return tuple((place * step, words.with_unit(lang, words.amount(lang, place * step), unit)) for place in range(int(top / step) + 1))
+    return tuple((place * step, words.with_unit(lang, words.amount(lang, place * step), unit, place * step)) for place in range(int(top / step) + 1))
 
 
 def _quarrels(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Quarrel, ...]:
@@ -319,7 +319,8 @@ def _quarrels(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], 
         tops = [at[record.id].top for record in group]
         mark = at[group[0].id]
         reasons = " ".join(dict.fromkeys(record.reason.in_language(lang) for record in group if record.reason))
-        apart = words.with_unit(lang, words.number(lang, max(tops) - min(tops)), metric.unit, bare=False)
+        difference = max(tops) - min(tops)
+        apart = words.with_unit(lang, words.number(lang, difference), metric.unit, difference, bare=False)
         said = say(lang, "The sources disagree by {apart} ({when}).", apart=apart, when=mark.when)
         found.append(Quarrel(mark.start, mark.after, mark.row, min(tops), max(tops), f"{said} {reasons}".strip()))
     return tuple(found)
@@ -345,11 +346,16 @@ def _title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: st
         values = ", ".join(said(record) for record in leading)
         return say_n(lang, "{title}: {values} at {n} event", "{title}: {values} at {n} events", len(leading), title=title, values=values)
     if isinstance(total := derived.total(dataset, records), derived.Result):
-        amount = words.with_unit(lang, words.amount(lang, total.number.low), metric.unit)
+        amount = words.with_unit(lang, words.amount(lang, total.number.low), metric.unit, total.number.low)
         if total.number.low != total.number.high or total.number.approximate:
             amount = words.derived(lang, total.number, metric.unit)
         return say_n(
-            lang, "{title}: {amount} in all, from {n} figure", "{title}: {amount} in all, from {n} figures", len(total.parents), title=title, amount=amount
+            lang,
+            "{title}: {amount} in all, from {n} figure",
+            "{title}: {amount} in all, from {n} figures",
+            len(total.parents),
+            title=title,
+            amount=amount,
         )
     if len(leading) == 1:
         if metric.kind == "flow":
@@ -384,9 +390,7 @@ def _subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
     return " · ".join(parts)
 
 
-def _sentences(
-    dataset: Dataset, metric: Metric, records: Sequence[Record], undrawn: int, silences: Sequence[Silence], lang: str
-) -> tuple[str, ...]:
+def _sentences(dataset: Dataset, metric: Metric, records: Sequence[Record], undrawn: int, silences: Sequence[Silence], lang: str) -> tuple[str, ...]:
     """What the picture shows, how it may be read, and what was left out."""
     found = []
     leading = _leading(records)
@@ -448,9 +452,7 @@ def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: 
     if isinstance(rates, derived.Refusal):
         return []
     at = {record.id: words.period(lang, record.period) for record in records}
-    said = "; ".join(
-        say(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=words.derived(lang, rate.number, metric.unit)) for rate in rates
-    )
+    said = "; ".join(say(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=words.derived(lang, rate.number, metric.unit)) for rate in rates)
     return [say(lang, "Per month: {rates}.", rates=said)]
 
 

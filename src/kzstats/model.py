@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StrictBool, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StrictBool, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kzstats import period as periods
@@ -36,18 +36,22 @@ FORMS = {
     (metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
     (area := r"^([A-Z]{2}|[0-9]{3}|unspecified)$"): "is not an area (an ISO 3166-1 code: KZ, a UN M49 code: 150, or unspecified)",
     (unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
-    (address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"): "is not a web address (http:// or https://, without spaces)",
+    (
+        address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"
+    ): "is not a web address (http:// or https://, without spaces)",
     (sha256 := r"^[0-9a-f]{64}$"): "is not a SHA-256 hash (64 hexadecimal digits; sha256sum prints it)",
     (language := r"^[a-z]{2,3}$"): "is not a language (an ISO 639 code: en, ru, kk)",
-    (day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"): "is not a day (year-month-day in quotes: \"2015-01-01\")",
-    (phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"): "is not a phrase of at most twelve words in one line (the words that hold the number, never a whole sentence)",
+    (day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"): 'is not a day (year-month-day in quotes: "2015-01-01")',
+    (
+        phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"
+    ): "is not a phrase of at most twelve words in one line (the words that hold the number, never a whole sentence)",
     (text := r"^\S(.*\S)?$"): "is empty, has space at its ends or more than one line (write the words alone)",
 }
 
 
 def _quantity(said: Any) -> quantities.Quantity:
     if type(said) is not int and type(said) is not str:
-        raise PydanticCustomError("form", "is not a value (a whole number, or a text in quotes: \"1.5\", \">30\")")
+        raise PydanticCustomError("form", 'is not a value (a whole number, or a text in quotes: "1.5", ">30")')
     try:
         return quantities.parse(said)
     except ValueError as complaint:
@@ -56,7 +60,7 @@ def _quantity(said: Any) -> quantities.Quantity:
 
 def _period(said: Any) -> periods.Period:
     if type(said) is not str:
-        raise PydanticCustomError("form", "a period is a text in quotes (\"2014\", \"2016-01~/2016-05~\")")
+        raise PydanticCustomError("form", 'a period is a text in quotes ("2014", "2016-01~/2016-05~")')
     try:
         return periods.parse(said)
     except ValueError as complaint:
@@ -91,7 +95,9 @@ Period = Annotated[
         }
     ),
 ]
-Day = Annotated[date, PlainValidator(_date), WithJsonSchema({"type": "string", "pattern": day})]
+Day = Annotated[
+    date, PlainValidator(_date), PlainSerializer(date.isoformat, str, when_used="json"), WithJsonSchema({"type": "string", "pattern": day})
+]
 Id = Annotated[str, StringConstraints(pattern=identifier, max_length=80)]
 MetricId = Annotated[str, StringConstraints(pattern=metric_id, max_length=60)]
 Text = Annotated[str, StringConstraints(pattern=text, max_length=1000)]

@@ -89,7 +89,7 @@ def parse(said: int | str) -> Quantity:
     if last is not None:
         other = _number(last)
         if mark:
-            raise ValueError(f"{said!r} has a mark and a range (a range stands alone: \"10..20\")")
+            raise ValueError(f'{said!r} has a mark and a range (a range stands alone: "10..20")')
         if not one < other:
             raise ValueError(f"the range {said!r} does not rise (write the lower bound first, or one number)")
         return Quantity(None, one, other)

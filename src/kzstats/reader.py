@@ -8,6 +8,7 @@ own construction. Lines of the model's complaints are looked up only when there 
 from __future__ import annotations
 
 import gc
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -27,7 +28,9 @@ _DEEPEST = 12
 _LARGEST = 200_000_000
 
 # Characters that a reader cannot see or that turn the order of the text around them.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 
 # What YAML 1.1 makes of a plain scalar that looks like words or a number.
 _INTEGER = re.compile(r"0|[1-9][0-9]*")
@@ -73,7 +76,7 @@ def load(path: str | Path) -> Dataset:
     """
     name = str(path)
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             content = file.read(_LARGEST + 1)
     except OSError as error:
         raise DataError([Problem(name, 1, "file", f"cannot be read: {error.strerror or error} (check the path and its permissions)")]) from None
@@ -190,7 +193,11 @@ class _Plain:
                 if event.tag is not None or event.anchor is not None:
                     self._tagged(event)
                 if type(holder) is dict and key is None:
-                    self._complain(event, _path(stack, holder, None), "has a list or mapping as a key (a key is one word; is a value that starts with { or [ unquoted?)")
+                    self._complain(
+                        event,
+                        _path(stack, holder, None),
+                        "has a list or mapping as a key (a key is one word; is a value that starts with { or [ unquoted?)",
+                    )
                     self.broken = True
                     break
                 said = {} if kind is mapping_event else []
@@ -207,20 +214,19 @@ class _Plain:
                 stack.append((holder, None))
                 holder, key = said, None
                 continue
-            else:
-                if kind is yaml.AliasEvent:
-                    self._complain(event, _path(stack, holder, key), f"*{event.anchor} repeats another place (write its words out; aliases are not read)")
-                    said = None
+            elif kind is yaml.AliasEvent:
+                self._complain(event, _path(stack, holder, key), f"*{event.anchor} repeats another place (write its words out; aliases are not read)")
+                said = None
+                self.broken = True
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._complain(event, "file", "holds a second document (remove the line ---)")
                     self.broken = True
-                elif kind is yaml.DocumentStartEvent:
-                    documents += 1
-                    if documents > 1:
-                        self._complain(event, "file", "holds a second document (remove the line ---)")
-                        self.broken = True
-                        break
-                    continue
-                else:
-                    continue
+                    break
+                continue
+            else:
+                continue
             if type(holder) is dict:
                 holder[key] = said
                 key = None
@@ -259,7 +265,7 @@ def _path(stack: list[tuple[Any, str | None]], holder: Any, key: str | None) -> 
     """Where an event stands, in the words that model errors use too: ``records.offences-2014.value``."""
     steps: list[str | int] = []
     holders = [entry[0] for entry in stack[1:]] + [holder]
-    for outer, inner in zip(holders, holders[1:], strict=False):
+    for outer, inner in itertools.pairwise(holders):
         if type(outer) is dict:
             steps += [str(name) for name, value in outer.items() if value is inner][-1:]
         elif type(outer) is list:
@@ -414,7 +420,7 @@ def _linked(document: Document, text: str, name: str) -> Dataset:
         problems.append(Problem(name, lines.of(steps), words, what))
 
     sources, metrics = document.sources, document.metrics
-    known = {"source": sources, "metric": metrics}
+    known: dict[str, Mapping[str, Any]] = {"source": sources, "metric": metrics}
 
     def look_up(kind: str, said: str, *steps: str | int) -> None:
         if said not in known[kind]:
@@ -436,7 +442,9 @@ def _linked(document: Document, text: str, name: str) -> Dataset:
         for place, record in enumerate(records):
             if first.setdefault(record.id, place) != place:
                 line = lines.of(("records", first[record.id], "id"))
-                complain(f"the id {record.id!r} is taken by line {line} (an id is a figure's permanent address: choose another)", "records", place, "id")
+                complain(
+                    f"the id {record.id!r} is taken by line {line} (an id is a figure's permanent address: choose another)", "records", place, "id"
+                )
     for place, record in enumerate(records):
         if record.source not in sources:
             look_up("source", record.source, "records", place)
@@ -488,10 +496,14 @@ def _dangling(plain: Any, text: str, name: str) -> list[Problem]:
 def _misfit(record: Record, kind: str) -> tuple[str, str] | None:
     """The field of a record that its metric's kind does not allow, and why."""
     value = record.value
-    if kind == "share" and (value.comparator == ">" and value.value == 100 or max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None) > 100):
+    most = max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None)
+    if kind == "share" and (most > 100 or (most == 100 and value.comparator == ">")):
         return "value", "a share is over 100 percent (check the figure and the metric)"
     if kind in ("flow", "event") and record.inferred.period == "article_date":
-        return "inferred", f"a figure of the kind {kind} needs its own period (\"as of the article's day\" is for stocks, amounts, shares and durations)"
+        return (
+            "inferred",
+            f'a figure of the kind {kind} needs its own period ("as of the article\'s day" is for stocks, amounts, shares and durations)',
+        )
     return None
 
 

@@ -86,8 +86,17 @@ def _checks(lang: str, rows: pd.DataFrame) -> str:
 def table(view: View, rows: pd.DataFrame) -> str:
     """An HTML table of records: what, when, how much, who said it, where, and its check."""
     lang, records = view.lang, view.served.dataset.records
-    head = (say(lang, "Figure"), say(lang, "Period"), say(lang, "Value"), say(lang, "Said by"), say(lang, "Source"), say(lang, "Words"), say(lang, "Check"))
+    head = (
+        say(lang, "Figure"),
+        say(lang, "Period"),
+        say(lang, "Value"),
+        say(lang, "Said by"),
+        say(lang, "Source"),
+        say(lang, "Words"),
+        say(lang, "Check"),
+    )
     body = []
+    checks = rows["check"].to_dict()
     for place in rows.index:
         record = records[place]
         metric, source = view.served.dataset.metrics[record.metric], view.served.dataset.sources[record.source]
@@ -98,7 +107,7 @@ def table(view: View, rows: pd.DataFrame) -> str:
             escape(record.said_by),
             f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, source))}</a>',
             f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>',
-            escape(words.check(lang, rows.at[place, "check"])),
+            escape(words.check(lang, checks[place])),
         )
         body.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
     titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
@@ -184,7 +193,10 @@ def article(view: View, name: str) -> None:
             f'<h2><a href="{escape(source.url)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a></h2>'
             f'<p class="unit">{escape(" · ".join(facts))}</p>'
             + (table(view, rows) if len(rows) else f"<p>{escape(say(lang, 'It gives no figure in your selection.'))}</p>")
-            + _list(say(lang, "Events it reports without a number"), [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in silent])
+            + _list(
+                say(lang, "Events it reports without a number"),
+                [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in silent],
+            )
             + _list(
                 say_n(lang, "{n} number that is no figure", "{n} numbers that are no figures", len(skipped)),
                 [f"“{found.quote}”: {words.skip_reason(lang, found.reason)}" for found in skipped],
@@ -202,7 +214,11 @@ def definitions(view: View) -> None:
     lang = view.lang
     terms = []
     for metric in view.served.dataset.metrics.values():
-        facts = [metric.definition.in_language(lang), say(lang, "Unit: {unit}", unit=words.unit_name(lang, metric.unit)), words.kind(lang, metric.kind)]
+        facts = [
+            metric.definition.in_language(lang),
+            say(lang, "Unit: {unit}", unit=words.unit_name(lang, metric.unit)),
+            words.kind(lang, metric.kind),
+        ]
         facts.append(say(lang, "may be added up") if metric.additive else say(lang, "is not added up"))
         facts += [change.reason.in_language(lang) for change in metric.breaks]
         terms.append(f"<dt>{escape(metric.title.in_language(lang))}</dt><dd>{escape('; '.join(fact.rstrip('.') for fact in facts))}.</dd>")
@@ -216,7 +232,10 @@ def rules(view: View) -> None:
         f"<h2>{escape(say(lang, 'What the marks mean'))}</h2>"
         + _points(
             say(lang, "A solid mark is a number said exactly."),
-            say(lang, "A hatched bar or a dotted stem with an open arrow says “more than”, “at least”, “less than” or “at most”: the number is a bound."),
+            say(
+                lang,
+                "A hatched bar or a dotted stem with an open arrow says “more than”, “at least”, “less than” or “at most”: the number is a bound.",
+            ),
             say(lang, "A hollow mark says “some” or “about”."),
             say(lang, "A range is a span between its bounds; it has no middle value."),
             say(lang, "A bar lies over the days it counts: five months are never as wide as a year."),
@@ -238,7 +257,12 @@ def citation(view: View) -> None:
     """How to cite the figures, with the date of the data."""
     lang = view.lang
     day = words.day(lang, view.served.changed)
-    text = say(lang, "kzstats: sourced figures on countering terrorism and the rule of law in Kazakhstan. Data of {day}. {address}", day=day, address=live.home())
+    text = say(
+        lang,
+        "kzstats: sourced figures on countering terrorism and the rule of law in Kazakhstan. Data of {day}. {address}",
+        day=day,
+        address=live.home(),
+    )
     st.html(
         f"<h2>{escape(say(lang, 'How to cite'))}</h2>"
         f"<p>{escape(say(lang, 'Name the source of the figure first: it stands in every row of every extract. Then name the collection:'))}</p>"
@@ -268,7 +292,14 @@ def corrections(view: View) -> None:
     lang = view.lang
     found = view.served.dataset.corrections
     entries = [
-        say(lang, "{day}: {record} was {was}. {reason}", day=words.day(lang, one.date), record=one.record, was=one.was, reason=one.reason.in_language(lang))
+        say(
+            lang,
+            "{day}: {record} was {was}. {reason}",
+            day=words.day(lang, one.date),
+            record=one.record,
+            was=one.was,
+            reason=one.reason.in_language(lang),
+        )
         for one in found
     ]
     body = _points(*entries) if entries else f"<p>{escape(say(lang, 'No published figure has been changed.'))}</p>"

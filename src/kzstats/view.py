@@ -72,7 +72,9 @@ def frame(folder: Path) -> None:
 
 def _no_data(lang: str, error: DataError) -> None:
     st.html(f"<h1>{escape(say(lang, 'The figures cannot be shown'))}</h1>")
-    notice(say(lang, "The data file is not valid, and no valid version of it has been read since the start. Whoever keeps it finds what to mend here:"))
+    notice(
+        say(lang, "The data file is not valid, and no valid version of it has been read since the start. Whoever keeps it finds what to mend here:")
+    )
     st.code("\n".join(map(str, error.problems[:20])), language=None)
 
 
@@ -177,6 +179,8 @@ def notice(text: str) -> None:
 
 def _foot(view: View) -> None:
     lang, whole = view.lang, view.served.frame(view.lang)
-    shown = say(lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole)))
+    shown = say(
+        lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole))
+    )
     changed = say(lang, "The data were last changed on {day}.", day=words.day(lang, view.served.changed))
     st.html(f"<footer>{escape(shown)} {escape(changed)}</footer>")

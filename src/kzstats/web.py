@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import live, marks
+from kzstats import charts, live, marks
 from kzstats.reader import DataError
 
 
@@ -42,6 +42,7 @@ class SecurityHeaders:
 
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
+                message.setdefault("headers", [])
                 MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
@@ -50,7 +51,7 @@ class SecurityHeaders:
 
 def policy(page: str) -> str:
     """The content security policy for a page: its own inline scripts by their hashes (CSP 3), everything else from here."""
-    inline = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
     rules = (
         "default-src 'none'",
@@ -86,8 +87,6 @@ def api_paths() -> list[str]:
 @asynccontextmanager
 async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     """Read the data and everything that draws before the first visitor comes."""
-    from kzstats import charts  # Plotly takes a moment to import; the pages need it, the data addresses do not
-
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -50,39 +51,44 @@ def say_n(lang: str, one: str, many: str, n: int, /, **values: object) -> str:
 
 def number(lang: str, value: float) -> str:
     """A number with the language's separators, with no more digits than it has."""
-    return format_decimal(value, format="#,##0.###############", locale=_locale(lang))
+    return format_decimal(value, format="#,##0.###", locale=_locale(lang), decimal_quantization=False)
 
 
-def rounded(lang: str, value: float) -> str:
+def rounded(lang: str, value: float, rounding: str = ROUND_HALF_EVEN) -> str:
     """A computed number to three significant digits, whole from a hundred up."""
-    digits = 0 if abs(value) >= 100 else 1
-    return format_decimal(round(value, digits), format="#,##0.#", locale=_locale(lang))
+    exact = Decimal(f"{value:.12g}")  # the noise of binary arithmetic is no digit
+    digits = min(0, exact.adjusted() - 2) if exact else 0
+    return format_decimal(exact.quantize(Decimal(1).scaleb(digits), rounding), format="#,##0.#", locale=_locale(lang), decimal_quantization=False)
 
 
-def with_unit(lang: str, amount: str, unit: str, bare: bool = True) -> str:
-    """A number in words with its unit: ``10%``, ``18 months``, ``USD 3 million``; counts are bare unless asked."""
+def with_unit(lang: str, said: str, unit: str, count: float, bare: bool = True) -> str:
+    """A number in words with its unit: ``10%``, ``18 months``, ``USD 3 million``; counts are bare unless asked.
+
+    ``count`` is the number that the words are of: the unit's form follows it.
+    """
     if unit == "percent":
-        return say(lang, "{amount}%", amount=amount)
-    if unit == "month":
-        return say(lang, "{amount} months", amount=amount)
+        return say(lang, "{amount}%", amount=said)
     if unit.isupper():
-        return say(lang, "{currency} {amount}", currency=unit, amount=amount)
-    return amount if bare else say(lang, "{amount} {unit}", amount=amount, unit=unit_name(lang, unit))
+        return say(lang, "{currency} {amount}", currency=unit, amount=said)
+    if unit == "month" or not bare:
+        return say(lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count))
+    return said
 
 
-def unit_name(lang: str, unit: str) -> str:
-    """What a unit's code means, in words."""
+def unit_name(lang: str, unit: str, count: float = 5) -> str:
+    """What a unit's code means, in the form that goes with a count (left out: the form that stands alone, for many)."""
+    n = int(count) if float(count).is_integer() else 2  # fractions take the form of a few
     names = {
-        "offence": say(lang, "offences"),
-        "case": say(lang, "cases"),
-        "person": say(lang, "people"),
-        "event": say(lang, "events"),
-        "percent": say(lang, "percent"),
-        "month": say(lang, "months"),
+        "offence": ("offence", "offences"),
+        "case": ("case", "cases"),
+        "person": ("person", "people"),
+        "event": ("event", "events"),
+        "percent": ("percent", "percent"),
+        "month": ("month", "months"),
     }
     if unit.isupper():
         return say(lang, "{currency} ({code})", currency=_locale(lang).currencies.get(unit, unit), code=unit)
-    return names.get(unit, unit)
+    return _catalogue(lang).ngettext(*names[unit], n) if unit in names else unit
 
 
 def amount(lang: str, value: float) -> str:
@@ -96,9 +102,9 @@ def label(lang: str, quantity: Quantity, unit: str) -> str:
     """A value as it stands at its mark: ``>30``, ``~90``, ``10–20%``, ``USD 4.7 million``."""
     if quantity.value is None:
         said = f"{amount(lang, quantity.low or 0)}–{amount(lang, quantity.high or 0)}"
-        return with_unit(lang, said, unit)
+        return with_unit(lang, said, unit, quantity.high or 0)
     sign = "~" if quantity.approximate else _SIGNS[quantity.comparator]
-    said = with_unit(lang, amount(lang, quantity.value), unit)
+    said = with_unit(lang, amount(lang, quantity.value), unit, quantity.value)
     return sign + said
 
 
@@ -106,8 +112,8 @@ def in_words(lang: str, quantity: Quantity, unit: str) -> str:
     """A value in words, as a sentence or a screen reader says it: "more than 30 people"."""
     if quantity.value is None:
         low, high = amount(lang, quantity.low or 0), amount(lang, quantity.high or 0)
-        return with_unit(lang, say(lang, "{low} to {high}", low=low, high=high), unit, bare=False)
-    said = with_unit(lang, amount(lang, quantity.value), unit, bare=False)
+        return with_unit(lang, say(lang, "{low} to {high}", low=low, high=high), unit, quantity.high or 0, bare=False)
+    said = with_unit(lang, amount(lang, quantity.value), unit, quantity.value, bare=False)
     if quantity.approximate:
         return say(lang, "about {number}", number=said)
     return _qualified(lang, quantity.comparator, said)
@@ -115,10 +121,12 @@ def in_words(lang: str, quantity: Quantity, unit: str) -> str:
 
 def derived(lang: str, found: Derived, unit: str) -> str:
     """A computed number in words, with the comparators that its parents leave it."""
-    low, high = (with_unit(lang, rounded(lang, bound), unit) for bound in (found.low, found.high))
     if found.low == found.high:
-        said = low
-    elif found.low > -inf and found.high < inf:
+        said = with_unit(lang, rounded(lang, found.low), unit, found.low)
+        return say(lang, "about {number}", number=said) if found.approximate else said
+    low = with_unit(lang, rounded(lang, found.low, ROUND_FLOOR), unit, found.low) if found.low > -inf else ""
+    high = with_unit(lang, rounded(lang, found.high, ROUND_CEILING), unit, found.high) if found.high < inf else ""
+    if found.low > -inf and found.high < inf:
         said = say(lang, "{low} to {high}", low=low, high=high)
     elif found.low > -inf:
         said = _qualified(lang, found.comparator, low)
@@ -148,9 +156,7 @@ def period(lang: str, span: Period) -> str:
         said = single if "/" not in span.text else f"{span.start.year}–{span.end.year}"
     elif span.precision == "month":
         said = (
-            format_interval(span.start, span.end, "yMMMM", locale=locale)
-            if "/" in span.text
-            else format_skeleton("yMMMM", span.start, locale=locale)
+            format_interval(span.start, span.end, "yMMMM", locale=locale) if "/" in span.text else format_skeleton("yMMMM", span.start, locale=locale)
         )
     elif span.start == span.end:
         said = day(lang, span.start)
