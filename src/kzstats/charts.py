@@ -21,8 +21,8 @@ _GRID: Final = "#000039"
 _QUIET: Final = "#000036"
 _ARROW: Final = 26
 _TALL, _TOP, _BOTTOM = 304, 26, 28
-_ASIDE: Final = "font-size:12px"
-"""The style of lines that the page hides where it is narrow; the list under the chart says them there."""
+_ANY, _WIDE, _ASIDE = "font-size:16px", "font-size:15px", "font-size:12px"
+"""The styles of labels; the page's style sheet hides the second and the third where the page is narrow."""
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False, "showTips": False}
 
 
@@ -54,7 +54,7 @@ def _reach(picture: Picture) -> float:
     def beyond(mark: Mark) -> int:
         if mark.shape == "stem":
             return _ARROW + 4 if mark.arrow == "up" else 14
-        return 24 + (18 if mark.name else 0) + (_ARROW if mark.arrow == "up" else 0)
+        return 24 + (18 if mark.named != "none" and mark.name else 0) + (_ARROW if mark.arrow == "up" else 0)
 
     return max(mark.top / (1 - beyond(mark) / plot) for mark in picture.marks) or 1.0
 
@@ -72,10 +72,11 @@ def _layout(picture: Picture) -> go.Layout:
         "gridwidth": 1,
     }
     if on_time:
+        edge = (_moment(picture.after) - _moment(picture.start)) * 0.01
         x: dict[str, Any] = {
             **quiet,
             "type": "date",
-            "range": [_moment(picture.start), _moment(picture.after)],
+            "range": [_moment(picture.start) - edge, _moment(picture.after) + edge],
             "tickvals": [_moment(day) for day, _ in picture.ticks],
             "ticktext": [escape(text, quote=False) for _, text in picture.ticks],
         }
@@ -84,7 +85,7 @@ def _layout(picture: Picture) -> go.Layout:
     else:
         x = values
         y = {**quiet, "range": [len(picture.marks) - 0.42, -0.75], "showticklabels": False}
-        margin = {"l": 4, "r": 18, "t": 4, "b": 26}
+        margin = {"l": 12, "r": 18, "t": 4, "b": 26}
     return go.Layout(
         height=height(picture),
         margin=margin,
@@ -120,7 +121,9 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
     for mark in picture.marks:
         (_bar if mark.shape == "bar" else _stem)(drawn, mark, ink)
     for quarrel in picture.quarrels:
-        _gap_between(drawn, quarrel.start, quarrel.after, quarrel.low, quarrel.high)
+        middle = _moment(quarrel.start + (quarrel.after - quarrel.start) / 2)
+        for low, high in ((quarrel.low, quarrel.high), (quarrel.high, quarrel.low)):
+            _bracket(drawn, middle, low, high)
     for silence in picture.silences:
         middle = silence.start + (silence.after - silence.start) / 2
         drawn.add_scatter(
@@ -148,43 +151,52 @@ def _bar(drawn: go.Figure, mark: Mark, ink: str) -> None:
         **_identity(mark),
     )
     _arrow(drawn, middle, mark.top, mark, ink)
-    if mark.labelled:
-        above = _ARROW + 4 if mark.arrow == "up" else 4
-        aside = f'<br><span style="font-size:13px">{escape(mark.name, quote=False)}</span>' if mark.name else ""
-        _text(drawn, middle, mark.top, f"<b>{escape(mark.label, quote=False)}</b>{aside}", yanchor="bottom", yshift=above, size=16, html=True)
+    above = _ARROW + 4 if mark.arrow == "up" else 4
+    _text(drawn, middle, mark.top, _label(mark, mark.name), yanchor="bottom", yshift=above, size=16, html=True)
+
+
+def _label(mark: Mark, *aside: str) -> str:
+    """A mark's label and the lines beside it, each in the style that says where it has room."""
+    if mark.labelled == "none":
+        return ""
+    lines = [f'<span style="{_ANY if mark.labelled == "any" else _WIDE}"><b>{escape(mark.label, quote=False)}</b></span>']
+    if mark.named != "none":
+        lines += [f'<span style="{_ASIDE}">{escape(line, quote=False)}</span>' for line in aside if line]
+    return "<br>".join(lines)
 
 
 def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
     middle = _moment(mark.middle)
-    low = mark.bottom if mark.bottom else 0
+    span = mark.bottom > 0
     drawn.add_scatter(
         x=[middle, middle],
-        y=[low, mark.top],
+        y=[mark.bottom, mark.top],
         mode="lines",
-        line={"color": ink, "width": 3, "dash": "dot" if mark.fill != "solid" else "solid"},
+        line={"color": ink, "width": 8 if span else 3, "dash": "solid" if mark.fill == "solid" else "dot"},
         hoverinfo="skip",
+        cliponaxis=False,
     )
-    if mark.bottom == 0:
-        hollow = mark.fill == "hollow"
-        drawn.add_scatter(
-            x=[middle],
-            y=[mark.top],
-            mode="markers",
-            marker={"symbol": "circle", "size": 15, "color": _PAPER if hollow else ink, "line": {"color": ink, "width": 2.5}, "opacity": 1},
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 1}},
-            cliponaxis=False,
-            **_identity(mark),
-        )
+    ends = [mark.bottom, mark.top] if span else [mark.top]
+    drawn.add_scatter(
+        x=[middle] * len(ends),
+        y=ends,
+        mode="markers",
+        marker={
+            "symbol": "line-ew" if span else "circle",
+            "size": 15,
+            "color": _PAPER if mark.fill == "hollow" else ink,
+            "line": {"color": ink, "width": 2.5},
+            "opacity": 1,
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+        cliponaxis=False,
+        **_identity(mark, len(ends)),
+    )
     _arrow(drawn, middle, mark.top, mark, ink)
-    if mark.labelled:
-        anchor, shift = ("right", -13) if mark.leftward else ("left", 13)
-        lines = [f"<b>{escape(mark.label, quote=False)}</b>"]
-        if mark.named:
-            lines += [f'<span style="{_ASIDE}">{escape(words, quote=False)}</span>' for words in (mark.name, mark.when) if words]
-        _text(
-            drawn, middle, mark.top, "<br>".join(lines), xanchor=anchor, xshift=shift, yanchor="top", yshift=12, size=15, align=anchor, html=True
-        )  # fmt: skip
+    anchor, shift = ("right", -13) if mark.leftward else ("left", 13)
+    label = _label(mark, mark.name, mark.when)
+    _text(drawn, middle, mark.top, label, xanchor=anchor, xshift=shift, yanchor="top", yshift=12, size=16, align=anchor, html=True)
 
 
 def _rows(drawn: go.Figure, picture: Picture, ink: str) -> None:
@@ -208,14 +220,14 @@ def _surface(mark: Mark, ink: str) -> dict[str, Any]:
     """Solid, hatched or hollow, always with an outline that shows its full extent."""
     outline = {"color": ink, "width": 2}
     if mark.fill == "solid":
-        return {"color": ink, "line": outline}
+        return {"color": ink, "line": {"width": 0}}
     if mark.fill == "hatched":
         return {"color": _PAPER, "line": outline, "pattern": {"shape": "/", "fgcolor": ink, "bgcolor": _PAPER, "size": 8, "solidity": 0.3}}
     return {"color": _PAPER, "line": outline}
 
 
-def _identity(mark: Mark) -> dict[str, Any]:
-    return {"customdata": [[mark.record]], "hovertext": [escape(mark.words, quote=False)], "hoverinfo": "text"}
+def _identity(mark: Mark, points: int = 1) -> dict[str, Any]:
+    return {"customdata": [[mark.record]] * points, "hovertext": [escape(mark.words, quote=False)] * points, "hoverinfo": "text"}
 
 
 def _arrow(drawn: go.Figure, x: Any, y: float, mark: Mark, ink: str, sideways: bool = False) -> None:
@@ -229,14 +241,17 @@ def _arrow(drawn: go.Figure, x: Any, y: float, mark: Mark, ink: str, sideways: b
     )  # fmt: skip
 
 
-def _gap_between(drawn: go.Figure, start: date, after: date, low: float, high: float) -> None:
-    """The bracket that shows how far two figures of one period are apart."""
-    middle = _moment(start + (after - start) / 2)
-    drawn.add_shape(type="line", x0=middle, x1=middle, y0=low, y1=high, line={"color": _QUIET, "width": 2, "dash": "dot"})
+def _bracket(drawn: go.Figure, x: datetime, low: float, high: float) -> None:
+    """Half of the double arrow that shows how far two figures of one period are apart."""
+    drawn.add_annotation(
+        x=x, y=high, ax=x, ay=low, axref="x", ayref="y", text="", showarrow=True, arrowhead=2, arrowsize=0.9, arrowwidth=1.5, arrowcolor=_QUIET
+    )  # fmt: skip
 
 
 def _text(drawn: go.Figure, x: Any, y: float, text: str, *, size: int, html: bool = False, **place: Any) -> None:
     """A label at a place in the data; ``text`` is words, or checked markup where ``html`` says so."""
+    if not text:
+        return
     at = {"xanchor": "center", "yanchor": "bottom" if place.get("yref") == "paper" else "middle", **place}
     drawn.add_annotation(
         x=_moment(x) if isinstance(x, date) else x, y=y, text=text if html else escape(text, quote=False), showarrow=False, font={"size": size}, **at

@@ -26,12 +26,18 @@ from kzstats.words import say, say_n
 Shape = Literal["bar", "stem", "row"]
 Fill = Literal["solid", "hatched", "hollow"]
 Arrow = Literal["up", "down"] | None
+Room = Literal["any", "wide", "none"]
+"""In which drawings a label stands: in all, in wide ones only, in none."""
 
 NARROWEST = 320
 """The width in pixels that labels must fit; a phone's chart. Wider ones only gain air."""
 MOST = 60
 """How many marks a reader can tell apart in one picture; the others stay in the table and the extract."""
-_LETTER = 7.2
+WIDE = 760
+"""The width of a chart on a desk; what fits only there is left out where the page is narrow."""
+MANY = 16
+"""From how many marks on only the most telling ones are labelled."""
+_LETTER = 7.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +46,8 @@ class Mark:
 
     ``bottom`` and ``top`` are in the base unit; ``start`` and ``after`` are the span on the time axis,
     ``row`` the place from the top in a picture of rows. Of ``lanes`` marks that share a span this is
-    number ``lane``. ``label`` stands at the mark, ``name`` and ``when`` beside it where there is room
-    (``named``); ``words`` says all of it to those who do not see it.
+    number ``lane``. ``label`` stands at the mark where there is room (``labelled``), ``name`` and ``when``
+    beside it (``named``); ``words`` says all of it to those who do not see it.
     """
 
     record: str
@@ -56,8 +62,8 @@ class Mark:
     name: str
     when: str
     words: str
-    labelled: bool = True
-    named: bool = True
+    labelled: Room = "any"
+    named: Room = "any"
     leftward: bool = False
     row: int = 0
     lane: int = 0
@@ -161,7 +167,11 @@ def _picture(dataset: Dataset, name: str, records: list[Record], silent: Sequenc
     gaps = _gaps(metric, shown, start, after, lang) if metric.kind == "flow" else ()
     lines = tuple(Line(change.date, change.title.in_language(lang)) for change in metric.breaks if on_time and start < change.date < after)
     title = _title(dataset, metric, records, lang)
-    sentences = _sentences(dataset, metric, records, len(records) - len(shown), silences, lang)
+    quarrels = _quarrels(metric, shown, marks, lang)
+    sentences = (
+        *_sentences(dataset, metric, records, len(records) - len(shown), silences, lang),
+        *(quarrel.words for quarrel in quarrels),
+    )
     return Picture(
         name=name,
         topic=metric.topic,
@@ -179,7 +189,7 @@ def _picture(dataset: Dataset, name: str, records: list[Record], silent: Sequenc
         values=_value_ticks(top, metric, lang),
         gaps=gaps,
         lines=lines,
-        quarrels=_quarrels(metric, shown, marks, lang),
+        quarrels=quarrels,
         silences=silences,
     )
 
@@ -216,28 +226,58 @@ def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
 
 
 def _time_marks(metric: Metric, records: Sequence[Record], lang: str, start: date, after: date) -> tuple[Mark, ...]:
-    """Bars over their spans, or stems at their days, with as many labels as the narrowest screen has room for."""
+    """Bars over their spans, or stems at their days, with the labels that a narrow and a wide drawing have room for."""
     shape: Shape = "bar" if metric.kind == "flow" else "stem"
     lanes = _lanes(records)
-    days = max((after - start).days, 1)
-    marks: list[Mark] = []
-    last_label = last_name = -1e9
-    extremes = {records[0].id, records[-1].id, max(records, key=_size).id}
-    crowded = len(records) > 16
+    marks = []
     for record in records:
-        mark = _mark(metric, record, shape, lang)
-        place = (mark.middle - start).days / days * NARROWEST
-        room = place - last_label >= len(mark.label) * _LETTER + 4
-        labelled = (room and not crowded) or record.id in extremes
-        leftward = place > NARROWEST * 0.6
-        named = labelled and shape == "stem" and len(records) <= 8 and place - last_name > 30
-        if labelled:
-            last_label = place
-        if named:
-            last_name = place
         lane, of = lanes[record.id]
-        marks.append(replace(mark, labelled=labelled, named=named, leftward=leftward, lane=lane, lanes=of))
-    return tuple(marks)
+        mark = replace(_mark(metric, record, shape, lang), lane=lane, lanes=of)
+        marks.append(replace(mark, leftward=_place(mark, start, after) > 0.6))
+    narrow, wide = (_fitting(marks, start, after, width, named=False) for width in (NARROWEST, WIDE))
+    names = _fitting(marks, start, after, WIDE, named=True) if len(marks) <= 8 or shape == "bar" else set()
+    return tuple(
+        replace(
+            mark,
+            labelled="any" if mark.record in narrow else "wide" if mark.record in wide else "none",
+            named="wide" if mark.record in wide & names else "none",
+        )
+        for mark in marks
+    )
+
+
+def _place(mark: Mark, start: date, after: date) -> float:
+    """How far along the axis a mark's label is anchored, from 0 to 1."""
+    own = mark.start + (mark.after - mark.start) * ((mark.lane + 0.5) / mark.lanes)
+    return (own - start).days / max((after - start).days, 1)
+
+
+def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named: bool) -> set[str]:
+    """The marks whose label (or name) stands free in a drawing of a width: the largest, the first and the last before the others."""
+    largest = max(mark.top for mark in marks)
+    order = sorted(marks, key=lambda mark: (mark.top < largest, mark is not marks[-1], mark is not marks[0], mark.start))
+    taken: list[tuple[float, float, float]] = []
+    kept: set[str] = set()
+    for mark in order:
+        text = max(len(mark.name), len(mark.when)) * _LETTER * 0.85 if named and mark.shape == "stem" else len(mark.label) * _LETTER
+        if named and mark.shape == "bar":
+            text = len(mark.name) * _LETTER * 0.85
+        at = _place(mark, start, after) * width
+        share = (mark.after - mark.start).days / max((after - start).days, 1) / mark.lanes * width
+        height = 0.3 if named else 0.12
+        if mark.shape == "bar":
+            left, right = at - text / 2, at + text / 2
+            roomy = share >= 9 and (not named or text <= share) and (len(marks) <= MANY or text <= share or mark.top == largest)
+        else:
+            left, right = (at - 13 - text, at - 8) if mark.leftward else (at + 8, at + 13 + text)
+            others = ((_place(other, start, after) * width, other.top) for other in marks if other is not mark)
+            crossed = any(left - 8 < x < right + 8 and top > mark.top - height * largest for x, top in others)
+            roomy = left >= -8 and right <= width + 8 and not crossed
+        free = all(right < other_left or left > other_right or abs(mark.top - top) > height * largest for other_left, other_right, top in taken)
+        if roomy and free and (len(marks) <= MANY or mark.shape == "bar" or len(kept) < 3):
+            kept.add(mark.record)
+            taken.append((left, right, mark.top))
+    return kept
 
 
 def _row_marks(metric: Metric, records: Sequence[Record], lang: str) -> tuple[Mark, ...]:
@@ -319,6 +359,9 @@ def _quarrels(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], 
         tops = [at[record.id].top for record in group]
         mark = at[group[0].id]
         reasons = " ".join(dict.fromkeys(record.reason.in_language(lang) for record in group if record.reason))
+        if group[0].rank != group[-1].rank:
+            leads = words.label(lang, group[0].value, metric.unit)
+            reasons = f"{say(lang, 'The figure that leads is {value}.', value=leads)} {reasons}"
         difference = max(tops) - min(tops)
         apart = words.with_unit(lang, words.number(lang, difference), metric.unit, difference, bare=False)
         said = say(lang, "The sources disagree by {apart} ({when}).", apart=apart, when=mark.when)
@@ -366,10 +409,10 @@ def _title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: st
     if metric.kind == "flow" and isinstance(derived.growth(dataset, first, last), derived.Refusal):
         return say_n(lang, "{title}: {n} figure of unlike lengths", "{title}: {n} figures of unlike lengths", len(leading), title=title)
     if metric.kind in ("flow", "stock", "cumulative"):
-        one, other = words.period(lang, first.period), words.period(lang, last.period)
-        return say(
-            lang, "{title}: {first} in {one}, {last} in {other}", title=title, first=said(first), one=one, last=said(last), other=other
-        )  # fmt: skip
+        ends = {"first": said(first), "one": words.period(lang, first.period), "last": said(last), "other": words.period(lang, last.period)}
+        if first.period.years and last.period.years:
+            return say(lang, "{title}: {first} in {one}, {last} in {other}", title=title, **ends)
+        return say(lang, "{title}: {first} ({one}), {last} ({other})", title=title, **ends)
     return say_n(lang, "{title}: {n} figure", "{title}: {n} figures", len(leading), title=title)
 
 

@@ -69,8 +69,8 @@ def _drawing(picture: Picture, key: str) -> None:
     """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
     st.html(f'<h2>{escape(picture.title)}</h2><p class="unit">{escape(picture.subtitle)}</p>')
     st.plotly_chart(charts.figure(picture), key=key, config=charts.CONFIG, alt=picture.alt, width="stretch")
-    names = [mark for mark in picture.marks if mark.shape == "stem" and mark.named]
-    if names:
+    names = [mark for mark in picture.marks if mark.shape == "stem"]
+    if 0 < len(names) <= marks.MANY:
         entries = "".join(f"<li><strong>{escape(mark.label)}</strong> {escape(mark.name)}, {escape(mark.when)}</li>" for mark in names)
         st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
 

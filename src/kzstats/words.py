@@ -56,6 +56,8 @@ def number(lang: str, value: float) -> str:
 
 def rounded(lang: str, value: float, rounding: str = ROUND_HALF_EVEN) -> str:
     """A computed number to three significant digits, whole from a hundred up."""
+    if float(value).is_integer() and abs(value) >= _COMPACT_FROM:
+        return amount(lang, value)
     exact = Decimal(f"{value:.12g}")  # the noise of binary arithmetic is no digit
     digits = min(0, exact.adjusted() - 2) if exact else 0
     return format_decimal(exact.quantize(Decimal(1).scaleb(digits), rounding), format="#,##0.#", locale=_locale(lang), decimal_quantization=False)
