@@ -88,8 +88,7 @@ def test_the_schema_is_current() -> None:
 
 def test_the_readmes_figure_loads_and_its_commands_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
-    assert blocks
+    blocks = [re.sub("^ {3}", "", block, flags=re.MULTILINE) for block in re.findall(r" {3}```yaml\n(.*?) {3}```", readme, re.DOTALL)]
     data = (ROOT / "data" / "metrics.yaml").read_text(encoding="utf-8")
     source, record = blocks
     data = data.replace("\nmetrics:\n", f"\n{source}\nmetrics:\n", 1).replace("\nrecords:\n", f"\nrecords:\n{record}", 1)
