@@ -11,11 +11,20 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from kzstats import reader
-from kzstats.reader import DataError
+from kzstats import evidence, ledger, reader
+from kzstats.evidence import Article
+from kzstats.model import Check, Dataset
+from kzstats.reader import DataError, Problem
 
 _DATA = "data/metrics.yaml"
+_STATES: dict[Check, str] = {
+    "matches source": "match their source",
+    "fails": "fail",
+    "changed": "changed since they were checked",
+    "not checked": "not checked",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "Check the data file: every problem with its line.")
     check.add_argument("--strict", action="store_true", help="exit with 1 when a record is not checked or has changed")
 
+    verify = command("verify", _verify, "Check every figure against the words of its archived article (Q1 to Q6).")
+    verify.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
+    verify.add_argument("--write", action="store_true", help="write the results to evidence.json beside the data file")
+
+    coverage = command("coverage", _coverage, "Hold every number of every article: in a record, or skipped with a reason (Q7).")
+    coverage.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
+
     export = command("export", _export, "Write the figures that answer a question to a file.")
     export.add_argument("--format", default="csv", metavar="FORMAT", help="csv (default) or json")
     for name, letter, what in (("metric", "M", "a metric's id"), ("source", "S", "a source's id"), ("publisher", "P", "a publisher's name")):
@@ -62,11 +78,74 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(asked: argparse.Namespace) -> int:
     dataset = reader.load(asked.data)
+    kept = _book(asked.data)
     used = {record.source for record in dataset.records}
     print(f"{asked.data}: {len(dataset.records)} records of {len(dataset.metrics)} metrics from {len(used)} sources, all valid")
-    unchecked = [record.id for record in dataset.records]
-    print(f"not checked against an archived text: {', '.join(unchecked)}")
-    return 1 if asked.strict and unchecked else 0
+    checks = ledger.checks(dataset, kept)
+    for wanted, words in _STATES.items():
+        names = [name for name, check in checks.items() if check == wanted]
+        if names:
+            print(f"{len(names)} {words}" + ("" if wanted == "matches source" else f": {', '.join(names)}"))
+    if "fails" in checks.values():
+        return 1
+    return 1 if asked.strict and set(checks.values()) != {"matches source"} else 0
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    dataset, articles = _archive(asked)
+    findings = evidence.verify(dataset, articles)
+    for line, finding in zip(dataset.lines, findings, strict=True):
+        place = f"{asked.data}:{line}: {finding.record}"
+        passed = " ".join(answer.question for answer in finding.answers if answer.outcome == "passed")
+        print(f"{place}: {finding.check} ({f'{passed} passed' if finding.check != 'not checked' else finding.answers[0].words})")
+        for answer in finding.answers:
+            if answer.outcome == "failed":
+                print(f"{place}: {answer.question}: {answer.words} ({evidence.REMEDIES[answer.question]})")
+    states = [finding.check for finding in findings]
+    counts = ", ".join(f"{states.count(state)} {words}" for state, words in _STATES.items() if state != "changed")
+    print(f"{len(states)} records: {counts}")
+    if asked.write:
+        path = ledger.path_beside(Path(asked.data))
+        if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, _book(asked.data))), str(path))) != 0:
+            return failed
+    return 1 if "fails" in states else 0
+
+
+def _coverage(asked: argparse.Namespace) -> int:
+    dataset, articles = _archive(asked)
+    complete = True
+    for name, found in evidence.coverage(dataset, articles).items():
+        print(f"{name}: {len(found.entries)} numbers, {'all held' if found.complete else 'NOT all held'}")
+        for entry in found.entries:
+            holder = {"record": entry.name, "unstated": f"no figure: {entry.name}", "skipped": f"skipped: {entry.reason}", "": "HELD BY NOTHING"}[
+                entry.holder
+            ]
+            print(f"  {entry.words}: {holder}" + ("" if entry.holder else " (add a record, or list it under skipped with its reason)"))
+        for idle in found.idle:
+            print(f"  skipped {idle} (mend or remove the entry)")
+        complete = complete and found.complete
+    return 0 if complete else 1
+
+
+def _archive(asked: argparse.Namespace) -> tuple[Dataset, dict[str, Article]]:
+    dataset = reader.load(asked.data)
+    folder = Path(asked.archive)
+    if not folder.is_dir():
+        raise SystemExit(_wrong_use("--archive", f"{folder} is not a folder (it holds the archived texts, one SOURCE.txt a source)"))
+    try:
+        return dataset, evidence.archive(folder, dataset)
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError([Problem(str(folder), 1, "archive", f"cannot be read: {error} (texts are UTF-8)")]) from None
+
+
+def _book(data: str) -> dict[str, Any]:
+    path = ledger.path_beside(Path(data))
+    try:
+        return ledger.read(path)
+    except (OSError, ValueError) as error:
+        raise DataError(
+            [Problem(str(path), 1, "ledger", f"cannot be read: {error} (write it again: kzstats verify --archive DIR --write)")]
+        ) from None
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -81,7 +160,8 @@ def _export(asked: argparse.Namespace) -> int:
         question = extracts.question(dataset, pairs)
     except extracts.QuestionError as error:
         return _wrong_use("export", f"--{error}")
-    return _write(extracts.answer(frames.table(dataset, question.lang), question, asked.format, live.home()), asked.output)
+    checks = ledger.checks(dataset, _book(asked.data))
+    return _write(extracts.answer(frames.table(dataset, question.lang, checks), question, asked.format, live.home()), asked.output)
 
 
 def _schema(asked: argparse.Namespace) -> int:

@@ -13,11 +13,12 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import pandas as pd
 
-from kzstats import frames, reader
-from kzstats.model import Check, Dataset
+from kzstats import frames, ledger, reader
+from kzstats.model import Dataset
 from kzstats.reader import DataError, Problem
 
 
@@ -30,6 +31,7 @@ class Served:
     changed: date
     frame: Callable[[str], pd.DataFrame]
     unstated: pd.DataFrame
+    book: Mapping[str, Any]
     problems: tuple[Problem, ...] = ()
     broken_since: datetime | None = None
 
@@ -41,14 +43,14 @@ class Shelf:
         """Nothing is read before the first :meth:`served`."""
         self._path = path
         self._lock = Lock()
-        self._seen: tuple[int, ...] | None = None
+        self._seen: tuple[tuple[int, ...] | None, ...] = ()
         self._served: Served | None = None
         self._error: DataError | None = None
 
     def served(self) -> Served:
         """The data to show now; raises :class:`DataError` only while no valid version was ever read."""
         with self._lock:
-            seen = _stamp(self._path)
+            seen = _stamp(self._path), _stamp(ledger.path_beside(self._path))
             if seen != self._seen or self._served is None:
                 self._look()
                 self._seen = seen
@@ -68,24 +70,32 @@ class Shelf:
             self._keep(error)
         else:
             self._error = None
-            self._served = serve(dataset, content, modified)
+            self._served = serve(dataset, content, modified, self._book())
+
+    def _book(self) -> dict[str, Any]:
+        """The ledger beside the data; one that cannot be read vouches for nothing, so that every figure shows as not checked."""
+        try:
+            return ledger.read(ledger.path_beside(self._path))
+        except (OSError, ValueError):
+            return {}
 
     def _keep(self, error: DataError) -> None:
         self._error = error
         if self._served is not None:
             old = self._served
             since = old.broken_since or datetime.now(UTC)
-            self._served = Served(old.dataset, old.digest, old.changed, old.frame, old.unstated, error.problems, since)
+            self._served = Served(old.dataset, old.digest, old.changed, old.frame, old.unstated, old.book, error.problems, since)
 
 
-def serve(dataset: Dataset, content: bytes, modified: date, checks: Mapping[str, Check] | None = None) -> Served:
+def serve(dataset: Dataset, content: bytes, modified: date, book: Mapping[str, Any]) -> Served:
     """A dataset with its frames, one a language, each made when it is first asked for."""
+    checks = ledger.checks(dataset, book)
 
     @cache
     def frame(lang: str) -> pd.DataFrame:
         return frames.table(dataset, lang, checks)
 
-    return Served(dataset, hashlib.sha256(content).hexdigest(), dataset.changed or modified, frame, frames.unstated(dataset))
+    return Served(dataset, hashlib.sha256(content).hexdigest(), dataset.changed or modified, frame, frames.unstated(dataset), book)
 
 
 def data_path() -> Path:

@@ -19,7 +19,7 @@ from typing import Literal
 
 import pandas as pd
 
-from kzstats import derived, words
+from kzstats import captions, derived, words
 from kzstats.model import Dataset, Metric, Record, Unstated
 from kzstats.words import say, say_n
 
@@ -117,7 +117,10 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart before it is drawn. ``sentences`` say what it shows and what was left out; ``alt`` says it all at once."""
+    """A chart before it is drawn: ``records`` are all its figures, ``marks`` those of them that are drawn.
+
+    ``sentences`` say what it shows and what was left out; ``alt`` says it all at once.
+    """
 
     name: str
     topic: str
@@ -127,6 +130,7 @@ class Picture:
     sentences: tuple[str, ...]
     sources: str
     alt: str
+    records: tuple[str, ...]
     marks: tuple[Mark, ...]
     start: date
     after: date
@@ -166,10 +170,11 @@ def _picture(dataset: Dataset, name: str, records: list[Record], silent: Sequenc
     top = 100.0 if metric.kind == "share" else max((mark.top for mark in marks), default=1.0)
     gaps = _gaps(metric, shown, start, after, lang) if metric.kind == "flow" else ()
     lines = tuple(Line(change.date, change.title.in_language(lang)) for change in metric.breaks if on_time and start < change.date < after)
-    title = _title(dataset, metric, records, lang)
+    title = captions.title(dataset, metric, records, lang)
     quarrels = _quarrels(metric, shown, marks, lang)
+    silent_events = [say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences]
     sentences = (
-        *_sentences(dataset, metric, records, len(records) - len(shown), silences, lang),
+        *captions.sentences(dataset, metric, records, len(records) - len(shown), silent_events, lang),
         *(quarrel.words for quarrel in quarrels),
     )
     return Picture(
@@ -177,10 +182,11 @@ def _picture(dataset: Dataset, name: str, records: list[Record], silent: Sequenc
         topic=metric.topic,
         layout="time" if on_time else "rows",
         title=title,
-        subtitle=_subtitle(metric, records, lang),
+        subtitle=captions.subtitle(metric, records, lang),
         sentences=sentences,
-        sources=_sources(dataset, records, lang),
-        alt=" ".join((title + ".", *(mark.words for mark in marks[:12]), *(_more(lang, len(marks) - 12)))),
+        sources=captions.sources(dataset, records, lang),
+        alt=" ".join((title + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
+        records=tuple(record.id for record in records),
         marks=marks,
         start=start,
         after=after,
@@ -367,145 +373,3 @@ def _quarrels(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], 
         said = say(lang, "The sources disagree by {apart} ({when}).", apart=apart, when=mark.when)
         found.append(Quarrel(mark.start, mark.after, mark.row, min(tops), max(tops), f"{said} {reasons}".strip()))
     return tuple(found)
-
-
-def _title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> str:
-    """What the figures say, in one line; the figures are those that lead."""
-    title = metric.title.in_language(lang)
-    area = records[0].area
-    if metric.kind == "flow" and records[0].label:
-        title = say(lang, "{title}, {label}", title=title, label=records[0].label.in_language(lang))
-    if area not in ("KZ", "unspecified") and metric.kind in ("flow", "event"):
-        title = say(lang, "{title} ({area})", title=title, area=words.area(lang, area))
-
-    def said(record: Record) -> str:
-        return words.label(lang, record.value, metric.unit)
-
-    leading = _leading(records)
-    first, last = leading[0], leading[-1]
-    if metric.kind == "event":
-        if len(leading) > 4:
-            return say_n(lang, "{title}: {n} event", "{title}: {n} events", len(leading), title=title)
-        values = ", ".join(said(record) for record in leading)
-        return say_n(lang, "{title}: {values} at {n} event", "{title}: {values} at {n} events", len(leading), title=title, values=values)
-    if isinstance(total := derived.total(dataset, records), derived.Result):
-        amount = words.with_unit(lang, words.amount(lang, total.number.low), metric.unit, total.number.low)
-        if total.number.low != total.number.high or total.number.approximate:
-            amount = words.derived(lang, total.number, metric.unit)
-        return say_n(
-            lang,
-            "{title}: {amount} in all, from {n} figure",
-            "{title}: {amount} in all, from {n} figures",
-            len(total.parents),
-            title=title,
-            amount=amount,
-        )
-    if len(leading) == 1:
-        if metric.kind == "flow":
-            if first.period.approximate:
-                return say(lang, "{title}: {value}, {when}", title=title, value=said(first), when=words.period(lang, first.period))
-            return say(lang, "{title}: {value} in {when}", title=title, value=said(first), when=words.period(lang, first.period))
-        return say(lang, "{title}: {value}", title=title, value=said(first))
-    if metric.kind == "flow" and isinstance(derived.growth(dataset, first, last), derived.Refusal):
-        return say_n(lang, "{title}: {n} figure of unlike lengths", "{title}: {n} figures of unlike lengths", len(leading), title=title)
-    if metric.kind in ("flow", "stock", "cumulative"):
-        ends = {"first": said(first), "one": words.period(lang, first.period), "last": said(last), "other": words.period(lang, last.period)}
-        if first.period.years and last.period.years:
-            return say(lang, "{title}: {first} in {one}, {last} in {other}", title=title, **ends)
-        return say(lang, "{title}: {first} ({one}), {last} ({other})", title=title, **ends)
-    return say_n(lang, "{title}: {n} figure", "{title}: {n} figures", len(leading), title=title)
-
-
-def _leading(records: Sequence[Record]) -> list[Record]:
-    """The records without those that another of the same series and period outranks."""
-    outranked = {record.id for group in derived.disagreements(records) if group[0].rank != group[-1].rank for record in group[1:]}
-    return [record for record in records if record.id not in outranked]
-
-
-def _subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
-    """The exact definition, the area, and the unit that is counted."""
-    parts = [metric.definition.in_language(lang)]
-    unit = words.unit_name(lang, metric.unit)
-    if metric.counting_unit and metric.unit in ("percent", "month"):
-        unit = say(lang, "{unit} of {counted}", unit=unit, counted=words.unit_name(lang, metric.counting_unit))
-    parts.append(say(lang, "Unit: {unit}", unit=unit))
-    parts.append(say(lang, "Area: {area}", area=words.area(lang, records[0].area)))
-    return " · ".join(parts)
-
-
-def _sentences(dataset: Dataset, metric: Metric, records: Sequence[Record], undrawn: int, silences: Sequence[Silence], lang: str) -> tuple[str, ...]:
-    """What the picture shows, how it may be read, and what was left out."""
-    found = []
-    leading = _leading(records)
-    if len(leading) > 1:
-        growth = derived.growth(dataset, leading[0], leading[-1])
-        if isinstance(growth, derived.Result):
-            change = words.derived(lang, growth.number, "percent")
-            sign = "+" if growth.number.low > 0 and growth.number.low == growth.number.high else ""
-            one, other = words.period(lang, leading[0].period), words.period(lang, leading[-1].period)
-            found.append(say(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=sign + change))
-            found += [change.reason.in_language(lang) for change in growth.breaks]
-        elif growth.why in ("length", "part_year"):
-            found.append(say(lang, "The figures cover unlike lengths of time and are not compared as they stand."))
-            found += _monthly(dataset, metric, leading, lang)
-    if metric.kind == "flow" and all(not record.period.years for record in records):
-        months = records[0].period.months
-        if len(records) == 1 and months:
-            found.append(
-                say_n(
-                    lang,
-                    "It covers {n} month, not a year, and cannot be set beside a yearly figure.",
-                    "It covers {n} months, not a year, and cannot be set beside a yearly figure.",
-                    months,
-                )
-            )
-        else:
-            found.append(say(lang, "No figure covers a whole year; none can be set beside a yearly figure."))
-    if metric.kind == "event":
-        exact = sum(record.value.comparator == "=" and not record.value.approximate and record.value.value is not None for record in records)
-        if exact == 0:
-            found.append(say(lang, "No event was counted exactly."))
-        else:
-            found.append(say_n(lang, "{n} event was counted exactly.", "{n} events were counted exactly.", exact))
-        found.append(say(lang, "The same person can attend several events, so the figures are not added up."))
-    if metric.kind == "amount":
-        found.append(say(lang, "Amounts as stated by the source; no year is split out."))
-    if any(record.value.value is None for record in records):
-        found.append(say(lang, "A range is drawn from its lower to its upper bound; it has no middle value."))
-    if len({record.inferred.period for record in records}) == 1 and records[0].inferred.period:
-        found.append(words.inference(lang, records[0].inferred.period, records[0].context))
-    found += list(dict.fromkeys(record.note.in_language(lang) for record in records if record.note))
-    if silences:
-        found.append(
-            say_n(
-                lang,
-                "{n} more event is reported without a number of participants: {names}.",
-                "{n} more events are reported without a number of participants: {names}.",
-                len(silences),
-                names="; ".join(say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences),
-            )
-        )
-    if undrawn:
-        found.append(say_n(lang, "{n} figure is in the table only.", "{n} figures are in the table only.", undrawn))
-    return tuple(found)
-
-
-def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> list[str]:
-    rates = derived.monthly(dataset, records)
-    if isinstance(rates, derived.Refusal):
-        return []
-    at = {record.id: words.period(lang, record.period) for record in records}
-    said = "; ".join(say(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=words.derived(lang, rate.number, metric.unit)) for rate in rates)
-    return [say(lang, "Per month: {rates}.", rates=said)]
-
-
-def _sources(dataset: Dataset, records: Sequence[Record], lang: str) -> str:
-    """Who printed the figures, and how many of them were checked against the words of their article."""
-    names = list(dict.fromkeys(record.source for record in records))
-    cited = "; ".join(words.cited(lang, dataset.sources[name]) for name in names[:4])
-    more = _more(lang, len(names) - 4)
-    return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=" ".join((cited, *more)))
-
-
-def _more(lang: str, n: int) -> tuple[str, ...]:
-    return (say_n(lang, "And {n} more.", "And {n} more.", n),) if n > 0 else ()

@@ -258,3 +258,5 @@ class Dataset:
     skipped: tuple[Skipped, ...]
     unstated: tuple[Unstated, ...]
     corrections: tuple[Correction, ...]
+    lines: tuple[int, ...]
+    """The line of each record in its file, for messages."""

@@ -102,7 +102,7 @@ def read(content: bytes, name: str = "metrics.yaml") -> Dataset:
     finally:
         if collecting:
             gc.enable()
-    return _linked(document, text, name)
+    return _linked(document, text, name, tuple(reading.entries[id(plain["records"])]))
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -138,6 +138,7 @@ class _Plain:
         self.name = name
         self.problems: list[Problem] = []
         self.scalars: dict[str, Any] = {}
+        self.entries: dict[int, list[int]] = {}  # the lines of the entries of each list at the top, by the list's identity
         self.broken = False  # whether what was built stops short of the file, so that nothing more can be said of it
 
     def value(self) -> Any:
@@ -209,6 +210,8 @@ class _Plain:
                     holder[key] = said
                 elif type(holder) is list:
                     holder.append(said)
+                    if len(stack) == 2:
+                        self.entries.setdefault(id(holder), []).append(event.start_mark.line + 1)
                 else:
                     root = said
                 stack.append((holder, None))
@@ -409,7 +412,7 @@ class _Lines:
         return int(line) + 1
 
 
-def _linked(document: Document, text: str, name: str) -> Dataset:
+def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -> Dataset:
     """The document as a dataset, once every id leads somewhere and every figure fits its metric."""
     lines = _Lines(text)
     problems: list[Problem] = []
@@ -476,6 +479,7 @@ def _linked(document: Document, text: str, name: str) -> Dataset:
         document.skipped,
         document.unstated,
         document.corrections,
+        places,
     )
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from kzstats import charts, extracts, live, marks, words
+from kzstats import charts, marks, receipt, words
 from kzstats.extracts import Question
 from kzstats.marks import Picture
 from kzstats.view import View, notice
 from kzstats.words import say, say_n
 
+_ROWS: Final = 200
+"""How many rows of a table a page sends; all are in the extract."""
+
 
 def start() -> View:
-    """The view that the frame made; the first line of every page."""
+    """The view that the frame made, with the receipt that the address asks for; the first line of every page."""
     view: View = st.session_state["view"]
+    receipt.show(view)
     return view
 
 
@@ -53,13 +58,13 @@ def chart(view: View, metric: str) -> None:
 
 def _picture(view: View, picture: Picture, key: str) -> None:
     lang = view.lang
-    rows = view.selected[view.selected["record"].isin([mark.record for mark in picture.marks])]
+    rows = view.selected[view.selected["record"].isin(list(picture.records))]
     _drawing(picture, key)
     sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in picture.sentences)
     figures = say_n(lang, "{n} figure", "{n} figures", len(rows))
     st.html(
         f'<ul class="says">{sentences}</ul>'
-        f'<p class="source">{escape(picture.sources)} · {escape(_checks(lang, rows))} · kzstats</p>'
+        f'<p class="source">{escape(picture.sources)} · {escape(checked(lang, rows))} · kzstats</p>'
         f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows)}</details>"
         f'<p class="extracts">{_extract(view, (picture.name,))}</p>'
     )
@@ -68,14 +73,22 @@ def _picture(view: View, picture: Picture, key: str) -> None:
 def _drawing(picture: Picture, key: str) -> None:
     """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
     st.html(f'<h2>{escape(picture.title)}</h2><p class="unit">{escape(picture.subtitle)}</p>')
-    st.plotly_chart(charts.figure(picture), key=key, config=charts.CONFIG, alt=picture.alt, width="stretch")
+    st.plotly_chart(
+        charts.figure(picture),
+        key=receipt.chart_key(key),
+        config=charts.CONFIG,
+        alt=picture.alt,
+        width="stretch",
+        on_select=lambda: receipt.pick(key),
+        selection_mode="points",
+    )
     names = [mark for mark in picture.marks if mark.shape == "stem"]
     if 0 < len(names) <= marks.MANY:
         entries = "".join(f"<li><strong>{escape(mark.label)}</strong> {escape(mark.name)}, {escape(mark.when)}</li>" for mark in names)
         st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
 
 
-def _checks(lang: str, rows: pd.DataFrame) -> str:
+def checked(lang: str, rows: pd.DataFrame) -> str:
     """How many of the rows match their source, said so that none seems checked that was not."""
     n, matching = len(rows), int((rows["check"] == "matches source").sum())
     if not matching:
@@ -97,13 +110,13 @@ def table(view: View, rows: pd.DataFrame) -> str:
     )
     body = []
     checks = rows["check"].to_dict()
-    for place in rows.index:
+    for place in rows.index[:_ROWS]:
         record = records[place]
         metric, source = view.served.dataset.metrics[record.metric], view.served.dataset.sources[record.source]
         name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
         cells = (
             escape(words.when(lang, record)),
-            f'<strong class="value">{escape(words.label(lang, record.value, metric.unit))}</strong>',
+            receipt.link(view, record.id, f'<strong class="value">{escape(words.label(lang, record.value, metric.unit))}</strong>'),
             escape(record.said_by),
             f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, source))}</a>',
             f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>',
@@ -112,9 +125,10 @@ def table(view: View, rows: pd.DataFrame) -> str:
         body.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
     titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
     caption = say_n(lang, "{n} figure", "{n} figures", len(rows))
+    more = say(lang, "The first {n} of {all}; the extract has every one.", n=words.number(lang, _ROWS), all=words.number(lang, len(rows)))
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="figures">'
-        f"<thead><tr>{titles}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f"<thead><tr>{titles}</tr></thead><tbody>{''.join(body)}</tbody></table></div>" + (f"<p>{escape(more)}</p>" if len(rows) > _ROWS else "")
     )
 
 
@@ -163,148 +177,3 @@ def records(view: View) -> None:
         empty(view, say(view.lang, "All figures"))
     else:
         st.html(table(view, view.selected))
-
-
-def sources(view: View) -> list[str]:
-    """The selected articles: those with a figure, an event without a number or a skipped number."""
-    dataset, asked = view.served.dataset, view.question
-    named = [record.source for record in dataset.records] + [found.source for found in dataset.unstated]
-    shown = set(view.selected["source"]) | set(view.unstated["source"])
-    if not asked.source and not asked.publisher and asked.first is None and asked.last is None:
-        shown |= {skipped.source for skipped in dataset.skipped}
-    return [name for name in dataset.sources if name in shown and (name in named or shown)]
-
-
-def article(view: View, name: str) -> None:
-    """One article: where it stands, its figures, its events without a number, and its skipped numbers."""
-    lang, dataset = view.lang, view.served.dataset
-    source = dataset.sources[name]
-    facts = [source.publisher, words.period(lang, source.published)]
-    facts += [say(lang, "by {author}", author=source.author)] if source.author else []
-    if source.inferred.published:
-        facts.append(say(lang, "date taken from the address"))
-    if source.inferred.title:
-        facts.append(say(lang, "title taken from the address"))
-    rows = view.selected[view.selected["source"] == name]
-    silent = [found for found in dataset.unstated if found.source == name]
-    skipped = [found for found in dataset.skipped if found.source == name]
-    with st.container(border=True):
-        st.html(
-            f'<h2><a href="{escape(source.url)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a></h2>'
-            f'<p class="unit">{escape(" · ".join(facts))}</p>'
-            + (table(view, rows) if len(rows) else f"<p>{escape(say(lang, 'It gives no figure in your selection.'))}</p>")
-            + _list(
-                say(lang, "Events it reports without a number"),
-                [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in silent],
-            )
-            + _list(
-                say_n(lang, "{n} number that is no figure", "{n} numbers that are no figures", len(skipped)),
-                [f"“{found.quote}”: {words.skip_reason(lang, found.reason)}" for found in skipped],
-            )
-        )
-
-
-def _list(title: str, entries: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(entry)}</li>" for entry in entries)
-    return f"<details><summary>{escape(title)}</summary><ul>{items}</ul></details>" if entries else ""
-
-
-def definitions(view: View) -> None:
-    """What each metric counts."""
-    lang = view.lang
-    terms = []
-    for metric in view.served.dataset.metrics.values():
-        facts = [
-            metric.definition.in_language(lang),
-            say(lang, "Unit: {unit}", unit=words.unit_name(lang, metric.unit)),
-            words.kind(lang, metric.kind),
-        ]
-        facts.append(say(lang, "may be added up") if metric.additive else say(lang, "is not added up"))
-        facts += [change.reason.in_language(lang) for change in metric.breaks]
-        terms.append(f"<dt>{escape(metric.title.in_language(lang))}</dt><dd>{escape('; '.join(fact.rstrip('.') for fact in facts))}.</dd>")
-    st.html(f"<h2>{escape(say(lang, 'What is counted'))}</h2><dl>{''.join(terms)}</dl>")
-
-
-def rules(view: View) -> None:
-    """What the marks mean, and what is never done."""
-    lang = view.lang
-    st.html(
-        f"<h2>{escape(say(lang, 'What the marks mean'))}</h2>"
-        + _points(
-            say(lang, "A solid mark is a number said exactly."),
-            say(
-                lang,
-                "A hatched bar or a dotted stem with an open arrow says “more than”, “at least”, “less than” or “at most”: the number is a bound.",
-            ),
-            say(lang, "A hollow mark says “some” or “about”."),
-            say(lang, "A range is a span between its bounds; it has no middle value."),
-            say(lang, "A bar lies over the days it counts: five months are never as wide as a year."),
-            say(lang, "A dotted line on the axis is time without a figure. A small cross is an event without a number."),
-            say(lang, "Where two sources disagree both marks stand side by side, with the gap between them."),
-        )
-        + f"<h2>{escape(say(lang, 'What is never done'))}</h2>"
-        + _points(
-            say(lang, "A figure is never drawn or written more precisely than it was said."),
-            say(lang, "Figures of unlike lengths, areas, stages or counting units are never joined or compared as they stand."),
-            say(lang, "Shares and the participants of different events are never added up."),
-            say(lang, "Nothing is forecast, and no year without a figure is filled in."),
-            say(lang, "No suspect and no convict is named."),
-        )
-    )
-
-
-def citation(view: View) -> None:
-    """How to cite the figures, with the date of the data."""
-    lang = view.lang
-    day = words.day(lang, view.served.changed)
-    text = say(
-        lang,
-        "kzstats: sourced figures on countering terrorism and the rule of law in Kazakhstan. Data of {day}. {address}",
-        day=day,
-        address=live.home(),
-    )
-    st.html(
-        f"<h2>{escape(say(lang, 'How to cite'))}</h2>"
-        f"<p>{escape(say(lang, 'Name the source of the figure first: it stands in every row of every extract. Then name the collection:'))}</p>"
-        f"<blockquote>{escape(text)}</blockquote>"
-    )
-
-
-def addresses(view: View) -> None:
-    """Where the data can be fetched."""
-    lang, home = view.lang, live.home().rstrip("/")
-    asked = view.question
-    known = (
-        (home + asked.address("csv"), say(lang, "the figures of your selection as CSV")),
-        (home + asked.address("json"), say(lang, "the same as JSON")),
-        (extracts.record_address("{record}", home), say(lang, "one figure, by the id in the first column")),
-        (f"{home}/api/metrics.json", say(lang, "what is counted")),
-        (f"{home}/api/sources.json", say(lang, "the articles")),
-        (f"{home}/api/health", say(lang, "whether all is well, and which version of the data is served")),
-    )
-    rows = "".join(f'<li><code class="address">{escape(address)}</code> {escape(what)}</li>' for address, what in known)
-    explained = say(lang, "Parameters: metric, source and publisher may be repeated; from and to are years; lang is en, ru or kk.")
-    st.html(f"<h2>{escape(say(lang, 'Addresses of the data'))}</h2><ul>{rows}</ul><p>{escape(explained)}</p>")
-
-
-def corrections(view: View) -> None:
-    """What published figures were, and why they changed."""
-    lang = view.lang
-    found = view.served.dataset.corrections
-    entries = [
-        say(
-            lang,
-            "{day}: {record} was {was}. {reason}",
-            day=words.day(lang, one.date),
-            record=one.record,
-            was=one.was,
-            reason=one.reason.in_language(lang),
-        )
-        for one in found
-    ]
-    body = _points(*entries) if entries else f"<p>{escape(say(lang, 'No published figure has been changed.'))}</p>"
-    st.html(f"<h2>{escape(say(lang, 'Corrections'))}</h2>{body}")
-
-
-def _points(*texts: str) -> str:
-    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"

@@ -23,7 +23,9 @@ from kzstats.words import say
 
 SEVERAL: Final = ("source", "publisher")
 ONCE: Final = ("from", "to", "lang")
-CARRIED: Final = (*SEVERAL, *ONCE)
+RECORD: Final = "record"
+"""The parameter that opens a figure's receipt over any page."""
+CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
 _HERE: Final = Path(__file__).parent
 
 
@@ -65,9 +67,15 @@ def frame(folder: Path) -> None:
     except DataError as error:
         _no_data(lang, error)
         return
+    st.html(f"<script>{script()}</script>", unsafe_allow_javascript=True)
     st.session_state["view"] = _view(served)
     page.run()
     _foot(st.session_state["view"])
+
+
+def script() -> str:
+    """The page's own script, which the content security policy names by its hash."""
+    return (_HERE / "page.js").read_text(encoding="utf-8")
 
 
 def _no_data(lang: str, error: DataError) -> None:
@@ -86,7 +94,7 @@ def _view(served: Served) -> View:
             st.session_state[name] = st.session_state[name]
     for name in SEVERAL:
         st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
-    for name in ONCE:
+    for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     asked, complaints = _asked(served)
     _filters(served, asked)

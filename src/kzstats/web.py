@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, live, marks
+from kzstats import charts, live, marks, view
 from kzstats.reader import DataError
 
 
@@ -75,7 +75,10 @@ def policy(page: str) -> str:
 def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks."""
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    return [Middleware(SecurityHeaders, policy=policy(page)), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)]
+    return [
+        Middleware(SecurityHeaders, policy=policy(f"{page}<script>{view.script()}</script>")),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+    ]
 
 
 def api_paths() -> list[str]:

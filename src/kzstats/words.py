@@ -18,7 +18,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
-from kzstats.model import Check, Kind, PeriodInference, Record, SkipReason, Source
+from kzstats.model import Check, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, Source
 from kzstats.period import Period
 from kzstats.quantity import Comparator, Derived, Quantity
 
@@ -247,6 +247,39 @@ def check(lang: str, code: Check) -> str:
         case "fails":
             return say(lang, "does not match its source")
     return say(lang, "not checked")
+
+
+def question(lang: str, code: str) -> str:
+    """What each check of a figure asks."""
+    questions = {
+        "Q1": say(lang, "the phrase stands once in the archived text of the article"),
+        "Q2": say(lang, "the one number in the phrase is the value"),
+        "Q3": say(lang, "the words around the number (“more than”, “some”) and the value’s mark agree"),
+        "Q4": say(lang, "money, percent, time and what is counted agree with the words"),
+        "Q5": say(lang, "the period is stated, or follows from what it is inferred from"),
+        "Q6": say(lang, "no other figure says otherwise of the same without a reason"),
+        "Q7": say(lang, "every number of the article is a figure or is left out with a reason"),
+    }
+    return questions[code]
+
+
+def publisher_class(lang: str, code: PublisherClass) -> str:
+    """What sort of publisher it is."""
+    classes = {
+        "state": say(lang, "state body"),
+        "court": say(lang, "court"),
+        "igo": say(lang, "intergovernmental organisation"),
+        "donor": say(lang, "donor"),
+        "ngo": say(lang, "non-governmental organisation"),
+        "media": say(lang, "news media"),
+    }
+    return classes[code]
+
+
+def rank(lang: str, code: Rank) -> str:
+    """How a figure stands among others of the same."""
+    ranks = {"preferred": say(lang, "preferred"), "normal": say(lang, "normal"), "deprecated": say(lang, "deprecated")}
+    return ranks[code]
 
 
 def skip_reason(lang: str, code: SkipReason) -> str:

@@ -1,0 +1,141 @@
+"""The ledger of the checks: what each figure earned, for exactly one record and one text.
+
+``kzstats verify --write`` alone writes it, beside the data file. An edited record, metric, date or
+text no longer fits its entry, and loses its mark until it is checked again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from kzstats.evidence import QUESTIONS, Article, Finding, coverage, unexplained
+from kzstats.model import Check, Dataset, Record
+
+VERSION: Final = "1"
+"""The version of the checks; figures checked by another one count as changed."""
+COUNTS: Final = ("numbers", "recorded", "unstated", "skipped", "unheld")
+
+
+def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[Finding], old: Mapping[str, Any]) -> dict[str, Any]:
+    """The results as they are kept: one entry a record and one a source, nothing that changes from run to run.
+
+    Of articles that this archive lacks, the entries of the ``old`` ledger are kept as they are.
+    """
+    of = {record.id: record for record in dataset.records}
+    same = old.get("version") == VERSION
+    lacking = {name for name in dataset.sources if name not in articles}
+    records = {name: entry for name, entry in old.get("records", {}).items() if same and name in of and of[name].source in lacking}
+    for finding in findings:
+        if finding.check == "not checked":
+            continue
+        record = of[finding.record]
+        records[finding.record] = {
+            "checks": {answer.question: answer.outcome for answer in finding.answers if answer.question != "Q6"},
+            "position": list(finding.position) if finding.position else None,
+            "record_sha256": fingerprint(dataset, record),
+            "text_sha256": articles[record.source].sha256,
+        }
+    sources = {name: entry for name, entry in old.get("sources", {}).items() if same and name in lacking}
+    for name, found in coverage(dataset, articles).items():
+        holders = [entry.holder for entry in found.entries]
+        sources[name] = {
+            "content_sha256": _content(dataset, name),
+            "numbers": len(holders),
+            "recorded": sum(holder == "record" for holder in holders),
+            "skipped": sum(holder == "skipped" for holder in holders),
+            "text_sha256": articles[name].sha256,
+            "unheld": sum(holder == "" for holder in holders),
+            "unstated": sum(holder == "unstated" for holder in holders),
+        }
+    return {"records": records, "sources": sources, "version": VERSION}
+
+
+def dump(kept: Mapping[str, Any]) -> bytes:
+    """The ledger's bytes, sorted so that one changed figure is one changed place."""
+    return (json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def path_beside(data: Path) -> Path:
+    """Where the ledger of a data file stands: beside it."""
+    return data.with_name("evidence.json")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The ledger as kept, empty where there is none; raises :class:`ValueError` where it is no ledger."""
+    try:
+        kept = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except RecursionError:
+        raise ValueError("is nested too deep") from None
+    if not isinstance(kept, dict) or not all(isinstance(kept.get(part, {}), dict) for part in ("records", "sources")):
+        raise ValueError("is not a ledger")
+    return kept
+
+
+def checks(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Check]:
+    """The check of every record by the ledger: its mark only for exactly the record and the text that were checked."""
+    alone = unexplained(dataset)
+    return {record.id: "fails" if record.id in alone else _check(dataset, record, kept) for record in dataset.records}
+
+
+def _check(dataset: Dataset, record: Record, kept: Mapping[str, Any]) -> Check:
+    entry = kept.get("records", {}).get(record.id)
+    text = dataset.sources[record.source].text_sha256
+    if not isinstance(entry, dict) or text is None:
+        return "not checked"
+    if kept.get("version") != VERSION or entry.get("text_sha256") != text or entry.get("record_sha256") != fingerprint(dataset, record):
+        return "changed"
+    outcomes = entry.get("checks")
+    if isinstance(outcomes, dict) and all(outcomes.get(question) == "passed" for question in QUESTIONS):
+        return "matches source"
+    return "fails"
+
+
+def passed(kept: Mapping[str, Any], record: str) -> dict[str, str]:
+    """The outcome of each check of a record as the ledger has it."""
+    entry = kept.get("records", {}).get(record)
+    found = entry.get("checks") if isinstance(entry, dict) else None
+    return {question: str(found.get(question, "")) for question in QUESTIONS} if isinstance(found, dict) else {}
+
+
+def explained(dataset: Dataset, record: Record) -> bool:
+    """Q6 of a record: it disagrees with no other, or one of them gives the reason."""
+    return record.id not in unexplained(dataset)
+
+
+def covered(dataset: Dataset, kept: Mapping[str, Any], source: str) -> Mapping[str, int] | None:
+    """The counts of an article's numbers by the ledger, or ``None`` where they are not of this text and these records."""
+    entry = kept.get("sources", {}).get(source)
+    fresh = (
+        isinstance(entry, dict)
+        and kept.get("version") == VERSION
+        and entry.get("content_sha256") == _content(dataset, source)
+        and entry.get("text_sha256") == dataset.sources[source].text_sha256
+    )
+    return {part: int(entry[part]) for part in COUNTS} if fresh and isinstance(entry, dict) else None
+
+
+def fingerprint(dataset: Dataset, record: Record) -> str:
+    """A hash of all that the checks of a record go by: the record, its metric's units, its source's date and text."""
+    metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
+    said = record.model_dump(mode="json", exclude={"value", "period", "label", "note", "rank", "reason"})
+    said |= {"value": str(record.value), "period": record.period.text, "label": record.label.en if record.label else ""}
+    said |= {"unit": metric.unit, "counting_unit": metric.counting_unit, "kind": metric.kind}
+    said |= {"published": source.published.text, "text_sha256": source.text_sha256}
+    return _hash(said)
+
+
+def _content(dataset: Dataset, source: str) -> str:
+    phrases = [[record.quote, record.context] for record in dataset.records if record.source == source]
+    skipped = [[found.quote, found.reason] for found in dataset.skipped if found.source == source]
+    silent = [found.context for found in dataset.unstated if found.source == source]
+    return _hash([phrases, skipped, silent])
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,153 @@
+"""The page about the method: what is counted and checked, what the marks mean, how to cite, where the data are."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from kzstats import extracts, live, words
+from kzstats.view import View
+from kzstats.words import say, say_n
+
+
+def definitions(view: View) -> None:
+    """What each metric counts."""
+    lang = view.lang
+    terms = []
+    for metric in view.served.dataset.metrics.values():
+        facts = [
+            metric.definition.in_language(lang),
+            say(lang, "Unit: {unit}", unit=words.unit_name(lang, metric.unit)),
+            words.kind(lang, metric.kind),
+        ]
+        facts.append(say(lang, "may be added up") if metric.additive else say(lang, "is not added up"))
+        facts += [change.reason.in_language(lang) for change in metric.breaks]
+        terms.append(f"<dt>{escape(metric.title.in_language(lang))}</dt><dd>{escape('; '.join(fact.rstrip('.') for fact in facts))}.</dd>")
+    st.html(f"<h2>{escape(say(lang, 'What is counted'))}</h2><dl>{''.join(terms)}</dl>")
+
+
+def rules(view: View) -> None:
+    """What the marks mean, and what is never done."""
+    lang = view.lang
+    st.html(
+        f"<h2>{escape(say(lang, 'What the marks mean'))}</h2>"
+        + _points(
+            say(lang, "A solid mark is a number said exactly."),
+            say(
+                lang,
+                "A hatched bar or a dotted stem with an open arrow says “more than”, “at least”, “less than” or “at most”: the number is a bound.",
+            ),
+            say(lang, "A hollow mark says “some” or “about”."),
+            say(lang, "A range is a span between its bounds; it has no middle value."),
+            say(lang, "A bar lies over the days it counts: five months are never as wide as a year."),
+            say(lang, "A dotted line on the axis is time without a figure. A small cross is an event without a number."),
+            say(lang, "Where two sources disagree both marks stand side by side, with the gap between them."),
+        )
+        + f"<h2>{escape(say(lang, 'What is never done'))}</h2>"
+        + _points(
+            say(lang, "A figure is never drawn or written more precisely than it was said."),
+            say(lang, "Figures of unlike lengths, areas, stages or counting units are never joined or compared as they stand."),
+            say(lang, "Shares and the participants of different events are never added up."),
+            say(lang, "Nothing is forecast, and no year without a figure is filled in."),
+            say(lang, "No suspect and no convict is named."),
+        )
+    )
+
+
+def checks(view: View) -> None:
+    """What the machine asks of every figure, and what it came to."""
+    lang, whole = view.lang, view.served.frame(view.lang)
+    counts = whole["check"].value_counts()
+    came = ", ".join(f"{words.number(lang, int(n))} {words.check(lang, check)}" for check, n in counts.items())  # type: ignore[arg-type]  # the column holds checks
+    questions = "".join(f"<li><strong>Q{n}</strong> {escape(words.question(lang, f'Q{n}'))}</li>" for n in range(1, 8))
+    limits = say(lang, "“Matches source” says that the figure is what the article says. It does not say that the article is right.")
+    anew = say(
+        lang, "A figure that is edited loses its mark until it is checked again. A figure whose article has no archived text shows as not checked."
+    )
+    how = say(lang, "A machine holds every figure against the archived words of its article:")
+    st.html(
+        f"<h2>{escape(say(lang, 'What is checked'))}</h2><p>{escape(how)}</p><ul>{questions}</ul>"
+        f"<p>{escape(say(lang, 'Now: {came}.', came=came))} {escape(limits)} {escape(anew)}</p>"
+    )
+
+
+def inferences(view: View) -> None:
+    """What is inferred, why, and of how many figures."""
+    lang, records = view.lang, view.served.dataset.records
+    ways = dict.fromkeys(record.inferred.period for record in records if record.inferred.period)
+    entries = [
+        say_n(
+            lang,
+            "{n} figure: {how}",
+            "{n} figures: {how}",
+            sum(record.inferred.period == way for record in records),
+            how=words.inference(lang, way, next(record.context for record in records if record.inferred.period == way)),
+        )
+        for way in ways
+        if way
+    ]
+    st.html(
+        f"<h2>{escape(say(lang, 'What is inferred'))}</h2>"
+        + _points(*entries, say(lang, "Every inference stands in the note of its row and in its receipt."))
+    )
+
+
+def citation(view: View) -> None:
+    """How to cite the figures, with the date of the data."""
+    lang = view.lang
+    day = words.day(lang, view.served.changed)
+    text = say(
+        lang,
+        "kzstats: sourced figures on countering terrorism and the rule of law in Kazakhstan. Data of {day}. {address}",
+        day=day,
+        address=live.home(),
+    )
+    st.html(
+        f"<h2>{escape(say(lang, 'How to cite'))}</h2>"
+        f"<p>{escape(say(lang, 'Name the source of the figure first: it stands in every row of every extract. Then name the collection:'))}</p>"
+        f"<blockquote>{escape(text)}</blockquote>"
+    )
+
+
+def addresses(view: View) -> None:
+    """Where the data can be fetched."""
+    lang, home = view.lang, live.home().rstrip("/")
+    asked = view.question
+    known = (
+        (home + asked.address("csv"), say(lang, "the figures of your selection as CSV")),
+        (home + asked.address("json"), say(lang, "the same as JSON")),
+        (extracts.record_address("{record}", home), say(lang, "one figure, by the id in the first column")),
+        (f"{home}/api/metrics.json", say(lang, "what is counted")),
+        (f"{home}/api/sources.json", say(lang, "the articles")),
+        (f"{home}/api/health", say(lang, "whether all is well, and which version of the data is served")),
+    )
+    rows = "".join(f'<li><code class="address">{escape(address)}</code> {escape(what)}</li>' for address, what in known)
+    explained = say(lang, "Parameters: metric, source and publisher may be repeated; from and to are years; lang is en, ru or kk.")
+    st.html(f"<h2>{escape(say(lang, 'Addresses of the data'))}</h2><ul>{rows}</ul><p>{escape(explained)}</p>")
+
+
+def corrections(view: View) -> None:
+    """What published figures were, and why they changed."""
+    lang = view.lang
+    found = view.served.dataset.corrections
+    entries = [
+        say(
+            lang,
+            "{day}: {record} was {was}. {reason}",
+            day=words.day(lang, one.date),
+            record=one.record,
+            was=one.was,
+            reason=one.reason.in_language(lang),
+        )
+        for one in found
+    ]
+    body = _points(*entries) if entries else f"<p>{escape(say(lang, 'No published figure has been changed.'))}</p>"
+    how = say(
+        lang, "A figure that was published wrong is corrected under the same id; what it was and why it changed is listed here and in its receipt."
+    )
+    st.html(f"<h2>{escape(say(lang, 'Corrections'))}</h2><p>{escape(how)}</p>{body}")
+
+
+def _points(*texts: str) -> str:
+    return "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"

@@ -1,0 +1,16 @@
+// A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is.
+// Without this script the link loads the page anew with the receipt open.
+if (!window.kzstatsReceipts) {
+  window.kzstatsReceipts = true;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("a[data-record]");
+    const input = document.querySelector(".st-key-record input");
+    if (!link || !input || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    link.focus();
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, link.dataset.record);
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
+    input.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
+  });
+}

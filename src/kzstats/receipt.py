@@ -1,0 +1,143 @@
+"""The receipt of a figure: what was said, by whom, where it stands, and what the checks came to.
+
+It opens by a click on a mark, by a link in a row of any table, and by the address (``record=ID``);
+closing it puts the focus back where it was and takes the record out of the address.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from kzstats import extracts, ledger, live, words
+from kzstats.model import Record
+from kzstats.view import RECORD, View, notice
+from kzstats.words import say
+
+_PICKED: Final = "picked"
+
+
+def show(view: View) -> None:
+    """Open the receipt that the address asks for, if any."""
+    wanted = st.session_state[RECORD]
+    if not wanted:
+        return
+    record = next((record for record in view.served.dataset.records if record.id == wanted), None)
+    if record is None:
+        notice(say(view.lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
+        return
+    dialog = st.dialog(say(view.lang, "Receipt"), width="large", on_dismiss=_closed)
+    dialog(lambda: st.html(content(view, record)))()
+
+
+def link(view: View, record: str, name: str) -> str:
+    """A link that opens a record's receipt over the page as it is; ``name`` is HTML already."""
+    kept = [*view.question.pairs(), (RECORD, record)]
+    label = say(view.lang, "Receipt of {record}", record=record)
+    return f'<a class="receipt" href="?{escape(urlencode(kept))}" data-record="{escape(record)}" aria-label="{escape(label)}">{name}</a>'
+
+
+def chart_key(name: str) -> str:
+    """The key of a chart, another after each receipt that it opened, so that the same mark can be clicked again."""
+    return f"{name}~{st.session_state.get(_PICKED, {}).get(name, 0)}"
+
+
+def pick(name: str) -> None:
+    """Carry the record of the mark that was just clicked in a chart into the address."""
+    picked = st.session_state[chart_key(name)].selection.points
+    if picked and picked[0].get("customdata"):
+        st.session_state[RECORD] = picked[0]["customdata"][0]
+        counts = st.session_state.get(_PICKED, {})
+        st.session_state[_PICKED] = counts | {name: counts.get(name, 0) + 1}
+
+
+def _closed() -> None:
+    st.session_state[RECORD] = ""
+
+
+def content(view: View, record: Record) -> str:
+    """The receipt as HTML: every text of the data escaped."""
+    lang, dataset = view.lang, view.served.dataset
+    metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
+    check = ledger.checks(dataset, view.served.book)[record.id]
+    name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
+    page = f"{live.home().rstrip('/')}/records?{urlencode({RECORD: record.id})}"
+    opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
+    printed = [source.publisher, words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
+    if source.inferred.published:
+        printed.append(say(lang, "date taken from the address"))
+    facts = [
+        (say(lang, "Said by"), escape(record.said_by)),
+        (say(lang, "Printed by"), escape(", ".join(printed))),
+        (
+            say(lang, "Article"),
+            f'<a href="{escape(opens)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a>',
+        ),
+        (say(lang, "Period"), escape(words.when(lang, record) + " (" + _stated(lang, record) + ")")),
+        (say(lang, "Area"), escape(words.area(lang, record.area))),
+        (say(lang, "What is counted"), escape(metric.definition.in_language(lang))),
+    ]
+    if note := words.notes(lang, record):
+        facts.append((say(lang, "Note"), escape(note)))
+    if record.reason:
+        facts.append((say(lang, "Rank"), escape(f"{words.rank(lang, record.rank)}: {record.reason.in_language(lang)}")))
+    for fixed in dataset.corrections:
+        if fixed.record == record.id:
+            was = say(lang, "was {was} until {day}: {reason}", was=fixed.was, day=words.day(lang, fixed.date), reason=fixed.reason.in_language(lang))
+            facts.append((say(lang, "Corrected"), escape(was)))
+    cited = say(
+        lang,
+        "{said_by}, in {publisher}, “{title}”, {date}. kzstats, {record}, data of {changed}. {address}",
+        said_by=record.said_by,
+        publisher=source.publisher,
+        title=source.title,
+        date=words.period(lang, source.published),
+        record=record.id,
+        changed=words.day(lang, view.served.changed),
+        address=page,
+    )
+    facts += [
+        (say(lang, "Text on record"), _hash(lang, source.text_sha256)),
+        (say(lang, "Permanent address"), f'<a href="{escape(page)}">{escape(page)}</a>'),
+        (say(lang, "As data"), f'<a href="{escape(extracts.record_address(record.id, live.home()))}">{escape(record.id)}.json</a>'),
+        (say(lang, "Cite as"), f"<span class='cite'>{escape(cited)}</span>"),
+    ]
+    rows = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in facts)
+    context = f' <q lang="{escape(source.language)}">{escape(record.context)}</q>' if record.context else ""
+    return (
+        f'<div class="receipt-body"><p class="said">{escape(words.in_words(lang, record.value, metric.unit))}</p>'
+        f"<p class='unit'>{escape(name)}, {escape(words.when(lang, record))}</p>"
+        f'<blockquote lang="{escape(source.language)}">“{escape(record.quote)}”</blockquote>'
+        + (f"<p class='source'>{escape(say(lang, 'Beside it:'))}{context}</p>" if context else "")
+        + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>{_answers(view, record, check)}<dl>{rows}</dl></div>'
+    )
+
+
+def _stated(lang: str, record: Record) -> str:
+    return say(lang, "inferred") if record.inferred.period else say(lang, "stated in the article")
+
+
+def _hash(lang: str, sha256: str | None) -> str:
+    return f"SHA-256 <code>{escape(sha256)}</code>" if sha256 else escape(say(lang, "no text of this source is archived"))
+
+
+def _answers(view: View, record: Record, check: str) -> str:
+    """The checks one by one; for a figure that is not checked or has changed, why there are none."""
+    lang = view.lang
+    if check == "not checked":
+        return f"<p>{escape(say(lang, 'No machine has held this figure against its article yet.'))}</p>"
+    if check == "changed":
+        gone = say(lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again.")
+        return f"<p>{escape(gone)}</p>"
+    outcomes = ledger.passed(view.served.book, record.id) | {"Q6": "passed" if check == "matches source" else ""}
+    if check == "fails" and ledger.explained(view.served.dataset, record):
+        outcomes["Q6"] = "passed"
+    entries = "".join(
+        f"<li>{'✓' if outcome == 'passed' else '✗'} <strong>{escape(say(lang, 'passed') if outcome == 'passed' else say(lang, 'failed'))}</strong>: "
+        f"{escape(words.question(lang, question))}</li>"
+        for question, outcome in outcomes.items()
+    )
+    return f'<ul class="answers">{entries}</ul>'

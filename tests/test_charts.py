@@ -1,0 +1,222 @@
+"""Pictures as Plotly figures: every record, nothing else, no wider than its span and in no colour of their own."""
+
+import json
+import re
+from datetime import datetime
+from html import unescape
+from itertools import pairwise
+
+import make
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzstats import charts, frames, marks, words
+
+HOSTILE = '<b>x</b> $a$ <a href="javascript:1">& y'
+TIME = [{}, {"period": "2015", "value": ">300"}, {"period": "2017-01/2017-05", "value": "~38"}, {"period": "2018", "value": "10..20"}, {"value": 90}]
+EVENTS = [{**record, "metric": "people", "label": "A seminar"} for record in TIME]
+ROWS = [{**record, "metric": "money", "label": "A donor"} for record in TIME]
+KINDS = pytest.mark.parametrize("records", [TIME, EVENTS, ROWS], ids=["bars", "stems", "rows"])
+SILENT = {"metric": "people", "period": "2015-03", "label": HOSTILE, "area": "KZ", "source": "press", "context": "took part in a talk"}
+LETTER, LINE = 7.6, 14
+"""The least that a letter of a label is wide and a line is high, in pixels."""
+
+
+def drawn(*records, lang="en", **others):
+    """The one picture of the records' metric, and its figure."""
+    data = make.dataset(records, **others)
+    (picture,) = marks.pictures(data, frames.table(data, lang), frames.unstated(data), data.records[0].metric, lang)
+    return picture, charts.figure(picture)
+
+
+def ids(figure):
+    return [point[0] for trace in figure.data if trace.customdata is not None for point in trace.customdata]
+
+
+def texts(figure):
+    return [note.text for note in figure.layout.annotations if note.text]
+
+
+def arrows(figure):
+    return [(note.ax, note.ay) for note in figure.layout.annotations if note.showarrow and note.axref != "x"]
+
+
+def overlapping(picture, figure):
+    """Pairs of labels that stand on each other in the narrowest drawing."""
+    axis, values, margin = figure.layout.xaxis.range, figure.layout.yaxis.range[1], figure.layout.margin
+    plot = figure.layout.height - margin.t - margin.b
+    boxes = []
+    for note in figure.layout.annotations:
+        if said := re.search(r'font-size:16px"><b>(.*?)</b>', note.text or ""):
+            x, y = (note.x - axis[0]) / (axis[1] - axis[0]) * marks.NARROWEST, note.y / values * plot + note.yshift
+            boxes.append((x, len(unescape(said[1])) * LETTER / 2, y, said[1]))
+    return [
+        (one[3], other[3])
+        for place, one in enumerate(boxes)
+        for other in boxes[:place]
+        if abs(one[0] - other[0]) < one[1] + other[1] and abs(one[2] - other[2]) < LINE
+    ]
+
+
+@KINDS
+def test_every_record_drawn_can_be_clicked_and_nothing_else(records):
+    picture, figure = drawn(*records)
+    assert set(ids(figure)) == {mark.record for mark in picture.marks} == {f"r{place}" for place in range(1, 6)}
+
+
+@pytest.mark.parametrize("period", ["2014", "2016-01~/2016-05~", "2014/2016", "2016-02-03/2016-02-20"])
+def test_a_bar_covers_its_own_span_from_zero(period):
+    picture, figure = drawn({"period": period})
+    (bar,), (mark,) = figure.data, picture.marks
+    span = (mark.after - mark.start).total_seconds() * 1000
+    assert 0.85 * span <= bar.width[0] <= span
+    assert bar.x[0] == datetime(mark.start.year, mark.start.month, mark.start.day) + (mark.after - mark.start) / 2
+    assert (bar.base[0], bar.y[0]) == (0, 100)
+
+
+def test_a_range_is_a_bar_from_low_to_high():
+    assert [(bar.base[0], bar.y[0]) for bar in drawn({"value": "10..25"})[1].data] == [(10, 15)]
+    assert [(bar.base[0], bar.x[0]) for bar in drawn({"metric": "women", "value": "10..25"})[1].data] == [(10, 15)]
+
+
+@pytest.mark.parametrize("said", ["10..20", "0..20"])
+def test_a_range_at_an_event_has_no_dot(said):
+    figure = drawn({"metric": "people", "value": said})[1]
+    assert "circle" not in [trace.marker.symbol for trace in figure.data if trace.mode == "markers"]
+    assert [trace.y for trace in figure.data if trace.mode == "lines"] == [tuple(float(bound) for bound in said.split(".."))]
+
+
+def test_bars_that_share_a_span_stand_beside_each_other():
+    bars = sorted(drawn({"value": 100}, {"value": 120})[1].data, key=lambda bar: bar.x[0])
+    edges = [(bar.x[0].timestamp() - bar.width[0] / 2000, bar.x[0].timestamp() + bar.width[0] / 2000) for bar in bars]
+    assert edges[0][1] <= edges[1][0]
+
+
+def test_a_bar_inside_the_span_of_another_is_not_hidden_behind_it():
+    bars = drawn({"value": 38, "period": "2016-01/2016-05"}, {"value": 100, "period": "2016"})[1].data
+    assert [bar.customdata[0][0] for bar in bars] == ["r2", "r1"]
+
+
+def test_figures_that_disagree_have_the_gap_between_them_drawn():
+    notes = [note for note in drawn({"value": 100}, {"value": 120})[1].layout.annotations if note.axref == "x"]
+    assert {(note.ay, note.y) for note in notes} == {(100, 120), (120, 100)}
+
+
+@KINDS
+@pytest.mark.parametrize(("said", "pattern", "hollow"), [(30, None, False), (">30", "/", True), ("<30", "/", True), ("~30", None, True)])
+def test_solid_hatched_and_hollow_differ_without_colour(records, said, pattern, hollow):
+    figure = drawn({**records[0], "value": said})[1]
+    (marked,) = [trace for trace in figure.data if trace.customdata is not None]
+    ink = charts.INK[make.METRICS[records[0].get("metric", "offences")]["topic"]]
+    if marked.type == "bar":
+        assert (marked.marker.pattern.shape, marked.marker.color != ink) == (pattern, hollow)
+        assert (marked.marker.line.color == ink and marked.marker.line.width > 0) is hollow
+    else:
+        assert (marked.marker.color != ink) is (said == "~30")
+        assert (figure.data[0].line.dash != "solid") is hollow
+
+
+@KINDS
+def test_a_bound_has_an_arrow_outward_or_inward(records):
+    more, less, exact = (arrows(drawn({**records[0], "value": said})[1]) for said in (">30", "<30", 30))
+    assert exact == []
+    ((x, y),) = more
+    assert (x > 0, y) == (True, 0) if records is ROWS else (x, y < 0) == (0, True)
+    assert less == [(-x, -y)]
+
+
+@KINDS
+def test_the_value_axis_starts_at_zero_and_holds_every_mark(records):
+    picture, figure = drawn(*records)
+    axis = figure.layout.xaxis if records is ROWS else figure.layout.yaxis
+    assert axis.range[0] == 0
+    assert axis.range[1] >= max(mark.top for mark in picture.marks)
+
+
+@KINDS
+def test_every_colour_is_a_stand_in_for_the_themes(records):
+    figure = drawn(*records, **({"unstated": [SILENT]} if records is EVENTS else {}))[1].to_plotly_json()
+    figure["layout"].pop("template", None)
+    found = set(re.findall(r'"(#[0-9a-fA-F]+|rgba?\([^"]*|hsl[^"]*)"', json.dumps(figure, default=str)))
+    allowed = {f"#0000{place:02}" for place in range(1, 41)} | {"rgba(0,0,0,0)"}
+    assert found <= allowed
+    assert "color" in json.dumps(figure, default=str)
+
+
+@KINDS
+def test_text_from_the_data_file_is_never_markup(records):
+    hostile = [{**record, "label": HOSTILE} for record in records]
+    others = {"title": HOSTILE, "topic": "cases", "kind": "flow", "unit": "offence"}
+    law = {"date": "2015-01-01", "title": {"en": HOSTILE}, "reason": {"en": "A law."}, "source": "law"}
+    figure = drawn(*hostile, metrics={"offences": {**others, "breaks": [law]}}, unstated=[SILENT])[1]
+    said = texts(figure) + [text for trace in figure.data for text in trace.hovertext or ()]
+    assert any("&lt;b&gt;x&lt;/b&gt;" in text for text in said)
+    for text in said:
+        assert set(re.findall(r"<[^>]*>", text)) <= {"<b>", "</b>", "<br>", "</span>", *re.findall(r'<span style="font-size:\d+px">', text)}
+        assert not re.search(r"&(?!lt;|gt;|amp;)", text)
+
+
+def test_labels_are_escaped_and_stand_at_their_marks():
+    assert any("&gt;300" in text for text in texts(drawn(*TIME)[1]))
+    assert any("&lt;30" in text for text in texts(drawn({"value": "<30"})[1]))
+
+
+@pytest.mark.parametrize("count", [1, 5, 12, 30])
+def test_rows_make_the_drawing_grow_and_keep_their_room(count):
+    picture, figure = drawn(*({"metric": "money", "value": 10 + place, "label": f"Donor {place}"} for place in range(count)))
+    assert figure.layout.height == charts.height(picture) >= 40 * count
+    assert figure.layout.yaxis.range[0] > count - 1 > -1 > figure.layout.yaxis.range[1] - 1
+    assert [trace.y[0] for trace in figure.data] == list(range(count))
+
+
+@KINDS
+def test_a_chart_is_quiet(records):
+    figure = drawn(*records)[1]
+    assert figure.layout.showlegend is False
+    assert figure.layout.dragmode is False
+    assert charts.CONFIG["displayModeBar"] is False
+    assert figure.layout.xaxis.fixedrange
+    assert figure.layout.yaxis.fixedrange
+    assert not figure.layout.title.text
+
+
+@pytest.mark.parametrize("said", ["{}", ">{}", "~{}"])
+@pytest.mark.parametrize("count", [3, 8, 16, 17, 30, 50])
+def test_labels_of_bars_never_stand_on_each_other(count, said):
+    values = [100 + place * 37 % 50 * 20 for place in range(count)]
+    found = drawn(*({"period": str(2020 - count + place), "value": said.format(value)} for place, value in enumerate(values)))
+    assert overlapping(*found) == []
+    assert [mark for mark in found[0].marks if mark.labelled != "none"]
+
+
+def period(year, month, more, day, form):
+    last = min(month + more, 12)
+    months = f"{year}-{month:02}/{year}-{last:02}" if last > month else f"{year}-{month:02}"
+    days = f"{year}-{month:02}-{day:02}/{year}-{month:02}-28"
+    return {"year": f"{year}", "years": f"{year}/{year + more + 1}", "months": months, "days": days}[form]
+
+
+FORMS, SIGNS = st.sampled_from(["year", "years", "months", "days"]), st.sampled_from(["", ">", ">=", "<", "<=", "~"])
+PERIODS = st.builds(period, st.integers(1990, 2023), st.integers(1, 12), st.integers(0, 6), st.integers(1, 27), FORMS)
+NUMBERS = st.integers(0, 10**9)
+VALUES = st.builds("{}{}".format, SIGNS, NUMBERS) | NUMBERS.map(lambda low: f"{low}..{low + 7}")
+FLOWS = st.lists(st.fixed_dictionaries({"period": PERIODS, "value": VALUES}), min_size=1, max_size=20)
+
+
+@settings(deadline=None, max_examples=60)
+@given(FLOWS, st.sampled_from(words.LANGUAGES))
+def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span(records, lang):
+    picture, figure = drawn(*records, lang=lang)
+    spans = {record.id: (record.period.start, record.period.after) for record in make.dataset(records).records}
+    assert {mark.record: (mark.start, mark.after) for mark in picture.marks} == spans
+    assert sorted(ids(figure)) == sorted(spans)
+    assert all(picture.start <= mark.start < mark.after <= picture.after and 0 <= mark.bottom <= mark.top for mark in picture.marks)
+    assert not [gap for gap in picture.gaps for mark in picture.marks if gap.start < mark.after and mark.start < gap.after]
+    assert all(one.after <= other.start for one, other in pairwise(picture.gaps))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.builds("{}{}".format, SIGNS, st.integers(0, 9999)), min_size=1, max_size=20))
+def test_labels_of_any_yearly_bars_never_stand_on_each_other(values):
+    assert overlapping(*drawn(*({"period": str(2000 + place), "value": value} for place, value in enumerate(values)))) == []

@@ -1,0 +1,307 @@
+"""What is drawn and said of figures: never more than their articles said."""
+
+from datetime import date
+from pathlib import Path
+
+import make
+import pytest
+
+from kzstats import frames, marks, reader, words
+
+REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
+YEAR, PART = {"period": "2014"}, {"period": "2015-01~/2015-05~", "value": 38}
+AS_OF = {"metric": "joined", "inferred": {"period": "article_date"}, "period": "2017-04-11"}
+EVENTS = [
+    {"metric": "people", "value": "~90", "period": "2016-03-01/2016-03-02", "label": "A seminar"},
+    {"metric": "people", "value": ">30", "period": "2017-10-04", "label": "A round table"},
+]
+SILENT = {"metric": "people", "period": "2015-03", "label": "A silent talk", "area": "KZ", "source": "press", "context": "took part in a talk"}
+UNLIKE = "The figures cover unlike lengths of time and are not compared as they stand."
+
+
+def pictures(records, lang="en", drop_silences=False, **others):
+    """The pictures of the first record's metric."""
+    data = make.dataset(records, **others)
+    unstated = frames.unstated(data)
+    return marks.pictures(data, frames.table(data, lang), unstated[:0] if drop_silences else unstated, data.records[0].metric, lang)
+
+
+def picture(*records, **others):
+    (found,) = pictures(records, **others)
+    return found
+
+
+def spaced(said):
+    return said.replace("\u2009", " ").replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def years(count, **more):
+    return [{"period": str(2020 - count + place), "value": 100 + place * 37 % 50, **more} for place in range(count)]
+
+
+@pytest.mark.parametrize("metric", ["offences", "people", "joined", "money", "women"])
+@pytest.mark.parametrize(
+    ("said", "fill", "arrow", "bottom", "top", "label", "sentence"),
+    [
+        (30, "solid", None, 0, 30, "30", "30 "), (">30", "hatched", "up", 0, 30, ">30", "more than 30 "),
+        (">=30", "hatched", "up", 0, 30, "≥30", "at least 30 "), ("<30", "hatched", "down", 0, 30, "<30", "less than 30 "),
+        ("<=30", "hatched", "down", 0, 30, "≤30", "at most 30 "), ("~90", "hollow", None, 0, 90, "~90", "about 90 "),
+        ("10..20", "solid", None, 10, 20, "10–20", "10 to 20 "), (0, "solid", None, 0, 0, "0", "0 "),
+    ],
+)  # fmt: skip
+def test_a_figure_is_drawn_as_it_was_said(metric, said, fill, arrow, bottom, top, label, sentence):
+    found = picture({"metric": metric, "value": said}).marks
+    assert [(mark.fill, mark.arrow, mark.bottom, mark.top) for mark in found] == [(fill, arrow, bottom, top)]
+    assert found[0].label.replace("USD ", "").replace("%", "") == label
+    assert sentence in found[0].words.replace("USD ", "").replace("%", " ").replace(".", " ")
+
+
+@pytest.mark.parametrize(
+    ("metric", "periods", "shape"),
+    [
+        ("offences", ["2014"], "bar"), ("people", ["2014-05"], "stem"), ("centres", ["2014", "2015"], "stem"), ("joined", ["2014"], "row"),
+        ("money", ["2014", "2015"], "row"), ("women", ["2014", "2015"], "row"), ("time", ["2014"], "row"),
+    ],
+)  # fmt: skip
+def test_the_kind_of_a_metric_decides_the_shape(metric, periods, shape):
+    found = picture(*({"metric": metric, "value": 10 + place, "period": period} for place, period in enumerate(periods)))
+    assert {mark.shape for mark in found.marks} == {shape}
+    assert found.layout == ("rows" if shape == "row" else "time")
+
+
+@pytest.mark.parametrize("metric", ["offences", "people", "money"])
+@pytest.mark.parametrize(
+    ("period", "start", "after"),
+    [
+        ("2014", "2014-01-01", "2015-01-01"), ("2016-01~/2016-05~", "2016-01-01", "2016-06-01"), ("2016-02", "2016-02-01", "2016-03-01"),
+        ("2017-10-04/2017-10-05", "2017-10-04", "2017-10-06"), ("2014/2016", "2014-01-01", "2017-01-01"),
+    ],
+)  # fmt: skip
+def test_one_figure_is_one_mark_over_its_own_span_never_split(metric, period, start, after):
+    (mark,) = picture({"metric": metric, "period": period}).marks
+    assert (mark.start, mark.after) == (date.fromisoformat(start), date.fromisoformat(after))
+
+
+@pytest.mark.parametrize(
+    ("records", "title"),
+    [
+        ([{}], "Offences: 100 in 2014"),
+        ([{}, {"value": ">300", "period": "2015"}], "Offences: 100 in 2014, >300 in 2015"),
+        ([{**PART}], "Offences: 38, about January – May 2015"),
+        ([{"value": 38, "period": "2015-01/2015-05"}], "Offences: 38 in January – May 2015"),
+        ([YEAR, PART], "Offences: 2 figures of unlike lengths"),
+        ([{"label": "East"}], "Offences, East: 100 in 2014"),
+        ([{"area": "150"}], "Offences (Europe): 100 in 2014"),
+        ([{}, {"value": 120, "rank": "preferred", "reason": "A better count."}], "Offences: 120 in 2014"),
+        (EVENTS, "People: ~90, >30 at 2 events"),
+        ([{**EVENTS[0], "label": str(place)} for place in range(5)], "People: 5 events"),
+        ([{"metric": "money", "value": value, "label": str(value)} for value in (4700000, 300000)], "Money: USD 5 million in all, from 2 figures"),
+        ([{"metric": "money", "value": value, "label": str(value)} for value in (90, ">30")], "Money: more than USD 120 in all, from 2 figures"),
+        ([{"metric": "money", "value": value, "label": str(value)} for value in (90, "~30")], "Money: about USD 120 in all, from 2 figures"),
+        ([{"metric": "women", "value": "10..20"}], "Women: 10–20%"),
+        ([{"metric": "women", "value": "10..20", "label": "A"}, {"metric": "women", "value": 30, "label": "B"}], "Women: 2 figures"),
+        ([{**AS_OF, "value": 550}], "Joined: 550"),
+        ([AS_OF, {**AS_OF, "value": ">200", "period": "2018-04-11"}], "Joined: 100 (11 April 2017), >200 (11 April 2018)"),
+    ],
+)
+def test_the_title_says_the_figures_with_their_comparators(records, title):
+    assert spaced(picture(*records).title) == title
+
+
+@pytest.mark.parametrize(
+    ("records", "said", "unsaid"),
+    [
+        ([{}, {"value": ">300", "period": "2015"}], ["Change from 2014 to 2015: more than 200%.", "A new code came into force."], [UNLIKE]),
+        ([{"period": "2015"}, {"value": 300, "period": "2016"}], ["Change from 2015 to 2016: +200%."], ["A new code came into force."]),
+        ([YEAR, PART], [UNLIKE, "Per month: 2014: 8.33; about January – May 2015: 7.6."], ["Change from"]),
+        ([PART], ["It covers 5 months, not a year, and cannot be set beside a yearly figure."], ["Per month", "Change from", UNLIKE]),
+        ([{**YEAR, "period": "2014-01-10/2014-03-20"}], ["No figure covers a whole year; none can be set beside a yearly figure."], ["It covers"]),
+        ([{}], [], ["Change", "Per month", "whole year"]),
+        (EVENTS, ["No event was counted exactly.", "The same person can attend several events, so the figures are not added up."], ["Change"]),
+        ([{**EVENTS[0], "value": 90}, EVENTS[1]], ["1 event was counted exactly."], ["No event"]),
+        ([{"metric": "money", "period": "2014/2016"}], ["Amounts as stated by the source; no year is split out."], ["Change", "Per month"]),
+        ([{"metric": "women", "value": "10..20"}], ["A range is drawn from its lower to its upper bound; it has no middle value."], ["15"]),
+        ([{"metric": "women"}, {"metric": "women", "period": "2015", "value": 50}], [], ["Change"]),
+        ([AS_OF], ["Period inferred: the article states none, so the figure stands as of the article’s day."], []),
+        ([{"note": "Said in general."}, {"period": "2015", "note": "Said in general."}], ["Said in general."], []),
+    ],
+)
+def test_the_sentences_say_what_is_shown_and_claim_no_more(records, said, unsaid):
+    found = [spaced(sentence) for sentence in picture(*records).sentences]
+    assert [found.count(sentence) for sentence in said] == [1] * len(said)
+    assert not [word for word in unsaid if word in " ".join(found)]
+
+
+@pytest.mark.parametrize("pair", [(100, 120, "2014"), (0, 5, "2015"), (">100", ">300", "2015")])
+def test_figures_of_one_length_are_never_called_unlike(pair):
+    found = picture({"value": pair[0]}, {"value": pair[1], "period": pair[2]})
+    assert "unlike" not in " ".join((found.title, *found.sentences))
+
+
+@pytest.mark.parametrize("other", [{"area": "150"}, {"area": "unspecified"}, {"label": "East"}])
+def test_another_area_or_label_of_a_flow_is_another_picture(other):
+    assert [len(found.marks) for found in pictures([{}, {"period": "2015", **other}])] == [1, 1]
+
+
+def test_labels_of_events_and_amounts_share_a_picture():
+    assert len(picture(*EVENTS).marks) == 2
+    assert len(picture(*({"metric": "money", "label": label} for label in "AB")).marks) == 2
+
+
+def test_figures_that_disagree_stand_side_by_side_with_the_gap_the_reason_and_who_leads():
+    records = [{"value": 100, "reason": "Two offices count apart."}, {"value": 120, "rank": "preferred", "reason": "A better count."}]
+    found = picture(*records)
+    assert [(mark.top, mark.lane, mark.lanes) for mark in found.marks] == [(100, 0, 2), (120, 1, 2)]
+    assert [(quarrel.low, quarrel.high) for quarrel in found.quarrels] == [(100, 120)]
+    assert found.quarrels[0].words in found.sentences
+    for said in ("disagree by 20 offences (2014)", "The figure that leads is 120.", "A better count.", "Two offices count apart."):
+        assert said in found.quarrels[0].words
+
+
+@pytest.mark.parametrize("records", [[{}, {"period": "2015"}], [{}, {"area": "150"}], [{"value": 100}, {"value": 100}]])
+def test_figures_of_other_periods_or_areas_or_of_one_value_do_not_disagree(records):
+    assert not [quarrel for found in pictures(records) for quarrel in found.quarrels]
+
+
+@pytest.mark.parametrize(
+    ("metric", "one", "other", "unsaid"),
+    [("offences", 100, ">100", "by 0 "), ("offences", 100, ">300", "by 200 "), ("women", "1.2", "1.3", "0.1000")],
+)
+def test_a_disagreement_is_no_more_exact_than_its_figures(metric, one, other, unsaid):
+    (quarrel,) = picture({"metric": metric, "value": one}, {"metric": metric, "value": other}).quarrels
+    assert unsaid not in quarrel.words
+
+
+def test_only_a_figure_of_lower_rank_is_outranked():
+    found = picture({"value": 100}, {"value": 120}, {"value": 90, "rank": "deprecated", "reason": "An old count."})
+    assert "100 in 2014" not in found.title
+    assert "leads is 100." not in " ".join(found.sentences)
+
+
+@pytest.mark.parametrize(
+    ("periods", "gaps"),
+    [
+        (["2014", "2015"], []), (["2014", "2016"], ["2015: no figure"]), (["2013", "2017"], ["2014–2016: no figure"]),
+        (["2016-01/2016-05"], ["Jun–Dec: no figure"]), (["2016-02/2016-12"], ["Jan: no figure"]), (["2014/2016", "2015"], []),
+        (["2014-06/2014-12", "2016"], ["Jan–May: no figure", "2015: no figure"]),
+        (["2014-01/2014-10", "2015-03/2015-12"], ["Nov 2014 – Feb 2015: no figure"]),
+    ],
+)  # fmt: skip
+def test_a_year_without_a_figure_is_a_gap_in_words(periods, gaps):
+    assert [gap.words for gap in picture(*({"period": period} for period in periods)).gaps] == gaps
+
+
+@pytest.mark.parametrize("period", ["2014-01-10/2014-12-31", "2014-01-01/2014-12-20"])
+def test_a_gap_of_days_is_not_called_a_year_without_a_figure(period):
+    assert not [gap.words for gap in picture({"period": period}).gaps if gap.words.startswith("2014")]
+
+
+@pytest.mark.parametrize("metric", ["people", "money", "women", "joined"])
+def test_only_a_flow_has_gaps(metric):
+    assert picture({"metric": metric, "period": "2012"}, {"metric": metric, "period": "2016"}).gaps == ()
+
+
+def test_a_break_is_a_line_only_where_figures_stand_on_both_sides():
+    assert [line.words for line in picture({}, {"period": "2015"}).lines] == ["New code"]
+    assert picture({"period": "2015"}, {"period": "2016"}).lines == ()
+
+
+def test_an_event_without_a_number_is_named_where_its_source_is_selected():
+    found = picture(*EVENTS, unstated=[SILENT])
+    assert [(silence.name, silence.start) for silence in found.silences] == [("A silent talk", date(2015, 3, 1))]
+    assert "1 more event is reported without a number of participants: A silent talk (March 2015)." in found.sentences
+    assert found.start == date(2015, 1, 1)
+    hidden = picture(*EVENTS, unstated=[SILENT], drop_silences=True)
+    assert hidden.silences == ()
+    assert "silent" not in " ".join(hidden.sentences)
+
+
+def test_the_selection_of_a_source_hides_the_silences_of_others():
+    data = make.dataset(EVENTS, unstated=[SILENT, {**SILENT, "label": "A law's talk", "source": "law"}])
+    table, unstated = (frames.select(frame, source=["press"]) for frame in (frames.table(data), frames.unstated(data)))
+    (found,) = marks.pictures(data, table, unstated, "people", "en")
+    assert [silence.name for silence in found.silences] == ["A silent talk"]
+
+
+def test_as_of_figures_say_their_day():
+    found = picture({**AS_OF, "metric": "money", "label": "A"}, {**AS_OF, "metric": "money", "label": "B", "period": "2018-04-11"})
+    assert {mark.name for mark in found.marks} == {"A, as of 11 April 2017", "B, as of 11 April 2018"}
+    assert all("as of" in mark.when and "as of" in mark.words for mark in found.marks)
+
+
+@pytest.mark.parametrize("records", [[{"period": "2014/2016"}], [{"label": "A", "period": "2014/2016"}, {"label": "B", "period": "2014/2016"}]])
+def test_the_years_of_an_amount_can_be_seen(records):
+    found = picture(*({"metric": "money", **record} for record in records))
+    seen = " ".join((found.title, found.subtitle, *found.sentences, *(mark.name for mark in found.marks)))
+    assert "2014–2016" in seen
+
+
+def test_rows_fall_from_the_largest_and_shares_stand_on_a_hundred():
+    found = picture(*({"metric": "women", "value": value, "label": str(value)} for value in (5, "10..20", 40)))
+    assert [(mark.top, mark.row) for mark in found.marks] == [(40, 0), (20, 1), (5, 2)]
+    assert (found.top, found.values[0], found.values[-1]) == (100, (0, "0%"), (100, "100%"))
+
+
+@pytest.mark.parametrize("value", ["0.3", "0.6", "0.7", 1, 3, 7, 4700000, 999999999999999])
+def test_value_ticks_are_short_round_and_within_the_top(value):
+    found = picture({"metric": "money", "value": value})
+    assert found.values[0] == (0, "0")
+    assert 2 <= len(found.values) <= 6
+    assert all(place <= found.top * 1.001 and len(text) <= 19 for place, text in found.values)
+
+
+@pytest.mark.parametrize(("area", "name"), [("KZ", "Kazakhstan"), ("150", "Europe"), ("unspecified", "not named")])
+def test_the_subtitle_names_unit_and_area(area, name):
+    assert picture({"area": area}).subtitle == f"Offences, as counted · Unit: offences · Area: {name}"
+
+
+def test_the_sources_line_names_each_publisher_once_with_its_date():
+    assert picture({}, {"period": "2015"}).sources == "Source: The Press, 16 October 2017"
+    assert picture({}, {"period": "2015", "source": "law"}).sources == "Sources: The Press, 16 October 2017; The State, 3 July 2014"
+
+
+@pytest.mark.parametrize(("count", "told", "more"), [(1, 1, ""), (12, 12, ""), (13, 12, "And 1 more."), (40, 12, "And 28 more.")])
+def test_the_alternative_text_holds_every_mark_up_to_twelve_then_how_many_more(count, told, more):
+    found = picture(*years(count))
+    assert found.alt.startswith(found.title)
+    assert [mark.words in found.alt for mark in found.marks] == [True] * told + [False] * (count - told)
+    assert found.alt.endswith(more or found.marks[-1].words)
+
+
+@pytest.mark.parametrize("metric", ["offences", "money"])
+def test_what_is_too_much_for_a_picture_is_counted_in_words(metric):
+    found = picture(*years(marks.MOST + 3, metric=metric))
+    assert len(found.marks) == marks.MOST
+    assert "3 figures are in the table only." in found.sentences
+    assert "table only" not in " ".join(picture(*years(marks.MOST, metric=metric)).sentences)
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 8, 9, 20, 50])
+def test_the_years_on_the_axis_have_room(count):
+    found = picture(*years(count))
+    assert 1 <= len(found.ticks) <= marks.NARROWEST // 40
+    assert [text for _, text in found.ticks] == sorted({text for _, text in found.ticks}) or count == 1
+
+
+def test_of_fifty_marks_a_few_are_labelled_and_the_largest_is_one():
+    found = picture(*years(50))
+    labelled = [mark for mark in found.marks if mark.labelled != "none"]
+    assert 0 < len(labelled) < 25
+    assert max(mark.top for mark in found.marks) in [mark.top for mark in labelled]
+
+
+def test_an_empty_selection_has_no_picture():
+    data = make.dataset()
+    assert marks.pictures(data, frames.table(data)[:0], frames.unstated(data), "offences", "en") == ()
+
+
+@LANGS
+def test_every_real_figure_is_drawn_once_in_every_language(lang):
+    drawn = [
+        mark.record
+        for metric in REAL.metrics
+        for found in marks.pictures(REAL, frames.table(REAL, lang), frames.unstated(REAL), metric, lang)
+        for mark in found.marks
+    ]
+    assert sorted(drawn) == sorted(record.id for record in REAL.records)
