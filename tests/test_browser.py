@@ -185,6 +185,87 @@ def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says
         page.close()
 
 
+def test_a_receipt_opens_and_closes_by_keyboard_and_gives_the_focus_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/cases?from=2015")
+    ready(page)
+    page.locator("summary").first.press("Enter")
+    row = page.locator("a[data-record=offences-2015]")
+    row.press("Enter")
+    receipt = page.get_by_role("dialog")
+    expect(receipt).to_contain_text("327 offences")
+    expect(receipt).to_contain_text("matches source")
+    expect(receipt.locator(".answers li")).to_have_count(6)
+    expect(receipt.get_by_text("327 in 2015")).to_be_visible()
+    page.wait_for_url("**/cases?from=2015&record=offences-2015")
+    page.keyboard.press("Escape")
+    expect(receipt).to_have_count(0)
+    expect(row).to_be_focused()
+    page.wait_for_url("**/cases?from=2015")
+
+
+def test_a_click_on_a_mark_opens_its_receipt_each_time(page: Page, address: str) -> None:
+    page.goto(f"{address}/cases")
+    ready(page)
+    for _ in range(2):
+        bar = page.locator(".js-plotly-plot").first.locator(".bars .point path").last
+        expect(bar).to_be_visible()
+        place = bar.bounding_box()
+        assert place
+        page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        expect(page.get_by_role("dialog")).to_contain_text("554 offences")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.wait_for_url("**/cases")
+
+
+def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(page: Page, address: str) -> None:
+    page.goto(f"{address}/?record=participants-osce-unodc-2017-10")
+    receipt = page.get_by_role("dialog")
+    expect(receipt).to_contain_text("more than 30 people", timeout=WAIT)
+    article = receipt.get_by_role("link", name="Kazakhstan strives to strengthen rule of law")
+    assert (article.get_attribute("href") or "").endswith("/feature-02#:~:text=More%20than%2030%20practitioners%20from%20the%20judiciary")
+    page.goto(f"{address}/?record=nothing")
+    ready(page)
+    expect(page.get_by_role("status")).to_contain_text("No figure has the id “nothing”")
+
+
+def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, tmp_path: Path) -> None:
+    data = tmp_path / "metrics.yaml"
+    data.write_bytes(DATA.read_bytes().replace(b"value: 327", b"value: 328"))
+    (tmp_path / "evidence.json").write_bytes((ROOT / "data" / "evidence.json").read_bytes())
+    with serving(free_port(), data) as home:
+        page.goto(f"{home}/cases?record=offences-2015")
+        expect(page.get_by_role("dialog")).to_contain_text("changed since it was checked", timeout=WAIT)
+        expect(page.locator(".answers")).to_have_count(0)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.locator(".source").first).to_contain_text("2 of 3 match the source")
+        page.locator("summary").first.click()
+        expect(page.get_by_role("row", name="328")).to_contain_text("changed since it was checked")
+        with urllib.request.urlopen(f"{home}/api/records/offences-2015.json") as answer:
+            assert b'"check": "changed"' in answer.read()
+        page.close()
+
+
+def test_sources_that_disagree_stand_side_by_side_with_their_reason(page: Page, tmp_path: Path) -> None:
+    other = (
+        '  - {id: offences-2015-other, metric: registered_offences, period: "2015", value: 240, area: KZ,\n'
+        "     source: osce-2017-01-31, said_by: Somebody, quote: 240 in 2015, rank: deprecated, reason: {en: It counts closed cases only.}}\n"
+    )
+    data = tmp_path / "metrics.yaml"
+    data.write_text(DATA.read_text(encoding="utf-8").replace("\nrecords:\n", f"\nrecords:\n{other}", 1), encoding="utf-8")
+    with serving(free_port(), data) as home:
+        page.goto(f"{home}/cases")
+        ready(page)
+        expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(4)
+        expect(page.locator(".says").first).to_contain_text("The sources disagree by 87 offences (2015). The figure that leads is 327.")
+        page.goto(f"{home}/articles")
+        ready(page)
+        expect(page.get_by_role("heading", name="Registered offences, 2015")).to_be_visible()
+        expect(page.locator("[data-testid=stMain]")).to_contain_text("deprecated): It counts closed cases only.")
+        page.close()
+
+
 def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()

@@ -23,7 +23,7 @@ ARROWS = {
     "derived": {"model", "quantity"},
     "frames": {"model", "words"},
     "captions": {"derived", "model", "words"},
-    "marks": {"captions", "derived", "model", "words"},
+    "marks": {"captions", "derived", "model", "period", "words"},
     "charts": {"marks"},
     "extracts": {"frames", "model", "words"},
     "numerals": {"quantity"},

@@ -110,7 +110,7 @@ def disagreements(view: View) -> None:
     for group in groups:
         metric = dataset.metrics[group[0].metric]
         sides = "".join(
-            f"<li>{receipt.link(view, record.id, escape(words.label(lang, record.value, metric.unit)))} "
+            f"<li>{receipt.link(view, record.id, words.label(lang, record.value, metric.unit))} "
             f"{escape(words.cited(lang, dataset.sources[record.source]))} ({escape(words.rank(lang, record.rank))})"
             f"{escape(': ' + record.reason.in_language(lang) if record.reason else '')}</li>"
             for record in group

@@ -46,7 +46,8 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str
                 return say(lang, "{title}: {value}, {when}", title=title, value=said(first), when=words.period(lang, first.period))
             return say(lang, "{title}: {value} in {when}", title=title, value=said(first), when=words.period(lang, first.period))
         return say(lang, "{title}: {value}", title=title, value=said(first))
-    if metric.kind == "flow" and isinstance(derived.growth(dataset, first, last), derived.Refusal):
+    unlike = (derived.Refusal("length"), derived.Refusal("part_year"))
+    if metric.kind == "flow" and derived.growth(dataset, first, last) in unlike:
         return say_n(lang, "{title}: {n} figure of unlike lengths", "{title}: {n} figures of unlike lengths", len(leading), title=title)
     if metric.kind in ("flow", "stock", "cumulative"):
         ends = {"first": said(first), "one": words.period(lang, first.period), "last": said(last), "other": words.period(lang, last.period)}
@@ -58,7 +59,7 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str
 
 def _leading(records: Sequence[Record]) -> list[Record]:
     """The records without those that another of the same series and period outranks."""
-    outranked = {record.id for group in derived.disagreements(records) if group[0].rank != group[-1].rank for record in group[1:]}
+    outranked = {record.id for group in derived.disagreements(records) for record in group if record.rank != group[0].rank}
     return [record for record in records if record.id not in outranked]
 
 
@@ -70,6 +71,8 @@ def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
         unit = say(lang, "{unit} of {counted}", unit=unit, counted=words.unit_name(lang, metric.counting_unit))
     parts.append(say(lang, "Unit: {unit}", unit=unit))
     parts.append(say(lang, "Area: {area}", area=words.area(lang, records[0].area)))
+    if metric.kind not in ("flow", "event") and len({record.period for record in records}) == 1:
+        parts.append(words.when(lang, records[0]))
     return " · ".join(parts)
 
 
@@ -144,7 +147,7 @@ def sources(dataset: Dataset, records: Sequence[Record], lang: str) -> str:
     names = list(dict.fromkeys(record.source for record in records))
     cited = "; ".join(words.cited(lang, dataset.sources[name]) for name in names[:4])
     others = more(lang, len(names) - 4)
-    return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=" ".join((cited, *others)))
+    return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=". ".join((cited, *others)))
 
 
 def more(lang: str, n: int) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
         )
         leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6
         _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=-1, size=12)
-    for mark in picture.marks:
+    for mark in sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30)):  # the longest first, so that none is hidden
         (_bar if mark.shape == "bar" else _stem)(drawn, mark, ink)
     for quarrel in picture.quarrels:
         middle = _moment(quarrel.start + (quarrel.after - quarrel.start) / 2)
@@ -167,7 +167,7 @@ def _label(mark: Mark, *aside: str) -> str:
 
 def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
     middle = _moment(mark.middle)
-    span = mark.bottom > 0
+    span = mark.ranged
     drawn.add_scatter(
         x=[middle, middle],
         y=[mark.bottom, mark.top],
@@ -201,7 +201,7 @@ def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
 
 def _rows(drawn: go.Figure, picture: Picture, ink: str) -> None:
     for mark in picture.marks:
-        thick = 0.36 / mark.lanes
+        thick = 0.36 if not mark.ranged else 0.16
         drawn.add_bar(
             orientation="h",
             y=[mark.row],
@@ -211,6 +211,9 @@ def _rows(drawn: go.Figure, picture: Picture, ink: str) -> None:
             marker=_surface(mark, ink),
             **_identity(mark),
         )
+        if mark.ranged:
+            caps = {"symbol": "line-ns", "size": 22, "line": {"color": ink, "width": 3}}
+            drawn.add_scatter(x=[mark.bottom, mark.top], y=[mark.row] * 2, mode="markers", marker=caps, cliponaxis=False, **_identity(mark, 2))
         _arrow(drawn, mark.top, mark.row, mark, ink, sideways=True)
         line = f"<b>{escape(mark.label, quote=False)}</b>  {escape(mark.name, quote=False)}"
         _text(drawn, 0, mark.row, line, xanchor="left", yanchor="bottom", yshift=_row_height(picture) * 0.18, size=14, html=True)

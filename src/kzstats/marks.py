@@ -19,7 +19,7 @@ from typing import Literal
 
 import pandas as pd
 
-from kzstats import captions, derived, words
+from kzstats import captions, derived, period, words
 from kzstats.model import Dataset, Metric, Record, Unstated
 from kzstats.words import say, say_n
 
@@ -45,7 +45,7 @@ class Mark:
     """One figure as drawn.
 
     ``bottom`` and ``top`` are in the base unit; ``start`` and ``after`` are the span on the time axis,
-    ``row`` the place from the top in a picture of rows. Of ``lanes`` marks that share a span this is
+    ``row`` the place from the top in a picture of rows; ``ranged`` marks run between two bounds. Of ``lanes`` marks that share a span this is
     number ``lane``. ``label`` stands at the mark where there is room (``labelled``), ``name`` and ``when``
     beside it (``named``); ``words`` says all of it to those who do not see it.
     """
@@ -62,6 +62,7 @@ class Mark:
     name: str
     when: str
     words: str
+    ranged: bool = False
     labelled: Room = "any"
     named: Room = "any"
     leftward: bool = False
@@ -168,7 +169,7 @@ def _picture(dataset: Dataset, name: str, records: list[Record], silent: Sequenc
     start, after = _span(shown, silences) if on_time else (shown[0].period.start, shown[0].period.after)
     marks = _time_marks(metric, shown, lang, start, after) if on_time else _row_marks(metric, shown, lang)
     top = 100.0 if metric.kind == "share" else max((mark.top for mark in marks), default=1.0)
-    gaps = _gaps(metric, shown, start, after, lang) if metric.kind == "flow" else ()
+    gaps = _gaps(shown, start, after, lang) if metric.kind == "flow" else ()
     lines = tuple(Line(change.date, change.title.in_language(lang)) for change in metric.breaks if on_time and start < change.date < after)
     title = captions.title(dataset, metric, records, lang)
     quarrels = _quarrels(metric, shown, marks, lang)
@@ -228,7 +229,8 @@ def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
     sentence = say(lang, "{when}: {said}.", when=when, said=said)
     if record.label:
         sentence = say(lang, "{name}, {when}: {said}.", name=name, when=when, said=said)
-    return Mark(record.id, shape, fill, arrow, bottom, top, span.start, span.after, words.label(lang, value, metric.unit), name, when, sentence)
+    label = words.label(lang, value, metric.unit)
+    return Mark(record.id, shape, fill, arrow, bottom, top, span.start, span.after, label, name, when, sentence, ranged=value.value is None)
 
 
 def _time_marks(metric: Metric, records: Sequence[Record], lang: str, start: date, after: date) -> tuple[Mark, ...]:
@@ -261,6 +263,7 @@ def _place(mark: Mark, start: date, after: date) -> float:
 def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named: bool) -> set[str]:
     """The marks whose label (or name) stands free in a drawing of a width: the largest, the first and the last before the others."""
     largest = max(mark.top for mark in marks)
+    at_height = {mark.record: mark.top + (0.15 * largest if mark.shape == "bar" and mark.arrow == "up" else 0) for mark in marks}
     order = sorted(marks, key=lambda mark: (mark.top < largest, mark is not marks[-1], mark is not marks[0], mark.start))
     taken: list[tuple[float, float, float]] = []
     kept: set[str] = set()
@@ -279,10 +282,11 @@ def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named:
             others = ((_place(other, start, after) * width, other.top) for other in marks if other is not mark)
             crossed = any(left - 8 < x < right + 8 and top > mark.top - height * largest for x, top in others)
             roomy = left >= -8 and right <= width + 8 and not crossed
-        free = all(right < other_left or left > other_right or abs(mark.top - top) > height * largest for other_left, other_right, top in taken)
+        at_top = at_height[mark.record]
+        free = all(right < begins or left > ends or abs(at_top - top) > height * largest for begins, ends, top in taken)
         if roomy and free and (len(marks) <= MANY or mark.shape == "bar" or len(kept) < 3):
             kept.add(mark.record)
-            taken.append((left, right, mark.top))
+            taken.append((left, right, at_top))
     return kept
 
 
@@ -313,21 +317,13 @@ def _span(records: Sequence[Record], silences: Sequence[Silence]) -> tuple[date,
     return date(min(starts).year, 1, 1), date((max(ends) - timedelta(days=1)).year + 1, 1, 1)
 
 
-def _gaps(metric: Metric, records: Sequence[Record], start: date, after: date, lang: str) -> tuple[Gap, ...]:
+def _gaps(records: Sequence[Record], start: date, after: date, lang: str) -> tuple[Gap, ...]:
     gaps = []
     reached = start
     for record in [*records, None]:
         begins = record.period.start if record else after
         if begins > reached:
-            months = (begins.year - reached.year) * 12 + begins.month - reached.month
-            whole_years = months % 12 == 0 and reached.month == 1
-            last = begins - timedelta(days=1)
-            if whole_years:
-                when = str(reached.year) if months == 12 else f"{reached.year}–{last.year}"
-            else:
-                when = words.month(lang, reached) if months == 1 else f"{words.month(lang, reached)}–{words.month(lang, last)}"
-                if reached.year != last.year:
-                    when = f"{words.month(lang, reached)} {reached.year} – {words.month(lang, last)} {last.year}"
+            when = words.period(lang, period.between(reached, begins - timedelta(days=1)))
             gaps.append(Gap(reached, begins, say(lang, "{when}: no figure", when=when)))
         if record:
             reached = max(reached, record.period.after)
@@ -364,12 +360,15 @@ def _quarrels(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], 
     for group in derived.disagreements(records):
         tops = [at[record.id].top for record in group]
         mark = at[group[0].id]
-        reasons = " ".join(dict.fromkeys(record.reason.in_language(lang) for record in group if record.reason))
-        if group[0].rank != group[-1].rank:
-            leads = words.label(lang, group[0].value, metric.unit)
-            reasons = f"{say(lang, 'The figure that leads is {value}.', value=leads)} {reasons}"
-        difference = max(tops) - min(tops)
-        apart = words.with_unit(lang, words.number(lang, difference), metric.unit, difference, bare=False)
-        said = say(lang, "The sources disagree by {apart} ({when}).", apart=apart, when=mark.when)
-        found.append(Quarrel(mark.start, mark.after, mark.row, min(tops), max(tops), f"{said} {reasons}".strip()))
+        if all(record.value.low is not None and record.value.low == record.value.high for record in group):
+            difference = round(max(tops) - min(tops), 9)
+            apart = words.with_unit(lang, words.number(lang, difference), metric.unit, difference, bare=False)
+            said = say(lang, "The sources disagree by {apart} ({when}).", apart=apart, when=mark.when)
+        else:
+            values = ", ".join(at[record.id].label for record in group)
+            said = say(lang, "The sources disagree: {values} ({when}).", values=values, when=mark.when)
+        if group[0].rank != group[1].rank:
+            said += " " + say(lang, "The figure that leads is {value}.", value=words.label(lang, group[0].value, metric.unit))
+        reasons = dict.fromkeys(record.reason.in_language(lang) for record in group if record.reason)
+        found.append(Quarrel(mark.start, mark.after, mark.row, min(tops), max(tops), " ".join((said, *reasons))))
     return tuple(found)

@@ -59,7 +59,7 @@ def checks(view: View) -> None:
     """What the machine asks of every figure, and what it came to."""
     lang, whole = view.lang, view.served.frame(view.lang)
     counts = whole["check"].value_counts()
-    came = ", ".join(f"{words.number(lang, int(n))} {words.check(lang, check)}" for check, n in counts.items())  # type: ignore[arg-type]  # the column holds checks
+    came = ", ".join(f"{words.check(lang, check)} ({words.number(lang, int(n))})" for check, n in counts.items())  # type: ignore[arg-type]  # checks
     questions = "".join(f"<li><strong>Q{n}</strong> {escape(words.question(lang, f'Q{n}'))}</li>" for n in range(1, 8))
     limits = say(lang, "“Matches source” says that the figure is what the article says. It does not say that the article is right.")
     anew = say(

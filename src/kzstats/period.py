@@ -76,6 +76,18 @@ def parse(text: str) -> Period:
     return Period(text, start, end, precision, approximate)
 
 
+def between(start: date, end: date) -> Period:
+    """The period from one day to another, in the coarsest notation that holds both exactly.
+
+    >>> str(between(date(2016, 6, 1), date(2016, 12, 31)))
+    '2016-06/2016-12'
+    """
+    days = Period("", start, end, "day")
+    length = 4 if days.years else 7 if days.months else 10
+    first, last = start.isoformat()[:length], end.isoformat()[:length]
+    return parse(first if first == last else f"{first}/{last}")
+
+
 def _span(text: str, whole: str) -> tuple[date, date, Precision, bool]:
     match = _END.fullmatch(text)
     if match is None:

@@ -29,15 +29,15 @@ def show(view: View) -> None:
     if record is None:
         notice(say(view.lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
         return
-    dialog = st.dialog(say(view.lang, "Receipt"), width="large", on_dismiss=_closed)
+    dialog = st.dialog(say(view.lang, "Receipt"), width="medium", on_dismiss=_closed)
     dialog(lambda: st.html(content(view, record)))()
 
 
-def link(view: View, record: str, name: str) -> str:
-    """A link that opens a record's receipt over the page as it is; ``name`` is HTML already."""
+def link(view: View, record: str, said: str) -> str:
+    """A link that opens a record's receipt over the page as it is, named by the value as it was said."""
     kept = [*view.question.pairs(), (RECORD, record)]
-    label = say(view.lang, "Receipt of {record}", record=record)
-    return f'<a class="receipt" href="?{escape(urlencode(kept))}" data-record="{escape(record)}" aria-label="{escape(label)}">{name}</a>'
+    label = say(view.lang, "{value}, receipt of {record}", value=said, record=record)
+    return f'<a class="receipt" href="?{escape(urlencode(kept))}" data-record="{escape(record)}" aria-label="{escape(label)}">{escape(said)}</a>'
 
 
 def chart_key(name: str) -> str:

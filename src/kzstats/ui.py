@@ -116,19 +116,21 @@ def table(view: View, rows: pd.DataFrame) -> str:
         name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
         cells = (
             escape(words.when(lang, record)),
-            receipt.link(view, record.id, f'<strong class="value">{escape(words.label(lang, record.value, metric.unit))}</strong>'),
+            receipt.link(view, record.id, words.label(lang, record.value, metric.unit)),
             escape(record.said_by),
             f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, source))}</a>',
             f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>',
             escape(words.check(lang, checks[place])),
         )
-        body.append(f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
-    titles = "".join(f'<th scope="col">{escape(title)}</th>' for title in head)
+        told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
+        body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{told}</tr>')
+    titles = "".join(f'<th scope="col" role="columnheader">{escape(title)}</th>' for title in head)
     caption = say_n(lang, "{n} figure", "{n} figures", len(rows))
     more = say(lang, "The first {n} of {all}; the extract has every one.", n=words.number(lang, _ROWS), all=words.number(lang, len(rows)))
+    cut = f"<p>{escape(more)}</p>" if len(rows) > _ROWS else ""
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="figures">'
-        f"<thead><tr>{titles}</tr></thead><tbody>{''.join(body)}</tbody></table></div>" + (f"<p>{escape(more)}</p>" if len(rows) > _ROWS else "")
+        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="figures" role="table">'
+        f'<thead role="rowgroup"><tr role="row">{titles}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>{cut}'
     )
 
 
