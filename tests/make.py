@@ -4,11 +4,12 @@ dataset([{"value": 100}, {"period": "2015", "value": ">300"}])
 dataset([{"metric": "money", "label": "A donor"}], metrics={"money": {"additive": False}})
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kzstats import reader
+from kzstats import evidence, reader
 from kzstats.model import Dataset
 
 CHANGED = "2020-02-03"
@@ -84,6 +85,15 @@ def dataset(
     return reader.read(yaml_text(records, metrics, sources, **others).encode())
 
 
+def held(
+    text: str, records: Iterable[Mapping[str, Any]], sources: Mapping[str, Mapping[str, Any]] | None = None, **others: Any
+) -> tuple[Dataset, dict[str, evidence.Article]]:
+    """A dataset whose source ``press`` is the text, and its archived articles; the other arguments are those of :func:`yaml_text`."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    press = {"text_sha256": digest, **(sources or {}).get("press", {})}
+    return dataset(records, sources={**(sources or {}), "press": press}, **others), {"press": evidence.article(text.encode())}
+
+
 _RECORD = {
     "metric": "offences",
     "period": "2014",
@@ -104,6 +114,7 @@ def _mapping(usual: Mapping[str, Mapping[str, Any]], given: Mapping[str, Mapping
         if usual is METRICS:
             title = name.replace("_", " ").capitalize()
             entry = _in_words({"title": title, "definition": f"{title}, as counted", **entry})
+        entry = {key: value for key, value in entry.items() if value is not None}
         lines.append(f"  {name}: {json.dumps(entry, ensure_ascii=False)}")
     return lines
 

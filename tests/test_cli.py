@@ -9,7 +9,7 @@ from pathlib import Path
 import make
 import pytest
 
-from kzstats import cli, extracts, frames, live, reader
+from kzstats import answers, cli, extracts, live, reader
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = reader.load(DATA)
@@ -28,10 +28,12 @@ def run(*arguments, **options):
 
 
 @pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 1)])
-def test_check_counts_what_is_there_and_names_what_is_not_checked(options, code, capsys):
-    assert cli.main(["check", *options]) == code
+def test_check_counts_what_is_there_and_names_what_is_not_checked(options, code, capsys, tmp_path):
+    alone = tmp_path / "metrics.yaml"  # without a ledger beside it
+    alone.write_bytes(DATA.read_bytes())
+    assert cli.main(["check", "--data", str(alone), *options]) == code
     said, errors = capsys.readouterr()
-    assert f"{DATA}: 13 records of 7 metrics from 5 sources, all valid\n" in said
+    assert f"{alone}: 13 records of 7 metrics from 5 sources, all valid\n" in said
     assert all(record.id in said.splitlines()[1] for record in REAL.records)
     assert errors == ""
 
@@ -58,7 +60,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(path, capsys):
     ("arguments", "words"),
     [
         ([], "COMMAND"), (["bogus"], "bogus"), (["check", "--stric"], "--stric"), (["export", "--sou", "x"], "--sou"),
-        (["export", "--from"], "--from"), (["export", "--format", "xls"], "--format: 'xls' is not a format (allowed: csv, json)"),
+        (["export", "--from"], "--from"), (["export", "--format", "xls"], "--format: 'xls' is not a format (did you mean xlsx?)"),
         (["export", "--source", "osce-2017-01-30"], "--source: 'osce-2017-01-30' is not a source (did you mean osce-2017-01-31?)"),
         (["export", "--metric", "x"], "--metric: 'x' is not a metric (allowed: registered_offences, "),
         (["export", "--publisher", "The Astana Time"], "did you mean The Astana Times?"),
@@ -80,14 +82,14 @@ def test_wrong_use_ends_with_2_and_a_sentence(arguments, words, capsys):
     assert "Traceback" not in errors
 
 
-@pytest.mark.parametrize("extension", ["csv", "json"])
+@pytest.mark.parametrize("extension", extracts.FORMATS)
 def test_export_writes_the_answer_to_standard_output_or_to_a_file(extension, capfdbinary, monkeypatch):
     monkeypatch.setenv("KZSTATS_URL", "https://figures.example")
     arguments = ["export", "--format", extension, "--publisher", "Caravanserai", "--metric", "registered_offences", "--from", "2015", "--lang", "ru"]
     assert cli.main(arguments) == 0
     said, errors = capfdbinary.readouterr()
     asked = extracts.Question(("registered_offences",), (), ("Caravanserai",), 2015, None, "ru")
-    assert said == extracts.answer(frames.table(REAL, "ru"), asked, extension, live.home())
+    assert said == answers.answer(live.Shelf(DATA).served(), asked, extension, live.home())
     assert errors == b""
     assert cli.main([*arguments, "-o", "extract"]) == 0
     assert capfdbinary.readouterr() == (b"", b"")

@@ -3,6 +3,8 @@
 :func:`load` reads a data file; :func:`read_csv` reads an extract back into pandas.
 """
 
+from pathlib import Path
+
 from kzstats.model import Dataset
 from kzstats.reader import DataError, load
 
@@ -10,7 +12,7 @@ __all__ = ["DataError", "Dataset", "load", "read_csv"]
 __version__ = "0.1.0"
 
 
-def read_csv(path: str) -> "pandas.DataFrame":  # type: ignore[name-defined]  # noqa: F821 - reading YAML must not cost pandas
+def read_csv(path: "str | Path") -> "pandas.DataFrame":  # type: ignore[name-defined]  # noqa: F821 - reading YAML must not cost pandas
     """Read a CSV extract as the frame it was written from, with its types and the spreadsheet apostrophes undone."""
     from kzstats.extracts import read_csv as read
 

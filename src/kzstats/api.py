@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kzstats import extracts
+from kzstats import answers, extracts
 from kzstats.extracts import QuestionError, as_json
 from kzstats.live import Served, Shelf
 from kzstats.reader import DataError
@@ -32,7 +32,7 @@ def application(shelf: Shelf, home: str) -> Starlette:
     def records(extension: str) -> Answer:
         def answer(request: Request, served: Served) -> Response:
             asked = extracts.question(served.dataset, _pairs(request))
-            body = extracts.answer(served.frame(asked.lang), asked, extension, home)
+            body = answers.answer(served, asked, extension, home)
             name = asked.file_name(extension)
             return _found(request, body, extracts.FORMATS[extension], {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'})
 

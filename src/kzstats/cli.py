@@ -55,15 +55,18 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "Check the data file: every problem with its line.")
     check.add_argument("--strict", action="store_true", help="exit with 1 when a record is not checked or has changed")
 
-    verify = command("verify", _verify, "Check every figure against the words of its archived article (Q1 to Q6).")
-    verify.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
+    verify = command("verify", _verify, "Check every figure against its archived article (Q1 to Q6), or a copy against what is published.")
+    verify.add_argument("extract", nargs="?", metavar="EXTRACT", help="a CSV or package: does each row still equal the published one?")
+    verify.add_argument("--archive", metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
     verify.add_argument("--write", action="store_true", help="write the results to evidence.json beside the data file")
 
     coverage = command("coverage", _coverage, "Hold every number of every article: in a record, or skipped with a reason (Q7).")
     coverage.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
 
     export = command("export", _export, "Write the figures that answer a question to a file.")
-    export.add_argument("--format", default="csv", metavar="FORMAT", help="csv (default) or json")
+    export.add_argument(
+        "--format", default="csv", metavar="FORMAT", help="csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet or zip"
+    )
     for name, letter, what in (("metric", "M", "a metric's id"), ("source", "S", "a source's id"), ("publisher", "P", "a publisher's name")):
         export.add_argument(f"--{name}", action="append", default=[], metavar=letter, help=f"only {what}; may be repeated")
     export.add_argument("--from", dest="first", action="append", default=[], metavar="Y", help="from this year on")
@@ -92,6 +95,10 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _verify(asked: argparse.Namespace) -> int:
+    if asked.extract is not None:
+        return _verify_copy(asked)
+    if asked.archive is None:
+        return _wrong_use("verify", "nothing to verify against (give --archive DIR, or the EXTRACT that is to be compared)")
     dataset, articles = _archive(asked)
     findings = evidence.verify(dataset, articles)
     for line, finding in zip(dataset.lines, findings, strict=True):
@@ -109,6 +116,24 @@ def _verify(asked: argparse.Namespace) -> int:
         if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, _book(asked.data))), str(path))) != 0:
             return failed
     return 1 if "fails" in states else 0
+
+
+def _verify_copy(asked: argparse.Namespace) -> int:
+    from kzstats import extracts, live, words
+
+    served = live.Shelf(Path(asked.data), asked.data).served()
+    try:
+        copy = extracts.read_csv(asked.extract)
+    except (OSError, ValueError) as error:
+        return _wrong_use("verify", f"{asked.extract} is no extract that can be read: {error} (give a CSV or zip that kzstats wrote)")
+    titles = set(copy["metric_title"])
+    lang = max(words.LANGUAGES, key=lambda lang: len(titles & set(served.frame(lang)["metric_title"])))
+    differ = 0
+    for record, how in extracts.differences(served.frame(lang), copy):
+        differ += bool(how)
+        print(f"{record}: {'; '.join(how) or 'as published'}")
+    print(f"{len(copy)} rows: {len(copy) - differ} as published, {differ} differ")
+    return 1 if differ else 0
 
 
 def _coverage(asked: argparse.Namespace) -> int:
@@ -149,19 +174,18 @@ def _book(data: str) -> dict[str, Any]:
 
 
 def _export(asked: argparse.Namespace) -> int:
-    from kzstats import extracts, frames, live  # pandas is for those who export, not for those who check
+    from kzstats import answers, extracts, live  # pandas is for those who export, not for those who check
 
-    dataset = reader.load(asked.data)
+    served = live.Shelf(Path(asked.data), asked.data).served()
     given = {"metric": asked.metric, "source": asked.source, "publisher": asked.publisher, "from": asked.first, "to": asked.last, "lang": asked.lang}
     pairs = [(name, value) for name, values in given.items() for value in values]
     try:
         if asked.format not in extracts.FORMATS:
             raise extracts.QuestionError("format", asked.format, "is not a format", extracts.FORMATS)
-        question = extracts.question(dataset, pairs)
+        question = extracts.question(served.dataset, pairs)
     except extracts.QuestionError as error:
         return _wrong_use("export", f"--{error}")
-    checks = ledger.checks(dataset, _book(asked.data))
-    return _write(extracts.answer(frames.table(dataset, question.lang, checks), question, asked.format, live.home()), asked.output)
+    return _write(answers.answer(served, question, asked.format, live.home()), asked.output)
 
 
 def _schema(asked: argparse.Namespace) -> int:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from io import BytesIO
 from math import isnan
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
+from zipfile import BadZipFile, ZipFile
 
 import pandas as pd
 
@@ -21,7 +24,15 @@ from kzstats import frames
 from kzstats.model import Dataset
 from kzstats.words import LANGUAGES
 
-FORMATS: Final = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+FORMATS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "csv2": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "zip": "application/zip",
+}
+"""The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and write a decimal comma."""
 FREE_TEXT: Final = ("metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
@@ -54,7 +65,8 @@ class Question:
         parts = ["kzstats", *sorted(self.metric), *sorted(self.source), *(re.sub(r"\W+", "-", name.lower()) for name in sorted(self.publisher))]
         if self.first is not None or self.last is not None:
             parts.append(f"{self.first or ''}-{self.last or ''}")
-        return f"{'_'.join(parts)[:120]}.{extension}"
+        name = "_".join(parts)[:120]
+        return f"{name}_{self.lang}.csv" if extension == "csv2" else f"{name}{'' if self.lang == 'en' else f'_{self.lang}'}.{extension}"
 
 
 class QuestionError(ValueError):
@@ -113,31 +125,35 @@ def select(frame: pd.DataFrame, asked: Question) -> pd.DataFrame:
     return frames.select(frame, asked.metric, asked.source, asked.publisher, (asked.first, asked.last))
 
 
-def answer(frame: pd.DataFrame, asked: Question, extension: str, home: str) -> bytes:
-    """The file that answers a question put to a whole frame in the question's language.
-
-    ``home`` is the address that the file says the records have (the setting ``KZSTATS_URL``).
-    """
-    rows = select(frame, asked)
-    return csv(rows) if extension == "csv" else records_json(rows, asked, home)
-
-
-def csv(frame: pd.DataFrame) -> bytes:
+def csv(frame: pd.DataFrame, separator: str = ",", decimal: str = ".") -> bytes:
     """UTF-8 with a byte-order mark, CRLF, ISO days, ``true``/``false``; text that a spreadsheet would run is made harmless."""
     harmless = {column: frame[column].map(_harmless) for column in FREE_TEXT if column in frame}
     flags = {column: frame[column].map({True: "true", False: "false"}) for column in frames.FLAGS}
     days = {column: frame[column].dt.strftime("%Y-%m-%d") for column in frames.DAYS}
     written = frame.assign(**harmless, **flags, **days)
-    return written.to_csv(index=False, lineterminator="\r\n", float_format="%.15g").encode("utf-8-sig")
+    return written.to_csv(index=False, lineterminator="\r\n", float_format="%.15g", sep=separator, decimal=decimal).encode("utf-8-sig")
 
 
-def read_csv(path: str) -> pd.DataFrame:
-    """The frame that :func:`csv` wrote: same columns, types and texts, apostrophes undone."""
-    columns = list(pd.read_csv(path, encoding="utf-8-sig", nrows=0).columns)
+def read_csv(path: str | Path) -> pd.DataFrame:
+    """The frame that :func:`csv` wrote, by comma or semicolon, alone or in a package: same columns, types and texts, apostrophes undone.
+
+    Raises :class:`ValueError` where the file is no extract.
+    """
+    content = Path(path).read_bytes()
+    if content.startswith(b"PK"):
+        try:
+            with ZipFile(BytesIO(content)) as package:
+                content = package.read("data.csv")
+        except (BadZipFile, KeyError) as error:
+            raise ValueError(f"holds no data.csv: {error}") from None
+    head = content[:5000].decode("utf-8-sig", "replace").partition("\n")[0].strip()
+    separator, decimal = (";", ",") if head.startswith("record;") else (",", ".")
+    columns = head.split(separator)
+    if missing := [column for column in frames.CONTRACT if column not in columns]:
+        raise ValueError(f"lacks the columns {', '.join(missing[:5])}{' and more' if len(missing) > 5 else ''}")
     texts = {column: "str" for column in columns if column not in frames.NUMBERS}
-    frame = pd.read_csv(
-        path, encoding="utf-8-sig", dtype=texts, keep_default_na=False, na_values={column: [""] for column in frames.NUMBERS}
-    )  # fmt: skip
+    empty = {column: [""] for column in frames.NUMBERS}
+    frame = pd.read_csv(BytesIO(content), encoding="utf-8-sig", sep=separator, decimal=decimal, dtype=texts, keep_default_na=False, na_values=empty)
     undone = {column: frame[column].map(_undone) for column in FREE_TEXT if column in frame}
     flags = {column: frame[column] == "true" for column in frames.FLAGS}
     return frames.typed(frame.assign(**undone, **flags))
@@ -152,6 +168,21 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
             number = row[column]
             row[column] = None if isnan(number) else int(number) if number == int(number) else number
     return found
+
+
+def differences(published: pd.DataFrame, copy: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
+    """For each row of a copy its record and how it differs from the published row; an empty list where it is equal."""
+    now = {row["record"]: row for row in rows(published)}
+    for row in rows(copy):
+        record = row["record"]
+        if record not in now:
+            yield record, ["is not a published figure"]
+        else:
+            columns = [column for column in copy.columns if column in now[record]]
+            yield (
+                record,
+                [f"{column}: {row[column]!r} here, {now[record][column]!r} published" for column in columns if row[column] != now[record][column]],
+            )
 
 
 def records_json(frame: pd.DataFrame, asked: Question, home: str) -> bytes:

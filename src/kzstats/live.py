@@ -39,9 +39,10 @@ class Served:
 class Shelf:
     """Keeps the last valid data of a file, and looks at the file again when it has changed."""
 
-    def __init__(self, path: Path) -> None:
-        """Nothing is read before the first :meth:`served`."""
+    def __init__(self, path: Path, name: str | None = None) -> None:
+        """Nothing is read before the first :meth:`served`; ``name`` is what problems call the file."""
         self._path = path
+        self._name = name or path.name
         self._lock = Lock()
         self._seen: tuple[tuple[int, ...] | None, ...] = ()
         self._served: Served | None = None
@@ -63,9 +64,9 @@ class Shelf:
         try:
             modified = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).date()
             content = self._path.read_bytes()
-            dataset = reader.read(content, self._path.name)
+            dataset = reader.read(content, self._name)
         except OSError as error:
-            self._keep(DataError([Problem(self._path.name, 1, "file", f"cannot be read: {error.strerror} (put it back)")]))
+            self._keep(DataError([Problem(self._name, 1, "file", f"cannot be read: {error.strerror} (put it back)")]))
         except DataError as error:
             self._keep(error)
         else:

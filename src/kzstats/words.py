@@ -249,6 +249,45 @@ def check(lang: str, code: Check) -> str:
     return say(lang, "not checked")
 
 
+def column(lang: str, name: str) -> str:
+    """What a column of an extract holds."""
+    columns = {
+        "record": say(lang, "the figure’s id, stable and unique: its permanent address is /api/records/ID.json"),
+        "metric": say(lang, "the id of what is counted"),
+        "metric_title": say(lang, "what is counted, in words"),
+        "topic": say(lang, "the group of figures: cases, cooperation, funding, recruitment"),
+        "label": say(lang, "which one within the metric: the event, the donor"),
+        "kind": say(lang, "what may be done with it: flow, stock, cumulative, event, amount, share, duration"),
+        "period": say(lang, "the period in EDTF (ISO 8601-2); ~ means about"),
+        "period_start": say(lang, "first day of the period"),
+        "period_end": say(lang, "last day of the period"),
+        "period_inferred": say(lang, "true where the article does not state the period; note says what it was inferred from"),
+        "value": say(lang, "the number said, in the base unit; empty for a range"),
+        "value_low": say(lang, "known lower bound: the value when exact, empty when approximate or only bounded from above"),
+        "value_high": say(lang, "known upper bound: the value when exact, empty when approximate or only bounded from below"),
+        "comparator": say(lang, "= also for approximate numbers and ranges; >, >=, <, <= where the number is a bound (HL7 FHIR)"),
+        "approximate": say(lang, "true for “some”, “about” and their like"),
+        "unit": say(lang, "offence, person, percent, month, or an ISO 4217 currency"),
+        "area": say(lang, "ISO 3166-1 country, UN M49 region, or unspecified"),
+        "source": say(lang, "the article’s id"),
+        "publisher": say(lang, "who printed it"),
+        "source_title": say(lang, "the article’s title"),
+        "published": say(lang, "when it was published, in EDTF"),
+        "url": say(lang, "the article’s address"),
+        "said_by": say(lang, "the person or office that the article credits"),
+        "quote": say(lang, "the words that hold the number, in the article’s language"),
+        "check": say(lang, "matches source, not checked, changed (edited after it was checked) or fails"),
+        "note": say(lang, "what is inferred from what, and what a reader must know"),
+        "context": say(lang, "words of the article for period, unit or scope"),
+        "counting_unit": say(lang, "what is counted: offence, case, person, event"),
+        "rank": say(lang, "preferred, normal or deprecated among figures that disagree"),
+        "reason": say(lang, "why figures disagree, and why this one has its rank"),
+        "stage": say(lang, "stage of justice: registered, suspected, prosecuted, convicted"),
+        "publisher_class": say(lang, "state, court, igo, donor, ngo or media"),
+    }
+    return columns[name]
+
+
 def question(lang: str, code: str) -> str:
     """What each check of a figure asks."""
     questions = {
