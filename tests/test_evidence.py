@@ -29,7 +29,8 @@ TRUE = {
     "people": {"metric": "convicted", "value": 38, "period": "2016", "quote": "38 people were convicted in 2016"},
     "more": {"metric": "people", "value": ">30", "period": "2017-10-04", "quote": "30 people came to the seminar of 4 October 2017"},
     "money": {"metric": "money", "value": 4700000, "period": "2017-10-16", "quote": "gave USD 4,7 mln", "inferred": {"period": "article_date"}},
-    "share": {"metric": "women", "value": "10..20", "period": "2017-10-16", "quote": "10-20% of the militants", "inferred": {"period": "article_date"}},
+    "share": {"metric": "women", "value": "10..20", "period": "2017-10-16", "quote": "10-20% of the militants",
+              "inferred": {"period": "article_date"}},
     "time": {"metric": "time", "value": "1..18", "period": "2017-10-16", "quote": "between 1 and 18 months", "inferred": {"period": "article_date"}},
     "offences": {"value": 154, "period": "2014", "quote": "154 offences and offenses of 2014"},
     "context": {"value": 154, "period": "2014", "quote": "lists 154 offences", "context": "The first year was 2014"},
@@ -82,9 +83,12 @@ def test_a_true_record_passes_every_check_and_its_phrase_is_where_the_finding_sa
         ("people", {"value": 39}, "Q2", "“38” is 38, not 39"), ("people", {"value": "38.5"}, "Q2", "“38” is 38, not 38.5"),
         ("people", {"value": "38..39"}, "Q2", "“38” is 38, not 38..39"), ("share", {"value": 10}, "Q2", "“10-20%” is 10..20, not 10"),
         ("share", {"value": "10..21"}, "Q2", "is 10..20, not 10..21"), ("money", {"value": "4.7"}, "Q2", "“USD 4,7 mln” is 4700000"),
-        ("money", {"value": 47000000}, "Q2", "not 47000000"), ("money", {"quote": "gave USD 4,7", "value": "4.7"}, "Q2", "the quote cuts “USD 4,7 mln”"),
-        ("money", {"quote": "4,7 mln"}, "Q2", "cuts “USD 4,7 mln” in two"), ("share", {"quote": "20% of the militants", "value": 20}, "Q2", "cuts"),
-        ("share", {"quote": "women make up 10", "value": 10}, "Q2", "cuts “10-20%” in two"), ("time", {"quote": "18 months", "value": 18}, "Q2", "cuts"),
+        ("money", {"value": 47000000}, "Q2", "not 47000000"),
+        ("money", {"quote": "gave USD 4,7", "value": "4.7"}, "Q2", "the quote cuts “USD 4,7 mln”"),
+        ("money", {"quote": "4,7 mln"}, "Q2", "cuts “USD 4,7 mln” in two"),
+        ("share", {"quote": "20% of the militants", "value": 20}, "Q2", "cuts"),
+        ("share", {"quote": "women make up 10", "value": 10}, "Q2", "cuts “10-20%” in two"),
+        ("time", {"quote": "18 months", "value": 18}, "Q2", "cuts"),
         ("people", {"quote": "people were convicted in 2016"}, "Q2", "holds none"),
         ("people", {"quote": "In all"}, "Q2", "holds none"), ("people", {"period": "2015"}, "Q2", "holds “38”, “2016”"),
         ("people", {"quote": "heard 40 cases in 2015 and 50 cases in 2015", "period": "2015"}, "Q2", "holds “40”, “50”"),
@@ -127,7 +131,9 @@ def test_the_smallest_step_from_the_words_fails_the_check_that_it_concerns(name,
 
 @pytest.mark.parametrize("mark", ["", ">", ">=", "<", "<=", "~"])
 @pytest.mark.parametrize(
-    ("words", "true"), [("30 people", ""), ("more than 30 people", ">"), ("at least 30 people", ">="), ("fewer than 30 people", "<"), ("up to 30 people", "<="), ("some 30 people", "~"), ("30 people or more", ">=")]
+    ("words", "true"),
+    [("30 people", ""), ("more than 30 people", ">"), ("at least 30 people", ">="), ("30 people or more", ">="),
+     ("fewer than 30 people", "<"), ("up to 30 people", "<="), ("some 30 people", "~")],
 )  # fmt: skip
 @pytest.mark.parametrize("quote", ["30 people", "whole"])
 def test_mark_and_qualifier_agree_both_ways_wherever_the_quote_begins(words, true, mark, quote):
@@ -146,10 +152,13 @@ def test_a_qualifier_of_other_words_is_not_the_number_s(words):
 @pytest.mark.parametrize(
     ("text", "quote", "value", "question"),
     [
-        ("three hundred people", "hundred people", 100, "Q2"), ("forty five people", "five people", 5, "Q2"), ("two dozen people", "two dozen people", 2, "Q2"),
+        ("three hundred people", "hundred people", 100, "Q2"), ("forty five people", "five people", 5, "Q2"),
+        ("two dozen people", "two dozen people", 2, "Q2"),
         ("5 and 20 to 30 people", "30 people", 30, "Q2"), ("12\u2009345 people", "345 people", 345, "Q2"), ("1.2.3 people", "3 people", 3, "Q2"),
-        ("12'345 people", "345 people", 345, "Q2"), ("1,2345 people", "1,2345 people", 1234, "Q2"), ("4,7\u202fmln people", "4,7", "4.7", "Q2"),
-        ("more than\u00a030 people", "30 people", 30, "Q3"), ("not exceeding 30 people", "30 people", ">30", "Q3"), ("5 € a head", "5 € a head", 5, "Q4"),
+        ("12'345 people", "345 people", 345, "Q2"), ("1,2345 people", "1,2345 people", 1234, "Q2"),
+        ("4,7\u202fmln people", "4,7", "4.7", "Q2"),
+        ("more than\u00a030 people", "30 people", 30, "Q3"), ("not exceeding 30 people", "30 people", ">30", "Q3"),
+        ("5 € a head", "5 € a head", 5, "Q4"),
     ],
 )  # fmt: skip
 def test_no_part_of_a_number_passes_for_the_whole(text, quote, value, question):
@@ -162,7 +171,8 @@ def test_no_part_of_a_number_passes_for_the_whole(text, quote, value, question):
         ("20% of them", "women", "percent", True), ("20 of them", "women", "percent", False), ("20 percent of them", "convicted", "person", False),
         ("USD 20 each", "money", "USD", True), ("EUR 20 each", "money", "USD", False), ("20 euros each", "money", "USD", False),
         ("20 months each", "time", "month", True), ("20 years each", "time", "month", False), ("20 each", "time", "month", False),
-        ("20 cases each", "convicted", "person", False), ("20 judges each", "convicted", "person", True), ("20 crimes each", "offences", "offence", True),
+        ("20 cases each", "convicted", "person", False), ("20 judges each", "convicted", "person", True),
+        ("20 crimes each", "offences", "offence", True),
         ("20% of offences", "women", "percent", False), ("20% of women", "women", "percent", True), ("20 centres", "centres", "centre", True),
     ],
 )  # fmt: skip
@@ -382,7 +392,8 @@ def test_without_any_one_skipped_entry_coverage_is_incomplete(place):
 
 
 @pytest.mark.parametrize(
-    ("quote", "words"), [("one of the first", "skips no number"), ("May", "occurs more than once"), ("a third", "does not occur"), ("7797, see", "skips no number")]
+    ("quote", "words"),
+    [("one of the first", "skips no number"), ("May", "occurs more than once"), ("a third", "does not occur"), ("7797, see", "skips no number")],
 )  # fmt: skip
 def test_a_skipped_entry_that_skips_nothing_is_named(quote, words):
     found = covered(skipped=[*SKIPPED, {"source": "press", "quote": quote, "reason": "name"}])

@@ -170,7 +170,8 @@ def test_more_checks_than_there_are_bear_no_mark(extra):
 @pytest.mark.parametrize(
     "checks",
     [["Q1", "Q2", "Q3", "Q4", "Q5"], "passed", True, {}, dict.fromkeys(evidence.QUESTIONS, True), dict.fromkeys(evidence.QUESTIONS, "Passed"),
-     dict.fromkeys(evidence.QUESTIONS, ["passed"]), dict.fromkeys(evidence.QUESTIONS[1:], "passed"), dict.fromkeys(evidence.QUESTIONS, "does not apply")],
+     {question: ["passed"] for question in evidence.QUESTIONS}, dict.fromkeys(evidence.QUESTIONS[1:], "passed"),
+     dict.fromkeys(evidence.QUESTIONS, "does not apply")],
 )  # fmt: skip
 def test_forged_results_bear_no_mark(checks, tmp_path):
     assert bears_no_mark(read(tmp_path, forged(("records", "people", "checks"), checks)))

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kzstats import answers, extracts
+from kzstats import answers, extracts, marks, paper
 from kzstats.extracts import QuestionError, as_json
 from kzstats.live import Served, Shelf
 from kzstats.reader import DataError
@@ -35,6 +35,24 @@ def application(shelf: Shelf, home: str) -> Starlette:
             body = answers.answer(served, asked, extension, home)
             name = asked.file_name(extension)
             return _found(request, body, extracts.FORMATS[extension], {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'})
+
+        return answer
+
+    def chart(extension: str) -> Answer:
+        def answer(request: Request, served: Served) -> Response:
+            asked = extracts.question(served.dataset, _pairs(request, "source", "publisher", "from", "to", "lang"))
+            name = request.path_params["name"]
+            metric = name.partition("-")[0]
+            if metric not in served.dataset.metrics:
+                raise HTTPException(404, f"no chart has the name {name[:80]!r} (a chart is named by its metric: /api/metrics.json lists them)")
+            chosen, silent = extracts.select(served.frame(asked.lang), asked), extracts.select(served.unstated, asked)
+            pictures = {picture.name: picture for picture in marks.pictures(served.dataset, chosen, silent, metric, asked.lang)}
+            if name not in pictures:
+                raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
+            address = home.rstrip("/") + asked.chart_address(name, extension)
+            if extension == "svg":
+                return _found(request, paper.svg(pictures[name], address).encode(), "image/svg+xml")
+            return _found(request, paper.png(pictures[name], address), "image/png")
 
         return answer
 
@@ -83,6 +101,7 @@ def application(shelf: Shelf, home: str) -> Starlette:
         routes=[
             *(route(f"/records.{extension}", records(extension)) for extension in extracts.FORMATS),
             route("/records/{record}.json", record),
+            *(route(f"/charts/{{name}}.{extension}", chart(extension)) for extension in ("svg", "png")),
             route("/metrics.json", metrics),
             route("/sources.json", sources),
             route("/health", health),
@@ -102,7 +121,7 @@ def _http_problem(request: Request, error: Exception) -> Response:
     titles = {404: "Not found", 405: "Method not allowed"}
     detail = error.detail
     if error.status_code == 404 and detail == "Not Found":
-        detail = "no data at this address (try /api/records.csv, /api/records.json, /api/metrics.json, /api/sources.json or /api/health)"
+        detail = "no data at this address (try /api/records.csv, /api/charts/METRIC.svg, /api/metrics.json, /api/sources.json or /api/health)"
     return problem(error.status_code, titles.get(error.status_code, error.detail), detail, dict(error.headers or {}))
 
 

@@ -28,7 +28,7 @@ CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": Fa
 
 def figure(picture: Picture) -> go.Figure:
     """The picture as a figure; every mark's ``customdata`` is its record's id."""
-    ink = INK.get(picture.name, INK[picture.topic])
+    ink = INK.get(picture.metric, INK[picture.topic])
     drawn = go.Figure(layout=_layout(picture))
     (_rows if picture.layout == "rows" else _time)(drawn, picture, ink)
     return drawn

@@ -60,6 +60,11 @@ class Question:
         query = urlencode(self.pairs())
         return f"/api/records.{extension}{'?' if query else ''}{query}"
 
+    def chart_address(self, name: str, extension: str) -> str:
+        """The path and query of a chart's picture for this question."""
+        query = urlencode([pair for pair in self.pairs() if pair[0] != "metric"])
+        return f"/api/charts/{name}.{extension}{'?' if query else ''}{query}"
+
     def file_name(self, extension: str) -> str:
         """A file name that says what is inside."""
         parts = ["kzstats", *sorted(self.metric), *sorted(self.source), *(re.sub(r"\W+", "-", name.lower()) for name in sorted(self.publisher))]

@@ -118,12 +118,14 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart before it is drawn: ``records`` are all its figures, ``marks`` those of them that are drawn.
+    """A chart before it is drawn. ``name`` is its metric's id, with a number behind it from the second picture of a metric on.
 
-    ``sentences`` say what it shows and what was left out; ``alt`` says it all at once.
+    ``records`` are all its figures, ``marks`` those of them that are drawn; ``sentences`` say what it
+    shows and what was left out, ``alt`` says it all at once.
     """
 
     name: str
+    metric: str
     topic: str
     layout: Literal["time", "rows"]
     title: str
@@ -157,11 +159,13 @@ def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, m
     for record in records:
         _, area, label = derived.series(record)
         groups.setdefault((area, label if labels_are_series else ""), []).append(record)
-    return tuple(_picture(dataset, metric, group, silent, lang) for group in groups.values())
+    return tuple(
+        _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, lang) for place, group in enumerate(groups.values(), 1)
+    )
 
 
-def _picture(dataset: Dataset, name: str, records: list[Record], silent: Sequence[Unstated], lang: str) -> Picture:
-    metric = dataset.metrics[name]
+def _picture(dataset: Dataset, metric_id: str, name: str, records: list[Record], silent: Sequence[Unstated], lang: str) -> Picture:
+    metric = dataset.metrics[metric_id]
     records = sorted(records, key=lambda record: (record.period.start, record.period.end, record.id))
     on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
     shown = records[-MOST:] if on_time else sorted(records, key=_size, reverse=True)[:MOST]
@@ -180,6 +184,7 @@ def _picture(dataset: Dataset, name: str, records: list[Record], silent: Sequenc
     )
     return Picture(
         name=name,
+        metric=metric_id,
         topic=metric.topic,
         layout="time" if on_time else "rows",
         title=title,
@@ -273,7 +278,7 @@ def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named:
             text = len(mark.name) * _LETTER * 0.85
         at = _place(mark, start, after) * width
         share = (mark.after - mark.start).days / max((after - start).days, 1) / mark.lanes * width
-        height = 0.3 if named else 0.12
+        height = 0.21 if named else 0.12
         if mark.shape == "bar":
             left, right = at - text / 2, at + text / 2
             roomy = share >= 9 and (not named or text <= share) and (len(marks) <= MANY or text <= share or mark.top == largest)

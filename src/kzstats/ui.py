@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from kzstats import charts, marks, receipt, words
-from kzstats.extracts import Question
+from kzstats import charts, extracts, marks, receipt, words
 from kzstats.marks import Picture
 from kzstats.view import View, notice
 from kzstats.words import say, say_n
@@ -66,7 +66,7 @@ def _picture(view: View, picture: Picture, key: str) -> None:
         f'<ul class="says">{sentences}</ul>'
         f'<p class="source">{escape(picture.sources)} · {escape(checked(lang, rows))} · kzstats</p>'
         f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows)}</details>"
-        f'<p class="extracts">{_extract(view, (picture.name,))}</p>'
+        f'<p class="extracts">{_extract(view, (picture.metric,), ("csv", "xlsx"), picture.name)}</p>'
     )
 
 
@@ -134,22 +134,32 @@ def table(view: View, rows: pd.DataFrame) -> str:
     )
 
 
-def _extract(view: View, metrics: tuple[str, ...]) -> str:
-    """Links to the view's rows as files, at the address that answers the same question."""
-    question = Question(metrics, view.question.source, view.question.publisher, view.question.first, view.question.last, view.lang)
-    base = "/" + st.get_option("server.baseUrlPath").strip("/") if st.get_option("server.baseUrlPath") else ""
-    links = [
-        f'<a class="extract" href="{escape(base + question.address(extension))}" download="{escape(question.file_name(extension))}">{name}</a>'
-        for extension, name in (("csv", escape(say(view.lang, "Download CSV"))), ("json", "JSON"))
-    ]
-    return " ".join(links)
+def _extract(view: View, metrics: tuple[str, ...], formats: Sequence[str], chart: str = "") -> str:
+    """Links to the view's rows as files, and to a chart's pictures, at the addresses that answer the same question."""
+    question = replace(view.question, metric=metrics)
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    prefix = f"/{base}" if base else ""
+    names = {
+        "csv": say(view.lang, "Download CSV"),
+        "csv2": "CSV (;)",
+        "json": "JSON",
+        "xlsx": "Excel",
+        "parquet": "Parquet",
+        "zip": say(view.lang, "Package"),
+    }
+    links = [(names[kind], question.address(kind), question.file_name(kind)) for kind in formats]
+    if chart:
+        links += [(kind.upper(), question.chart_address(chart, kind), f"kzstats_{chart}.{kind}") for kind in ("svg", "png")]
+    return " ".join(
+        f'<a class="extract" href="{escape(prefix + address)}" download="{escape(file)}">{escape(name)}</a>' for name, address, file in links
+    )
 
 
 def extract(view: View, metrics: Sequence[str] = ()) -> None:
     """The page's own extract: the rows of its metrics (all where none is named) that the filters leave."""
     n = int(view.selected["metric"].isin(list(metrics)).sum()) if metrics else len(view.selected)
     whole = say_n(view.lang, "All of this page: {n} figure.", "All of this page: {n} figures.", n)
-    st.html(f'<p class="page-extract">{escape(whole)} {_extract(view, tuple(metrics))}</p>')
+    st.html(f'<p class="page-extract">{escape(whole)} {_extract(view, tuple(metrics), tuple(extracts.FORMATS))}</p>')
 
 
 def empty(view: View, what: str) -> None:

@@ -1,0 +1,206 @@
+"""Pictures for reports and web pages: the marks of the interactive chart as SVG, and as PNG by typst.
+
+A picture carries its title, its unit line, its sources and its address inside, so that it can be
+taken out of its page and still be read and traced. No browser is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import typst
+
+from kzstats.marks import Mark, Picture
+
+INK: Final = {"cases": "#0b5394", "convicted_persons": "#b0470a", "cooperation": "#0f766e", "funding": "#7a3e9d", "recruitment": "#8a5a00"}
+"""The colours of the light theme, which a test holds to those of the page."""
+_TEXT, _QUIET, _GRID, _PAPER = "#1b2530", "#5b6672", "#dfe4ea", "#ffffff"
+_FAMILY: Final = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
+_FOLDER: Final = Path(__file__).parent / "fonts"
+_WIDTH, _EDGE, _AXIS = 880, 28, 44
+_LETTER: Final = 0.5
+"""The mean width of a letter in ems, a little wide, for breaking lines."""
+
+
+def svg(picture: Picture, address: str) -> str:
+    """The picture as an SVG document of its own; ``address`` is where it can be had again."""
+    ink = INK.get(picture.metric, INK[picture.topic])
+    head, top = _head(picture)
+    height = 320 if picture.layout == "time" else 40 + 58 * len(picture.marks)
+    body = _time(picture, ink, top, height) if picture.layout == "time" else _rows(picture, ink, top, height)
+    foot, bottom = _foot(picture, address, top + height + 14)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{bottom}" viewBox="0 0 {_WIDTH} {bottom}" role="img" '
+        f'aria-labelledby="title alt" font-family="{_FAMILY}" fill="{_TEXT}">'
+        f'<title id="title">{escape(picture.title)}</title><desc id="alt">{escape(picture.alt)}</desc>'
+        f'<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="8" height="8" fill="{_PAPER}"/><rect width="3" height="8" fill="{ink}"/></pattern></defs>'
+        f'<rect width="100%" height="100%" fill="{_PAPER}"/>{head}{"".join(body)}{foot}</svg>\n'
+    )
+
+
+def png(picture: Picture, address: str) -> bytes:
+    """The same picture as PNG, at twice its size in points."""
+    page = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
+    return typst.compile(page.encode(), format="png", ppi=144.0, font_paths=_fonts(), sys_inputs={"svg": svg(picture, address)})
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The package's own font and no other, so that every machine draws the same."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FOLDER)])
+
+
+def _text(x: float, y: float, words: str, size: int = 14, anchor: str = "start", bold: bool = False, quiet: bool = False) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    colour = f' fill="{_QUIET}"' if quiet else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}"{weight}{colour}>{escape(words)}</text>'
+
+
+def _wrapped(words: str, size: int) -> list[str]:
+    """The words in lines that fit the picture."""
+    fits = int((_WIDTH - 2 * _EDGE) / (size * _LETTER))
+    lines = [""]
+    for word in words.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > fits:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _head(picture: Picture) -> tuple[str, float]:
+    y, parts = 20.0, []
+    for line in _wrapped(picture.title, 24):
+        y += 26
+        parts.append(_text(_EDGE, y, line, 24, bold=True))
+    for line in _wrapped(picture.subtitle, 14):
+        y += 20
+        parts.append(_text(_EDGE, y, line, 14, quiet=True))
+    return "".join(parts), y + 14
+
+
+def _foot(picture: Picture, address: str, y: float) -> tuple[str, int]:
+    parts = []
+    for line in [wrapped for said in (*picture.sentences, picture.sources, address) for wrapped in _wrapped(said, 13)]:
+        y += 19
+        parts.append(_text(_EDGE, y, line, 13, quiet=True))
+    return "".join(parts), round(y + 20)
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1, dash: str = "") -> str:
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width}"{dashed}/>'
+
+
+def _surface(mark: Mark, ink: str) -> str:
+    fill = {"solid": ink, "hatched": "url(#hatch)", "hollow": _PAPER}[mark.fill]
+    return f'fill="{fill}" stroke="{ink}" stroke-width="2"'
+
+
+def _box(mark: Mark, ink: str, x: float, y: float, width: float, height: float) -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{max(width, 1):.1f}" height="{max(height, 1):.1f}"'
+    return f'<rect data-record="{escape(mark.record)}" {place} {_surface(mark, ink)}><title>{escape(mark.words)}</title></rect>'
+
+
+def _arrow(x: float, y: float, dx: float, dy: float, ink: str) -> str:
+    """An open arrow from a place, by an offset along one axis."""
+    tip_x, tip_y = x + dx, y + dy
+    back_x, back_y = (-7 if dx > 0 else 7 if dx < 0 else 0), (-7 if dy > 0 else 7 if dy < 0 else 0)
+    wings = [(back_x or -6, back_y or -6), (back_x or 6, back_y or 6)]
+    return _line(x, y, tip_x, tip_y, ink, 2.5) + "".join(_line(tip_x, tip_y, tip_x + wx, tip_y + wy, ink, 2.5) for wx, wy in wings)
+
+
+def _time(picture: Picture, ink: str, top: float, height: float) -> Iterator[str]:
+    left, right, bottom = _EDGE + _AXIS, _WIDTH - _EDGE, top + height - 30
+    days = (picture.after - picture.start).days
+    reach = bottom - top - 66
+
+    def x(day: date) -> float:
+        return left + (day - picture.start).days / days * (right - left)
+
+    def y(value: float) -> float:
+        return bottom - value / (picture.top or 1) * reach
+
+    for value, words in picture.values:
+        yield _line(left, y(value), right, y(value), _GRID) + _text(left - 8, y(value) + 4, words, 12, "end")
+    yield _line(left, bottom, right, bottom, _QUIET)
+    yield from (_text(x(day), bottom + 20, words, 13, "middle") for day, words in picture.ticks)
+    for gap in picture.gaps:
+        yield _line(x(gap.start), bottom, x(gap.after), bottom, _PAPER, 3) + _line(x(gap.start), bottom, x(gap.after), bottom, _QUIET, 2, "3 4")
+        if x(gap.after) - x(gap.start) > len(gap.words) * 6.5:
+            yield _text((x(gap.start) + x(gap.after)) / 2, bottom - 9, gap.words, 12, "middle", quiet=True)
+    for line in picture.lines:
+        leftward = x(line.day) > (left + right) / 2
+        yield _line(x(line.day), top + 18, x(line.day), bottom, _QUIET, 1, "6 5")
+        yield _text(x(line.day) + (-4 if leftward else 4), top + 14, line.words, 12, "end" if leftward else "start", quiet=True)
+    for mark in sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30)):
+        share = (x(mark.after) - x(mark.start)) / mark.lanes
+        begin = x(mark.start) + share * mark.lane
+        up = -28 if mark.arrow == "up" else 28
+        if mark.shape == "bar":
+            air = share * (0.06 if mark.lanes == 1 else 0.03)
+            yield _box(mark, ink, begin + air, y(mark.top), share - 2 * air, y(mark.bottom) - y(mark.top))
+            middle = begin + share / 2
+            if mark.arrow:
+                yield _arrow(middle, y(mark.top), 0, up, ink)
+            lift = y(mark.top) - (34 if mark.arrow == "up" else 8)
+            if mark.labelled != "none":
+                if mark.name and mark.named != "none":
+                    yield _text(middle, lift, mark.name, 12, "middle")
+                    lift -= 16
+                yield _text(middle, lift, mark.label, 16, "middle", bold=True)
+        else:
+            yield from _stem(mark, ink, x(mark.middle), y(mark.bottom), y(mark.top), up)
+    for quarrel in picture.quarrels:
+        middle = (x(quarrel.start) + x(quarrel.after)) / 2
+        yield _arrow(middle, y(quarrel.low), 0, y(quarrel.high) - y(quarrel.low), _QUIET) if quarrel.high > quarrel.low else ""
+    for silence in picture.silences:
+        middle = (x(silence.start) + x(silence.after)) / 2
+        yield _line(middle - 5, bottom - 5, middle + 5, bottom + 5, _QUIET, 2) + _line(middle - 5, bottom + 5, middle + 5, bottom - 5, _QUIET, 2)
+
+
+def _stem(mark: Mark, ink: str, x: float, low: float, high: float, up: float) -> Iterator[str]:
+    yield _line(x, low, x, high, ink, 8 if mark.ranged else 3, "" if mark.fill == "solid" else "3 4")
+    if mark.arrow:
+        yield _arrow(x, high, 0, up, ink)
+    fill = _PAPER if mark.fill == "hollow" else ink
+    head = f'data-record="{escape(mark.record)}" fill="{fill}" stroke="{ink}" stroke-width="2.5"'
+    if mark.ranged:
+        yield "".join(_line(x - 9, y, x + 9, y, ink, 3) for y in (low, high))
+        yield f'<rect {head} x="{x - 1:.1f}" y="{high:.1f}" width="2" height="{max(low - high, 1):.1f}"><title>{escape(mark.words)}</title></rect>'
+    else:
+        yield f'<circle {head} cx="{x:.1f}" cy="{high:.1f}" r="7"><title>{escape(mark.words)}</title></circle>'
+    if mark.labelled != "none":
+        side, anchor = (x - 14, "end") if mark.leftward else (x + 14, "start")
+        yield _text(side, high + 5, mark.label, 16, anchor, bold=True)
+        if mark.named != "none":
+            for line, words in enumerate((mark.name, mark.when)):
+                yield _text(side, high + 22 + 15 * line, words, 12, anchor)
+
+
+def _rows(picture: Picture, ink: str, top: float, height: float) -> Iterator[str]:
+    left, right, bottom = _EDGE, _WIDTH - _EDGE - 40, top + height - 26
+
+    def x(value: float) -> float:
+        return left + value / (picture.top or 1) * (right - left)
+
+    for value, words in picture.values:
+        yield _line(x(value), top, x(value), bottom, _GRID) + _text(x(value), bottom + 18, words, 12, "start" if value == 0 else "middle")
+    for mark in picture.marks:
+        y = top + 8 + 58 * mark.row
+        yield (
+            f'<text x="{left}" y="{y + 12:.1f}" font-size="15"><tspan font-weight="700">{escape(mark.label)}</tspan>'
+            f'<tspan dx="8">{escape(mark.name)}</tspan></text>'
+        )
+        thick = 9 if mark.ranged else 20
+        yield _box(mark, ink, x(mark.bottom), y + 30 - thick / 2, x(mark.top) - x(mark.bottom), thick)
+        if mark.ranged:
+            yield "".join(_line(x(bound), y + 19, x(bound), y + 41, ink, 3) for bound in (mark.bottom, mark.top))
+        if mark.arrow:
+            yield _arrow(x(mark.top), y + 30, 28 if mark.arrow == "up" else -28, 0, ink)
