@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from kzstats import extracts, live, words
+from kzstats import bundle, citation, extracts, live, receipt, words
 from kzstats.view import View
 from kzstats.words import say, say_n
 
@@ -93,20 +93,14 @@ def inferences(view: View) -> None:
     )
 
 
-def citation(view: View) -> None:
+def cite(view: View) -> None:
     """How to cite the figures, with the date of the data."""
     lang = view.lang
-    day = words.day(lang, view.served.changed)
-    text = say(
-        lang,
-        "kzstats: sourced figures on countering terrorism and the rule of law in Kazakhstan. Data of {day}. {address}",
-        day=day,
-        address=live.home(),
-    )
+    texts = citation.collection(view.served, bundle.title(lang), live.home(), lang)
     st.html(
         f"<h2>{escape(say(lang, 'How to cite'))}</h2>"
         f"<p>{escape(say(lang, 'Name the source of the figure first: it stands in every row of every extract. Then name the collection:'))}</p>"
-        f"<blockquote>{escape(text)}</blockquote>"
+        + "".join(receipt.copyable(lang, text) for text in texts)
     )
 
 
@@ -117,6 +111,8 @@ def addresses(view: View) -> None:
     known = (
         (home + asked.address("csv"), say(lang, "the figures of your selection as CSV")),
         (home + asked.address("json"), say(lang, "the same as JSON")),
+        *((home + asked.address(kind), f".{kind}") for kind in ("csv2", "xlsx", "parquet", "zip")),
+        (f"{home}/api/charts/METRIC.svg", say(lang, "a chart as a picture, also .png")),
         (extracts.record_address("{record}", home), say(lang, "one figure, by the id in the first column")),
         (f"{home}/api/metrics.json", say(lang, "what is counted")),
         (f"{home}/api/sources.json", say(lang, "the articles")),

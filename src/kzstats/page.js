@@ -1,8 +1,15 @@
-// A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is.
+// A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is.
 // Without this script the link loads the page anew with the receipt open.
 if (!window.kzstatsReceipts) {
   window.kzstatsReceipts = true;
   document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("button[data-copy]");
+    if (button) {
+      const text = button.previousElementSibling;
+      getSelection().selectAllChildren(text);
+      if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(() => (button.dataset.copied = "✓"));
+      return;
+    }
     const link = event.target.closest && event.target.closest("a[data-record]");
     const input = document.querySelector(".st-key-record input");
     if (!link || !input || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;

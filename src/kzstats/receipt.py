@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from kzstats import extracts, ledger, live, words
+from kzstats import citation, extracts, ledger, live, words
 from kzstats.model import Record
 from kzstats.view import RECORD, View, notice
 from kzstats.words import say
@@ -88,22 +88,12 @@ def content(view: View, record: Record) -> str:
         if fixed.record == record.id:
             was = say(lang, "was {was} until {day}: {reason}", was=fixed.was, day=words.day(lang, fixed.date), reason=fixed.reason.in_language(lang))
             facts.append((say(lang, "Corrected"), escape(was)))
-    cited = say(
-        lang,
-        "{said_by}, in {publisher}, “{title}”, {date}. kzstats, {record}, data of {changed}. {address}",
-        said_by=record.said_by,
-        publisher=source.publisher,
-        title=source.title,
-        date=words.period(lang, source.published),
-        record=record.id,
-        changed=words.day(lang, view.served.changed),
-        address=page,
-    )
+    short, long, bibtex = citation.figure(view.served, record, page, lang)
     facts += [
         (say(lang, "Text on record"), _hash(lang, source.text_sha256)),
         (say(lang, "Permanent address"), f'<a href="{escape(page)}">{escape(page)}</a>'),
         (say(lang, "As data"), f'<a href="{escape(extracts.record_address(record.id, live.home()))}">{escape(record.id)}.json</a>'),
-        (say(lang, "Cite as"), f"<span class='cite'>{escape(cited)}</span>"),
+        (say(lang, "Cite as"), copyable(lang, short) + copyable(lang, long) + copyable(lang, bibtex)),
     ]
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in facts)
     context = f' <q lang="{escape(source.language)}">{escape(record.context)}</q>' if record.context else ""
@@ -114,6 +104,11 @@ def content(view: View, record: Record) -> str:
         + (f"<p class='source'>{escape(say(lang, 'Beside it:'))}{context}</p>" if context else "")
         + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>{_answers(view, record, check)}<dl>{rows}</dl></div>'
     )
+
+
+def copyable(lang: str, text: str) -> str:
+    """A text with a button that copies it; without the page's script the text can still be selected."""
+    return f'<div class="copy"><pre tabindex="0">{escape(text)}</pre><button type="button" data-copy>{escape(say(lang, "Copy"))}</button></div>'
 
 
 def _stated(lang: str, record: Record) -> str:

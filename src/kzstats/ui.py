@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from kzstats import charts, extracts, marks, receipt, words
+from kzstats import charts, citation, extracts, live, marks, receipt, words
 from kzstats.marks import Picture
 from kzstats.view import View, notice
 from kzstats.words import say, say_n
@@ -66,6 +66,7 @@ def _picture(view: View, picture: Picture, key: str) -> None:
         f'<ul class="says">{sentences}</ul>'
         f'<p class="source">{escape(picture.sources)} · {escape(checked(lang, rows))} · kzstats</p>'
         f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows)}</details>"
+        f"{_reuse(view, picture)}"
         f'<p class="extracts">{_extract(view, (picture.metric,), ("csv", "xlsx"), picture.name)}</p>'
     )
 
@@ -132,6 +133,16 @@ def table(view: View, rows: pd.DataFrame) -> str:
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="figures" role="table">'
         f'<thead role="rowgroup"><tr role="row">{titles}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>{cut}'
     )
+
+
+def _reuse(view: View, picture: Picture) -> str:
+    """How to cite the chart, and how to fetch its rows from pandas, R and Excel."""
+    lang, question, home = view.lang, replace(view.question, metric=(picture.metric,)), live.home().rstrip("/")
+    cited = citation.chart(view.served, picture, home + question.chart_address(picture.name, "svg"), lang)
+    blocks = "".join(receipt.copyable(lang, text) for text in cited)
+    for name, code in citation.snippets(question, home).items():
+        blocks += f"<h3>{escape(name)}</h3>{receipt.copyable(lang, code)}"
+    return f"<details><summary>{escape(say(lang, 'Cite and reuse'))}</summary>{blocks}</details>"
 
 
 def _extract(view: View, metrics: tuple[str, ...], formats: Sequence[str], chart: str = "") -> str:
