@@ -113,7 +113,11 @@ def _verify(asked: argparse.Namespace) -> int:
     print(f"{len(states)} records: {counts}")
     if asked.write:
         path = ledger.path_beside(Path(asked.data))
-        if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, _book(asked.data))), str(path))) != 0:
+        try:
+            old = ledger.read(path)
+        except (OSError, ValueError):
+            old = {}  # what cannot be read vouches for nothing, and is written anew
+        if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, old)), str(path))) != 0:
             return failed
     return 1 if "fails" in states else 0
 
@@ -138,7 +142,11 @@ def _verify_copy(asked: argparse.Namespace) -> int:
 
 def _coverage(asked: argparse.Namespace) -> int:
     dataset, articles = _archive(asked)
-    complete = True
+    lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
+    altered = [name for name, text in articles.items() if text.sha256 != dataset.sources[name].text_sha256]
+    for name in lacking + altered:
+        print(f"{name}: {'no such text in the archive' if name in lacking else 'the archived text is not the one on record'}")
+    complete = not lacking and not altered
     for name, found in evidence.coverage(dataset, articles).items():
         print(f"{name}: {len(found.entries)} numbers, {'all held' if found.complete else 'NOT all held'}")
         for entry in found.entries:

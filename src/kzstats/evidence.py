@@ -8,8 +8,9 @@ holds records against each other and is done anew wherever it is asked for; Q7 i
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -138,8 +139,8 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
     if position is None:
         untold = tuple(Answer(question, "failed", "cannot be told without Q1") for question in QUESTIONS[1:])
         return Finding(record.id, (first, *untold, sixth))
-    near = [token for token in text.numbers if token.start < position[1] and token.end > position[0]]
-    said = [token for token in text.numbers if context and context[0] <= token.start and token.end <= context[1]]
+    near = _overlapping(text, position)
+    said = [token for token in _overlapping(text, context) if context[0] <= token.start and token.end <= context[1]] if context else []
     second, number = _second(record, text, position, near)
     metric = dataset.metrics[record.metric]
     phrases = record.quote + " " + (record.context or "")
@@ -155,6 +156,12 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
         ),
         position,
     )
+
+
+def _overlapping(text: Article, span: tuple[int, int]) -> list[Token]:
+    """The numbers that share a place with a span."""
+    first = bisect_right(text.numbers, span[0], key=lambda token: token.end)
+    return list(itertools.takewhile(lambda token: token.start < span[1], (text.numbers[place] for place in range(first, len(text.numbers)))))
 
 
 def _first(record: Record, source: Source, text: Article) -> tuple[Answer, tuple[int, int] | None, tuple[int, int] | None]:
@@ -211,7 +218,7 @@ def _fourth(unit: str, counting_unit: str | None, number: Token | None, phrases:
         return Answer("Q4", "failed", f"“{_words(text, number)}” is in {number.unit or 'no unit'}, the metric in {unit}")
     counted = unit if unit in _COUNTED else counting_unit
     named = {_NAMES[word] for word in re.findall(r"[a-z]+", phrases.lower()) if word in _NAMES}
-    if unit in _COUNTED and named and counted not in named:
+    if counted in _COUNTED and named and counted not in named:
         return Answer("Q4", "failed", f"the words name {', '.join(sorted(named))}, the metric counts {counted}")
     return Answer("Q4", "passed", number.unit or ", ".join(sorted(named)))
 
@@ -240,16 +247,23 @@ def _follows(record: Record, source: Source, numbers: list[Token]) -> bool:
     rough = all(end.endswith("~") for end in period.text.split("/"))
     match record.inferred.period:
         case "article_date":
-            return period.text == published.text
+            return period.text == published.text and all(_span(token) in (None, _days(record)) for token in numbers if token.year_said)
         case "article_year":
-            spans = [span for token in numbers if not token.year_said and (span := _in_year(token, published.start.year)) is not None]
+            spans = [
+                span for token in numbers if not token.year_said and token.mark == "=" and (span := _in_year(token, published.start.year)) is not None
+            ]
             return not period.approximate and _days(record) in spans
         case "article_month":
-            return rough and period.months == 1 and (period.start.year, period.start.month) == (published.start.year, published.start.month)
+            return (
+                rough
+                and published.precision != "year"
+                and period.months == 1
+                and (period.start.year, period.start.month) == (published.start.year, published.start.month)
+            )
         case "months_before_article":
             counts = [token.low for token in numbers if token.unit == "month"]
             ends = (period.after.year, period.after.month) == (published.start.year, published.start.month)
-            return rough and ends and period.months in counts
+            return rough and ends and published.precision != "year" and period.months in counts
     lengths = [token.low for token in numbers if token.unit == "day"]
     begins = published.precision == "day" and period.start == published.start
     return not period.approximate and begins and (period.after - period.start).days in lengths
@@ -277,7 +291,8 @@ def _span(token: Token) -> tuple[date, date] | None:
     if token.span is not None:
         return token.span
     if (
-        token.kind in ("number", "range")
+        (token.kind == "range" or (token.kind == "number" and token.end - token.start == 4))
+        and token.mark in ("=", "~")
         and not token.unit
         and all(1900 <= bound <= 2100 and bound == int(bound) for bound in (token.low, token.high))
     ):

@@ -91,7 +91,7 @@ def _check(dataset: Dataset, record: Record, kept: Mapping[str, Any]) -> Check:
     if kept.get("version") != VERSION or entry.get("text_sha256") != text or entry.get("record_sha256") != fingerprint(dataset, record):
         return "changed"
     outcomes = entry.get("checks")
-    if isinstance(outcomes, dict) and all(outcomes.get(question) == "passed" for question in QUESTIONS):
+    if outcomes == dict.fromkeys(QUESTIONS, "passed"):
         return "matches source"
     return "fails"
 
@@ -117,7 +117,9 @@ def covered(dataset: Dataset, kept: Mapping[str, Any], source: str) -> Mapping[s
         and entry.get("content_sha256") == _content(dataset, source)
         and entry.get("text_sha256") == dataset.sources[source].text_sha256
     )
-    return {part: int(entry[part]) for part in COUNTS} if fresh and isinstance(entry, dict) else None
+    if not fresh or not isinstance(entry, dict) or not all(type(entry.get(part)) is int for part in COUNTS):
+        return None
+    return {part: entry[part] for part in COUNTS}
 
 
 def fingerprint(dataset: Dataset, record: Record) -> str:

@@ -10,8 +10,9 @@ check needs that must not accept a number cut in two. Other languages are furthe
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -57,14 +58,17 @@ _MONTHS = {
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 _WORDS = {word: number for number, word in enumerate(_ONES, 1)} | {word: 10 * number for number, word in enumerate(_TENS, 2)} | {"hundred": 100}
-_SCALES = {"thousand": 1_000, "mln": 1_000_000, "million": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000}
+_SCALES = {"dozen": 12, "thousand": 1_000, "mln": 1_000_000, "million": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000}
 _QUALIFIERS: dict[str, Mark] = {
     "more than": ">", "over": ">", "above": ">", "exceeding": ">", "greater than": ">", "in excess of": ">",
     "at least": ">=", "no fewer than": ">=", "no less than": ">=", "not less than": ">=", "not fewer than": ">=", "a minimum of": ">=",
     "less than": "<", "fewer than": "<", "under": "<", "below": "<",
     "up to": "<=", "at most": "<=", "no more than": "<=", "not more than": "<=", "a maximum of": "<=", "as many as": "<=",
     "some": "~", "about": "~", "around": "~", "approximately": "~", "nearly": "~", "almost": "~", "roughly": "~", "close to": "~",
-    "an estimated": "~", "estimated": "~", "circa": "~",
+    "not exceeding": "<=", "no greater than": "<=", "not greater than": "<=", "not over": "<=", "not above": "<=",
+    "not in excess of": "<=", "not below": ">=", "not under": ">=",
+    "an estimated": "~", "estimated": "~", "circa": "~", "approx.": "~", "approx": "~", "upwards of": ">=",
+    ">": ">", "≥": ">=", "<": "<", "≤": "<=", "~": "~",
 }  # fmt: skip
 _AFTERWARDS: dict[str, Mark] = {"or more": ">=", "and more": ">=", "or over": ">=", "or less": "<=", "or fewer": "<=", "or so": "~"}
 _TIMES = {"day": "day", "week": "week", "month": "month", "year": "year", "hour": "hour"}
@@ -80,13 +84,20 @@ def _either(words: object) -> str:
 
 _MONTH = rf"(?P<{{}}>{_either(_MONTHS)})\.?"
 _DIGITS = (
-    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:[.,]\d+)?)"
+    r"(?:[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?!\d)(?:[.,]\d+)?|[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|"
+    r"[1-9]\d{0,2}(?:\.\d{3})+,\d+|[1-9]\d{0,2}(?:\.\d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?)"
 )
-_WORD = rf"(?:(?:{_either(_TENS)})-(?:{_either(_ONES[:9])})|(?:one |a )?hundred|{_either(word for word in _WORDS if word not in ('one', 'hundred'))})"
+_UNDER = rf"(?:(?:{_either(_TENS)})(?:[ -](?:{_either(_ONES[:9])}))?|{_either(_ONES[1:])})"
+_PARTS = r"(?:third|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)"
+_WORD = (
+    rf"(?:(?:(?:{_either(_ONES[:9])}|a)[ -])?hundred(?:(?: and)? {_UNDER})?|{_UNDER}|(?:a|one)(?=[ -](?:{_either(_SCALES)})\b))"
+    rf"(?!-(?:first|second|half)\b|-{_PARTS}s?\b| {_PARTS}s\b)"
+)
 _ONE_NUMBER = rf"(?:{_DIGITS}|\b{_WORD}\b)"
-_SCALE = rf"(?:[ \u00a0-]?(?:{_either(_SCALES)})\b)"
-_PERCENT = r"(?:[ \u00a0]?(?:%|percent\b|per cent\b))"
-_AHEAD = rf"(?:(?:{_either(_MONEY)})[ \u00a0]?)"
+_SCALE = rf"(?:[\s-]?(?:{_either(_SCALES)})\b)"
+_JOIN = r"[.,/:'’]"
+_PERCENT = r"(?:\s?(?:%|percent\b|per\scent\b))"
+_AHEAD = rf"(?:(?:{_either(_MONEY)})\s?)"
 
 _DATE = re.compile(
     rf"(?<!\w)(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})"
@@ -96,24 +107,41 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\+ ?\d(?:[ ()-]*\d){7,}")
-_NAME = re.compile(r"(?<![\w/])(?=[\w/.-]*[A-Za-z])(?=[\w/.-]*\d)\w[\w-]*(?:[/.]\w[\w-]*)*")
+_NAME = re.compile(r"(?<![\w/])(?<!\d[.,])(?=[\w/.-]{0,80}[A-Za-z])(?=[\w/.-]{0,80}\d)\w[\w-]*(?:[/.]\w[\w-]*)*")
 _RANGE = re.compile(
-    rf"(?<![\w.,])(?P<between>between )?(?P<money>{_AHEAD})?(?P<low>{_ONE_NUMBER})(?P<p1>{_PERCENT})?(?P<s1>{_SCALE})?"
-    rf"(?:\s?[-–—]\s?| to | and (?=\S))(?:{_AHEAD})?(?P<high>{_ONE_NUMBER})(?P<s2>{_SCALE})?(?P<p2>{_PERCENT})?(?![\w])",
+    rf"(?<![\w.,])(?P<between>between\s)?(?P<money>{_AHEAD})?(?P<low>{_ONE_NUMBER})(?P<p1>{_PERCENT})?(?P<s1>{_SCALE})?"
+    rf"(?(between)\sand\s(?=\S)|(?:\s?[-–—]\s?|\sto\s))(?:{_AHEAD})?(?P<high>{_ONE_NUMBER})(?P<s2>{_SCALE})?(?P<p2>{_PERCENT})?(?![\w]|{_JOIN}?\d)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"(?<![\w])(?P<money>{_AHEAD})?(?P<low>{_ONE_NUMBER})(?P<scale>{_SCALE})?(?P<percent>{_PERCENT})?(?P<plus>\+)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"(?<![\w])(?<!\d{_JOIN})(?P<money>{_AHEAD})?(?P<low>{_ONE_NUMBER})(?P<scale>{_SCALE})?(?P<percent>{_PERCENT})?(?P<plus>\+)?(?!{_JOIN}?\d)",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(r"\b(?:hundreds|thousands|millions|billions|dozens|tens)\b", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?:^|(?<=\W))(?P<mark>{_either(_QUALIFIERS)})(?: (?:a total of|the|{_either(_MONEY)}))? ?$", re.IGNORECASE)
-_AFTER = re.compile(rf"[ \u00a0-](?:(?:{_either(_TIMES)})s?|{_either(word for word in _MONEY if word.isalpha())})\b", re.IGNORECASE)
-_LATER = re.compile(rf" (?P<mark>{_either(_AFTERWARDS)})\b", re.IGNORECASE)
+_DIGITS_LEFT = re.compile(rf"\d(?:{_JOIN}?\d)*(?!\d|(?:st|nd|rd|th)\b)", re.IGNORECASE)
+_LAST = re.compile(r"\d+(?!\d|(?:st|nd|rd|th)\b)", re.IGNORECASE)
+_SAID = _either(_QUALIFIERS).replace(r"\ ", r"\s")
+_BEFORE = re.compile(rf"(?:^|(?<=\W))(?P<mark>{_SAID})(?:\s(?:a total of|the|{_either(_MONEY)}))?\s?$", re.IGNORECASE)
+_AFTER = re.compile(rf"[\s-](?:(?:{_either(_TIMES)})s?|{_either(word for word in _MONEY if word.isalpha())})\b|\s?[$€₸£](?!\s?\d)", re.IGNORECASE)
+_LATER = re.compile(rf"\s(?:(?=\w+\sor\s)\w+\s)?(?P<mark>{_either(_AFTERWARDS)})\b".replace(r"\ ", r"\s"), re.IGNORECASE)
+_LOOKALIKES = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}  # letters that re.IGNORECASE takes for ASCII ones
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Every number of a text in its order, each once: dates, phone numbers, names, ranges, numbers, vague words."""
     found: list[Token] = []
+    text = text.translate(_LOOKALIKES)
     taken = bytearray(len(text))
-    for pattern, read in ((_DATE, _date), (_PHONE, _other), (_NAME, _other), (_RANGE, _range), (_NUMBER, _number), (_VAGUE, _other)):
+    for pattern, read in (
+        (_DATE, _date),
+        (_PHONE, _other),
+        (_NAME, _other),
+        (_RANGE, _range),
+        (_NUMBER, _number),
+        (_VAGUE, _other),
+        (_DIGITS_LEFT, _other),
+        (_LAST, _other),
+    ):
         for match in pattern.finditer(text):
             if not any(taken[match.start() : match.end()]) and (token := read(match, text)) is not None:
                 found.append(token)
@@ -122,10 +150,10 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _other(match: re.Match[str], _text: str) -> Token | None:
-    kinds: dict[re.Pattern[str], TokenKind] = {_PHONE: "phone", _NAME: "name", _VAGUE: "vague"}
+    kinds: dict[re.Pattern[str], TokenKind] = {_PHONE: "phone", _NAME: "name", _DIGITS_LEFT: "name", _LAST: "name", _VAGUE: "vague"}
     kind = kinds[match.re]
     words = match.group().lower()
-    if kind == "name" and re.fullmatch(rf"\d+(st|nd|rd|th)|\d+-({_either(_TIMES)})s?", words):
+    if kind == "name" and re.fullmatch(rf"\d+(st|nd|rd|th)|\d[\d.,]*-?({_either(_SCALES)})|\d+-({_either(_TIMES)})s?", words):
         return None  # an ordinal is no number; the number of "5-day" is read as one
     return Token(kind, match.start(), match.end())
 
@@ -142,12 +170,11 @@ def _date(match: re.Match[str], text: str) -> Token | None:
     year = int(said) if said else YEARLESS
     first, last = part["d1"] or part["d3"], part["d2"] or part["d4"]
     start = _day(year, month, int(first or 1))
-    following = date(year + month // 12, month % 12 + 1, 1)
-    end = _day(year, month, int(last or first)) if first else following - timedelta(days=1)
-    if start is None or end is None:
+    end = _day(year, month, int(last or first or monthrange(year, month)[1]))
+    if start is None or end is None or end < start:
         return None
     before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
-    mark = _QUALIFIERS[before["mark"].lower()] if before else "="
+    mark = _QUALIFIERS[" ".join(before["mark"].lower().split())] if before else "="
     return Token("date", match.start(), match.end(), mark=mark, span=(start, end), year_said=bool(said))
 
 
@@ -160,23 +187,20 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _range(match: re.Match[str], text: str) -> Token | None:
     part = match.groupdict()
-    joined = text[match.end("low") : match.start("high")]
-    if " and " in joined and not part["between"]:
-        return None
     high = _read(part["high"]) * _scale(part["s2"])
     low = _read(part["low"]) * (_scale(part["s1"]) if part["s1"] else _scale(part["s2"]))
     if not low < high:
         return None
-    money = _MONEY.get((part["money"] or "").strip(" \u00a0").lower(), "")
+    money = _MONEY.get((part["money"] or "").strip().lower(), "")
     return _with_words(Token("range", match.start(), match.end(), low, high, unit="percent" if part["p1"] or part["p2"] else money), text)
 
 
 def _number(match: re.Match[str], text: str) -> Token | None:
     part = match.groupdict()
     value = _read(part["low"]) * _scale(part["scale"])
-    money = _MONEY.get((part["money"] or "").strip(" \u00a0").lower(), "")
+    money = _MONEY.get((part["money"] or "").strip().lower(), "")
     end = match.end()
-    if end < len(text) and (text[end].isalpha() or (text[end] in ".," and text[end + 1 : end + 2].isdigit())):
+    if end < len(text) and text[end].isalpha():
         return None
     token = Token("number", match.start(), end, value, value, mark=">=" if part["plus"] else "=", unit="percent" if part["percent"] else money)
     return _with_words(token, text)
@@ -186,23 +210,26 @@ def _with_words(token: Token, text: str) -> Token:
     """The token with its qualifier and the unit behind it; both modify it only where they stand right beside it."""
     mark, unit, start, end = token.mark, token.unit, token.start, token.end
     if before := _BEFORE.search(text, max(0, start - 40), start):
-        mark = _QUALIFIERS[before["mark"].lower()]
+        mark = _QUALIFIERS[" ".join(before["mark"].lower().split())]
     if after := _AFTER.match(text, end):
-        word = after.group()[1:].lower()
+        word = after.group().strip().strip("-").lower()
         unit = unit or _MONEY.get(word) or _TIMES[word.rstrip("s")]
         end = after.end()
     if later := _LATER.match(text, end):
-        mark = _AFTERWARDS[later["mark"].lower()]
+        mark = _AFTERWARDS[" ".join(later["mark"].lower().split())]
     return Token(token.kind, start, token.end, token.low, token.high, mark, unit)
 
 
 def _read(said: str) -> Decimal:
     """The number of its digits or words. A comma before three digits parts thousands, before others it is the decimal sign."""
-    words = said.lower().removeprefix("one ").removeprefix("a ")
+    words = said.lower()
     if not words[0].isdigit():
-        return Decimal(sum(_WORDS[word] for word in words.split("-")))
-    digits = re.sub(r"[ \u00a0\u202f]", "", words)
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits):
+        value = 0
+        for word in re.split("[ -]", words):
+            value = max(value, 1) * 100 if word == "hundred" else value + {**_WORDS, "a": 1, "and": 0}[word]
+        return Decimal(value)
+    digits = re.sub(r"\s", "", words)
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", digits):
         digits = digits.replace(",", "")
     elif re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)|\d{1,3}(\.\d{3}){2,}", digits):
         digits = digits.replace(".", "")
@@ -210,7 +237,7 @@ def _read(said: str) -> Decimal:
 
 
 def _scale(word: str | None) -> int:
-    return _SCALES[word.strip(" \u00a0-").lower()] if word else 1
+    return _SCALES[word.strip().strip("-").lower()] if word else 1
 
 
 def comparator(mark: Mark) -> tuple[Comparator, bool]:
