@@ -54,9 +54,8 @@ def test_changing_one_figure_changes_only_its_entry():
 def test_what_passed_matches_its_source_and_without_a_ledger_nothing_is_checked():
     assert ledger.checks(DATASET, BOOK) == BOTH
     assert ledger.checks(DATASET, {}) == dict.fromkeys(BOTH, "not checked")
-    assert ledger.passed(BOOK, "people") == dict.fromkeys(evidence.QUESTIONS, "passed")
-    assert ledger.passed(BOOK, "nobody") == ledger.passed({}, "people") == {}
-    assert ledger.explained(DATASET, DATASET.records[0])
+    assert ledger.standings(DATASET, BOOK)["people"].outcomes == dict.fromkeys([*evidence.QUESTIONS, "Q6"], "passed")
+    assert ledger.standings(DATASET, {})["people"].outcomes == {}
 
 
 def with_record(**change):
@@ -136,7 +135,7 @@ def read(folder, kept):
 
 def bears_no_mark(kept, record="people"):
     """Whether no mark comes of this ledger, with words for what else there is to show."""
-    assert ledger.passed(kept, record) is not None
+    assert ledger.standings(DATASET, kept)[record].check != "matches source"
     return ledger.checks(DATASET, kept)[record] != "matches source"
 
 
@@ -159,7 +158,7 @@ def test_no_other_ledger_bears_a_mark(kept):
     if isinstance(kept, dict):
         assert bears_no_mark({"version": ledger.VERSION, "records": kept})
         assert bears_no_mark({"version": ledger.VERSION, "records": {"people": kept}})
-        assert ledger.covered(DATASET, {"version": ledger.VERSION, "sources": {"press": kept}}, "press") is None
+        assert ledger.coverages(DATASET, {"version": ledger.VERSION, "sources": {"press": kept}})["press"] is None
 
 
 @pytest.mark.parametrize("extra", [{"Q8": "failed"}, {"Q6": "failed"}, {"": "passed"}])
@@ -218,7 +217,7 @@ def test_the_project_s_own_ledger_is_current_without_any_archive():
     assert set(kept["records"]) == {record.id for record in REAL.records}
     assert ledger.dump(kept) == ledger.path_beside(DATA).read_bytes()
     for name in kept["sources"]:
-        counts = ledger.covered(REAL, kept, name)
+        counts = ledger.coverages(REAL, kept)[name]
         assert counts["unheld"] == 0
         assert counts["numbers"] == counts["recorded"] + counts["unstated"] + counts["skipped"]
     assert {name for name, source in REAL.sources.items() if source.text_sha256} == set(kept["sources"])
@@ -226,21 +225,21 @@ def test_the_project_s_own_ledger_is_current_without_any_archive():
 
 def test_coverage_holds_for_exactly_these_entries_and_this_text():
     counts = {"numbers": 5, "recorded": 4, "unstated": 0, "skipped": 1, "unheld": 0}
-    assert ledger.covered(DATASET, BOOK, "press") == counts
+    assert ledger.coverages(DATASET, BOOK)["press"] == counts
     reason = DATASET.skipped[0].model_copy(update={"reason": "page"})
     for edited in (
         dataclasses.replace(DATASET, skipped=()), dataclasses.replace(DATASET, skipped=(reason,)), with_record(quote="38 people"),
         dataclasses.replace(DATASET, records=DATASET.records[:1]), with_source(text_sha256="1" * 64),
     ):  # fmt: skip
-        assert ledger.covered(edited, BOOK, "press") is None
-    assert ledger.covered(DATASET, BOOK, "law") is ledger.covered(DATASET, {}, "press") is None
-    assert ledger.covered(with_record(value=quantity.parse(39)), BOOK, "press") == counts
+        assert ledger.coverages(edited, BOOK)["press"] is None
+    assert ledger.coverages(DATASET, BOOK)["law"] is ledger.coverages(DATASET, {})["press"] is None
+    assert ledger.coverages(with_record(value=quantity.parse(39)), BOOK)["press"] == counts
 
 
 @pytest.mark.parametrize("part", ledger.COUNTS)
 @pytest.mark.parametrize("value", [(), ("many",), (None,), ([],), (1.5,)])
 def test_coverage_that_cannot_be_read_is_none(part, value):
-    assert ledger.covered(DATASET, forged(("sources", "press", part), *value), "press") is None
+    assert ledger.coverages(DATASET, forged(("sources", "press", part), *value))["press"] is None
 
 
 def checks_of(shelf):

@@ -53,7 +53,7 @@ DOORS = {
     "pyarrow": {"answers"},
     "xlsxwriter": {"answers"},
     "pandas": {"answers", "bundle", "frames", "extracts", "live", "marks", "view", "ui"},
-    "plotly": {"charts"},
+    "plotly": {"charts", "ui"},
     "babel": {"words"},
     "starlette": {"api", "web"},
     "streamlit": {"articles", "method", "receipt", "view", "ui", "web"},

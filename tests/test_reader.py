@@ -208,7 +208,7 @@ def test_an_unquoted_more_than_five_is_no_empty_block_of_text():
         ("    area: KZ", "    area: kz", "29: records.one.area: 'kz' is not an area"),
         ("unit: offence", "unit: Offence", "15: metrics.offences.unit: 'Offence' is not a unit"),
         ("unit: percent", "unit: person", "23: metrics.women.unit: a share's unit is percent"),
-        ("unit: percent", "unit: percent\n    additive: true", "24: metrics.women.additive: are never added up"),
+        ("unit: percent", "unit: percent\n    additive: true", "24: metrics.women.additive: only flows and amounts are added up"),
         ("unit: percent", 'unit: percent\n    additive: "true"', "24: metrics.women.additive: is neither true nor false"),
         ("language: en", "language: English", "8: sources.press.language: 'English' is not a language"),
         ("language: en", "language: en\n    text_sha256: abc", "9: sources.press.text_sha256: 'abc' is not a SHA-256 hash"),

@@ -16,11 +16,10 @@ from kzstats.words import say, say_n
 def sources(view: View) -> list[str]:
     """The selected articles: those with a figure, an event without a number or a skipped number."""
     dataset, asked = view.served.dataset, view.question
-    named = [record.source for record in dataset.records] + [found.source for found in dataset.unstated]
     shown = set(view.selected["source"]) | set(view.unstated["source"])
     if not asked.source and not asked.publisher and asked.first is None and asked.last is None:
         shown |= {skipped.source for skipped in dataset.skipped}
-    return [name for name in dataset.sources if name in shown and (name in named or shown)]
+    return [name for name in dataset.sources if name in shown]
 
 
 def article(view: View, name: str) -> None:
@@ -34,7 +33,7 @@ def article(view: View, name: str) -> None:
     if source.inferred.title:
         facts.append(say(lang, "title taken from the address"))
     rows = view.selected[view.selected["source"] == name]
-    silent = [found for found in dataset.unstated if found.source == name]
+    silent = [dataset.unstated[place] for place in view.unstated.index[view.unstated["source"] == name]]
     skipped = [found for found in dataset.skipped if found.source == name]
     with st.container(border=True):
         st.html(
@@ -56,7 +55,7 @@ def article(view: View, name: str) -> None:
 def _coverage(view: View, name: str) -> str:
     """How many numbers an article holds and where each went, as the ledger counted them; or that they were not counted."""
     lang = view.lang
-    counts = ledger.covered(view.served.dataset, view.served.book, name)
+    counts = view.served.coverages[name]
     if counts is None:
         return say(lang, "Whether every number of this article is held was not checked.")
     parts = [
@@ -121,7 +120,7 @@ def disagreements(view: View) -> None:
     rule = (
         say(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads.")
         + " "
-        + say(lang, "Figures of one rank stand side by side, and the first of the file leads.")
+        + say(lang, "Figures of one rank stand side by side, and none leads.")
     )
     none = f"<p>{escape(say(lang, 'No two figures of your selection disagree.'))}</p>"
     st.html(f"<h2>{escape(say(lang, 'Where sources disagree'))}</h2>{''.join(parts) or none}<p>{escape(rule)}</p>")

@@ -18,16 +18,16 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str
     if area not in ("KZ", "unspecified") and metric.kind in ("flow", "event"):
         title = say(lang, "{title} ({area})", title=title, area=words.area(lang, area))
 
-    def said(record: Record) -> str:
-        return words.label(lang, record.value, metric.unit)
+    def said(group: list[Record]) -> str:
+        return " / ".join(dict.fromkeys(words.label(lang, record.value, metric.unit) for record in group))
 
-    leading = _leading(records)
-    first, last = leading[0], leading[-1]
+    leaders = _leaders(records)
+    first, last = leaders[0][0], leaders[-1][0]
     if metric.kind == "event":
-        if len(leading) > 4:
-            return say_n(lang, "{title}: {n} event", "{title}: {n} events", len(leading), title=title)
-        values = ", ".join(said(record) for record in leading)
-        return say_n(lang, "{title}: {values} at {n} event", "{title}: {values} at {n} events", len(leading), title=title, values=values)
+        if len(leaders) > 4:
+            return say_n(lang, "{title}: {n} event", "{title}: {n} events", len(leaders), title=title)
+        values = ", ".join(map(said, leaders))
+        return say_n(lang, "{title}: {values} at {n} event", "{title}: {values} at {n} events", len(leaders), title=title, values=values)
     if isinstance(total := derived.total(dataset, records), derived.Result):
         amount = words.with_unit(lang, words.amount(lang, total.number.low), metric.unit, total.number.low)
         if total.number.low != total.number.high or total.number.approximate:
@@ -40,27 +40,40 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str
             title=title,
             amount=amount,
         )
-    if len(leading) == 1:
+    if len(leaders) == 1:
         if metric.kind == "flow":
             if first.period.approximate:
-                return say(lang, "{title}: {value}, {when}", title=title, value=said(first), when=words.period(lang, first.period))
-            return say(lang, "{title}: {value} in {when}", title=title, value=said(first), when=words.period(lang, first.period))
-        return say(lang, "{title}: {value}", title=title, value=said(first))
+                return say(lang, "{title}: {value}, {when}", title=title, value=said(leaders[0]), when=words.period(lang, first.period))
+            return say(lang, "{title}: {value} in {when}", title=title, value=said(leaders[0]), when=words.period(lang, first.period))
+        return say(lang, "{title}: {value}", title=title, value=said(leaders[0]))
     unlike = (derived.Refusal("length"), derived.Refusal("part_year"))
     if metric.kind == "flow" and derived.growth(dataset, first, last) in unlike:
-        return say_n(lang, "{title}: {n} figure of unlike lengths", "{title}: {n} figures of unlike lengths", len(leading), title=title)
+        return say_n(lang, "{title}: {n} figure of unlike lengths", "{title}: {n} figures of unlike lengths", len(leaders), title=title)
     if metric.kind in ("flow", "stock", "cumulative"):
-        ends = {"first": said(first), "one": words.period(lang, first.period), "last": said(last), "other": words.period(lang, last.period)}
+        ends = {
+            "first": said(leaders[0]),
+            "one": words.period(lang, first.period),
+            "last": said(leaders[-1]),
+            "other": words.period(lang, last.period),
+        }
         if first.period.years and last.period.years:
             return say(lang, "{title}: {first} in {one}, {last} in {other}", title=title, **ends)
         return say(lang, "{title}: {first} ({one}), {last} ({other})", title=title, **ends)
-    return say_n(lang, "{title}: {n} figure", "{title}: {n} figures", len(leading), title=title)
+    return say_n(lang, "{title}: {n} figure", "{title}: {n} figures", len(leaders), title=title)
 
 
-def _leading(records: Sequence[Record]) -> list[Record]:
-    """The records without those that another of the same series and period outranks."""
-    outranked = {record.id for group in derived.disagreements(records) for record in group if record.rank != group[0].rank}
-    return [record for record in records if record.id not in outranked]
+def _leaders(records: Sequence[Record]) -> list[list[Record]]:
+    """For each series and period the records of the highest rank: several where sources of one rank disagree, and none of them leads.
+
+    Deprecated records stand here only where there is no other at all.
+    """
+    order = {"preferred": 0, "normal": 1, "deprecated": 2}
+    groups: dict[tuple[object, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault((*derived.series(record), record.period.start, record.period.end), []).append(record)
+    best = [min(order[record.rank] for record in group) for group in groups.values()]
+    leaders = [[record for record in group if order[record.rank] == rank] for group, rank in zip(groups.values(), best, strict=True)]
+    return [group for group in leaders if group[0].rank != "deprecated"] or leaders
 
 
 def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
@@ -79,18 +92,18 @@ def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
 def sentences(dataset: Dataset, metric: Metric, records: Sequence[Record], undrawn: int, silent: Sequence[str], lang: str) -> tuple[str, ...]:
     """What the picture shows, how it may be read, and what was left out."""
     found = []
-    leading = _leading(records)
-    if len(leading) > 1:
-        growth = derived.growth(dataset, leading[0], leading[-1])
+    leaders = _leaders(records)
+    first, last = leaders[0][0], leaders[-1][0]
+    if len(leaders) > 1 and len(leaders[0]) == len(leaders[-1]) == 1:
+        growth = derived.growth(dataset, first, last)
         if isinstance(growth, derived.Result):
-            change = words.derived(lang, growth.number, "percent")
-            sign = "+" if growth.number.low > 0 and growth.number.low == growth.number.high else ""
-            one, other = words.period(lang, leading[0].period), words.period(lang, leading[-1].period)
-            found.append(say(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=sign + change))
+            change = words.change(lang, growth.number)
+            one, other = words.period(lang, first.period), words.period(lang, last.period)
+            found.append(say(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change))
             found += [change.reason.in_language(lang) for change in growth.breaks]
         elif growth.why in ("length", "part_year"):
             found.append(say(lang, "The figures cover unlike lengths of time and are not compared as they stand."))
-            found += _monthly(dataset, metric, leading, lang)
+            found += _monthly(dataset, metric, [group[0] for group in leaders], lang)
     if metric.kind == "flow" and all(not record.period.years for record in records):
         months = records[0].period.months
         if len(records) == 1 and months:
@@ -105,7 +118,7 @@ def sentences(dataset: Dataset, metric: Metric, records: Sequence[Record], undra
         else:
             found.append(say(lang, "No figure covers a whole year; none can be set beside a yearly figure."))
     if metric.kind == "event":
-        exact = sum(record.value.comparator == "=" and not record.value.approximate and record.value.value is not None for record in records)
+        exact = sum(all(record.value.low is not None and record.value.low == record.value.high for record in group) for group in leaders)
         if exact == 0:
             found.append(say(lang, "No event was counted exactly."))
         else:
@@ -115,8 +128,9 @@ def sentences(dataset: Dataset, metric: Metric, records: Sequence[Record], undra
         found.append(say(lang, "Amounts as stated by the source; no year is split out."))
     if any(record.value.value is None for record in records):
         found.append(say(lang, "A range is drawn from its lower to its upper bound; it has no middle value."))
-    if len({record.inferred.period for record in records}) == 1 and records[0].inferred.period:
-        found.append(words.inference(lang, records[0].inferred.period, records[0].context))
+    inferences = {words.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period}
+    if len(inferences) == 1 and all(record.inferred.period for record in records):
+        found += inferences
     found += list(dict.fromkeys(record.note.in_language(lang) for record in records if record.note))
     if silent:
         found.append(

@@ -89,9 +89,13 @@ def _check(asked: argparse.Namespace) -> int:
         names = [name for name, check in checks.items() if check == wanted]
         if names:
             print(f"{len(names)} {words}" + ("" if wanted == "matches source" else f": {', '.join(names)}"))
+    counts = ledger.coverages(dataset, kept)
+    open_ended = [name for name in sorted(used) if not (found := counts[name]) or found["unheld"]]
+    if open_ended:
+        print(f"not known to hold every number of: {', '.join(open_ended)} (kzstats coverage --archive DIR, then verify --write)")
     if "fails" in checks.values():
         return 1
-    return 1 if asked.strict and set(checks.values()) != {"matches source"} else 0
+    return 1 if asked.strict and (set(checks.values()) != {"matches source"} or open_ended) else 0
 
 
 def _verify(asked: argparse.Namespace) -> int:
@@ -108,6 +112,11 @@ def _verify(asked: argparse.Namespace) -> int:
         for answer in finding.answers:
             if answer.outcome == "failed":
                 print(f"{place}: {answer.question}: {answer.words} ({evidence.REMEDIES[answer.question]})")
+    for name, hash_ in evidence.unhashed(Path(asked.archive), dataset).items():
+        print(f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})")
+    lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
+    if lacking:
+        print(f"not in the archive: {', '.join(f'{name}.txt' for name in lacking)} (is {asked.archive} the right folder?)")
     states = [finding.check for finding in findings]
     counts = ", ".join(f"{states.count(state)} {words}" for state, words in _STATES.items() if state != "changed")
     print(f"{len(states)} records: {counts}")
@@ -119,7 +128,7 @@ def _verify(asked: argparse.Namespace) -> int:
             old = {}  # what cannot be read vouches for nothing, and is written anew
         if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, old)), str(path))) != 0:
             return failed
-    return 1 if "fails" in states else 0
+    return 1 if "fails" in states or lacking else 0
 
 
 def _verify_copy(asked: argparse.Namespace) -> int:

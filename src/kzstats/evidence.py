@@ -107,6 +107,15 @@ def archive(folder: Path, dataset: Dataset) -> dict[str, Article]:
     return found
 
 
+def unhashed(folder: Path, dataset: Dataset) -> dict[str, str]:
+    """The sources whose text the folder holds while no hash of it is on record, each with that hash."""
+    found = {}
+    for name, source in dataset.sources.items():
+        if source.text_sha256 is None and (path := folder / f"{name}.txt").is_file():
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What the checks of one record came to, and where its phrase stands in its text."""
@@ -204,6 +213,8 @@ def _third(record: Record, number: Token | None) -> Answer:
     if number is None:
         return Answer("Q3", "failed", "cannot be told without Q2")
     said = numerals.comparator(number.mark)
+    if said is None:
+        return Answer("Q3", "failed", "the words around the number turn, double or stack its meaning; a person must look")
     if said != (record.value.comparator, record.value.approximate):
         return Answer("Q3", "failed", f"the words say “{number.mark}”, the value says “{record.value}”")
     return Answer("Q3", "passed", "exact" if number.mark == "=" else number.mark)
@@ -217,6 +228,8 @@ def _fourth(unit: str, counting_unit: str | None, number: Token | None, phrases:
     if number.unit != needs:
         return Answer("Q4", "failed", f"“{_words(text, number)}” is in {number.unit or 'no unit'}, the metric in {unit}")
     counted = unit if unit in _COUNTED else counting_unit
+    if unit in _COUNTED and (number.low != int(number.low) or number.high != int(number.high)):
+        return Answer("Q4", "failed", f"“{_words(text, number)}” is a fraction, and {unit}s are counted whole")
     named = {_NAMES[word] for word in re.findall(r"[a-z]+", phrases.lower()) if word in _NAMES}
     if counted in _COUNTED and named and counted not in named:
         return Answer("Q4", "failed", f"the words name {', '.join(sorted(named))}, the metric counts {counted}")
@@ -238,7 +251,7 @@ def _fifth(record: Record, source: Source, numbers: list[Token]) -> Answer:
 def _states(token: Token, record: Record) -> bool:
     """Whether a date or a year is the record's period, said as exactly."""
     span = _span(token)
-    return span is not None and token.year_said and span == _days(record) and (token.mark == "~") == record.period.approximate
+    return span is not None and token.year_said and not token.loose and span == _days(record) and (token.mark == "~") == record.period.approximate
 
 
 def _follows(record: Record, source: Source, numbers: list[Token]) -> bool:
@@ -349,35 +362,44 @@ class Coverage:
         return not self.idle and all(entry.holder for entry in self.entries)
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase that holds numbers of an article, and for whom."""
+
+    words: str
+    holder: Literal["record", "unstated", "skipped"]
+    name: str = ""
+    reason: str = ""
+    prefix: str | None = None
+    suffix: str | None = None
+
+
 def coverage(dataset: Dataset, articles: Mapping[str, Article]) -> dict[str, Coverage]:
     """Q7 for each archived text: every number is in a record's quote or context, or skipped with a reason."""
-    holders: dict[str, list[tuple[str, Literal["record", "unstated", "skipped"], str, str]]] = {name: [] for name in articles}
+    phrases: dict[str, list[_Phrase]] = {name: [] for name in dataset.sources}
     for record in dataset.records:
-        if record.source in holders:
-            holders[record.source] += [(phrase, "record", record.id, "") for phrase in (record.quote, record.context) if phrase]
+        phrases[record.source].append(_Phrase(record.quote, "record", record.id, "", record.prefix, record.suffix))
+        if record.context:
+            phrases[record.source].append(_Phrase(record.context, "record", record.id))
     for silent in dataset.unstated:
-        if silent.source in holders:
-            holders[silent.source].append((silent.context, "unstated", silent.label.en, ""))
+        phrases[silent.source].append(_Phrase(silent.context, "unstated", silent.label.en))
     for skipped in dataset.skipped:
-        if skipped.source in holders:
-            holders[skipped.source].append((skipped.quote, "skipped", "", skipped.reason))
-    return {name: _covered(text, holders[name]) for name, text in articles.items()}
+        phrases[skipped.source].append(_Phrase(skipped.quote, "skipped", "", skipped.reason))
+    return {name: _covered(text, phrases[name]) for name, text in articles.items()}
 
 
-def _covered(text: Article, holders: list[tuple[str, Literal["record", "unstated", "skipped"], str, str]]) -> Coverage:
+def _covered(text: Article, phrases: list[_Phrase]) -> Coverage:
+    """Each number with the first phrase that holds it; a phrase holds only where it stands once, as for Q1."""
     held: dict[int, Entry] = {}
     starts = [token.start for token in text.numbers]
     idle = []
-    for phrase, holder, name, reason in holders:
-        holds = False
-        places = text.find(phrase)
-        for start, end in places if len(places) == 1 or holder == "record" else []:
-            for token in text.numbers[bisect_left(starts, start) :]:
-                if token.start >= end:
-                    break
-                if token.end <= end:
-                    holds = True
-                    held.setdefault(token.start, Entry(text.text[token.start : token.end], holder, name, reason))
-        if holder == "skipped" and not holds:
-            idle.append(f"“{phrase}” " + ("occurs more than once" if len(places) > 1 else "skips no number" if places else "does not occur"))
+    for phrase in phrases:
+        places = text.find(phrase.words, phrase.prefix, phrase.suffix)
+        start, end = places[0] if len(places) == 1 else (0, 0)
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        inside = [token for token in text.numbers[first:last] if token.end <= end]
+        for token in inside:
+            held.setdefault(token.start, Entry(text.text[token.start : token.end], phrase.holder, phrase.name, phrase.reason))
+        if phrase.holder == "skipped" and not inside:
+            idle.append(f"“{phrase.words}” " + ("occurs more than once" if len(places) > 1 else "skips no number" if places else "does not occur"))
     return Coverage(tuple(held.get(token.start, Entry(text.text[token.start : token.end], "")) for token in text.numbers), tuple(idle))

@@ -33,6 +33,7 @@ FORMATS: Final = {
     "zip": "application/zip",
 }
 """The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and write a decimal comma."""
+_MOST_NAMED = 20
 FREE_TEXT: Final = ("metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
@@ -81,7 +82,8 @@ class QuestionError(ValueError):
         """Make the sentence: what is wrong, and what to try."""
         self.parameter, self.allowed = parameter, tuple(allowed)
         close = get_close_matches(said, self.allowed, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"allowed: {', '.join(self.allowed)}"
+        more = f" and {len(self.allowed) - _MOST_NAMED} more" if len(self.allowed) > _MOST_NAMED else ""
+        hint = f"did you mean {close[0]}?" if close else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
         super().__init__(f"{parameter}: {said[:80]!r} {problem} ({hint})")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,10 +41,11 @@ def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[F
             "text_sha256": articles[record.source].sha256,
         }
     sources = {name: entry for name, entry in old.get("sources", {}).items() if same and name in lacking}
+    contents = _contents(dataset)
     for name, found in coverage(dataset, articles).items():
         holders = [entry.holder for entry in found.entries]
         sources[name] = {
-            "content_sha256": _content(dataset, name),
+            "content_sha256": contents[name],
             "numbers": len(holders),
             "recorded": sum(holder == "record" for holder in holders),
             "skipped": sum(holder == "skipped" for holder in holders),
@@ -77,47 +79,56 @@ def read(path: Path) -> dict[str, Any]:
     return kept
 
 
-def checks(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Check]:
-    """The check of every record by the ledger: its mark only for exactly the record and the text that were checked."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a record has earned: its badge, and the outcome of each check, empty where none is of this record and this text."""
+
+    check: Check
+    outcomes: Mapping[str, str]
+
+
+def standings(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Standing]:
+    """Every record's standing by the ledger: its mark only for exactly the record and the text that were checked."""
     alone = unexplained(dataset)
-    return {record.id: "fails" if record.id in alone else _check(dataset, record, kept) for record in dataset.records}
+    return {record.id: _standing(dataset, record, kept, record.id in alone) for record in dataset.records}
 
 
-def _check(dataset: Dataset, record: Record, kept: Mapping[str, Any]) -> Check:
+def checks(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Check]:
+    """Every record's badge by the ledger."""
+    return {name: standing.check for name, standing in standings(dataset, kept).items()}
+
+
+def _standing(dataset: Dataset, record: Record, kept: Mapping[str, Any], alone: bool) -> Standing:
     entry = kept.get("records", {}).get(record.id)
     text = dataset.sources[record.source].text_sha256
+    sixth = {"Q6": "failed" if alone else "passed"}
+    check: Check
+    outcomes: dict[str, str] = {}
     if not isinstance(entry, dict) or text is None:
-        return "not checked"
-    if kept.get("version") != VERSION or entry.get("text_sha256") != text or entry.get("record_sha256") != fingerprint(dataset, record):
-        return "changed"
-    outcomes = entry.get("checks")
-    if outcomes == dict.fromkeys(QUESTIONS, "passed"):
-        return "matches source"
-    return "fails"
+        check = "not checked"
+    elif kept.get("version") != VERSION or entry.get("text_sha256") != text or entry.get("record_sha256") != fingerprint(dataset, record):
+        check = "changed"
+    else:
+        found = entry.get("checks")
+        good = found == dict.fromkeys(QUESTIONS, "passed")
+        check = "matches source" if good else "fails"
+        outcomes = {question: "passed" if isinstance(found, dict) and found.get(question) == "passed" else "failed" for question in QUESTIONS}
+    if alone:
+        return Standing("fails", outcomes | sixth)
+    return Standing(check, outcomes | sixth if outcomes else {})
 
 
-def passed(kept: Mapping[str, Any], record: str) -> dict[str, str]:
-    """The outcome of each check of a record as the ledger has it."""
-    entry = kept.get("records", {}).get(record)
-    found = entry.get("checks") if isinstance(entry, dict) else None
-    return {question: str(found.get(question, "")) for question in QUESTIONS} if isinstance(found, dict) else {}
+def coverages(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Mapping[str, int] | None]:
+    """For each source the counts of its numbers by the ledger, or ``None`` where they are not of this text and these records."""
+    contents = _contents(dataset)
+    return {name: _coverage(kept, name, contents[name], source.text_sha256) for name, source in dataset.sources.items()}
 
 
-def explained(dataset: Dataset, record: Record) -> bool:
-    """Q6 of a record: it disagrees with no other, or one of them gives the reason."""
-    return record.id not in unexplained(dataset)
-
-
-def covered(dataset: Dataset, kept: Mapping[str, Any], source: str) -> Mapping[str, int] | None:
-    """The counts of an article's numbers by the ledger, or ``None`` where they are not of this text and these records."""
-    entry = kept.get("sources", {}).get(source)
-    fresh = (
-        isinstance(entry, dict)
-        and kept.get("version") == VERSION
-        and entry.get("content_sha256") == _content(dataset, source)
-        and entry.get("text_sha256") == dataset.sources[source].text_sha256
-    )
-    if not fresh or not isinstance(entry, dict) or not all(type(entry.get(part)) is int for part in COUNTS):
+def _coverage(kept: Mapping[str, Any], name: str, content: str, text: str | None) -> Mapping[str, int] | None:
+    entry = kept.get("sources", {}).get(name)
+    if not isinstance(entry, dict) or text is None or kept.get("version") != VERSION:
+        return None
+    if entry.get("content_sha256") != content or entry.get("text_sha256") != text or not all(type(entry.get(part)) is int for part in COUNTS):
         return None
     return {part: entry[part] for part in COUNTS}
 
@@ -132,11 +143,16 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
     return _hash(said)
 
 
-def _content(dataset: Dataset, source: str) -> str:
-    phrases = [[record.quote, record.context] for record in dataset.records if record.source == source]
-    skipped = [[found.quote, found.reason] for found in dataset.skipped if found.source == source]
-    silent = [found.context for found in dataset.unstated if found.source == source]
-    return _hash([phrases, skipped, silent])
+def _contents(dataset: Dataset) -> dict[str, str]:
+    """For each source a hash of all phrases that hold its numbers."""
+    phrases: dict[str, list[Any]] = {name: [] for name in dataset.sources}
+    for record in dataset.records:
+        phrases[record.source].append([record.quote, record.context, record.prefix, record.suffix])
+    for skipped in dataset.skipped:
+        phrases[skipped.source].append([skipped.quote, skipped.reason])
+    for silent in dataset.unstated:
+        phrases[silent.source].append([silent.context])
+    return {name: _hash(found) for name, found in phrases.items()}
 
 
 def _hash(value: Any) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -18,20 +18,22 @@ from typing import Any
 import pandas as pd
 
 from kzstats import frames, ledger, reader
+from kzstats.ledger import Standing
 from kzstats.model import Dataset
 from kzstats.reader import DataError, Problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Served:
-    """One valid version of the data. ``frame(lang)`` is shared by all readers: nobody may change it."""
+    """One valid version of the data, with what its figures earned. ``frame(lang)`` is shared by all readers: nobody may change it."""
 
     dataset: Dataset
     digest: str
     changed: date
     frame: Callable[[str], pd.DataFrame]
     unstated: pd.DataFrame
-    book: Mapping[str, Any]
+    standings: Mapping[str, Standing]
+    coverages: Mapping[str, Mapping[str, int] | None]
     problems: tuple[Problem, ...] = ()
     broken_since: datetime | None = None
 
@@ -85,18 +87,19 @@ class Shelf:
         if self._served is not None:
             old = self._served
             since = old.broken_since or datetime.now(UTC)
-            self._served = Served(old.dataset, old.digest, old.changed, old.frame, old.unstated, old.book, error.problems, since)
+            self._served = replace(old, problems=error.problems, broken_since=since)
 
 
 def serve(dataset: Dataset, content: bytes, modified: date, book: Mapping[str, Any]) -> Served:
     """A dataset with its frames, one a language, each made when it is first asked for."""
-    checks = ledger.checks(dataset, book)
+    standings = ledger.standings(dataset, book)
 
     @cache
     def frame(lang: str) -> pd.DataFrame:
-        return frames.table(dataset, lang, checks)
+        return frames.table(dataset, lang, {name: standing.check for name, standing in standings.items()})
 
-    return Served(dataset, hashlib.sha256(content).hexdigest(), dataset.changed or modified, frame, frames.unstated(dataset), book)
+    digest = hashlib.sha256(content).hexdigest()
+    return Served(dataset, digest, dataset.changed or modified, frame, frames.unstated(dataset), standings, ledger.coverages(dataset, book))
 
 
 def data_path() -> Path:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
+from textwrap import shorten
 from typing import Literal
 
 import pandas as pd
@@ -113,7 +114,6 @@ class Silence:
     after: date
     name: str
     when: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +166,19 @@ def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, m
 
 def _picture(dataset: Dataset, metric_id: str, name: str, records: list[Record], silent: Sequence[Unstated], lang: str) -> Picture:
     metric = dataset.metrics[metric_id]
-    records = sorted(records, key=lambda record: (record.period.start, record.period.end, record.id))
+    records = sorted(records, key=lambda record: (record.period.start, record.period.end))  # stable: the file's order stays
     on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
     shown = records[-MOST:] if on_time else sorted(records, key=_size, reverse=True)[:MOST]
-    silences = tuple(_silence(dataset, found, lang) for found in silent if on_time and found.area == records[0].area)
+    silences = tuple(_silence(found, lang) for found in silent if on_time and found.area == records[0].area)
     start, after = _span(shown, silences) if on_time else (shown[0].period.start, shown[0].period.after)
     marks = _time_marks(metric, shown, lang, start, after) if on_time else _row_marks(metric, shown, lang)
     top = 100.0 if metric.kind == "share" else max((mark.top for mark in marks), default=1.0)
     gaps = _gaps(shown, start, after, lang) if metric.kind == "flow" else ()
-    lines = tuple(Line(change.date, change.title.in_language(lang)) for change in metric.breaks if on_time and start < change.date < after)
+    lines = tuple(
+        Line(change.date, shorten(change.title.in_language(lang), 40, placeholder="…"))
+        for change in metric.breaks
+        if on_time and start < change.date < after
+    )
     title = captions.title(dataset, metric, records, lang)
     quarrels = _quarrels(metric, shown, marks, lang)
     silent_events = [say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences]
@@ -226,14 +230,14 @@ def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
     fill, arrow = _fill(record)
     value, span = record.value, record.period
     bottom, top = (float(value.low or 0), float(value.high or 0)) if value.value is None else (0.0, float(value.value))
-    name = record.label.in_language(lang) if record.label else ""
+    name = shorten(record.label.in_language(lang), 60, placeholder="…") if record.label else ""
     if shape == "bar":
         name = say_n(lang, "in {n} month", "in {n} months", span.months) if span.months and not span.years else ""
     when = words.when(lang, record)
     said = words.in_words(lang, value, metric.unit)
     sentence = say(lang, "{when}: {said}.", when=when, said=said)
     if record.label:
-        sentence = say(lang, "{name}, {when}: {said}.", name=name, when=when, said=said)
+        sentence = say(lang, "{name}, {when}: {said}.", name=record.label.in_language(lang), when=when, said=said)
     label = words.label(lang, value, metric.unit)
     return Mark(record.id, shape, fill, arrow, bottom, top, span.start, span.after, label, name, when, sentence, ranged=value.value is None)
 
@@ -335,9 +339,8 @@ def _gaps(records: Sequence[Record], start: date, after: date, lang: str) -> tup
     return tuple(gaps)
 
 
-def _silence(dataset: Dataset, found: Unstated, lang: str) -> Silence:
-    source = words.cited(lang, dataset.sources[found.source])
-    return Silence(found.period.start, found.period.after, found.label.in_language(lang), words.period(lang, found.period), source)
+def _silence(found: Unstated, lang: str) -> Silence:
+    return Silence(found.period.start, found.period.after, found.label.in_language(lang), words.period(lang, found.period))
 
 
 def _ticks(start: date, after: date, lang: str) -> tuple[tuple[date, str], ...]:
@@ -351,12 +354,16 @@ def _ticks(start: date, after: date, lang: str) -> tuple[tuple[date, str], ...]:
 
 def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, str], ...]:
     """Zero and two to five round numbers below the top."""
+
+    def said(value: float) -> str:
+        number = words.amount(lang, value)
+        return words.with_unit(lang, number, "percent", value) if metric.unit == "percent" else number
+
     power = 10 ** floor(log10(top or 1))
     step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5, 5) if top / (power * part) <= 4.5)
     if metric.kind != "share" and metric.unit in ("person", "offence", "case", "event", "month"):
         step = max(1, ceil(step))
-    unit = metric.unit if metric.unit == "percent" else "person"
-    return tuple((place * step, words.with_unit(lang, words.amount(lang, place * step), unit, place * step)) for place in range(int(top / step) + 1))
+    return tuple((place * step, said(place * step)) for place in range(int(top / step) + 1))
 
 
 def _quarrels(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Quarrel, ...]:

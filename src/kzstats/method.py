@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 
 import streamlit as st
@@ -61,7 +62,10 @@ def checks(view: View) -> None:
     counts = whole["check"].value_counts()
     came = ", ".join(f"{words.check(lang, check)} ({words.number(lang, int(n))})" for check, n in counts.items())  # type: ignore[arg-type]  # checks
     questions = "".join(f"<li><strong>Q{n}</strong> {escape(words.question(lang, f'Q{n}'))}</li>" for n in range(1, 8))
-    limits = say(lang, "“Matches source” says that the figure is what the article says. It does not say that the article is right.")
+    limits = say(
+        lang,
+        "“Matches source” says that the figure is what the article says, not that the article is right. Area, stage and speaker are not checked.",
+    )
     anew = say(
         lang, "A figure that is edited loses its mark until it is checked again. A figure whose article has no archived text shows as not checked."
     )
@@ -75,18 +79,8 @@ def checks(view: View) -> None:
 def inferences(view: View) -> None:
     """What is inferred, why, and of how many figures."""
     lang, records = view.lang, view.served.dataset.records
-    ways = dict.fromkeys(record.inferred.period for record in records if record.inferred.period)
-    entries = [
-        say_n(
-            lang,
-            "{n} figure: {how}",
-            "{n} figures: {how}",
-            sum(record.inferred.period == way for record in records),
-            how=words.inference(lang, way, next(record.context for record in records if record.inferred.period == way)),
-        )
-        for way in ways
-        if way
-    ]
+    ways = Counter(words.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period)
+    entries = [say_n(lang, "{n} figure: {how}", "{n} figures: {how}", n, how=how) for how, n in ways.items()]
     st.html(
         f"<h2>{escape(say(lang, 'What is inferred'))}</h2>"
         + _points(*entries, say(lang, "Every inference stands in the note of its row and in its receipt."))

@@ -19,7 +19,8 @@ from typing import Final, Literal
 from kzstats.quantity import Comparator
 
 TokenKind = Literal["number", "range", "date", "phone", "name", "vague"]
-Mark = Literal["=", ">", ">=", "<", "<=", "~"]
+Mark = Literal["=", ">", ">=", "<", "<=", "~", "?"]
+"""What a qualifier says; ``?`` where the words turn or double its meaning, so that only a person can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Token:
     unit: str = ""
     span: tuple[date, date] | None = None
     year_said: bool = True
+    loose: bool = False
+    """Whether the words beside a date or a year ("since", "early", "the first half of") make it another period."""
 
 
 YEARLESS: Final = 4
@@ -58,7 +61,14 @@ _MONTHS = {
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
 _WORDS = {word: number for number, word in enumerate(_ONES, 1)} | {word: 10 * number for number, word in enumerate(_TENS, 2)} | {"hundred": 100}
-_SCALES = {"dozen": 12, "thousand": 1_000, "mln": 1_000_000, "million": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000, "billion": 1_000_000_000}
+_SCALES = {
+    word: factor
+    for words, factor in (
+        ("dozen", 12), ("thousand thousands thd k", 1_000), ("million millions mln mn mio mil m", 1_000_000),
+        ("billion billions bln bn", 1_000_000_000), ("trillion trillions trn tn", 1_000_000_000_000),
+    )
+    for word in words.split()
+}  # fmt: skip
 _QUALIFIERS: dict[str, Mark] = {
     "more than": ">", "over": ">", "above": ">", "exceeding": ">", "greater than": ">", "in excess of": ">",
     "at least": ">=", "no fewer than": ">=", "no less than": ">=", "not less than": ">=", "not fewer than": ">=", "a minimum of": ">=",
@@ -67,7 +77,8 @@ _QUALIFIERS: dict[str, Mark] = {
     "some": "~", "about": "~", "around": "~", "approximately": "~", "nearly": "~", "almost": "~", "roughly": "~", "close to": "~",
     "not exceeding": "<=", "no greater than": "<=", "not greater than": "<=", "not over": "<=", "not above": "<=",
     "not in excess of": "<=", "not below": ">=", "not under": ">=",
-    "an estimated": "~", "estimated": "~", "circa": "~", "approx.": "~", "approx": "~", "upwards of": ">=",
+    "an estimated": "~", "estimated": "~", "circa": "~", "c.": "~", "ca.": "~", "perhaps": "~",
+    "maybe": "~", "possibly": "~", "approx.": "~", "approx": "~", "upwards of": ">=",
     ">": ">", "≥": ">=", "<": "<", "≤": "<=", "~": "~",
 }  # fmt: skip
 _AFTERWARDS: dict[str, Mark] = {"or more": ">=", "and more": ">=", "or over": ">=", "or less": "<=", "or fewer": "<=", "or so": "~"}
@@ -106,11 +117,17 @@ _DATE = re.compile(
     rf"|{_MONTH.format('m3')},? (?P<y3>\d{{4}}))(?!\w)",
     re.IGNORECASE,
 )
+_SPAN = re.compile(
+    rf"(?<!\w)(?:(?:between\s|from\s)?{_MONTH.format('s1')}(?:\s(?P<z1>\d{{4}}))?\s?(?:[-–]|to|and|until|through)\s?{_MONTH.format('s2')},?\s(?P<z2>\d{{4}})"
+    rf"|(?P<e1>\d{{1,2}})\s{_MONTH.format('s3')}(?:\s(?P<z3>\d{{4}}))?\s?(?:[-–]|to|and)\s?(?P<e2>\d{{1,2}})\s{_MONTH.format('s4')}(?:,?\s(?P<z4>\d{{4}}))?"
+    rf"|{_MONTH.format('s5')}\s(?P<e3>\d{{1,2}})\s?(?:[-–]|to|and)\s?{_MONTH.format('s6')}\s(?P<e4>\d{{1,2}})(?:,?\s(?P<z5>\d{{4}}))?)(?!\w)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"\+ ?\d(?:[ ()-]*\d){7,}")
 _NAME = re.compile(r"(?<![\w/])(?<!\d[.,])(?=[\w/.-]{0,80}[A-Za-z])(?=[\w/.-]{0,80}\d)\w[\w-]*(?:[/.]\w[\w-]*)*")
 _RANGE = re.compile(
     rf"(?<![\w.,])(?P<between>between\s)?(?P<money>{_AHEAD})?(?P<low>{_ONE_NUMBER})(?P<p1>{_PERCENT})?(?P<s1>{_SCALE})?"
-    rf"(?(between)\sand\s(?=\S)|(?:\s?[-–—]\s?|\sto\s))(?:{_AHEAD})?(?P<high>{_ONE_NUMBER})(?P<s2>{_SCALE})?(?P<p2>{_PERCENT})?(?![\w]|{_JOIN}?\d)",
+    rf"(?(between)\sand\s(?=\S)|(?:\s?[-–—]\s?|\sto\s))(?P<other>{_AHEAD})?(?P<high>{_ONE_NUMBER})(?P<s2>{_SCALE})?(?P<p2>{_PERCENT})?(?![\w]|{_JOIN}?\d)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -121,9 +138,26 @@ _VAGUE = re.compile(r"\b(?:hundreds|thousands|millions|billions|dozens|tens)\b",
 _DIGITS_LEFT = re.compile(rf"\d(?:{_JOIN}?\d)*(?!\d|(?:st|nd|rd|th)\b)", re.IGNORECASE)
 _LAST = re.compile(r"\d+(?!\d|(?:st|nd|rd|th)\b)", re.IGNORECASE)
 _SAID = _either(_QUALIFIERS).replace(r"\ ", r"\s")
-_BEFORE = re.compile(rf"(?:^|(?<=\W))(?P<mark>{_SAID})(?:\s(?:a total of|the|{_either(_MONEY)}))?\s?$", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:^|(?<=\W))(?P<mark>{_SAID})[”\"’,]?(?:\s(?:a total of|the|all|another|a further|{_either(_MONEY)}))*\s?$", re.IGNORECASE)
+_TURNED = re.compile(
+    r"(?:^|(?<=\W))(?:not|no|none of(?: the)?|nor|half(?: of)?|(?:third|quarter|fraction)s? of|twice|thrice|double|triple|times|minus|per|every"
+    r"|out of)\s(?:the\s)?$"
+    r"|(?:^|[\s(])[-−–]$",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"\b(?:rose|risen|rising|grew|grown|growing|increased?|increasing|fell|fallen|dropp?ed|decreased?|declined?|up|down|jumped|went)"
+    r"\s(?:\w+\s){0,2}?(?:from|by)\s$",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    r"(?:\b(?:since|before|after|by|until|till|early|late|mid|not in|than in|(?:half|quarter|part|end|beginning|start|middle|months|weeks|days) of"
+    r"|Q[1-4])(?: the)?(?: year)?[\s-])$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(rf"[\s-](?:(?:{_either(_TIMES)})s?|{_either(word for word in _MONEY if word.isalpha())})\b|\s?[$€₸£](?!\s?\d)", re.IGNORECASE)
 _LATER = re.compile(rf"\s(?:(?=\w+\sor\s)\w+\s)?(?P<mark>{_either(_AFTERWARDS)})\b".replace(r"\ ", r"\s"), re.IGNORECASE)
+_POINTS = re.compile(r"(?:age)?[\s-]+points?\b", re.IGNORECASE)
 _LOOKALIKES = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}  # letters that re.IGNORECASE takes for ASCII ones
 
 
@@ -133,6 +167,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     text = text.translate(_LOOKALIKES)
     taken = bytearray(len(text))
     for pattern, read in (
+        (_SPAN, _span),
         (_DATE, _date),
         (_PHONE, _other),
         (_NAME, _other),
@@ -174,8 +209,25 @@ def _date(match: re.Match[str], text: str) -> Token | None:
     if start is None or end is None or end < start:
         return None
     before = _BEFORE.search(text, max(0, match.start() - 40), match.start())
-    mark = _QUALIFIERS[" ".join(before["mark"].lower().split())] if before else "="
-    return Token("date", match.start(), match.end(), mark=mark, span=(start, end), year_said=bool(said))
+    mark = _qualifier(before) if before else "="
+    loose = _LOOSE.search(text, max(0, match.start() - 40), match.start()) is not None
+    return Token("date", match.start(), match.end(), mark=mark, span=(start, end), year_said=bool(said), loose=loose)
+
+
+def _span(match: re.Match[str], text: str) -> Token | None:
+    """A span from one month, or one day, to another: "January to May 2016", "31 January – 1 February 2017"."""
+    part = match.groupdict()
+    one, other = (_MONTHS[name.lower()] for name in (part["s1"] or part["s3"] or part["s5"], part["s2"] or part["s4"] or part["s6"]))
+    said = part["z2"] or part["z4"] or part["z5"]
+    last = int(said) if said else YEARLESS
+    first = int(part["z1"] or part["z3"] or last)
+    days = (part["e1"] or part["e3"], part["e2"] or part["e4"])
+    start = _day(first, one, int(days[0] or 1))
+    end = _day(last, other, int(days[1] or monthrange(max(last, 1), other)[1]))
+    if start is None or end is None or not start < end:
+        return None
+    loose = _LOOSE.search(text, max(0, match.start() - 40), match.start()) is not None
+    return Token("date", match.start(), match.end(), span=(start, end), year_said=bool(said), loose=loose)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -191,8 +243,9 @@ def _range(match: re.Match[str], text: str) -> Token | None:
     low = _read(part["low"]) * (_scale(part["s1"]) if part["s1"] else _scale(part["s2"]))
     if not low < high:
         return None
-    money = _MONEY.get((part["money"] or "").strip().lower(), "")
-    return _with_words(Token("range", match.start(), match.end(), low, high, unit="percent" if part["p1"] or part["p2"] else money), text)
+    money, other = (_MONEY.get((part[name] or "").strip().lower(), "") for name in ("money", "other"))
+    unit = "percent" if part["p1"] or part["p2"] else money if other in ("", money) else "mixed"
+    return _with_words(Token("range", match.start(), match.end(), low, high, unit=unit), text)
 
 
 def _number(match: re.Match[str], text: str) -> Token | None:
@@ -209,15 +262,29 @@ def _number(match: re.Match[str], text: str) -> Token | None:
 def _with_words(token: Token, text: str) -> Token:
     """The token with its qualifier and the unit behind it; both modify it only where they stand right beside it."""
     mark, unit, start, end = token.mark, token.unit, token.start, token.end
-    if before := _BEFORE.search(text, max(0, start - 40), start):
-        mark = _QUALIFIERS[" ".join(before["mark"].lower().split())]
+    begins = max(0, start - 60)
+    if before := _BEFORE.search(text, begins, start):
+        mark, start = _qualifier(before), before.start()
+        if _BEFORE.search(text, begins, start):
+            mark = "?"
+    if _TURNED.search(text, begins, start) or (_CHANGED.search(text, begins, start) and (token.kind == "range" or unit == "percent")):
+        mark = "?"
+    if token.kind == "range" and token.high > 500 * token.low > 0:
+        mark = "?"
     if after := _AFTER.match(text, end):
         word = after.group().strip().strip("-").lower()
         unit = unit or _MONEY.get(word) or _TIMES[word.rstrip("s")]
         end = after.end()
     if later := _LATER.match(text, end):
-        mark = _AFTERWARDS[" ".join(later["mark"].lower().split())]
-    return Token(token.kind, start, token.end, token.low, token.high, mark, unit)
+        mark = _AFTERWARDS[" ".join(later["mark"].lower().split())] if mark == "=" else "?"
+    if token.unit == "percent" and _POINTS.match(text, token.end):
+        unit = "points"
+    loose = _LOOSE.search(text, begins, token.start) is not None
+    return Token(token.kind, token.start, token.end, token.low, token.high, mark, unit, loose=loose)
+
+
+def _qualifier(found: re.Match[str]) -> Mark:
+    return _QUALIFIERS[" ".join(found["mark"].lower().split())]
 
 
 def _read(said: str) -> Decimal:
@@ -240,6 +307,8 @@ def _scale(word: str | None) -> int:
     return _SCALES[word.strip().strip("-").lower()] if word else 1
 
 
-def comparator(mark: Mark) -> tuple[Comparator, bool]:
-    """A mark as a quantity has it: its comparator, and whether it is approximate."""
+def comparator(mark: Mark) -> tuple[Comparator, bool] | None:
+    """A mark as a quantity has it: its comparator, and whether it is approximate; ``None`` where only a person can tell."""
+    if mark == "?":
+        return None
     return ("=", True) if mark == "~" else (mark, False)

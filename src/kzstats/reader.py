@@ -434,9 +434,9 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
             look_up("source", change.source, "metrics", metric_id, "breaks", place)
         if metric.kind == "share" and metric.unit != "percent":
             complain("a share's unit is percent (write unit: percent, or is it another kind?)", "metrics", metric_id, "unit")
-        if metric.kind in ("share", "event") and metric.additive:
+        if metric.kind not in ("flow", "amount") and metric.additive:
             complain(
-                "shares and the participants of different events are never added up (remove additive, or is it another kind?)",
+                "only flows and amounts are added up, never shares, stocks, durations or the participants of different events (remove additive)",
                 "metrics", metric_id, "additive",
             )  # fmt: skip
     records = document.records
@@ -460,6 +460,8 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
     for place, unstated in enumerate(document.unstated):
         look_up("source", unstated.source, "unstated", place)
         look_up("metric", unstated.metric, "unstated", place)
+        if unstated.metric in metrics and metrics[unstated.metric].kind != "event":
+            complain("only an event can be reported without its number (name a metric of the kind event)", "unstated", place, "metric")
     for place, skipped in enumerate(document.skipped):
         look_up("source", skipped.source, "skipped", place)
     for skip, times in Counter((skipped.source, skipped.quote) for skipped in document.skipped).items():

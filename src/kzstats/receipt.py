@@ -12,8 +12,9 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from kzstats import citation, extracts, ledger, live, words
-from kzstats.model import Record
+from kzstats import citation, extracts, live, words
+from kzstats.ledger import Standing
+from kzstats.model import Check, Record
 from kzstats.view import RECORD, View, notice
 from kzstats.words import say
 
@@ -62,7 +63,8 @@ def content(view: View, record: Record) -> str:
     """The receipt as HTML: every text of the data escaped."""
     lang, dataset = view.lang, view.served.dataset
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
-    check = ledger.checks(dataset, view.served.book)[record.id]
+    standing = view.served.standings[record.id]
+    check = standing.check
     name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
     page = f"{live.home().rstrip('/')}/records?{urlencode({RECORD: record.id})}"
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
@@ -76,7 +78,7 @@ def content(view: View, record: Record) -> str:
             say(lang, "Article"),
             f'<a href="{escape(opens)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a>',
         ),
-        (say(lang, "Period"), escape(words.when(lang, record) + " (" + _stated(lang, record) + ")")),
+        (say(lang, "Period"), escape(words.when(lang, record) + " (" + _stated(lang, record, check) + ")")),
         (say(lang, "Area"), escape(words.area(lang, record.area))),
         (say(lang, "What is counted"), escape(metric.definition.in_language(lang))),
     ]
@@ -102,7 +104,7 @@ def content(view: View, record: Record) -> str:
         f"<p class='unit'>{escape(name)}, {escape(words.when(lang, record))}</p>"
         f'<blockquote lang="{escape(source.language)}">“{escape(record.quote)}”</blockquote>'
         + (f"<p class='source'>{escape(say(lang, 'Beside it:'))}{context}</p>" if context else "")
-        + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>{_answers(view, record, check)}<dl>{rows}</dl></div>'
+        + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>{_answers(lang, standing)}<dl>{rows}</dl></div>'
     )
 
 
@@ -111,28 +113,26 @@ def copyable(lang: str, text: str) -> str:
     return f'<div class="copy"><pre tabindex="0">{escape(text)}</pre><button type="button" data-copy>{escape(say(lang, "Copy"))}</button></div>'
 
 
-def _stated(lang: str, record: Record) -> str:
-    return say(lang, "inferred") if record.inferred.period else say(lang, "stated in the article")
+def _stated(lang: str, record: Record, check: Check) -> str:
+    """Whether the period is inferred, stated in the article, or only said to be."""
+    if record.inferred.period:
+        return say(lang, "inferred")
+    return say(lang, "stated in the article") if check == "matches source" else say(lang, "given as stated, not checked")
 
 
 def _hash(lang: str, sha256: str | None) -> str:
     return f"SHA-256 <code>{escape(sha256)}</code>" if sha256 else escape(say(lang, "no text of this source is archived"))
 
 
-def _answers(view: View, record: Record, check: str) -> str:
+def _answers(lang: str, standing: Standing) -> str:
     """The checks one by one; for a figure that is not checked or has changed, why there are none."""
-    lang = view.lang
-    if check == "not checked":
-        return f"<p>{escape(say(lang, 'No machine has held this figure against its article yet.'))}</p>"
-    if check == "changed":
-        gone = say(lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again.")
-        return f"<p>{escape(gone)}</p>"
-    outcomes = ledger.passed(view.served.book, record.id) | {"Q6": "passed" if check == "matches source" else ""}
-    if check == "fails" and ledger.explained(view.served.dataset, record):
-        outcomes["Q6"] = "passed"
+    why = {
+        "not checked": say(lang, "No machine has held this figure against its article yet."),
+        "changed": say(lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again."),
+    }.get(standing.check, "")
     entries = "".join(
         f"<li>{'✓' if outcome == 'passed' else '✗'} <strong>{escape(say(lang, 'passed') if outcome == 'passed' else say(lang, 'failed'))}</strong>: "
         f"{escape(words.question(lang, question))}</li>"
-        for question, outcome in outcomes.items()
+        for question, outcome in standing.outcomes.items()
     )
-    return f'<ul class="answers">{entries}</ul>'
+    return (f"<p>{escape(why)}</p>" if why else "") + (f'<ul class="answers">{entries}</ul>' if entries else "")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html import escape
 from typing import Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from kzstats import charts, citation, extracts, live, marks, receipt, words
+from kzstats.extracts import Question
+from kzstats.live import Served
 from kzstats.marks import Picture
 from kzstats.view import View, notice
 from kzstats.words import say, say_n
@@ -36,30 +40,27 @@ def heading(title: str, lead: str) -> None:
     st.html(f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>')
 
 
-def paragraphs(*texts: str) -> None:
-    """Plain paragraphs."""
-    st.html("".join(f"<p>{escape(text)}</p>" for text in texts))
-
-
-def section(title: str, *texts: str) -> None:
-    """A heading of the second level and its paragraphs."""
-    st.html(f"<h2>{escape(title)}</h2>" + "".join(f"<p>{escape(text)}</p>" for text in texts))
+@lru_cache(maxsize=512)
+def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[Picture, go.Figure], ...]:
+    """A metric's pictures and their figures, drawn once for all readers who ask the same of the same data."""
+    chosen, silent = extracts.select(served.frame(question.lang), question), extracts.select(served.unstated, question)
+    return tuple((picture, charts.figure(picture)) for picture in marks.pictures(served.dataset, chosen, silent, metric, question.lang))
 
 
 def chart(view: View, metric: str) -> None:
     """One metric of the view: for each of its pictures the title, the unit line, the chart, its sentences, table and sources."""
-    pictures = marks.pictures(view.served.dataset, view.selected, view.unstated, metric, view.lang)
-    if not pictures:
+    drawn = _drawn(view.served, view.question, metric)
+    if not drawn:
         empty(view, view.served.dataset.metrics[metric].title.in_language(view.lang))
-    for place, picture in enumerate(pictures):
-        with st.container(border=True, key=f"chart_{metric}_{place}"):
-            _picture(view, picture, f"{metric}_{place}")
+    for picture, figure in drawn:
+        with st.container(border=True, key=f"chart_{picture.name}"):
+            _picture(view, picture, figure)
 
 
-def _picture(view: View, picture: Picture, key: str) -> None:
+def _picture(view: View, picture: Picture, figure: go.Figure) -> None:
     lang = view.lang
     rows = view.selected[view.selected["record"].isin(list(picture.records))]
-    _drawing(picture, key)
+    _drawing(picture, figure, picture.name)
     sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in picture.sentences)
     figures = say_n(lang, "{n} figure", "{n} figures", len(rows))
     st.html(
@@ -71,11 +72,11 @@ def _picture(view: View, picture: Picture, key: str) -> None:
     )
 
 
-def _drawing(picture: Picture, key: str) -> None:
+def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
     """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
     st.html(f'<h2>{escape(picture.title)}</h2><p class="unit">{escape(picture.subtitle)}</p>')
     st.plotly_chart(
-        charts.figure(picture),
+        figure,
         key=receipt.chart_key(key),
         config=charts.CONFIG,
         alt=picture.alt,
@@ -181,15 +182,11 @@ def empty(view: View, what: str) -> None:
 
 def cards(view: View, names: Iterable[str]) -> None:
     """For each metric one card: what its figures say, the chart, the source, and the way to its page; two in a row."""
-    found = [
-        picture
-        for name in names
-        for picture in marks.pictures(view.served.dataset, view.selected, view.unstated, name, view.lang)
-    ]  # fmt: skip
+    found = [drawn for name in names for drawn in _drawn(view.served, view.question, name)]
     for place in range(0, len(found), 2):
-        for column, picture in zip(st.columns(2), found[place : place + 2], strict=False):
-            with column, st.container(border=True, height="stretch", key=f"card_{picture.name}_{place}"):
-                _drawing(picture, f"card_chart_{picture.name}_{place}")
+        for column, (picture, figure) in zip(st.columns(2), found[place : place + 2], strict=False):
+            with column, st.container(border=True, height="stretch", key=f"card_{picture.name}"):
+                _drawing(picture, figure, f"card_{picture.name}")
                 st.html(f'<p class="source">{escape(picture.sources)}</p>')
                 st.page_link(f"{picture.topic}.py", label=say(view.lang, "What it says, and its receipt"))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,7 @@ RECORD: Final = "record"
 """The parameter that opens a figure's receipt over any page."""
 CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
 _HERE: Final = Path(__file__).parent
+_MOST_COMPLAINTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def frame(folder: Path) -> None:
     _foot(st.session_state["view"])
 
 
+@cache
 def script() -> str:
     """The page's own script, which the content security policy names by its hash."""
     return (_HERE / "page.js").read_text(encoding="utf-8")
@@ -100,7 +103,7 @@ def _view(served: Served) -> View:
     _filters(served, asked)
     whole = served.frame(asked.lang)
     view = View(served, asked, extracts.select(whole, asked), extracts.select(served.unstated, asked))
-    for complaint in complaints:
+    for complaint in complaints[:_MOST_COMPLAINTS]:
         notice(say(asked.lang, "The address asks for something that is not here, which was left out. {complaint}", complaint=complaint))
     if served.problems:
         since = f"{served.broken_since:%Y-%m-%d %H:%M} UTC"
@@ -112,6 +115,8 @@ def _asked(served: Served) -> tuple[Question, list[str]]:
     """The question of the carriers, parameter by parameter, so that one bad value does not lose the others."""
     state = st.session_state
     pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
+    pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
+    pairs += [(name, "") for name in st.query_params if name not in CARRIED and not name.startswith("embed")]
     good: list[tuple[str, str]] = []
     complaints = []
     question = Question()

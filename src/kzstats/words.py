@@ -72,7 +72,7 @@ def with_unit(lang: str, said: str, unit: str, count: float, bare: bool = True) 
         return say(lang, "{amount}%", amount=said)
     if unit.isupper():
         return say(lang, "{currency} {amount}", currency=unit, amount=said)
-    if unit == "month" or not bare:
+    if unit in ("hour", "day", "week", "month", "year") or not bare:
         return say(lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count))
     return said
 
@@ -86,7 +86,11 @@ def unit_name(lang: str, unit: str, count: float = 5) -> str:
         "person": ("person", "people"),
         "event": ("event", "events"),
         "percent": ("percent", "percent"),
+        "hour": ("hour", "hours"),
+        "day": ("day", "days"),
+        "week": ("week", "weeks"),
         "month": ("month", "months"),
+        "year": ("year", "years"),
     }
     if unit.isupper():
         return say(lang, "{currency} ({code})", currency=_locale(lang).currencies.get(unit, unit), code=unit)
@@ -130,11 +134,28 @@ def derived(lang: str, found: Derived, unit: str) -> str:
     high = with_unit(lang, rounded(lang, found.high, ROUND_CEILING), unit, found.high) if found.high < inf else ""
     if found.low > -inf and found.high < inf:
         said = say(lang, "{low} to {high}", low=low, high=high)
-    elif found.low > -inf:
-        said = _qualified(lang, found.comparator, low)
-    else:
-        said = _qualified(lang, found.comparator, high)
-    return say(lang, "about {number}", number=said) if found.approximate else said
+        return say(lang, "about {number}", number=said) if found.approximate else said
+    said = low if found.low > -inf else high
+    return _qualified(lang, found.comparator, say(lang, "about {number}", number=said) if found.approximate else said)
+
+
+def change(lang: str, found: Derived) -> str:
+    """A change in percent: "+260%", "-40%", "a rise of more than 200%", "a fall of at least 50%"."""
+    if found.low == found.high:
+        sign = "+" if found.low > 0 else ""
+        said = sign + with_unit(lang, rounded(lang, found.low), "percent", found.low)
+        return say(lang, "about {number}", number=said) if found.approximate else said
+    if found.low >= 0:
+        return say(lang, "a rise of {number}", number=derived(lang, found, "percent"))
+    if found.high <= 0:
+        mirrored = Derived(-found.high, -found.low, (found.strict[1], found.strict[0]), found.approximate)
+        return say(lang, "a fall of {number}", number=derived(lang, mirrored, "percent"))
+    if found.high == inf:
+        mirrored = Derived(-inf, -found.low, (False, found.strict[0]), found.approximate)
+        return say(lang, "a rise, or a fall of {number}", number=derived(lang, mirrored, "percent"))
+    if found.low == -inf:
+        return say(lang, "a fall, or a rise of {number}", number=derived(lang, found, "percent"))
+    return derived(lang, found, "percent")
 
 
 def _qualified(lang: str, comparator: Comparator, said: str) -> str:
