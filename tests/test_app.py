@@ -86,6 +86,30 @@ def test_growth_across_the_new_law_says_so() -> None:
     assert "A new Criminal Code came into force on 1 January 2015" in words(opened("cases"))
 
 
+def test_one_metric_about_two_places_makes_two_cards_and_two_charts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kzstats import live
+
+    text = (Path(__file__).parents[1] / "data" / "metrics.yaml").read_text(encoding="utf-8")
+    other = text[text.index("  - {id: rehabilitation-months-2017") : text.index("\n# Events that an article")]
+    data = tmp_path / "metrics.yaml"
+    abroad = other.replace("rehabilitation-months-2017", "rehabilitation-months-kz").replace("area: unspecified", "area: KZ")
+    data.write_text(text.replace("\nrecords:\n", f"\nrecords:\n{abroad}"), encoding="utf-8")
+    monkeypatch.setenv("KZSTATS_DATA", str(data))
+    live.shelf.cache_clear()
+    try:
+        assert words(opened("overview")).count("<h2>Time to de-programme a radicalised person: 1–18 months</h2>") == 2
+        assert words(opened("recruitment")).count("<h2>Time to de-programme a radicalised person: 1–18 months</h2>") == 2
+    finally:
+        live.shelf.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("address", "named"), [({"from_": ["2014", "2015"]}, "stands twice"), ({"metric": "x"}, "metric"), ({"colour": "red"}, "colour")]
+)
+def test_the_pages_refuse_what_the_data_addresses_refuse(address: dict[str, str | list[str]], named: str) -> None:
+    assert named in words(opened("overview", **address))
+
+
 def test_a_broken_data_file_at_the_start_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kzstats import live
 

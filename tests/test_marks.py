@@ -109,7 +109,7 @@ def test_the_title_says_the_figures_with_their_comparators(records, title):
 @pytest.mark.parametrize(
     ("records", "said", "unsaid"),
     [
-        ([{}, {"value": ">300", "period": "2015"}], ["Change from 2014 to 2015: more than 200%.", "A new code came into force."], [UNLIKE]),
+        ([{}, {"value": ">300", "period": "2015"}], ["Change from 2014 to 2015: a rise of more than 200%.", "A new code came into force."], [UNLIKE]),
         ([{"period": "2015"}, {"value": 300, "period": "2016"}], ["Change from 2015 to 2016: +200%."], ["A new code came into force."]),
         ([YEAR, PART], [UNLIKE, "Per month: 2014: 8.33; about January – May 2015: 7.6."], ["Change from"]),
         ([PART], ["It covers 5 months, not a year, and cannot be set beside a yearly figure."], ["Per month", "Change from", UNLIKE]),
