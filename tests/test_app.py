@@ -5,6 +5,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kzstats import live, receipt
+from kzstats.extracts import Question
+from kzstats.view import View
+
+DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 FRAME = str(Path(__file__).parents[1] / "pages" / "frame.py")
 PAGES = ("overview", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
@@ -87,8 +92,6 @@ def test_growth_across_the_new_law_says_so() -> None:
 
 
 def test_one_metric_about_two_places_makes_two_cards_and_two_charts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kzstats import live
-
     text = (Path(__file__).parents[1] / "data" / "metrics.yaml").read_text(encoding="utf-8")
     other = text[text.index("  - {id: rehabilitation-months-2017") : text.index("\n# Events that an article")]
     data = tmp_path / "metrics.yaml"
@@ -110,9 +113,89 @@ def test_the_pages_refuse_what_the_data_addresses_refuse(address: dict[str, str 
     assert named in words(opened("overview", **address))
 
 
-def test_a_broken_data_file_at_the_start_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kzstats import live
+def told(record: str, data: Path = DATA) -> str:
+    """A record's receipt, as words and markup."""
+    served = live.Shelf(data).served()
+    view = View(served, Question(), served.frame("en"), served.unstated)
+    return receipt.content(view, next(found for found in served.dataset.records if found.id == record))
 
+
+def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_check() -> None:
+    said = told("participants-osce-unodc-2017-10")
+    for words_ in (
+        "more than 30 people", "“More than 30 practitioners from the judiciary”", "Organisation for Security and Co-operation in Europe (OSCE)",
+        "Caravanserai, news media, 16 October 2017, date taken from the address", "4–5 Oct 2017 (inferred)", "Kazakhstan", "SHA-256",
+        "/records?record=participants-osce-unodc-2017-10", "#:~:text=More%20than%2030", "@misc{",
+    ):  # fmt: skip
+        assert words_ in said
+    assert said.count("✓") == 6
+    assert "✗" not in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "badge", "ticks", "crosses"),
+    [
+        ("value: 327", "value: 328", "changed since it was checked", 0, 0),
+        ("text_sha256: ee94", "text_sha256: 0e94", "changed since it was checked", 0, 0),
+        ('period: "2015", value: 327', 'period: "2014", value: 327', "does not match its source", 0, 1),
+    ],
+)
+def test_a_receipt_of_an_edited_figure_shows_no_check_that_it_did_not_pass(
+    old: str, new: str, badge: str, ticks: int, crosses: int, tmp_path: Path
+) -> None:
+    data = tmp_path / "metrics.yaml"
+    data.write_text(DATA.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    (tmp_path / "evidence.json").write_bytes(DATA.with_name("evidence.json").read_bytes())
+    said = told("offences-2015", data)
+    assert badge in said
+    assert (said.count("✓"), said.count("✗")) == (ticks, crosses)
+    assert "given as stated, not checked" in said
+
+
+def test_a_receipt_without_a_ledger_says_that_nothing_was_checked(tmp_path: Path) -> None:
+    data = tmp_path / "metrics.yaml"
+    data.write_bytes(DATA.read_bytes())
+    said = told("offences-2015", data)
+    assert "not checked" in said
+    assert "No machine has held this figure against its article yet." in said
+
+
+def test_a_receipt_says_rank_and_correction_and_hostile_words_stay_words(tmp_path: Path) -> None:
+    text = DATA.read_text(encoding="utf-8").replace(
+        "quote: 327 in 2015,", 'quote: "<b>327</b> in $2015$", rank: preferred, reason: {en: "By <i>law</i>."},'
+    )
+    text += 'corrections:\n  - {record: offences-2015, date: "2026-11-22", was: "325", reason: {en: A slip of the pen.}}\n'
+    data = tmp_path / "metrics.yaml"
+    data.write_text(text, encoding="utf-8")
+    said = told("offences-2015", data)
+    assert "&lt;b&gt;327&lt;/b&gt; in $2015$" in said
+    assert "preferred: By &lt;i&gt;law&lt;/i&gt;." in said
+    assert "was 325 until 22 November 2026: A slip of the pen." in said
+    assert "<b>" not in said
+    assert "<i>" not in said
+
+
+def test_the_address_opens_a_receipt_and_says_when_there_is_none() -> None:
+    assert not opened("cases", record="offences-2014").exception
+    assert "No figure has the id “nothing”" in words(opened("cases", record="nothing"))
+
+
+def test_sources_that_disagree_are_listed_with_their_reason_and_the_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = DATA.read_text(encoding="utf-8")
+    other = '  - {id: other, metric: registered_offences, period: "2015", value: 240, area: KZ, source: osce-2017-01-31,\n'
+    other += "     said_by: A, quote: 240 in it%s}\n"
+    data = tmp_path / "metrics.yaml"
+    monkeypatch.setenv("KZSTATS_DATA", str(data))
+    for more, said in (("", "Neither gives a reason"), (", rank: deprecated, reason: {en: Closed cases only.}", "(deprecated): Closed cases only.")):
+        data.write_text(text.replace("\nrecords:\n", f"\nrecords:\n{other % more}"), encoding="utf-8")
+        live.shelf.cache_clear()
+        try:
+            assert said in words(opened("articles"))
+        finally:
+            live.shelf.cache_clear()
+
+
+def test_a_broken_data_file_at_the_start_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "metrics.yaml"
     broken.write_text("sources: [", encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(broken))

@@ -196,3 +196,38 @@ def test_every_digit_is_in_a_token_unless_it_is_an_ordinal(text):
 @given(st.text("abcdefg .,\n"), st.text("abcdefg .,\n"))
 def test_what_stands_around_a_number_does_not_change_it(before, after):
     assert said(f"{before} = 1,234 = {after}") == ["1,234=1234"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("between January and May 2016", ("2016-01-01", "2016-05-31")),
+        ("January-May 2016", ("2016-01-01", "2016-05-31")),
+        ("from November 2015 to February 2016", ("2015-11-01", "2016-02-29")),
+        ("31 January – 1 February 2017", ("2017-01-31", "2017-02-01")),
+        ("May 30 - June 2, 2017", ("2017-05-30", "2017-06-02")),
+    ],
+)
+def test_a_span_of_months_or_days_is_one_date(text, span):
+    (token,) = tokens(f"It was held {text}.")
+    assert (token.kind, token.span and tuple(day.isoformat() for day in token.span)) == ("date", span)
+
+
+@pytest.mark.parametrize(
+    "text", ["since 2014", "before 2014", "by 2014", "early 2014", "in the first half of 2014", "after 9 May 2016", "not in 2014"]
+)
+def test_words_that_make_it_another_period_are_seen(text):
+    assert [token.loose for token in tokens(f"People were convicted {text}.")] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not 38 people", "no 38 people", "none of the 38 people", "half of 40 people", "a third of 90 people", "three times 38 people",
+        "twice 38 people",        "minus $3 million", "lost -38 people", "more than about 38 people",
+        "not some 38 people", "rose from 100 to 200 people", "grew by 5%",
+        "10–20 000 people", "more than 38 people or so",
+    ],
+)  # fmt: skip
+def test_words_that_turn_double_or_stack_a_number_leave_it_to_a_person(text):
+    assert tokens(text)[-1].mark == "?"

@@ -54,7 +54,7 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
     day = datetime(served.changed.year, served.changed.month, served.changed.day)
     book.set_properties({"title": bundle.title(lang), "comments": bundle.cite(served, home, lang), "created": day})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    date, number = book.add_format({"num_format": "yyyy-mm-dd"}), book.add_format({"num_format": "#,##0.###############"})
+    date, whole, number = (book.add_format({"num_format": code}) for code in ("yyyy-mm-dd", "#,##0", "#,##0.###############"))
 
     sheet = book.add_worksheet(say(lang, "Records"))
     sheet.freeze_panes(1, 1)
@@ -65,9 +65,9 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
         for line, cell in enumerate(cells, 1):
             if name in frames.NUMBERS:
                 if cell == cell:  # noqa: PLR0124 - a missing number equals nothing; its cell stays empty
-                    sheet.write_number(line, column, cell, number)
+                    sheet.write_number(line, column, cell, whole if cell == int(cell) else number)
             elif name in frames.DAYS:
-                sheet.write_datetime(line, column, cell.to_pydatetime(), date)
+                sheet.write_datetime(line, column, cell.date(), date)
             elif name in frames.FLAGS:
                 sheet.write_boolean(line, column, cell)
             elif cell and (name != "url" or sheet.write_url(line, column, cell) != 0):
@@ -99,7 +99,10 @@ def parquet(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
     """An Apache Parquet file with the frame's types; the schema's metadata says what was asked and what each column means."""
     table = pa.Table.from_pandas(rows, preserve_index=False)
     described = [field.with_metadata({"description": words.column(asked.lang, field.name)}) for field in table.schema]
-    facts = {f"kzstats:{name}": said for name, said in bundle.facts(served, rows, asked, home)}
+    facts: dict[str, str] = {}
+    for name, said in bundle.facts(served, rows, asked, home):
+        key = f"kzstats:{name}"
+        facts[key] = f"{facts[key]}\n{said}" if key in facts else said
     table = table.cast(pa.schema(described)).replace_schema_metadata({**(table.schema.metadata or {}), **facts})
     target = BytesIO()
     pq.write_table(table, target, compression="zstd")

@@ -40,7 +40,7 @@ def article(view: View, name: str) -> None:
             f'<h2><a href="{escape(source.url)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a></h2>'
             f'<p class="unit">{escape(" · ".join(facts))}</p>'
             f"<p>{escape(_coverage(view, name))} {escape(checked(lang, rows) if len(rows) else '')}</p>"
-            + (table(view, rows) if len(rows) else f"<p>{escape(say(lang, 'It gives no figure in your selection.'))}</p>")
+            + (table(view, rows, source.title) if len(rows) else f"<p>{escape(say(lang, 'It gives no figure in your selection.'))}</p>")
             + _list(
                 say(lang, "Events it reports without a number"),
                 [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in silent],

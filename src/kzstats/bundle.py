@@ -93,7 +93,7 @@ def package(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
         "CITATION.cff": citation(served, home).encode(),
     }
     target = BytesIO()
-    day = (served.changed.year, served.changed.month, served.changed.day, 0, 0, 0)
+    day = max((served.changed.year, served.changed.month, served.changed.day, 0, 0, 0), (1980, 1, 1, 0, 0, 0))
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, day)

@@ -50,7 +50,18 @@ def collection(served: Served, title: str, home: str, lang: str) -> tuple[str, s
 def _bibtex(served: Served, key: str, title: str, address: str, note: str) -> str:
     def safe(said: str) -> str:
         """Words with what BibTeX would take as commands made harmless."""
-        escapes = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\~{}"}
+        escapes = {
+            "\\": r"\textbackslash{}",
+            "{": r"\textbraceleft{}",
+            "}": r"\textbraceright{}",
+            "^": r"\^{}",
+            "&": r"\&",
+            "%": r"\%",
+            "$": r"\$",
+            "#": r"\#",
+            "_": r"\_",
+            "~": r"\~{}",
+        }
         return "".join(escapes.get(letter, letter) for letter in said)
 
     fields = {
@@ -71,7 +82,8 @@ def snippets(asked: Question, home: str) -> dict[str, str]:
     address = home.rstrip("/") + asked.address("csv")
     numbers = ", ".join(f'"{name}"' for name in frames.NUMBERS)
     return {
-        "pandas": f'import pandas as pd\n\nfigures = pd.read_csv("{address}", parse_dates=["period_start", "period_end"])',
+        "pandas": f'import pandas as pd\n\nfigures = pd.read_csv(\n    "{address}",\n'
+        '    parse_dates=["period_start", "period_end"], keep_default_na=False, na_values=[""]\n)',
         "R": f'figures <- read.csv("{address}", fileEncoding = "UTF-8-BOM", na.strings = "")',
         "Power Query": (
             f'let\n  file = Csv.Document(Web.Contents("{address}"), [Delimiter = ",", Encoding = 65001]),\n'

@@ -139,8 +139,7 @@ def _verify_copy(asked: argparse.Namespace) -> int:
         copy = extracts.read_csv(asked.extract)
     except (OSError, ValueError) as error:
         return _wrong_use("verify", f"{asked.extract} is no extract that can be read: {error} (give a CSV or zip that kzstats wrote)")
-    titles = set(copy["metric_title"])
-    lang = max(words.LANGUAGES, key=lambda lang: len(titles & set(served.frame(lang)["metric_title"])))
+    lang = min(words.LANGUAGES, key=lambda lang: sum(bool(how) for _, how in extracts.differences(served.frame(lang), copy)))
     differ = 0
     for record, how in extracts.differences(served.frame(lang), copy):
         differ += bool(how)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from io import BytesIO
-from math import isnan
+from math import inf, isnan
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -151,7 +152,7 @@ def read_csv(path: str | Path) -> pd.DataFrame:
         try:
             with ZipFile(BytesIO(content)) as package:
                 content = package.read("data.csv")
-        except (BadZipFile, KeyError) as error:
+        except (BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error) as error:
             raise ValueError(f"holds no data.csv: {error}") from None
     head = content[:5000].decode("utf-8-sig", "replace").partition("\n")[0].strip()
     separator, decimal = (";", ",") if head.startswith("record;") else (",", ".")
@@ -162,6 +163,10 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     empty = {column: [""] for column in frames.NUMBERS}
     frame = pd.read_csv(BytesIO(content), encoding="utf-8-sig", sep=separator, decimal=decimal, dtype=texts, keep_default_na=False, na_values=empty)
     undone = {column: frame[column].map(_undone) for column in FREE_TEXT if column in frame}
+    if odd := [column for column in frames.FLAGS if not frame[column].isin(["true", "false"]).all()]:
+        raise ValueError(f"{odd[0]} holds more than true and false")
+    if odd := [column for column in frames.NUMBERS if frame[column].isin([inf, -inf]).any()]:
+        raise ValueError(f"{odd[0]} holds no finite number")
     flags = {column: frame[column] == "true" for column in frames.FLAGS}
     return frames.typed(frame.assign(**undone, **flags))
 

@@ -66,7 +66,8 @@ def _wrapped(words: str, size: int) -> list[str]:
     """The words in lines that fit the picture."""
     fits = int((_WIDTH - 2 * _EDGE) / (size * _LETTER))
     lines = [""]
-    for word in words.split(" "):
+    pieces = [word[at : at + fits] for word in words.split(" ") for at in range(0, len(word) or 1, fits)]
+    for word in pieces:
         if lines[-1] and len(lines[-1]) + 1 + len(word) > fits:
             lines.append(word)
         else:

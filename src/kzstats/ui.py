@@ -66,7 +66,7 @@ def _picture(view: View, picture: Picture, figure: go.Figure) -> None:
     st.html(
         f'<ul class="says">{sentences}</ul>'
         f'<p class="source">{escape(picture.sources)} · {escape(checked(lang, rows))} · kzstats</p>'
-        f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows)}</details>"
+        f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows, picture.title)}</details>"
         f"{_reuse(view, picture)}"
         f'<p class="extracts">{_extract(view, (picture.metric,), ("csv", "xlsx"), picture.name)}</p>'
     )
@@ -98,8 +98,8 @@ def checked(lang: str, rows: pd.DataFrame) -> str:
     return say(lang, "{matching} of {all} match the source", matching=words.number(lang, matching), all=words.number(lang, n))
 
 
-def table(view: View, rows: pd.DataFrame) -> str:
-    """An HTML table of records: what, when, how much, who said it, where, and its check."""
+def table(view: View, rows: pd.DataFrame, title: str) -> str:
+    """An HTML table of records: what, when, how much, who said it, where, and its check; ``title`` names it to a screen reader."""
     lang, records = view.lang, view.served.dataset.records
     head = (
         say(lang, "Figure"),
@@ -127,11 +127,10 @@ def table(view: View, rows: pd.DataFrame) -> str:
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
         body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{told}</tr>')
     titles = "".join(f'<th scope="col" role="columnheader">{escape(title)}</th>' for title in head)
-    caption = say_n(lang, "{n} figure", "{n} figures", len(rows))
     more = say(lang, "The first {n} of {all}; the extract has every one.", n=words.number(lang, _ROWS), all=words.number(lang, len(rows)))
     cut = f"<p>{escape(more)}</p>" if len(rows) > _ROWS else ""
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="figures" role="table">'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="figures" role="table">'
         f'<thead role="rowgroup"><tr role="row">{titles}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>{cut}'
     )
 
@@ -196,4 +195,4 @@ def records(view: View) -> None:
     if view.selected.empty:
         empty(view, say(view.lang, "All figures"))
     else:
-        st.html(table(view, view.selected))
+        st.html(table(view, view.selected, say(view.lang, "All figures")))
