@@ -266,6 +266,26 @@ def test_sources_that_disagree_stand_side_by_side_with_their_reason(page: Page, 
         page.close()
 
 
+def test_words_of_the_data_file_stay_words_on_every_page(page: Page, tmp_path: Path) -> None:
+    hostile = "<img src=x onerror=window.ran=1> **b** $x$ :red[r] [a](javascript:window.ran=2) <script>window.ran=3</script> " + "w" * 150
+    text = (
+        DATA.read_text(encoding="utf-8")
+        .replace("en: European Union,", f"en: '{hostile}',")
+        .replace("publisher: Caravanserai", f"publisher: '{hostile}'")
+    )
+    data = tmp_path / "metrics.yaml"
+    data.write_text(text.replace("en: Registered offences,", f"en: '{hostile}',"), encoding="utf-8")
+    with serving(free_port(), data) as home:
+        page.set_viewport_size({"width": 390, "height": 844})
+        for name in (*PAGES, "funding?record=contribution-eu"):
+            page.goto(f"{home}/{name}")
+            ready(page)
+            assert page.evaluate("window.ran") is None
+            assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390, name
+        expect(page.get_by_role("dialog")).to_contain_text("<script>window.ran=3</script>")
+        page.close()
+
+
 def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
@@ -273,6 +293,7 @@ def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
         page.goto(f"{address}/{name}")
         ready(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390, name
     context.close()
 
 

@@ -21,8 +21,8 @@ _GRID: Final = "#000039"
 _QUIET: Final = "#000036"
 _ARROW: Final = 26
 _TALL, _TOP, _BOTTOM = 304, 26, 28
-_ANY, _WIDE, _ASIDE = "font-size:16px", "font-size:15px", "font-size:12px"
-"""The styles of labels; the page's style sheet hides the second and the third where the page is narrow."""
+_ANY, _BESIDE, _WIDE, _ASIDE = "font-size:16px", "font-size:13px", "font-size:15px", "font-size:12px"
+"""The styles of labels; the page's style sheet hides the last two where the page is narrow."""
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False, "showTips": False}
 
 
@@ -161,7 +161,8 @@ def _label(mark: Mark, *aside: str) -> str:
         return ""
     lines = [f'<span style="{_ANY if mark.labelled == "any" else _WIDE}"><b>{escape(mark.label, quote=False)}</b></span>']
     if mark.named != "none":
-        lines += [f'<span style="{_ASIDE}">{escape(line, quote=False)}</span>' for line in aside if line]
+        style = _ASIDE if mark.named == "wide" else _BESIDE
+        lines += [f'<span style="{style}">{escape(line, quote=False)}</span>' for line in aside if line]
     return "<br>".join(lines)
 
 

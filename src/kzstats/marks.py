@@ -252,12 +252,14 @@ def _time_marks(metric: Metric, records: Sequence[Record], lang: str, start: dat
         mark = replace(_mark(metric, record, shape, lang), lane=lane, lanes=of)
         marks.append(replace(mark, leftward=_place(mark, start, after) > 0.6))
     narrow, wide = (_fitting(marks, start, after, width, named=False) for width in (NARROWEST, WIDE))
-    names = _fitting(marks, start, after, WIDE, named=True) if len(marks) <= 8 or shape == "bar" else set()
+    few = len(marks) <= 8 or shape == "bar"
+    names = _fitting(marks, start, after, WIDE, named=True) if few else set()
+    short_names = _fitting(marks, start, after, NARROWEST, named=True) if shape == "bar" else set()
     return tuple(
         replace(
             mark,
             labelled="any" if mark.record in narrow else "wide" if mark.record in wide else "none",
-            named="wide" if mark.record in wide & names else "none",
+            named="any" if mark.record in narrow & short_names else "wide" if mark.record in wide & names else "none",
         )
         for mark in marks
     )
