@@ -11,7 +11,7 @@ import pytest
 
 from kzstats import live
 from kzstats.live import Shelf
-from kzstats.reader import DataError
+from kzstats.plain import DataError
 
 VALID = make.yaml_text()
 OTHER = make.yaml_text([{"id": "other"}])

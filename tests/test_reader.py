@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 import kzstats
 from kzstats import reader
-from kzstats.reader import DataError
+from kzstats.plain import DataError
 
 DATA = Path(__file__).parent.parent / "data" / "metrics.yaml"
 # The line of each place matters: sources from 1, metrics from 9, the break on 17, records from 24, skipped from 34.

@@ -6,7 +6,8 @@
 from pathlib import Path
 
 from kzstats.model import Dataset
-from kzstats.reader import DataError, load
+from kzstats.plain import DataError
+from kzstats.reader import load
 
 __all__ = ["DataError", "Dataset", "load", "read_csv"]
 __version__ = "0.1.0"

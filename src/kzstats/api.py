@@ -19,7 +19,7 @@ from starlette.routing import Route
 from kzstats import answers, extracts, marks, paper
 from kzstats.extracts import QuestionError, as_json
 from kzstats.live import Served, Shelf
-from kzstats.reader import DataError
+from kzstats.plain import DataError
 
 _LONGEST_QUERY = 8000
 

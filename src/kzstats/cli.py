@@ -16,7 +16,7 @@ from typing import Any
 from kzstats import evidence, ledger, reader
 from kzstats.evidence import Article
 from kzstats.model import Check, Dataset
-from kzstats.reader import DataError, Problem
+from kzstats.plain import DataError, Problem
 
 _DATA = "data/metrics.yaml"
 _STATES: dict[Check, str] = {

@@ -20,7 +20,7 @@ import pandas as pd
 from kzstats import frames, ledger, reader
 from kzstats.ledger import Standing
 from kzstats.model import Dataset
-from kzstats.reader import DataError, Problem
+from kzstats.plain import DataError, Problem
 
 
 @dataclass(frozen=True, slots=True, eq=False)

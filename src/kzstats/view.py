@@ -19,7 +19,7 @@ import streamlit as st
 from kzstats import extracts, live, words
 from kzstats.extracts import Question, QuestionError
 from kzstats.live import Served
-from kzstats.reader import DataError
+from kzstats.plain import DataError
 from kzstats.words import say
 
 SEVERAL: Final = ("source", "publisher")

@@ -17,7 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kzstats import charts, live, marks, view
-from kzstats.reader import DataError
+from kzstats.plain import DataError
 
 
 class SecurityHeaders:
