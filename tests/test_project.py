@@ -41,7 +41,7 @@ ARROWS = {
     "view": {"extracts", "live", "plain", "words"},
     "receipt": {"citation", "ledger", "extracts", "live", "model", "view", "words"},
     "ui": {"charts", "citation", "extracts", "live", "marks", "receipt", "view", "words"},
-    "articles": {"derived", "ledger", "receipt", "ui", "view", "words"},
+    "articles": {"captions", "derived", "ledger", "receipt", "ui", "view", "words"},
     "method": {"bundle", "citation", "extracts", "receipt", "live", "view", "words"},
     "__init__": {"extracts", "model", "plain", "reader"},
     "__main__": {"cli"},

@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from kzstats import derived, ledger, receipt, words
-from kzstats.ui import checked, empty, table
+from kzstats import captions, derived, ledger, receipt, words
+from kzstats.ui import empty, table
 from kzstats.view import View
 from kzstats.words import say, say_n
 
@@ -35,11 +35,12 @@ def article(view: View, name: str) -> None:
     rows = view.selected[view.selected["source"] == name]
     silent = [dataset.unstated[place] for place in view.unstated.index[view.unstated["source"] == name]]
     skipped = [found for found in dataset.skipped if found.source == name]
+    matching = captions.checked(lang, rows["check"].tolist()) if len(rows) else ""
     with st.container(border=True):
         st.html(
             f'<h2><a href="{escape(source.url)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a></h2>'
             f'<p class="unit">{escape(" · ".join(facts))}</p>'
-            f"<p>{escape(_coverage(view, name))} {escape(checked(lang, rows) if len(rows) else '')}</p>"
+            f"<p>{escape(_coverage(view, name))} {escape(matching)}</p>"
             + (table(view, rows, source.title) if len(rows) else f"<p>{escape(say(lang, 'It gives no figure in your selection.'))}</p>")
             + _list(
                 say(lang, "Events it reports without a number"),

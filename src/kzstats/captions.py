@@ -164,6 +164,14 @@ def sources(dataset: Dataset, records: Sequence[Record], lang: str) -> str:
     return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=". ".join((cited, *others)))
 
 
+def checked(lang: str, checks: Sequence[str]) -> str:
+    """How many figures match their source, said so that none seems checked that was not."""
+    matching = checks.count("matches source")
+    if not matching:
+        return say_n(lang, "{n} figure not known to match its source", "{n} figures not known to match their source", len(checks))
+    return say(lang, "{matching} of {all} match the source", matching=words.number(lang, matching), all=words.number(lang, len(checks)))
+
+
 def more(lang: str, n: int) -> tuple[str, ...]:
     """How many more there are than are named; nothing where none is."""
     return (say_n(lang, "And {n} more.", "And {n} more.", n),) if n > 0 else ()

@@ -11,7 +11,7 @@ chart and the printed one cannot differ. The rules:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, floor, log10
@@ -132,6 +132,7 @@ class Picture:
     subtitle: str
     sentences: tuple[str, ...]
     sources: str
+    checked: str
     alt: str
     records: tuple[str, ...]
     marks: tuple[Mark, ...]
@@ -155,16 +156,20 @@ def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, m
     silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
     records = [dataset.records[place] for place in selected.index[selected["metric"] == metric]]
     labels_are_series = dataset.metrics[metric].kind in ("flow", "stock", "cumulative")
+    checks = dict(zip(selected["record"], selected["check"], strict=True))
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in records:
         _, area, label = derived.series(record)
         groups.setdefault((area, label if labels_are_series else ""), []).append(record)
     return tuple(
-        _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, lang) for place, group in enumerate(groups.values(), 1)
+        _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, checks, lang)
+        for place, group in enumerate(groups.values(), 1)
     )
 
 
-def _picture(dataset: Dataset, metric_id: str, name: str, records: list[Record], silent: Sequence[Unstated], lang: str) -> Picture:
+def _picture(
+    dataset: Dataset, metric_id: str, name: str, records: list[Record], silent: Sequence[Unstated], checks: Mapping[str, str], lang: str
+) -> Picture:
     metric = dataset.metrics[metric_id]
     records = sorted(records, key=lambda record: (record.period.start, record.period.end))  # stable: the file's order stays
     on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
@@ -195,6 +200,7 @@ def _picture(dataset: Dataset, metric_id: str, name: str, records: list[Record],
         subtitle=captions.subtitle(metric, records, lang),
         sentences=sentences,
         sources=captions.sources(dataset, records, lang),
+        checked=captions.checked(lang, [checks[record.id] for record in records]),
         alt=" ".join((title + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
         records=tuple(record.id for record in records),
         marks=marks,

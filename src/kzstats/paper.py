@@ -88,7 +88,7 @@ def _head(picture: Picture) -> tuple[str, float]:
 
 def _foot(picture: Picture, address: str, y: float) -> tuple[str, int]:
     parts = []
-    for line in [wrapped for said in (*picture.sentences, picture.sources, address) for wrapped in _wrapped(said, 13)]:
+    for line in [wrapped for said in (*picture.sentences, f"{picture.sources} · {picture.checked}", address) for wrapped in _wrapped(said, 13)]:
         y += 19
         parts.append(_text(_EDGE, y, line, 13, quiet=True))
     return "".join(parts), round(y + 20)

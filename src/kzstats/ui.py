@@ -65,7 +65,7 @@ def _picture(view: View, picture: Picture, figure: go.Figure) -> None:
     figures = say_n(lang, "{n} figure", "{n} figures", len(rows))
     st.html(
         f'<ul class="says">{sentences}</ul>'
-        f'<p class="source">{escape(picture.sources)} · {escape(checked(lang, rows))} · kzstats</p>'
+        f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)} · kzstats</p>'
         f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows, picture.title)}</details>"
         f"{_reuse(view, picture)}"
         f'<p class="extracts">{_extract(view, (picture.metric,), ("csv", "xlsx"), picture.name)}</p>'
@@ -88,14 +88,6 @@ def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
     if 0 < len(names) <= marks.MANY:
         entries = "".join(f"<li><strong>{escape(mark.label)}</strong> {escape(mark.name)}, {escape(mark.when)}</li>" for mark in names)
         st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
-
-
-def checked(lang: str, rows: pd.DataFrame) -> str:
-    """How many of the rows match their source, said so that none seems checked that was not."""
-    n, matching = len(rows), int((rows["check"] == "matches source").sum())
-    if not matching:
-        return say_n(lang, "{n} figure not checked by machine", "{n} figures not checked by machine", n)
-    return say(lang, "{matching} of {all} match the source", matching=words.number(lang, matching), all=words.number(lang, n))
 
 
 def table(view: View, rows: pd.DataFrame, title: str) -> str:
@@ -186,7 +178,7 @@ def cards(view: View, names: Iterable[str]) -> None:
         for column, (picture, figure) in zip(st.columns(2), found[place : place + 2], strict=False):
             with column, st.container(border=True, height="stretch", key=f"card_{picture.name}"):
                 _drawing(picture, figure, f"card_{picture.name}")
-                st.html(f'<p class="source">{escape(picture.sources)}</p>')
+                st.html(f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)}</p>')
                 st.page_link(f"{picture.topic}.py", label=say(view.lang, "What it says, and its receipt"))
 
 
