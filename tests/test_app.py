@@ -48,7 +48,9 @@ def test_every_page_stands_an_empty_selection(page: str) -> None:
 def test_the_address_narrows_by_years_and_source() -> None:
     said = words(opened("cases", from_="2015", source=["caravanserai-2017-10-16"]))
     assert "Registered offences: 327 in 2015, 554 in 2016" in said
+    assert "It shows 2 of 3 figures on record; 1 is outside your selection." in said
     assert "154" not in said
+    assert "It shows all 3 figures on record." in words(opened("cases"))
 
 
 def test_several_sources_are_repeated_in_the_address_as_for_the_data_addresses() -> None:

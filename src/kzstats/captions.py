@@ -164,6 +164,16 @@ def sources(dataset: Dataset, records: Sequence[Record], lang: str) -> str:
     return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=". ".join((cited, *others)))
 
 
+def shown(lang: str, n: int, everything: int) -> str:
+    """How many of the figures on record a picture is about, and that the others were left out by the selection."""
+    if n < everything:
+        left = say_n(lang, "{n} is outside your selection", "{n} are outside your selection", everything - n)
+        return say(
+            lang, "It shows {shown} of {all} figures on record; {left}.", shown=words.number(lang, n), all=words.number(lang, everything), left=left
+        )
+    return say_n(lang, "It shows the only figure on record.", "It shows all {n} figures on record.", n)
+
+
 def checked(lang: str, checks: Sequence[str]) -> str:
     """How many figures match their source, said so that none seems checked that was not."""
     matching = checks.count("matches source")

@@ -1,7 +1,7 @@
-"""The checks of figures against the words of their articles, the ledger of their results, and coverage.
+"""The checks of figures against the words of their articles, and the coverage of each article.
 
-Everything fails closed: a record matches its source only when the ledger says that every check
-passed, for exactly this record and exactly this text. Checks Q1 to Q5 need the archived text; Q6
+Everything fails closed: what cannot be told has failed, and what has no text was not checked; what
+is kept of it all is :mod:`kzstats.ledger`'s. Checks Q1 to Q5 need the archived text; Q6
 holds records against each other and is done anew wherever it is asked for; Q7 is :func:`coverage`.
 """
 

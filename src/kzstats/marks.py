@@ -11,6 +11,7 @@ chart and the printed one cannot differ. The rules:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -157,18 +158,30 @@ def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, m
     records = [dataset.records[place] for place in selected.index[selected["metric"] == metric]]
     labels_are_series = dataset.metrics[metric].kind in ("flow", "stock", "cumulative")
     checks = dict(zip(selected["record"], selected["check"], strict=True))
+
+    def group_of(record: Record) -> tuple[str, str]:
+        _, area, label = derived.series(record)
+        return area, label if labels_are_series else ""
+
+    on_record = Counter(group_of(record) for record in dataset.records if record.metric == metric)
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in records:
-        _, area, label = derived.series(record)
-        groups.setdefault((area, label if labels_are_series else ""), []).append(record)
+        groups.setdefault(group_of(record), []).append(record)
     return tuple(
-        _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, checks, lang)
-        for place, group in enumerate(groups.values(), 1)
+        _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, on_record[key], checks, lang)
+        for place, (key, group) in enumerate(groups.items(), 1)
     )
 
 
 def _picture(
-    dataset: Dataset, metric_id: str, name: str, records: list[Record], silent: Sequence[Unstated], checks: Mapping[str, str], lang: str
+    dataset: Dataset,
+    metric_id: str,
+    name: str,
+    records: list[Record],
+    silent: Sequence[Unstated],
+    everything: int,
+    checks: Mapping[str, str],
+    lang: str,
 ) -> Picture:
     metric = dataset.metrics[metric_id]
     records = sorted(records, key=lambda record: (record.period.start, record.period.end))  # stable: the file's order stays
@@ -188,6 +201,7 @@ def _picture(
     quarrels = _quarrels(metric, shown, marks, lang)
     silent_events = [say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences]
     sentences = (
+        captions.shown(lang, len(records), everything),
         *captions.sentences(dataset, metric, records, len(records) - len(shown), silent_events, lang),
         *(quarrel.words for quarrel in quarrels),
     )
