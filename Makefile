@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run test lint check lock bench schema
+.PHONY: run test lint check lock bench schema words
 .DEFAULT_GOAL := test
 
 run: .venv/run.stamp
@@ -28,6 +28,11 @@ bench: .venv/test.stamp
 
 schema: .venv/run.stamp
 	$(BIN)/kzstats schema -o data/metrics.schema.json
+
+# New sentences enter the catalogues empty, for a translator; the tests refuse them until they are filled.
+words: .venv/test.stamp
+	$(BIN)/pybabel -q extract -F pyproject.toml -k say:2 -k say_n:2,3 --no-wrap --add-location=file --omit-header -o .venv/kzstats.pot src pages
+	$(BIN)/pybabel -q update -D kzstats -i .venv/kzstats.pot -d src/kzstats/locale --no-wrap --no-fuzzy-matching --ignore-obsolete
 
 # The locks are compiled for every supported Python and platform; the second holds the first.
 LOCK := uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet

@@ -26,7 +26,7 @@ def article(view: View, name: str) -> None:
     """One article: where it stands, its figures, its events without a number, and its skipped numbers."""
     lang, dataset = view.lang, view.served.dataset
     source = dataset.sources[name]
-    facts = [source.publisher, words.period(lang, source.published)]
+    facts = [words.name(lang, dataset, source.publisher), words.period(lang, source.published)]
     facts += [say(lang, "by {author}", author=source.author)] if source.author else []
     if source.inferred.published:
         facts.append(say(lang, "date taken from the address"))
@@ -93,7 +93,7 @@ def coverage_map(view: View) -> None:
         + "</tr>"
         for metric in dict.fromkeys(rows["metric"])
     )
-    key = "".join(f"<li>{escape(words.cited(lang, dataset.sources[name]))}</li>" for name in names)
+    key = "".join(f"<li>{escape(words.cited(lang, dataset, name))}</li>" for name in names)
     title = say(lang, "Which article has figures for which year")
     st.html(
         f'<h2>{escape(title)}</h2><div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="map">'
@@ -111,7 +111,7 @@ def disagreements(view: View) -> None:
         metric = dataset.metrics[group[0].metric]
         sides = "".join(
             f"<li>{receipt.link(view, record.id, words.label(lang, record.value, metric.unit))} "
-            f"{escape(words.cited(lang, dataset.sources[record.source]))} ({escape(words.rank(lang, record.rank))})"
+            f"{escape(words.cited(lang, dataset, record.source))} ({escape(words.rank(lang, record.rank))})"
             f"{escape(': ' + record.reason.in_language(lang) if record.reason else '')}</li>"
             for record in group
         )

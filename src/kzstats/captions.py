@@ -159,7 +159,7 @@ def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: 
 def sources(dataset: Dataset, records: Sequence[Record], lang: str) -> str:
     """Who printed the figures, and how many of them were checked against the words of their article."""
     names = list(dict.fromkeys(record.source for record in records))
-    cited = "; ".join(words.cited(lang, dataset.sources[name]) for name in names[:4])
+    cited = "; ".join(words.cited(lang, dataset, name) for name in names[:4])
     others = more(lang, len(names) - 4)
     return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=". ".join((cited, *others)))
 

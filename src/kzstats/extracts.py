@@ -82,9 +82,9 @@ class QuestionError(ValueError):
     def __init__(self, parameter: str, said: str, problem: str, allowed: Iterable[str]) -> None:
         """Make the sentence: what is wrong, and what to try."""
         self.parameter, self.allowed = parameter, tuple(allowed)
-        close = get_close_matches(said, self.allowed, n=1)
+        self.close = next(iter(get_close_matches(said, self.allowed, n=1)), "")
         more = f" and {len(self.allowed) - _MOST_NAMED} more" if len(self.allowed) > _MOST_NAMED else ""
-        hint = f"did you mean {close[0]}?" if close else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
+        hint = f"did you mean {self.close}?" if self.close else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
         super().__init__(f"{parameter}: {said[:80]!r} {problem} ({hint})")
 
 

@@ -1,23 +1,34 @@
-// A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is.
-// Without this script the link loads the page anew with the receipt open.
-if (!window.kzstatsReceipts) {
-  window.kzstatsReceipts = true;
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest("button[data-copy]");
-    if (button) {
-      const text = button.previousElementSibling;
-      getSelection().selectAllChildren(text);
-      if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(() => (button.dataset.copied = "✓"));
-      return;
+// A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is;
+// without this script the link loads the page anew with the receipt open. The page's language, and the names of Streamlit's own controls, follow the reader's.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest && event.target.closest("button[data-copy]");
+  if (button) {
+    const text = button.previousElementSibling;
+    getSelection().selectAllChildren(text);
+    if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(() => (button.dataset.copied = "✓"));
+    return;
+  }
+  const link = event.target.closest && event.target.closest("a[data-record]");
+  const input = document.querySelector(".st-key-record input");
+  if (!link || !input || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  link.focus();
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, link.dataset.record);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
+  input.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
+});
+
+new MutationObserver(() => {
+  const languages = document.querySelector("nav.languages");
+  if (!languages) return;
+  const language = languages.querySelector("[aria-current]").lang;
+  if (document.documentElement.lang !== language) document.documentElement.lang = language;
+  for (const [name, said] of Object.entries(JSON.parse(languages.dataset.controls))) {
+    const beginning = name.endsWith(" ");
+    for (const control of document.querySelectorAll(`[aria-label${beginning ? "^" : ""}="${name}"]`)) {
+      const label = beginning ? said + control.ariaLabel.slice(name.length) : said;
+      if (label !== control.ariaLabel && !control.closest(".stHtml")) control.ariaLabel = label;
     }
-    const link = event.target.closest && event.target.closest("a[data-record]");
-    const input = document.querySelector(".st-key-record input");
-    if (!link || !input || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    link.focus();
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, link.dataset.record);
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
-    input.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
-  });
-}
+  }
+}).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });

@@ -68,11 +68,11 @@ def content(view: View, record: Record) -> str:
     name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
     page = f"{live.home().rstrip('/')}/records?{urlencode({RECORD: record.id})}"
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
-    printed = [source.publisher, words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
+    printed = [words.name(lang, dataset, source.publisher), words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
     if source.inferred.published:
         printed.append(say(lang, "date taken from the address"))
     facts = [
-        (say(lang, "Said by"), escape(record.said_by)),
+        (say(lang, "Said by"), escape(words.name(lang, dataset, record.said_by))),
         (say(lang, "Printed by"), escape(", ".join(printed))),
         (
             say(lang, "Article"),

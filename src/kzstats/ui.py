@@ -111,8 +111,8 @@ def table(view: View, rows: pd.DataFrame, title: str) -> str:
         cells = (
             escape(words.when(lang, record)),
             receipt.link(view, record.id, words.label(lang, record.value, metric.unit)),
-            escape(record.said_by),
-            f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, source))}</a>',
+            escape(words.name(lang, view.served.dataset, record.said_by)),
+            f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, view.served.dataset, record.source))}</a>',
             f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>',
             escape(words.check(lang, checks[place])),
         )

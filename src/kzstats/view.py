@@ -7,11 +7,12 @@ codes that the data addresses use too, so that the same question works behind ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from html import escape
+from json import dumps
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -48,8 +49,8 @@ class View:
 
 def frame(folder: Path) -> None:
     """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
-    lang = st.query_params.get("lang", "en")
-    lang = lang if lang in words.LANGUAGES else "en"
+    lang = st.query_params.get("lang")
+    lang = lang if lang in words.LANGUAGES else words.preferred(st.context.locale)
     titles = {
         "overview": say(lang, "Overview"),
         "cases": say(lang, "Cases and convictions"),
@@ -63,22 +64,14 @@ def frame(folder: Path) -> None:
     pages = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in titles.items()]
     page = st.navigation(pages)
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=str(_HERE / "icon.png"), layout="wide")
-    st.html(_HERE / "page.css")
     try:
         served = live.shelf().served()
     except DataError as error:
         _no_data(lang, error)
         return
-    st.html(f"<script>{script()}</script>", unsafe_allow_javascript=True)
-    st.session_state["view"] = _view(served)
+    st.session_state["view"] = _view(served, lang)
     page.run()
     _foot(st.session_state["view"])
-
-
-@cache
-def script() -> str:
-    """The page's own script, which the content security policy names by its hash."""
-    return (_HERE / "page.js").read_text(encoding="utf-8")
 
 
 def _no_data(lang: str, error: DataError) -> None:
@@ -89,7 +82,7 @@ def _no_data(lang: str, error: DataError) -> None:
     st.code("\n".join(map(str, error.problems[:20])), language=None)
 
 
-def _view(served: Served) -> View:
+def _view(served: Served, lang: str) -> View:
     """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
     for name in CARRIED:
         if st.session_state.get(name) and name not in st.query_params:
@@ -99,20 +92,22 @@ def _view(served: Served) -> View:
         st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
-    asked, complaints = _asked(served)
+    asked, complaints = _asked(served, lang)
+    _languages(asked)
     _filters(served, asked)
     whole = served.frame(asked.lang)
     view = View(served, asked, extracts.select(whole, asked), extracts.select(served.unstated, asked))
-    for complaint in complaints[:_MOST_COMPLAINTS]:
-        notice(say(asked.lang, "The address asks for something that is not here, which was left out. {complaint}", complaint=complaint))
+    for wrong, close in complaints[:_MOST_COMPLAINTS]:
+        left_out = say(lang, "The address asks for “{wrong}”, which cannot be answered and was left out.", wrong=wrong)
+        notice(f"{left_out} {say(lang, 'Did you mean “{close}”?', close=close)}" if close else left_out)
     if served.problems:
         since = f"{served.broken_since:%Y-%m-%d %H:%M} UTC"
-        notice(say(asked.lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
+        notice(say(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
     return view
 
 
-def _asked(served: Served) -> tuple[Question, list[str]]:
-    """The question of the carriers, parameter by parameter, so that one bad value does not lose the others."""
+def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[str, str]]]:
+    """The question of the carriers, parameter by parameter, so that one bad value does not lose the others; those, with what comes close."""
     state = st.session_state
     pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
     pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
@@ -124,10 +119,22 @@ def _asked(served: Served) -> tuple[Question, list[str]]:
         try:
             question = extracts.question(served.dataset, [*good, pair])
         except QuestionError as error:
-            complaints.append(str(error))
+            complaints.append(("=".join(filter(None, pair))[:80], error.close))
         else:
             good.append(pair)
-    return question, complaints
+    return replace(question, lang=lang), complaints
+
+
+def _languages(asked: Question) -> None:
+    """The same view in each language, as links, with the words that the script gives to Streamlit's own controls."""
+    record = [(RECORD, st.session_state[RECORD])] if st.session_state[RECORD] else []
+    kept = [*((name, value) for name, value in asked.pairs() if name != "lang"), *record]
+    links = ""
+    for lang, name in reversed(words.LANGUAGES.items()):  # the language of the state first
+        current = ' aria-current="true"' if lang == asked.lang else ""
+        links += f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" hreflang="{lang}"{current}>{escape(name)}</a>'
+    controls = dumps(words.controls(asked.lang), ensure_ascii=False)
+    st.html(f'<nav class="languages" aria-label="{escape(say(asked.lang, "Language"))}" data-controls="{escape(controls)}">{links}</nav>')
 
 
 def _filters(served: Served, asked: Question) -> None:
@@ -144,10 +151,11 @@ def _filters(served: Served, asked: Question) -> None:
             _choose(say(lang, "To year"), "to", ["", *years], str(asked.last or ""), say(lang, "last"))
         everything = say(lang, "All")
         _choose_several(
-            say(lang, "Source"), "source", sources, asked.source, {name: words.cited(lang, dataset.sources[name]) for name in sources}, everything
+            say(lang, "Source"), "source", sources, asked.source, {name: words.cited(lang, dataset, name) for name in sources}, everything
         )  # fmt: skip
-        publishers = sorted({dataset.sources[name].publisher for name in sources})
-        _choose_several(say(lang, "Publisher"), "publisher", publishers, asked.publisher, {name: name for name in publishers}, everything)
+        names = {publisher: words.name(lang, dataset, publisher) for publisher in {dataset.sources[name].publisher for name in sources}}
+        publishers = sorted(names, key=lambda publisher: words.alphabetical(lang)(names[publisher]))
+        _choose_several(say(lang, "Publisher"), "publisher", publishers, asked.publisher, names, everything)
         if asked != Question(lang=lang):
             st.button(say(lang, "Show everything"), on_click=_widen, width="stretch")
 

@@ -1,4 +1,4 @@
-"""What goes around the application: security headers, compression, a warm start, the paths of the data addresses."""
+"""What goes around the application: the first page, security headers, compression, a warm start, the paths of the data addresses."""
 
 from __future__ import annotations
 
@@ -8,16 +8,64 @@ import re
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, live, marks, view
+from kzstats import charts, live, marks, words
 from kzstats.plain import DataError
+
+_HERE: Final = Path(__file__).parent
+
+
+def first_page() -> str:
+    """Streamlit's page with the dashboard's own style and script in it, so that nothing is ever shown without them.
+
+    The style stands in the body: Streamlit adds its own to the head as it goes, and the later one counts.
+    """
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    page = page.replace("<title>Streamlit</title>", f"<title>kzstats</title>\n<script>\n{script}</script>")
+    return page.replace("<body>", f"<body>\n<style>\n{style}</style>")
+
+
+class FirstPage:
+    """Answers with the dashboard's first page wherever Streamlit answers with its own, in the language that the address or the browser asks for."""
+
+    def __init__(self, application: ASGIApp, page: str) -> None:
+        self._application = application
+        self._pages = {lang: page.replace('<html lang="en">', f'<html lang="{lang}">').encode() for lang in words.LANGUAGES}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, but for its page."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        page = b""
+
+        async def with_own_page(message: MutableMapping[str, Any]) -> None:
+            nonlocal page
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    page = self._pages[_language(scope)]
+                    headers["content-length"] = str(len(page))
+                    headers["vary"] = "Accept-Language"
+                    del headers["etag"], headers["last-modified"]  # they are of Streamlit's file
+            elif page:
+                message = {**message, "body": b"" if scope["method"] == "HEAD" or message.get("more_body") else page}
+            await send(message)
+
+        await self._application(scope, receive, with_own_page)
+
+
+def _language(scope: Scope) -> str:
+    asked = QueryParams(scope["query_string"]).get("lang", "")
+    return asked if asked in words.LANGUAGES else words.preferred(Headers(scope=scope).get("accept-language"))
 
 
 class SecurityHeaders:
@@ -73,11 +121,12 @@ def policy(page: str) -> str:
 
 
 def middleware() -> list[Middleware]:
-    """Headers on everything, compression of everything that shrinks."""
-    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    """Headers on everything, compression of everything that shrinks, the dashboard's first page in place of Streamlit's."""
+    page = first_page()
     return [
-        Middleware(SecurityHeaders, policy=policy(f"{page}<script>{view.script()}</script>")),
+        Middleware(SecurityHeaders, policy=policy(page)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+        Middleware(FirstPage, page=page),
     ]
 
 
