@@ -82,8 +82,7 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert asked <= {"127.0.0.1", ""}, asked
-    # Streamlit looks for its own health below a deep link first, and finds it at the root.
-    assert [error for error in errors if "_stcore" not in error] == []
+    assert errors == []
 
 
 def ready(page: Page) -> None:

@@ -177,7 +177,7 @@ FLOWS = st.lists(st.fixed_dictionaries({"period": PERIODS, "value": VALUES}), mi
 
 
 @settings(deadline=None, max_examples=60)
-@given(FLOWS, st.sampled_from(words.LANGUAGES))
+@given(FLOWS, st.sampled_from(list(words.LANGUAGES)))
 def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span(records, lang):
     picture, figure = drawn(*records, lang=lang)
     spans = {record.id: (record.period.start, record.period.after) for record in make.dataset(records).records}

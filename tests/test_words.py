@@ -49,8 +49,8 @@ def test_a_value_is_labelled_and_said_as_it_was_said(said, unit, label, sentence
         ("2016-01/2016-05", "January – May 2016", "январь – май 2016 г.", "2016 ж. қаңтар – мамыр"),
         ("2015-12/2016-01", "December 2015 – January 2016", "декабрь 2015 г. – январь 2016 г.", "2015 ж. желтоқсан – 2016 ж. қаңтар"),
         ("2017-10-04", "4 October 2017", "4 октября 2017 г.", "2017 ж. 4 қазан"),
-        ("2017-10-04/2017-10-05", "4–5 Oct 2017", "4–5 окт. 2017 г.", "2017 ж. 4–5 қаз."),
-        ("2017-01-31/2017-02-01", "31 Jan – 1 Feb 2017", "31 янв. – 1 февр. 2017 г.", "2017 ж. 31 қаң. – 1 ақп."),
+        ("2017-10-04/2017-10-05", "4–5 Oct 2017", "4–5 октября 2017 г.", "2017 ж. 4–5 қазан"),
+        ("2017-01-31/2017-02-01", "31 Jan – 1 Feb 2017", "31 января – 1 февраля 2017 г.", "2017 ж. 31 қаңтар – 1 ақпан"),
     ],
 )
 def test_a_period_reads_as_each_language_writes_it(text, en, ru, kk):
@@ -68,8 +68,8 @@ def test_an_approximate_period_says_about_once(text, said):
     ("lang", "number", "short", "place", "month"),
     [
         ("en", "4,712,345.5", "4.71 million", "Kazakhstan", "Oct"),
-        ("ru", "4 712 345,5", "4,71 миллиона", "Казахстан", "окт"),
-        ("kk", "4 712 345,5", "4,71 миллион", "Қазақстан", "қаз"),
+        ("ru", "4 712 345,5", "4,71 млн", "Казахстан", "окт"),
+        ("kk", "4 712 345,5", "4,71 млн", "Қазақстан", "қаз"),
     ],
 )
 def test_numbers_places_and_months_follow_the_language(lang, number, short, place, month):
@@ -95,7 +95,7 @@ def read_number(lang, said):
     """The number that an amount in words stands for, digit by digit."""
     digits = re.match(r"[\d ,.]+", spaced(said)).group().replace(" ", "")
     plain = digits.replace(",", "") if lang == "en" else digits.replace(",", ".")
-    return Decimal(plain) * (1_000_000 if re.search("mill|милл", said) else 1)
+    return Decimal(plain) * (1_000_000 if re.search("million|млн", said) else 1)
 
 
 COUNT = st.integers(0, 10**15 - 1) | st.builds(lambda part, zeros: part * 10**zeros, st.integers(1, 999), st.integers(3, 9))
@@ -181,7 +181,7 @@ def test_a_figure_without_a_period_of_its_own_stands_as_of_a_day():
 
 
 def test_a_source_is_cited_by_publisher_and_date():
-    assert words.cited("en", REAL.sources["astana-times-2016-06"]) == "The Astana Times, June 2016"
+    assert words.cited("en", REAL, "astana-times-2016-06") == "The Astana Times, June 2016"
 
 
 @pytest.mark.parametrize(("n", "said"), [(1, "1 record"), (0, "0 records"), (1234, "1,234 records")])

@@ -48,7 +48,7 @@ def article(view: View, name: str) -> None:
             )
             + _list(
                 say_n(lang, "{n} number that is no figure", "{n} numbers that are no figures", len(skipped)),
-                [f"“{found.quote}”: {words.skip_reason(lang, found.reason)}" for found in skipped],
+                [say(lang, "“{quote}”: {why}", quote=found.quote, why=words.skip_reason(lang, found.reason)) for found in skipped],
             )
         )
 

@@ -161,7 +161,7 @@ def sources(dataset: Dataset, records: Sequence[Record], lang: str) -> str:
     names = list(dict.fromkeys(record.source for record in records))
     cited = "; ".join(words.cited(lang, dataset, name) for name in names[:4])
     others = more(lang, len(names) - 4)
-    return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=". ".join((cited, *others)))
+    return say_n(lang, "Source: {cited}", "Sources: {cited}", min(len(names), 2), cited=". ".join((cited, *others)))
 
 
 def shown(lang: str, n: int, everything: int) -> str:

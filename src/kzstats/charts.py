@@ -110,8 +110,9 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
         drawn.add_shape(
             type="line", x0=_moment(gap.start), x1=_moment(gap.after), y0=0, y1=0, line={"color": _QUIET, "width": 3, "dash": "dot"}
         )  # fmt: skip
-        if (gap.after - gap.start).days / (picture.after - picture.start).days > 0.3:
-            _text(drawn, middle, 0, gap.words, yshift=14, size=12)
+        if gap.named != "none":
+            style = _ASIDE if gap.named == "wide" else _BESIDE
+            _text(drawn, middle, 0, f'<span style="{style}">{escape(gap.words, quote=False)}</span>', yshift=14, size=13, html=True)
     for line in picture.lines:
         drawn.add_shape(
             type="line", x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"}

@@ -80,11 +80,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A span of time without a figure."""
+    """A span of time without a figure; ``named`` says where its words have room."""
 
     start: date
     after: date
     words: str
+    named: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ def _picture(
         sentences=sentences,
         sources=captions.sources(dataset, records, lang),
         checked=captions.checked(lang, [checks[record.id] for record in records]),
-        alt=" ".join((title + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
+        alt=" ".join((title.removesuffix(".") + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
         records=tuple(record.id for record in records),
         marks=marks,
         start=start,
@@ -255,7 +256,7 @@ def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
         name = say_n(lang, "in {n} month", "in {n} months", span.months) if span.months and not span.years else ""
     when = words.when(lang, record)
     said = words.in_words(lang, value, metric.unit)
-    sentence = say(lang, "{when}: {said}.", when=when, said=said)
+    sentence = say(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
     if record.label:
         sentence = say(lang, "{name}, {when}: {said}.", name=record.label.in_language(lang), when=when, said=said)
     label = words.label(lang, value, metric.unit)
@@ -355,7 +356,10 @@ def _gaps(records: Sequence[Record], start: date, after: date, lang: str) -> tup
         begins = record.period.start if record else after
         if begins > reached:
             when = words.period(lang, period.between(reached, begins - timedelta(days=1)))
-            gaps.append(Gap(reached, begins, say(lang, "{when}: no figure", when=when)))
+            said = say(lang, "{when}: no figure", when=when)
+            share = (begins - reached).days / (after - start).days
+            fits = [len(said) * _LETTER * 0.75 < share * width for width in (NARROWEST, WIDE)]
+            gaps.append(Gap(reached, begins, said, "any" if fits[0] else "wide" if fits[1] else "none"))
         if record:
             reached = max(reached, record.period.after)
     return tuple(gaps)

@@ -117,6 +117,19 @@ def addresses(view: View) -> None:
     st.html(f"<h2>{escape(say(lang, 'Addresses of the data'))}</h2><ul>{rows}</ul><p>{escape(explained)}</p>")
 
 
+def languages(view: View) -> None:
+    """Which words are not yet reviewed, and how to propose a better one."""
+    lang = view.lang
+    st.html(
+        f"<h2>{escape(say(lang, 'Languages'))}</h2>"
+        + _points(
+            say(lang, "The Kazakh and Russian words of these pages are not yet reviewed by a native speaker."),
+            say(lang, "To propose a better word, name the page, the word and the better one to whoever runs this dashboard."),
+            say(lang, "The quoted words of an article stay in the article’s language."),
+        )
+    )
+
+
 def corrections(view: View) -> None:
     """What published figures were, and why they changed."""
     lang = view.lang

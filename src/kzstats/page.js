@@ -1,5 +1,11 @@
 // A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is;
 // without this script the link loads the page anew with the receipt open. The page's language, and the names of Streamlit's own controls, follow the reader's.
+// Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host.
+window.__streamlit = {
+  BACKEND_BASE_URL: new URL(".", location.href).href,
+  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+};
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest && event.target.closest("button[data-copy]");
   if (button) {
@@ -24,7 +30,11 @@ new MutationObserver(() => {
   if (!languages) return;
   const language = languages.querySelector("[aria-current]").lang;
   if (document.documentElement.lang !== language) document.documentElement.lang = language;
-  for (const [name, said] of Object.entries(JSON.parse(languages.dataset.controls))) {
+  const controls = JSON.parse(languages.dataset.controls);
+  for (const option of document.querySelectorAll("[role=listbox] *")) {
+    if (option.textContent === "No results" && !option.children.length) option.textContent = controls["No results"];
+  }
+  for (const [name, said] of Object.entries(controls)) {
     const beginning = name.endsWith(" ");
     for (const control of document.querySelectorAll(`[aria-label${beginning ? "^" : ""}="${name}"]`)) {
       const label = beginning ? said + control.ariaLabel.slice(name.length) : said;

@@ -134,7 +134,7 @@ def _time(picture: Picture, ink: str, top: float, height: float) -> Iterator[str
     yield from (_text(x(day), bottom + 20, words, 13, "middle") for day, words in picture.ticks)
     for gap in picture.gaps:
         yield _line(x(gap.start), bottom, x(gap.after), bottom, _PAPER, 3) + _line(x(gap.start), bottom, x(gap.after), bottom, _QUIET, 2, "3 4")
-        if x(gap.after) - x(gap.start) > len(gap.words) * 6.5:
+        if gap.named != "none":
             yield _text((x(gap.start) + x(gap.after)) / 2, bottom - 9, gap.words, 12, "middle", quiet=True)
     for line in picture.lines:
         leftward = x(line.day) > (left + right) / 2

@@ -102,7 +102,7 @@ def content(view: View, record: Record) -> str:
     return (
         f'<div class="receipt-body"><p class="said">{escape(words.in_words(lang, record.value, metric.unit))}</p>'
         f"<p class='unit'>{escape(name)}, {escape(words.when(lang, record))}</p>"
-        f'<blockquote lang="{escape(source.language)}">“{escape(record.quote)}”</blockquote>'
+        f'<blockquote lang="{escape(source.language)}">{escape(say(lang, "“{quote}”", quote=record.quote))}</blockquote>'
         + (f"<p class='source'>{escape(say(lang, 'Beside it:'))}{context}</p>" if context else "")
         + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>{_answers(lang, standing)}<dl>{rows}</dl></div>'
     )

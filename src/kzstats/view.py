@@ -97,17 +97,18 @@ def _view(served: Served, lang: str) -> View:
     _filters(served, asked)
     whole = served.frame(asked.lang)
     view = View(served, asked, extracts.select(whole, asked), extracts.select(served.unstated, asked))
-    for wrong, close in complaints[:_MOST_COMPLAINTS]:
-        left_out = say(lang, "The address asks for “{wrong}”, which cannot be answered and was left out.", wrong=wrong)
-        notice(f"{left_out} {say(lang, 'Did you mean “{close}”?', close=close)}" if close else left_out)
+    for pair, error in complaints[:_MOST_COMPLAINTS]:
+        wrong = "=".join(part for part in pair if part)[:80]
+        left_out = say(lang, "“{wrong}” in the address was left out. {why}", wrong=wrong, why=words.refusal(lang, error.why))
+        notice(f"{left_out} {say(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
     if served.problems:
         since = f"{served.broken_since:%Y-%m-%d %H:%M} UTC"
         notice(say(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
     return view
 
 
-def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[str, str]]]:
-    """The question of the carriers, parameter by parameter, so that one bad value does not lose the others; those, with what comes close."""
+def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[tuple[str, str], QuestionError]]]:
+    """The question of the carriers, parameter by parameter, so that one bad value does not lose the others; and each that was left out."""
     state = st.session_state
     pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
     pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
@@ -119,7 +120,7 @@ def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[str, str]]]:
         try:
             question = extracts.question(served.dataset, [*good, pair])
         except QuestionError as error:
-            complaints.append(("=".join(filter(None, pair))[:80], error.close))
+            complaints.append((pair, error))
         else:
             good.append(pair)
     return replace(question, lang=lang), complaints

@@ -55,9 +55,11 @@ class FirstPage:
                     page = self._pages[_language(scope)]
                     headers["content-length"] = str(len(page))
                     headers["vary"] = "Accept-Language"
-                    del headers["etag"], headers["last-modified"]  # they are of Streamlit's file
+                    for name in ("content-encoding", "etag", "last-modified"):  # they are of Streamlit's page
+                        del headers[name]
             elif page:
-                message = {**message, "body": b"" if scope["method"] == "HEAD" or message.get("more_body") else page}
+                more = message.get("more_body", False)
+                message = {"type": "http.response.body", "body": b"" if more or scope["method"] == "HEAD" else page, "more_body": more}
             await send(message)
 
         await self._application(scope, receive, with_own_page)

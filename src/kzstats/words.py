@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache
 from math import inf
-from typing import Final
+from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
@@ -26,6 +26,8 @@ from kzstats.quantity import Comparator, Derived, Quantity
 LANGUAGES: Final = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 """The languages by code, each by its own name."""
 
+Refusal = Literal["unknown", "parameter", "twice", "year", "later"]
+"""Why a parameter of an address cannot be answered."""
 _SIGNS: Final[dict[Comparator, str]] = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _COMPACT_FROM = 1_000_000
 _ALPHABETS: Final = {"ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"}
@@ -87,11 +89,16 @@ def with_unit(lang: str, said: str, unit: str, count: float, bare: bool = True, 
     if unit == "percent":
         return say(lang, "{amount}%", amount=said)
     if unit.isupper():
-        name = get_currency_name(unit, 5 if count >= _COMPACT_FROM else _form(lang, count, governed), locale=_locale(lang))
+        name = _currency(lang, unit, 5 if count >= _COMPACT_FROM else _form(lang, count, governed))
         return say(lang, "{currency} {amount}", currency=unit, amount=said, name=name)
     if unit in ("hour", "day", "week", "month", "year") or not bare:
         return say(lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count, governed))
     return said
+
+
+def _currency(lang: str, code: str, count: int | None = None) -> str:
+    """A currency's name by CLDR; the tenge as it is called in Kazakhstan's own Russian, where it is neither "Kazakh" nor declined."""
+    return "тенге" if (lang, code) == ("ru", "KZT") else get_currency_name(code, count, locale=_locale(lang))
 
 
 def _form(lang: str, count: float, governed: bool = False) -> int:
@@ -100,9 +107,9 @@ def _form(lang: str, count: float, governed: bool = False) -> int:
     return n if lang != "ru" or not governed else 2 if n % 10 == 1 and n % 100 != 11 else 5
 
 
-def unit_name(lang: str, unit: str, count: float = 5, governed: bool = False) -> str:
-    """What a unit's code means, in the form that goes with a count (left out: the form that stands alone, for many)."""
-    n = _form(lang, count, governed)
+def unit_name(lang: str, unit: str, count: float | None = None, governed: bool = False) -> str:
+    """What a unit's code means, in the form that goes with a count (left out: the form that stands alone, which in English is for many)."""
+    n = _form(lang, count, governed) if count is not None else 1 if lang == "ru" else 5
     match unit:
         case "offence":
             return say_n(lang, "offence", "offences", n)
@@ -125,7 +132,7 @@ def unit_name(lang: str, unit: str, count: float = 5, governed: bool = False) ->
         case "year":
             return say_n(lang, "year", "years", n)
     if unit.isupper():
-        return say(lang, "{currency} ({code})", currency=_locale(lang).currencies.get(unit, unit), code=unit)
+        return say(lang, "{currency} ({code})", currency=_currency(lang, unit), code=unit)
     return unit
 
 
@@ -346,6 +353,18 @@ def check(lang: str, code: Check) -> str:
     return say(lang, "not checked")
 
 
+def refusal(lang: str, code: Refusal) -> str:
+    """Why a parameter of an address was left out."""
+    reasons: dict[Refusal, str] = {
+        "unknown": say(lang, "There is no such value here."),
+        "parameter": say(lang, "There is no such parameter."),
+        "twice": say(lang, "It may stand only once."),
+        "year": say(lang, "A year has four digits."),
+        "later": say(lang, "It is later than the last year asked for."),
+    }
+    return reasons[code]
+
+
 def controls(lang: str) -> dict[str, str]:
     """The names that Streamlit gives to its own controls, and what they are called in a language; one that ends in a space is a beginning."""
     return {
@@ -357,6 +376,8 @@ def controls(lang: str) -> dict[str, str]:
         "Clear all": say(lang, "Clear all"),
         "Open": say(lang, "Open the list"),
         "Close": say(lang, "Close"),
+        "Dismiss": say(lang, "Close"),
+        "No results": say(lang, "No results"),
         "Remove ": say(lang, "Remove: "),
     }
 
