@@ -10,7 +10,7 @@ import make
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 
@@ -157,3 +157,59 @@ def test_the_start_reads_ahead_and_survives_broken_data(text, tmp_path, monkeypa
         assert asyncio.run(start()) == {}
     finally:
         live.shelf.cache_clear()
+
+
+def html(_request):
+    return HTMLResponse("<html>Streamlit's own</html>", headers={"ETag": "abc", "Last-Modified": "Thu, 01 Jan 2026 00:00:00 GMT"})
+
+
+async def html_in_parts(_request):
+    async def parts():
+        yield "<html>"
+        yield "</html>"
+
+    return StreamingResponse(parts(), media_type="text/html")
+
+
+PAGES = TestClient(
+    Starlette(
+        routes=[
+            Route("/", html, methods=["GET", "HEAD"]),
+            Route("/parts", html_in_parts),
+            Route("/gone", lambda request: HTMLResponse("gone", status_code=404)),
+            Route("/plain", lambda request: PlainTextResponse("plain")),
+        ],
+        middleware=web.middleware(),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "lang"),
+    [("/", "kk-KZ,ru;q=0.8", "kk"), ("/?lang=ru", "kk", "ru"), ("/?lang=xx", "ru", "ru"), ("/?from=2015&lang=kk", "", "kk"), ("/parts", "de", "en")],
+)
+def test_the_first_page_is_in_the_language_of_the_address_or_the_browser(address, accepted, lang):
+    answer = PAGES.get(address, headers={"Accept-Language": accepted})
+    assert re.findall(r'<html lang="(..)">', answer.text) == [lang]
+    assert "Accept-Language" in answer.headers["vary"]
+
+
+def test_the_first_page_holds_the_style_and_the_script_before_anything_is_shown():
+    page = PAGES.get("/").text
+    folder = Path(web.__file__).parent
+    assert (folder / "page.css").read_text(encoding="utf-8") in page.partition("<body>")[2]
+    assert (folder / "page.js").read_text(encoding="utf-8") in page.partition("</head>")[0]
+    assert "<title>kzstats</title>" in page
+
+
+def test_the_first_page_does_not_go_by_the_file_it_takes_the_place_of():
+    answer = PAGES.get("/")
+    assert "etag" not in answer.headers
+    assert "last-modified" not in answer.headers
+    assert "own" not in PAGES.get("/").text[-50:]
+    assert PAGES.head("/").content == b""
+
+
+def test_nothing_but_a_good_page_is_replaced():
+    assert PAGES.get("/gone").text == "gone"
+    assert PAGES.get("/plain").text == "plain"

@@ -193,3 +193,58 @@ def test_a_sentence_follows_its_number(n, said):
 def test_a_sentence_without_a_translation_stands_in_english_and_braces_in_values_stay(lang):
     assert words.say(lang, "No such sentence: {what}", what="{x} {0}") == "No such sentence: {x} {0}"
     assert words.say(lang, "100 {braces}") == "100 {braces}"
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "ru", "kk"),
+    [
+        (">30", "person", "более 30 человек", "30 адамнан астам"), (">21", "person", "более 21 человека", "21 адамнан астам"),
+        (">=22", "month", "не менее 22 месяцев", "кемінде 22 ай"), (22, "month", "22 месяца", "22 ай"), (21, "day", "21 день", "21 күн"),
+        ("~22", "event", "около 22 мероприятий", "шамамен 22 іс-шара"), ("<=1", "case", "не более 1 дела", "ең көбі 1 іс"),
+        ("<10", "week", "менее 10 недель", "10 аптадан аз"), ("1..21", "month", "от 1 до 21 месяца", "1–21 ай"),
+        ("1.5", "percent", "1,5 %", "1,5%"), (4700000, "USD", "4,7 млн долларов США", "4,7 млн АҚШ доллары"),
+        (">3000000", "USD", "более 3 млн долларов США", "3 млн АҚШ долларынан астам"), (1, "EUR", "1 евро", "1 еуро"),
+        (">500000", "KZT", "более 500 000 тенге", "500 000 Қазақстан теңгесінен астам"),
+    ],
+)  # fmt: skip
+def test_numbers_govern_their_nouns_in_russian_and_kazakh(said, unit, ru, kk):
+    parsed = quantity.parse(said)
+    assert [spaced(words.in_words(lang, parsed, unit)) for lang in ("ru", "kk")] == [ru, kk]
+
+
+@pytest.mark.parametrize(
+    ("low", "said"),
+    [
+        (0, "0-ден"), (1, "1-ден"), (2, "2-ден"), (3, "3-тен"), (4, "4-тен"), (5, "5-тен"), (6, "6-дан"), (7, "7-ден"), (8, "8-ден"), (9, "9-дан"),
+        (10, "10-нан"), (20, "20-дан"), (40, "40-тан"), (60, "60-тан"), (80, "80-нен"), (100, "100-ден"), (1000, "1 000-нан"),
+        (999000, "999 000-нан"),
+        (3000000, "3 млн-нан"),
+    ],
+)  # fmt: skip
+def test_a_kazakh_number_takes_the_ablative_of_the_word_it_is_read_as(low, said):
+    assert spaced(words.derived("kk", Derived(low, inf, (True, False)), "person")) == f"{said} астам"
+
+
+def test_a_sentence_that_ends_in_an_abbreviated_year_ends_in_one_full_stop():
+    day = period.parse("2026-11-22").start
+    assert spaced(words.say("ru", "The data were last changed on {day}.", day=words.day("ru", day))).endswith("22 ноября 2026 г.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang"),
+    [("kk-KZ", "kk"), ("ru", "ru"), ("ru_RU", "ru"), ("KK-kz,ru;q=0.8,en;q=0.5", "kk"), ("de-DE,ru;q=0.9", "en"), ("", "en"), (None, "en")],
+)
+def test_a_browser_is_answered_in_its_first_language_where_we_speak_it(asked, lang):
+    assert words.preferred(asked) == lang
+
+
+def test_names_stand_in_the_order_of_the_readers_alphabet():
+    said = ["Ілім", "Ақша", "Әділет", "Құқық", "OSCE", "Еуропа", "Ғылым", "Халық", "Һ"]
+    assert sorted(said, key=words.alphabetical("kk")) == ["OSCE", "Ақша", "Әділет", "Ғылым", "Еуропа", "Құқық", "Халық", "Һ", "Ілім"]
+    assert sorted(["Яма", "Ель", "Ёлка", "Жук"], key=words.alphabetical("ru")) == ["Ель", "Ёлка", "Жук", "Яма"]
+
+
+def test_a_body_goes_by_its_official_name_and_a_brand_by_its_own():
+    assert words.name("ru", REAL, "OSCE Programme Office in Astana") == "Программный офис ОБСЕ в Астане"
+    assert words.name("kk", REAL, "Prosecutor General’s Office of Kazakhstan") == "Қазақстан Бас прокуратурасы"
+    assert words.name("kk", REAL, "Caravanserai") == words.name("en", REAL, "Caravanserai") == "Caravanserai"
