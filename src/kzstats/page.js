@@ -25,20 +25,27 @@ document.addEventListener("click", (event) => {
   input.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
 });
 
+let due = false;
 new MutationObserver(() => {
+  if (!due) requestAnimationFrame(speak); // once a frame, however much changes
+  due = true;
+}).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+
+function speak() {
+  due = false;
   const languages = document.querySelector("nav.languages");
   if (!languages) return;
   const language = languages.querySelector("[aria-current]").lang;
   if (document.documentElement.lang !== language) document.documentElement.lang = language;
   const controls = JSON.parse(languages.dataset.controls);
-  for (const option of document.querySelectorAll("[role=listbox] *")) {
-    if (option.textContent === "No results" && !option.children.length) option.textContent = controls["No results"];
+  for (const control of document.querySelectorAll("[aria-label]")) {
+    const name = Object.keys(controls).find((name) => (name.endsWith(" ") ? control.ariaLabel.startsWith(name) : control.ariaLabel === name));
+    if (!name || control.closest(".stHtml")) continue;
+    const said = controls[name] + control.ariaLabel.slice(name.length);
+    if (said !== control.ariaLabel) control.ariaLabel = said; // the same again would be a change to look at
   }
-  for (const [name, said] of Object.entries(controls)) {
-    const beginning = name.endsWith(" ");
-    for (const control of document.querySelectorAll(`[aria-label${beginning ? "^" : ""}="${name}"]`)) {
-      const label = beginning ? said + control.ariaLabel.slice(name.length) : said;
-      if (label !== control.ariaLabel && !control.closest(".stHtml")) control.ariaLabel = label;
-    }
+  for (const text of document.querySelectorAll("[role=listbox] *, a[href='#stMain']")) {
+    const said = text.children.length ? undefined : controls[text.textContent];
+    if (said && said !== text.textContent) text.textContent = said;
   }
-}).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+}

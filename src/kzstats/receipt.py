@@ -74,6 +74,7 @@ def content(view: View, record: Record) -> str:
     facts = [
         (say(lang, "Said by"), escape(words.name(lang, dataset, record.said_by))),
         (say(lang, "Printed by"), escape(", ".join(printed))),
+        (say(lang, "Language of the article"), escape(words.language(lang, source.language))),
         (
             say(lang, "Article"),
             f'<a href="{escape(opens)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a>',

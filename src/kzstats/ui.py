@@ -113,7 +113,7 @@ def table(view: View, rows: pd.DataFrame, title: str) -> str:
             receipt.link(view, record.id, words.label(lang, record.value, metric.unit)),
             escape(words.name(lang, view.served.dataset, record.said_by)),
             f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, view.served.dataset, record.source))}</a>',
-            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>',
+            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>' + ("" if source.language == lang else _spoken(lang, source.language)),
             escape(words.check(lang, checks[place])),
         )
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
@@ -125,6 +125,11 @@ def table(view: View, rows: pd.DataFrame, title: str) -> str:
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="figures" role="table">'
         f'<thead role="rowgroup"><tr role="row">{titles}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>{cut}'
     )
+
+
+def _spoken(lang: str, language: str) -> str:
+    """In which language words stand that are not in the reader's."""
+    return f" <small>({escape(words.language(lang, language))})</small>"
 
 
 def _reuse(view: View, picture: Picture) -> str:

@@ -288,6 +288,12 @@ def area(lang: str, code: str) -> str:
     return str(_locale(lang).territories.get(code, code))
 
 
+def language(lang: str, code: str) -> str:
+    """A language's name by CLDR, with a capital as where it stands alone."""
+    said = str(_locale(lang).languages.get(code, code))
+    return said[:1].upper() + said[1:]
+
+
 def name(lang: str, dataset: Dataset, said: str) -> str:
     """A publisher or speaker by the name the data file gives in a language; as written where it gives none."""
     known = dataset.names.get(said)
@@ -378,6 +384,7 @@ def controls(lang: str) -> dict[str, str]:
         "Close": say(lang, "Close"),
         "Dismiss": say(lang, "Close"),
         "No results": say(lang, "No results"),
+        "Skip to main content": say(lang, "Skip to the content"),
         "Remove ": say(lang, "Remove: "),
     }
 
