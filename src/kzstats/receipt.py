@@ -74,11 +74,11 @@ def content(view: View, record: Record) -> str:
     facts = [
         (say(lang, "Said by"), escape(words.name(lang, dataset, record.said_by))),
         (say(lang, "Printed by"), escape(", ".join(printed))),
-        (say(lang, "Language of the article"), escape(words.language(lang, source.language))),
         (
             say(lang, "Article"),
             f'<a href="{escape(opens)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a>',
         ),
+        (say(lang, "Language of the article"), escape(words.language(lang, source.language))),
         (say(lang, "Period"), escape(words.when(lang, record) + " (" + _stated(lang, record, check) + ")")),
         (say(lang, "Area"), escape(words.area(lang, record.area))),
         (say(lang, "What is counted"), escape(metric.definition.in_language(lang))),

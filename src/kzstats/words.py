@@ -289,9 +289,8 @@ def area(lang: str, code: str) -> str:
 
 
 def language(lang: str, code: str) -> str:
-    """A language's name by CLDR, with a capital as where it stands alone."""
-    said = str(_locale(lang).languages.get(code, code))
-    return said[:1].upper() + said[1:]
+    """A language's name by CLDR."""
+    return str(_locale(lang).languages.get(code, code))
 
 
 def name(lang: str, dataset: Dataset, said: str) -> str:
