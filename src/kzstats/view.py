@@ -52,10 +52,10 @@ def frame(folder: Path) -> None:
     lang = lang if lang in words.LANGUAGES else "en"
     titles = {
         "overview": say(lang, "Overview"),
-        "cases": say(lang, "Cases and convictions"),
-        "cooperation": say(lang, "Cooperation"),
-        "funding": say(lang, "Funding"),
-        "recruitment": say(lang, "Recruitment and rehabilitation"),
+        "cases": words.topic(lang, "cases"),
+        "cooperation": words.topic(lang, "cooperation"),
+        "funding": words.topic(lang, "funding"),
+        "recruitment": words.topic(lang, "recruitment"),
         "records": say(lang, "All figures"),
         "articles": say(lang, "Articles"),
         "method": say(lang, "Method and citation"),

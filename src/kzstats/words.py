@@ -18,7 +18,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 
-from kzstats.model import Check, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, Source
+from kzstats.model import Check, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, Source, Topic
 from kzstats.period import Period
 from kzstats.quantity import Comparator, Derived, Quantity
 
@@ -215,6 +215,17 @@ def area(lang: str, code: str) -> str:
 def cited(lang: str, source: Source) -> str:
     """A source in short: publisher and date."""
     return say(lang, "{publisher}, {date}", publisher=source.publisher, date=period(lang, source.published))
+
+
+def topic(lang: str, code: Topic) -> str:
+    """What a group of figures is called, on its page and in a brief."""
+    topics = {
+        "cases": say(lang, "Cases and convictions"),
+        "cooperation": say(lang, "Cooperation"),
+        "funding": say(lang, "Funding"),
+        "recruitment": say(lang, "Recruitment and rehabilitation"),
+    }
+    return topics[code]
 
 
 def kind(lang: str, code: Kind) -> str:
