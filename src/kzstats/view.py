@@ -72,7 +72,7 @@ def frame(folder: Path) -> None:
     st.html(f"<script>{script()}</script>", unsafe_allow_javascript=True)
     st.session_state["view"] = _view(served)
     page.run()
-    _foot(st.session_state["view"])
+    _foot(st.session_state["view"], page.url_path)
 
 
 @cache
@@ -190,10 +190,12 @@ def notice(text: str) -> None:
     st.html(f'<p class="notice" role="status">{escape(text)}</p>')
 
 
-def _foot(view: View) -> None:
+def _foot(view: View, page: str) -> None:
+    """How much is shown, of which day, and on paper at which address."""
     lang, whole = view.lang, view.served.frame(view.lang)
     shown = say(
         lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole))
     )
     changed = say(lang, "The data were last changed on {day}.", day=words.day(lang, view.served.changed))
-    st.html(f"<footer>{escape(shown)} {escape(changed)}</footer>")
+    address = live.home().rstrip("/") + view.question.page_address(page)
+    st.html(f'<footer>{escape(shown)} {escape(changed)} <span class="address">{escape(address)}</span></footer>')
