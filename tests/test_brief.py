@@ -279,11 +279,11 @@ def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(shelf):
 def test_a_brief_of_many_charts_holds_the_first_and_says_so(shelf):
     served = shelf([{"label": f"Region {place}", "value": 100 + place} for place in range(40)])
     content = brief.content(served, Question(), HOME)
-    assert [section["rows"][0][2]["says"] for section in content["sections"]] == [str(100 + place) for place in range(30)]
+    assert [section["rows"][0][2]["says"] for section in content["sections"]] == [str(100 + place) for place in range(20)]
     text = said(read(served))
-    assert close("Only the first 30 charts are here; choose fewer figures to see the others.") in text
-    assert "Region29" in text
-    assert "Region30" not in text
+    assert close("Only the first 20 charts are here; choose fewer figures to see the others.") in text
+    assert "Region19" in text
+    assert "Region20" not in text
 
 
 def test_no_heading_ends_a_page_and_every_page_is_numbered(shelf):

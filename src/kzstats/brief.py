@@ -16,7 +16,7 @@ from kzstats.marks import Picture
 from kzstats.model import Check, Record
 from kzstats.words import say
 
-_CHARTS: Final = 30
+_CHARTS: Final = 20
 """How many charts a brief holds; more are no brief."""
 
 
