@@ -1,5 +1,6 @@
 """The dashboard in a real headless Chromium, served by a real server."""
 
+import io
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pypdf
 import pytest
 from find_chromium import chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -167,6 +169,17 @@ def test_the_csv_on_the_page_is_the_data_addresss_and_the_command_lines(
     assert from_page.count(b"\r\n") == 3
 
 
+def test_the_brief_on_a_page_is_of_its_own_figures_in_the_view(page: Page, address: str) -> None:
+    page.goto(f"{address}/cases?from=2015&lang=ru")
+    ready(page)
+    with page.expect_download() as download:
+        page.locator(".page-extract a.extract", has_text="PDF").click()
+    query = "metric=convicted_persons&metric=registered_offences&from=2015&lang=ru"
+    with urllib.request.urlopen(f"{address}/api/brief.pdf?{query}") as answer:
+        assert answer.read() == Path(download.value.path()).read_bytes()
+    assert download.value.suggested_filename == "kzstats_convicted_persons_registered_offences_2015-_ru.pdf"
+
+
 def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says_so(page: Page, tmp_path: Path) -> None:
     data = tmp_path / "metrics.yaml"
     data.write_bytes(DATA.read_bytes())
@@ -293,6 +306,38 @@ def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
         ready(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
         assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390, name
+    context.close()
+
+
+def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_controls(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1920, "height": 1000}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}/cooperation?from=2015")
+    ready(page)
+    expect(page.locator(".js-plotly-plot .points .point").first).to_be_visible(timeout=WAIT)
+    drawn = page.locator(".js-plotly-plot .main-svg").first.bounding_box()
+    assert drawn
+    table, sidebar = page.locator("table.figures"), page.get_by_test_id("stSidebar")
+    expect(table).to_be_hidden()
+    expect(sidebar).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(table).to_be_visible()
+    for unwanted in (sidebar, page.get_by_test_id("stHeader"), page.locator(".copy").first, page.locator("a.extract").first):
+        expect(unwanted).to_be_hidden()
+    expect(page.locator("footer .address")).to_have_text(f"{address}/cooperation?from=2015")
+    for element in ("h1", "table.figures td", "a.receipt", ".js-plotly-plot .xtick text"):
+        expect(page.locator(element).first).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    hollow = page.locator(".js-plotly-plot .point[style*='fill: rgb(18, 23, 29)']")
+    expect(hollow).to_have_count(1)
+    expect(hollow).to_have_css("fill", "rgb(255, 255, 255)")
+    smaller = page.locator("[data-testid=stElementContainer]:has(.js-plotly-plot)").evaluate("element => getComputedStyle(element).zoom")
+    assert drawn["width"] * float(smaller) <= (210 - 2 * 14) / 25.4 * 96  # A4 without its margins
+    printed = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    words = "".join(printed.split())
+    for told in ("Participantsofevents:~90,>30,>50at3events", "broughttogethersome90participants", "cooperation?from=2015"):
+        assert told in words
+    assert "Recruitment" not in words
     context.close()
 
 

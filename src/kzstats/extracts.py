@@ -59,13 +59,19 @@ class Question:
 
     def address(self, extension: str) -> str:
         """The path and query at which the data addresses answer this question."""
-        query = urlencode(self.pairs())
-        return f"/api/records.{extension}{'?' if query else ''}{query}"
+        return _address(f"/api/records.{extension}", self.pairs())
+
+    def brief_address(self) -> str:
+        """The path and query of the brief for this question."""
+        return _address("/api/brief.pdf", self.pairs())
+
+    def page_address(self, page: str = "") -> str:
+        """The path and query of a page of the dashboard that shows this question's view; a page has metrics of its own."""
+        return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"])
 
     def chart_address(self, name: str, extension: str) -> str:
         """The path and query of a chart's picture for this question."""
-        query = urlencode([pair for pair in self.pairs() if pair[0] != "metric"])
-        return f"/api/charts/{name}.{extension}{'?' if query else ''}{query}"
+        return _address(f"/api/charts/{name}.{extension}", [pair for pair in self.pairs() if pair[0] != "metric"])
 
     def file_name(self, extension: str) -> str:
         """A file name that says what is inside."""
@@ -207,6 +213,11 @@ def records_json(frame: pd.DataFrame, asked: Question, home: str) -> bytes:
 def record_address(record: str, home: str) -> str:
     """A figure's permanent address."""
     return f"{home.rstrip('/')}/api/records/{record}.json"
+
+
+def _address(path: str, pairs: list[tuple[str, str]]) -> str:
+    query = urlencode(pairs)
+    return f"{path}{'?' if query else ''}{query}"
 
 
 def as_json(value: Any) -> bytes:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from math import ceil, floor, log10
 from textwrap import shorten
 from typing import Literal
@@ -149,8 +150,10 @@ class Picture:
     silences: tuple[Silence, ...] = ()
 
 
-def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str) -> tuple[Picture, ...]:
-    """The pictures of one metric's selected rows: one an area (and a label, where labels name series); none without rows.
+def pictures(
+    dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str, most: int | None = None
+) -> tuple[Picture, ...]:
+    """The pictures of one metric's selected rows: one an area (and a label, where labels name series); none without rows; the first ``most``.
 
     ``selected`` and ``unstated`` are rows of :func:`kzstats.frames.table` and :func:`kzstats.frames.unstated`
     with their index: places in the dataset's records and its events without a number.
@@ -170,7 +173,7 @@ def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, m
         groups.setdefault(group_of(record), []).append(record)
     return tuple(
         _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, on_record[key], checks, lang)
-        for place, (key, group) in enumerate(groups.items(), 1)
+        for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
 
 
@@ -214,7 +217,7 @@ def _picture(
         title=title,
         subtitle=captions.subtitle(metric, records, lang),
         sentences=sentences,
-        sources=captions.sources(dataset, records, lang),
+        sources=captions.sources(dataset, list(dict.fromkeys(record.source for record in records)), lang),
         checked=captions.checked(lang, [checks[record.id] for record in records]),
         alt=" ".join((title.removesuffix(".") + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
         records=tuple(record.id for record in records),

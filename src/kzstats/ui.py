@@ -6,21 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
-from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from kzstats import charts, citation, extracts, live, marks, receipt, words
+from kzstats import captions, charts, citation, extracts, live, marks, receipt, words
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
 from kzstats.view import View, notice
 from kzstats.words import say, say_n
-
-_ROWS: Final = 200
-"""How many rows of a table a page sends; all are in the extract."""
 
 
 def start() -> View:
@@ -93,18 +89,10 @@ def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
 def table(view: View, rows: pd.DataFrame, title: str) -> str:
     """An HTML table of records: what, when, how much, who said it, where, and its check; ``title`` names it to a screen reader."""
     lang, records = view.lang, view.served.dataset.records
-    head = (
-        say(lang, "Figure"),
-        say(lang, "Period"),
-        say(lang, "Value"),
-        say(lang, "Said by"),
-        say(lang, "Source"),
-        say(lang, "Words"),
-        say(lang, "Check"),
-    )
+    head = captions.columns(lang)
     body = []
     checks = rows["check"].to_dict()
-    for place in rows.index[:_ROWS]:
+    for place in rows.index[: captions.ROWS]:
         record = records[place]
         metric, source = view.served.dataset.metrics[record.metric], view.served.dataset.sources[record.source]
         name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
@@ -119,8 +107,8 @@ def table(view: View, rows: pd.DataFrame, title: str) -> str:
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
         body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{told}</tr>')
     titles = "".join(f'<th scope="col" role="columnheader">{escape(title)}</th>' for title in head)
-    more = say(lang, "The first {n} of {all}; the extract has every one.", n=words.number(lang, _ROWS), all=words.number(lang, len(rows)))
-    cut = f"<p>{escape(more)}</p>" if len(rows) > _ROWS else ""
+    more = captions.cut(lang, len(rows))
+    cut = f"<p>{escape(more)}</p>" if more else ""
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="figures" role="table">'
         f'<thead role="rowgroup"><tr role="row">{titles}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>{cut}'
@@ -156,7 +144,9 @@ def _extract(view: View, metrics: tuple[str, ...], formats: Sequence[str], chart
         "zip": say(view.lang, "Package"),
     }
     links = [(names[kind], question.address(kind), question.file_name(kind)) for kind in formats]
-    if chart:
+    if not chart:
+        links.append((say(view.lang, "Brief (PDF)"), question.brief_address(), question.file_name("pdf")))
+    else:
         links += [(kind.upper(), question.chart_address(chart, kind), f"kzstats_{chart}.{kind}") for kind in ("svg", "png")]
     return " ".join(
         f'<a class="extract" href="{escape(prefix + address)}" download="{escape(file)}">{escape(name)}</a>' for name, address, file in links
@@ -172,8 +162,7 @@ def extract(view: View, metrics: Sequence[str] = ()) -> None:
 
 def empty(view: View, what: str) -> None:
     """That nothing of something is in the selection, and how to widen it."""
-    lang = view.lang
-    notice(say(lang, "{what}: no figure in your selection.", what=what) + " " + say(lang, "Choose other years or sources, or “Show everything”."))
+    notice(captions.empty(view.lang, what))
 
 
 def cards(view: View, names: Iterable[str]) -> None:

@@ -53,10 +53,10 @@ def frame(folder: Path) -> None:
     lang = lang if lang in words.LANGUAGES else words.preferred(st.context.locale)
     titles = {
         "overview": say(lang, "Overview"),
-        "cases": say(lang, "Cases and convictions"),
-        "cooperation": say(lang, "Cooperation"),
-        "funding": say(lang, "Funding"),
-        "recruitment": say(lang, "Recruitment and rehabilitation"),
+        "cases": words.topic(lang, "cases"),
+        "cooperation": words.topic(lang, "cooperation"),
+        "funding": words.topic(lang, "funding"),
+        "recruitment": words.topic(lang, "recruitment"),
         "records": say(lang, "All figures"),
         "articles": say(lang, "Articles"),
         "method": say(lang, "Method and citation"),
@@ -71,7 +71,7 @@ def frame(folder: Path) -> None:
         return
     st.session_state["view"] = _view(served, lang)
     page.run()
-    _foot(st.session_state["view"])
+    _foot(st.session_state["view"], page.url_path)
 
 
 def _no_data(lang: str, error: DataError) -> None:
@@ -199,10 +199,12 @@ def notice(text: str) -> None:
     st.html(f'<p class="notice" role="status">{escape(text)}</p>')
 
 
-def _foot(view: View) -> None:
+def _foot(view: View, page: str) -> None:
+    """How much is shown, of which day, and on paper at which address."""
     lang, whole = view.lang, view.served.frame(view.lang)
     shown = say(
         lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole))
     )
     changed = say(lang, "The data were last changed on {day}.", day=words.day(lang, view.served.changed))
-    st.html(f"<footer>{escape(shown)} {escape(changed)}</footer>")
+    address = live.home().rstrip("/") + view.question.page_address(page)
+    st.html(f'<footer>{escape(shown)} {escape(changed)} <span class="address">{escape(address)}</span></footer>')

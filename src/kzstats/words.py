@@ -19,7 +19,7 @@ from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 
 from kzstats import catalogues
-from kzstats.model import Check, Dataset, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason
+from kzstats.model import Check, Dataset, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, Topic
 from kzstats.period import Period
 from kzstats.quantity import Comparator, Derived, Quantity
 
@@ -303,6 +303,17 @@ def cited(lang: str, dataset: Dataset, source: str) -> str:
     """A source in short: publisher and date."""
     found = dataset.sources[source]
     return say(lang, "{publisher}, {date}", publisher=name(lang, dataset, found.publisher), date=period(lang, found.published))
+
+
+def topic(lang: str, code: Topic) -> str:
+    """What a group of figures is called, on its page and in a brief."""
+    topics = {
+        "cases": say(lang, "Cases and convictions"),
+        "cooperation": say(lang, "Cooperation"),
+        "funding": say(lang, "Funding"),
+        "recruitment": say(lang, "Recruitment and rehabilitation"),
+    }
+    return topics[code]
 
 
 def kind(lang: str, code: Kind) -> str:
