@@ -20,4 +20,13 @@ if (!window.kzstatsReceipts) {
     input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
     input.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
   });
+  // After a lost connection the page may be on another process, which knows none of its buttons and filters yet and would swallow
+  // the first choice: a press of the hidden button lets that process run the page at once.
+  let lost = false;
+  const connection = "data-test-connection-state";
+  new MutationObserver(([{ target }]) => {
+    const connected = target.getAttribute(connection) === "CONNECTED";
+    if (connected && lost) document.querySelector(".st-key-again button")?.click();
+    lost = !connected;
+  }).observe(document.body, { attributes: true, attributeFilter: [connection], subtree: true });
 }

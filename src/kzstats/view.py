@@ -6,6 +6,7 @@ codes that the data addresses use too, so that the same question works behind ev
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,8 @@ ONCE: Final = ("from", "to", "lang")
 RECORD: Final = "record"
 """The parameter that opens a figure's receipt over any page."""
 CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
+_AGAIN: Final = "again"
+"""The hidden button by which the page's script has the page run anew."""
 _HERE: Final = Path(__file__).parent
 _MOST_COMPLAINTS: Final = 3
 
@@ -62,7 +65,7 @@ def frame(folder: Path) -> None:
     }
     pages = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in titles.items()]
     page = st.navigation(pages)
-    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=str(_HERE / "icon.png"), layout="wide")
+    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
     st.html(_HERE / "page.css")
     try:
         served = live.shelf().served()
@@ -73,6 +76,12 @@ def frame(folder: Path) -> None:
     st.session_state["view"] = _view(served)
     page.run()
     _foot(st.session_state["view"])
+
+
+@cache
+def _icon() -> str:
+    """The page's icon, within the page: an address of its own would be known only to the process that made the page."""
+    return f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
 
 
 @cache
@@ -99,6 +108,7 @@ def _view(served: Served) -> View:
         st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+    st.button(_AGAIN, key=_AGAIN)
     asked, complaints = _asked(served)
     _filters(served, asked)
     whole = served.frame(asked.lang)
