@@ -1,60 +1,20 @@
 """The dashboard in a real headless Chromium, served by a real server."""
 
 import io
-import os
-import socket
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pypdf
 import pytest
-from find_chromium import chromium
+from find_chromium import FLAGS, chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from running import DATA, ROOT, WAIT, free_port, serving
 
 from kzstats import cli
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data" / "metrics.yaml"
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WAIT = 30_000
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-@contextmanager
-def serving(port: int, data: Path = DATA) -> Iterator[str]:
-    """A server of its own process, up when its health says so."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            with socket.socket() as knock:
-                knock.settimeout(60)
-                while knock.connect_ex(("127.0.0.1", port)):
-                    assert process.poll() is None, "the server ended before it answered"
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=60).close()
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -275,26 +235,6 @@ def test_sources_that_disagree_stand_side_by_side_with_their_reason(page: Page, 
         ready(page)
         expect(page.get_by_role("heading", name="Registered offences, 2015")).to_be_visible()
         expect(page.locator("[data-testid=stMain]")).to_contain_text("deprecated): It counts closed cases only.")
-        page.close()
-
-
-def test_words_of_the_data_file_stay_words_on_every_page(page: Page, tmp_path: Path) -> None:
-    hostile = "<img src=x onerror=window.ran=1> **b** $x$ :red[r] [a](javascript:window.ran=2) <script>window.ran=3</script> " + "w" * 150
-    text = (
-        DATA.read_text(encoding="utf-8")
-        .replace("en: European Union,", f"en: '{hostile}',")
-        .replace("publisher: Caravanserai", f"publisher: '{hostile}'")
-    )
-    data = tmp_path / "metrics.yaml"
-    data.write_text(text.replace("en: Registered offences,", f"en: '{hostile}',"), encoding="utf-8")
-    with serving(free_port(), data) as home:
-        page.set_viewport_size({"width": 390, "height": 844})
-        for name in (*PAGES, "funding?record=contribution-eu"):
-            page.goto(f"{home}/{name}")
-            ready(page)
-            assert page.evaluate("window.ran") is None
-            assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390, name
-        expect(page.get_by_role("dialog")).to_contain_text("<script>window.ran=3</script>")
         page.close()
 
 

@@ -49,3 +49,13 @@ function speak() {
     if (said && said !== text.textContent) text.textContent = said;
   }
 }
+
+// After a lost connection the page may be on another process, which knows none of its buttons and filters yet and would swallow
+// the first choice: a press of the hidden button lets that process run the page at once.
+let lost = false;
+const connection = "data-test-connection-state";
+new MutationObserver(([{ target }]) => {
+  const connected = target.getAttribute(connection) === "CONNECTED";
+  if (connected && lost) document.querySelector(".st-key-again button")?.click();
+  lost = !connected;
+}).observe(document, { attributeFilter: [connection], subtree: true });

@@ -6,8 +6,10 @@ codes that the data addresses use too, so that the same question works behind ev
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from json import dumps
 from pathlib import Path
@@ -28,6 +30,8 @@ ONCE: Final = ("from", "to", "lang")
 RECORD: Final = "record"
 """The parameter that opens a figure's receipt over any page."""
 CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
+_AGAIN: Final = "again"
+"""The hidden button by which the page's script has the page run anew."""
 _HERE: Final = Path(__file__).parent
 _MOST_COMPLAINTS: Final = 3
 
@@ -63,7 +67,7 @@ def frame(folder: Path) -> None:
     }
     pages = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in titles.items()]
     page = st.navigation(pages)
-    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=str(_HERE / "icon.png"), layout="wide")
+    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
     try:
         served = live.shelf().served()
     except DataError as error:
@@ -72,6 +76,12 @@ def frame(folder: Path) -> None:
     st.session_state["view"] = _view(served, lang)
     page.run()
     _foot(st.session_state["view"], page.url_path)
+
+
+@cache
+def _icon() -> str:
+    """The page's icon, within the page: an address of its own would be known only to the process that made the page."""
+    return f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
 
 
 def _no_data(lang: str, error: DataError) -> None:
@@ -92,6 +102,7 @@ def _view(served: Served, lang: str) -> View:
         st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+    st.button(_AGAIN, key=_AGAIN)
     asked, complaints = _asked(served, lang)
     _languages(asked)
     _filters(served, asked)

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
@@ -99,6 +100,29 @@ class SecurityHeaders:
         await self._application(scope, receive, with_headers)
 
 
+class OwnOrigin:
+    """Refuses a page's socket to the pages of other hosts; Streamlit would first ask an outside host for this machine's own address."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, but for a socket that a page of a host which is not known asks for."""
+        if scope["type"] == "websocket" and _is_foreign(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self._application(scope, receive, send)
+
+
+def _is_foreign(headers: Headers) -> bool:
+    try:
+        origin = urlsplit(headers.get("origin", f"//{headers.get('host')}"))
+    except ValueError:
+        return True
+    known = {st.get_option("browser.serverAddress"), *(urlsplit(known).hostname for known in st.get_option("server.corsAllowedOrigins"))}
+    return origin.netloc != headers.get("host") and (origin.hostname is None or origin.hostname not in known)
+
+
 def policy(page: str) -> str:
     """The content security policy for a page: its own inline scripts by their hashes (CSP 3), everything else from here."""
     inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
@@ -126,6 +150,7 @@ def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, the dashboard's first page in place of Streamlit's."""
     page = first_page()
     return [
+        Middleware(OwnOrigin),
         Middleware(SecurityHeaders, policy=policy(page)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
         Middleware(FirstPage, page=page),
