@@ -8,6 +8,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Started with these, it asks nobody but the page it is shown."""
+
 
 def chromium() -> str | None:
     """The path of an installed Chromium or Chrome; ``CHROMIUM`` names another."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from find_chromium import chromium
+from find_chromium import FLAGS, chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kzstats import cli
@@ -19,15 +19,6 @@ from kzstats import cli
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WAIT = 30_000
 
 
