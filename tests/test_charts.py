@@ -34,6 +34,19 @@ def ids(figure):
     return [point[0] for trace in figure.data if trace.customdata is not None for point in trace.customdata]
 
 
+def bars(figure):
+    """The bars of a figure one by one: where each begins and ends on the value axis, and whose it is."""
+    (trace,) = [trace for trace in figure.data if trace.type == "bar"]
+    lengths = trace.x if trace.orientation == "h" else trace.y
+    return [(base, base + length, record) for base, length, (record,) in zip(trace.base, lengths, trace.customdata, strict=True)]
+
+
+def texts(figure):
+    """Every text in the drawing: labels, notes, and what is said where the pointer is."""
+    notes = [note.text for note in figure.layout.annotations]
+    return notes + [text for trace in figure.data for text in (*(trace.text or ()), *(trace.hovertext or ()))]
+
+
 def arrows(figure):
     return [(note.ax, note.ay) for note in figure.layout.annotations if note.showarrow and note.axref != "x"]
 
@@ -43,9 +56,10 @@ def overlapping(figure):
     axis, values, margin = figure.layout.xaxis.range, figure.layout.yaxis.range[1], figure.layout.margin
     plot = figure.layout.height - margin.t - margin.b
     boxes = []
-    for note in figure.layout.annotations:
-        if said := re.search(r'font-size:16px"><b>(.*?)</b>', note.text or ""):
-            x, y = (note.x - axis[0]) / (axis[1] - axis[0]) * marks.NARROWEST, note.y / values * plot + note.yshift
+    (labels,) = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text"]
+    for moment, value, text in zip(labels.x, labels.y, labels.text, strict=True):
+        if said := re.search(r'font-size:16px"><b>(.*?)</b>', text):
+            x, y = (moment - axis[0]) / (axis[1] - axis[0]) * marks.NARROWEST, value / values * plot
             boxes.append((x, len(unescape(said[1])) * LETTER / 2, y, said[1]))
     return [
         (one[3], other[3])
@@ -64,7 +78,7 @@ def test_every_record_drawn_can_be_clicked_and_nothing_else(records):
 @pytest.mark.parametrize("period", ["2014", "2016-01~/2016-05~", "2014/2016", "2016-02-03/2016-02-20"])
 def test_a_bar_covers_its_own_span_from_zero(period):
     picture, figure = drawn({"period": period})
-    (bar,), (mark,) = figure.data, picture.marks
+    (bar, _), (mark,) = figure.data, picture.marks
     span = (mark.after - mark.start).total_seconds() * 1000
     assert 0.85 * span <= bar.width[0] <= span
     assert bar.x[0] == datetime(mark.start.year, mark.start.month, mark.start.day) + (mark.after - mark.start) / 2
@@ -72,9 +86,10 @@ def test_a_bar_covers_its_own_span_from_zero(period):
 
 
 def test_a_range_is_a_bar_from_low_to_high():
-    assert [(bar.base[0], bar.y[0]) for bar in drawn({"value": "10..25"})[1].data] == [(10, 15)]
-    bar, caps = drawn({"metric": "women", "value": "10..25"})[1].data
-    assert (bar.base[0], bar.x[0], tuple(caps.x)) == (10, 15, (10, 25))
+    assert bars(drawn({"value": "10..25"})[1]) == [(10, 25, "r1")]
+    figure = drawn({"metric": "women", "value": "10..25"})[1]
+    assert bars(figure) == [(10, 25, "r1")]
+    assert [tuple(trace.x) for trace in figure.data if trace.type == "scatter"][:1] == [(10, 25)]
 
 
 @pytest.mark.parametrize("said", ["10..20", "0..20"])
@@ -86,25 +101,26 @@ def test_a_range_at_an_event_has_no_dot(said):
 
 def test_bars_that_share_a_span_stand_beside_each_other_with_the_gap_between_them_drawn():
     figure = drawn({"value": 100}, {"value": 120})[1]
-    one, other = ((bar.x[0].timestamp(), bar.width[0] / 2000) for bar in figure.data)
+    (trace,) = [trace for trace in figure.data if trace.type == "bar"]
+    one, other = ((middle.timestamp(), width / 2000) for middle, width in zip(trace.x, trace.width, strict=True))
     assert one[0] + one[1] <= other[0] - other[1]
     assert {(note.ay, note.y) for note in figure.layout.annotations if note.axref == "x"} == {(100, 120), (120, 100)}
 
 
 def test_a_bar_inside_the_span_of_another_is_not_hidden_behind_it():
-    bars = drawn({"value": 38, "period": "2016-01/2016-05"}, {"value": 100, "period": "2016"})[1].data
-    assert [bar.customdata[0][0] for bar in bars] == ["r2", "r1"]
+    figure = drawn({"value": 38, "period": "2016-01/2016-05"}, {"value": 100, "period": "2016"})[1]
+    assert [record for _, _, record in bars(figure)] == ["r2", "r1"]
 
 
 @KINDS
-@pytest.mark.parametrize(("said", "pattern", "hollow"), [(30, None, False), (">30", "/", True), ("<30", "/", True), ("~30", None, True)])
+@pytest.mark.parametrize(("said", "pattern", "hollow"), [(30, "", False), (">30", "/", True), ("<30", "/", True), ("~30", "", True)])
 def test_solid_hatched_and_hollow_differ_without_colour(records, said, pattern, hollow):
     figure = drawn({**records[0], "value": said})[1]
     (marked,) = [trace for trace in figure.data if trace.customdata is not None]
     ink = charts.INK[make.METRICS[records[0].get("metric", "offences")]["topic"]]
     if marked.type == "bar":
-        assert (marked.marker.pattern.shape, marked.marker.color != ink) == (pattern, hollow)
-        assert (marked.marker.line.color == ink and marked.marker.line.width > 0) is hollow
+        assert (marked.marker.pattern.shape[0], marked.marker.color[0] != ink) == (pattern, hollow)
+        assert (marked.marker.line.color == ink and marked.marker.line.width[0] > 0) is hollow
     else:
         assert (marked.marker.color != ink) is (said == "~30")
         assert (figure.data[0].line.dash != "solid") is hollow
@@ -134,7 +150,7 @@ def test_text_from_the_data_file_is_never_markup(records):
     hostile = [{**record, "label": HOSTILE} for record in records]
     law = {"date": "2015-01-01", "title": {"en": HOSTILE}, "reason": {"en": "A law."}, "source": "law"}
     figure = drawn(*hostile, metrics={"offences": {"title": HOSTILE, "breaks": [law]}}, unstated=[SILENT])[1]
-    said = [note.text for note in figure.layout.annotations] + [text for trace in figure.data for text in trace.hovertext or ()]
+    said = texts(figure)
     assert any("&lt;b&gt;x&lt;/b&gt;" in text for text in said)
     assert any(re.search("&gt;(USD )?300", text) for text in said)
     for text in said:
@@ -147,7 +163,25 @@ def test_rows_make_the_drawing_grow_and_keep_their_room(count):
     picture, figure = drawn(*({"metric": "money", "value": 10 + place, "label": f"Donor {place}"} for place in range(count)))
     assert figure.layout.height == charts.height(picture) >= 40 * count
     assert figure.layout.yaxis.range[0] > count - 1 > -1 > figure.layout.yaxis.range[1] - 1
-    assert [trace.y[0] for trace in figure.data] == list(range(count))
+    drawing, labels = figure.data
+    assert list(drawing.y) == list(range(count))
+    assert all(0 < row - at < 0.5 for row, at in zip(drawing.y, labels.y, strict=True))
+
+
+def test_the_axis_has_room_for_its_longest_number_without_a_second_drawing():
+    small, large = (drawn({"value": value})[1].layout for value in (100, 4_700_000_000))
+    assert small.margin.l < large.margin.l
+    assert large.margin.l >= LETTER * max(len(text) for text in large.yaxis.ticktext)
+    assert not any(axis.automargin for axis in (small.xaxis, small.yaxis, large.xaxis, large.yaxis))
+
+
+@KINDS
+def test_no_mark_fades_when_another_is_picked(records):
+    for trace in drawn(*records)[1].data:
+        if trace.customdata is not None:
+            assert (trace.selected.marker.opacity, trace.unselected.marker.opacity) == (1, 1)
+        elif trace.mode == "text":
+            assert trace.unselected.textfont.color
 
 
 @KINDS

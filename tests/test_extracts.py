@@ -209,6 +209,15 @@ def test_json_says_what_was_asked_how_many_were_found_and_where_each_lives():
     assert list(found["records"][0])[:29] == list(frames.CONTRACT)
 
 
+@pytest.mark.parametrize("text", ['"q" \\ é ж\n\t\x00\u2028', "%s %(x)s {0}", '"records": []', ""])
+@pytest.mark.parametrize("rows", [0, 1, len(FRAME)])
+def test_json_is_written_as_every_door_writes_it(text, rows):
+    frame = FRAME.head(rows).assign(quote=text)
+    records = [row | {"address": extracts.record_address(row["record"], HOME)} for row in extracts.rows(frame)]
+    expected = {"address": "https://figures.example/api/records.json", "count": rows, "records": records}
+    assert extracts.records_json(frame, Question(), HOME) == extracts.as_json(expected)
+
+
 def test_csv_and_json_hold_the_same_rows():
     asked = Question(publisher=("Caravanserai",))
     rows = json.loads(answers.answer(SERVED, asked, "json", HOME))["records"]

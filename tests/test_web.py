@@ -4,15 +4,18 @@ import asyncio
 import base64
 import hashlib
 import re
+import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import make
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from kzstats import live, web
 
@@ -41,6 +44,20 @@ CLIENT = TestClient(
         middleware=web.middleware(),
     )
 )
+
+STATIC = Path(st.__file__).parent / "static"
+FRONTEND = TestClient(
+    Starlette(
+        routes=[
+            Route("/page", lambda request: Response("<html><head></head></html>", media_type="text/html")),
+            Mount("/", create_streamlit_static_handler(str(STATIC), "")),
+        ],
+        middleware=web.middleware(),
+    )
+)
+FILES = sorted(f"/{path.relative_to(STATIC).as_posix()}" for path in STATIC.glob("static/*/*") if path.suffix in (".js", ".css"))
+SOME = [FILES[0], FILES[len(FILES) // 2], next(name for name in FILES if name.endswith(".css")), next(name for name in FILES if "/Html." in name)]
+PLAIN = {"Accept-Encoding": "identity"}
 
 
 def hashed(script):
@@ -213,3 +230,102 @@ def test_the_first_page_does_not_go_by_the_file_it_takes_the_place_of():
 def test_nothing_but_a_good_page_is_replaced():
     assert PAGES.get("/gone").text == "gone"
     assert PAGES.get("/plain").text == "plain"
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_script_is_the_same_compressed_and_plain_and_says_so(name):
+    packed, plain, again = FRONTEND.get(name), FRONTEND.get(name, headers=PLAIN), FRONTEND.get(name)
+    assert packed.content == plain.content == (STATIC / name[1:]).read_bytes()
+    assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+    assert int(packed.headers["content-length"]) < len(plain.content) or len(plain.content) < 200
+    assert packed.headers["etag"] == again.headers["etag"] != plain.headers["etag"]
+    for answer in (packed, plain):
+        assert "accept-encoding" in answer.headers["vary"].lower()
+        assert answer.headers["cache-control"] == "public, immutable, max-age=31536000"
+        assert answer.headers["content-type"].split(";")[0].split("/")[1] in ("javascript", "css")
+        assert set(answer.headers) >= NAMES
+
+
+def test_a_script_that_is_known_is_not_sent_again():
+    tag = FRONTEND.get(SOME[0]).headers["etag"]
+    answer = FRONTEND.get(SOME[0], headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag)
+    assert FRONTEND.get(SOME[0], headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+def test_the_head_of_a_script_is_that_of_its_answer():
+    got, head = FRONTEND.get(SOME[0]), FRONTEND.head(SOME[0])
+    assert (head.status_code, head.content) == (200, b"")
+    assert {name: head.headers[name] for name in ("etag", "content-length", "content-encoding", "content-type", "cache-control", "vary")} == {
+        name: got.headers[name] for name in ("etag", "content-length", "content-encoding", "content-type", "cache-control", "vary")
+    }
+
+
+def test_a_part_of_a_script_is_a_part_of_the_plain_one():
+    answer = FRONTEND.get(SOME[0], headers={"Range": "bytes=10-29"})
+    assert (answer.status_code, answer.content) == (206, (STATIC / SOME[0][1:]).read_bytes()[10:30])
+    assert "content-encoding" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/js/../../index.html",
+        "/static/js/%2e%2e/%2e%2e/manifest.json",
+        "/static/js/..%2f..%2f..%2f__init__.py",
+        "//etc/passwd",
+        "/static/js/%00.js",
+    ],
+)
+def test_no_file_but_the_frontends_is_reached_by_its_door(path):
+    body = FRONTEND.get(path, follow_redirects=False).content
+    outside = [STATIC.parent / "__init__.py", Path("/etc/passwd")]
+    assert all(file.read_bytes() not in body for file in outside if file.exists())
+    assert b"Apache License" not in body or b"<html" in body
+
+
+def test_only_files_of_the_package_are_kept_in_memory():
+    web._packed.cache_clear()
+    for path in (SOME[0], SOME[0], "/static/js/nothing.js", "/nowhere", "/static/js/", SOME[1], f"{SOME[1]}?v=1", f"{SOME[1]}?v=2"):
+        FRONTEND.get(path)
+    FRONTEND.post(SOME[2])
+    assert web._packed.cache_info().currsize == 2
+
+
+def test_the_first_page_names_ahead_what_a_chart_needs():
+    page, original = FRONTEND.get("/").text, (STATIC / "index.html").read_text(encoding="utf-8")
+    hints = [name for name in re.findall(r'<link rel="modulepreload" crossorigin href="\./static/js/([^"]*)">', page) if name not in original]
+    assert any(name.startswith("PlotlyChart.") for name in hints)
+    assert len(hints) == len(set(hints))
+    for name in hints:
+        script = (STATIC / "static" / "js" / name).read_text(encoding="utf-8")
+        assert set(re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', script)) <= {*hints, *re.findall(r"static/js/([\w.-]+\.js)", original)}
+
+
+def test_the_first_page_changes_no_other_file():
+    assert FRONTEND.get("/manifest.json").content == (STATIC / "manifest.json").read_bytes()
+
+
+def test_a_frontend_without_a_part_is_served_without_its_hint(tmp_path):
+    (tmp_path / "static" / "js").mkdir(parents=True)
+    (tmp_path / "static" / "js" / "Html.a1.js").write_text('import"./purify.b2.js";', encoding="utf-8")
+    (tmp_path / "static" / "js" / "purify.b2.js").write_text("", encoding="utf-8")
+    page = web.hinted("<head></head>", tmp_path)
+    assert re.findall(r"js/([\w.]+\.js)", page) == ["Html.a1.js", "purify.b2.js"]
+
+
+class Protocol:
+    """As a server's: what sends is a method of what holds the connection."""
+
+    def __init__(self, transport):
+        self.transport = transport
+
+    async def send(self, message):
+        pass
+
+
+def test_frames_of_a_websocket_are_sent_at_once():
+    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()), door.accept()[0] as end:
+        protocol = Protocol(SimpleNamespace(get_extra_info={"socket": end}.get))
+        asyncio.run(web.Frontend(lambda scope, receive, send: asyncio.sleep(0))({"type": "websocket"}, None, protocol.send))
+        assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0

@@ -6,6 +6,7 @@ Colours are Streamlit's stand-ins, which its page replaces by those of the theme
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any, Final
@@ -21,6 +22,8 @@ _GRID: Final = "#000039"
 _QUIET: Final = "#000036"
 _ARROW: Final = 26
 _TALL, _TOP, _BOTTOM = 304, 26, 28
+_TOP_OF_ROWS, _BOTTOM_OF_ROWS = 4, 26
+_LETTER = 7.6
 _ANY, _BESIDE, _WIDE, _ASIDE = "font-size:16px", "font-size:13px", "font-size:15px", "font-size:12px"
 """The styles of labels; the page's style sheet hides the last two where the page is narrow."""
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False, "showTips": False}
@@ -36,9 +39,7 @@ def figure(picture: Picture) -> go.Figure:
 
 def height(picture: Picture) -> int:
     """Pixels that the figure needs to stay legible."""
-    if picture.layout == "time":
-        return _TALL
-    return 30 + len(picture.marks) * _row_height(picture)
+    return _TALL if picture.layout == "time" else _TOP_OF_ROWS + len(picture.marks) * _row_height(picture) + _BOTTOM_OF_ROWS
 
 
 def _row_height(picture: Picture) -> int:
@@ -61,7 +62,8 @@ def _reach(picture: Picture) -> float:
 
 def _layout(picture: Picture) -> go.Layout:
     on_time = picture.layout == "time"
-    quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "title": None}
+    # Plotly finds room for the words of an axis by drawing all of it a second time: the margins are set here instead.
+    quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "title": None, "automargin": False}
     values = {
         **quiet,
         "range": [0, _reach(picture)],
@@ -81,11 +83,12 @@ def _layout(picture: Picture) -> go.Layout:
             "ticktext": [escape(text, quote=False) for _, text in picture.ticks],
         }
         y = {**values, "side": "left", "ticklabelposition": "outside"}
-        margin = {"l": 36, "r": 10, "t": _TOP, "b": _BOTTOM}
+        room = max(len(text) for _, text in picture.values) * _LETTER + 10
+        margin = {"l": max(36, room), "r": 10, "t": _TOP, "b": _BOTTOM}
     else:
         x = values
         y = {**quiet, "range": [len(picture.marks) - 0.42, -0.75], "showticklabels": False}
-        margin = {"l": 12, "r": 18, "t": 4, "b": 26}
+        margin = {"l": 12, "r": 18, "t": _TOP_OF_ROWS, "b": _BOTTOM_OF_ROWS}
     return go.Layout(
         height=height(picture),
         margin=margin,
@@ -100,6 +103,7 @@ def _layout(picture: Picture) -> go.Layout:
         paper_bgcolor="rgba(0,0,0,0)",
         font={"size": 13},
         title=None,
+        template={},
     )
 
 
@@ -119,8 +123,11 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
         )
         leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6
         _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=-1, size=12)
-    for mark in sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30)):  # the longest first, so that none is hidden
-        (_bar if mark.shape == "bar" else _stem)(drawn, mark, ink)
+    longest_first = sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30))  # so that none is hidden
+    _bars(drawn, [mark for mark in longest_first if mark.shape == "bar"], ink, _reach(picture) / (_TALL - _TOP - _BOTTOM))
+    for mark in longest_first:
+        if mark.shape == "stem":
+            _stem(drawn, mark, ink)
     for quarrel in picture.quarrels:
         middle = _moment(quarrel.start + (quarrel.after - quarrel.start) / 2)
         for low, high in ((quarrel.low, quarrel.high), (quarrel.high, quarrel.low)):
@@ -138,22 +145,23 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
         )
 
 
-def _bar(drawn: go.Figure, mark: Mark, ink: str) -> None:
-    start, after = _lane(mark)
-    air = (after - start) * (0.06 if mark.lanes == 1 else 0.03)
-    start, after = start + air, after - air
-    middle = start + (after - start) / 2
-    drawn.add_bar(
-        x=[middle],
-        width=[(after - start).total_seconds() * 1000],
-        y=[mark.top - mark.bottom],
-        base=[mark.bottom],
-        marker=_surface(mark, ink),
-        **_identity(mark),
-    )
-    _arrow(drawn, middle, mark.top, mark, ink)
-    above = _ARROW + 4 if mark.arrow == "up" else 4
-    _text(drawn, middle, mark.top, _label(mark, mark.name), yanchor="bottom", yshift=above, size=16, html=True)
+def _bars(drawn: go.Figure, bars: Sequence[Mark], ink: str, pixel: float) -> None:
+    """Bars with their labels and arrows; ``pixel`` is how much of the value axis a pixel takes."""
+    spans = [_lane(mark) for mark in bars]
+    middles = [start + (after - start) / 2 for start, after in spans]
+    if bars:
+        drawn.add_bar(
+            x=middles,
+            width=[(after - start).total_seconds() * 1000 for start, after in spans],
+            y=[mark.top - mark.bottom for mark in bars],
+            base=[mark.bottom for mark in bars],
+            marker=_surface(bars, ink),
+            **_identity(bars),
+        )
+    above = [mark.top + pixel * (_ARROW + 4 if mark.arrow == "up" else 4) for mark in bars]
+    _labels(drawn, middles, above, [_label(mark, mark.name) for mark in bars], size=16, textposition="top center")
+    for mark, middle in zip(bars, middles, strict=True):
+        _arrow(drawn, middle, mark.top, mark, ink)
 
 
 def _label(mark: Mark, *aside: str) -> str:
@@ -190,10 +198,8 @@ def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
             "line": {"color": ink, "width": 2.5},
             "opacity": 1,
         },
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
         cliponaxis=False,
-        **_identity(mark, len(ends)),
+        **_identity([mark] * len(ends)),
     )
     _arrow(drawn, middle, mark.top, mark, ink)
     anchor, shift = ("right", -13) if mark.leftward else ("left", 13)
@@ -202,37 +208,65 @@ def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
 
 
 def _rows(drawn: go.Figure, picture: Picture, ink: str) -> None:
-    for mark in picture.marks:
-        thick = 0.36 if not mark.ranged else 0.16
-        drawn.add_bar(
-            orientation="h",
-            y=[mark.row],
-            x=[mark.top - mark.bottom],
-            base=[mark.bottom],
-            width=[thick],
-            marker=_surface(mark, ink),
-            **_identity(mark),
-        )
+    rows = picture.marks
+    drawn.add_bar(
+        orientation="h",
+        y=[mark.row for mark in rows],
+        x=[mark.top - mark.bottom for mark in rows],
+        base=[mark.bottom for mark in rows],
+        width=[0.16 if mark.ranged else 0.36 for mark in rows],
+        marker=_surface(rows, ink),
+        **_identity(rows),
+    )
+    for mark in rows:
         if mark.ranged:
             caps = {"symbol": "line-ns", "size": 22, "line": {"color": ink, "width": 3}}
-            drawn.add_scatter(x=[mark.bottom, mark.top], y=[mark.row] * 2, mode="markers", marker=caps, cliponaxis=False, **_identity(mark, 2))
+            drawn.add_scatter(
+                x=[mark.bottom, mark.top], y=[mark.row] * 2, mode="markers", marker=caps, cliponaxis=False, **_identity([mark] * 2)
+            )  # fmt: skip
         _arrow(drawn, mark.top, mark.row, mark, ink, sideways=True)
-        line = f"<b>{escape(mark.label, quote=False)}</b>  {escape(mark.name, quote=False)}"
-        _text(drawn, 0, mark.row, line, xanchor="left", yanchor="bottom", yshift=_row_height(picture) * 0.18, size=14, html=True)
+    lines = [f"<b>{escape(mark.label, quote=False)}</b>  {escape(mark.name, quote=False)}" for mark in rows]
+    _labels(drawn, [0] * len(rows), [mark.row - 0.25 for mark in rows], lines, size=14, textposition="top right")
 
 
-def _surface(mark: Mark, ink: str) -> dict[str, Any]:
+def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:
     """Solid, hatched or hollow, always with an outline that shows its full extent."""
-    outline = {"color": ink, "width": 2}
-    if mark.fill == "solid":
-        return {"color": ink, "line": {"width": 0}}
-    if mark.fill == "hatched":
-        return {"color": _PAPER, "line": outline, "pattern": {"shape": "/", "fgcolor": ink, "bgcolor": _PAPER, "size": 8, "solidity": 0.3}}
-    return {"color": _PAPER, "line": outline}
+    hatches = ["/" if mark.fill == "hatched" else "" for mark in marks]
+    return {
+        "color": [ink if mark.fill == "solid" else _PAPER for mark in marks],
+        "line": {"color": ink, "width": [0 if mark.fill == "solid" else 2 for mark in marks]},
+        "pattern": {
+            "shape": hatches,
+            "fgcolor": ink,
+            "bgcolor": _PAPER,
+            "size": 8,
+            "solidity": 0.3,
+        },
+    }
 
 
-def _identity(mark: Mark, points: int = 1) -> dict[str, Any]:
-    return {"customdata": [[mark.record]] * points, "hovertext": [escape(mark.words, quote=False)] * points, "hoverinfo": "text"}
+def _identity(points: Sequence[Mark]) -> dict[str, Any]:
+    """What a click and a hover tell of each point of a trace; none of them fades when another is picked."""
+    told = [escape(mark.words, quote=False) for mark in points]
+    kept = {"marker": {"opacity": 1}}
+    return {"customdata": [[mark.record] for mark in points], "hovertext": told, "hoverinfo": "text", "selected": kept, "unselected": kept}
+
+
+def _labels(drawn: go.Figure, x: Sequence[Any], y: Sequence[float], texts: Sequence[str], *, size: int, textposition: str) -> None:
+    """Checked markup at marks, in one trace: a note of Plotly's own for each is drawn several times over."""
+    said = [place for place, text in enumerate(texts) if text]
+    if said:
+        drawn.add_scatter(
+            x=[x[place] for place in said],
+            y=[y[place] for place in said],
+            text=[texts[place] for place in said],
+            mode="text",
+            textposition=textposition,
+            textfont={"size": size},
+            unselected={"textfont": {"color": _QUIET}},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
 
 
 def _arrow(drawn: go.Figure, x: Any, y: float, mark: Mark, ink: str, sideways: bool = False) -> None:
@@ -264,10 +298,10 @@ def _text(drawn: go.Figure, x: Any, y: float, text: str, *, size: int, html: boo
 
 
 def _lane(mark: Mark) -> tuple[datetime, datetime]:
-    """The part of the mark's span that is its own where several share it."""
-    whole = _moment(mark.after) - _moment(mark.start)
-    start = _moment(mark.start) + whole / mark.lanes * mark.lane
-    return start, start + whole / mark.lanes
+    """The part of the mark's span that its bar covers: its own where several share it, with some air on both sides."""
+    own = (_moment(mark.after) - _moment(mark.start)) / mark.lanes
+    start, air = _moment(mark.start) + own * mark.lane, own * (0.06 if mark.lanes == 1 else 0.03)
+    return start + air, start + own - air
 
 
 def _moment(day: date) -> datetime:

@@ -10,9 +10,11 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from csv import writer
 from dataclasses import dataclass
 from difflib import get_close_matches
-from io import BytesIO
+from io import BytesIO, StringIO
+from json.encoder import encode_basestring
 from math import inf, isnan
 from pathlib import Path
 from typing import Any, Final
@@ -141,11 +143,28 @@ def select(frame: pd.DataFrame, asked: Question) -> pd.DataFrame:
 
 def csv(frame: pd.DataFrame, separator: str = ",", decimal: str = ".") -> bytes:
     """UTF-8 with a byte-order mark, CRLF, ISO days, ``true``/``false``; text that a spreadsheet would run is made harmless."""
-    harmless = {column: frame[column].map(_harmless) for column in FREE_TEXT if column in frame}
-    flags = {column: frame[column].map({True: "true", False: "false"}) for column in frames.FLAGS}
-    days = {column: frame[column].dt.strftime("%Y-%m-%d") for column in frames.DAYS}
-    written = frame.assign(**harmless, **flags, **days)
-    return written.to_csv(index=False, lineterminator="\r\n", float_format="%.15g", sep=separator, decimal=decimal).encode("utf-8-sig")
+    columns: list[list[str]] = []
+    for name, column in _cells(frame):
+        if name in FREE_TEXT:
+            columns.append([_harmless(text) for text in column])
+        elif name in frames.NUMBERS:
+            columns.append(["" if isnan(number) else f"{number:.15g}".replace(".", decimal) for number in column])
+        elif name in frames.FLAGS:
+            columns.append(["true" if flag else "false" for flag in column])
+        else:
+            columns.append(column)
+    target = StringIO(newline="")
+    lines = writer(target, delimiter=separator, lineterminator="\r\n")
+    lines.writerow(frame.columns)
+    lines.writerows(zip(*columns, strict=True))
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _cells(frame: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
+    """The columns by name as plain values, days as ISO text."""
+    for name in frame.columns:
+        column = frame[name]
+        yield name, (column.to_numpy().astype("datetime64[D]").astype(str) if name in frames.DAYS else column).tolist()
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
@@ -179,13 +198,12 @@ def read_csv(path: str | Path) -> pd.DataFrame:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows as plain values: days as ISO text, whole numbers as such, what is not known as ``None``."""
-    plain = frame.assign(**{column: frame[column].dt.strftime("%Y-%m-%d") for column in frames.DAYS})
-    found: list[dict[str, Any]] = plain.to_dict("records")  # type: ignore[assignment]  # columns are texts
-    for row in found:
-        for column in frames.NUMBERS:
-            number = row[column]
-            row[column] = None if isnan(number) else int(number) if number == int(number) else number
-    return found
+    columns = [[*map(_plain, column)] if name in frames.NUMBERS else column for name, column in _cells(frame)]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain(number: float) -> float | None:
+    return None if isnan(number) else int(number) if number == int(number) else number
 
 
 def differences(published: pd.DataFrame, copy: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
@@ -204,10 +222,27 @@ def differences(published: pd.DataFrame, copy: pd.DataFrame) -> Iterator[tuple[s
 
 
 def records_json(frame: pd.DataFrame, asked: Question, home: str) -> bytes:
-    """The records under ``records``, each with its permanent address, and what was asked for beside them."""
+    """The records under ``records``, each with its permanent address, and what was asked for beside them; written as :func:`as_json` would."""
     address = home.rstrip("/")
-    records = [row | {"address": record_address(row["record"], home)} for row in rows(frame)]
-    return as_json({"address": address + asked.address("json"), "count": len(records), "records": records})
+    around = as_json({"address": address + asked.address("json"), "count": len(frame), "records": []}).decode()
+    if frame.empty:
+        return around.encode()
+    # Python's own writer is slow where it indents, so that each record is a form to fill.
+    names, columns = [*frame.columns, "address"], [[*map(_said, column)] for _, column in _cells(frame)]
+    columns.append([_said(record_address(record, home)) for record in frame["record"]])
+    form = "  {\n" + ",\n".join(f"   {_said(name)}: %s" for name in names) + "\n  }"
+    records = ",\n".join(form % cells for cells in zip(*columns, strict=True))
+    return around.replace('"records": []', f'"records": [\n{records}\n ]').encode()
+
+
+def _said(cell: str | float) -> str:
+    """A cell as JSON."""
+    if isinstance(cell, str):
+        return encode_basestring(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    number = _plain(cell)
+    return "null" if number is None else repr(number)
 
 
 def record_address(record: str, home: str) -> str:
