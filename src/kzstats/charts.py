@@ -34,6 +34,8 @@ def figure(picture: Picture) -> go.Figure:
     ink = INK.get(picture.metric, INK[picture.topic])
     drawn = go.Figure(layout=_layout(picture))
     (_rows if picture.layout == "rows" else _time)(drawn, picture, ink)
+    plain = drawn.to_dict()
+    vars(drawn)["to_dict"] = lambda: plain  # the figure is done; Plotly would copy all of it anew at every run of every page
     return drawn
 
 
