@@ -114,6 +114,8 @@ class Frontend:
             else:
                 await Response(body, headers=kept | {"Content-Encoding": "gzip", "Content-Type": _KINDS[path.suffix]})(scope, receive, send)
             return
+        # Streamlit would compress its page on most paths, and the hints could not be put in: that is done around here.
+        scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
         ours = False
 
         async def with_hints(message: MutableMapping[str, Any]) -> None:
