@@ -6,9 +6,9 @@ codes that the data addresses use too, so that the same question works behind ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -29,11 +29,13 @@ RECORD: Final = "record"
 CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
 _HERE: Final = Path(__file__).parent
 _MOST_COMPLAINTS: Final = 3
+_TOLD: Final = ["record", "metric", "source", "publisher", "period_start", "period_end", "check"]
+"""The columns of the frame that pages ask of their rows; all else they take from the records."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What a page shows: the data, the question that the address asks, and the rows that answer it."""
+    """What a page shows: the data, the question that the address asks, and the rows that answer it, with their index."""
 
     served: Served
     question: Question
@@ -44,6 +46,12 @@ class View:
     def lang(self) -> str:
         """The language of every word on the page."""
         return self.question.lang
+
+
+@lru_cache(maxsize=16)
+def answered(served: Served, question: Question) -> View:
+    """The view that answers a question, made once for all readers who ask the same of the same data."""
+    return View(served, question, extracts.select(served.frame(question.lang)[_TOLD], question), extracts.select(served.unstated, question))
 
 
 def frame(folder: Path) -> None:
@@ -70,9 +78,10 @@ def frame(folder: Path) -> None:
         _no_data(lang, error)
         return
     st.html(f"<script>{script()}</script>", unsafe_allow_javascript=True)
-    st.session_state["view"] = _view(served)
+    view = st.session_state["view"] = _view(served)
     page.run()
-    _foot(st.session_state["view"])
+    _foot(view)
+    del st.session_state["view"]  # between its runs a session holds nothing of the data
 
 
 @cache
@@ -101,14 +110,12 @@ def _view(served: Served) -> View:
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     asked, complaints = _asked(served)
     _filters(served, asked)
-    whole = served.frame(asked.lang)
-    view = View(served, asked, extracts.select(whole, asked), extracts.select(served.unstated, asked))
     for complaint in complaints[:_MOST_COMPLAINTS]:
         notice(say(asked.lang, "The address asks for something that is not here, which was left out. {complaint}", complaint=complaint))
     if served.problems:
         since = f"{served.broken_since:%Y-%m-%d %H:%M} UTC"
         notice(say(asked.lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
-    return view
+    return answered(served, asked)
 
 
 def _asked(served: Served) -> tuple[Question, list[str]]:
@@ -130,12 +137,19 @@ def _asked(served: Served) -> tuple[Question, list[str]]:
     return question, complaints
 
 
-def _filters(served: Served, asked: Question) -> None:
-    lang, dataset = asked.lang, served.dataset
-    whole = served.frame(lang)
+@lru_cache(maxsize=8)
+def _offered(served: Served, lang: str) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """What the filters offer: years, sources with their names, publishers."""
+    dataset, whole = served.dataset, served.frame(lang)
     years = [str(year) for year in range(int(whole["period_start"].dt.year.min()), int(whole["period_end"].dt.year.max()) + 1)]
-    used = set(whole["source"]) | {found.source for found in dataset.unstated}
-    sources = [name for name in dataset.sources if name in used]
+    used = {record.source for record in dataset.records} | {found.source for found in dataset.unstated}
+    sources = {name: words.cited(lang, source) for name, source in dataset.sources.items() if name in used}
+    return years, sources, {name: name for name in sorted({dataset.sources[name].publisher for name in sources})}
+
+
+def _filters(served: Served, asked: Question) -> None:
+    lang = asked.lang
+    years, sources, publishers = _offered(served, lang)
     with st.sidebar:
         first, last = st.columns(2)
         with first:
@@ -143,11 +157,8 @@ def _filters(served: Served, asked: Question) -> None:
         with last:
             _choose(say(lang, "To year"), "to", ["", *years], str(asked.last or ""), say(lang, "last"))
         everything = say(lang, "All")
-        _choose_several(
-            say(lang, "Source"), "source", sources, asked.source, {name: words.cited(lang, dataset.sources[name]) for name in sources}, everything
-        )  # fmt: skip
-        publishers = sorted({dataset.sources[name].publisher for name in sources})
-        _choose_several(say(lang, "Publisher"), "publisher", publishers, asked.publisher, {name: name for name in publishers}, everything)
+        _choose_several(say(lang, "Source"), "source", asked.source, sources, everything)
+        _choose_several(say(lang, "Publisher"), "publisher", asked.publisher, publishers, everything)
         if asked != Question(lang=lang):
             st.button(say(lang, "Show everything"), on_click=_widen, width="stretch")
 
@@ -160,13 +171,13 @@ def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) 
     st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _carry(name, st.session_state[widget]))
 
 
-def _choose_several(label: str, name: str, options: Sequence[str], chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
+def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
     widget = f"choose_{name}"
     kept = [option for option in chosen if option in labels]
     st.session_state[widget] = kept
     st.multiselect(
         label,
-        options,
+        list(labels),
         key=widget,
         format_func=lambda option: labels[option],
         placeholder=unset,
