@@ -8,8 +8,7 @@ ui.heading(
     say(view.lang, "Articles"),
     say(view.lang, "Where the figures stand. Of every article, the figures that were taken and the numbers that were not, with the reason."),
 )
-for source in articles.sources(view):
-    articles.article(view, source)
+articles.each(view)
 articles.coverage_map(view)
 articles.disagreements(view)
 ui.extract(view)

@@ -1,11 +1,13 @@
 """Every page opens inside the frame, and the address restores its view (Streamlit's own test runner, no browser)."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import make
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kzstats import live, receipt
+from kzstats import articles, live, receipt, ui, view
 from kzstats.extracts import Question
 from kzstats.view import View
 
@@ -208,3 +210,67 @@ def test_a_broken_data_file_at_the_start_is_said_in_words(tmp_path: Path, monkey
         live.shelf.cache_clear()
     assert "The figures cannot be shown" in words(app)
     assert "metrics.yaml:1" in app.code[0].value
+
+
+@pytest.fixture
+def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The dashboard over 100 areas, 100 articles, and 300 figures."""
+    sources = {f"press-{place}": {"title": f"Article {place}"} for place in range(100)}
+    records = [
+        {"period": str(2000 + place % 3), "label": f"Area {place // 3}", "source": f"press-{place // 3}", "value": place + 1} for place in range(300)
+    ]
+    data = tmp_path / "metrics.yaml"
+    data.write_text(make.yaml_text(records, sources=sources), encoding="utf-8")
+    monkeypatch.setenv("KZSTATS_DATA", str(data))
+    live.shelf.cache_clear()
+    yield
+    live.shelf.cache_clear()
+
+
+@pytest.mark.parametrize("page", ["overview", "cases"])
+def test_no_page_draws_more_charts_than_a_reader_can_use_and_says_how_many_it_left_out(page: str, crowd: None) -> None:
+    app = opened(page)
+    assert len(app.get("plotly_chart")) == 12
+    assert "88 more charts are not drawn; the extract has their figures." in words(app)
+    assert "300 of 300 figures are in your selection" in words(app)
+    assert "not drawn" not in words(opened(page, source=["press-1"]))
+
+
+def test_the_page_of_articles_tells_of_no_more_than_a_reader_can_use(crowd: None) -> None:
+    said = words(opened("articles"))
+    assert said.count("<h2><a ") == articles.MOST == 60
+    assert said.count("And 40 more.") == 2
+    assert "…" in said
+    only = words(opened("articles", source=["press-99"]))
+    assert (only.count("<h2><a "), "And " in only) == (1, False)
+
+
+def test_the_page_of_all_figures_sends_no_more_rows_than_a_reader_can_use(crowd: None) -> None:
+    said = words(opened("records"))
+    assert said.count('<tr role="row"><th scope="row"') == 200
+    assert "The first 200 of 300; the extract has every one." in said
+
+
+def test_what_is_drawn_for_one_reader_is_not_drawn_again_for_the_next() -> None:
+    opened("cases", from_="2015")
+    before = ui._drawn.cache_info(), ui._told.cache_info(), view.answered.cache_info()
+    first, second = opened("cases", from_="2015"), opened("cases", from_="2015")
+    after = ui._drawn.cache_info(), ui._told.cache_info(), view.answered.cache_info()
+    assert [cache.misses for cache in after] == [cache.misses for cache in before]
+    assert words(first) == words(second)
+    assert all(cache.maxsize is not None for cache in after)
+
+
+def test_what_is_kept_is_told_apart_by_language_filters_and_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {words(opened("cases", **address)) for address in ({}, {"from_": "2015"}, {"lang": "ru"}, {"source": ["caravanserai-2017-10-16"]})}
+    monkeypatch.setenv("KZSTATS_URL", "https://figures.example")
+    elsewhere = words(opened("cases"))
+    assert len({*said, elsewhere}) == 5
+    assert "https://figures.example/api/charts/registered_offences.svg" in elsewhere
+
+
+def test_a_session_holds_nothing_of_the_data_between_its_runs() -> None:
+    app = opened("cases", from_="2015")
+    assert "view" not in app.session_state
+    kept = [app.session_state[name] for name in ("from", "to", "lang", "source", "publisher", "record")]
+    assert all(isinstance(value, str | list) for value in kept)

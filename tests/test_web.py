@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
+from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from kzstats import live, web
@@ -52,7 +53,7 @@ FRONTEND = TestClient(
             Route("/page", lambda request: Response("<html><head></head></html>", media_type="text/html")),
             Mount("/", create_streamlit_static_handler(str(STATIC), "")),
         ],
-        middleware=web.middleware(),
+        middleware=[*web.middleware(), *create_streamlit_middleware()],
     )
 )
 FILES = sorted(f"/{path.relative_to(STATIC).as_posix()}" for path in STATIC.glob("static/*/*") if path.suffix in (".js", ".css"))

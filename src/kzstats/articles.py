@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -12,8 +13,24 @@ from kzstats.ui import empty, table
 from kzstats.view import View
 from kzstats.words import say, say_n
 
+MOST: Final = 60
+"""How many articles the page tells of; the others' figures are in the tables and the extract."""
 
-def sources(view: View) -> list[str]:
+
+def each(view: View) -> None:
+    """The selected articles one by one, the first :data:`MOST` of them."""
+    names = _sources(view)
+    for name in names[:MOST]:
+        article(view, name)
+    if others := _others(view.lang, len(names)):
+        st.html(others)
+
+
+def _others(lang: str, n: int) -> str:
+    return "".join(f"<p>{escape(more)}</p>" for more in captions.more(lang, n - MOST))
+
+
+def _sources(view: View) -> list[str]:
     """The selected articles: those with a figure, an event without a number or a skipped number."""
     dataset, asked = view.served.dataset, view.question
     shown = set(view.selected["source"]) | set(view.unstated["source"])
@@ -77,13 +94,14 @@ def coverage_map(view: View) -> None:
         empty(view, say(lang, "Map of figures"))
         return
     first, last = int(rows["period_start"].dt.year.min()), int(rows["period_end"].dt.year.max())
-    names = [name for name in dataset.sources if name in set(rows["source"])]
-    number = {name: str(place) for place, name in enumerate(names, 1)}
+    used = set(rows["source"])
+    names = [name for name in dataset.sources if name in used]
+    number = {name: str(place) for place, name in enumerate(names[:MOST], 1)}
     held: dict[tuple[str, int], set[str]] = {}
     for place in rows.index:
         record = dataset.records[place]
         for year in range(record.period.start.year, record.period.end.year + 1):
-            held.setdefault((record.metric, year), set()).add(number[record.source])
+            held.setdefault((record.metric, year), set()).add(number.get(record.source, "…"))
     years = range(first, last + 1)
     head = "".join(f'<th scope="col">{year}</th>' for year in years)
     gap = f'<td class="gap"><span aria-label="{escape(say(lang, "no figure"))}">–</span></td>'
@@ -93,12 +111,12 @@ def coverage_map(view: View) -> None:
         + "</tr>"
         for metric in dict.fromkeys(rows["metric"])
     )
-    key = "".join(f"<li>{escape(words.cited(lang, dataset, name))}</li>" for name in names)
+    key = "".join(f"<li>{escape(words.cited(lang, dataset, name))}</li>" for name in number)
     title = say(lang, "Which article has figures for which year")
     st.html(
         f'<h2>{escape(title)}</h2><div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="map">'
         f'<thead><tr><th scope="col">{escape(say(lang, "Figure"))}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        f"<ol>{key}</ol>"
+        f"<ol>{key}</ol>{_others(lang, len(names))}"
     )
 
 

@@ -75,8 +75,10 @@ def _leaders(records: Sequence[Record]) -> list[list[Record]]:
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         groups.setdefault((*derived.series(record), record.period.start, record.period.end), []).append(record)
-    best = [min(order[record.rank] for record in group) for group in groups.values()]
-    leaders = [[record for record in group if order[record.rank] == rank] for group, rank in zip(groups.values(), best, strict=True)]
+    leaders = []
+    for group in groups.values():
+        best = min((record.rank for record in group), key=order.__getitem__)
+        leaders.append([record for record in group if record.rank == best] if len(group) > 1 else group)
     return [group for group in leaders if group[0].rank != "deprecated"] or leaders
 
 

@@ -159,9 +159,10 @@ def pictures(
     with their index: places in the dataset's records and its events without a number.
     """
     silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
-    records = [dataset.records[place] for place in selected.index[selected["metric"] == metric]]
+    rows = selected[selected["metric"] == metric]
+    records = [dataset.records[place] for place in rows.index]
     labels_are_series = dataset.metrics[metric].kind in ("flow", "stock", "cumulative")
-    checks = dict(zip(selected["record"], selected["check"], strict=True))
+    checks = dict(zip(rows["record"].tolist(), rows["check"].tolist(), strict=True))
 
     def group_of(record: Record) -> tuple[str, str]:
         _, area, label = derived.series(record)

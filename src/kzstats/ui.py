@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
+from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,8 +16,13 @@ from kzstats import captions, charts, citation, extracts, live, marks, receipt, 
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
-from kzstats.view import View, notice
+from kzstats.view import View, answered, notice
 from kzstats.words import say, say_n
+
+_CHARTS: Final = 12
+"""How many charts of one metric a page draws."""
+_KEPT: Final = 256
+"""How many answers are kept, for each part of a page that is dear to make, for those who ask the same."""
 
 
 def start() -> View:
@@ -36,34 +42,54 @@ def heading(title: str, lead: str) -> None:
     st.html(f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>')
 
 
-@lru_cache(maxsize=512)
-def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[Picture, go.Figure], ...]:
-    """A metric's pictures and their figures, drawn once for all readers who ask the same of the same data."""
-    chosen, silent = extracts.select(served.frame(question.lang), question), extracts.select(served.unstated, question)
-    return tuple((picture, charts.figure(picture)) for picture in marks.pictures(served.dataset, chosen, silent, metric, question.lang))
+@lru_cache(maxsize=_KEPT)
+def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[tuple[Picture, go.Figure], ...], int]:
+    """A metric's first pictures with their figures, and how many more there are; drawn once for all readers who ask the same of the same data."""
+    view = answered(served, question)
+    pictures = marks.pictures(served.dataset, view.selected, view.unstated, metric, question.lang)
+    return tuple((picture, charts.figure(picture)) for picture in pictures[:_CHARTS]), len(pictures[_CHARTS:])
+
+
+@lru_cache(maxsize=_KEPT)
+def _told(served: Served, question: Question, metric: str, home: str) -> tuple[str, ...]:
+    """What stands below each of a metric's charts, as HTML, for all readers who ask the same of the same data."""
+    view = answered(served, question)
+    rows = view.selected[view.selected["metric"] == metric]
+    return tuple(_below(view, picture, rows, home) for picture, _ in _drawn(served, question, metric)[0])
 
 
 def chart(view: View, metric: str) -> None:
     """One metric of the view: for each of its pictures the title, the unit line, the chart, its sentences, table and sources."""
-    drawn = _drawn(view.served, view.question, metric)
+    drawn, more = _drawn(view.served, view.question, metric)
     if not drawn:
         empty(view, view.served.dataset.metrics[metric].title.in_language(view.lang))
-    for picture, figure in drawn:
+    for (picture, figure), below in zip(drawn, _told(view.served, view.question, metric, live.home()), strict=True):
         with st.container(border=True, key=f"chart_{picture.name}"):
-            _picture(view, picture, figure)
+            _drawing(picture, figure, picture.name)
+            st.html(below)
+    _undrawn(view, more)
 
 
-def _picture(view: View, picture: Picture, figure: go.Figure) -> None:
+def _undrawn(view: View, n: int) -> None:
+    if n:
+        left = say_n(
+            view.lang, "{n} more chart is not drawn; the extract has its figures.", "{n} more charts are not drawn; the extract has their figures.", n
+        )
+        notice(left)
+
+
+def _below(view: View, picture: Picture, rows: pd.DataFrame, home: str) -> str:
+    """The sentences of a picture, its sources, the table of its figures, how to cite it, and its files."""
     lang = view.lang
-    rows = view.selected[view.selected["record"].isin(list(picture.records))]
-    _drawing(picture, figure, picture.name)
+    if len(rows) > len(picture.records):
+        rows = rows[rows["record"].isin(picture.records)]
     sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in picture.sentences)
     figures = say_n(lang, "{n} figure", "{n} figures", len(rows))
-    st.html(
+    return (
         f'<ul class="says">{sentences}</ul>'
         f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)} · kzstats</p>'
         f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows, picture.title)}</details>"
-        f"{_reuse(view, picture)}"
+        f"{_reuse(view, picture, home)}"
         f'<p class="extracts">{_extract(view, (picture.metric,), ("csv", "xlsx"), picture.name)}</p>'
     )
 
@@ -91,7 +117,7 @@ def table(view: View, rows: pd.DataFrame, title: str) -> str:
     lang, records = view.lang, view.served.dataset.records
     head = captions.columns(lang)
     body = []
-    checks = rows["check"].to_dict()
+    checks = rows["check"].iloc[: captions.ROWS].to_dict()
     for place in rows.index[: captions.ROWS]:
         record = records[place]
         metric, source = view.served.dataset.metrics[record.metric], view.served.dataset.sources[record.source]
@@ -120,9 +146,9 @@ def _spoken(lang: str, language: str) -> str:
     return f" <small>({escape(words.language(lang, language))})</small>"
 
 
-def _reuse(view: View, picture: Picture) -> str:
+def _reuse(view: View, picture: Picture, home: str) -> str:
     """How to cite the chart, and how to fetch its rows from pandas, R and Excel."""
-    lang, question, home = view.lang, replace(view.question, metric=(picture.metric,)), live.home().rstrip("/")
+    lang, question, home = view.lang, replace(view.question, metric=(picture.metric,)), home.rstrip("/")
     cited = citation.chart(view.served, picture, home + question.chart_address(picture.name, "svg"), lang)
     blocks = "".join(receipt.copyable(lang, text) for text in cited)
     for name, code in citation.snippets(question, home).items():
@@ -167,13 +193,15 @@ def empty(view: View, what: str) -> None:
 
 def cards(view: View, names: Iterable[str]) -> None:
     """For each metric one card: what its figures say, the chart, the source, and the way to its page; two in a row."""
-    found = [drawn for name in names for drawn in _drawn(view.served, view.question, name)]
+    metrics = [_drawn(view.served, view.question, name) for name in names]
+    found = [drawn for pictures, _ in metrics for drawn in pictures]
     for place in range(0, len(found), 2):
         for column, (picture, figure) in zip(st.columns(2), found[place : place + 2], strict=False):
             with column, st.container(border=True, height="stretch", key=f"card_{picture.name}"):
                 _drawing(picture, figure, f"card_{picture.name}")
                 st.html(f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)}</p>')
                 st.page_link(f"{picture.topic}.py", label=say(view.lang, "What it says, and its receipt"))
+    _undrawn(view, sum(more for _, more in metrics))
 
 
 def records(view: View) -> None:
@@ -181,4 +209,11 @@ def records(view: View) -> None:
     if view.selected.empty:
         empty(view, say(view.lang, "All figures"))
     else:
-        st.html(table(view, view.selected, say(view.lang, "All figures")))
+        st.html(_every(view.served, view.question))
+
+
+@lru_cache(maxsize=16)
+def _every(served: Served, question: Question) -> str:
+    """The table of every figure that answers a question, for all who ask the same of the same data."""
+    view = answered(served, question)
+    return table(view, view.selected, say(question.lang, "All figures"))

@@ -7,9 +7,9 @@ codes that the data addresses use too, so that the same question works behind ev
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from json import dumps
 from pathlib import Path
@@ -34,11 +34,13 @@ _AGAIN: Final = "again"
 """The hidden button by which the page's script has the page run anew."""
 _HERE: Final = Path(__file__).parent
 _MOST_COMPLAINTS: Final = 3
+_TOLD: Final = ["record", "metric", "source", "publisher", "period_start", "period_end", "check"]
+"""The columns of the frame that pages ask of their rows; all else they take from the records."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What a page shows: the data, the question that the address asks, and the rows that answer it."""
+    """What a page shows: the data, the question that the address asks, and the rows that answer it, with their index."""
 
     served: Served
     question: Question
@@ -49,6 +51,12 @@ class View:
     def lang(self) -> str:
         """The language of every word on the page."""
         return self.question.lang
+
+
+@lru_cache(maxsize=16)
+def answered(served: Served, question: Question) -> View:
+    """The view that answers a question, made once for all readers who ask the same of the same data."""
+    return View(served, question, extracts.select(served.frame(question.lang)[_TOLD], question), extracts.select(served.unstated, question))
 
 
 def frame(folder: Path) -> None:
@@ -73,9 +81,10 @@ def frame(folder: Path) -> None:
     except DataError as error:
         _no_data(lang, error)
         return
-    st.session_state["view"] = _view(served, lang)
+    view = st.session_state["view"] = _view(served, lang)
     page.run()
-    _foot(st.session_state["view"], page.url_path)
+    _foot(view, page.url_path)
+    del st.session_state["view"]  # between its runs a session holds nothing of the data
 
 
 @cache
@@ -106,8 +115,6 @@ def _view(served: Served, lang: str) -> View:
     asked, complaints = _asked(served, lang)
     _languages(asked)
     _filters(served, asked)
-    whole = served.frame(asked.lang)
-    view = View(served, asked, extracts.select(whole, asked), extracts.select(served.unstated, asked))
     for pair, error in complaints[:_MOST_COMPLAINTS]:
         wrong = "=".join(part for part in pair if part)[:80]
         left_out = say(lang, "“{wrong}” in the address was left out. {why}", wrong=wrong, why=words.refusal(lang, error.why))
@@ -115,7 +122,7 @@ def _view(served: Served, lang: str) -> View:
     if served.problems:
         since = f"{served.broken_since:%Y-%m-%d %H:%M} UTC"
         notice(say(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
-    return view
+    return answered(served, asked)
 
 
 def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[tuple[str, str], QuestionError]]]:
@@ -149,12 +156,20 @@ def _languages(asked: Question) -> None:
     st.html(f'<nav class="languages" aria-label="{escape(say(asked.lang, "Language"))}" data-controls="{escape(controls)}">{links}</nav>')
 
 
-def _filters(served: Served, asked: Question) -> None:
-    lang, dataset = asked.lang, served.dataset
-    whole = served.frame(lang)
+@lru_cache(maxsize=8)
+def _offered(served: Served, lang: str) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """What the filters offer: years, sources with their names, publishers."""
+    dataset, whole = served.dataset, served.frame(lang)
     years = [str(year) for year in range(int(whole["period_start"].dt.year.min()), int(whole["period_end"].dt.year.max()) + 1)]
-    used = set(whole["source"]) | {found.source for found in dataset.unstated}
-    sources = [name for name in dataset.sources if name in used]
+    used = {record.source for record in dataset.records} | {found.source for found in dataset.unstated}
+    sources = {name: words.cited(lang, dataset, name) for name in dataset.sources if name in used}
+    publishers = {publisher: words.name(lang, dataset, publisher) for publisher in {dataset.sources[name].publisher for name in sources}}
+    return years, sources, dict(sorted(publishers.items(), key=lambda pair: words.alphabetical(lang)(pair[1])))
+
+
+def _filters(served: Served, asked: Question) -> None:
+    lang = asked.lang
+    years, sources, publishers = _offered(served, lang)
     with st.sidebar:
         first, last = st.columns(2)
         with first:
@@ -162,12 +177,8 @@ def _filters(served: Served, asked: Question) -> None:
         with last:
             _choose(say(lang, "To year"), "to", ["", *years], str(asked.last or ""), say(lang, "last"))
         everything = say(lang, "All")
-        _choose_several(
-            say(lang, "Source"), "source", sources, asked.source, {name: words.cited(lang, dataset, name) for name in sources}, everything
-        )  # fmt: skip
-        names = {publisher: words.name(lang, dataset, publisher) for publisher in {dataset.sources[name].publisher for name in sources}}
-        publishers = sorted(names, key=lambda publisher: words.alphabetical(lang)(names[publisher]))
-        _choose_several(say(lang, "Publisher"), "publisher", publishers, asked.publisher, names, everything)
+        _choose_several(say(lang, "Source"), "source", asked.source, sources, everything)
+        _choose_several(say(lang, "Publisher"), "publisher", asked.publisher, publishers, everything)
         if asked != Question(lang=lang):
             st.button(say(lang, "Show everything"), on_click=_widen, width="stretch")
 
@@ -180,13 +191,13 @@ def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) 
     st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _carry(name, st.session_state[widget]))
 
 
-def _choose_several(label: str, name: str, options: Sequence[str], chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
+def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
     widget = f"choose_{name}"
     kept = [option for option in chosen if option in labels]
     st.session_state[widget] = kept
     st.multiselect(
         label,
-        options,
+        list(labels),
         key=widget,
         format_func=lambda option: labels[option],
         placeholder=unset,
