@@ -36,7 +36,7 @@ def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
     home = f"http://127.0.0.1:{listen}/kzstats"
     port = free_port()
     with (
-        serving(port, STREAMLIT_SERVER_BASE_URL_PATH="kzstats", KZSTATS_URL=home),
+        serving(port, STREAMLIT_SERVER_BASE_URL_PATH="/kzstats", KZSTATS_URL=home),
         proxied(tmp_path, [port], listen, "/kzstats"),
         sync_playwright() as playwright,
     ):
