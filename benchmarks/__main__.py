@@ -1,8 +1,14 @@
-"""``python -m benchmarks``: every benchmark, in one table."""
+"""``python -m benchmarks [PART ...] [--write]``: all parts or some; ``--write`` keeps the figures and renews the README's table."""
 
-import sys
+import argparse
 
-from benchmarks import checking, first_load, reading, report
+from benchmarks import checking, pages, report, sizes
+
+PARTS = {"pages": pages.lines, "sizes": sizes.lines, "check": checking.lines}
 
 if __name__ == "__main__":
-    sys.exit(report([*reading.results(), *checking.results(), *first_load.results()]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="*", choices=[*PARTS, []], default=[])
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    report([line for part in asked.part or PARTS for line in PARTS[part]()], asked.write)
