@@ -1,42 +1,94 @@
-"""What the project's speed is measured by; ``python -m benchmarks`` in the project's folder runs everything.
+"""How fast the project is, next to what others reach on the same work; ``python -m benchmarks`` runs everything.
 
-Times are given as ratios to something else that is timed in the same run, since absolute times say more
-about the machine than about the project.
+What counts are ratios of medians that were taken in turns in one run, since absolute times say more about the
+machine. Nothing here is a test: a missed target or a ratio that has grown by a fifth is marked, and nothing fails.
+The figures are kept in ``figures.json``, and the README shows them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
+_FIGURES = ROOT / "benchmarks" / "figures.json"
+_README = ROOT / "README.md"
+_MARKERS = ("<!-- benchmarks -->", "<!-- end of benchmarks -->")
+_GROWN = 1.2
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One line of the table; a result without a target is told for information."""
+class Line:
+    """One line of a table: cells as they are shown, and the one number that is compared with its target and with the last run.
 
+    The lower it is, the better; ``against`` says what it is the ratio to, and is empty where it is no ratio.
+    """
+
+    part: str
     what: str
-    measured: str
-    target: str = ""
-    met: bool | None = None
+    cells: Mapping[str, str]
+    measured: float
+    against: str = ""
+    target: float | None = None
+
+    def said(self) -> str:
+        """The measured number and its target, in words."""
+        of = f" of {self.against}" if self.against else ""
+        number = f"{self.measured:.2f}{of}"
+        if self.target is None:
+            return number
+        return f"{'**' if self.measured > self.target else ''}{number}{' (missed)**' if self.measured > self.target else ''}; at most {self.target:g}"
 
 
-def at_most(what: str, measured: float, target: float, unit: str = "") -> Result:
-    """A figure that is to stay at or below its target."""
-    return Result(what, f"{measured:.2f}{unit}", f"at most {target:g}{unit}", measured <= target)
+def kept() -> dict[tuple[str, str], Line]:
+    """The lines of the last runs, by part and name."""
+    lines = [Line(**entry) for entry in json.loads(_FIGURES.read_text(encoding="utf-8"))] if _FIGURES.exists() else []
+    return {(line.part, line.what): line for line in lines}
 
 
-def report(results: Iterable[Result]) -> int:
-    """Print the results as a Markdown table; the exit code is 1 when a target was missed."""
-    results = list(results)
-    print("| what | measured | target | met |")
-    print("|---|---|---|---|")
-    for result in results:
-        print(f"| {result.what} | {result.measured} | {result.target} | {_VERDICTS[result.met]} |")
-    return int(any(result.met is False for result in results))
+def report(lines: Iterable[Line], write: bool) -> None:
+    """Print the tables, mark what has grown since the last run that was kept, and keep this one if asked to."""
+    before, now = kept(), {(line.part, line.what): line for line in lines}
+    print(tables(now.values()))
+    for place, line in now.items():
+        if place in before and line.measured > before[place].measured * _GROWN:
+            print(f"▲ {line.part}, {line.what}: {before[place].measured:.2f} before, {line.measured:.2f} now")
+    if write:
+        renewed = {part for part, _ in now}
+        after = [line for (part, _), line in before.items() if part not in renewed] + [*now.values()]
+        _FIGURES.write_text(json.dumps([asdict(line) for line in after], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        begin, end = _MARKERS
+        text = _README.read_text(encoding="utf-8")
+        _README.write_text(re.sub(f"(?s){begin}.*?{end}", lambda _: f"{begin}\n{tables(after)}{end}", text), encoding="utf-8")
 
 
-_VERDICTS = {True: "yes", False: "no", None: ""}
+def tables(lines: Iterable[Line]) -> str:
+    """The lines as Markdown, one table a part."""
+    parts: dict[str, list[Line]] = {}
+    for line in lines:
+        parts.setdefault(line.part, []).append(line)
+    text = ""
+    for part, members in parts.items():
+        columns = list(dict.fromkeys(column for line in members for column in line.cells))
+        text += f"\n| {part} | {' | '.join(columns)} | ratio |\n|---|{'---|' * len(columns)}---|\n"
+        text += "".join(f"| {line.what} | {' | '.join(line.cells.get(column, '') for column in columns)} | {line.said()} |\n" for line in members)
+    return text + "\n"
+
+
+def settings(**more: Any) -> dict[str, str]:
+    """The environment of a process that is measured: this one's without the project's and Streamlit's settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("KZSTATS_", "STREAMLIT_"))} | more
+
+
+def time(seconds: float) -> str:
+    """Seconds in a unit that suits them."""
+    for size, unit in ((1, "s"), (1e-3, "ms")):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds * 1e6:.2g} µs"

@@ -1,10 +1,14 @@
-"""``python -m benchmarks``: every benchmark, in one table; ``python -m benchmarks sessions``: many viewers at once."""
+"""``python -m benchmarks [PART ...] [--write]``: all parts or some; ``--write`` keeps the figures and renews the README's table."""
 
-import sys
+import argparse
 
-from benchmarks import checking, first_load, reading, report, sessions
+from benchmarks import checking, pages, report, sessions, sizes
+
+PARTS = {"pages": pages.lines, "sizes": sizes.lines, "check": checking.lines, "sessions": sessions.lines}
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["sessions"]:
-        sys.exit(report(sessions.results()))
-    sys.exit(report([*reading.results(), *checking.results(), *first_load.results()]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="*", choices=[*PARTS, []], default=[])
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    report([line for part in asked.part or PARTS for line in PARTS[part]()], asked.write)

@@ -2,10 +2,8 @@
 
 Each run is a new process, and its cost is the processor time, user and system, that the operating system
 accounts to it. The command takes turns with a process that only imports PyYAML and pydantic and builds the
-project's models; the ratio is that of the medians. The models are imported past the package's ``__init__``,
-so that whatever it, the reader or the command line comes to import counts for the command alone.
-
-Run alone: ``python -m benchmarks.checking``.
+project's models. The models are imported past the package's ``__init__``, so that whatever it, the reader or
+the command line comes to import counts for the command alone.
 """
 
 from __future__ import annotations
@@ -15,10 +13,9 @@ import subprocess
 import sys
 from statistics import median
 
-from benchmarks import DATA, ROOT, Result, at_most, report
+from benchmarks import DATA, ROOT, Line, time
 
-ROUNDS = 21
-RATIO = 1.6
+ROUNDS = 15
 CHECK = ("-m", "kzstats", "check", "--data", str(DATA))
 MODELS = """
 import sys, types
@@ -30,12 +27,13 @@ import kzstats.model
 IMPORTS = ("-c", MODELS, str(ROOT / "src" / "kzstats"))
 
 
-def results() -> list[Result]:
+def lines() -> list[Line]:
     """The one ratio."""
     for arguments in (CHECK, IMPORTS):
         processor_seconds(*arguments)  # the first run may compile modules, which is not what is asked
-    check, imports = zip(*((processor_seconds(*CHECK), processor_seconds(*IMPORTS)) for _ in range(ROUNDS)), strict=True)
-    return [at_most("`kzstats check`, processor time, to its imports", median(check) / median(imports), RATIO)]
+    check, imports = map(median, zip(*((processor_seconds(*CHECK), processor_seconds(*IMPORTS)) for _ in range(ROUNDS)), strict=True))
+    cells = {"processor time": time(check), "of its imports alone": time(imports)}
+    return [Line("command", "`kzstats check`", cells, check / imports, "its imports", 1.6)]
 
 
 def processor_seconds(*arguments: str) -> float:
@@ -44,7 +42,3 @@ def processor_seconds(*arguments: str) -> float:
     subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-if __name__ == "__main__":
-    sys.exit(report(results()))

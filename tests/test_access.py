@@ -12,7 +12,10 @@ from test_browser import PAGES, address, browser, ready  # noqa: F401  # two of 
 from kzstats import words
 from kzstats.words import say
 
-STANDARD = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, "resultTypes": ["violations"]}
+STANDARD = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
 VIEWS = {
     "whole": "",
     "chosen": "from=2015&to=2017&source=caravanserai-2017-10-16&publisher=Caravanserai",

@@ -1,0 +1,251 @@
+"""Servers of the real dashboard and of its peers, and the headless Chromium that reads them."""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from benchmarks import ROOT, settings
+
+sys.path.append(str(ROOT / "tests"))
+from find_chromium import FLAGS, chromium
+
+HOST = "localhost"
+PATIENCE = 20.0
+QUIET = 1.0
+PEERS = Path(__file__).parent / "peers"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A dashboard with three charts and filters: how it is started, where they are, and how its last year is chosen."""
+
+    name: str
+    command: tuple[str, ...]
+    path: str = "/"
+    health: str = "/"
+    choose: str = "streamlit"
+
+
+def _streamlit(script: str) -> tuple[str, ...]:
+    return ("-m", "streamlit", "run", script, "--server.headless", "true", "--server.port")
+
+
+KZSTATS = Site("kzstats", _streamlit(str(ROOT / "app.py")), "/cases", "/api/health")
+STREAMLIT = Site("Streamlit", _streamlit("streamlit_page.py"), health="/_stcore/health")
+DASH = Site("Dash", ("dash_page.py",), choose="dash")
+PANEL = Site("Panel", ("-m", "panel", "serve", "panel_page.py", "--port"), "/panel_page", "/panel_page", choose="panel")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running site: its address, and what it has used."""
+
+    site: Site
+    address: str
+    process: int
+
+    def cpu(self) -> float:
+        """Seconds of processor time so far, user and system."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """Megabytes resident now."""
+        return int(Path(f"/proc/{self.process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@contextmanager
+def serving(site: Site, data: Path, figures: Path | None = None) -> Iterator[Server]:
+    """A site in a process of its own, once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, *site.command, str(port)],
+        cwd=ROOT if site.name == KZSTATS.name else PEERS,
+        env=settings(KZSTATS_DATA=str(data), KZSTATS_URL=f"http://{HOST}:{port}", FIGURES=str(figures)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = monotonic() + PATIENCE
+        while not _is_ready(port, site.health):
+            if process.poll() is not None or monotonic() > deadline:
+                raise RuntimeError(f"{site.name} does not answer")
+            sleep(0.05)
+        yield Server(site, f"http://{HOST}:{port}", process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _is_ready(port: int, path: str) -> bool:
+    connection = HTTPConnection(HOST, port, timeout=PATIENCE)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+WATCH = """
+window.bench = {};
+(() => {
+  const marks = (chart) => [...chart.querySelectorAll(".bars .point path")].map((bar) => bar.getAttribute("d")).join();
+  const within = (root) => {
+    const found = [...root.querySelectorAll(".js-plotly-plot")];
+    return found.length ? found : [...root.querySelectorAll("*")].flatMap((inner) => (inner.shadowRoot ? within(inner.shadowRoot) : []));
+  };
+  const charts = () => within(document).map(marks);
+  bench.charts = charts;
+  const watch = () => {
+    const now = charts();
+    if (bench.first === undefined && now.some((bars) => bars)) bench.first = performance.now();
+    if (bench.before && !bench.redrawn && now.length === 3 && now.every((bars, place) => bars && bars !== bench.before[place]))
+      bench.redrawn = performance.now();
+    requestAnimationFrame(watch);
+  };
+  requestAnimationFrame(watch);
+  for (const kind of ["click", "keydown", "change"])
+    window.addEventListener(kind, () => { if (!bench.redrawn) bench.asked = performance.now(); }, true);
+})();
+"""
+"""Watches the drawn bars, frame by frame, wherever they are: when the first stands, and when all three charts have other ones."""
+
+
+def watched(browser: Browser) -> Page:
+    """A page in a profile of its own, with the watch in it."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    return page
+
+
+def first_chart(page: Page, server: Server) -> float:
+    """Seconds from the call of the address to the first bar that is drawn."""
+    page.goto(server.address + server.site.path, wait_until="commit")
+    return float(_until(page, "bench.first")) / 1000
+
+
+def drawn(page: Page) -> None:
+    """Wait until all three charts have bars."""
+    _until(page, "bench.charts().length === 3 && bench.charts().every(Boolean)")
+
+
+def redraw(page: Page, site: Site, year: str) -> float:
+    """Seconds from the choice of a last year to other bars in all three charts."""
+    choose(page, site, "To year", year)
+    return float(_until(page, "bench.redrawn && bench.redrawn - bench.asked")) / 1000
+
+
+def choose(page: Page, site: Site, label: str, year: str) -> None:
+    """Choose a year as a reader would; the clock starts at the last key, click or change."""
+    page.evaluate("bench.before = null; bench.redrawn = 0")
+    ready = "bench.before = bench.charts()"
+    match site.choose:
+        case "streamlit":
+            page.get_by_role("combobox", name=label).click()
+            page.keyboard.type(year)
+            page.get_by_role("option", name=year).wait_for()
+            page.evaluate(ready)
+            page.keyboard.press("Enter")
+        case "dash":
+            page.keyboard.press("Escape")  # the list of the last choice may still be open
+            page.get_by_role("listbox").wait_for(state="detached")
+            page.locator("#first" if label == "From year" else "#last").click()
+            option = page.get_by_role("option", name=year)
+            option.wait_for()
+            page.evaluate(ready)
+            option.click()
+        case _:
+            select = page.get_by_label(label)
+            page.evaluate(ready)
+            # what happens inside its shadow is not heard outside
+            select.evaluate("box => box.addEventListener('change', () => { bench.asked = performance.now(); }, {capture: true, once: true})")
+            select.select_option(year)
+
+
+def slow(page: Page) -> None:
+    """Hold the line to 10 Mbit/s and 40 ms, as far as Chromium does: requests, not frames of a websocket."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    speed = 10e6 / 8
+    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 40, "downloadThroughput": speed, "uploadThroughput": speed})
+
+
+def _until(page: Page, value: str) -> Any:
+    """The value, once it is true; looked for frame by frame, since the pages' policy lets no text run as code."""
+    look = f"const look = () => (({value}) ? found({value}) : performance.now() > late ? missed('{value}') : requestAnimationFrame(look))"
+    return page.evaluate(f"new Promise((found, missed) => {{ const late = performance.now() + {PATIENCE * 1000}; {look}; look(); }})")
+
+
+@dataclass
+class Traffic:
+    """What a page has asked for and received so far, as the browser tells it."""
+
+    received: int = 0
+    requests: int = 0
+    _pending: set[str] = field(default_factory=set)
+    _moved: float = field(default_factory=monotonic)
+
+    def follow(self, session: CDPSession) -> None:
+        """Count all that happens from now on."""
+        session.on("Network.requestWillBeSent", self._sent)
+        session.on("Network.loadingFinished", self._finished)
+        session.on("Network.loadingFailed", self._failed)
+        session.on("Network.webSocketFrameReceived", self._frame)
+        session.send("Network.enable")
+
+    def settle(self, page: Page) -> None:
+        """Wait until no answer is awaited and none has come for a while, or for so long that none will."""
+        deadline = monotonic() + PATIENCE
+        while (self._pending or monotonic() - self._moved < QUIET) and monotonic() < deadline:
+            page.wait_for_timeout(50)  # lets the browser's events in
+
+    def _sent(self, event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith("http"):
+            self._moved = monotonic()
+            self.requests += 1
+            self._pending.add(event["requestId"])
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        self._moved = monotonic()
+        self.received += int(event["encodedDataLength"])
+        self._pending.discard(event["requestId"])
+
+    def _failed(self, event: dict[str, Any]) -> None:
+        self._moved = monotonic()
+        self._pending.discard(event["requestId"])
+
+    def _frame(self, event: dict[str, Any]) -> None:
+        self._moved = monotonic()
+        frame = event["response"]
+        payload = frame["payloadData"]
+        self.received += len(payload.encode() if frame["opcode"] == 1 else base64.b64decode(payload))
