@@ -7,6 +7,7 @@ from html import unescape
 from itertools import pairwise
 
 import make
+import plotly.graph_objects as go
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,16 @@ def overlapping(figure):
 def test_every_record_drawn_can_be_clicked_and_nothing_else(records):
     picture, figure = drawn(*records)
     assert set(ids(figure)) == {mark.record for mark in picture.marks} == {f"r{place}" for place in range(1, 6)}
+
+
+@KINDS
+@pytest.mark.parametrize("more", [{}, {"unstated": [SILENT]}], ids=["stated", "silent"])
+def test_plotly_knows_every_property_of_what_is_drawn(records, more):
+    law = {"date": "2015-01-01", "title": {"en": "A law"}, "reason": {"en": "A law."}, "source": "law"}
+    figure = drawn(*records, metrics={"offences": {"breaks": [law]}}, **more)[1]
+    assert len(go.Figure(figure.to_dict()).data) == len(figure.data)  # it refuses what it does not know
+    with pytest.raises(ValueError, match="nonsense"):
+        go.Figure(figure.to_dict() | {"layout": {"nonsense": 1}})
 
 
 @pytest.mark.parametrize("period", ["2014", "2016-01~/2016-05~", "2014/2016", "2016-02-03/2016-02-20"])
@@ -214,6 +225,7 @@ FLOWS = st.lists(st.fixed_dictionaries({"period": PERIODS, "value": VALUES}), mi
 @given(FLOWS, st.sampled_from(list(words.LANGUAGES)))
 def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span(records, lang):
     picture, figure = drawn(*records, lang=lang)
+    go.Figure(figure.to_dict())
     spans = {record.id: (record.period.start, record.period.after) for record in make.dataset(records).records}
     assert {mark.record: (mark.start, mark.after) for mark in picture.marks} == spans
     assert sorted(ids(figure)) == sorted(spans)

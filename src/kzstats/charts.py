@@ -7,6 +7,7 @@ Colours are Streamlit's stand-ins, which its page replaces by those of the theme
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
 from typing import Any, Final
@@ -32,11 +33,42 @@ CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": Fa
 def figure(picture: Picture) -> go.Figure:
     """The picture as a figure; every mark's ``customdata`` is its record's id."""
     ink = INK.get(picture.metric, INK[picture.topic])
-    drawn = go.Figure(layout=_layout(picture))
+    drawn = _Drawing()
     (_rows if picture.layout == "rows" else _time)(drawn, picture, ink)
+<<<<<<< HEAD
     plain = drawn.to_dict()
     vars(drawn)["to_dict"] = lambda: plain  # the figure is done; Plotly would copy all of it anew at every run of every page
     return drawn
+=======
+    layout = _layout(picture) | {"shapes": drawn.shapes, "annotations": drawn.notes}
+    # Plotly's look at every property takes ten times as long as all else: the tests look at all that is drawn here.
+    return go.Figure({"data": drawn.traces, "layout": layout}, _validate=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """What a figure is made of, as Plotly names it."""
+
+    traces: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
+
+    def bar(self, **properties: Any) -> None:
+        """Add a trace of bars."""
+        self.traces.append({"type": "bar", **properties})
+
+    def scatter(self, **properties: Any) -> None:
+        """Add a trace of points, lines or texts."""
+        self.traces.append({"type": "scatter", **properties})
+
+    def line(self, **properties: Any) -> None:
+        """Add a line behind the marks."""
+        self.shapes.append({"type": "line", **properties})
+
+    def note(self, **properties: Any) -> None:
+        """Add an arrow or a text."""
+        self.notes.append(properties)
+>>>>>>> speed
 
 
 def height(picture: Picture) -> int:
@@ -62,10 +94,10 @@ def _reach(picture: Picture) -> float:
     return max(mark.top / (1 - beyond(mark) / plot) for mark in picture.marks) or 1.0
 
 
-def _layout(picture: Picture) -> go.Layout:
+def _layout(picture: Picture) -> dict[str, Any]:
     on_time = picture.layout == "time"
     # Plotly finds room for the words of an axis by drawing all of it a second time: the margins are set here instead.
-    quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "title": None, "automargin": False}
+    quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "automargin": False}
     values = {
         **quiet,
         "range": [0, _reach(picture)],
@@ -91,38 +123,34 @@ def _layout(picture: Picture) -> go.Layout:
         x = values
         y = {**quiet, "range": [len(picture.marks) - 0.42, -0.75], "showticklabels": False}
         margin = {"l": 12, "r": 18, "t": _TOP_OF_ROWS, "b": _BOTTOM_OF_ROWS}
-    return go.Layout(
-        height=height(picture),
-        margin=margin,
-        xaxis=x,
-        yaxis=y,
-        showlegend=False,
-        bargap=0,
-        barmode="overlay",
-        dragmode=False,
-        hovermode="closest",
-        plot_bgcolor="rgba(0,0,0,0)",
-        paper_bgcolor="rgba(0,0,0,0)",
-        font={"size": 13},
-        title=None,
-        template={},
-    )
+    return {
+        "height": height(picture),
+        "margin": margin,
+        "xaxis": x,
+        "yaxis": y,
+        "showlegend": False,
+        "bargap": 0,
+        "barmode": "overlay",
+        "dragmode": False,
+        "hovermode": "closest",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "font": {"size": 13},
+        "template": {},
+    }
 
 
-def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
-    drawn.add_shape(type="line", x0=0, x1=1, xref="paper", y0=0, y1=0, line={"color": _QUIET, "width": 1})
+def _time(drawn: _Drawing, picture: Picture, ink: str) -> None:
+    drawn.line(x0=0, x1=1, xref="paper", y0=0, y1=0, line={"color": _QUIET, "width": 1})
     for gap in picture.gaps:
         middle = gap.start + (gap.after - gap.start) / 2
-        drawn.add_shape(
-            type="line", x0=_moment(gap.start), x1=_moment(gap.after), y0=0, y1=0, line={"color": _QUIET, "width": 3, "dash": "dot"}
+        drawn.line(x0=_moment(gap.start), x1=_moment(gap.after), y0=0, y1=0, line={"color": _QUIET, "width": 3, "dash": "dot"}
         )  # fmt: skip
         if gap.named != "none":
             style = _ASIDE if gap.named == "wide" else _BESIDE
             _text(drawn, middle, 0, f'<span style="{style}">{escape(gap.words, quote=False)}</span>', yshift=14, size=13, html=True)
     for line in picture.lines:
-        drawn.add_shape(
-            type="line", x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"}
-        )
+        drawn.line(x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"})
         leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6
         _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=-1, size=12)
     longest_first = sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30))  # so that none is hidden
@@ -136,7 +164,7 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
             _bracket(drawn, middle, low, high)
     for silence in picture.silences:
         middle = silence.start + (silence.after - silence.start) / 2
-        drawn.add_scatter(
+        drawn.scatter(
             x=[_moment(middle)],
             y=[0],
             mode="markers",
@@ -147,12 +175,12 @@ def _time(drawn: go.Figure, picture: Picture, ink: str) -> None:
         )
 
 
-def _bars(drawn: go.Figure, bars: Sequence[Mark], ink: str, pixel: float) -> None:
+def _bars(drawn: _Drawing, bars: Sequence[Mark], ink: str, pixel: float) -> None:
     """Bars with their labels and arrows; ``pixel`` is how much of the value axis a pixel takes."""
     spans = [_lane(mark) for mark in bars]
     middles = [start + (after - start) / 2 for start, after in spans]
     if bars:
-        drawn.add_bar(
+        drawn.bar(
             x=middles,
             width=[(after - start).total_seconds() * 1000 for start, after in spans],
             y=[mark.top - mark.bottom for mark in bars],
@@ -177,10 +205,10 @@ def _label(mark: Mark, *aside: str) -> str:
     return "<br>".join(lines)
 
 
-def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
+def _stem(drawn: _Drawing, mark: Mark, ink: str) -> None:
     middle = _moment(mark.middle)
     span = mark.ranged
-    drawn.add_scatter(
+    drawn.scatter(
         x=[middle, middle],
         y=[mark.bottom, mark.top],
         mode="lines",
@@ -189,7 +217,7 @@ def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
         cliponaxis=False,
     )
     ends = [mark.bottom, mark.top] if span else [mark.top]
-    drawn.add_scatter(
+    drawn.scatter(
         x=[middle] * len(ends),
         y=ends,
         mode="markers",
@@ -209,9 +237,9 @@ def _stem(drawn: go.Figure, mark: Mark, ink: str) -> None:
     _text(drawn, middle, mark.top, label, xanchor=anchor, xshift=shift, yanchor="top", yshift=12, size=16, align=anchor, html=True)
 
 
-def _rows(drawn: go.Figure, picture: Picture, ink: str) -> None:
+def _rows(drawn: _Drawing, picture: Picture, ink: str) -> None:
     rows = picture.marks
-    drawn.add_bar(
+    drawn.bar(
         orientation="h",
         y=[mark.row for mark in rows],
         x=[mark.top - mark.bottom for mark in rows],
@@ -223,12 +251,12 @@ def _rows(drawn: go.Figure, picture: Picture, ink: str) -> None:
     for mark in rows:
         if mark.ranged:
             caps = {"symbol": "line-ns", "size": 22, "line": {"color": ink, "width": 3}}
-            drawn.add_scatter(
+            drawn.scatter(
                 x=[mark.bottom, mark.top], y=[mark.row] * 2, mode="markers", marker=caps, cliponaxis=False, **_identity([mark] * 2)
             )  # fmt: skip
         _arrow(drawn, mark.top, mark.row, mark, ink, sideways=True)
     lines = [f"<b>{escape(mark.label, quote=False)}</b>  {escape(mark.name, quote=False)}" for mark in rows]
-    _labels(drawn, [0] * len(rows), [mark.row - 0.25 for mark in rows], lines, size=14, textposition="top right")
+    _labels(drawn, [0] * len(rows), [mark.row - 0.29 for mark in rows], lines, size=14, textposition="top right")
 
 
 def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:
@@ -254,11 +282,11 @@ def _identity(points: Sequence[Mark]) -> dict[str, Any]:
     return {"customdata": [[mark.record] for mark in points], "hovertext": told, "hoverinfo": "text", "selected": kept, "unselected": kept}
 
 
-def _labels(drawn: go.Figure, x: Sequence[Any], y: Sequence[float], texts: Sequence[str], *, size: int, textposition: str) -> None:
+def _labels(drawn: _Drawing, x: Sequence[Any], y: Sequence[float], texts: Sequence[str], *, size: int, textposition: str) -> None:
     """Checked markup at marks, in one trace: a note of Plotly's own for each is drawn several times over."""
     said = [place for place, text in enumerate(texts) if text]
     if said:
-        drawn.add_scatter(
+        drawn.scatter(
             x=[x[place] for place in said],
             y=[y[place] for place in said],
             text=[texts[place] for place in said],
@@ -271,30 +299,30 @@ def _labels(drawn: go.Figure, x: Sequence[Any], y: Sequence[float], texts: Seque
         )
 
 
-def _arrow(drawn: go.Figure, x: Any, y: float, mark: Mark, ink: str, sideways: bool = False) -> None:
+def _arrow(drawn: _Drawing, x: Any, y: float, mark: Mark, ink: str, sideways: bool = False) -> None:
     """The arrow of a figure that says "more than" (outward) or "less than" (inward): the number is a bound."""
     if mark.arrow is None:
         return
     length = _ARROW if mark.arrow == "up" else -_ARROW
-    drawn.add_annotation(
+    drawn.note(
         x=_moment(x) if isinstance(x, date) else x, y=y, text="", showarrow=True, arrowside="start", startarrowhead=4, startarrowsize=0.9,
         arrowwidth=2.5, arrowcolor=ink, ax=length if sideways else 0, ay=0 if sideways else -length,
     )  # fmt: skip
 
 
-def _bracket(drawn: go.Figure, x: datetime, low: float, high: float) -> None:
+def _bracket(drawn: _Drawing, x: datetime, low: float, high: float) -> None:
     """Half of the double arrow that shows how far two figures of one period are apart."""
-    drawn.add_annotation(
+    drawn.note(
         x=x, y=high, ax=x, ay=low, axref="x", ayref="y", text="", showarrow=True, arrowhead=2, arrowsize=0.9, arrowwidth=1.5, arrowcolor=_QUIET
     )  # fmt: skip
 
 
-def _text(drawn: go.Figure, x: Any, y: float, text: str, *, size: int, html: bool = False, **place: Any) -> None:
+def _text(drawn: _Drawing, x: Any, y: float, text: str, *, size: int, html: bool = False, **place: Any) -> None:
     """A label at a place in the data; ``text`` is words, or checked markup where ``html`` says so."""
     if not text:
         return
     at = {"xanchor": "center", "yanchor": "bottom" if place.get("yref") == "paper" else "middle", **place}
-    drawn.add_annotation(
+    drawn.note(
         x=_moment(x) if isinstance(x, date) else x, y=y, text=text if html else escape(text, quote=False), showarrow=False, font={"size": size}, **at
     )
 
