@@ -35,14 +35,12 @@ def figure(picture: Picture) -> go.Figure:
     ink = INK.get(picture.metric, INK[picture.topic])
     drawn = _Drawing()
     (_rows if picture.layout == "rows" else _time)(drawn, picture, ink)
-<<<<<<< HEAD
-    plain = drawn.to_dict()
-    vars(drawn)["to_dict"] = lambda: plain  # the figure is done; Plotly would copy all of it anew at every run of every page
-    return drawn
-=======
     layout = _layout(picture) | {"shapes": drawn.shapes, "annotations": drawn.notes}
     # Plotly's look at every property takes ten times as long as all else: the tests look at all that is drawn here.
-    return go.Figure({"data": drawn.traces, "layout": layout}, _validate=False)
+    done = go.Figure({"data": drawn.traces, "layout": layout}, _validate=False)
+    plain = done.to_dict()
+    vars(done)["to_dict"] = lambda: plain  # the figure is done; Plotly would copy all of it anew at every run of every page
+    return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,6 @@ class _Drawing:
     def note(self, **properties: Any) -> None:
         """Add an arrow or a text."""
         self.notes.append(properties)
->>>>>>> speed
 
 
 def height(picture: Picture) -> int:
