@@ -1,6 +1,7 @@
 # Each command does all of its own set-up: a virtual environment, the pinned requirements, a Chromium for the tests.
 PYTHON ?= python3
 BIN := .venv/bin
+BENCH := .venv/bench/bin
 PORT ?= 8501
 
 .PHONY: run test lint check lock bench schema words
@@ -22,9 +23,9 @@ lint: .venv/test.stamp
 check: .venv/run.stamp
 	$(BIN)/kzstats check
 
-bench: .venv/test.stamp
-	$(PYTHON) tests/find_chromium.py
-	$(BIN)/python -m benchmarks
+bench: .venv/bench.stamp
+	$(BENCH)/python tests/find_chromium.py
+	$(BENCH)/python -m benchmarks --write
 
 schema: .venv/run.stamp
 	$(BIN)/kzstats schema -o data/metrics.schema.json
@@ -34,12 +35,13 @@ words: .venv/test.stamp
 	$(BIN)/pybabel -q extract -F pyproject.toml -k say:2 -k say_n:2,3 --no-wrap --add-location=file --omit-header -o .venv/kzstats.pot src pages
 	$(BIN)/pybabel -q update -D kzstats -i .venv/kzstats.pot -d src/kzstats/locale --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
-# The locks are compiled for every supported Python and platform; the second holds the first.
+# The locks are compiled for every supported Python and platform; the second and the third hold the first.
 LOCK := uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 lock:
 	echo '-e .' | $(LOCK) - -o requirements.txt
 	mkdir -p .venv && grep -v "^-e" requirements.txt > .venv/pins.txt
 	echo '-e .[test]' | $(LOCK) -c .venv/pins.txt - -o requirements-test.txt
+	echo '-e .[bench]' | $(LOCK) -c .venv/pins.txt - -o requirements-bench.txt
 
 .venv/run.stamp: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzstats needs Python 3.11 or newer (try: make PYTHON=python3.12)")'
@@ -49,4 +51,10 @@ lock:
 
 .venv/test.stamp: .venv/run.stamp requirements-test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	touch $@
+
+# The peers that are measured beside the project stay out of its own environment.
+.venv/bench.stamp: requirements-bench.txt pyproject.toml
+	$(PYTHON) -m venv .venv/bench
+	$(BENCH)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	touch $@

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 FLAGS = (
@@ -39,8 +40,8 @@ def get() -> None:
         subprocess.run([*rights, "apt-get", "update", "-qq"], check=False, **quiet)
         subprocess.run([*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, **quiet)
     if chromium() is None:
-        python = Path(".venv/bin/python")
-        subprocess.run([str(python if python.exists() else sys.executable), "-m", "playwright", "install", "chromium"], check=False)
+        python = sys.executable if find_spec("playwright") else ".venv/bin/python"
+        subprocess.run([python, "-m", "playwright", "install", "chromium"], check=False)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Every page opens inside the frame, and the address restores its view (Streamlit's own test runner, no browser)."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -225,6 +226,22 @@ def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     live.shelf.cache_clear()
     yield
     live.shelf.cache_clear()
+
+
+def test_the_table_of_a_chart_holds_the_figures_that_are_drawn_and_says_how_many_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "metrics.yaml").write_text(make.yaml_text([{"period": str(1901 + place)} for place in range(100)]), encoding="utf-8")
+    monkeypatch.setenv("KZSTATS_DATA", str(tmp_path / "metrics.yaml"))
+    live.shelf.cache_clear()
+    try:
+        said = words(opened("cases"))
+    finally:
+        live.shelf.cache_clear()
+    assert re.findall(r'data-record="r(\d+)"', said) == [str(place) for place in range(41, 101)]
+    for sentence in ("Table of 60 figures", "40 figures are not drawn.", "These are drawn, of 100 figures; the extract has every one."):
+        assert sentence in said
+    monkeypatch.delenv("KZSTATS_DATA")
+    live.shelf.cache_clear()
+    assert "These are drawn" not in words(opened("cases"))
 
 
 @pytest.mark.parametrize("page", ["overview", "cases"])

@@ -256,7 +256,7 @@ def test_the_alternative_text_holds_every_mark_up_to_twelve_then_how_many_more(c
 def test_what_is_too_much_for_a_picture_is_counted_in_words(metric):
     found = picture(*years(marks.MOST + 3, metric=metric))
     assert len(found.marks) == marks.MOST
-    assert "3 figures are in the table only." in found.sentences
+    assert "3 figures are not drawn." in found.sentences
     assert "table only" not in " ".join(picture(*years(marks.MOST, metric=metric)).sentences)
 
 

@@ -149,7 +149,7 @@ def sentences(dataset: Dataset, metric: Metric, records: Sequence[Record], undra
             )
         )
     if undrawn:
-        found.append(say_n(lang, "{n} figure is in the table only.", "{n} figures are in the table only.", undrawn))
+        found.append(say_n(lang, "{n} figure is not drawn.", "{n} figures are not drawn.", undrawn))
     return tuple(found)
 
 

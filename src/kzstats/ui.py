@@ -81,14 +81,16 @@ def _undrawn(view: View, n: int) -> None:
 def _below(view: View, picture: Picture, rows: pd.DataFrame, home: str) -> str:
     """The sentences of a picture, its sources, the table of its figures, how to cite it, and its files."""
     lang = view.lang
-    if len(rows) > len(picture.records):
-        rows = rows[rows["record"].isin(picture.records)]
+    if len(rows) > len(picture.marks):
+        rows = rows[rows["record"].isin([mark.record for mark in picture.marks])]
+    more = say(lang, "These are drawn, of {all} figures; the extract has every one.", all=words.number(lang, len(picture.records)))
+    cut = f"<p>{escape(more)}</p>" if len(picture.records) > len(picture.marks) else ""
     sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in picture.sentences)
     figures = say_n(lang, "{n} figure", "{n} figures", len(rows))
     return (
         f'<ul class="says">{sentences}</ul>'
         f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)} · kzstats</p>'
-        f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows, picture.title)}</details>"
+        f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows, picture.title)}{cut}</details>"
         f"{_reuse(view, picture, home)}"
         f'<p class="extracts">{_extract(view, (picture.metric,), ("csv", "xlsx"), picture.name)}</p>'
     )
