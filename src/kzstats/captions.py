@@ -13,8 +13,8 @@ ROWS: Final = 200
 """How many rows of a table a page or a brief holds; all are in the extract."""
 
 
-def title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> str:
-    """What the figures say, in one line; the figures are those that lead."""
+def title(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str) -> str:
+    """What the figures say, in one line; ``leaders`` are the figures that lead (:func:`leading`)."""
     title = metric.title.in_language(lang)
     area = records[0].area
     if metric.kind == "flow" and records[0].label:
@@ -22,10 +22,9 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str
     if area not in ("KZ", "unspecified") and metric.kind in ("flow", "event"):
         title = say(lang, "{title} ({area})", title=title, area=words.area(lang, area))
 
-    def said(group: list[Record]) -> str:
+    def said(group: Sequence[Record]) -> str:
         return " / ".join(dict.fromkeys(words.label(lang, record.value, metric.unit) for record in group))
 
-    leaders = _leaders(records)
     first, last = leaders[0][0], leaders[-1][0]
     if metric.kind == "event":
         if len(leaders) > 4:
@@ -66,7 +65,7 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str
     return say_n(lang, "{title}: {n} figure", "{title}: {n} figures", len(leaders), title=title)
 
 
-def _leaders(records: Sequence[Record]) -> list[list[Record]]:
+def leading(records: Sequence[Record]) -> list[list[Record]]:
     """For each series and period the records of the highest rank: several where sources of one rank disagree, and none of them leads.
 
     Deprecated records stand here only where there is no other at all.
@@ -95,10 +94,11 @@ def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
     return " · ".join(parts)
 
 
-def sentences(dataset: Dataset, metric: Metric, records: Sequence[Record], undrawn: int, silent: Sequence[str], lang: str) -> tuple[str, ...]:
+def sentences(
+    dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], undrawn: int, silent: Sequence[str], lang: str
+) -> tuple[str, ...]:
     """What the picture shows, how it may be read, and what was left out."""
     found = []
-    leaders = _leaders(records)
     first, last = leaders[0][0], leaders[-1][0]
     if len(leaders) > 1 and len(leaders[0]) == len(leaders[-1]) == 1:
         growth = derived.growth(dataset, first, last)

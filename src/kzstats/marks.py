@@ -202,12 +202,13 @@ def _picture(
         for change in metric.breaks
         if on_time and start < change.date < after
     )
-    title = captions.title(dataset, metric, records, lang)
+    leaders = captions.leading(records)
+    title = captions.title(dataset, metric, records, leaders, lang)
     quarrels = _quarrels(metric, shown, marks, lang)
     silent_events = [say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences]
     sentences = (
         captions.shown(lang, len(records), everything),
-        *captions.sentences(dataset, metric, records, len(records) - len(shown), silent_events, lang),
+        *captions.sentences(dataset, metric, records, leaders, len(records) - len(shown), silent_events, lang),
         *(quarrel.words for quarrel in quarrels),
     )
     return Picture(
