@@ -12,13 +12,12 @@ from pathlib import Path
 from string import Template
 from time import monotonic
 
-import pytest
-
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
 WAIT = 30_000
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-needs_nginx = pytest.mark.skipif(NGINX is None, reason="nginx is not installed (Debian: apt-get install nginx-light)")
+NO_NGINX = {"condition": NGINX is None, "reason": "nginx is not installed (Debian: apt-get install nginx-light)"}
+"""When tests that need nginx are left out, and what is said then."""
 
 
 def free_port() -> int:

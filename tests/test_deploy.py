@@ -15,7 +15,7 @@ import pytest
 import yaml
 from find_chromium import FLAGS, chromium
 from playwright.sync_api import expect, sync_playwright
-from running import ROOT, WAIT, answers, free_port, needs_nginx, proxied, serving, started, stop
+from running import NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 
 DEPLOY = ROOT / "deploy"
 PAGES = ("cases", "cooperation", "funding", "recruitment", "records", "articles", "method", "")
@@ -30,7 +30,7 @@ def asked(address: str, body: bytes | None = None, **headers: str) -> tuple[int,
         return refusal.code, refusal.headers, refusal.read()
 
 
-@needs_nginx
+@pytest.mark.skipif(**NO_NGINX)
 def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
     listen = free_port()
     home = f"http://127.0.0.1:{listen}/kzstats"
@@ -76,7 +76,7 @@ def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
         assert asked(f"{home}/api/health")[0] == 200
 
 
-@needs_nginx
+@pytest.mark.skipif(**NO_NGINX)
 def test_nginx_adds_what_is_missing_and_lets_in_only_what_is_used(tmp_path: Path) -> None:
     port = free_port()
     with started(port) as process:

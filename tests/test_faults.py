@@ -25,7 +25,7 @@ import openpyxl
 import pytest
 from find_chromium import FLAGS, chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from running import DATA, ROOT, WAIT, answers, free_port, needs_nginx, proxied, serving, started, stop
+from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 
 import kzstats
 from kzstats import reader
@@ -74,7 +74,7 @@ def shows(page: Page, name: str) -> None:
     assert "publisher=Caravanserai" in page.url
 
 
-@needs_nginx
+@pytest.mark.skipif(**NO_NGINX)
 def test_pages_of_a_process_that_is_killed_come_back_on_another_with_their_filters(browser: Browser, tmp_path: Path) -> None:
     ports = {"one": free_port(), "two": free_port()}
     with ExitStack() as stack:
