@@ -19,6 +19,7 @@ document.addEventListener("click", (event) => {
   if (!link || !input || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   link.focus();
+  opened = link.dataset.record;
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, link.dataset.record);
   input.dispatchEvent(new Event("input", { bubbles: true }));
   input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
@@ -26,13 +27,28 @@ document.addEventListener("click", (event) => {
 });
 
 let due = false;
+let opened = new URLSearchParams(location.search).get("record"); // whose receipt a link opened: one of the page, or the one that led here
+let covered = false;
 new MutationObserver(() => {
-  if (!due) requestAnimationFrame(speak); // once a frame, however much changes
+  if (!due) requestAnimationFrame(follow); // once a frame, however much changes
   due = true;
 }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
-function speak() {
+function follow() {
   due = false;
+  speak();
+  const dialog = document.querySelector("[role=dialog]") !== null;
+  if (covered && !dialog) {
+    // Where the page was loaded anew, below the receipt or with it, the focus is nowhere: it goes to the figure's own row.
+    const link = opened && document.activeElement === document.body ? document.querySelector(`a[data-record="${CSS.escape(opened)}"]`) : null;
+    link?.closest("details")?.setAttribute("open", "");
+    link?.focus();
+    opened = null;
+  }
+  covered = dialog;
+}
+
+function speak() {
   const languages = document.querySelector("nav.languages");
   if (!languages) return;
   const language = languages.querySelector("[aria-current]").lang;
