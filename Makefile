@@ -4,7 +4,7 @@ BIN := .venv/bin
 BENCH := .venv/bench/bin
 PORT ?= 8501
 
-.PHONY: run test lint check lock bench schema
+.PHONY: run test lint check lock bench schema words
 .DEFAULT_GOAL := test
 
 run: .venv/run.stamp
@@ -29,6 +29,11 @@ bench: .venv/bench.stamp
 
 schema: .venv/run.stamp
 	$(BIN)/kzstats schema -o data/metrics.schema.json
+
+# New sentences enter the catalogues empty, for a translator; the tests refuse them until they are filled.
+words: .venv/test.stamp
+	$(BIN)/pybabel -q extract -F pyproject.toml -k say:2 -k say_n:2,3 --no-wrap --add-location=file --omit-header -o .venv/kzstats.pot src pages
+	$(BIN)/pybabel -q update -D kzstats -i .venv/kzstats.pot -d src/kzstats/locale --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 # The locks are compiled for every supported Python and platform; the second and the third hold the first.
 LOCK := uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet

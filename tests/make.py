@@ -63,13 +63,14 @@ def yaml_text(
     """A data file, one entry a line. Metrics and sources are added to the usual ones, or change them key by key.
 
     A record without an id is called r1, r2 and so on; a key given as None is left out; a text given for
-    words is taken as English. ``others`` are the keys skipped, unstated, corrections and changed.
+    words is taken as English. ``others`` are the keys names, skipped, unstated, corrections and changed.
     """
     entries = RECORDS if records is None else records
     lines = [f"changed: {json.dumps(others.pop('changed', CHANGED))}"]
     lines += ["sources:", *_mapping(SOURCES, sources or {})]
     lines += ["metrics:", *_mapping(METRICS, metrics or {})]
     lines += ["records:", *(f"  - {_flow({**_RECORD, 'id': f'r{place}', **record})}" for place, record in enumerate(entries, 1))]
+    lines += [f"names: {json.dumps(others.pop('names', {}), ensure_ascii=False)}"]
     for key, value in others.items():
         lines += [f"{key}:", *(f"  - {_flow(entry) if key != 'skipped' else json.dumps(entry, ensure_ascii=False)}" for entry in value)]
     return "\n".join(lines) + "\n"

@@ -127,7 +127,7 @@ ASKED = st.builds(
     *(some(name) for name in ("metric", "source", "publisher")),
     YEAR,
     YEAR,
-    st.sampled_from(words.LANGUAGES),
+    st.sampled_from(list(words.LANGUAGES)),
 )
 
 

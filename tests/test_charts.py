@@ -222,7 +222,7 @@ FLOWS = st.lists(st.fixed_dictionaries({"period": PERIODS, "value": VALUES}), mi
 
 
 @settings(deadline=None, max_examples=60)
-@given(FLOWS, st.sampled_from(words.LANGUAGES))
+@given(FLOWS, st.sampled_from(list(words.LANGUAGES)))
 def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span(records, lang):
     picture, figure = drawn(*records, lang=lang)
     go.Figure(figure.to_dict())

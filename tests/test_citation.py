@@ -64,9 +64,10 @@ def test_every_figure_is_cited_with_publisher_date_address_and_day_of_the_data(l
         source, page = SERVED.dataset.sources[record.source], extracts.record_address(record.id, HOME)
         date = words.period(lang, source.published)
         cited = citation.figure(SERVED, record, page, lang)
-        fields = held(cited, lang, source.publisher, date, page, source.url, record.said_by, record.id)
-        assert [said for said in (record.said_by, source.publisher, date) if said not in cited[0]] == []
-        assert source.publisher in fields["title"]
+        said_by, publisher = (words.name(lang, SERVED.dataset, name) for name in (record.said_by, source.publisher))
+        fields = held(cited, lang, publisher, date, page, source.url, said_by, record.id)
+        assert [said for said in (said_by, publisher, date) if said not in cited[0]] == []
+        assert publisher in fields["title"]
 
 
 @LANG
@@ -76,8 +77,9 @@ def test_every_chart_is_cited_with_its_publishers_dates_address_and_day_of_the_d
             address = HOME + Question(lang=lang).chart_address(picture.name, "svg")
             rows = SERVED.frame(lang).set_index("record").loc[list(picture.records)]
             cited = citation.chart(SERVED, picture, address, lang)
-            held(cited, lang, picture.title, address, *rows["publisher"])
-            assert all(publisher in cited[0] for publisher in rows["publisher"])
+            publishers = {words.name(lang, SERVED.dataset, publisher) for publisher in rows["publisher"]}
+            held(cited, lang, picture.title, address, *publishers)
+            assert all(publisher in cited[0] for publisher in publishers)
 
 
 @LANG

@@ -219,7 +219,9 @@ RECORD = st.fixed_dictionaries({"period": PERIODS, "value": VALUES, "label": st.
 
 @settings(deadline=None, max_examples=60)
 @given(
-    st.lists(RECORD, min_size=1, max_size=70), st.sampled_from(["offences", "people", "money", "joined", "centres"]), st.sampled_from(words.LANGUAGES)
+    st.lists(RECORD, min_size=1, max_size=70),
+    st.sampled_from(["offences", "people", "money", "joined", "centres"]),
+    st.sampled_from(list(words.LANGUAGES)),
 )
 def test_any_figures_are_drawn_each_once_inside_the_paper(records, metric, lang):
     data = make.dataset([{**record, "metric": metric} for record in records])

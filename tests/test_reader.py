@@ -102,6 +102,8 @@ def test_a_repeated_key_is_refused_with_its_line(old, new, expected):
         ("language: en", "language: en\n    pubisher: x", "9: sources.press.pubisher: is an unknown key (did you mean publisher?)"),
         ("{en: Women}", "{en: Women, fr: Femmes}", "19: metrics.women.title.fr: is an unknown key (known: en, kk, ru)"),
         ("source: press}\n", "source: press, titel: x}\n", "17: metrics.offences.breaks.1.titel: is an unknown key (did you mean title?)"),
+        ("skipped:", "names: {Pres: {ru: А, kk: Б}}\nskipped:", "34: names.Pres: is neither a publisher nor a speaker (did you mean The Press?)"),
+        ("skipped:", "names: {The Press: {ru: А}}\nskipped:", "34: names.The Press.kk: is missing (add it)"),
         ("skipped:", "skiped: []\nskipped:", "34: skiped: is an unknown key (did you mean skipped?)"),
         ("skipped:", '"[key]": 1\nskipped:', "34: [key]: is an unknown key (known: "),
         ("skipped:", "<<: {a: b}\nskipped:", "34: <<: is an unknown key (known: "),

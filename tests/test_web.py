@@ -12,13 +12,13 @@ import make
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from kzstats import live, view, web
+from kzstats import live, web
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
@@ -84,10 +84,10 @@ def test_the_policy_lets_run_exactly_a_pages_inline_scripts(page, scripts):
 
 
 def test_the_policy_in_force_covers_the_page_that_is_served():
-    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    page = web.first_page()
     inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
-    assert inline
-    assert script_sources(CLIENT.get("/short").headers["content-security-policy"]) == ["'self'", *map(hashed, [*inline, view.script()])]
+    assert len(inline) == 2
+    assert script_sources(CLIENT.get("/short").headers["content-security-policy"]) == ["'self'", *map(hashed, inline)]
 
 
 def test_the_policy_loads_nothing_from_and_is_framed_by_no_other_host():
@@ -177,6 +177,62 @@ def test_the_start_reads_ahead_and_survives_broken_data(text, tmp_path, monkeypa
         live.shelf.cache_clear()
 
 
+def html(_request):
+    return HTMLResponse("<html>Streamlit's own</html>", headers={"ETag": "abc", "Last-Modified": "Thu, 01 Jan 2026 00:00:00 GMT"})
+
+
+async def html_in_parts(_request):
+    async def parts():
+        yield "<html>"
+        yield "</html>"
+
+    return StreamingResponse(parts(), media_type="text/html")
+
+
+PAGES = TestClient(
+    Starlette(
+        routes=[
+            Route("/", html, methods=["GET", "HEAD"]),
+            Route("/parts", html_in_parts),
+            Route("/gone", lambda request: HTMLResponse("gone", status_code=404)),
+            Route("/plain", lambda request: PlainTextResponse("plain")),
+        ],
+        middleware=web.middleware(),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "accepted", "lang"),
+    [("/", "kk-KZ,ru;q=0.8", "kk"), ("/?lang=ru", "kk", "ru"), ("/?lang=xx", "ru", "ru"), ("/?from=2015&lang=kk", "", "kk"), ("/parts", "de", "en")],
+)
+def test_the_first_page_is_in_the_language_of_the_address_or_the_browser(address, accepted, lang):
+    answer = PAGES.get(address, headers={"Accept-Language": accepted})
+    assert re.findall(r'<html lang="(..)">', answer.text) == [lang]
+    assert "Accept-Language" in answer.headers["vary"]
+
+
+def test_the_first_page_holds_the_style_and_the_script_before_anything_is_shown():
+    page = PAGES.get("/").text
+    folder = Path(web.__file__).parent
+    assert (folder / "page.css").read_text(encoding="utf-8") in page.partition("<body>")[2]
+    assert (folder / "page.js").read_text(encoding="utf-8") in page.partition("</head>")[0]
+    assert "<title>kzstats</title>" in page
+
+
+def test_the_first_page_does_not_go_by_the_file_it_takes_the_place_of():
+    answer = PAGES.get("/")
+    assert "etag" not in answer.headers
+    assert "last-modified" not in answer.headers
+    assert "own" not in PAGES.get("/").text[-50:]
+    assert PAGES.head("/").content == b""
+
+
+def test_nothing_but_a_good_page_is_replaced():
+    assert PAGES.get("/gone").text == "gone"
+    assert PAGES.get("/plain").text == "plain"
+
+
 @pytest.mark.parametrize("name", SOME)
 def test_a_script_is_the_same_compressed_and_plain_and_says_so(name):
     packed, plain, again = FRONTEND.get(name), FRONTEND.get(name, headers=PLAIN), FRONTEND.get(name)
@@ -237,27 +293,17 @@ def test_only_files_of_the_package_are_kept_in_memory():
     assert web._packed.cache_info().currsize == 2
 
 
-@pytest.mark.parametrize("path", ["/", "/cases", "/index.html"])
-def test_the_page_names_ahead_what_a_chart_needs_and_is_else_streamlits_own(path):
-    answer = FRONTEND.get(path)
-    original = (STATIC / "index.html").read_text(encoding="utf-8")
-    links = re.findall(r'(<link rel="modulepreload" crossorigin href="\./static/js/([^"]*)">\n)', answer.text)
-    hints = [name for link, name in links if name not in original]
-    assert answer.text.replace("".join(link for link, name in links if name in hints), "") == original
+def test_the_first_page_names_ahead_what_a_chart_needs():
+    page, original = FRONTEND.get("/").text, (STATIC / "index.html").read_text(encoding="utf-8")
+    hints = [name for name in re.findall(r'<link rel="modulepreload" crossorigin href="\./static/js/([^"]*)">', page) if name not in original]
     assert any(name.startswith("PlotlyChart.") for name in hints)
     assert len(hints) == len(set(hints))
     for name in hints:
         script = (STATIC / "static" / "js" / name).read_text(encoding="utf-8")
         assert set(re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', script)) <= {*hints, *re.findall(r"static/js/([\w.-]+\.js)", original)}
-    head = FRONTEND.head(path, headers=PLAIN)
-    assert (head.content, int(head.headers["content-length"])) == (b"", len(answer.content))
-    assert "etag" not in answer.headers
 
 
-def test_the_hints_change_no_policy_and_no_other_page():
-    page = FRONTEND.get("/")
-    assert script_sources(web.policy(page.text)) == script_sources(web.policy((STATIC / "index.html").read_text(encoding="utf-8")))
-    assert FRONTEND.get("/page").text == "<html><head></head></html>"
+def test_the_first_page_changes_no_other_file():
     assert FRONTEND.get("/manifest.json").content == (STATIC / "manifest.json").read_bytes()
 
 

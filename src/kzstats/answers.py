@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from kzstats import bundle, extracts, frames, words
+from kzstats import brief, bundle, extracts, frames, words
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.words import say
@@ -26,8 +26,10 @@ _WIDTHS: Final = {"metric_title": 30, "label": 34, "source_title": 40, "url": 30
 def answer(served: Served, asked: Question, extension: str, home: str) -> bytes:
     """The file that answers a question; ``home`` is the address that it says the records have (``KZSTATS_URL``).
 
-    ``extension`` is one of :data:`kzstats.extracts.FORMATS`.
+    ``extension`` is one of :data:`kzstats.extracts.FORMATS`, or ``pdf`` for the brief.
     """
+    if extension == "pdf":
+        return brief.pdf(served, asked, home)
     rows = extracts.select(served.frame(asked.lang), asked)
     match extension:
         case "csv":

@@ -29,12 +29,12 @@ Answer = Callable[[Request, Served], Response]
 def application(shelf: Shelf, home: str) -> Starlette:
     """The data addresses as an application, to be mounted at ``/api``."""
 
-    def records(extension: str) -> Answer:
+    def file(extension: str, media_type: str) -> Answer:
         def answer(request: Request, served: Served) -> Response:
             asked = extracts.question(served.dataset, _pairs(request))
             body = answers.answer(served, asked, extension, home)
             name = asked.file_name(extension)
-            return _found(request, body, extracts.FORMATS[extension], {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'})
+            return _found(request, body, media_type, {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'})
 
         return answer
 
@@ -99,7 +99,8 @@ def application(shelf: Shelf, home: str) -> Starlette:
 
     return Starlette(
         routes=[
-            *(route(f"/records.{extension}", records(extension)) for extension in extracts.FORMATS),
+            *(route(f"/records.{extension}", file(extension, media_type)) for extension, media_type in extracts.FORMATS.items()),
+            route("/brief.pdf", file("pdf", "application/pdf")),
             route("/records/{record}.json", record),
             *(route(f"/charts/{{name}}.{extension}", chart(extension)) for extension in ("svg", "png")),
             route("/metrics.json", metrics),
@@ -121,7 +122,8 @@ def _http_problem(request: Request, error: Exception) -> Response:
     titles = {404: "Not found", 405: "Method not allowed"}
     detail = error.detail
     if error.status_code == 404 and detail == "Not Found":
-        detail = "no data at this address (try /api/records.csv, /api/charts/METRIC.svg, /api/metrics.json, /api/sources.json or /api/health)"
+        known = "/api/records.csv, /api/brief.pdf, /api/charts/METRIC.svg, /api/metrics.json, /api/sources.json or /api/health"
+        detail = f"no data at this address (try {known})"
     return problem(error.status_code, titles.get(error.status_code, error.detail), detail, dict(error.headers or {}))
 
 

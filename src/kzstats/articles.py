@@ -43,7 +43,7 @@ def article(view: View, name: str) -> None:
     """One article: where it stands, its figures, its events without a number, and its skipped numbers."""
     lang, dataset = view.lang, view.served.dataset
     source = dataset.sources[name]
-    facts = [source.publisher, words.period(lang, source.published)]
+    facts = [words.name(lang, dataset, source.publisher), words.period(lang, source.published)]
     facts += [say(lang, "by {author}", author=source.author)] if source.author else []
     if source.inferred.published:
         facts.append(say(lang, "date taken from the address"))
@@ -65,7 +65,7 @@ def article(view: View, name: str) -> None:
             )
             + _list(
                 say_n(lang, "{n} number that is no figure", "{n} numbers that are no figures", len(skipped)),
-                [f"“{found.quote}”: {words.skip_reason(lang, found.reason)}" for found in skipped],
+                [say(lang, "“{quote}”: {why}", quote=found.quote, why=words.skip_reason(lang, found.reason)) for found in skipped],
             )
         )
 
@@ -111,7 +111,7 @@ def coverage_map(view: View) -> None:
         + "</tr>"
         for metric in dict.fromkeys(rows["metric"])
     )
-    key = "".join(f"<li>{escape(words.cited(lang, dataset.sources[name]))}</li>" for name in number)
+    key = "".join(f"<li>{escape(words.cited(lang, dataset, name))}</li>" for name in number)
     title = say(lang, "Which article has figures for which year")
     st.html(
         f'<h2>{escape(title)}</h2><div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="map">'
@@ -129,7 +129,7 @@ def disagreements(view: View) -> None:
         metric = dataset.metrics[group[0].metric]
         sides = "".join(
             f"<li>{receipt.link(view, record.id, words.label(lang, record.value, metric.unit))} "
-            f"{escape(words.cited(lang, dataset.sources[record.source]))} ({escape(words.rank(lang, record.rank))})"
+            f"{escape(words.cited(lang, dataset, record.source))} ({escape(words.rank(lang, record.rank))})"
             f"{escape(': ' + record.reason.in_language(lang) if record.reason else '')}</li>"
             for record in group
         )

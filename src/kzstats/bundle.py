@@ -44,26 +44,44 @@ def sources(served: Served, rows: pd.DataFrame) -> list[dict[str, str]]:
 
 def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
     """What a reader must not overlook in these rows: which are floors or ceilings, rough, ranges, inferred, part of a year, or unchecked."""
-
-    def listed(chosen: pd.Series, one: str, many: str) -> list[str]:
-        names = rows.loc[chosen, "record"].tolist()
-        shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-        return [say_n(lang, one, many, len(names), names=shown)] if names else []
-
     part = (rows["kind"] == "flow") & ~(rows["period_start"].dt.is_year_start & rows["period_end"].dt.is_year_end)
-    return [
-        *listed(rows["comparator"] != "=", "{n} row is a bound, not a number: {names}", "{n} rows are bounds, not numbers: {names}"),
-        *listed(rows["approximate"], "{n} row is approximate: {names}", "{n} rows are approximate: {names}"),
-        *listed(rows["value"].isna(), "{n} row is a range and has no single value: {names}", "{n} rows are ranges and have no single value: {names}"),
-        *listed(part, "{n} row covers part of a year: {names}", "{n} rows cover parts of years: {names}"),
-        *listed(rows["period_inferred"], "{n} row has an inferred period: {names}", "{n} rows have inferred periods: {names}"),
-        *listed(~rows["area"].isin(["KZ"]), "{n} row is not about Kazakhstan alone: {names}", "{n} rows are not about Kazakhstan alone: {names}"),
-        *listed(
-            rows["check"] != "matches source",
-            "{n} row is not known to match its source: {names}",
-            "{n} rows are not known to match their source: {names}",
-        ),
+
+    def bounds(n: int, names: str) -> str:
+        return say_n(lang, "{n} row is a bound, not a number: {names}", "{n} rows are bounds, not numbers: {names}", n, names=names)
+
+    def rough(n: int, names: str) -> str:
+        return say_n(lang, "{n} row is approximate: {names}", "{n} rows are approximate: {names}", n, names=names)
+
+    def ranges(n: int, names: str) -> str:
+        return say_n(
+            lang, "{n} row is a range and has no single value: {names}", "{n} rows are ranges and have no single value: {names}", n, names=names
+        )
+
+    def short(n: int, names: str) -> str:
+        return say_n(lang, "{n} row covers part of a year: {names}", "{n} rows cover parts of years: {names}", n, names=names)
+
+    def inferred(n: int, names: str) -> str:
+        return say_n(lang, "{n} row has an inferred period: {names}", "{n} rows have inferred periods: {names}", n, names=names)
+
+    def elsewhere(n: int, names: str) -> str:
+        return say_n(lang, "{n} row is not about Kazakhstan alone: {names}", "{n} rows are not about Kazakhstan alone: {names}", n, names=names)
+
+    def unmatched(n: int, names: str) -> str:
+        return say_n(
+            lang, "{n} row is not known to match its source: {names}", "{n} rows are not known to match their source: {names}", n, names=names
+        )
+
+    told = [
+        (rows["comparator"] != "=", bounds),
+        (rows["approximate"], rough),
+        (rows["value"].isna(), ranges),
+        (part, short),
+        (rows["period_inferred"], inferred),
+        (~rows["area"].isin(["KZ"]), elsewhere),
+        (rows["check"] != "matches source", unmatched),
     ]
+    listed = [(rows.loc[chosen, "record"].tolist(), caveat) for chosen, caveat in told]
+    return [caveat(len(names), ", ".join(names[:12]) + (", …" if len(names) > 12 else "")) for names, caveat in listed if names]
 
 
 def facts(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> list[tuple[str, str]]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from kzstats import derived, words
 from kzstats.model import Dataset, Metric, Record
 from kzstats.words import say, say_n
+
+ROWS: Final = 200
+"""How many rows of a table a page or a brief holds; all are in the extract."""
 
 
 def title(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str) -> str:
@@ -158,12 +162,11 @@ def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: 
     return [say(lang, "Per month: {rates}.", rates=said)]
 
 
-def sources(dataset: Dataset, records: Sequence[Record], lang: str) -> str:
-    """Who printed the figures, and how many of them were checked against the words of their article."""
-    names = list(dict.fromkeys(record.source for record in records))
-    cited = "; ".join(words.cited(lang, dataset.sources[name]) for name in names[:4])
+def sources(dataset: Dataset, names: Sequence[str], lang: str) -> str:
+    """Who printed the figures, and when."""
+    cited = "; ".join(words.cited(lang, dataset, name) for name in names[:4])
     others = more(lang, len(names) - 4)
-    return say_n(lang, "Source: {cited}", "Sources: {cited}", len(names), cited=". ".join((cited, *others)))
+    return say_n(lang, "Source: {cited}", "Sources: {cited}", min(len(names), 2), cited=". ".join((cited, *others)))
 
 
 def shown(lang: str, n: int, everything: int) -> str:
@@ -187,3 +190,41 @@ def checked(lang: str, checks: Sequence[str]) -> str:
 def more(lang: str, n: int) -> tuple[str, ...]:
     """How many more there are than are named; nothing where none is."""
     return (say_n(lang, "And {n} more.", "And {n} more.", n),) if n > 0 else ()
+
+
+def columns(lang: str) -> tuple[str, ...]:
+    """The heads of a table of figures: what, when, how much, who said it, where, in which words, and its check."""
+    return (
+        say(lang, "Figure"),
+        say(lang, "Period"),
+        say(lang, "Value"),
+        say(lang, "Said by"),
+        say(lang, "Source"),
+        say(lang, "Words"),
+        say(lang, "Check"),
+    )
+
+
+def cut(lang: str, n: int) -> str:
+    """That a table of so many rows ends before its last; nothing where it does not."""
+    if n <= ROWS:
+        return ""
+    return say(lang, "The first {n} of {all}; the extract has every one.", n=words.number(lang, ROWS), all=words.number(lang, n))
+
+
+def legend(lang: str) -> tuple[str, ...]:
+    """What the marks mean: solid, hatched or dotted, hollow, a span, a width, a gap or a cross, two side by side."""
+    return (
+        say(lang, "A solid mark is a number said exactly."),
+        say(lang, "A hatched bar or a dotted stem with an open arrow says “more than”, “at least”, “less than” or “at most”: the number is a bound."),
+        say(lang, "A hollow mark says “some” or “about”."),
+        say(lang, "A range is a span between its bounds; it has no middle value."),
+        say(lang, "A bar lies over the days it counts: five months are never as wide as a year."),
+        say(lang, "A dotted line on the axis is time without a figure. A small cross is an event without a number."),
+        say(lang, "Where two sources disagree both marks stand side by side, with the gap between them."),
+    )
+
+
+def empty(lang: str, what: str) -> str:
+    """That nothing of something is in the selection, and how to widen it."""
+    return say(lang, "{what}: no figure in your selection.", what=what) + " " + say(lang, "Choose other years or sources, or “Show everything”.")

@@ -37,7 +37,10 @@ def figure(picture: Picture) -> go.Figure:
     (_rows if picture.layout == "rows" else _time)(drawn, picture, ink)
     layout = _layout(picture) | {"shapes": drawn.shapes, "annotations": drawn.notes}
     # Plotly's look at every property takes ten times as long as all else: the tests look at all that is drawn here.
-    return go.Figure({"data": drawn.traces, "layout": layout}, _validate=False)
+    done = go.Figure({"data": drawn.traces, "layout": layout}, _validate=False)
+    plain = done.to_dict()
+    vars(done)["to_dict"] = lambda: plain  # the figure is done; Plotly would copy all of it anew at every run of every page
+    return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,9 @@ def _time(drawn: _Drawing, picture: Picture, ink: str) -> None:
         middle = gap.start + (gap.after - gap.start) / 2
         drawn.line(x0=_moment(gap.start), x1=_moment(gap.after), y0=0, y1=0, line={"color": _QUIET, "width": 3, "dash": "dot"}
         )  # fmt: skip
-        if (gap.after - gap.start).days / (picture.after - picture.start).days > 0.3:
-            _text(drawn, middle, 0, gap.words, yshift=14, size=12)
+        if gap.named != "none":
+            style = _ASIDE if gap.named == "wide" else _BESIDE
+            _text(drawn, middle, 0, f'<span style="{style}">{escape(gap.words, quote=False)}</span>', yshift=14, size=13, html=True)
     for line in picture.lines:
         drawn.line(x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"})
         leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6

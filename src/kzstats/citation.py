@@ -18,15 +18,16 @@ _NAME = "kzstats"
 def figure(served: Served, record: Record, page: str, lang: str) -> tuple[str, str, str]:
     """A figure's citation in short, at length, and as BibTeX; ``page`` is its permanent address."""
     source = served.dataset.sources[record.source]
+    said_by, publisher = (words.name(lang, served.dataset, name) for name in (record.said_by, source.publisher))
     date, changed = words.period(lang, source.published), words.day(lang, served.changed)
-    short = say(lang, "{said_by}, in {publisher}, {date} ({name})", said_by=record.said_by, publisher=source.publisher, date=date, name=_NAME)
+    short = say(lang, "{said_by}, in {publisher}, {date} ({name})", said_by=said_by, publisher=publisher, date=date, name=_NAME)
     long = say(
         lang,
         "{said_by}, in {publisher}, “{title}”, {date}, {url}. {name}, figure {record}, data of {changed}. {address}",
-        said_by=record.said_by, publisher=source.publisher, title=source.title, date=date, url=source.url, name=_NAME, record=record.id,
+        said_by=said_by, publisher=publisher, title=source.title, date=date, url=source.url, name=_NAME, record=record.id,
         changed=changed, address=page,
     )  # fmt: skip
-    return short, long, _bibtex(served, record.id, f"{source.publisher}: {source.title}", page, f"Said by {record.said_by}; {source.url}")
+    return short, long, _bibtex(served, record.id, f"{publisher}: {source.title}", page, f"{said_by}; {source.url}")
 
 
 def chart(served: Served, picture: Picture, address: str, lang: str) -> tuple[str, str, str]:

@@ -64,9 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     coverage.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
 
     export = command("export", _export, "Write the figures that answer a question to a file.")
-    export.add_argument(
-        "--format", default="csv", metavar="FORMAT", help="csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet or zip"
-    )
+    formats = "csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet, zip, or pdf (a brief for paper)"
+    export.add_argument("--format", default="csv", metavar="FORMAT", help=formats)
     for name, letter, what in (("metric", "M", "a metric's id"), ("source", "S", "a source's id"), ("publisher", "P", "a publisher's name")):
         export.add_argument(f"--{name}", action="append", default=[], metavar=letter, help=f"only {what}; may be repeated")
     export.add_argument("--from", dest="first", action="append", default=[], metavar="Y", help="from this year on")
@@ -196,8 +195,8 @@ def _export(asked: argparse.Namespace) -> int:
     given = {"metric": asked.metric, "source": asked.source, "publisher": asked.publisher, "from": asked.first, "to": asked.last, "lang": asked.lang}
     pairs = [(name, value) for name, values in given.items() for value in values]
     try:
-        if asked.format not in extracts.FORMATS:
-            raise extracts.QuestionError("format", asked.format, "is not a format", extracts.FORMATS)
+        if asked.format not in (formats := (*extracts.FORMATS, "pdf")):
+            raise extracts.QuestionError("format", asked.format, "is not a format", formats)
         question = extracts.question(served.dataset, pairs)
     except extracts.QuestionError as error:
         return _wrong_use("export", f"--{error}")

@@ -25,7 +25,7 @@ import pandas as pd
 
 from kzstats import frames
 from kzstats.model import Dataset
-from kzstats.words import LANGUAGES
+from kzstats.words import LANGUAGES, Refusal
 
 FORMATS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -61,13 +61,19 @@ class Question:
 
     def address(self, extension: str) -> str:
         """The path and query at which the data addresses answer this question."""
-        query = urlencode(self.pairs())
-        return f"/api/records.{extension}{'?' if query else ''}{query}"
+        return _address(f"/api/records.{extension}", self.pairs())
+
+    def brief_address(self) -> str:
+        """The path and query of the brief for this question."""
+        return _address("/api/brief.pdf", self.pairs())
+
+    def page_address(self, page: str = "") -> str:
+        """The path and query of a page of the dashboard that shows this question's view; a page has metrics of its own."""
+        return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"])
 
     def chart_address(self, name: str, extension: str) -> str:
         """The path and query of a chart's picture for this question."""
-        query = urlencode([pair for pair in self.pairs() if pair[0] != "metric"])
-        return f"/api/charts/{name}.{extension}{'?' if query else ''}{query}"
+        return _address(f"/api/charts/{name}.{extension}", [pair for pair in self.pairs() if pair[0] != "metric"])
 
     def file_name(self, extension: str) -> str:
         """A file name that says what is inside."""
@@ -79,14 +85,14 @@ class Question:
 
 
 class QuestionError(ValueError):
-    """A parameter that cannot be answered; ``parameter`` names it and ``allowed`` says what can."""
+    """A parameter that cannot be answered; ``parameter`` names it, ``allowed`` says what can, ``why`` is what a page says of it."""
 
-    def __init__(self, parameter: str, said: str, problem: str, allowed: Iterable[str]) -> None:
+    def __init__(self, parameter: str, said: str, problem: str, allowed: Iterable[str], why: Refusal = "unknown") -> None:
         """Make the sentence: what is wrong, and what to try."""
-        self.parameter, self.allowed = parameter, tuple(allowed)
-        close = get_close_matches(said, self.allowed, n=1)
+        self.parameter, self.allowed, self.why = parameter, tuple(allowed), why
+        self.close = next(iter(get_close_matches(said, self.allowed, n=1)), "")
         more = f" and {len(self.allowed) - _MOST_NAMED} more" if len(self.allowed) > _MOST_NAMED else ""
-        hint = f"did you mean {close[0]}?" if close else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
+        hint = f"did you mean {self.close}?" if self.close else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
         super().__init__(f"{parameter}: {said[:80]!r} {problem} ({hint})")
 
 
@@ -109,16 +115,16 @@ def question(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Question:
             if said not in several[name]:
                 several[name].append(said)
         elif name not in ("from", "to", "lang"):
-            raise QuestionError(name, name, "is not a parameter", (*known, "from", "to", "lang"))
+            raise QuestionError(name, name, "is not a parameter", (*known, "from", "to", "lang"), "parameter")
         elif name in once:
-            raise QuestionError(name, said, "stands twice", ["one value"])
+            raise QuestionError(name, said, "stands twice", ["one value"], "twice")
         else:
             once[name] = said
     if (lang := once.get("lang", "en")) not in LANGUAGES:
         raise QuestionError("lang", lang, "is not a language", LANGUAGES)
     first, last = (_year(name, once.get(name)) for name in ("from", "to"))
     if first is not None and last is not None and first > last:
-        raise QuestionError("from", str(first), f"is later than to={last}", [f"{last} or earlier"])
+        raise QuestionError("from", str(first), f"is later than to={last}", [f"{last} or earlier"], "later")
     return Question(tuple(several["metric"]), tuple(several["source"]), tuple(several["publisher"]), first, last, lang)
 
 
@@ -126,7 +132,7 @@ def _year(name: str, said: str | None) -> int | None:
     if said is None:
         return None
     if not re.fullmatch(r"[0-9]{4}", said, re.ASCII):
-        raise QuestionError(name, said, "is not a year", ["four digits, such as 2016"])
+        raise QuestionError(name, said, "is not a year", ["four digits, such as 2016"], "year")
     return int(said)
 
 
@@ -242,6 +248,11 @@ def _said(cell: str | float) -> str:
 def record_address(record: str, home: str) -> str:
     """A figure's permanent address."""
     return f"{home.rstrip('/')}/api/records/{record}.json"
+
+
+def _address(path: str, pairs: list[tuple[str, str]]) -> str:
+    query = urlencode(pairs)
+    return f"{path}{'?' if query else ''}{query}"
 
 
 def as_json(value: Any) -> bytes:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from math import ceil, floor, log10
 from textwrap import shorten
 from typing import Literal
@@ -80,11 +81,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A span of time without a figure."""
+    """A span of time without a figure; ``named`` says where its words have room."""
 
     start: date
     after: date
     words: str
+    named: Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,10 @@ class Picture:
     silences: tuple[Silence, ...] = ()
 
 
-def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str) -> tuple[Picture, ...]:
-    """The pictures of one metric's selected rows: one an area (and a label, where labels name series); none without rows.
+def pictures(
+    dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str, most: int | None = None
+) -> tuple[Picture, ...]:
+    """The pictures of one metric's selected rows: one an area (and a label, where labels name series); none without rows; the first ``most``.
 
     ``selected`` and ``unstated`` are rows of :func:`kzstats.frames.table` and :func:`kzstats.frames.unstated`
     with their index: places in the dataset's records and its events without a number.
@@ -170,7 +174,7 @@ def pictures(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, m
         groups.setdefault(group_of(record), []).append(record)
     return tuple(
         _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, on_record[key], checks, lang)
-        for place, (key, group) in enumerate(groups.items(), 1)
+        for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
 
 
@@ -215,9 +219,9 @@ def _picture(
         title=title,
         subtitle=captions.subtitle(metric, records, lang),
         sentences=sentences,
-        sources=captions.sources(dataset, records, lang),
+        sources=captions.sources(dataset, list(dict.fromkeys(record.source for record in records)), lang),
         checked=captions.checked(lang, [checks[record.id] for record in records]),
-        alt=" ".join((title + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
+        alt=" ".join((title.removesuffix(".") + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
         records=tuple(record.id for record in records),
         marks=marks,
         start=start,
@@ -257,7 +261,7 @@ def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
         name = say_n(lang, "in {n} month", "in {n} months", span.months) if span.months and not span.years else ""
     when = words.when(lang, record)
     said = words.in_words(lang, value, metric.unit)
-    sentence = say(lang, "{when}: {said}.", when=when, said=said)
+    sentence = say(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
     if record.label:
         sentence = say(lang, "{name}, {when}: {said}.", name=record.label.in_language(lang), when=when, said=said)
     label = words.label(lang, value, metric.unit)
@@ -357,7 +361,10 @@ def _gaps(records: Sequence[Record], start: date, after: date, lang: str) -> tup
         begins = record.period.start if record else after
         if begins > reached:
             when = words.period(lang, period.between(reached, begins - timedelta(days=1)))
-            gaps.append(Gap(reached, begins, say(lang, "{when}: no figure", when=when)))
+            said = say(lang, "{when}: no figure", when=when)
+            share = (begins - reached).days / (after - start).days
+            fits = [len(said) * _LETTER * 0.75 < share * width for width in (NARROWEST, WIDE)]
+            gaps.append(Gap(reached, begins, said, "any" if fits[0] else "wide" if fits[1] else "none"))
         if record:
             reached = max(reached, record.period.after)
     return tuple(gaps)

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from kzstats import bundle, citation, extracts, live, receipt, words
+from kzstats import bundle, captions, citation, extracts, live, receipt, words
 from kzstats.view import View
 from kzstats.words import say, say_n
 
@@ -33,18 +33,7 @@ def rules(view: View) -> None:
     lang = view.lang
     st.html(
         f"<h2>{escape(say(lang, 'What the marks mean'))}</h2>"
-        + _points(
-            say(lang, "A solid mark is a number said exactly."),
-            say(
-                lang,
-                "A hatched bar or a dotted stem with an open arrow says “more than”, “at least”, “less than” or “at most”: the number is a bound.",
-            ),
-            say(lang, "A hollow mark says “some” or “about”."),
-            say(lang, "A range is a span between its bounds; it has no middle value."),
-            say(lang, "A bar lies over the days it counts: five months are never as wide as a year."),
-            say(lang, "A dotted line on the axis is time without a figure. A small cross is an event without a number."),
-            say(lang, "Where two sources disagree both marks stand side by side, with the gap between them."),
-        )
+        + _points(*captions.legend(lang))
         + f"<h2>{escape(say(lang, 'What is never done'))}</h2>"
         + _points(
             say(lang, "A figure is never drawn or written more precisely than it was said."),
@@ -106,6 +95,7 @@ def addresses(view: View) -> None:
         (home + asked.address("csv"), say(lang, "the figures of your selection as CSV")),
         (home + asked.address("json"), say(lang, "the same as JSON")),
         *((home + asked.address(kind), f".{kind}") for kind in ("csv2", "xlsx", "parquet", "zip")),
+        (home + asked.brief_address(), say(lang, "a brief for paper: charts, tables and sources as PDF")),
         (f"{home}/api/charts/METRIC.svg", say(lang, "a chart as a picture, also .png")),
         (extracts.record_address("{record}", home), say(lang, "one figure, by the id in the first column")),
         (f"{home}/api/metrics.json", say(lang, "what is counted")),
@@ -115,6 +105,19 @@ def addresses(view: View) -> None:
     rows = "".join(f'<li><code class="address">{escape(address)}</code> {escape(what)}</li>' for address, what in known)
     explained = say(lang, "Parameters: metric, source and publisher may be repeated; from and to are years; lang is en, ru or kk.")
     st.html(f"<h2>{escape(say(lang, 'Addresses of the data'))}</h2><ul>{rows}</ul><p>{escape(explained)}</p>")
+
+
+def languages(view: View) -> None:
+    """Which words are not yet reviewed, and how to propose a better one."""
+    lang = view.lang
+    st.html(
+        f"<h2>{escape(say(lang, 'Languages'))}</h2>"
+        + _points(
+            say(lang, "The Kazakh and Russian words of these pages are not yet reviewed by a native speaker."),
+            say(lang, "To propose a better word, name the page, the word and the better one to whoever runs this dashboard."),
+            say(lang, "The quoted words of an article stay in the article’s language."),
+        )
+    )
 
 
 def corrections(view: View) -> None:

@@ -122,6 +122,13 @@ class Words(_Frozen):
         return said or self.en
 
 
+class Name(_Frozen):
+    """What a body or a person is called in the other languages."""
+
+    ru: Text
+    kk: Text
+
+
 class InferredOfSource(_Frozen):
     """What of a source is not in its archived text, and where it was taken from."""
 
@@ -133,7 +140,7 @@ class Source(_Frozen):
     """An article, release or law. Its id is the name of its archived file without ``.txt``."""
 
     publisher: Text
-    """The name of who published it, the same in every language; filters go by it."""
+    """The name of who published it, the same in every extract; filters go by it, and ``names`` has it in other languages."""
     publisher_class: PublisherClass
     title: Text
     author: Text | None = None
@@ -241,6 +248,8 @@ class Document(_Frozen):
     """The day on which the figures were last changed."""
     sources: dict[Id, Source] = Field(min_length=1)
     metrics: dict[MetricId, Metric] = Field(min_length=1)
+    names: dict[Text, Name] = {}
+    """The official names of publishers and speakers in Russian and Kazakh, for pages; a name that is not here stands as written."""
     records: tuple[Record, ...] = Field(min_length=1)
     skipped: tuple[Skipped, ...] = ()
     unstated: tuple[Unstated, ...] = ()
@@ -254,6 +263,7 @@ class Dataset:
     changed: date | None
     sources: Mapping[str, Source]
     metrics: Mapping[str, Metric]
+    names: Mapping[str, Name]
     records: tuple[Record, ...]
     skipped: tuple[Skipped, ...]
     unstated: tuple[Unstated, ...]

@@ -1,23 +1,77 @@
-// A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is.
-// Without this script the link loads the page anew with the receipt open.
-if (!window.kzstatsReceipts) {
-  window.kzstatsReceipts = true;
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest && event.target.closest("button[data-copy]");
-    if (button) {
-      const text = button.previousElementSibling;
-      getSelection().selectAllChildren(text);
-      if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(() => (button.dataset.copied = "✓"));
-      return;
-    }
-    const link = event.target.closest && event.target.closest("a[data-record]");
-    const input = document.querySelector(".st-key-record input");
-    if (!link || !input || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    event.preventDefault();
-    link.focus();
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, link.dataset.record);
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
-    input.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
-  });
+// A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is;
+// without this script the link loads the page anew with the receipt open. The page's language, and the names of Streamlit's own controls, follow the reader's.
+// Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host.
+window.__streamlit = {
+  BACKEND_BASE_URL: new URL(".", location.href).href,
+  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+};
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest && event.target.closest("button[data-copy]");
+  if (button) {
+    const text = button.previousElementSibling;
+    getSelection().selectAllChildren(text);
+    if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(() => (button.dataset.copied = "✓"));
+    return;
+  }
+  const link = event.target.closest && event.target.closest("a[data-record]");
+  const input = document.querySelector(".st-key-record input");
+  if (!link || !input || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  link.focus();
+  opened = link.dataset.record;
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, link.dataset.record);
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
+  input.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
+});
+
+let due = false;
+let opened = new URLSearchParams(location.search).get("record"); // whose receipt a link opened: one of the page, or the one that led here
+let covered = false;
+new MutationObserver(() => {
+  if (!due) requestAnimationFrame(follow); // once a frame, however much changes
+  due = true;
+}).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
+
+function follow() {
+  due = false;
+  speak();
+  const dialog = document.querySelector("[role=dialog]") !== null;
+  if (covered && !dialog) {
+    // Where the page was loaded anew, below the receipt or with it, the focus is nowhere: it goes to the figure's own row.
+    const link = opened && document.activeElement === document.body ? document.querySelector(`a[data-record="${CSS.escape(opened)}"]`) : null;
+    link?.closest("details")?.setAttribute("open", "");
+    link?.focus();
+    opened = null;
+  }
+  covered = dialog;
 }
+
+function speak() {
+  const languages = document.querySelector("nav.languages");
+  if (!languages) return;
+  const language = languages.querySelector("[aria-current]").lang;
+  if (document.documentElement.lang !== language) document.documentElement.lang = language;
+  const controls = JSON.parse(languages.dataset.controls);
+  for (const control of document.querySelectorAll("[aria-label]")) {
+    const name = Object.keys(controls).find((name) => (name.endsWith(" ") ? control.ariaLabel.startsWith(name) : control.ariaLabel === name));
+    if (!name || control.closest(".stHtml")) continue;
+    const said = controls[name] + control.ariaLabel.slice(name.length);
+    if (said !== control.ariaLabel) control.ariaLabel = said; // the same again would be a change to look at
+  }
+  for (const text of document.querySelectorAll("[role=listbox] *, a[href='#stMain']")) {
+    const said = text.children.length ? undefined : controls[text.textContent];
+    if (said && said !== text.textContent) text.textContent = said;
+  }
+}
+
+// After a lost connection the page may be on another process, which knows none of its buttons and filters yet and would swallow
+// the first choice: a press of the hidden button lets that process run the page at once.
+let lost = false;
+const connection = "data-test-connection-state";
+new MutationObserver(([{ target }]) => {
+  const connected = target.getAttribute(connection) === "CONNECTED";
+  if (connected && lost) document.querySelector(".st-key-again button")?.click();
+  lost = !connected;
+}).observe(document, { attributeFilter: [connection], subtree: true });

@@ -1,17 +1,19 @@
-"""Pictures for reports and web pages: the marks of the interactive chart as SVG, and as PNG by typst.
+"""Pictures for reports and web pages: the marks of the interactive chart as SVG, as PNG by typst, and in a brief as PDF by typst.
 
 A picture carries its title, its unit line, its sources and its address inside, so that it can be
-taken out of its page and still be read and traced. No browser is needed.
+taken out of its page and still be read and traced; a brief has them around its charts. No browser is needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typst
 
@@ -22,25 +24,58 @@ INK: Final = {"cases": "#0b5394", "convicted_persons": "#b0470a", "cooperation":
 _TEXT, _QUIET, _GRID, _PAPER = "#1b2530", "#5b6672", "#dfe4ea", "#ffffff"
 _FAMILY: Final = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
 _FOLDER: Final = Path(__file__).parent / "fonts"
+_BRIEF: Final = Path(__file__).parent / "brief.typ"
 _WIDTH, _EDGE, _AXIS = 880, 28, 44
+_ROWS_A_PIECE: Final = 6
 _LETTER: Final = 0.5
 """The mean width of a letter in ems, a little wide, for breaking lines."""
 
 
 def svg(picture: Picture, address: str) -> str:
     """The picture as an SVG document of its own; ``address`` is where it can be had again."""
-    ink = INK.get(picture.metric, INK[picture.topic])
     head, top = _head(picture)
+    body, bottom = _chart(picture, top)
+    foot, bottom = _foot(picture, address, bottom + 14)
+    return _document(picture, head + body + foot, bottom)
+
+
+def charts(picture: Picture) -> Iterator[tuple[str, str]]:
+    """The picture's chart alone, for a page with its words around it: an SVG and its alternative text, several where it is too long for a page."""
+    rows = picture.marks
+    if picture.layout == "rows" and len(rows) > _ROWS_A_PIECE:
+        parts = [rows[at : at + _ROWS_A_PIECE] for at in range(0, len(rows), _ROWS_A_PIECE)]
+        pieces = [replace(picture, marks=tuple(replace(mark, row=row) for row, mark in enumerate(part))) for part in parts]
+        pieces = [replace(piece, alt=" ".join((f"{piece.title}.", *(mark.words for mark in piece.marks)))) for piece in pieces]
+    else:
+        pieces = [picture]
+    for piece in pieces:
+        body, bottom = _chart(piece, 0)
+        longest = 7 * max(len(words) for _, words in piece.values)
+        left = _EDGE + _AXIS - 8 - longest if piece.layout == "time" else _EDGE
+        yield _document(piece, body, bottom, left - 2, _WIDTH - _EDGE + 2), piece.alt
+
+
+def _chart(picture: Picture, top: float) -> tuple[str, float]:
+    """The drawing without any words around it, from a height down, and where it ends."""
+    ink = _ink(picture)
     height = 320 if picture.layout == "time" else 40 + 58 * len(picture.marks)
-    body = _time(picture, ink, top, height) if picture.layout == "time" else _rows(picture, ink, top, height)
-    foot, bottom = _foot(picture, address, top + height + 14)
+    drawn = _time(picture, ink, top, height) if picture.layout == "time" else _rows(picture, ink, top, height)
+    return "".join(drawn), top + height
+
+
+def _ink(picture: Picture) -> str:
+    return INK.get(picture.metric, INK[picture.topic])
+
+
+def _document(picture: Picture, body: str, bottom: float, left: float = 0, right: float = _WIDTH) -> str:
+    ink, width = _ink(picture), right - left
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{bottom}" viewBox="0 0 {_WIDTH} {bottom}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{bottom:g}" viewBox="{left:g} 0 {width:g} {bottom:g}" role="img" '
         f'aria-labelledby="title alt" font-family="{_FAMILY}" fill="{_TEXT}">'
         f'<title id="title">{escape(picture.title)}</title><desc id="alt">{escape(picture.alt)}</desc>'
         f'<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="8" height="8" fill="{_PAPER}"/><rect width="3" height="8" fill="{ink}"/></pattern></defs>'
-        f'<rect width="100%" height="100%" fill="{_PAPER}"/>{head}{"".join(body)}{foot}</svg>\n'
+        f'<rect x="{left:g}" width="{width:g}" height="{bottom:g}" fill="{_PAPER}"/>{body}</svg>\n'
     )
 
 
@@ -50,10 +85,23 @@ def png(picture: Picture, address: str) -> bytes:
     return typst.compile(page.encode(), format="png", ppi=144.0, font_paths=_fonts(), sys_inputs={"svg": svg(picture, address)})
 
 
+def pdf(content: Mapping[str, Any], made: date) -> bytes:
+    """A tagged PDF (PDF/UA-1) of what :func:`kzstats.brief.content` gathers, as ``brief.typ`` sets it; ``made`` is the day that it bears."""
+    page, fonts, day = _BRIEF.read_bytes(), _fonts(True), datetime(made.year, made.month, made.day, tzinfo=UTC)
+    given = {"brief": json.dumps(content, ensure_ascii=False)}
+    try:
+        return typst.compile(page, format="pdf", font_paths=fonts, sys_inputs=given, timestamp=day, pdf_standards="ua-1")
+    except typst.TypstError:  # a letter that no font here has: it shows as a box, and the file does not claim the standard
+        return typst.compile(page, format="pdf", font_paths=fonts, sys_inputs=given, timestamp=day)
+    finally:  # typst keeps what it laid out until ten more documents are made, and a brief is tens of megabytes of it
+        for _ in range(11):
+            typst.compile(b"", format="pdf", font_paths=fonts)
+
+
 @cache
-def _fonts() -> typst.Fonts:
-    """The package's own font and no other, so that every machine draws the same."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FOLDER)])
+def _fonts(more: bool = False) -> typst.Fonts:
+    """The package's own font, and where ``more`` are wanted those that come with typst, so that every machine draws the same."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=more, font_paths=[str(_FOLDER)])
 
 
 def _text(x: float, y: float, words: str, size: int = 14, anchor: str = "start", bold: bool = False, quiet: bool = False) -> str:
@@ -134,7 +182,7 @@ def _time(picture: Picture, ink: str, top: float, height: float) -> Iterator[str
     yield from (_text(x(day), bottom + 20, words, 13, "middle") for day, words in picture.ticks)
     for gap in picture.gaps:
         yield _line(x(gap.start), bottom, x(gap.after), bottom, _PAPER, 3) + _line(x(gap.start), bottom, x(gap.after), bottom, _QUIET, 2, "3 4")
-        if x(gap.after) - x(gap.start) > len(gap.words) * 6.5:
+        if gap.named != "none":
             yield _text((x(gap.start) + x(gap.after)) / 2, bottom - 9, gap.words, 12, "middle", quiet=True)
     for line in picture.lines:
         leftward = x(line.day) > (left + right) / 2

@@ -185,6 +185,10 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
         if times > 1:
             place = max(place for place, skipped in enumerate(document.skipped) if (skipped.source, skipped.quote) == skip)
             complain("is listed twice (keep one)", "skipped", place, "quote")
+    named = {source.publisher for source in sources.values()} | {record.said_by for record in records}
+    for said in document.names:
+        if said not in named:
+            complain(f"is neither a publisher nor a speaker ({_nearest(said, named)})", "names", said)
     for place, correction in enumerate(document.corrections):
         if correction.record not in ids:
             complain(f"{correction.record!r} is not the id of a record ({_nearest(correction.record, ids)})", "corrections", place, "record")
@@ -194,6 +198,7 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
         document.changed,
         MappingProxyType(sources),
         MappingProxyType(metrics),
+        MappingProxyType(document.names),
         records,
         document.skipped,
         document.unstated,

@@ -68,16 +68,17 @@ def content(view: View, record: Record) -> str:
     name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
     page = f"{live.home().rstrip('/')}/records?{urlencode({RECORD: record.id})}"
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
-    printed = [source.publisher, words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
+    printed = [words.name(lang, dataset, source.publisher), words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
     if source.inferred.published:
         printed.append(say(lang, "date taken from the address"))
     facts = [
-        (say(lang, "Said by"), escape(record.said_by)),
+        (say(lang, "Said by"), escape(words.name(lang, dataset, record.said_by))),
         (say(lang, "Printed by"), escape(", ".join(printed))),
         (
             say(lang, "Article"),
             f'<a href="{escape(opens)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a>',
         ),
+        (say(lang, "Language of the article"), escape(words.language(lang, source.language))),
         (say(lang, "Period"), escape(words.when(lang, record) + " (" + _stated(lang, record, check) + ")")),
         (say(lang, "Area"), escape(words.area(lang, record.area))),
         (say(lang, "What is counted"), escape(metric.definition.in_language(lang))),
@@ -102,7 +103,7 @@ def content(view: View, record: Record) -> str:
     return (
         f'<div class="receipt-body"><p class="said">{escape(words.in_words(lang, record.value, metric.unit))}</p>'
         f"<p class='unit'>{escape(name)}, {escape(words.when(lang, record))}</p>"
-        f'<blockquote lang="{escape(source.language)}">“{escape(record.quote)}”</blockquote>'
+        f'<blockquote lang="{escape(source.language)}">{escape(say(lang, "“{quote}”", quote=record.quote))}</blockquote>'
         + (f"<p class='source'>{escape(say(lang, 'Beside it:'))}{context}</p>" if context else "")
         + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>{_answers(lang, standing)}<dl>{rows}</dl></div>'
     )

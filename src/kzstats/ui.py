@@ -12,15 +12,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from kzstats import charts, citation, extracts, live, marks, receipt, words
+from kzstats import captions, charts, citation, extracts, live, marks, receipt, words
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
 from kzstats.view import View, answered, notice
 from kzstats.words import say, say_n
 
-_ROWS: Final = 200
-"""How many rows of a table a page sends; all are in the extract."""
 _CHARTS: Final = 12
 """How many charts of one metric a page draws."""
 _KEPT: Final = 256
@@ -119,38 +117,35 @@ def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
 def table(view: View, rows: pd.DataFrame, title: str) -> str:
     """An HTML table of records: what, when, how much, who said it, where, and its check; ``title`` names it to a screen reader."""
     lang, records = view.lang, view.served.dataset.records
-    head = (
-        say(lang, "Figure"),
-        say(lang, "Period"),
-        say(lang, "Value"),
-        say(lang, "Said by"),
-        say(lang, "Source"),
-        say(lang, "Words"),
-        say(lang, "Check"),
-    )
+    head = captions.columns(lang)
     body = []
-    checks = rows["check"].iloc[:_ROWS].to_dict()
-    for place in rows.index[:_ROWS]:
+    checks = rows["check"].iloc[: captions.ROWS].to_dict()
+    for place in rows.index[: captions.ROWS]:
         record = records[place]
         metric, source = view.served.dataset.metrics[record.metric], view.served.dataset.sources[record.source]
         name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
         cells = (
             escape(words.when(lang, record)),
             receipt.link(view, record.id, words.label(lang, record.value, metric.unit)),
-            escape(record.said_by),
-            f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, source))}</a>',
-            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>',
+            escape(words.name(lang, view.served.dataset, record.said_by)),
+            f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, view.served.dataset, record.source))}</a>',
+            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>' + ("" if source.language == lang else _spoken(lang, source.language)),
             escape(words.check(lang, checks[place])),
         )
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
         body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{told}</tr>')
     titles = "".join(f'<th scope="col" role="columnheader">{escape(title)}</th>' for title in head)
-    more = say(lang, "The first {n} of {all}; the extract has every one.", n=words.number(lang, _ROWS), all=words.number(lang, len(rows)))
-    cut = f"<p>{escape(more)}</p>" if len(rows) > _ROWS else ""
+    more = captions.cut(lang, len(rows))
+    cut = f"<p>{escape(more)}</p>" if more else ""
     return (
         f'<div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="figures" role="table">'
         f'<thead role="rowgroup"><tr role="row">{titles}</tr></thead><tbody role="rowgroup">{"".join(body)}</tbody></table></div>{cut}'
     )
+
+
+def _spoken(lang: str, language: str) -> str:
+    """In which language words stand that are not in the reader's."""
+    return f" <small>({escape(words.language(lang, language))})</small>"
 
 
 def _reuse(view: View, picture: Picture, home: str) -> str:
@@ -177,7 +172,9 @@ def _extract(view: View, metrics: tuple[str, ...], formats: Sequence[str], chart
         "zip": say(view.lang, "Package"),
     }
     links = [(names[kind], question.address(kind), question.file_name(kind)) for kind in formats]
-    if chart:
+    if not chart:
+        links.append((say(view.lang, "Brief (PDF)"), question.brief_address(), question.file_name("pdf")))
+    else:
         links += [(kind.upper(), question.chart_address(chart, kind), f"kzstats_{chart}.{kind}") for kind in ("svg", "png")]
     return " ".join(
         f'<a class="extract" href="{escape(prefix + address)}" download="{escape(file)}">{escape(name)}</a>' for name, address, file in links
@@ -193,8 +190,7 @@ def extract(view: View, metrics: Sequence[str] = ()) -> None:
 
 def empty(view: View, what: str) -> None:
     """That nothing of something is in the selection, and how to widen it."""
-    lang = view.lang
-    notice(say(lang, "{what}: no figure in your selection.", what=what) + " " + say(lang, "Choose other years or sources, or “Show everything”."))
+    notice(captions.empty(view.lang, what))
 
 
 def cards(view: View, names: Iterable[str]) -> None:

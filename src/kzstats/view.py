@@ -6,12 +6,15 @@ codes that the data addresses use too, so that the same question works behind ev
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from html import escape
+from json import dumps
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -27,6 +30,8 @@ ONCE: Final = ("from", "to", "lang")
 RECORD: Final = "record"
 """The parameter that opens a figure's receipt over any page."""
 CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
+_AGAIN: Final = "again"
+"""The hidden button by which the page's script has the page run anew."""
 _HERE: Final = Path(__file__).parent
 _MOST_COMPLAINTS: Final = 3
 _TOLD: Final = ["record", "metric", "source", "publisher", "period_start", "period_end", "check"]
@@ -56,38 +61,36 @@ def answered(served: Served, question: Question) -> View:
 
 def frame(folder: Path) -> None:
     """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
-    lang = st.query_params.get("lang", "en")
-    lang = lang if lang in words.LANGUAGES else "en"
+    lang = st.query_params.get("lang")
+    lang = lang if lang in words.LANGUAGES else words.preferred(st.context.locale)
     titles = {
         "overview": say(lang, "Overview"),
-        "cases": say(lang, "Cases and convictions"),
-        "cooperation": say(lang, "Cooperation"),
-        "funding": say(lang, "Funding"),
-        "recruitment": say(lang, "Recruitment and rehabilitation"),
+        "cases": words.topic(lang, "cases"),
+        "cooperation": words.topic(lang, "cooperation"),
+        "funding": words.topic(lang, "funding"),
+        "recruitment": words.topic(lang, "recruitment"),
         "records": say(lang, "All figures"),
         "articles": say(lang, "Articles"),
         "method": say(lang, "Method and citation"),
     }
     pages = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in titles.items()]
     page = st.navigation(pages)
-    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=str(_HERE / "icon.png"), layout="wide")
-    st.html(_HERE / "page.css")
+    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
     try:
         served = live.shelf().served()
     except DataError as error:
         _no_data(lang, error)
         return
-    st.html(f"<script>{script()}</script>", unsafe_allow_javascript=True)
-    view = st.session_state["view"] = _view(served)
+    view = st.session_state["view"] = _view(served, lang)
     page.run()
-    _foot(view)
+    _foot(view, page.url_path)
     del st.session_state["view"]  # between its runs a session holds nothing of the data
 
 
 @cache
-def script() -> str:
-    """The page's own script, which the content security policy names by its hash."""
-    return (_HERE / "page.js").read_text(encoding="utf-8")
+def _icon() -> str:
+    """The page's icon, within the page: an address of its own would be known only to the process that made the page."""
+    return f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
 
 
 def _no_data(lang: str, error: DataError) -> None:
@@ -98,7 +101,7 @@ def _no_data(lang: str, error: DataError) -> None:
     st.code("\n".join(map(str, error.problems[:20])), language=None)
 
 
-def _view(served: Served) -> View:
+def _view(served: Served, lang: str) -> View:
     """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
     for name in CARRIED:
         if st.session_state.get(name) and name not in st.query_params:
@@ -108,18 +111,22 @@ def _view(served: Served) -> View:
         st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
-    asked, complaints = _asked(served)
+    st.button(_AGAIN, key=_AGAIN)
+    asked, complaints = _asked(served, lang)
+    _languages(asked)
     _filters(served, asked)
-    for complaint in complaints[:_MOST_COMPLAINTS]:
-        notice(say(asked.lang, "The address asks for something that is not here, which was left out. {complaint}", complaint=complaint))
+    for pair, error in complaints[:_MOST_COMPLAINTS]:
+        wrong = "=".join(part for part in pair if part)[:80]
+        left_out = say(lang, "“{wrong}” in the address was left out. {why}", wrong=wrong, why=words.refusal(lang, error.why))
+        notice(f"{left_out} {say(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
     if served.problems:
         since = f"{served.broken_since:%Y-%m-%d %H:%M} UTC"
-        notice(say(asked.lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
+        notice(say(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
     return answered(served, asked)
 
 
-def _asked(served: Served) -> tuple[Question, list[str]]:
-    """The question of the carriers, parameter by parameter, so that one bad value does not lose the others."""
+def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[tuple[str, str], QuestionError]]]:
+    """The question of the carriers, parameter by parameter, so that one bad value does not lose the others; and each that was left out."""
     state = st.session_state
     pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
     pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
@@ -131,10 +138,22 @@ def _asked(served: Served) -> tuple[Question, list[str]]:
         try:
             question = extracts.question(served.dataset, [*good, pair])
         except QuestionError as error:
-            complaints.append(str(error))
+            complaints.append((pair, error))
         else:
             good.append(pair)
-    return question, complaints
+    return replace(question, lang=lang), complaints
+
+
+def _languages(asked: Question) -> None:
+    """The same view in each language, as links, with the words that the script gives to Streamlit's own controls."""
+    record = [(RECORD, st.session_state[RECORD])] if st.session_state[RECORD] else []
+    kept = [*((name, value) for name, value in asked.pairs() if name != "lang"), *record]
+    links = ""
+    for lang, name in reversed(words.LANGUAGES.items()):  # the language of the state first
+        current = ' aria-current="true"' if lang == asked.lang else ""
+        links += f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" hreflang="{lang}"{current}>{escape(name)}</a>'
+    controls = dumps(words.controls(asked.lang), ensure_ascii=False)
+    st.html(f'<nav class="languages" aria-label="{escape(say(asked.lang, "Language"))}" data-controls="{escape(controls)}">{links}</nav>')
 
 
 @lru_cache(maxsize=8)
@@ -143,8 +162,9 @@ def _offered(served: Served, lang: str) -> tuple[list[str], dict[str, str], dict
     dataset, whole = served.dataset, served.frame(lang)
     years = [str(year) for year in range(int(whole["period_start"].dt.year.min()), int(whole["period_end"].dt.year.max()) + 1)]
     used = {record.source for record in dataset.records} | {found.source for found in dataset.unstated}
-    sources = {name: words.cited(lang, source) for name, source in dataset.sources.items() if name in used}
-    return years, sources, {name: name for name in sorted({dataset.sources[name].publisher for name in sources})}
+    sources = {name: words.cited(lang, dataset, name) for name in dataset.sources if name in used}
+    publishers = {publisher: words.name(lang, dataset, publisher) for publisher in {dataset.sources[name].publisher for name in sources}}
+    return years, sources, dict(sorted(publishers.items(), key=lambda pair: words.alphabetical(lang)(pair[1])))
 
 
 def _filters(served: Served, asked: Question) -> None:
@@ -201,10 +221,12 @@ def notice(text: str) -> None:
     st.html(f'<p class="notice" role="status">{escape(text)}</p>')
 
 
-def _foot(view: View) -> None:
+def _foot(view: View, page: str) -> None:
+    """How much is shown, of which day, and on paper at which address."""
     lang, whole = view.lang, view.served.frame(view.lang)
     shown = say(
         lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole))
     )
     changed = say(lang, "The data were last changed on {day}.", day=words.day(lang, view.served.changed))
-    st.html(f"<footer>{escape(shown)} {escape(changed)}</footer>")
+    address = live.home().rstrip("/") + view.question.page_address(page)
+    st.html(f'<footer>{escape(shown)} {escape(changed)} <span class="address">{escape(address)}</span></footer>')

@@ -1,4 +1,4 @@
-"""What goes around the application: security headers, compression, hints, a warm start, the paths of the data addresses."""
+"""What goes around the application: the first page, headers, compression, a warm start, the paths of the data addresses."""
 
 from __future__ import annotations
 
@@ -13,22 +13,72 @@ from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, live, marks, view
+from kzstats import charts, live, marks, words
 from kzstats.plain import DataError
 
+_HERE: Final = Path(__file__).parent
 _FRONTEND: Final = Path(st.__file__).parent / "static"
 _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput")
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+def first_page() -> str:
+    """Streamlit's page with the dashboard's own style and script in it, so that nothing is ever shown without them, and with hints.
+
+    The style stands in the body: Streamlit adds its own to the head as it goes, and the later one counts.
+    """
+    page = hinted((_FRONTEND / "index.html").read_text(encoding="utf-8"), _FRONTEND)
+    style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    page = page.replace("<title>Streamlit</title>", f"<title>kzstats</title>\n<script>\n{script}</script>")
+    return page.replace("<body>", f"<body>\n<style>\n{style}</style>")
+
+
+class FirstPage:
+    """Answers with the dashboard's first page wherever Streamlit answers with its own, in the language that the address or the browser asks for."""
+
+    def __init__(self, application: ASGIApp, page: str) -> None:
+        self._application = application
+        self._pages = {lang: page.replace('<html lang="en">', f'<html lang="{lang}">').encode() for lang in words.LANGUAGES}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, but for its page."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        page = b""
+
+        async def with_own_page(message: MutableMapping[str, Any]) -> None:
+            nonlocal page
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    page = self._pages[_language(scope)]
+                    headers["content-length"] = str(len(page))
+                    headers["vary"] = "Accept-Language"
+                    for name in ("accept-ranges", "content-encoding", "etag", "last-modified"):  # they are of Streamlit's page
+                        del headers[name]
+            elif page:
+                more = message.get("more_body", False)
+                message = {"type": "http.response.body", "body": b"" if more or scope["method"] == "HEAD" else page, "more_body": more}
+            await send(message)
+
+        await self._application(scope, receive, with_own_page)
+
+
+def _language(scope: Scope) -> str:
+    asked = QueryParams(scope["query_string"]).get("lang", "")
+    return asked if asked in words.LANGUAGES else words.preferred(Headers(scope=scope).get("accept-language"))
 
 
 class SecurityHeaders:
@@ -60,6 +110,29 @@ class SecurityHeaders:
         await self._application(scope, receive, with_headers)
 
 
+class OwnOrigin:
+    """Refuses a page's socket to the pages of other hosts; Streamlit would first ask an outside host for this machine's own address."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, but for a socket that a page of a host which is not known asks for."""
+        if scope["type"] == "websocket" and _is_foreign(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self._application(scope, receive, send)
+
+
+def _is_foreign(headers: Headers) -> bool:
+    try:
+        origin = urlsplit(headers.get("origin", f"//{headers.get('host')}"))
+    except ValueError:
+        return True
+    known = {st.get_option("browser.serverAddress"), *(urlsplit(known).hostname for known in st.get_option("server.corsAllowedOrigins"))}
+    return origin.netloc != headers.get("host") and (origin.hostname is None or origin.hostname not in known)
+
+
 def policy(page: str) -> str:
     """The content security policy for a page: its own inline scripts by their hashes (CSP 3), everything else from here."""
     inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
@@ -84,7 +157,7 @@ def policy(page: str) -> str:
 
 
 class Frontend:
-    """Streamlit's scripts and styles, each compressed once instead of for every visitor; its page names ahead what will be needed.
+    """Streamlit's scripts and styles, each compressed once instead of for every visitor.
 
     Only files that are there at the start have an address here. Whoever reads no gzip, or asks for a part, is answered by Streamlit.
     """
@@ -94,12 +167,9 @@ class Frontend:
         self._files = {
             f"{base}/{path.relative_to(folder).as_posix()}": path for path in folder.glob("static/*/*") if path.suffix in _KINDS and path.is_file()
         }
-        page = (folder / "index.html").read_text(encoding="utf-8")
-        self._original = str(len(page.encode()))
-        self._page = hinted(page, folder).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer for a script or a style; let Streamlit answer everything else, with the hints in its page."""
+        """Answer for a script or a style; let Streamlit answer everything else."""
         if scope["type"] == "websocket":
             _send_at_once(send)
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -114,26 +184,7 @@ class Frontend:
             else:
                 await Response(body, headers=kept | {"Content-Encoding": "gzip", "Content-Type": _KINDS[path.suffix]})(scope, receive, send)
             return
-        # Streamlit would compress its page on most paths, and the hints could not be put in: that is done around here.
-        scope = {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
-        ours = False
-
-        async def with_hints(message: MutableMapping[str, Any]) -> None:
-            nonlocal ours
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                ours = headers.get("content-length") == self._original and headers.get("content-type", "").startswith("text/html")
-                if ours:
-                    headers["content-length"] = str(len(self._page))
-                    for name in ("etag", "last-modified", "accept-ranges"):
-                        del headers[name]
-            elif ours and message.get("more_body"):
-                return
-            elif ours and scope["method"] == "GET":
-                message = {**message, "body": self._page}
-            await send(message)
-
-        await self._application(scope, receive, with_hints)
+        await self._application(scope, receive, send)
 
 
 @cache
@@ -166,12 +217,14 @@ def _send_at_once(send: Send) -> None:
 
 
 def middleware() -> list[Middleware]:
-    """Headers on everything, compression of everything that shrinks, of Streamlit's own files once and for all."""
-    page = (_FRONTEND / "index.html").read_text(encoding="utf-8")
+    """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
+    page = first_page()
     return [
-        Middleware(SecurityHeaders, policy=policy(f"{page}<script>{view.script()}</script>")),
+        Middleware(OwnOrigin),
+        Middleware(SecurityHeaders, policy=policy(page)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
         Middleware(Frontend, base=_base()),
+        Middleware(FirstPage, page=page),
     ]
 
 
@@ -192,7 +245,7 @@ async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))
-        for picture in marks.pictures(served.dataset, served.frame("en"), served.unstated, first, "en"):
+        for picture in marks.pictures(served.dataset, served.frame("en"), served.unstated, first, "en", most=1):
             charts.figure(picture)
     gc.collect()
     gc.freeze()  # what is loaded now stays: no collection looks through it again

@@ -6,26 +6,31 @@ catalogue lacks them, they stand in English.
 
 from __future__ import annotations
 
-import gettext
+import re
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from functools import cache
 from math import inf
-from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 
-from kzstats.model import Check, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, Source
+from kzstats import catalogues
+from kzstats.model import Check, Dataset, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, Topic
 from kzstats.period import Period
 from kzstats.quantity import Comparator, Derived, Quantity
 
-LANGUAGES: Final = ("en", "ru", "kk")
+LANGUAGES: Final = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
+"""The languages by code, each by its own name."""
 
+Refusal = Literal["unknown", "parameter", "twice", "year", "later"]
+"""Why a parameter of an address cannot be answered."""
 _SIGNS: Final[dict[Comparator, str]] = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _COMPACT_FROM = 1_000_000
+_ALPHABETS: Final = {"ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"}
 
 
 @cache
@@ -33,20 +38,32 @@ def _locale(lang: str) -> Locale:
     return Locale.parse("en_GB" if lang == "en" else lang)
 
 
-@cache
-def _catalogue(lang: str) -> gettext.NullTranslations:
-    return gettext.translation("kzstats", Path(__file__).parent / "locale", [lang], fallback=True)
-
-
 def say(lang: str, words: str, /, **values: object) -> str:
     """A sentence in a language, its ``{places}`` filled with values that are words already."""
-    said = _catalogue(lang).gettext(words)
-    return said.format(**values) if values else said
+    said = catalogues.opened(lang).gettext(words)
+    return _filled(said, values) if values else said
 
 
 def say_n(lang: str, one: str, many: str, n: int, /, **values: object) -> str:
     """A sentence whose form follows a number, which fills ``{n}``."""
-    return _catalogue(lang).ngettext(one, many, n).format(n=number(lang, n), **values)
+    return _filled(catalogues.opened(lang).ngettext(one, many, n), {"n": number(lang, n), **values})
+
+
+def _filled(said: str, values: dict[str, object]) -> str:
+    """The places of a sentence filled; a value that ends in a full stop, such as a Russian date, brings no second one."""
+    return said.format(**{name: str(value).removesuffix(".") if f"{{{name}}}." in said else value for name, value in values.items()})
+
+
+def preferred(asked: str | None) -> str:
+    """The language for a browser's locale or list of them, such as ``kk-KZ,ru;q=0.8``: the first; English where it is none of ours."""
+    code = re.split("[-_,;]", asked or "")[0].strip().lower()
+    return code if code in LANGUAGES else "en"
+
+
+def alphabetical(lang: str) -> Callable[[str], tuple[tuple[int, str], ...]]:
+    """A key that sorts by a language's alphabet, in which Unicode's order of Kazakh and Russian letters is wrong; Latin letters come first."""
+    alphabet = _ALPHABETS.get(lang, "")
+    return lambda text: tuple((alphabet.find(letter), letter) for letter in text.lower())
 
 
 def number(lang: str, value: float) -> str:
@@ -63,44 +80,66 @@ def rounded(lang: str, value: float, rounding: str = ROUND_HALF_EVEN) -> str:
     return format_decimal(exact.quantize(Decimal(1).scaleb(digits), rounding), format="#,##0.#", locale=_locale(lang), decimal_quantization=False)
 
 
-def with_unit(lang: str, said: str, unit: str, count: float, bare: bool = True) -> str:
+def with_unit(lang: str, said: str, unit: str, count: float, bare: bool = True, governed: bool = False) -> str:
     """A number in words with its unit: ``10%``, ``18 months``, ``USD 3 million``; counts are bare unless asked.
 
-    ``count`` is the number that the words are of: the unit's form follows it.
+    ``count`` is the number that the words are of: the unit's form follows it. ``governed`` says that a
+    word such as "more than" stands before it, which asks for the genitive in Russian.
     """
     if unit == "percent":
         return say(lang, "{amount}%", amount=said)
     if unit.isupper():
-        return say(lang, "{currency} {amount}", currency=unit, amount=said)
+        name = _currency(lang, unit, 5 if count >= _COMPACT_FROM else _form(lang, count, governed))
+        return say(lang, "{currency} {amount}", currency=unit, amount=said, name=name)
     if unit in ("hour", "day", "week", "month", "year") or not bare:
-        return say(lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count))
+        return say(lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count, governed))
     return said
 
 
-def unit_name(lang: str, unit: str, count: float = 5) -> str:
-    """What a unit's code means, in the form that goes with a count (left out: the form that stands alone, for many)."""
-    n = int(count) if float(count).is_integer() else 2  # fractions take the form of a few
-    names = {
-        "offence": ("offence", "offences"),
-        "case": ("case", "cases"),
-        "person": ("person", "people"),
-        "event": ("event", "events"),
-        "percent": ("percent", "percent"),
-        "hour": ("hour", "hours"),
-        "day": ("day", "days"),
-        "week": ("week", "weeks"),
-        "month": ("month", "months"),
-        "year": ("year", "years"),
-    }
+def _currency(lang: str, code: str, count: int | None = None) -> str:
+    """A currency's name by CLDR; the tenge as it is called in Kazakhstan's own Russian, where it is neither "Kazakh" nor declined."""
+    return "тенге" if (lang, code) == ("ru", "KZT") else get_currency_name(code, count, locale=_locale(lang))
+
+
+def _form(lang: str, count: float, governed: bool = False) -> int:
+    """The number whose plural form a count takes: its own, for a fraction that of a few, in the Russian genitive that of two or of five."""
+    n = int(count) if float(count).is_integer() else 2
+    return n if lang != "ru" or not governed else 2 if n % 10 == 1 and n % 100 != 11 else 5
+
+
+def unit_name(lang: str, unit: str, count: float | None = None, governed: bool = False) -> str:
+    """What a unit's code means, in the form that goes with a count (left out: the form that stands alone, which in English is for many)."""
+    n = _form(lang, count, governed) if count is not None else 1 if lang == "ru" else 5
+    match unit:
+        case "offence":
+            return say_n(lang, "offence", "offences", n)
+        case "case":
+            return say_n(lang, "case", "cases", n)
+        case "person":
+            return say_n(lang, "person", "people", n)
+        case "event":
+            return say_n(lang, "event", "events", n)
+        case "percent":
+            return say_n(lang, "percent", "percent", n)
+        case "hour":
+            return say_n(lang, "hour", "hours", n)
+        case "day":
+            return say_n(lang, "day", "days", n)
+        case "week":
+            return say_n(lang, "week", "weeks", n)
+        case "month":
+            return say_n(lang, "month", "months", n)
+        case "year":
+            return say_n(lang, "year", "years", n)
     if unit.isupper():
-        return say(lang, "{currency} ({code})", currency=_locale(lang).currencies.get(unit, unit), code=unit)
-    return _catalogue(lang).ngettext(*names[unit], n) if unit in names else unit
+        return say(lang, "{currency} ({code})", currency=_currency(lang, unit), code=unit)
+    return unit
 
 
 def amount(lang: str, value: float) -> str:
-    """A number as short as it can be without losing a digit: 4,700,000 as "4.7 million"."""
+    """A number as short as it can be without losing a digit: 4,700,000 as "4.7 million"; "млн" where the word would have to be declined."""
     if value >= _COMPACT_FROM and (value / 10_000).is_integer() and value < 1_000_000_000:
-        return format_compact_decimal(value, format_type="long", fraction_digits=2, locale=_locale(lang))
+        return format_compact_decimal(value, format_type="long" if lang == "en" else "short", fraction_digits=2, locale=_locale(lang))
     return number(lang, value)
 
 
@@ -110,7 +149,7 @@ def label(lang: str, quantity: Quantity, unit: str) -> str:
         said = f"{amount(lang, quantity.low or 0)}–{amount(lang, quantity.high or 0)}"
         return with_unit(lang, said, unit, quantity.high or 0)
     sign = "~" if quantity.approximate else _SIGNS[quantity.comparator]
-    said = with_unit(lang, amount(lang, quantity.value), unit, quantity.value)
+    said = with_unit(lang, amount(lang, quantity.value), unit, quantity.value, governed=sign != "")
     return sign + said
 
 
@@ -118,8 +157,9 @@ def in_words(lang: str, quantity: Quantity, unit: str) -> str:
     """A value in words, as a sentence or a screen reader says it: "more than 30 people"."""
     if quantity.value is None:
         low, high = amount(lang, quantity.low or 0), amount(lang, quantity.high or 0)
-        return with_unit(lang, say(lang, "{low} to {high}", low=low, high=high), unit, quantity.high or 0, bare=False)
-    said = with_unit(lang, amount(lang, quantity.value), unit, quantity.value, bare=False)
+        return with_unit(lang, say(lang, "{low} to {high}", low=low, high=high), unit, quantity.high or 0, bare=False, governed=True)
+    qualified = quantity.approximate or quantity.comparator != "="
+    said = with_unit(lang, amount(lang, quantity.value), unit, quantity.value, bare=False, governed=qualified)
     if quantity.approximate:
         return say(lang, "about {number}", number=said)
     return _qualified(lang, quantity.comparator, said)
@@ -128,10 +168,10 @@ def in_words(lang: str, quantity: Quantity, unit: str) -> str:
 def derived(lang: str, found: Derived, unit: str) -> str:
     """A computed number in words, with the comparators that its parents leave it."""
     if found.low == found.high:
-        said = with_unit(lang, rounded(lang, found.low), unit, found.low)
+        said = with_unit(lang, rounded(lang, found.low), unit, found.low, governed=found.approximate)
         return say(lang, "about {number}", number=said) if found.approximate else said
-    low = with_unit(lang, rounded(lang, found.low, ROUND_FLOOR), unit, found.low) if found.low > -inf else ""
-    high = with_unit(lang, rounded(lang, found.high, ROUND_CEILING), unit, found.high) if found.high < inf else ""
+    low = with_unit(lang, rounded(lang, found.low, ROUND_FLOOR), unit, found.low, governed=True) if found.low > -inf else ""
+    high = with_unit(lang, rounded(lang, found.high, ROUND_CEILING), unit, found.high, governed=True) if found.high < inf else ""
     if found.low > -inf and found.high < inf:
         said = say(lang, "{low} to {high}", low=low, high=high)
         return say(lang, "about {number}", number=said) if found.approximate else said
@@ -159,16 +199,44 @@ def change(lang: str, found: Derived) -> str:
 
 
 def _qualified(lang: str, comparator: Comparator, said: str) -> str:
+    """A number behind its comparator; Kazakh puts the number into the ablative instead, in ``{from_number}``."""
     match comparator:
         case ">":
-            return say(lang, "more than {number}", number=said)
+            return say(lang, "more than {number}", number=said, from_number=_ablative(said))
         case ">=":
             return say(lang, "at least {number}", number=said)
         case "<":
-            return say(lang, "less than {number}", number=said)
+            return say(lang, "less than {number}", number=said, from_number=_ablative(said))
         case "<=":
             return say(lang, "at most {number}", number=said)
     return said
+
+
+_SPOKEN: Final = {
+    **dict(zip("0123456789", ("нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз"), strict=True)),
+    **{"10": "он", "20": "жиырма", "30": "отыз", "40": "қырық", "50": "елу", "60": "алпыс", "70": "жетпіс", "80": "сексен", "90": "тоқсан"},
+    **{"00": "жүз", "000": "мың", "%": "пайыз", "млн": "миллион", "млрд": "миллиард"},
+}
+
+
+def _ablative(said: str) -> str:
+    """Kazakh for "from" a number with its unit: the ending of the last word, by vowel harmony and the sound before it.
+
+    ``30 адам`` gives ``30 адамнан``; a number alone takes the ending of the word it is read as, after a
+    hyphen: ``30-дан``, ``500-ден``.
+    """
+    last = re.sub(r"\s", " ", said).split(" ")[-1]
+    if digits := re.search(r"[0-9]+$", last):
+        last = next(_SPOKEN[last[-n:]] for n in (3, 2, 1) if last[-n:] in _SPOKEN and len(digits[0]) >= n)
+        hyphen = "-"
+    else:
+        hyphen = "-" if last[-1:] == "%" or last in _SPOKEN else ""
+        last = _SPOKEN.get("%" if hyphen and last[-1] == "%" else last, last)
+    vowels = re.findall("[аәеёиоөуұүыіэюя]", last.lower())
+    vowel = "е" if vowels and vowels[-1] in "әеёиөүіэ" else "а"
+    possessed = last[-1:] in "ыі" and not hyphen
+    first = "н" if possessed or last[-1:] in "мнң" else "т" if last[-1:] in "пфкқтсшщчхцһбвгд" else "д"
+    return f"{said}{hyphen}{first}{vowel}н"
 
 
 def period(lang: str, span: Period) -> str:
@@ -184,9 +252,17 @@ def period(lang: str, span: Period) -> str:
     elif span.start == span.end:
         said = day(lang, span.start)
     else:
-        said = format_interval(span.start, span.end, "yMMMd", locale=locale)
+        said = _days(lang, span)
     said = said.replace("\u202f", " ")
     return say(lang, "about {period}", period=said) if span.approximate else said
+
+
+def _days(lang: str, span: Period) -> str:
+    """Days of an interval by CLDR's pattern; the month in full but in English, whose short names are no abbreviations with full stops."""
+    differs = "y" if span.start.year != span.end.year else "M" if span.start.month != span.end.month else "d"
+    pattern = _locale(lang).interval_formats["yMMMd"][differs]
+    full = [part if lang == "en" else part.replace("MMM", "MMMM") for part in pattern]
+    return "".join(format_date(day, part, locale=_locale(lang)) for day, part in zip((span.start, span.end), full, strict=True))
 
 
 def when(lang: str, record: Record) -> str:
@@ -212,9 +288,32 @@ def area(lang: str, code: str) -> str:
     return str(_locale(lang).territories.get(code, code))
 
 
-def cited(lang: str, source: Source) -> str:
+def language(lang: str, code: str) -> str:
+    """A language's name by CLDR."""
+    return str(_locale(lang).languages.get(code, code))
+
+
+def name(lang: str, dataset: Dataset, said: str) -> str:
+    """A publisher or speaker by the name the data file gives in a language; as written where it gives none."""
+    known = dataset.names.get(said)
+    return str(getattr(known, lang, said))
+
+
+def cited(lang: str, dataset: Dataset, source: str) -> str:
     """A source in short: publisher and date."""
-    return say(lang, "{publisher}, {date}", publisher=source.publisher, date=period(lang, source.published))
+    found = dataset.sources[source]
+    return say(lang, "{publisher}, {date}", publisher=name(lang, dataset, found.publisher), date=period(lang, found.published))
+
+
+def topic(lang: str, code: Topic) -> str:
+    """What a group of figures is called, on its page and in a brief."""
+    topics = {
+        "cases": say(lang, "Cases and convictions"),
+        "cooperation": say(lang, "Cooperation"),
+        "funding": say(lang, "Funding"),
+        "recruitment": say(lang, "Recruitment and rehabilitation"),
+    }
+    return topics[code]
 
 
 def kind(lang: str, code: Kind) -> str:
@@ -268,6 +367,36 @@ def check(lang: str, code: Check) -> str:
         case "fails":
             return say(lang, "does not match its source")
     return say(lang, "not checked")
+
+
+def refusal(lang: str, code: Refusal) -> str:
+    """Why a parameter of an address was left out."""
+    reasons: dict[Refusal, str] = {
+        "unknown": say(lang, "There is no such value here."),
+        "parameter": say(lang, "There is no such parameter."),
+        "twice": say(lang, "It may stand only once."),
+        "year": say(lang, "A year has four digits."),
+        "later": say(lang, "It is later than the last year asked for."),
+    }
+    return reasons[code]
+
+
+def controls(lang: str) -> dict[str, str]:
+    """The names that Streamlit gives to its own controls, and what they are called in a language; one that ends in a space is a beginning."""
+    return {
+        "App pages": say(lang, "Pages"),
+        "Sidebar": say(lang, "Pages and filters"),
+        "Collapse sidebar": say(lang, "Close pages and filters"),
+        "Expand sidebar": say(lang, "Open pages and filters"),
+        "Selected values": say(lang, "Chosen"),
+        "Clear all": say(lang, "Clear all"),
+        "Open": say(lang, "Open the list"),
+        "Close": say(lang, "Close"),
+        "Dismiss": say(lang, "Close"),
+        "No results": say(lang, "No results"),
+        "Skip to main content": say(lang, "Skip to the content"),
+        "Remove ": say(lang, "Remove: "),
+    }
 
 
 def column(lang: str, name: str) -> str:

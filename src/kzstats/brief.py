@@ -1,0 +1,142 @@
+"""The brief: the view of a question on paper, for people who read there; what it says, which ``paper`` sets as a PDF.
+
+It holds what the pages hold, in their words: each chart with its sentences, its table and its sources, and at
+the end what is needed to trace and to cite it. The same question of the same data gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from kzstats import bundle, captions, extracts, marks, paper, words
+from kzstats.extracts import Question
+from kzstats.live import Served
+from kzstats.marks import Picture
+from kzstats.model import Check, Record
+from kzstats.words import say
+
+_CHARTS: Final = 20
+"""How many charts a brief holds; more are no brief."""
+
+
+def pdf(served: Served, asked: Question, home: str) -> bytes:
+    """The brief as PDF; ``home`` is the address that it names as its own (``KZSTATS_URL``)."""
+    return paper.pdf(content(served, asked, home), served.changed)
+
+
+def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
+    """What a brief says, as plain values in the order of the page; every text is a text, none is markup."""
+    lang, dataset, home = asked.lang, served.dataset, home.rstrip("/")
+    whole = served.frame(lang)
+    chosen, silent = extracts.select(whole, asked), extracts.select(served.unstated, asked)
+    metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
+    pictures: list[Picture] = []
+    for name in metrics:
+        pictures += marks.pictures(dataset, chosen, silent, name, lang, _CHARTS + 1 - len(pictures))
+    at = dict(zip(chosen["record"], zip(chosen.index, chosen["check"], strict=True), strict=True))
+    held = set(chosen["metric"])
+    topics = {dataset.metrics[name].topic for name in metrics}
+    topic = topics.pop() if len(topics) == 1 else None
+    title = words.topic(lang, topic) if topic else say(lang, "Every number with its receipt")
+    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if asked.metric and name not in held]
+    if chosen.empty and not lacking:
+        lacking = [say(lang, "All figures")]
+    sources = list(dict.fromkeys(chosen["source"]))
+    changed = words.day(lang, served.changed)
+    cut = say(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=words.number(lang, _CHARTS))
+    shown = say(lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(chosen)), all=words.number(lang, len(whole)))
+    return {
+        "lang": lang,
+        "changed": [served.changed.year, served.changed.month, served.changed.day],
+        "name": f"{title} · kzstats",
+        "foot": f"kzstats · {changed}",
+        "collection": bundle.title(lang),
+        "title": title,
+        "selection": _selection(served, asked),
+        "held": [shown, say(lang, "The data were last changed on {day}.", day=changed)],
+        "lacking": [captions.empty(lang, what) for what in lacking],
+        "sections": [_section(served, picture, at, lang) for picture in pictures[:_CHARTS]],
+        "cut": cut if len(pictures) > _CHARTS else "",
+        "sources": {
+            "heading": say(lang, "Sources"),
+            "entries": [_source(served, name, lang) for name in sources[: captions.ROWS]],
+            "more": captions.more(lang, len(sources) - captions.ROWS),
+        },
+        "legend": {"heading": say(lang, "What the marks mean"), "entries": captions.legend(lang)},
+        "cite": {
+            "heading": say(lang, "How to cite"),
+            "how": say(lang, "Name the source of the figure first: it stands in every row of every extract. Then name the collection:"),
+            "as": bundle.cite(served, home, lang),
+            "licence": f"{bundle.LICENCE[1]}. {say(lang, 'The quoted phrases belong to their publishers.')}",
+        },
+        "addresses": {
+            "heading": say(lang, "Addresses of the data"),
+            "entries": [
+                {"what": say(lang, "this view on the screen"), "url": home + asked.page_address(topic or "")},
+                {"what": say(lang, "this brief, made anew"), "url": home + asked.brief_address()},
+                {"what": say(lang, "the figures of your selection as CSV"), "url": home + asked.address("csv")},
+            ],
+        },
+    }
+
+
+def _selection(served: Served, asked: Question) -> list[str]:
+    """Which years, sources and publishers were asked for, or that all were."""
+    lang, everything = asked.lang, say(asked.lang, "All")
+    if asked.first is not None and asked.last is not None:
+        years = str(asked.first) if asked.first == asked.last else f"{asked.first}–{asked.last}"
+    elif asked.first is not None:
+        years = say(lang, "from {year}", year=asked.first)
+    elif asked.last is not None:
+        years = say(lang, "up to {year}", year=asked.last)
+    else:
+        years = everything
+    publishers = sorted((words.name(lang, served.dataset, name) for name in asked.publisher), key=words.alphabetical(lang))
+    return [
+        say(lang, "Years: {years}", years=years),
+        captions.sources(served.dataset, sorted(asked.source), lang) if asked.source else say(lang, "Sources: {cited}", cited=everything),
+        say(lang, "Publishers: {names}", names=". ".join(("; ".join(publishers[:4]) or everything, *captions.more(lang, len(publishers) - 4)))),
+    ]
+
+
+def _section(served: Served, picture: Picture, at: Mapping[str, tuple[int, Check]], lang: str) -> dict[str, Any]:
+    """A picture with its words: heading, unit, chart, sentences, table, sources; ``at`` knows each figure's place and check."""
+    rows = [(served.dataset.records[place], check) for place, check in map(at.__getitem__, picture.records)]
+    named = any(record.label for record, _ in rows)
+    sources = list(dict.fromkeys(record.source for record, _ in rows))
+    return {
+        "heading": picture.title,
+        "unit": picture.subtitle,
+        "charts": [{"svg": svg, "alt": alt} for svg, alt in paper.charts(picture)],
+        "sentences": picture.sentences,
+        "columns": captions.columns(lang) if named else captions.columns(lang)[1:],
+        "rows": [_row(served, record, check, lang)[0 if named else 1 :] for record, check in rows[: captions.ROWS]],
+        "cut": captions.cut(lang, len(rows)),
+        "said": f"{picture.sources} · {picture.checked}",
+        "urls": [served.dataset.sources[name].url for name in sources[:4]],
+    }
+
+
+def _row(served: Served, record: Record, check: Check, lang: str) -> list[dict[str, str]]:
+    """A figure as the cells of a table, as the pages show it."""
+    metric, source = served.dataset.metrics[record.metric], served.dataset.sources[record.source]
+    return [
+        {"says": record.label.in_language(lang) if record.label else metric.title.in_language(lang)},
+        {"says": words.when(lang, record)},
+        {"says": words.label(lang, record.value, metric.unit), "as": "value"},
+        {"says": words.name(lang, served.dataset, record.said_by)},
+        {"says": words.cited(lang, served.dataset, record.source), "url": source.url},
+        {"says": say(lang, "“{quote}”", quote=record.quote), "lang": source.language},
+        {"says": words.check(lang, check)},
+    ]
+
+
+def _source(served: Served, name: str, lang: str) -> dict[str, str]:
+    source = served.dataset.sources[name]
+    return {
+        "cited": words.cited(lang, served.dataset, name),
+        "title": say(lang, "“{quote}”", quote=source.title),
+        "lang": source.language,
+        "url": source.url,
+    }

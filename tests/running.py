@@ -1,0 +1,90 @@
+"""Real processes for tests: the dashboard, and several of them behind nginx."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from string import Template
+from time import monotonic
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data" / "metrics.yaml"
+WAIT = 30_000
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+NO_NGINX = {"condition": NGINX is None, "reason": "nginx is not installed (Debian: apt-get install nginx-light)"}
+"""When tests that need nginx are left out, and what is said then."""
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def started(port: int, data: Path = DATA, **settings: str) -> subprocess.Popen[bytes]:
+    """A server of its own process, which may not answer yet; ``settings`` are environment variables."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"} | settings
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def answers(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the health of the server on a port can be asked."""
+    deadline = monotonic() + 60
+    with socket.socket() as knock:
+        knock.settimeout(60)
+        while knock.connect_ex(("127.0.0.1", port)):
+            assert process.poll() is None, "the server ended before it answered"
+            assert monotonic() < deadline, "the server did not answer"
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=60).close()
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(30)
+
+
+@contextmanager
+def serving(port: int, data: Path = DATA, **settings: str) -> Iterator[str]:
+    """A server of its own process, up when its health says so."""
+    with started(port, data, **settings) as process:
+        try:
+            answers(port, process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            stop(process)
+
+
+@contextmanager
+def proxied(folder: Path, ports: Sequence[int], listen: int, base: str = "") -> Iterator[str]:
+    """The nginx of ``deploy/`` before the servers on some ports: its configuration as it is, in a folder of its own."""
+    assert NGINX
+    servers = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=5s;" for port in ports)
+    template = Template((ROOT / "deploy" / "nginx" / "kzstats.conf.template").read_text(encoding="utf-8"))
+    site = template.safe_substitute(KZSTATS_LISTEN=f"127.0.0.1:{listen}", KZSTATS_SERVERS=servers, KZSTATS_BASE=base)
+    (folder / "kzstats.conf").write_text(site.replace("/tmp/kzstats-cache", str(folder / "cache")), encoding="utf-8")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)
+    user = "user root;" if os.geteuid() == 0 else ""  # else its workers could not write into the folder
+    (folder / "nginx.conf").write_text(
+        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1; events {{ worker_connections 2048; }}\n"
+        f"http {{ {places} access_log off; include {folder}/kzstats.conf; }}\n",
+        encoding="utf-8",
+    )
+    command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert tested.returncode == 0, tested.stderr
+    with subprocess.Popen(command) as process:
+        try:
+            with socket.socket() as knock:
+                knock.settimeout(30)
+                while knock.connect_ex(("127.0.0.1", listen)):
+                    assert process.poll() is None, (folder / "error.log").read_text()
+            yield f"http://127.0.0.1:{listen}{base}"
+        finally:
+            stop(process)

@@ -1,0 +1,201 @@
+"""For every reader: each page in each language and theme without a violation that axe knows, by keyboard alone, on small screens, enlarged."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from running import DATA
+from test_browser import PAGES, address, browser, ready  # noqa: F401  # two of them are fixtures
+
+import kzstats
+from kzstats import words
+from kzstats.words import say
+
+STANDARD = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+VIEWS = {
+    "whole": "",
+    "chosen": "from=2015&to=2017&source=caravanserai-2017-10-16&publisher=Caravanserai",
+    "empty": "from=1990&to=1991",
+    "receipt": "record=offences-2014",
+}
+FOCUS = """() => {
+    const at = document.activeElement, style = getComputedStyle(at), around = at.closest("[data-baseweb], [data-testid]");
+    const wide = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    const box = at.getBoundingClientRect();
+    return { name: at.outerHTML.slice(0, 200), seen: wide(style) || style.boxShadow !== "none" || (around && wide(getComputedStyle(around))),
+             size: box.width * box.height, body: at === document.body };
+}"""
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(("name", "view"), [*((name, view) for name in PAGES for view in ("whole", "chosen", "empty")), ("cases", "receipt")])
+def test_no_page_has_a_violation_in_any_language_theme_or_width(open_page: Page, address: str, name: str, view: str, lang: str) -> None:  # noqa: F811
+    open_page.goto(f"{address}/{name}?lang={lang}&{VIEWS[view]}".removesuffix("&"))
+    ready(open_page)
+    expect(open_page.locator("html")).to_have_attribute("lang", lang)
+    for summary in open_page.locator("summary").all():
+        summary.evaluate("summary => summary.parentElement.open = true")
+    for theme, background in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(18, 23, 29)")):
+        open_page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        expect(open_page.get_by_test_id("stApp")).to_have_css("background-color", background)
+        for width in (1366, 390):
+            open_page.set_viewport_size({"width": width, "height": 900})
+            found = Axe().run(open_page, options=STANDARD)
+            assert not found.violations_count, found.generate_report()
+
+
+def focus_by_tab(page: Page, css: str, most: int = 60) -> None:
+    """Press Tab until something that matches has the focus; every stop on the way must be seen to have it."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        assert stop["seen"] or stop["body"], f"the focus is not seen on {stop['name']}"
+        if page.evaluate("css => document.activeElement.matches(css)", css):
+            return
+    raise AssertionError(f"Tab does not reach {css}")
+
+
+def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser, address: str, tmp_path: Path) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="kk-KZ", accept_downloads=True)
+    page = context.new_page()
+    page.goto(address)
+    ready(page)
+    expect(page.locator("html")).to_have_attribute("lang", "kk")
+    expect(page.locator("h1")).to_have_text(say("kk", "Every number with its receipt"))
+    focus_by_tab(page, '[data-testid="stSidebarNavLink"][href$="cases"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text(say("kk", "Cases and convictions"))
+    ready(page)
+    focus_by_tab(page, f'input[aria-label="{say("kk", "From year")}"]')
+    page.keyboard.type("2015")
+    page.keyboard.press("Enter")
+    expect(page.locator("h2").first).to_contain_text("327")
+    expect(page).to_have_url(re.compile("from=2015"))
+    focus_by_tab(page, f'input[aria-label="{say("kk", "Source")}"]')
+    page.keyboard.type("Caravanserai")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("source=caravanserai"))
+    expect(page.locator(".notice")).to_have_count(1)  # of convictions this source says nothing: the page has run
+    focus_by_tab(page, "summary")
+    page.keyboard.press("Enter")
+    focus_by_tab(page, "a.receipt")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(say("kk", "matches source"))
+    expect(dialog).to_contain_text("327 in 2015")
+    expect(dialog.locator("blockquote")).to_have_attribute("lang", "en")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.locator("a.receipt").first).to_be_focused()
+    focus_by_tab(page, 'a.extract[href*="records.csv"]')
+    with page.expect_download() as started:
+        page.keyboard.press("Enter")
+    started.value.save_as(tmp_path / "extract.csv")
+    rows = (tmp_path / "extract.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(rows) == 3
+    assert "Тіркелген құқық бұзушылықтар" in rows[1]
+    context.close()
+
+
+def test_a_link_in_one_language_opens_in_another_with_its_filters(open_page: Page, address: str) -> None:  # noqa: F811
+    open_page.goto(f"{address}/cases?from=2015&to=2016&source=caravanserai-2017-10-16&lang=ru")
+    ready(open_page)
+    said = say("ru", "{shown} of {all} figures are in your selection.", shown=2, all=13)
+    expect(open_page.locator("footer")).to_contain_text(said)
+    open_page.get_by_role("link", name="Қазақша").click()
+    expect(open_page.locator("h1")).to_have_text(say("kk", "Cases and convictions"))
+    expect(open_page.locator("footer")).to_contain_text(say("kk", "{shown} of {all} figures are in your selection.", shown=2, all=13))
+    expect(open_page.locator("html")).to_have_attribute("lang", "kk")
+    expect(open_page.locator("nav.languages [aria-current]")).to_have_text("Қазақша")
+    for part in ("from=2015", "to=2016", "source=caravanserai-2017-10-16", "lang=kk"):
+        expect(open_page).to_have_url(re.compile(part))
+    open_page.get_by_test_id("stSidebarNav").get_by_text(say("kk", "Funding")).click()
+    expect(open_page.locator("h1")).to_have_text(say("kk", "Funding"))
+    expect(open_page).to_have_url(re.compile("lang=kk"))
+
+
+@pytest.mark.parametrize(("locale", "lang"), [("kk-KZ", "kk"), ("ru-RU", "ru"), ("de-DE", "en")])
+def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, address: str, locale: str, lang: str) -> None:  # noqa: F811
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    page.goto(address)
+    ready(page)
+    expect(page.locator("h1")).to_have_text(say(lang, "Every number with its receipt"))
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.get_by_test_id("stSidebarNav")).to_have_attribute("aria-label", words.controls(lang)["App pages"])
+    context.close()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_page_enlarged_four_times_scrolls_down_only(browser: Browser, address: str, lang: str) -> None:  # noqa: F811
+    """WCAG 2.2, 1.4.10: 1280 pixels at 400 % are 320."""
+    context = browser.new_context(viewport={"width": 320, "height": 256})
+    page = context.new_page()
+    for name in (*PAGES, "cases?record=offences-2014"):
+        page.goto(f"{address}/{name}{'&' if '?' in name else '?'}lang={lang}")
+        ready(page)
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 320, name
+    assert page.get_by_role("dialog").evaluate("dialog => dialog.scrollWidth") <= 320
+    context.close()
+
+
+def test_who_wants_no_motion_sees_none(open_page: Page, address: str) -> None:  # noqa: F811
+    open_page.goto(f"{address}/cases")
+    ready(open_page)
+    moving = "() => [...document.querySelectorAll('*')].filter(e => /[1-9]/.test(getComputedStyle(e).transitionDuration)).length"
+    assert open_page.evaluate(moving) == 0
+
+
+def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(open_page: Page, address: str) -> None:  # noqa: F811
+    metrics = kzstats.load(DATA).metrics.values()
+    for name in PAGES[1:5]:
+        open_page.goto(f"{address}/{name}?lang=kk")
+        ready(open_page)
+        charts = open_page.locator('[data-testid="stPlotlyChart"][aria-label]')
+        expect(charts).to_have_count(sum(metric.topic == name for metric in metrics))
+        for chart in charts.all():
+            assert len(str(chart.get_attribute("aria-label"))) > 60
+        expect(open_page.locator("table.figures")).to_have_count(charts.count())
+        expect(open_page.locator("ul.says")).to_have_count(charts.count())
+
+
+def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: Browser, address: str) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="kk-KZ")
+    page = context.new_page()
+    page.goto(f"{address}/cases")
+    ready(page)
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    years = page.get_by_label(say("kk", "From year"))
+    expect(years).to_be_in_viewport()
+    years.tap()
+    page.get_by_role("option", name="2016").tap()
+    expect(page).to_have_url(re.compile("from=2016"))
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
+    expect(years).not_to_be_in_viewport()
+    page.locator("summary").first.tap()
+    link = page.locator("a.receipt").first
+    box = link.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+    link.tap()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("554 in 2016")
+    assert dialog.evaluate("dialog => dialog.scrollWidth") <= 390
+    dialog.get_by_role("button", name=say("kk", "Close")).tap()
+    expect(dialog).to_have_count(0)
+    context.close()

@@ -1,0 +1,312 @@
+"""The brief: the pages on paper, whole, tagged for those who do not see it, the same bytes every time."""
+
+import io
+import json
+import re
+from pathlib import Path
+
+import make
+import pypdf
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from starlette.testclient import TestClient
+
+from kzstats import answers, api, brief, captions, cli, extracts, live, paper, words
+from kzstats.extracts import Question
+
+DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
+SERVED = live.Shelf(DATA).served()
+BRIEF = Path(paper.__file__).with_name("brief.typ")
+HOME = "https://figures.example"
+CLIENT = TestClient(api.application(live.Shelf(DATA), HOME), raise_server_exceptions=False, follow_redirects=False)
+LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
+HOSTILE = '#strong[x] *b* _i_ $x^2$ @ref <label> `raw` \\ \\u{41} "q" \'s\' // c /* c */ = h - l #panic("no") https://evil.example/x'
+SPACE = re.compile(r"[\s\u200b\u00ad]+")
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """The data of the usual arguments, as served from a file."""
+
+    def served(*given, **others):
+        path = tmp_path / "metrics.yaml"
+        path.write_text(make.yaml_text(*given, **others), encoding="utf-8")
+        return live.Shelf(path).served()
+
+    return served
+
+
+def read(served=SERVED, asked=Question()):  # noqa: B008 - frozen
+    return pypdf.PdfReader(io.BytesIO(brief.pdf(served, asked, HOME)), strict=True)
+
+
+def said(document):
+    """Every word of a document, without the spaces at which lines may have been broken."""
+    return SPACE.sub("", "".join(page.extract_text() for page in document.pages))
+
+
+def close(text):
+    return SPACE.sub("", text)
+
+
+def tags(document):
+    """The elements of a document's structure, in reading order, each with its kind, itself and the kinds around it."""
+
+    def below(element, around):
+        element = element.get_object()
+        if isinstance(element, list):
+            for part in element:
+                yield from below(part, around)
+        elif isinstance(element, dict):
+            kind = element.get("/S")
+            if kind:
+                yield kind, element, around
+            if "/K" in element:
+                yield from below(element["/K"], (*around, kind) if kind else around)
+
+    return list(below(document.trailer["/Root"]["/StructTreeRoot"]["/K"], ()))
+
+
+def links(document):
+    annotations = (note.get_object() for page in document.pages for note in page.get("/Annots", ()))
+    return {note["/A"]["/URI"] for note in annotations if "/URI" in note.get("/A", {})}
+
+
+@LANG
+def test_a_brief_is_tagged_named_and_in_its_language(lang):
+    document = read(asked=Question(lang=lang))
+    root = document.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"].value
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
+    assert root["/Lang"] == lang
+    assert document.metadata.title.endswith("· kzstats")
+    about = root["/Metadata"].get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in about
+    assert document.metadata.title in about
+
+
+@LANG
+def test_headings_tables_and_figures_are_what_they_look_like(lang):
+    content, found = brief.content(SERVED, Question(lang=lang), HOME), tags(read(asked=Question(lang=lang)))
+    kinds = [kind for kind, _, _ in found]
+    assert [kind for kind in kinds if re.fullmatch(r"/H\d?", kind)] == ["/H1", *["/H2"] * (kinds.count("/H2"))]
+    sections = content["sections"]
+    assert [element["/T"] for kind, element, _ in found if kind == "/H2"][: len(sections)] == [section["heading"] for section in sections]
+    assert [element["/Alt"] for kind, element, _ in found if kind == "/Figure"] == [chart["alt"] for part in sections for chart in part["charts"]]
+    assert kinds.count("/Table") == len(sections) > 5
+    assert kinds.count("/TH") == sum(len(section["columns"]) for section in sections)
+    assert all("/THead" in around for kind, _, around in found if kind == "/TH")
+    assert kinds.count("/TD") == sum(len(row) for section in sections for row in section["rows"])
+    assert kinds.count("/LI") > len(sections)
+    quoted = [element for kind, element, _ in found if kind == "/TD" and element.get("/Lang") == "en"]
+    assert len(quoted) == (0 if lang == "en" else len(SERVED.dataset.records))  # the document's own language is not said again
+
+
+@LANG
+def test_a_brief_holds_every_figure_as_the_pages_do_and_its_words_can_be_taken_out(lang):
+    text = said(read(asked=Question(lang=lang)))
+    for record in SERVED.dataset.records:
+        metric, source = SERVED.dataset.metrics[record.metric], SERVED.dataset.sources[record.source]
+        for told in (
+            words.label(lang, record.value, metric.unit), words.when(lang, record), words.name(lang, SERVED.dataset, record.said_by), record.quote,
+            words.cited(lang, SERVED.dataset, record.source),
+            metric.title.in_language(lang), metric.definition.in_language(lang), source.title, source.url,
+        ):  # fmt: skip
+            assert close(told) in text
+    for section in brief.content(SERVED, Question(lang=lang), HOME)["sections"]:
+        for told in (section["heading"], section["unit"], *section["sentences"], section["said"]):
+            assert close(told) in text
+    assert close(words.day(lang, SERVED.changed)) in text
+
+
+def test_every_letter_of_kazakh_can_be_taken_out(shelf):
+    letters = "Ә ә Ғ ғ Қ қ Ң ң Ө ө Ұ ұ Ү ү Һ һ І і"
+    document = read(shelf([{"label": {"en": "x", "kk": letters}}]), Question(lang="kk"))
+    assert close(letters) in said(document)
+
+
+def test_charts_are_vectors_and_fonts_are_inside():
+    document = read()
+    fonts = []
+    for page in document.pages:
+        assert list(page.images) == []
+        forms = [page["/Resources"]]
+        while forms:
+            resources = forms.pop()
+            fonts += [font.get_object() for font in resources.get("/Font", {}).values()]
+            for shape in resources.get("/XObject", {}).values():
+                assert shape.get_object()["/Subtype"] == "/Form"
+                forms.append(shape.get_object().get("/Resources", {}))
+    assert len(fonts) > 2
+    for font in fonts:
+        inside = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & set(inside)
+        assert "/ToUnicode" in font
+        assert "SourceSans3" in font["/BaseFont"]
+
+
+def test_a_brief_leads_to_its_sources_and_its_own_addresses_only():
+    for asked in (Question(), Question(first=2015, publisher=("Caravanserai",), lang="ru"), Question(metric=("event_participants",))):
+        rows = extracts.select(SERVED.frame(asked.lang), asked)
+        page = "/cooperation" if asked.metric else "/"
+        own = {HOME + address for address in (asked.page_address(page[1:]), asked.brief_address(), asked.address("csv"))}
+        assert links(read(asked=asked)) == set(rows["url"]) | own
+
+
+@pytest.mark.parametrize("asked", [Question(), Question(lang="kk", first=2016), Question(metric=("programme_contributions",))], ids=repr)
+def test_the_same_question_of_the_same_data_gives_the_same_bytes(asked):
+    once = brief.pdf(SERVED, asked, HOME)
+    assert brief.pdf(live.Shelf(DATA).served(), asked, HOME) == once
+    day = SERVED.changed.strftime("D:%Y%m%d")
+    about = pypdf.PdfReader(io.BytesIO(once)).metadata
+    assert {about["/CreationDate"][:10], about["/ModDate"][:10]} == {day}
+
+
+def test_the_address_and_the_command_line_give_the_same_brief(tmp_path, monkeypatch):
+    monkeypatch.setenv("KZSTATS_URL", HOME)
+    answer = CLIENT.get("/brief.pdf?from=2015&publisher=Caravanserai&lang=ru")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    assert answer.headers["content-disposition"] == 'attachment; filename="kzstats_caravanserai_2015-_ru.pdf"'
+    asked = ["--from", "2015", "--publisher", "Caravanserai", "--lang", "ru"]
+    assert cli.main(["export", "--data", str(DATA), "--format", "pdf", *asked, "-o", str(tmp_path / "brief.pdf")]) == 0
+    assert (tmp_path / "brief.pdf").read_bytes() == answer.content
+    assert answer.content == answers.answer(SERVED, Question(publisher=("Caravanserai",), first=2015, lang="ru"), "pdf", HOME)
+    again = CLIENT.get("/brief.pdf?from=2015&publisher=Caravanserai&lang=ru", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("query", ["metric=x", "source=osce", "publisher=", "from=soon", "from=2017&to=2016", "lang=de", "sorce=x", "to=1&to=2"])
+def test_what_cannot_be_asked_is_refused_in_the_words_of_the_data_addresses(query):
+    refused, known = CLIENT.get(f"/brief.pdf?{query}"), CLIENT.get(f"/records.csv?{query}")
+    assert (refused.status_code, refused.headers["content-type"]) == (400, "application/problem+json")
+    assert refused.json() == known.json()
+
+
+def test_the_selection_is_named_and_no_figure_outside_it_is_told():
+    text = said(read(asked=Question(metric=("registered_offences",), first=2015, last=2015, source=("caravanserai-2017-10-16",))))
+    for told in (
+        "Years: 2015", "Source: Caravanserai, 16 October 2017", "Publishers: All", "1 of 13 figures are in your selection.",
+        "Registered offences: 327 in 2015", "It shows 1 of 3 figures on record; 2 are outside your selection.", "Cases and convictions",
+        f"{HOME}/cases?source=caravanserai-2017-10-16&from=2015&to=2015",
+    ):  # fmt: skip
+        assert close(told) in text
+    assert "554" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [(Question(first=2018, last=2018), "All figures"), (Question(metric=("convicted_persons",), first=2019), "Convicted persons")],
+)
+def test_an_empty_selection_says_so_and_how_to_widen_it(asked, what):
+    document = read(asked=asked)
+    assert len(document.pages) == 1
+    text = said(document)
+    assert close(captions.empty("en", what)) in text
+    assert close(f"{HOME}{asked.page_address('cases' if asked.metric else '')}") in text
+    assert "/Table" not in [kind for kind, _, _ in tags(document)]
+
+
+def test_words_of_the_data_are_set_as_they_are(shelf):
+    record = {"label": HOSTILE, "note": HOSTILE, "said_by": HOSTILE, "quote": "#strong[x] *b* $x$ @ref \\ three hundred", "reason": HOSTILE}
+    served = shelf(
+        [record, {**record, "metric": "money"}, {**record, "metric": "people"}],
+        metrics={name: {"title": HOSTILE, "definition": HOSTILE} for name in ("offences", "money", "people")},
+        sources={"press": {"title": HOSTILE, "publisher": HOSTILE}},
+    )
+    document = read(served)
+    text = said(document)
+    assert text.count(close(HOSTILE)) > 20
+    assert close(record["quote"]) in text
+    assert not any("evil" in link for link in links(document))
+    assert "/H3" not in [kind for kind, _, _ in tags(document)]
+
+
+def margins_are_clean(served, asked=Question()):  # noqa: B008 - frozen
+    """Whether nothing is drawn beside or below the words of any page, seen on the pages as images."""
+    given = {"brief": json.dumps(brief.content(served, asked, HOME))}
+    pages = typst.compile(BRIEF.read_bytes(), format="png", ppi=72, sys_inputs=given, font_paths=paper._fonts(True))
+    for page in [pages] if isinstance(pages, bytes) else pages:
+        image = Image.open(io.BytesIO(page)).convert("L")
+        width, height = image.size
+        edge = 52  # points; the margins are 19 millimetres
+        for box in ((0, 0, edge, height), (width - edge, 0, width, height), (0, height - 28, width, height)):
+            assert image.crop(box).getextrema() == (255, 255)
+    return True
+
+
+@LANG
+def test_nothing_leaves_the_paper(lang):
+    assert margins_are_clean(SERVED, Question(lang=lang))
+
+
+def test_long_words_and_long_texts_stay_on_the_paper(shelf):
+    word, text = "w" * 300, "many words " * 90
+    long = {"label": word, "said_by": text.strip(), "quote": "w" * 190, "note": text.strip()}
+    served = shelf([{**long, "value": 10**14 + place, "period": f"{2000 + place}"} for place in range(3)], sources={"press": {"publisher": word}})
+    told = said(read(served))  # a row as high as these goes on overleaf, so that its texts stand in pieces
+    assert told.count("manywords") == 90 * 4
+    assert told.count("w") >= 300 * 9 + 190 * 3
+    assert margins_are_clean(served)
+
+
+def test_a_letter_that_no_font_has_costs_the_claim_of_the_standard_and_nothing_else(shelf):
+    served = shelf([{"label": "\N{GRINNING FACE} 中 A seminar", "value": 4321}])
+    document = read(served)
+    assert "4,321" in said(document)
+    assert "Aseminar" in said(document)
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"].value
+    assert "pdfuaid" not in document.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "pdfuaid" in read(shelf([{"label": "שלום العربية"}])).trailer["/Root"]["/Metadata"].get_data().decode()
+
+
+def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(shelf):
+    served = shelf([{"metric": "money", "value": 1000 + place, "label": f"Donor {place}"} for place in range(captions.ROWS + 5)])
+    document, content = read(served), brief.content(served, Question(), HOME)
+    (section,) = content["sections"]
+    assert (len(section["rows"]), section["cut"]) == (captions.ROWS, "The first 200 of 205; the extract has every one.")
+    assert close(section["cut"]) in said(document)
+    found = tags(document)
+    assert [kind for kind, _, _ in found].count("/TH") == 7
+    assert [element["/Alt"] for kind, element, _ in found if kind == "/Figure"] == [chart["alt"] for chart in section["charts"]]
+    drawn = re.findall(r'data-record="(\w+)"', "".join(chart["svg"] for chart in section["charts"]))
+    assert len(drawn) == len(set(drawn)) == 60
+    heads = [page for page in document.pages if "Said by" in page.extract_text()]
+    assert len(heads) > 3
+
+
+def test_a_brief_of_many_charts_holds_the_first_and_says_so(shelf):
+    served = shelf([{"label": f"Region {place}", "value": 100 + place} for place in range(40)])
+    content = brief.content(served, Question(), HOME)
+    assert [section["rows"][0][2]["says"] for section in content["sections"]] == [str(100 + place) for place in range(20)]
+    text = said(read(served))
+    assert close("Only the first 20 charts are here; choose fewer figures to see the others.") in text
+    assert "Region19" in text
+    assert "Region20" not in text
+
+
+def test_no_heading_ends_a_page_and_every_page_is_numbered(shelf):
+    served = shelf([{"label": f"Region {place}", "value": 100 + place, "period": f"{2000 + place % 7}"} for place in range(25)])
+    document = read(served)
+    many = len(document.pages)
+    headings = [section["heading"] for section in brief.content(served, Question(), HOME)["sections"]]
+    assert many > 6
+    for number, page in enumerate(document.pages, 1):
+        lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
+        assert f"{number}/{many}" in close("".join(lines[-2:]))
+        body = [line for line in lines if not re.fullmatch(rf"(kzstats · .*|{number} / {many}|kzstats · .*{number} / {many})", line)]
+        assert body[-1] not in headings
+
+
+LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+TEXT = st.text(LETTERS, min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
+
+
+@settings(deadline=None, max_examples=25)
+@given(TEXT, st.sampled_from(["offences", "people", "money", "women"]), st.sampled_from(list(words.LANGUAGES)))
+def test_any_words_make_a_brief(text, metric, lang):
+    data = make.dataset([{"metric": metric, "label": f"a{text}a", "note": f"a{text}a"}], sources={"press": {"publisher": f"a{text}a"}})
+    served = live.serve(data, b"", data.changed, {})
+    assert brief.pdf(served, Question(lang=lang), HOME).startswith(b"%PDF-1.7")

@@ -1,0 +1,148 @@
+"""What ``deploy/`` promises: a real nginx with its configuration, and files that name what is there."""
+
+import re
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import yaml
+from find_chromium import FLAGS, chromium
+from playwright.sync_api import expect, sync_playwright
+from running import NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
+
+DEPLOY = ROOT / "deploy"
+PAGES = ("cases", "cooperation", "funding", "recruitment", "records", "articles", "method", "")
+
+
+def asked(address: str, body: bytes | None = None, **headers: str) -> tuple[int, Message, bytes]:
+    """Status, headers and body of an answer, whatever its status."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, body, headers), timeout=WAIT / 1000) as answer:
+            return answer.status, answer.headers, answer.read()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.headers, refusal.read()
+
+
+@pytest.mark.skipif(**NO_NGINX)
+def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
+    listen = free_port()
+    home = f"http://127.0.0.1:{listen}/kzstats"
+    port = free_port()
+    with (
+        serving(port, STREAMLIT_SERVER_BASE_URL_PATH="/kzstats", KZSTATS_URL=home),
+        proxied(tmp_path, [port], listen, "/kzstats"),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = browser.new_page()
+        paths: set[str] = set()
+        page.on("request", lambda request: paths.add(urlsplit(request.url).path))
+        page.on("websocket", lambda opened: paths.add(urlsplit(opened.url).path))
+        page.goto(f"{home}?from=2015")  # without the slash at its end
+        linked: set[str] = set()
+        for name in PAGES:
+            page.goto(f"{home}/{name}?from=2015")
+            expect(page.locator("footer")).to_contain_text("12 of 13 figures", timeout=WAIT)
+            linked |= {
+                urljoin(page.url, link) for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+            }
+            linked |= {said for said in page.locator("code.address").all_text_contents() if not re.search("METRIC|record}", said)}
+        page.get_by_test_id("stSidebarNav").get_by_text("All figures").click()
+        expect(page.locator("h1")).to_have_text("All figures")
+        page.wait_for_url(f"{home}/records?from=2015")
+        page.locator("a[data-record=offences-2015]").click()
+        receipt = page.get_by_role("dialog")
+        for link in (
+            receipt.get_by_role("link", name=f"{home}/records?record=offences-2015"),
+            receipt.get_by_role("link", name="offences-2015.json"),
+        ):
+            linked.add(link.get_attribute("href", timeout=WAIT) or "")
+        browser.close()
+        own = {link.partition("#")[0] for link in linked if urlsplit(link).port == listen}
+        assert {f"{home}/api/records/offences-2015.json", f"{home}/records?record=offences-2015", f"{home}/method"} <= own
+        assert len([link for link in own if "/api/" in link]) > 20
+        assert all(link.startswith(f"{home}/") for link in own)
+        for link in {urlsplit(link).path: link for link in own}.values():
+            assert asked(link)[0] == 200, link
+        assert {path for path in paths if not path.startswith("/kzstats/")} <= {"/kzstats"}
+        assert "/kzstats/_stcore/stream" in paths
+        assert asked(f"{home}/api/health")[0] == 200
+
+
+@pytest.mark.skipif(**NO_NGINX)
+def test_nginx_adds_what_is_missing_and_lets_in_only_what_is_used(tmp_path: Path) -> None:
+    port = free_port()
+    with started(port) as process:
+        try:
+            answers(port, process)
+            with proxied(tmp_path, [port], free_port()) as home:
+                script = re.search(rb'src="\.(/static/js/[^"]+)"', asked(f"{home}/")[2])
+                assert script
+                entry = f"{home}{script[1].decode()}"
+                for address in (f"{home}/", f"{home}/api/records.csv", f"{home}/api/charts/registered_offences.svg", entry):
+                    status, headers, packed = asked(address, **{"Accept-Encoding": "gzip"})
+                    assert (status, headers["Content-Encoding"], packed[:2]) == (200, "gzip", b"\x1f\x8b")
+                    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Vary"):
+                        assert len(headers.get_all(name, [])) == 1, (address, name)
+                    assert "nginx/" not in headers["Server"]
+                for path in ("metrics", "upload_file/a/b", "agent/mcp", "agent/openapi.json", "script-health-check"):
+                    assert asked(f"{home}/_stcore/{path}")[0] == 404
+                assert asked(f"{home}/_stcore/health")[0] == 200
+                assert asked(f"{home}/api/records.csv", b"x" * 20_000)[0] == 413
+                assert asked(f"{home}/api/records.csv?metric={'x' * 7900}")[0] == 400
+                with ThreadPoolExecutor(16) as pool:
+                    assert {status for status, *_ in pool.map(asked, [f"{home}/api/health"] * 300)} == {200, 429}
+                whole = asked(entry)[2]
+                stop(process)
+                assert asked(f"{home}/api/health")[0] in (429, 502)
+                assert asked(entry)[2] == whole  # a file named by its hash is kept
+        finally:
+            stop(process)
+
+
+def test_every_service_is_confined_and_nginx_is_given_what_its_template_asks_for() -> None:
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert set(services) == {"kzstats", "nginx"}
+    for service in services.values():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert "no-new-privileges:true" in service["security_opt"]
+    template = (DEPLOY / "nginx" / "kzstats.conf.template").read_text(encoding="utf-8")
+    assert set(re.findall(r"\$\{(\w+)\}", template)) == {name for name in services["nginx"]["environment"] if name.startswith("KZSTATS_")}
+
+
+def test_the_image_takes_files_that_are_there_and_runs_as_nobody_in_particular() -> None:
+    lines = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    let_in = {line.removeprefix("!") for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line.startswith("!")}
+    taken = {name for line in lines if line.startswith("COPY") and "--from" not in line for name in line.split()[1:-1]}
+    assert taken == let_in
+    assert all((ROOT / name).exists() for name in taken)
+    assert "USER 10001" in lines
+    assert lines[-1].startswith("CMD ")
+
+
+def test_the_cluster_runs_the_image_confined_and_asks_addresses_that_answer() -> None:
+    parts = {part["kind"]: part["spec"] for part in yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8"))}
+    assert set(parts) == {"Deployment", "Service", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget"}
+    pod = parts["Deployment"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert container["securityContext"]["readOnlyRootFilesystem"] is True
+    assert {container[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "readiness", "liveness")} == {"/_stcore/health", "/api/health"}
+    assert parts["Service"]["selector"] == parts["Deployment"]["selector"]["matchLabels"]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_systemd_understands_every_line_of_the_unit(tmp_path: Path) -> None:
+    unit = (DEPLOY / "kzstats@.service").read_text(encoding="utf-8").replace("/opt/kzstats/.venv/bin/streamlit", sys.executable)
+    (path := tmp_path / "kzstats@8501.service").write_text(unit, encoding="utf-8")
+    checked = subprocess.run(["systemd-analyze", "verify", "--man=no", str(path)], capture_output=True, text=True, check=False)
+    assert [line for line in checked.stderr.splitlines() if "kzstats@" in line] == []
+    assert checked.returncode == 0, checked.stderr

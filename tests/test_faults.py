@@ -1,0 +1,448 @@
+"""What must hold when something is wrong: real servers, a real nginx and a real Chromium, with processes killed and files broken."""
+
+import http.client
+import json
+import os
+import re
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from io import BytesIO
+from pathlib import Path
+from time import monotonic
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import hostile
+import make
+import openpyxl
+import pytest
+from find_chromium import FLAGS, chromium
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
+
+import kzstats
+from kzstats import reader
+from kzstats.model import FORMS
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("footer")).to_be_visible(timeout=WAIT)
+
+
+def state(home: str) -> dict[str, object]:
+    """What the health of a server says; it answers 200 as long as there are figures to serve."""
+    with urllib.request.urlopen(f"{home}/api/health", timeout=WAIT / 1000) as answer:
+        assert answer.status == 200
+        found: dict[str, object] = json.load(answer)
+        return found
+
+
+# Each server below has an address of its own in KZSTATS_URL, which the page about the method writes out with the filters of the
+# view: so a page shows which process it is on, and that it still has its filters.
+FILTERS = "publisher=Caravanserai&from=2017"
+LEFT = "4 of 13 figures"
+
+
+def shows(page: Page, name: str) -> None:
+    """The page is whole, with its filters, from the process of that name."""
+    expect(page.locator("code.address").first).to_have_text(f"http://{name}.example/api/records.csv?{FILTERS}", timeout=2 * WAIT)
+    expect(page.locator("footer")).to_contain_text(LEFT, timeout=WAIT)
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=WAIT)
+    assert "from=2017" in page.url
+    assert "publisher=Caravanserai" in page.url
+
+
+@pytest.mark.skipif(**NO_NGINX)
+def test_pages_of_a_process_that_is_killed_come_back_on_another_with_their_filters(browser: Browser, tmp_path: Path) -> None:
+    ports = {"one": free_port(), "two": free_port()}
+    with ExitStack() as stack:
+        processes = {name: stack.enter_context(started(port, KZSTATS_URL=f"http://{name}.example")) for name, port in ports.items()}
+        for process in processes.values():
+            stack.callback(stop, process)
+        for name, process in processes.items():
+            answers(ports[name], process)
+        home = stack.enter_context(proxied(tmp_path, list(ports.values()), free_port()))
+        context = browser.new_context()
+        stack.callback(context.close)
+        pages = [context.new_page() for _ in range(3)]
+        for page in pages:
+            page.goto(f"{home}/method?{FILTERS}")
+            ready(page)
+        first = pages[0].locator("code.address").first.inner_text()
+        doomed, other = ("one", "two") if first.startswith("http://one.") else ("two", "one")
+        processes[doomed].kill()
+        for page in pages:
+            shows(page, other)
+        pages[0].get_by_role("button", name="Show everything").click()
+        expect(pages[0].locator("footer")).to_contain_text("13 of 13 figures", timeout=WAIT)
+        assert state(home)["status"] == "ok"
+
+
+def test_an_open_page_comes_back_with_its_filters_when_the_server_has_been_stopped_and_started(page: Page) -> None:
+    port = free_port()
+    with serving(port, KZSTATS_URL="http://before.example") as home:
+        page.goto(f"{home}/method?{FILTERS}")
+        shows(page, "before")
+    with serving(port, KZSTATS_URL="http://after.example"):
+        shows(page, "after")
+        page.get_by_role("combobox", name="To year").click()
+        page.get_by_role("option", name="2018").click()
+        expect(page.locator("code.address").first).to_contain_text(f"{FILTERS}&to=2018", timeout=WAIT)
+        page.close()
+
+
+VALID = DATA.read_bytes()
+NEWER = VALID.replace(b"value: 554", b"value: 555").replace(b"554 crimes", b"555 crimes")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("data") / "metrics.yaml"
+    path.write_bytes(VALID)
+    return path
+
+
+@pytest.fixture(scope="module")
+def served(data: Path) -> Iterator[str]:
+    """A server whose data file the tests below break and mend."""
+    with serving(free_port(), data) as home:
+        yield home
+
+
+def in_its_place(path: Path, content: bytes) -> None:
+    (newer := path.with_suffix(".new")).write_bytes(content)
+    newer.replace(path)
+
+
+BREAKS: dict[str, Callable[[Path], object]] = {
+    "made invalid in place": lambda path: path.write_bytes(VALID.replace(b"value: 154", b'value: "154 or so"')),
+    "replaced by an invalid one": lambda path: in_its_place(path, b"records: ["),
+    "half written": lambda path: path.write_bytes(VALID[: len(VALID) // 2]),
+    "emptied": lambda path: path.write_bytes(b""),
+    "no text": lambda path: path.write_bytes(os.urandom(5000)),
+    "deleted": Path.unlink,
+}
+
+
+@pytest.mark.parametrize("damage", BREAKS.values(), ids=BREAKS)
+def test_while_the_data_file_is_broken_the_last_valid_figures_are_served_and_it_recovers_by_itself(
+    page: Page, served: str, data: Path, damage: Callable[[Path], object]
+) -> None:
+    before = state(served)
+    with urllib.request.urlopen(f"{served}/api/records.csv") as answer:
+        figures = answer.read()
+    damage(data)
+    broken = state(served)
+    assert (before["status"], broken["status"], broken["data"], broken["records"]) == ("ok", "degraded", before["data"], 13)
+    assert all(problem.startswith("metrics.yaml:") for problem in broken["problems"])
+    assert broken["problems"]
+    page.goto(f"{served}/cases?from=2015")
+    since = str(broken["since"])[:16].replace("T", " ")
+    expect(page.get_by_role("status")).to_contain_text(f"The data file has been broken since {since} UTC", timeout=WAIT)
+    expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
+    with urllib.request.urlopen(f"{served}/api/records.csv") as answer:
+        assert answer.read() == figures
+    in_its_place(data, VALID)
+    assert state(served) == before
+    page.get_by_role("button", name="Show everything").click()
+    expect(page.get_by_role("status")).to_have_count(0, timeout=WAIT)
+
+
+@pytest.mark.parametrize("replace", [in_its_place, Path.write_bytes], ids=["in one step", "in place"])
+def test_a_newer_data_file_is_served_at_the_next_question(page: Page, served: str, data: Path, replace: Callable[[Path, bytes], object]) -> None:
+    page.goto(f"{served}/cases?from=2015")
+    expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016", timeout=WAIT)
+    before = state(served)
+    replace(data, NEWER)
+    after = state(served)
+    assert (after["status"], after["data"] == before["data"]) == ("ok", False)
+    page.get_by_role("button", name="Show everything").click()
+    expect(page.locator("h2").first).to_have_text("Registered offences: 154 in 2014, 555 in 2016", timeout=WAIT)
+    replace(data, VALID)
+    assert state(served) == before
+
+
+MARKUP = "<b>c</b><br>%{y}&lt;i&gt;"
+ATTACK = (
+    f"{MARKUP} <img/src=x/onerror=window.ran=1> **b** $x$ :red[r] [a](javascript:window.ran=2) "
+    "<a/href=javascript:window.ran=3>d</a> {e} `f` \N{GRINNING FACE}"
+)
+DRAWN = {"cases": "Break.title", "cooperation": "Record.label", "funding": "Record.label"}
+"""What charts write themselves, cut where it is long."""
+UNSEEN = {"Break.title", "Record.prefix", "Record.suffix", "Unstated.context", "Words.en", "Words.ru", "Words.kk"}
+"""What is cut, what only the checks read, and what stands within other fields."""
+
+
+def hostile_data() -> tuple[str, set[str]]:
+    """A data file with an attack in every field of free text, after the field's name; and those fields."""
+    written = set()
+
+    def said(field: str, more: str = "") -> str:
+        written.add(field)
+        return f"{field} {ATTACK}{more}"
+
+    def words(field: str) -> dict[str, str]:
+        return {lang: said(field, f" {lang} {'w' * 150}") for lang in ("en", "ru", "kk")}
+
+    source = {"publisher": said("Source.publisher", "w" * 150), "title": said("Source.title"), "author": said("Source.author")}
+    changed = {"date": "2015-01-01", "title": words("Break.title"), "reason": words("Break.reason"), "source": "law"}
+    metrics = {name: {"title": words("Metric.title"), "definition": words("Metric.definition")} for name in make.METRICS}
+    receipt = {name: said(f"Record.{name}") for name in ("quote", "prefix", "suffix", "context", "said_by")}
+    receipt |= {name: words(f"Record.{name}") for name in ("note", "reason")}
+    records = [{**record, **receipt} | ({"label": words("Record.label")} if "label" in record else {}) for record in make.RECORDS]
+    text = make.yaml_text(
+        [*records, {**records[0], "id": "offences-other", "value": 90}],
+        {**metrics, "offences": {**metrics["offences"], "breaks": [changed]}},
+        {"press": source, "law": source},
+        skipped=[{"source": "press", "quote": said("Skipped.quote"), "reason": "vague"}],
+        unstated=[
+            {"metric": "people", "label": words("Unstated.label"), "period": "2016-05-01", "area": "KZ", "source": "press"}
+            | {"context": said("Unstated.context")}
+        ],
+        names={receipt["said_by"]: {"ru": said("Name.ru"), "kk": said("Name.kk")}},
+        corrections=[{"record": "offences-2014", "date": "2020-01-01", "was": said("Correction.was"), "reason": words("Correction.reason")}],
+    )
+    return text, written | {"Words.en", "Words.ru", "Words.kk"}
+
+
+def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_path: Path) -> None:
+    text, written = hostile_data()
+    forms = [form for form, meaning in FORMS.items() if "space at its ends" in meaning or "phrase" in meaning]
+    assert len(forms) == 2
+
+    def is_free(field: object) -> bool:
+        said = json.dumps(field)
+        return '"#/$defs/Words"' in said or any(json.dumps(form) in said for form in forms)
+
+    definitions = reader.schema()["$defs"].items()
+    assert written == {f"{kind}.{name}" for kind, entry in definitions for name, field in entry.get("properties", {}).items() if is_free(field)}
+    (data := tmp_path / "metrics.yaml").write_text(text, encoding="utf-8")
+    found: set[str] = set()
+    with serving(free_port(), data) as home:
+        page.set_viewport_size({"width": 390, "height": 844})
+        chosen = f"records?publisher={quote(f'Source.publisher {ATTACK}' + 'w' * 150)}"
+        pages = (
+            "",
+            "cases",
+            "cooperation",
+            "funding",
+            "recruitment",
+            "articles",
+            "method",
+            "method?lang=kk",
+            "records?lang=kk",
+            "records?lang=ru",
+            "?record=offences-2014",
+            chosen,
+        )
+        for name in pages:
+            page.goto(f"{home}/{name}")
+            ready(page)
+            if "record=" in name:
+                expect(page.locator(".receipt-body")).to_be_visible(timeout=WAIT)
+            said = page.locator("body").text_content() or ""
+            found |= {field for field in written if f"{field} {ATTACK}" in said}
+            if name in DRAWN:
+                expect(page.locator(".js-plotly-plot text", has_text=f"{DRAWN[name]} {MARKUP}").first).to_be_attached(timeout=WAIT)
+            if name == "funding":
+                page.locator(".js-plotly-plot .bars .point path").first.hover(force=True)
+                expect(page.locator(".hoverlayer")).to_contain_text(f"Record.label {MARKUP}")
+            assert page.evaluate("window.ran") is None, name
+            assert page.locator("a[href^='javascript' i], img[src='x'], .katex, [onerror]").count() == 0, name
+            made = page.locator("b, strong, i, em, a, code, span").filter(has_text=re.compile("^[abcdefir]$"))
+            assert made.count() == 0, (name, made.first.evaluate("made => made.outerHTML"))
+            assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390, name
+            if name == chosen:
+                expect(page.locator("footer")).to_contain_text("7 of 7 figures")
+        assert written - found == UNSEEN
+        for metric in {record["metric"] for record in json.load(urllib.request.urlopen(f"{home}/api/records.json"))["records"]}:
+            with urllib.request.urlopen(f"{home}/api/charts/{metric}.svg") as answer:
+                drawn = ElementTree.fromstring(answer.read())
+            tags = {part.tag.removeprefix("{http://www.w3.org/2000/svg}") for part in drawn.iter()}
+            assert tags <= {"svg", "title", "desc", "defs", "pattern", "rect", "line", "text", "tspan", "circle"}
+            assert MARKUP in "".join(drawn.itertext())
+            with urllib.request.urlopen(f"{home}/api/charts/{metric}.png") as answer:
+                assert answer.read(4) == b"\x89PNG"
+        with urllib.request.urlopen(f"{home}/api/records.xlsx") as answer:
+            sheet = openpyxl.load_workbook(BytesIO(answer.read())).worksheets[0]
+        (extract := tmp_path / "extract.csv").write_bytes(urllib.request.urlopen(f"{home}/api/records.csv").read())
+        rows = kzstats.read_csv(extract)
+        for name in ("said_by", "quote", "context", "publisher"):
+            place = next(cell.column for cell in sheet[1] if cell.value == name)
+            cells = [sheet.cell(line, place) for line in range(2, sheet.max_row + 1)]
+            assert {cell.data_type for cell in cells} == {"s"}
+            assert [cell.value for cell in cells] == list(rows[name])
+            assert all(ATTACK in said for said in rows[name])
+        page.close()
+
+
+def memory(process: subprocess.Popen[bytes]) -> float:
+    """The megabytes that a process holds."""
+    lines = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) / 1024
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
+def test_ten_thousand_hostile_requests_get_clear_refusals_and_leave_nothing_behind() -> None:
+    port = free_port()
+    with started(port) as process:
+        try:
+            answers(port, process)
+
+            def ask(requests: list[bytes]) -> list[tuple[bytes, hostile.Answer | None]]:
+                line = hostile.Line(port)
+                try:
+                    return [(request, line.ask(request)) for request in requests]
+                finally:
+                    line.close()
+
+            def storm(count: int, seed: int) -> list[tuple[bytes, hostile.Answer | None]]:
+                made = list(hostile.requests(count, seed))
+                with ThreadPoolExecutor(8) as pool:
+                    return [pair for part in pool.map(ask, (made[place::8] for place in range(8))) for pair in part]
+
+            storm(2000, seed=1)  # what is read and drawn once is in memory from here on
+            before = memory(process)
+            answered = storm(10_000, seed=2)
+            grown = memory(process) - before
+            refused = 0
+            malformed = [pair for request in hostile.MALFORMED for pair in ask([request])]
+            for request, answer in [*answered, *malformed]:
+                assert answer is not None, request[:500]
+                assert answer.status < 500, (answer.status, request[:500])
+                lines = answer.head.lower().split(b"\r\n")
+                assert not any(line.startswith((b"x-injected", b"set-cookie: a=b")) for line in lines), request[:500]
+                if b"application/problem+json" in answer.head and answer.body:
+                    assert json.loads(answer.body)["detail"], request[:500]
+                    refused += 1
+            assert refused > 1000
+            assert grown < 16, f"{grown:.1f} MB more"
+            assert state(f"http://127.0.0.1:{port}")["status"] == "ok"
+        finally:
+            stop(process)
+
+
+def test_a_page_of_another_host_gets_no_socket_and_the_server_asks_nobody() -> None:
+    """Streamlit compares such an origin with the machine's own address, which it asks an outside host for while everybody waits."""
+    with socket.create_server(("127.0.0.1", 0)) as outside:
+        proxy = f"http://127.0.0.1:{outside.getsockname()[1]}"
+        with serving(free_port(), HTTP_PROXY=proxy, HTTPS_PROXY=proxy, http_proxy=proxy, https_proxy=proxy, NO_PROXY="", no_proxy="") as home:
+            port = int(home.rpartition(":")[2])
+            for origin, status in ((home, 101), ("https://evil.example", 403), ("null", 403), ("http://[", 403), (f"{home}.evil.example", 403)):
+                asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+                handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
+                asked.request("GET", "/_stcore/stream", headers={**handshake, "Origin": origin})
+                assert asked.getresponse().status == status, origin
+                asked.close()
+        outside.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            outside.accept()
+
+
+def test_a_slow_reader_of_a_large_extract_holds_up_nobody(page: Page, tmp_path: Path) -> None:
+    records = [{"id": f"r-{n}", "value": n % 1000 + 1, "period": str(1990 + n % 30), "label": f"Place {n % 20}"} for n in range(100_000)]
+    (data := tmp_path / "metrics.yaml").write_text(make.yaml_text(records), encoding="utf-8")
+    with serving(free_port(), data) as home, ExitStack() as stack:
+        port = int(home.rpartition(":")[2])
+        readers = []
+        for _ in range(2):
+            reader = stack.enter_context(socket.socket())
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            reader.connect(("127.0.0.1", port))
+            reader.sendall(b"GET /api/records.csv HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: identity\r\n\r\n")
+            readers.append(reader)
+        waits = []
+        while len(select.select(readers, [], [], 0.05)[0]) < len(readers):  # the answers are in the making
+            asked = monotonic()
+            assert state(home)["records"] == 100_000
+            waits.append(monotonic() - asked)
+        page.goto(f"{home}/method")  # the answers wait in the process for readers who do not read
+        ready(page)
+        with urllib.request.urlopen(f"{home}/api/records/r-7.json", timeout=WAIT / 1000) as answer:
+            assert json.load(answer)["value"] == 8
+        assert max(waits) < 2, f"{max(waits):.1f} s"
+        page.close()
+
+
+EVERYTHING = """
+import hashlib, pathlib, sys
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+from kzstats import api, cli, live
+folder = pathlib.Path(sys.argv[1])
+for kind in ("csv", "csv2", "json", "xlsx", "parquet", "zip"):
+    for lang in ("en", "kk"):
+        assert cli.main(["export", "--format", kind, "--lang", lang, "-o", str(folder / f"{lang}.{kind}")]) == 0
+client = TestClient(api.application(live.shelf(), live.home()))
+for name in ("charts/registered_offences.svg", "charts/event_participants.svg?lang=ru", "charts/registered_offences.png", "sources.json"):
+    (folder / name.replace("/", "-").replace("?", "-")).write_bytes(client.get(f"/{name}").content)
+for lang in ("en", "ru"):
+    ran = AppTest.from_file(pathlib.Path("pages/frame.py").resolve(), default_timeout=60)
+    ran.query_params["lang"] = lang
+    ran.run().switch_page("records.py").run()
+    assert not ran.exception
+    (folder / f"{lang}.html").write_text("".join(part.proto.body for part in ran.get("html")), encoding="utf-8")
+"""
+MACHINES = {
+    "usual": {},
+    "in Almaty": {"TZ": "Asia/Almaty", "PYTHONHASHSEED": "1"},
+    "in Los Angeles, Turkish": {"TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "2"},
+    "Russian": {"TZ": "Pacific/Kiritimati", "LC_ALL": "ru_RU.UTF-8", "LANGUAGE": "ru", "PYTHONHASHSEED": "3"},
+    "no locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "4"},
+}
+FAKETIME = shutil.which("faketime")
+
+
+def everything(folder: Path, settings: dict[str, str], command: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """All that the dashboard hands out, as made on a machine with some settings."""
+    folder.mkdir()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ", "KZSTATS_"))}
+    made = subprocess.run(
+        [*command, sys.executable, "-c", EVERYTHING, str(folder)], cwd=ROOT, env=kept | settings, capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    found = everything(tmp_path_factory.mktemp("machines") / "usual", {})
+    assert len(found) == 18
+    assert all(len(content) > 500 for content in found.values())
+    return found
+
+
+@pytest.mark.parametrize("settings", MACHINES.values(), ids=MACHINES)
+def test_the_zone_the_locale_and_the_hashes_of_a_machine_change_nothing(tmp_path: Path, usual: dict[str, bytes], settings: dict[str, str]) -> None:
+    here = everything(tmp_path / "here", settings)
+    assert [name for name in usual if here[name] != usual[name]] == []
+
+
+@pytest.mark.skipif(FAKETIME is None, reason="faketime is not installed (Debian: apt-get install faketime)")
+@pytest.mark.parametrize("moment", ["2031-12-31 23:59:58", "2004-02-29 00:00:00"])
+def test_the_clock_changes_nothing(tmp_path: Path, usual: dict[str, bytes], moment: str) -> None:
+    assert FAKETIME
+    here = everything(tmp_path / "here", {"NO_FAKE_STAT": "1"}, (FAKETIME, moment))
+    assert [name for name in usual if here[name] != usual[name]] == []
