@@ -48,6 +48,7 @@ def _visits(folder: Path, size: int, rounds: int) -> Mapping[str, Times]:
         measured: dict[str, Times] = {server.site.name: {} for server in servers}
         for turn in range(rounds):
             for server in servers:
+                print(f"{size:,} records, round {turn + 1} of {rounds}: {server.site.name}", file=sys.stderr, flush=True)
                 _visit(browser, server, records.LAST - 9 + turn, measured[server.site.name], few=size > 30)
         if size == 30:
             for server in servers:

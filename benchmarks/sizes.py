@@ -37,6 +37,7 @@ def lines() -> list[Line]:
     """One line a job: its time at each size, how it grows, its rows a second and its peak memory."""
     found = []
     for what, (job, other, name, target) in PAIRS.items():
+        print(f"30 to 100,000 records: {what}", file=sys.stderr, flush=True)
         times, peaks, besides = {}, {}, math.nan
         for size in SIZES:
             times[size], peaks[size] = measured(job, size)
