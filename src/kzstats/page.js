@@ -30,7 +30,7 @@ let due = false;
 let opened = new URLSearchParams(location.search).get("record"); // whose receipt a link opened: one of the page, or the one that led here
 let covered = false;
 new MutationObserver(() => {
-  if (!due) requestAnimationFrame(follow); // once a frame, however much changes
+  if (!due) setTimeout(follow, 100); // after the change, however much there is of it: a chart is drawn first
   due = true;
 }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
@@ -60,7 +60,7 @@ function speak() {
     const said = controls[name] + control.ariaLabel.slice(name.length);
     if (said !== control.ariaLabel) control.ariaLabel = said; // the same again would be a change to look at
   }
-  for (const text of document.querySelectorAll("[role=listbox] *, a[href='#stMain']")) {
+  for (const text of document.querySelectorAll("[role=listbox] div, [role=listbox] span, a[href='#stMain']")) {
     const said = text.children.length ? undefined : controls[text.textContent];
     if (said && said !== text.textContent) text.textContent = said;
   }
