@@ -16,7 +16,8 @@ document.addEventListener("click", (event) => {
   }
   const link = event.target.closest && event.target.closest("a[data-record]");
   const input = document.querySelector(".st-key-record input");
-  if (!link || !input || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (!input) return sessionStorage.setItem("opened", link.dataset.record); // the link loads the page anew
   event.preventDefault();
   link.focus();
   opened = link.dataset.record;
@@ -27,7 +28,8 @@ document.addEventListener("click", (event) => {
 });
 
 let due = false;
-let opened = new URLSearchParams(location.search).get("record"); // whose receipt a link opened: one of the page, or the one that led here
+let opened = sessionStorage.getItem("opened"); // the record whose receipt a link of the page opened
+sessionStorage.removeItem("opened");
 let covered = false;
 new MutationObserver(() => {
   if (!due) setTimeout(follow, 100); // after the change, however much there is of it: a chart is drawn first
@@ -39,7 +41,7 @@ function follow() {
   speak();
   const dialog = document.querySelector("[role=dialog]") !== null;
   if (covered && !dialog) {
-    // Where the page was loaded anew, below the receipt or with it, the focus is nowhere: it goes to the figure's own row.
+    // Where the page was loaded anew, with or below the receipt, the focus is nowhere: it goes to the figure's own row.
     const link = opened && document.activeElement === document.body ? document.querySelector(`a[data-record="${CSS.escape(opened)}"]`) : null;
     link?.closest("details")?.setAttribute("open", "");
     link?.focus();
