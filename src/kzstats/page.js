@@ -28,8 +28,11 @@ document.addEventListener("click", (event) => {
 });
 
 let due = false;
-let opened = sessionStorage.getItem("opened"); // the record whose receipt a link of the page opened
-sessionStorage.removeItem("opened");
+let opened = null; // the record whose receipt a link of the page opened
+try {
+  opened = sessionStorage.getItem("opened");
+  sessionStorage.removeItem("opened");
+} catch {} // a browser that lets pages keep nothing
 let covered = false;
 new MutationObserver(() => {
   if (!due) setTimeout(follow, 100); // after the change, however much there is of it: a chart is drawn first
