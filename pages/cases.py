@@ -8,6 +8,5 @@ ui.heading(
     say(view.lang, "Cases and convictions"),
     say(view.lang, "Offences that were registered and people who were convicted are two measures: neither is a part or a rate of the other."),
 )
-for metric in ui.metrics(view, "cases"):
-    ui.chart(view, metric)
+ui.draw(view, ui.metrics(view, "cases"))
 ui.extract(view, ui.metrics(view, "cases"))

@@ -8,6 +8,5 @@ ui.heading(
     say(view.lang, "Cooperation"),
     say(view.lang, "Seminars, round tables and conferences on countering terrorism, and how many took part as far as the articles say."),
 )
-for metric in ui.metrics(view, "cooperation"):
-    ui.chart(view, metric)
+ui.draw(view, ui.metrics(view, "cooperation"))
 ui.extract(view, ui.metrics(view, "cooperation"))

@@ -11,6 +11,5 @@ ui.heading(
         "Contributions that donors are said to make to a programme. They are for several countries, and no part is given for Kazakhstan alone.",
     ),
 )
-for metric in ui.metrics(view, "funding"):
-    ui.chart(view, metric)
+ui.draw(view, ui.metrics(view, "funding"))
 ui.extract(view, ui.metrics(view, "funding"))

@@ -12,6 +12,6 @@ ui.heading(
     ),
 )
 first, *others = view.served.dataset.metrics
-ui.chart(view, first)
+ui.draw(view, [first])
 ui.cards(view, others)
 ui.extract(view)

@@ -8,6 +8,5 @@ ui.heading(
     say(view.lang, "Recruitment and rehabilitation"),
     say(view.lang, "Figures that experts gave in articles on Kazakhstan. Most are about other places: each chart names its area."),
 )
-for metric in ui.metrics(view, "recruitment"):
-    ui.chart(view, metric)
+ui.draw(view, ui.metrics(view, "recruitment"))
 ui.extract(view, ui.metrics(view, "recruitment"))

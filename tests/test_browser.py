@@ -1,18 +1,20 @@
 """The dashboard in a real headless Chromium, served by a real server."""
 
 import io
+import re
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import make
 import pypdf
 import pytest
 from find_chromium import FLAGS, chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from running import DATA, ROOT, WAIT, free_port, serving
 
-from kzstats import cli
+from kzstats import cli, colours
 
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
@@ -68,6 +70,51 @@ def test_every_page_shows_one_heading_and_no_error(page: Page, address: str, nam
     ready(page)
     expect(page.locator("h1")).to_have_count(1)
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_bounds_are_hatched_and_rough_figures_hollow_on_light_paper_and_when_the_page_turns_dark(page: Page, tmp_path: Path) -> None:
+    said = [{"period": "2014"}, {"period": "2015", "value": ">300"}, {"period": "2016", "value": "<200"}, {"period": "2017", "value": "~250"}]
+    data = tmp_path / "metrics.yaml"
+    data.write_text(make.yaml_text(said), encoding="utf-8")
+    ink, paper = (f"rgb{tuple(bytes.fromhex(colour[1:]))}" for colour in (colours.INK["cases"], colours.PAPER))
+    dark_ink, dark_paper = (f"rgb{tuple(bytes.fromhex(colours.ON_DARK[colour][1:]))}" for colour in (colours.INK["cases"], colours.PAPER))
+    with serving(free_port(), data) as home:
+        page.emulate_media(color_scheme="light")
+        page.goto(f"{home}/cases")
+        ready(page)
+        bars, hatches = page.locator(".bars .point path"), page.locator(".js-plotly-plot pattern path")
+        for mark, background in ((ink, paper), (dark_ink, dark_paper)):
+            expect(bars.nth(0)).to_have_css("fill", mark)
+            expect(bars.nth(1)).to_have_css("fill", re.compile(r"url\("))
+            expect(bars.nth(2)).to_have_css("fill", re.compile(r"url\("))
+            expect(bars.nth(3)).to_have_css("fill", background)
+            expect(bars.nth(3)).to_have_css("stroke", mark)
+            for hatch in (hatches.nth(0), hatches.nth(1)):
+                expect(hatch).to_have_css("stroke", mark)
+            page.emulate_media(color_scheme="dark")
+        page.close()
+
+
+DRAWINGS = """
+window.drawings = new Map();
+new MutationObserver((changes) => {
+  for (const { target } of changes)
+    if (target.closest(".bars .point")) drawings.set(target, (drawings.get(target) ?? 0) + 1);
+}).observe(document, { subtree: true, attributeFilter: ["d"] });
+"""
+
+
+def test_a_chart_is_drawn_once_when_it_comes_and_once_for_each_other_question(page: Page, address: str) -> None:
+    page.add_init_script(DRAWINGS)
+    page.goto(f"{address}/cases")
+    ready(page)
+    bars = page.locator(".bars .point path")
+    expect(bars).to_have_count(4)
+    page.get_by_role("combobox", name="From year").click()
+    page.get_by_role("option", name="2015").click()
+    expect(bars).to_have_count(3)
+    page.evaluate("new Promise((seen) => requestIdleCallback(seen))")
+    assert set(page.evaluate("[...drawings.values()]")) == {1}
 
 
 def test_every_chart_draws_its_marks_and_says_them_to_a_screen_reader(page: Page, address: str) -> None:

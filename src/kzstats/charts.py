@@ -1,7 +1,7 @@
 """Pictures drawn with Plotly: interactive, quiet, and the same in light and dark.
 
-Colours are Streamlit's stand-ins, which its page replaces by those of the theme in
-``.streamlit/config.toml``; texts take the page's own colour by its style sheet.
+Figures carry the colours of light paper; the rules of :func:`style` give them those of dark paper where the page is dark.
+Streamlit's own theme for figures would do this too, but it has Plotly draw every chart twice, and not again when the page turns dark.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
 from typing import Any, Final
+from zlib import crc32
 
 import plotly.graph_objects as go
 
-from kzstats import marks
+from kzstats import colours, marks
+from kzstats.colours import GRID, PAPER, QUIET
 from kzstats.marks import Mark, Picture
 
-INK: Final = {"cases": "#000001", "convicted_persons": "#000002", "cooperation": "#000003", "funding": "#000004", "recruitment": "#000005"}
-_PAPER: Final = "#000038"
-_GRID: Final = "#000039"
-_QUIET: Final = "#000036"
 _ARROW: Final = 26
 _TALL, _TOP, _BOTTOM = 304, 26, 28
 _TOP_OF_ROWS, _BOTTOM_OF_ROWS = 4, 26
 _LETTER = 7.6
+_FAMILY: Final = '"Source Sans", sans-serif'
 _ANY, _BESIDE, _WIDE, _ASIDE = "font-size:16px", "font-size:13px", "font-size:15px", "font-size:12px"
 """The styles of labels; the page's style sheet hides the last two where the page is narrow."""
 CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False, "showTips": False}
@@ -32,13 +31,14 @@ CONFIG: Final = {"displayModeBar": False, "scrollZoom": False, "doubleClick": Fa
 
 def figure(picture: Picture) -> go.Figure:
     """The picture as a figure; every mark's ``customdata`` is its record's id."""
-    ink = INK.get(picture.metric, INK[picture.topic])
+    ink = colours.ink(picture.metric, picture.topic)
     drawn = _Drawing()
     (_rows if picture.layout == "rows" else _time)(drawn, picture, ink)
-    layout = _layout(picture) | {"shapes": drawn.shapes, "annotations": drawn.notes}
+    layout = _layout(picture) | {"shapes": drawn.shapes, "annotations": drawn.notes, "datarevision": crc32(repr(drawn).encode())}
     # Plotly's look at every property takes ten times as long as all else: the tests look at all that is drawn here.
     done = go.Figure({"data": drawn.traces, "layout": layout}, _validate=False)
     plain = done.to_dict()
+    del plain["layout"]["template"]  # there only to keep out Plotly's own: any template has a figure drawn twice
     vars(done)["to_dict"] = lambda: plain  # the figure is done; Plotly would copy all of it anew at every run of every page
     return done
 
@@ -68,6 +68,18 @@ class _Drawing:
         self.notes.append(properties)
 
 
+def style() -> str:
+    """The rules of a style sheet by which figures take the colours of dark paper wherever the page's ``color-scheme`` is dark."""
+    rules = ""
+    for light, dark in colours.ON_DARK.items():
+        red, green, blue = bytes.fromhex(light[1:])
+        for part in ("fill", "stroke"):
+            # Plotly writes the colours into the style of each mark and into the attributes of a hatch.
+            where = f'[style*="{part}: rgb({red}, {green}, {blue})"], [{part}="rgb({red}, {green}, {blue})"]'
+            rules += f".js-plotly-plot :is({where}) {{ {part}: light-dark({light}, {dark}) !important; }}\n"
+    return rules
+
+
 def height(picture: Picture) -> int:
     """Pixels that the figure needs to stay legible."""
     return _TALL if picture.layout == "time" else _TOP_OF_ROWS + len(picture.marks) * _row_height(picture) + _BOTTOM_OF_ROWS
@@ -94,14 +106,14 @@ def _reach(picture: Picture) -> float:
 def _layout(picture: Picture) -> dict[str, Any]:
     on_time = picture.layout == "time"
     # Plotly finds room for the words of an axis by drawing all of it a second time: the margins are set here instead.
-    quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "automargin": False}
+    quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "automargin": False, "tickfont": {"size": 12}}
     values = {
         **quiet,
         "range": [0, _reach(picture)],
         "tickvals": [value for value, _ in picture.values],
         "ticktext": [text for _, text in picture.values],
         "showgrid": True,
-        "gridcolor": _GRID,
+        "gridcolor": GRID,
         "gridwidth": 1,
     }
     if on_time:
@@ -115,11 +127,11 @@ def _layout(picture: Picture) -> dict[str, Any]:
         }
         y = {**values, "side": "left", "ticklabelposition": "outside"}
         room = max(len(text) for _, text in picture.values) * _LETTER + 10
-        margin = {"l": max(36, room), "r": 10, "t": _TOP, "b": _BOTTOM}
+        margin = {"l": max(36, room), "r": 10, "t": _TOP, "b": _BOTTOM, "pad": 8}
     else:
         x = values
         y = {**quiet, "range": [len(picture.marks) - 0.42, -0.75], "showticklabels": False}
-        margin = {"l": 12, "r": 18, "t": _TOP_OF_ROWS, "b": _BOTTOM_OF_ROWS}
+        margin = {"l": 12, "r": 18, "t": _TOP_OF_ROWS, "b": _BOTTOM_OF_ROWS, "pad": 8}
     return {
         "height": height(picture),
         "margin": margin,
@@ -128,26 +140,30 @@ def _layout(picture: Picture) -> dict[str, Any]:
         "showlegend": False,
         "bargap": 0,
         "barmode": "overlay",
-        "dragmode": False,
         "hovermode": "closest",
+        # Streamlit hands every figure to Plotly twice, the second time with these modes. With the modes there from the start, and a revision
+        # of the data by which Plotly sees that they are the same, it does not draw a second time.
+        "clickmode": "event+select",
+        "dragmode": "pan",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "paper_bgcolor": "rgba(0,0,0,0)",
-        "font": {"size": 13},
+        "font": {"size": 13, "family": _FAMILY},
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"size": 13, "family": _FAMILY}},
         "template": {},
     }
 
 
 def _time(drawn: _Drawing, picture: Picture, ink: str) -> None:
-    drawn.line(x0=0, x1=1, xref="paper", y0=0, y1=0, line={"color": _QUIET, "width": 1})
+    drawn.line(x0=0, x1=1, xref="paper", y0=0, y1=0, line={"color": QUIET, "width": 1})
     for gap in picture.gaps:
         middle = gap.start + (gap.after - gap.start) / 2
-        drawn.line(x0=_moment(gap.start), x1=_moment(gap.after), y0=0, y1=0, line={"color": _QUIET, "width": 3, "dash": "dot"}
+        drawn.line(x0=_moment(gap.start), x1=_moment(gap.after), y0=0, y1=0, line={"color": QUIET, "width": 3, "dash": "dot"}
         )  # fmt: skip
         if gap.named != "none":
             style = _ASIDE if gap.named == "wide" else _BESIDE
             _text(drawn, middle, 0, f'<span style="{style}">{escape(gap.words, quote=False)}</span>', yshift=14, size=13, html=True)
     for line in picture.lines:
-        drawn.line(x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": _QUIET, "width": 1, "dash": "dash"})
+        drawn.line(x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": QUIET, "width": 1, "dash": "dash"})
         leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6
         _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=-1, size=12)
     longest_first = sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30))  # so that none is hidden
@@ -165,7 +181,7 @@ def _time(drawn: _Drawing, picture: Picture, ink: str) -> None:
             x=[_moment(middle)],
             y=[0],
             mode="markers",
-            marker={"symbol": "x-thin", "size": 10, "line": {"color": _QUIET, "width": 2}},
+            marker={"symbol": "x-thin", "size": 10, "line": {"color": QUIET, "width": 2}},
             hovertext=[escape(f"{silence.name}, {silence.when}", quote=False)],
             hoverinfo="text",
             cliponaxis=False,
@@ -221,7 +237,7 @@ def _stem(drawn: _Drawing, mark: Mark, ink: str) -> None:
         marker={
             "symbol": "line-ew" if span else "circle",
             "size": 15,
-            "color": _PAPER if mark.fill == "hollow" else ink,
+            "color": PAPER if mark.fill == "hollow" else ink,
             "line": {"color": ink, "width": 2.5},
             "opacity": 1,
         },
@@ -260,12 +276,12 @@ def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:
     """Solid, hatched or hollow, always with an outline that shows its full extent."""
     hatches = ["/" if mark.fill == "hatched" else "" for mark in marks]
     return {
-        "color": [ink if mark.fill == "solid" else _PAPER for mark in marks],
+        "color": [PAPER if mark.fill == "hollow" else ink for mark in marks],  # of a hatch its lines: Plotly takes them from here in a list
         "line": {"color": ink, "width": [0 if mark.fill == "solid" else 2 for mark in marks]},
         "pattern": {
             "shape": hatches,
             "fgcolor": ink,
-            "bgcolor": _PAPER,
+            "bgcolor": PAPER,
             "size": 8,
             "solidity": 0.3,
         },
@@ -290,7 +306,7 @@ def _labels(drawn: _Drawing, x: Sequence[Any], y: Sequence[float], texts: Sequen
             mode="text",
             textposition=textposition,
             textfont={"size": size},
-            unselected={"textfont": {"color": _QUIET}},
+            unselected={"textfont": {"color": QUIET}},
             hoverinfo="skip",
             cliponaxis=False,
         )
@@ -310,7 +326,7 @@ def _arrow(drawn: _Drawing, x: Any, y: float, mark: Mark, ink: str, sideways: bo
 def _bracket(drawn: _Drawing, x: datetime, low: float, high: float) -> None:
     """Half of the double arrow that shows how far two figures of one period are apart."""
     drawn.note(
-        x=x, y=high, ax=x, ay=low, axref="x", ayref="y", text="", showarrow=True, arrowhead=2, arrowsize=0.9, arrowwidth=1.5, arrowcolor=_QUIET
+        x=x, y=high, ax=x, ay=low, axref="x", ayref="y", text="", showarrow=True, arrowhead=2, arrowsize=0.9, arrowwidth=1.5, arrowcolor=QUIET
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 // Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host.
 window.__streamlit = {
   BACKEND_BASE_URL: new URL(".", location.href).href,
-  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false },
+  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, disableFullscreenMode: true },
 };
 
 document.addEventListener("click", (event) => {

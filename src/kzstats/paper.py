@@ -17,11 +17,10 @@ from typing import Any, Final
 
 import typst
 
+from kzstats import colours
+from kzstats.colours import GRID, PAPER, QUIET, TEXT
 from kzstats.marks import Mark, Picture
 
-INK: Final = {"cases": "#0b5394", "convicted_persons": "#b0470a", "cooperation": "#0f766e", "funding": "#7a3e9d", "recruitment": "#8a5a00"}
-"""The colours of the light theme, which a test holds to those of the page."""
-_TEXT, _QUIET, _GRID, _PAPER = "#1b2530", "#5b6672", "#dfe4ea", "#ffffff"
 _FAMILY: Final = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
 _FOLDER: Final = Path(__file__).parent / "fonts"
 _BRIEF: Final = Path(__file__).parent / "brief.typ"
@@ -57,25 +56,21 @@ def charts(picture: Picture) -> Iterator[tuple[str, str]]:
 
 def _chart(picture: Picture, top: float) -> tuple[str, float]:
     """The drawing without any words around it, from a height down, and where it ends."""
-    ink = _ink(picture)
+    ink = colours.ink(picture.metric, picture.topic)
     height = 320 if picture.layout == "time" else 40 + 58 * len(picture.marks)
     drawn = _time(picture, ink, top, height) if picture.layout == "time" else _rows(picture, ink, top, height)
     return "".join(drawn), top + height
 
 
-def _ink(picture: Picture) -> str:
-    return INK.get(picture.metric, INK[picture.topic])
-
-
 def _document(picture: Picture, body: str, bottom: float, left: float = 0, right: float = _WIDTH) -> str:
-    ink, width = _ink(picture), right - left
+    ink, width = colours.ink(picture.metric, picture.topic), right - left
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{bottom:g}" viewBox="{left:g} 0 {width:g} {bottom:g}" role="img" '
-        f'aria-labelledby="title alt" font-family="{_FAMILY}" fill="{_TEXT}">'
+        f'aria-labelledby="title alt" font-family="{_FAMILY}" fill="{TEXT}">'
         f'<title id="title">{escape(picture.title)}</title><desc id="alt">{escape(picture.alt)}</desc>'
         f'<defs><pattern id="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-        f'<rect width="8" height="8" fill="{_PAPER}"/><rect width="3" height="8" fill="{ink}"/></pattern></defs>'
-        f'<rect x="{left:g}" width="{width:g}" height="{bottom:g}" fill="{_PAPER}"/>{body}</svg>\n'
+        f'<rect width="8" height="8" fill="{PAPER}"/><rect width="3" height="8" fill="{ink}"/></pattern></defs>'
+        f'<rect x="{left:g}" width="{width:g}" height="{bottom:g}" fill="{PAPER}"/>{body}</svg>\n'
     )
 
 
@@ -106,7 +101,7 @@ def _fonts(more: bool = False) -> typst.Fonts:
 
 def _text(x: float, y: float, words: str, size: int = 14, anchor: str = "start", bold: bool = False, quiet: bool = False) -> str:
     weight = ' font-weight="700"' if bold else ""
-    colour = f' fill="{_QUIET}"' if quiet else ""
+    colour = f' fill="{QUIET}"' if quiet else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" text-anchor="{anchor}"{weight}{colour}>{escape(words)}</text>'
 
 
@@ -148,7 +143,7 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float 
 
 
 def _surface(mark: Mark, ink: str) -> str:
-    fill = {"solid": ink, "hatched": "url(#hatch)", "hollow": _PAPER}[mark.fill]
+    fill = {"solid": ink, "hatched": "url(#hatch)", "hollow": PAPER}[mark.fill]
     return f'fill="{fill}" stroke="{ink}" stroke-width="2"'
 
 
@@ -177,16 +172,16 @@ def _time(picture: Picture, ink: str, top: float, height: float) -> Iterator[str
         return bottom - value / (picture.top or 1) * reach
 
     for value, words in picture.values:
-        yield _line(left, y(value), right, y(value), _GRID) + _text(left - 8, y(value) + 4, words, 12, "end")
-    yield _line(left, bottom, right, bottom, _QUIET)
+        yield _line(left, y(value), right, y(value), GRID) + _text(left - 8, y(value) + 4, words, 12, "end")
+    yield _line(left, bottom, right, bottom, QUIET)
     yield from (_text(x(day), bottom + 20, words, 13, "middle") for day, words in picture.ticks)
     for gap in picture.gaps:
-        yield _line(x(gap.start), bottom, x(gap.after), bottom, _PAPER, 3) + _line(x(gap.start), bottom, x(gap.after), bottom, _QUIET, 2, "3 4")
+        yield _line(x(gap.start), bottom, x(gap.after), bottom, PAPER, 3) + _line(x(gap.start), bottom, x(gap.after), bottom, QUIET, 2, "3 4")
         if gap.named != "none":
             yield _text((x(gap.start) + x(gap.after)) / 2, bottom - 9, gap.words, 12, "middle", quiet=True)
     for line in picture.lines:
         leftward = x(line.day) > (left + right) / 2
-        yield _line(x(line.day), top + 18, x(line.day), bottom, _QUIET, 1, "6 5")
+        yield _line(x(line.day), top + 18, x(line.day), bottom, QUIET, 1, "6 5")
         yield _text(x(line.day) + (-4 if leftward else 4), top + 14, line.words, 12, "end" if leftward else "start", quiet=True)
     for mark in sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30)):
         share = (x(mark.after) - x(mark.start)) / mark.lanes
@@ -208,17 +203,17 @@ def _time(picture: Picture, ink: str, top: float, height: float) -> Iterator[str
             yield from _stem(mark, ink, x(mark.middle), y(mark.bottom), y(mark.top), up)
     for quarrel in picture.quarrels:
         middle = (x(quarrel.start) + x(quarrel.after)) / 2
-        yield _arrow(middle, y(quarrel.low), 0, y(quarrel.high) - y(quarrel.low), _QUIET) if quarrel.high > quarrel.low else ""
+        yield _arrow(middle, y(quarrel.low), 0, y(quarrel.high) - y(quarrel.low), QUIET) if quarrel.high > quarrel.low else ""
     for silence in picture.silences:
         middle = (x(silence.start) + x(silence.after)) / 2
-        yield _line(middle - 5, bottom - 5, middle + 5, bottom + 5, _QUIET, 2) + _line(middle - 5, bottom + 5, middle + 5, bottom - 5, _QUIET, 2)
+        yield _line(middle - 5, bottom - 5, middle + 5, bottom + 5, QUIET, 2) + _line(middle - 5, bottom + 5, middle + 5, bottom - 5, QUIET, 2)
 
 
 def _stem(mark: Mark, ink: str, x: float, low: float, high: float, up: float) -> Iterator[str]:
     yield _line(x, low, x, high, ink, 8 if mark.ranged else 3, "" if mark.fill == "solid" else "3 4")
     if mark.arrow:
         yield _arrow(x, high, 0, up, ink)
-    fill = _PAPER if mark.fill == "hollow" else ink
+    fill = PAPER if mark.fill == "hollow" else ink
     head = f'data-record="{escape(mark.record)}" fill="{fill}" stroke="{ink}" stroke-width="2.5"'
     if mark.ranged:
         yield "".join(_line(x - 9, y, x + 9, y, ink, 3) for y in (low, high))
@@ -240,7 +235,7 @@ def _rows(picture: Picture, ink: str, top: float, height: float) -> Iterator[str
         return left + value / (picture.top or 1) * (right - left)
 
     for value, words in picture.values:
-        yield _line(x(value), top, x(value), bottom, _GRID) + _text(x(value), bottom + 18, words, 12, "start" if value == 0 else "middle")
+        yield _line(x(value), top, x(value), bottom, GRID) + _text(x(value), bottom + 18, words, 12, "start" if value == 0 else "middle")
     for mark in picture.marks:
         y = top + 8 + 58 * mark.row
         yield (

@@ -58,16 +58,25 @@ def _told(served: Served, question: Question, metric: str, home: str) -> tuple[s
     return tuple(_below(view, picture, rows, home) for picture, _ in _drawn(served, question, metric)[0])
 
 
-def chart(view: View, metric: str) -> None:
-    """One metric of the view: for each of its pictures the title, the unit line, the chart, its sentences, table and sources."""
-    drawn, more = _drawn(view.served, view.question, metric)
-    if not drawn:
-        empty(view, view.served.dataset.metrics[metric].title.in_language(view.lang))
-    for (picture, figure), below in zip(drawn, _told(view.served, view.question, metric, live.home()), strict=True):
-        with st.container(border=True, key=f"chart_{picture.name}"):
-            _drawing(picture, figure, picture.name)
-            st.html(below)
-    _undrawn(view, more)
+def draw(view: View, names: Sequence[str]) -> None:
+    """Metrics of the view: for each of their pictures the title, the unit line, the chart, its sentences, table and sources.
+
+    All charts go out first: the browser draws them while what stands below them is still being made.
+    """
+    waiting = []
+    for metric in names:
+        drawn, more = _drawn(view.served, view.question, metric)
+        if not drawn:
+            empty(view, view.served.dataset.metrics[metric].title.in_language(view.lang))
+        for picture, figure in drawn:
+            card = st.container(border=True, key=f"chart_{picture.name}")
+            with card:
+                _drawing(picture, figure, picture.name)
+            waiting.append(card)
+        _undrawn(view, more)
+    below = (told for metric in names for told in _told(view.served, view.question, metric, live.home()))
+    for card, told in zip(waiting, below, strict=True):
+        card.html(told)
 
 
 def _undrawn(view: View, n: int) -> None:
@@ -104,6 +113,7 @@ def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
         key=receipt.chart_key(key),
         config=charts.CONFIG,
         alt=picture.alt,
+        theme=None,
         width="stretch",
         on_select=lambda: receipt.pick(key),
         selection_mode="points",

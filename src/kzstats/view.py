@@ -187,14 +187,16 @@ def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) 
     if chosen not in options:
         options = [*options, chosen]
     widget = f"choose_{name}"
-    st.session_state[widget] = chosen
+    if st.session_state.get(widget) != chosen:
+        st.session_state[widget] = chosen
     st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _carry(name, st.session_state[widget]))
 
 
 def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
     widget = f"choose_{name}"
     kept = [option for option in chosen if option in labels]
-    st.session_state[widget] = kept
+    if st.session_state.get(widget) != kept:
+        st.session_state[widget] = kept
     st.multiselect(
         label,
         list(labels),

@@ -41,7 +41,7 @@ def first_page() -> str:
     page = hinted((_FRONTEND / "index.html").read_text(encoding="utf-8"), _FRONTEND)
     style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     page = page.replace("<title>Streamlit</title>", f"<title>kzstats</title>\n<script>\n{script}</script>")
-    return page.replace("<body>", f"<body>\n<style>\n{style}</style>")
+    return page.replace("<body>", f"<body>\n<style>\n{style}{charts.style()}</style>")
 
 
 class FirstPage:

@@ -1,0 +1,27 @@
+"""The colours of marks, lines and words, on light paper and on dark."""
+
+from __future__ import annotations
+
+from typing import Final
+
+INK: Final = {"cases": "#0b5394", "convicted_persons": "#b0470a", "cooperation": "#0f766e", "funding": "#7a3e9d", "recruitment": "#8a5a00"}
+"""The ink of each topic, or of a metric that must not be taken for its neighbour: apart for colour-blind readers, 4.5:1 on the paper."""
+TEXT, QUIET, GRID, PAPER = "#1b2530", "#5b6672", "#dfe4ea", "#ffffff"
+
+ON_DARK: Final = {
+    "#0b5394": "#6fa8dc",
+    "#b0470a": "#f2a065",
+    "#0f766e": "#57c4b4",
+    "#7a3e9d": "#cfa0e8",
+    "#8a5a00": "#e0b64f",
+    TEXT: "#eef2f6",
+    QUIET: "#a9b4c0",
+    GRID: "#2d363f",
+    PAPER: "#12171d",
+}
+"""What stands on dark paper for each colour."""
+
+
+def ink(metric: str, topic: str) -> str:
+    """The colour of a metric's marks on light paper."""
+    return INK.get(metric, INK[topic])
