@@ -2,7 +2,7 @@
 
 All are served at once and take turns in one headless Chromium, each visit in a profile of its own. kzstats shows
 its page of cases, which has more on it than its peers': a table, sentences, citations and four files to every chart,
-a security policy, and the address that holds the filters; it draws a chart's last 60 figures, its peers the totals of
+a security policy, and the address that holds the filters; it draws a chart's last 36 figures, its peers the totals of
 all years. Every choice of a year asks what was not asked before, so that nothing comes from a cache of answers.
 """
 

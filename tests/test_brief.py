@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from starlette.testclient import TestClient
 
-from kzstats import answers, api, brief, captions, cli, extracts, live, paper, words
+from kzstats import answers, api, brief, captions, cli, extracts, live, marks, paper, words
 from kzstats.extracts import Question
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
@@ -272,7 +272,7 @@ def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(shelf):
     assert [kind for kind, _, _ in found].count("/TH") == 7
     assert [element["/Alt"] for kind, element, _ in found if kind == "/Figure"] == [chart["alt"] for chart in section["charts"]]
     drawn = re.findall(r'data-record="(\w+)"', "".join(chart["svg"] for chart in section["charts"]))
-    assert len(drawn) == len(set(drawn)) == 60
+    assert len(drawn) == len(set(drawn)) == marks.MOST
     heads = [page for page in document.pages if "Said by" in page.extract_text()]
     assert len(heads) > 3
 

@@ -1,6 +1,6 @@
 """What is drawn and said of figures: never more than their articles said."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import make
@@ -190,6 +190,20 @@ def test_a_year_without_a_figure_is_a_gap_in_words(periods, gaps):
     assert [gap.words.replace("\u2009", " ") for gap in picture(*({"period": period} for period in periods)).gaps] == gaps
 
 
+@pytest.mark.parametrize(("source", "gap"), [(["press"], "2015: not shown"), ([], None)])
+def test_a_year_whose_figure_the_selection_leaves_out_is_not_said_to_have_none(source, gap):
+    found = picture({"period": "2014"}, {"period": "2015", "source": "law"}, {"period": "2016"}, source=source)
+    assert [gap.words for gap in found.gaps] == ([gap] if gap else [])
+
+
+def test_the_axis_begins_with_the_first_figure_that_is_drawn_and_calls_none_of_those_before_it_a_gap():
+    days = [{"period": str(date(2014, 1, 1) + timedelta(place))} for place in range(marks.MOST + 300)]
+    found = picture(*days)
+    assert found.start == found.marks[0].start == date(2014, 10, 28)
+    assert [gap.words for gap in found.gaps] == ["3–31 Dec 2014: no figure"]
+    assert [said for _, said in found.ticks] == ["2014", "Dec"]
+
+
 def test_a_gap_of_days_is_not_called_a_year_without_a_figure():
     assert not [gap.words for gap in picture({"period": "2014-01-10/2014-12-31"}).gaps if gap.words.startswith("2014")]
 
@@ -244,7 +258,7 @@ def test_the_sources_line_names_each_publisher_once_with_its_date():
     assert picture({}, {"period": "2015", "source": "law"}).sources == "Sources: The Press, 16 October 2017; The State, 3 July 2014"
 
 
-@pytest.mark.parametrize(("count", "told", "more"), [(1, 1, ""), (12, 12, ""), (13, 12, "And 1 more."), (40, 12, "And 28 more.")])
+@pytest.mark.parametrize(("count", "told", "more"), [(1, 1, ""), (12, 12, ""), (13, 12, "And 1 more."), (30, 12, "And 18 more.")])
 def test_the_alternative_text_holds_every_mark_up_to_twelve_then_how_many_more(count, told, more):
     found = picture(*years(count))
     assert found.alt.startswith(found.title)
@@ -256,7 +270,7 @@ def test_the_alternative_text_holds_every_mark_up_to_twelve_then_how_many_more(c
 def test_what_is_too_much_for_a_picture_is_counted_in_words(metric):
     found = picture(*years(marks.MOST + 3, metric=metric))
     assert len(found.marks) == marks.MOST
-    assert "3 figures are not drawn." in found.sentences
+    assert ("3 earlier figures are not drawn." if metric == "offences" else "3 figures are not drawn.") in found.sentences
     assert "table only" not in " ".join(picture(*years(marks.MOST, metric=metric)).sentences)
 
 

@@ -95,7 +95,7 @@ def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
 
 
 def sentences(
-    dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], undrawn: int, silent: Sequence[str], lang: str
+    dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], silent: Sequence[str], lang: str
 ) -> tuple[str, ...]:
     """What the picture shows, how it may be read, and what was left out."""
     found = []
@@ -148,9 +148,16 @@ def sentences(
                 names="; ".join(silent),
             )
         )
-    if undrawn:
-        found.append(say_n(lang, "{n} figure is not drawn.", "{n} figures are not drawn.", undrawn))
     return tuple(found)
+
+
+def undrawn(lang: str, n: int, on_time: bool) -> tuple[str, ...]:
+    """How many figures are too many for the picture: along time the earliest, else the smallest."""
+    if not n:
+        return ()
+    if on_time:
+        return (say_n(lang, "{n} earlier figure is not drawn.", "{n} earlier figures are not drawn.", n),)
+    return (say_n(lang, "{n} figure is not drawn.", "{n} figures are not drawn.", n),)
 
 
 def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> list[str]:

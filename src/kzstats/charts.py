@@ -36,10 +36,11 @@ def figure(picture: Picture) -> go.Figure:
     (_rows if picture.layout == "rows" else _time)(drawn, picture, ink)
     layout = _layout(picture) | {"shapes": drawn.shapes, "annotations": drawn.notes, "datarevision": crc32(repr(drawn).encode())}
     # Plotly's look at every property takes ten times as long as all else: the tests look at all that is drawn here.
-    done = go.Figure({"data": drawn.traces, "layout": layout}, _validate=False)
-    plain = done.to_dict()
-    del plain["layout"]["template"]  # there only to keep out Plotly's own: any template has a figure drawn twice
-    vars(done)["to_dict"] = lambda: plain  # the figure is done; Plotly would copy all of it anew at every run of every page
+    done = go.Figure({"data": drawn.traces, "layout": layout | {"template": {}}}, _validate=False)  # an empty template keeps out Plotly's own
+    # The figure is done: Plotly would copy all of it anew at every run of every page. The page is given no template at all,
+    # since any has it draw the figure twice.
+    plain = {"data": drawn.traces, "layout": layout}
+    vars(done)["to_dict"] = lambda: plain
     return done
 
 
@@ -149,7 +150,6 @@ def _layout(picture: Picture) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "font": {"size": 13, "family": _FAMILY},
         "hoverlabel": {"bgcolor": PAPER, "bordercolor": QUIET, "font": {"size": 13, "family": _FAMILY}},
-        "template": {},
     }
 
 

@@ -11,7 +11,6 @@ chart and the printed one cannot differ. The rules:
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -34,8 +33,8 @@ Room = Literal["any", "wide", "none"]
 
 NARROWEST = 320
 """The width in pixels that labels must fit; a phone's chart. Wider ones only gain air."""
-MOST = 60
-"""How many marks a reader can tell apart in one picture; the others stay in the table and the extract."""
+MOST = 36
+"""How many marks a reader can tell apart and point at in the narrowest picture: every year since independence, or three years of months."""
 WIDE = 760
 """The width of a chart on a desk; what fits only there is left out where the page is narrow."""
 MANY = 16
@@ -168,7 +167,10 @@ def pictures(
         _, area, label = derived.series(record)
         return area, label if labels_are_series else ""
 
-    on_record = Counter(group_of(record) for record in dataset.records if record.metric == metric)
+    on_record: dict[tuple[str, str], list[Record]] = {}
+    for record in dataset.records:
+        if record.metric == metric:
+            on_record.setdefault(group_of(record), []).append(record)
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in records:
         groups.setdefault(group_of(record), []).append(record)
@@ -184,7 +186,7 @@ def _picture(
     name: str,
     records: list[Record],
     silent: Sequence[Unstated],
-    everything: int,
+    on_record: Sequence[Record],
     checks: Mapping[str, str],
     lang: str,
 ) -> Picture:
@@ -193,10 +195,10 @@ def _picture(
     on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
     shown = records[-MOST:] if on_time else sorted(records, key=_size, reverse=True)[:MOST]
     silences = tuple(_silence(found, lang) for found in silent if on_time and found.area == records[0].area)
-    start, after = _span(shown, silences) if on_time else (shown[0].period.start, shown[0].period.after)
+    start, after = _span(shown, silences, len(shown) < len(records)) if on_time else (shown[0].period.start, shown[0].period.after)
     marks = _time_marks(metric, shown, lang, start, after) if on_time else _row_marks(metric, shown, lang)
     top = 100.0 if metric.kind == "share" else max((mark.top for mark in marks), default=1.0)
-    gaps = _gaps(shown, start, after, lang) if metric.kind == "flow" else ()
+    gaps = _gaps(shown, on_record, start, after, lang) if metric.kind == "flow" else ()
     lines = tuple(
         Line(change.date, shorten(change.title.in_language(lang), 40, placeholder="…"))
         for change in metric.breaks
@@ -207,8 +209,9 @@ def _picture(
     quarrels = _quarrels(metric, shown, marks, lang)
     silent_events = [say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences]
     sentences = (
-        captions.shown(lang, len(records), everything),
-        *captions.sentences(dataset, metric, records, leaders, len(records) - len(shown), silent_events, lang),
+        captions.shown(lang, len(records), len(on_record)),
+        *captions.sentences(dataset, metric, records, leaders, silent_events, lang),
+        *captions.undrawn(lang, len(records) - len(shown), on_time),
         *(quarrel.words for quarrel in quarrels),
     )
     return Picture(
@@ -347,21 +350,25 @@ def _lanes(records: Sequence[Record]) -> dict[str, tuple[int, int]]:
     return {name: (lane, len(names)) for names in by_span.values() for lane, name in enumerate(names)}
 
 
-def _span(records: Sequence[Record], silences: Sequence[Silence]) -> tuple[date, date]:
-    """Whole years from the first figure to the last."""
+def _span(records: Sequence[Record], silences: Sequence[Silence], cut: bool) -> tuple[date, date]:
+    """Whole years from the first figure to the last; where earlier ones are cut off, from the first that is drawn."""
     starts = [record.period.start for record in records] + [silence.start for silence in silences]
     ends = [record.period.after for record in records] + [silence.after for silence in silences]
-    return date(min(starts).year, 1, 1), date((max(ends) - timedelta(days=1)).year + 1, 1, 1)
+    return min(starts) if cut else date(min(starts).year, 1, 1), date((max(ends) - timedelta(days=1)).year + 1, 1, 1)
 
 
-def _gaps(records: Sequence[Record], start: date, after: date, lang: str) -> tuple[Gap, ...]:
+def _gaps(records: Sequence[Record], on_record: Sequence[Record], start: date, after: date, lang: str) -> tuple[Gap, ...]:
+    """The times without a drawn figure: there is none, or the selection leaves it out."""
     gaps = []
     reached = start
     for record in [*records, None]:
         begins = record.period.start if record else after
         if begins > reached:
             when = words.period(lang, period.between(reached, begins - timedelta(days=1)))
-            said = say(lang, "{when}: no figure", when=when)
+            if any(known.period.start < begins and known.period.after > reached for known in on_record):
+                said = say(lang, "{when}: not shown", when=when)
+            else:
+                said = say(lang, "{when}: no figure", when=when)
             share = (begins - reached).days / (after - start).days
             fits = [len(said) * _LETTER * 0.75 < share * width for width in (NARROWEST, WIDE)]
             gaps.append(Gap(reached, begins, said, "any" if fits[0] else "wide" if fits[1] else "none"))
@@ -375,12 +382,13 @@ def _silence(found: Unstated, lang: str) -> Silence:
 
 
 def _ticks(start: date, after: date, lang: str) -> tuple[tuple[date, str], ...]:
-    years = after.year - start.year
+    years, days = after.year - start.year, (after - start).days
     if years == 1:
-        months = [(date(start.year, month, 1), words.month(lang, date(start.year, month, 1))) for month in (4, 7, 10)]
-        return ((start, str(start.year)), *months)
+        months = (date(start.year, month, 1) for month in ((4, 7, 10) if days > 183 else range(2, 13)))
+        return (start, str(start.year)), *((day, words.month(lang, day)) for day in months if (day - start).days > 0.14 * days)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if years / step * 44 <= NARROWEST)
-    return tuple((date(year, 7, 2), str(year)) for year in range(start.year, after.year) if year % step == 0 or years <= 8)
+    middles = (date(year, 7, 2) for year in range(start.year, after.year) if year % step == 0 or years <= 8)
+    return tuple((middle, str(middle.year)) for middle in middles if middle >= start)
 
 
 def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, str], ...]:

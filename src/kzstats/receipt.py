@@ -6,13 +6,15 @@ closing it puts the focus back where it was and takes the record out of the addr
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 import streamlit as st
 
 from kzstats import citation, extracts, live, words
+from kzstats.extracts import Question
 from kzstats.ledger import Standing
 from kzstats.model import Check, Record
 from kzstats.view import RECORD, View, notice
@@ -36,9 +38,14 @@ def show(view: View) -> None:
 
 def link(view: View, record: str, said: str) -> str:
     """A link that opens a record's receipt over the page as it is, named by the value as it was said."""
-    kept = [*view.question.pairs(), (RECORD, record)]
-    label = say(view.lang, "{value}, receipt of {record}", value=said, record=record)
-    return f'<a class="receipt" href="?{escape(urlencode(kept))}" data-record="{escape(record)}" aria-label="{escape(label)}">{escape(said)}</a>'
+    label, address = say(view.lang, "{value}, receipt of {record}", value=said, record=record), _opening(view.question) + quote_plus(record)
+    return f'<a class="receipt" href="{escape(address)}" data-record="{escape(record)}" aria-label="{escape(label)}">{escape(said)}</a>'
+
+
+@lru_cache(maxsize=16)
+def _opening(question: Question) -> str:
+    """The address of a view with a receipt over it, up to the record's id, for every row of a table."""
+    return "?" + urlencode([*question.pairs(), (RECORD, "")])
 
 
 def chart_key(name: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import Final, Literal
 
@@ -30,6 +30,8 @@ Refusal = Literal["unknown", "parameter", "twice", "year", "later"]
 """Why a parameter of an address cannot be answered."""
 _SIGNS: Final[dict[Comparator, str]] = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _COMPACT_FROM = 1_000_000
+_KEPT: Final = 8192
+"""How many numbers and periods are kept in words: each stands in a mark, a sentence and a table, and Babel takes long over it."""
 _ALPHABETS: Final = {"ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "kk": "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"}
 
 
@@ -68,6 +70,11 @@ def alphabetical(lang: str) -> Callable[[str], tuple[tuple[int, str], ...]]:
 
 def number(lang: str, value: float) -> str:
     """A number with the language's separators, with no more digits than it has."""
+    return _decimal(lang, value)
+
+
+@lru_cache(maxsize=_KEPT)
+def _decimal(lang: str, value: float) -> str:
     return format_decimal(value, format="#,##0.###", locale=_locale(lang), decimal_quantization=False)
 
 
@@ -241,6 +248,11 @@ def _ablative(said: str) -> str:
 
 def period(lang: str, span: Period) -> str:
     """A period in words: ``2014``, ``January – May 2016``, ``4–5 Oct 2017``; "about" in front where it was said."""
+    return _period(lang, span)
+
+
+@lru_cache(maxsize=_KEPT)
+def _period(lang: str, span: Period) -> str:
     locale = _locale(lang)
     single = span.text.rstrip("~")
     if span.precision == "year":
