@@ -86,6 +86,7 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
     expect(page).to_have_url(re.compile("from=2015"))
     focus_by_tab(page, f'input[aria-label="{say("kk", "Source")}"]')
     page.keyboard.type("Caravanserai")
+    expect(page.get_by_role("option").first).to_have_attribute("data-focused", "true")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")

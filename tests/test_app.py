@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import make
@@ -29,7 +30,9 @@ def opened(page: str, **address: str | list[str]) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.main if element.type == "html")
+    """The HTML of a page, with what the page's script puts into its folded parts."""
+    said = "\n".join(element.proto.body for element in app.main if element.type == "html")
+    return re.sub(r' data-inside="([^"]*)">(<summary>.*?</summary>)', lambda part: f">{part[2]}{unescape(part[1])}", said)
 
 
 @pytest.mark.parametrize("page", PAGES)

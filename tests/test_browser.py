@@ -296,6 +296,26 @@ def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
     context.close()
 
 
+def test_a_table_that_is_open_stays_open_when_a_filter_makes_it_anew(page: Page, address: str) -> None:
+    page.goto(f"{address}/cases")
+    ready(page)
+    tables = page.locator("table.figures")
+    expect(tables.first.locator("tbody tr")).to_have_count(3)
+    expect(tables.first).to_be_hidden()
+    page.locator("summary").first.click()
+    expect(tables.first).to_be_visible()
+    page.get_by_role("combobox", name="From year").click()
+    page.get_by_role("option", name="2015").click()
+    expect(tables.first.locator("tbody tr")).to_have_count(2)
+    expect(tables.first).to_be_visible()
+    expect(tables.nth(1)).to_be_hidden()
+    page.locator("summary").first.click()
+    page.get_by_role("combobox", name="From year").click()
+    page.get_by_role("option", name="2016").click()
+    expect(tables.first.locator("tbody tr")).to_have_count(1)
+    expect(tables.first).to_be_hidden()
+
+
 def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_controls(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1920, "height": 1000}, color_scheme="dark")
     page = context.new_page()
@@ -315,7 +335,7 @@ def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_contro
     for element in ("h1", "table.figures td", "a.receipt", ".js-plotly-plot .xtick text"):
         expect(page.locator(element).first).to_have_css("color", "rgb(0, 0, 0)")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
-    hollow = page.locator(".js-plotly-plot .point[style*='fill: rgb(18, 23, 29)']")
+    hollow = page.locator(".js-plotly-plot .point[style*='fill: rgb(255, 255, 255)']")
     expect(hollow).to_have_count(1)
     expect(hollow).to_have_css("fill", "rgb(255, 255, 255)")
     smaller = page.locator("[data-testid=stElementContainer]:has(.js-plotly-plot)").evaluate("element => getComputedStyle(element).zoom")

@@ -39,8 +39,20 @@ new MutationObserver(() => {
   due = true;
 }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
+const unfolded = new Set(); // the parts that the reader has open, which stay so when a filter makes them anew
+document.addEventListener("toggle", ({ target }) => unfolded[target.open ? "add" : "delete"](target.dataset.key), true);
+
+function fold() {
+  for (const part of document.querySelectorAll("details[data-inside]")) {
+    part.insertAdjacentHTML("beforeend", part.dataset.inside);
+    part.removeAttribute("data-inside");
+    part.open = unfolded.has(part.dataset.key);
+  }
+}
+
 function follow() {
   due = false;
+  fold();
   speak();
   const dialog = document.querySelector("[role=dialog]") !== null;
   if (covered && !dialog) {

@@ -95,14 +95,19 @@ def _below(view: View, picture: Picture, rows: pd.DataFrame, home: str) -> str:
     more = say(lang, "These are drawn, of {all} figures; the extract has every one.", all=words.number(lang, len(picture.records)))
     cut = f"<p>{escape(more)}</p>" if len(picture.records) > len(picture.marks) else ""
     sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in picture.sentences)
-    figures = say_n(lang, "{n} figure", "{n} figures", len(rows))
+    figures = say(lang, "Table of {figures}", figures=say_n(lang, "{n} figure", "{n} figures", len(rows)))
     return (
         f'<ul class="says">{sentences}</ul>'
         f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)} · kzstats</p>'
-        f"<details><summary>{escape(say(lang, 'Table of {figures}', figures=figures))}</summary>{table(view, rows, picture.title)}{cut}</details>"
-        f"{_reuse(view, picture, home)}"
+        f"{_folded(f'{picture.name}/table', figures, table(view, rows, picture.title) + cut)}"
+        f"{_folded(f'{picture.name}/reuse', say(lang, 'Cite and reuse'), _reuse(view, picture, home))}"
         f'<p class="extracts">{_extract(view, (picture.metric,), ("csv", "xlsx"), picture.name)}</p>'
     )
+
+
+def _folded(key: str, title: str, inside: str) -> str:
+    """A part that is closed at first; the page's script puts in what is inside once the charts stand, since Streamlit takes long over tables."""
+    return f'<details data-key="{escape(key)}" data-inside="{escape(inside)}"><summary>{escape(title)}</summary></details>'
 
 
 def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
@@ -165,7 +170,7 @@ def _reuse(view: View, picture: Picture, home: str) -> str:
     blocks = "".join(receipt.copyable(lang, text) for text in cited)
     for name, code in citation.snippets(question, home).items():
         blocks += f"<h3>{escape(name)}</h3>{receipt.copyable(lang, code)}"
-    return f"<details><summary>{escape(say(lang, 'Cite and reuse'))}</summary>{blocks}</details>"
+    return blocks
 
 
 def _extract(view: View, metrics: tuple[str, ...], formats: Sequence[str], chart: str = "") -> str:
