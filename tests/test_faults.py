@@ -15,7 +15,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
 from urllib.parse import quote
 from xml.etree import ElementTree
 

@@ -11,9 +11,10 @@ chart and the printed one cannot differ. The rules:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 from math import ceil, floor, log10
 from textwrap import shorten
@@ -160,24 +161,29 @@ def pictures(
     silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
     rows = selected[selected["metric"] == metric]
     records = [dataset.records[place] for place in rows.index]
-    labels_are_series = dataset.metrics[metric].kind in ("flow", "stock", "cumulative")
     checks = dict(zip(rows["record"].tolist(), rows["check"].tolist(), strict=True))
-
-    def group_of(record: Record) -> tuple[str, str]:
-        _, area, label = derived.series(record)
-        return area, label if labels_are_series else ""
-
-    on_record: dict[tuple[str, str], list[Record]] = {}
-    for record in dataset.records:
-        if record.metric == metric:
-            on_record.setdefault(group_of(record), []).append(record)
-    groups: dict[tuple[str, str], list[Record]] = {}
-    for record in records:
-        groups.setdefault(group_of(record), []).append(record)
+    on_record = _on_record(dataset, metric)
+    groups = _grouped(dataset.metrics[metric], records)
     return tuple(
         _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, on_record[key], checks, lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
+
+
+@lru_cache(maxsize=16)
+def _on_record(dataset: Dataset, metric: str) -> Mapping[tuple[str, str], Sequence[Record]]:
+    """All figures of a metric, as its pictures divide them."""
+    return _grouped(dataset.metrics[metric], (record for record in dataset.records if record.metric == metric))
+
+
+def _grouped(metric: Metric, records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
+    """Records by area, and by label where labels name series."""
+    labels_are_series = metric.kind in ("flow", "stock", "cumulative")
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        label = record.label.en if labels_are_series and record.label else ""
+        groups.setdefault((record.area, label), []).append(record)
+    return groups
 
 
 def _picture(

@@ -256,9 +256,9 @@ class Document(_Frozen):
     corrections: tuple[Correction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """Everything in a data file, valid as a whole: every id leads somewhere, every number has a source."""
+    """Everything in a data file, valid as a whole: every id leads somewhere, every number has a source. Each reading is one of its own."""
 
     changed: date | None
     sources: Mapping[str, Source]
