@@ -263,7 +263,7 @@ def _rows(drawn: _Drawing, picture: Picture, ink: str) -> None:
     )
     for mark in rows:
         if mark.ranged:
-            caps = {"symbol": "line-ns", "size": 22, "line": {"color": ink, "width": 3}}
+            caps = {"symbol": "line-ns", "size": 16, "line": {"color": ink, "width": 3}}
             drawn.scatter(
                 x=[mark.bottom, mark.top], y=[mark.row] * 2, mode="markers", marker=caps, cliponaxis=False, **_identity([mark] * 2)
             )  # fmt: skip

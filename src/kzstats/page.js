@@ -1,6 +1,7 @@
 // A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is;
 // without this script the link loads the page anew with the receipt open. The page's language, and the names of Streamlit's own controls, follow the reader's.
-// Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host.
+// Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host; the button for full screen,
+// which no chart shows, would have each drawn twice.
 window.__streamlit = {
   BACKEND_BASE_URL: new URL(".", location.href).href,
   HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, disableFullscreenMode: true },
