@@ -43,7 +43,7 @@ new MutationObserver(() => {
 const unfolded = new Set(); // the parts that the reader has open, which stay so when a filter makes them anew
 document.addEventListener("toggle", ({ target }) => unfolded[target.open ? "add" : "delete"](target.dataset.key), true);
 
-function fold() {
+function fill() {
   for (const part of document.querySelectorAll("details[data-inside]")) {
     part.insertAdjacentHTML("beforeend", part.dataset.inside);
     part.removeAttribute("data-inside");
@@ -53,7 +53,7 @@ function fold() {
 
 function follow() {
   due = false;
-  fold();
+  fill();
   speak();
   const dialog = document.querySelector("[role=dialog]") !== null;
   if (covered && !dialog) {
