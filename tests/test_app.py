@@ -131,7 +131,9 @@ def told(record: str, data: Path = DATA) -> str:
 def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_check() -> None:
     said = told("participants-osce-unodc-2017-10")
     for words_ in (
-        "more than 30 people", "“More than 30 practitioners from the judiciary”", "Organisation for Security and Co-operation in Europe (OSCE)",
+        "more than 30 people", "“More than 30 practitioners from the judiciary, law enforcement agencies”",
+        "Counted: practitioners from the judiciary, law enforcement agencies and prison management.",
+        "Organisation for Security and Co-operation in Europe (OSCE)",
         "Caravanserai, news media, 16 October 2017, date taken from the address", "4–5 Oct 2017 (inferred)", "Kazakhstan", "SHA-256",
         "/records?record=participants-osce-unodc-2017-10", "#:~:text=More%20than%2030", "@misc{",
     ):  # fmt: skip
@@ -172,7 +174,8 @@ def test_a_receipt_says_rank_and_correction_and_hostile_words_stay_words(tmp_pat
     text = DATA.read_text(encoding="utf-8").replace(
         "quote: 327 in 2015,", 'quote: "<b>327</b> in $2015$", rank: preferred, reason: {en: "By <i>law</i>."},'
     )
-    text += 'corrections:\n  - {record: offences-2015, date: "2026-11-22", was: "325", reason: {en: A slip of the pen.}}\n'
+    fixed = '  - {record: offences-2015, date: "2026-11-22", was: "325", reason: {en: A slip of the pen.}}\n'
+    text = text.replace("\ncorrections:\n", f"\ncorrections:\n{fixed}")
     data = tmp_path / "metrics.yaml"
     data.write_text(text, encoding="utf-8")
     said = told("offences-2015", data)
@@ -294,3 +297,65 @@ def test_a_session_holds_nothing_of_the_data_between_its_runs() -> None:
     assert "view" not in app.session_state
     kept = [app.session_state[name] for name in ("from", "to", "lang", "source", "publisher", "record")]
     assert all(isinstance(value, str | list) for value in kept)
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [
+        ("overview", ["Registered offences", "Convicted persons", "Event participants", "Donors’ financial support"]),
+        ("cases", ["Registered offences", "Convicted persons"]),
+        ("records", ["Registered offences", "Event participants", "Donors’ financial support"]),
+        ("recruitment", ["European women who moved to ISIL territory", "Women among militants and terrorists"]),
+    ],
+)
+def test_an_empty_selection_names_all_that_is_empty_in_one_sentence(page: str, names: list[str]) -> None:
+    said = re.findall(r'<p class="notice"[^>]*>([^<]*)', words(opened(page, from_="2018", to="2018")))
+    assert len(said) == 1
+    assert all(name in said[0] for name in names)
+
+
+@pytest.mark.parametrize("page", ["cooperation", "records", "overview"])
+def test_an_event_without_a_number_stays_with_a_filter_that_contains_it(page: str) -> None:
+    said = words(opened(page, from_="2016", to="2016"))
+    assert "1 event is reported without a number of participants: Supreme Court round table with U.S. judicial experts (about June 2016)." in said
+    assert "Almaty" not in said
+
+
+def test_what_a_page_says_of_its_areas_and_measures_follows_its_rows() -> None:
+    assert "Figures by area: not named (2), Europe (1)." in words(opened("recruitment"))
+    assert "Figures by area" not in words(opened("recruitment", from_="2018"))
+    assert "Figures by area: several countries (3)." in words(opened("funding"))
+    apart = "separate measures, none of which is a part or a rate of another"
+    assert f"Registered offences; Convicted persons: {apart}" in words(opened("cases"))
+    assert apart not in words(opened("cases", to="2015"))
+    assert "5 events, of which 3 with a number of participants." in words(opened("cooperation"))
+    some = words(opened("cooperation", source=["caravanserai-2017-10-16", "astana-times-2016-06"]))
+    assert "2 events, of which 1 with a number of participants." in some
+
+
+def test_every_row_of_all_figures_says_what_it_counts() -> None:
+    said = words(opened("records"))
+    assert "Donors’ financial support: European Union</th>" in said
+    assert "Event participants: OSCE and UNODC seminar, Astana (practitioners from the judiciary, law enforcement agencies and prison" in said
+    assert "Registered offences</th>" in said
+
+
+def test_the_map_of_articles_has_letters_that_do_not_read_as_counts() -> None:
+    said = words(opened("articles"))
+    table = said[said.index('<table class="map">') : said.index('<ol type="A">')]
+    cells = re.findall(r"<td>([^<]*)</td>", table)
+    assert cells
+    assert all(re.fullmatch("[A-E](, [A-E])*", cell) for cell in cells)
+    assert said.count("<li>", said.index('<ol type="A">'), said.index("</ol>", said.index('<ol type="A">'))) == 5
+
+
+def test_numbers_left_out_are_counted_as_what_they_are() -> None:
+    said = words(opened("articles", source=["unodc-2019-10-30"]))
+    assert "7 left out with a reason (6 passages)" in said
+    assert "6 passages left out, with the reason" in said
+
+
+def test_a_sum_says_who_computed_it_wherever_it_stands() -> None:
+    for page in ("overview", "funding"):
+        said = words(opened(page))
+        assert said.count("9.1 million") == said.count("9.1 million in all, computed by kzstats from 3 figures") > 0

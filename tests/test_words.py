@@ -79,7 +79,9 @@ def test_numbers_places_and_months_follow_the_language(lang, number, short, plac
     assert (words.area(lang, "KZ"), words.month(lang, october)) == (place, month)
 
 
-@pytest.mark.parametrize(("code", "name"), [("150", "Europe"), ("KZ", "Kazakhstan"), ("unspecified", "not named"), ("999", "999")])
+@pytest.mark.parametrize(
+    ("code", "name"), [("150", "Europe"), ("KZ", "Kazakhstan"), ("unspecified", "not named"), ("several", "several countries"), ("999", "999")]
+)
 def test_an_area_has_a_name(code, name):
     assert words.area("en", code) == name
 
@@ -159,7 +161,7 @@ def test_every_inference_has_words_of_its_own(lang):
 
 
 def test_matches_source_is_never_called_true_and_nothing_else_looks_checked():
-    assert words.check("en", "matches source") == "matches source"
+    assert words.check("en", "matches source") == "transcription checked"
     assert words.check("en", "not checked") == "not checked"
 
 
@@ -246,5 +248,6 @@ def test_names_stand_in_the_order_of_the_readers_alphabet():
 
 def test_a_body_goes_by_its_official_name_and_a_brand_by_its_own():
     assert words.name("ru", REAL, "OSCE Programme Office in Astana") == "Программный офис ОБСЕ в Астане"
-    assert words.name("kk", REAL, "Prosecutor General’s Office of Kazakhstan") == "Қазақстан Бас прокуратурасы"
+    assert words.name("kk", REAL, "Prosecutor General’s Office of Kazakhstan") == "Қазақстан Республикасының Бас прокуратурасы"
     assert words.name("kk", REAL, "Caravanserai") == words.name("en", REAL, "Caravanserai") == "Caravanserai"
+    assert words.name("ru", REAL, "Caravanserai") == "«Каравансарай»"

@@ -149,6 +149,10 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
     for metric_id, metric in metrics.items():
         for place, change in enumerate(metric.breaks):
             look_up("source", change.source, "metrics", metric_id, "breaks", place)
+            for number, further in enumerate(change.further):
+                if further not in sources:
+                    hint = _nearest(further, sources)
+                    complain(f"{further!r} is not the id of a source ({hint})", "metrics", metric_id, "breaks", place, "further", number)
         if metric.kind == "share" and metric.unit != "percent":
             complain("a share's unit is percent (write unit: percent, or is it another kind?)", "metrics", metric_id, "unit")
         if metric.kind not in ("flow", "amount") and metric.additive:
@@ -172,6 +176,8 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
             look_up("metric", record.metric, "records", place)
         elif complaint := _misfit(record, metrics[record.metric].kind):
             complain(complaint[1], "records", place, complaint[0])
+        if record.area == "several" and record.note is None:
+            complain("the area several has no note (add note: name the countries)", "records", place, "area")
         if record.rank != "normal" and record.reason is None:
             complain(f"the rank {record.rank} has no reason (add reason: say why this figure does or does not lead)", "records", place, "rank")
     for place, unstated in enumerate(document.unstated):
