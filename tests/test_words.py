@@ -45,16 +45,49 @@ def test_a_value_is_labelled_and_said_as_it_was_said(said, unit, label, sentence
     [
         ("2014", "2014", "2014", "2014"),
         ("2014/2016", "2014–2016", "2014–2016", "2014–2016"),
-        ("2016-05", "May 2016", "май 2016 г.", "2016 ж. мамыр"),
-        ("2016-01/2016-05", "January – May 2016", "январь – май 2016 г.", "2016 ж. қаңтар – мамыр"),
-        ("2015-12/2016-01", "December 2015 – January 2016", "декабрь 2015 г. – январь 2016 г.", "2015 ж. желтоқсан – 2016 ж. қаңтар"),
-        ("2017-10-04", "4 October 2017", "4 октября 2017 г.", "2017 ж. 4 қазан"),
-        ("2017-10-04/2017-10-05", "4–5 Oct 2017", "4–5 октября 2017 г.", "2017 ж. 4–5 қазан"),
-        ("2017-01-31/2017-02-01", "31 Jan – 1 Feb 2017", "31 января – 1 февраля 2017 г.", "2017 ж. 31 қаңтар – 1 ақпан"),
+        ("2016-05", "May 2016", "май 2016 г.", "2016 жылғы мамыр"),
+        ("2016-01/2016-05", "January – May 2016", "январь – май 2016 г.", "2016 жылғы қаңтар – мамыр"),
+        ("2015-12/2016-01", "December 2015 – January 2016", "декабрь 2015 г. – январь 2016 г.", "2015 жылғы желтоқсан – 2016 жылғы қаңтар"),
+        ("2017-10-04", "4 October 2017", "4 октября 2017 г.", "2017 жылғы 4 қазан"),
+        ("2017-10-04/2017-10-05", "4–5 October 2017", "4–5 октября 2017 г.", "2017 жылғы 4–5 қазан"),
+        ("2017-01-31/2017-02-01", "31 January – 1 February 2017", "31 января – 1 февраля 2017 г.", "2017 жылғы 31 қаңтар – 1 ақпан"),
     ],
 )
 def test_a_period_reads_as_each_language_writes_it(text, en, ru, kk):
     assert [spaced(words.period(lang, period.parse(text))) for lang in words.LANGUAGES] == [en, ru, kk]
+
+
+@LANGS
+@pytest.mark.parametrize("text", ["2014/2016", "2016-05", "2016-01~/2016-05~", "2017-10-04", "2017-10-04/2017-10-05", "2017-01-31/2017-02-01"])
+def test_a_number_in_a_date_is_never_parted_from_the_word_it_counts(lang, text):
+    said = words.period(lang, period.parse(text))
+    assert not re.search(r"\d[ \u2009\u202f][^\W\d]", said)
+    assert not re.search("\u202f", words.day(lang, period.parse("2017-10-04").start))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2017-04-11", "2017 жылғы 11 сәуірдегі"), ("2017-01-31", "2017 жылғы 31 қаңтардағы"), ("2017-02-01", "2017 жылғы 1 ақпандағы"),
+        ("2017-03-01", "2017 жылғы 1 наурыздағы"), ("2017-06-01", "2017 жылғы 1 маусымдағы"), ("2017-07-01", "2017 жылғы 1 шілдедегі"),
+        ("2017-08-01", "2017 жылғы 1 тамыздағы"), ("2017-09-01", "2017 жылғы 1 қыркүйектегі"), ("2017-11-22", "2017 жылғы 22 қарашадағы"),
+        ("2017-12", "2017 жылғы желтоқсандағы"), ("2017", "2017 жылғы"),
+    ],
+)  # fmt: skip
+def test_a_kazakh_date_takes_the_ending_of_its_sentence(text, said):
+    record = make.dataset([{"metric": "centres", "period": text, "inferred": {"period": "article_date"}}]).records[0]
+    assert spaced(words.when("kk", record)) == f"{said} жағдай бойынша"
+
+
+def test_a_kazakh_sentence_says_on_which_day_in_the_locative():
+    assert spaced(words.last_changed("kk", period.parse("2026-11-22").start)) == "Деректер соңғы рет 2026 жылғы 22 қарашада өзгертілді."
+    assert spaced(words.last_changed("en", period.parse("2026-11-22").start)) == "The data were last changed on 22 November 2026."
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "in English"), ("ru", "на английском"), ("kk", "ағылшынша")])
+def test_words_are_said_to_be_in_a_language(lang, said):
+    assert words.spoken(lang, "en") == said
+    assert words.spoken(lang, "de") == words.language(lang, "de")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +120,7 @@ def test_an_area_has_a_name(code, name):
 
 
 @pytest.mark.parametrize(
-    ("unit", "name"), [("offence", "offences"), ("person", "people"), ("percent", "percent"), ("USD", "US Dollar (USD)"), ("centre", "centre")]
+    ("unit", "name"), [("offence", "offences"), ("person", "people"), ("percent", "percent"), ("USD", "US dollars (USD)"), ("centre", "centre")]
 )
 def test_a_unit_has_a_name(unit, name):
     assert words.unit_name("en", unit) == name
@@ -178,7 +211,7 @@ def test_notes_say_what_is_inferred_and_then_the_records_own_note():
 
 
 def test_a_figure_without_a_period_of_its_own_stands_as_of_a_day():
-    said = {record.id: words.when("en", record) for record in REAL.records}
+    said = {record.id: spaced(words.when("en", record)) for record in REAL.records}
     assert (said["women-share-2017"], said["offences-2014"]) == ("as of 11 April 2017", "2014")
 
 
@@ -204,6 +237,8 @@ def test_a_sentence_without_a_translation_stands_in_english_and_braces_in_values
         (">=22", "month", "не менее 22 месяцев", "кемінде 22 ай"), (22, "month", "22 месяца", "22 ай"), (21, "day", "21 день", "21 күн"),
         ("~22", "event", "около 22 мероприятий", "шамамен 22 іс-шара"), ("<=1", "case", "не более 1 дела", "ең көбі 1 іс"),
         ("<10", "week", "менее 10 недель", "10 аптадан аз"), ("1..21", "month", "от 1 до 21 месяца", "1–21 ай"),
+        (2, "offence", "2 уголовных правонарушения", "2 қылмыстық құқық бұзушылық"),
+        (">21", "offence", "более 21 уголовного правонарушения", "21 қылмыстық құқық бұзушылықтан астам"),
         ("1.5", "percent", "1,5 %", "1,5%"), (4700000, "USD", "4,7 млн долларов США", "4,7 млн АҚШ доллары"),
         (">3000000", "USD", "более 3 млн долларов США", "3 млн АҚШ долларынан астам"), (1, "EUR", "1 евро", "1 еуро"),
         (">500000", "KZT", "более 500 000 тенге", "500 000 Қазақстан теңгесінен астам"),
@@ -229,7 +264,7 @@ def test_a_kazakh_number_takes_the_ablative_of_the_word_it_is_read_as(low, said)
 
 def test_a_sentence_that_ends_in_an_abbreviated_year_ends_in_one_full_stop():
     day = period.parse("2026-11-22").start
-    assert spaced(words.say("ru", "The data were last changed on {day}.", day=words.day("ru", day))).endswith("22 ноября 2026 г.")
+    assert spaced(words.last_changed("ru", day)).endswith("22 ноября 2026 г.")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,10 @@ from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.words import say
 
-_WIDTHS: Final = {"metric_title": 30, "label": 34, "source_title": 40, "url": 30, "said_by": 32, "quote": 50, "note": 40, "context": 30, "reason": 30}
+_WIDTHS: Final = {
+    "metric_title": 30, "label": 34, "source_title": 40, "url": 30, "said_by": 32, "quote": 50, "note": 40, "context": 30, "reason": 30,
+    "translation": 50,
+}  # fmt: skip
 
 
 def answer(served: Served, asked: Question, extension: str, home: str) -> bytes:

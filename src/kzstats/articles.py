@@ -81,15 +81,15 @@ def _coverage(view: View, name: str, passages: int) -> str:
         return say(lang, "Whether every number of this article is held was not checked.")
     parts = [
         say_n(lang, "{n} number in the article", "{n} numbers in the article", counts["numbers"]),
-        say_n(lang, "{n} in the words of figures", "{n} in the words of figures", counts["recorded"]),
-        say_n(lang, "{n} in an event without a figure", "{n} in events without a figure", counts["unstated"]),
+        say_n(lang, "{n} used in figures", "{n} used in figures", counts["recorded"]),
+        say_n(lang, "{n} in an event without a number of participants", "{n} in events without a number of participants", counts["unstated"]),
         say(
             lang,
             "{said} ({counted})",
             said=say_n(lang, "{n} left out with a reason", "{n} left out with a reason", counts["skipped"]),
             counted=say_n(lang, "{n} passage", "{n} passages", passages),
         ),
-        say_n(lang, "{n} held by nothing", "{n} held by nothing", counts["unheld"]),
+        say_n(lang, "{n} unaccounted for", "{n} unaccounted for", counts["unheld"]),
     ]
     shown = [part for part, key in zip(parts, ledger.COUNTS, strict=True) if counts[key] or key in ("numbers", "unheld")]
     return "; ".join(shown) + "."

@@ -53,7 +53,7 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
         "collection": bundle.title(lang),
         "title": title,
         "selection": _selection(served, asked),
-        "held": [shown, say(lang, "The data were last changed on {day}.", day=changed)],
+        "held": [shown, words.last_changed(lang, served.changed)],
         "lacking": [*([captions.empty(lang, lacking)] if lacking else []), *silences],
         "sections": [_section(served, picture, at, lang) for picture in pictures[:_CHARTS]],
         "cut": cut if len(pictures) > _CHARTS else "",
@@ -73,7 +73,7 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
             "heading": say(lang, "Addresses of the data"),
             "entries": [
                 {"what": say(lang, "this view on the screen"), "url": home + asked.page_address(topic or "")},
-                {"what": say(lang, "this brief, made anew"), "url": home + asked.brief_address()},
+                {"what": say(lang, "regenerate this brief"), "url": home + asked.brief_address()},
                 {"what": say(lang, "the figures of your selection as CSV"), "url": home + asked.address("csv")},
             ],
         },
@@ -126,7 +126,7 @@ def _row(served: Served, record: Record, check: Check, lang: str) -> list[dict[s
         {"says": words.label(lang, record.value, metric.unit), "as": "value"},
         {"says": words.name(lang, served.dataset, record.said_by)},
         {"says": words.cited(lang, served.dataset, record.source), "url": source.url},
-        {"says": say(lang, "“{quote}”", quote=record.quote), "lang": source.language},
+        {"says": say(lang, "“{quote}”", quote=record.quote), "lang": source.language, "beside": words.translated(lang, record, source.language)},
         {"says": words.check(lang, check)},
     ]
 

@@ -47,7 +47,13 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
     part = (rows["kind"] == "flow") & ~(rows["period_start"].dt.is_year_start & rows["period_end"].dt.is_year_end)
 
     def bounds(n: int, names: str) -> str:
-        return say_n(lang, "{n} row is a bound, not a number: {names}", "{n} rows are bounds, not numbers: {names}", n, names=names)
+        return say_n(
+            lang,
+            "{n} row gives only a lower or upper bound: {names}",
+            "{n} rows give only a lower or upper bound: {names}",
+            n,
+            names=names,
+        )
 
     def rough(n: int, names: str) -> str:
         return say_n(lang, "{n} row is approximate: {names}", "{n} rows are approximate: {names}", n, names=names)
@@ -64,7 +70,13 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
         return say_n(lang, "{n} row has an inferred period: {names}", "{n} rows have inferred periods: {names}", n, names=names)
 
     def elsewhere(n: int, names: str) -> str:
-        return say_n(lang, "{n} row is not about Kazakhstan alone: {names}", "{n} rows are not about Kazakhstan alone: {names}", n, names=names)
+        return say_n(
+            lang,
+            "{n} row is not about Kazakhstan, or not about it alone: {names}",
+            "{n} rows are not about Kazakhstan, or not about it alone: {names}",
+            n,
+            names=names,
+        )
 
     def unmatched(n: int, names: str) -> str:
         return say_n(
@@ -228,8 +240,11 @@ def readme(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> st
     listed = "\n".join(
         f"- `{entry['source']}`: {entry['publisher']}, {entry['title']}, {entry['published']}. {entry['url']}" for entry in sources(served, rows)
     )
-    how = say(lang, "A row says who said the figure (said_by), where (source, url), in which words (quote), how precisely (comparator, approximate),"
-                    " and whether its transcription was checked (check).")  # fmt: skip
+    how = say(
+        lang,
+        "A row says who said the figure (said_by), where (source, url), in which words (quote), "
+        "how precisely it was stated (comparator, approximate) and whether it was checked against the article (check).",
+    )
     apostrophe = say(lang, "In data.csv a text that a spreadsheet would run as a formula begins with an apostrophe; kzstats.read_csv takes it away.")
     again = say(lang, "Whether each row still equals the published one: kzstats verify FILE.")
     return (

@@ -110,13 +110,18 @@ def leading(records: Sequence[Record]) -> list[list[Record]]:
     return [group for group in leaders if group[0].rank != "deprecated"] or leaders
 
 
+def unit(metric: Metric, lang: str) -> str:
+    """The unit of a metric's figures, and of a share or a duration also what it is of."""
+    name = words.unit_name(lang, metric.unit)
+    if metric.counting_unit and metric.unit in ("percent", "month"):
+        name = say(lang, "{unit} (of {counted})", unit=name, counted=words.unit_name(lang, metric.counting_unit))
+    return say(lang, "Unit: {unit}", unit=name)
+
+
 def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
     """The exact definition, the area, and the unit that is counted."""
     parts = [metric.definition.in_language(lang)]
-    unit = words.unit_name(lang, metric.unit)
-    if metric.counting_unit and metric.unit in ("percent", "month"):
-        unit = say(lang, "{unit} of {counted}", unit=unit, counted=words.unit_name(lang, metric.counting_unit))
-    parts.append(say(lang, "Unit: {unit}", unit=unit))
+    parts.append(unit(metric, lang))
     parts.append(say(lang, "Area: {area}", area=words.area(lang, records[0].area)))
     if metric.kind not in ("flow", "event") and len({record.period for record in records}) == 1:
         parts.append(words.when(lang, records[0]))
@@ -152,9 +157,16 @@ def sentences(
     if metric.kind == "event":
         exact = sum(all(record.value.low is not None and record.value.low == record.value.high for record in group) for group in leaders)
         if exact == 0:
-            found.append(say(lang, "No event was counted exactly."))
+            found.append(say(lang, "No article gives an exact number of participants."))
         else:
-            found.append(say_n(lang, "{n} event was counted exactly.", "{n} events were counted exactly.", exact))
+            found.append(
+                say_n(
+                    lang,
+                    "An exact number of participants is given for {n} event.",
+                    "An exact number of participants is given for {n} events.",
+                    exact,
+                )
+            )
         found.append(say(lang, "The same person can attend several events, so the figures are not added up."))
     if metric.kind == "amount":
         found.append(say(lang, "Amounts as stated by the source; no year is split out."))
@@ -257,9 +269,15 @@ def shown(lang: str, n: int, everything: int) -> str:
     if n < everything:
         left = say_n(lang, "{n} is outside your selection", "{n} are outside your selection", everything - n)
         return say(
-            lang, "It shows {shown} of {all} figures on record; {left}.", shown=words.number(lang, n), all=words.number(lang, everything), left=left
+            lang,
+            "Shown: {shown} of the {all} figures collected so far; {left}.",
+            shown=words.number(lang, n),
+            all=words.number(lang, everything),
+            left=left,
         )
-    return say_n(lang, "It shows the only figure on record.", "It shows all {n} figures on record.", n)
+    if n == 1:
+        return say(lang, "The only figure collected so far is shown.")
+    return say_n(lang, "All {n} figures collected so far are shown.", "All {n} figures collected so far are shown.", n)
 
 
 def checked(lang: str, checks: Sequence[str]) -> str:
@@ -304,7 +322,7 @@ def columns(lang: str) -> tuple[str, ...]:
         say(lang, "Value"),
         say(lang, "Said by"),
         say(lang, "Source"),
-        say(lang, "Words"),
+        say(lang, "Quotation"),
         say(lang, "Check"),
     )
 
@@ -332,7 +350,7 @@ def legend(lang: str) -> tuple[str, ...]:
         say(lang, "A hollow mark says “some” or “about”."),
         say(lang, "A range is a span between its bounds; it has no middle value."),
         say(lang, "A bar lies over the days it counts: five months are never as wide as a year."),
-        say(lang, "A dotted line on the axis is time without a figure. A small cross is an event without a number."),
+        say(lang, "A dotted line on the axis is time without a figure. A small cross is an event without a number of participants."),
         say(lang, "Where two sources disagree both marks stand side by side, with the gap between them."),
     )
 

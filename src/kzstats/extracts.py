@@ -37,7 +37,7 @@ FORMATS: Final = {
 }
 """The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and write a decimal comma."""
 _MOST_NAMED = 20
-FREE_TEXT: Final = ("metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason")
+FREE_TEXT: Final = ("metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 

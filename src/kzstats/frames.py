@@ -15,7 +15,7 @@ CONTRACT: Final = (
     "period_inferred", "value", "value_low", "value_high", "comparator", "approximate", "unit", "area", "source",
     "publisher", "source_title", "published", "url", "said_by", "quote", "check", "note", "context", "counting_unit", "rank",
 )  # fmt: skip
-COLUMNS: Final = (*CONTRACT, "reason", "stage", "publisher_class")
+COLUMNS: Final = (*CONTRACT, "reason", "stage", "publisher_class", "translation")
 NUMBERS: Final = ("value", "value_low", "value_high")
 DAYS: Final = ("period_start", "period_end")
 FLAGS: Final = ("period_inferred", "approximate")
@@ -43,6 +43,7 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
                 record.source, source.publisher, source.title, source.published.text, source.url, record.said_by, record.quote,
                 checks.get(record.id, "not checked"), words.notes(lang, record), record.context or "", metric.counting_unit or "",
                 record.rank, record.reason.in_language(lang) if record.reason else "", metric.stage or "", source.publisher_class,
+                words.translation(lang, record, source.language),
             )
         )  # fmt: skip
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))

@@ -17,14 +17,13 @@ def definitions(view: View) -> None:
     lang = view.lang
     terms = []
     for metric in view.served.dataset.metrics.values():
+        added = say(lang, "may be added up") if metric.additive else say(lang, "is not added up")
         facts = [
-            metric.definition.in_language(lang),
-            say(lang, "Unit: {unit}", unit=words.unit_name(lang, metric.unit)),
-            words.kind(lang, metric.kind),
+            captions.unit(metric, lang),
+            f"{words.kind(lang, metric.kind)}; {added}",
+            *(change.reason.in_language(lang) for change in metric.breaks),
         ]
-        facts.append(say(lang, "may be added up") if metric.additive else say(lang, "is not added up"))
-        facts += [change.reason.in_language(lang) for change in metric.breaks]
-        terms.append(f"<dt>{escape(metric.title.in_language(lang))}</dt><dd>{escape('; '.join(fact.rstrip('.') for fact in facts))}.</dd>")
+        terms.append(f"<dt>{escape(metric.title.in_language(lang))}</dt><dd>{escape(metric.definition.in_language(lang))}{_points(*facts)}</dd>")
     st.html(f"<h2>{escape(say(lang, 'What is counted'))}</h2><dl>{''.join(terms)}</dl>")
 
 
@@ -56,7 +55,7 @@ def checks(view: View) -> None:
     anew = say(
         lang, "A figure that is edited loses its mark until it is checked again. A figure whose article has no archived text shows as not checked."
     )
-    how = say(lang, "A machine holds every figure against the archived words of its article:")
+    how = say(lang, "Every figure is checked automatically against the archived text of its article:")
     st.html(
         f"<h2>{escape(say(lang, 'What is checked'))}</h2><p>{escape(how)}</p><ul>{questions}</ul>"
         f"<p>{escape(say(lang, 'Now: {came}.', came=came))} {escape(limits)} {escape(anew)}</p>"
@@ -92,10 +91,13 @@ def addresses(view: View) -> None:
     known = (
         (home + asked.address("csv"), say(lang, "the figures of your selection as CSV")),
         (home + asked.address("json"), say(lang, "the same as JSON")),
-        *((home + asked.address(kind), f".{kind}") for kind in ("csv2", "xlsx", "parquet", "zip")),
+        (home + asked.address("csv2"), say(lang, "the same as CSV with semicolons and decimal commas")),
+        (home + asked.address("xlsx"), say(lang, "the same as an Excel workbook")),
+        (home + asked.address("parquet"), say(lang, "the same as Apache Parquet")),
+        (home + asked.address("zip"), say(lang, "the package: the data with their description, citation and caveats")),
         (home + asked.brief_address(), say(lang, "a brief for paper: charts, tables and sources as PDF")),
         (f"{home}/api/charts/METRIC.svg", say(lang, "a chart as a picture, also .png")),
-        (extracts.record_address("{record}", home), say(lang, "one figure, by the id in the first column")),
+        (extracts.record_address("ID", home), say(lang, "one figure, by the id in the first column")),
         (f"{home}/api/metrics.json", say(lang, "what is counted")),
         (f"{home}/api/sources.json", say(lang, "the articles")),
         (f"{home}/api/health", say(lang, "whether all is well, and which version of the data is served")),
@@ -106,15 +108,17 @@ def addresses(view: View) -> None:
 
 
 def languages(view: View) -> None:
-    """Which words are not yet reviewed, and how to propose a better one."""
+    """Which words are not yet reviewed, how to propose a better one, and what the short names of bodies stand for."""
     lang = view.lang
+    short = "".join(f"<dt>{escape(name)}</dt><dd>{escape(full)}</dd>" for name, full in words.abbreviations(lang).items())
     st.html(
         f"<h2>{escape(say(lang, 'Languages'))}</h2>"
         + _points(
             say(lang, "The Kazakh and Russian words of these pages are not yet reviewed by a native speaker."),
             say(lang, "To propose a better word, name the page, the word and the better one to whoever runs this dashboard."),
-            say(lang, "The quoted words of an article stay in the article’s language."),
+            say(lang, "The quoted words of an article stay in the article’s language; a translation beside them is ours."),
         )
+        + f"<h2>{escape(say(lang, 'Abbreviations'))}</h2><dl>{short}</dl>"
     )
 
 

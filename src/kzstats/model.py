@@ -45,6 +45,7 @@ FORMS = {
     (
         phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"
     ): "is not a phrase of at most twelve words in one line (the words that hold the number, never a whole sentence)",
+    (gloss := r"^\S+([ \u00a0\u2009\u202f]\S+){0,19}$"): "is not a translation of at most twenty words in one line (translate the quote alone)",
     (text := r"^\S(.*\S)?$"): "is empty, has space at its ends or more than one line (write the words alone)",
 }
 
@@ -102,6 +103,7 @@ Id = Annotated[str, StringConstraints(pattern=identifier, max_length=80)]
 MetricId = Annotated[str, StringConstraints(pattern=metric_id, max_length=60)]
 Text = Annotated[str, StringConstraints(pattern=text, max_length=1000)]
 Phrase = Annotated[str, StringConstraints(pattern=phrase, max_length=200)]
+Gloss = Annotated[str, StringConstraints(pattern=gloss, max_length=300)]
 Address = Annotated[str, StringConstraints(pattern=address, max_length=2000)]
 
 
@@ -120,6 +122,14 @@ class Words(_Frozen):
         """The words in a language, or in English where they are not yet written in it."""
         said: str | None = getattr(self, code, None)
         return said or self.en
+
+
+class Translation(_Frozen):
+    """A quote in languages that are not its article's, translated by kzstats and shown as such."""
+
+    en: Gloss | None = None
+    ru: Gloss | None = None
+    kk: Gloss | None = None
 
 
 class Name(_Frozen):
@@ -212,6 +222,8 @@ class Record(_Frozen):
     said_by: Text
     quote: Phrase
     """The phrase that holds the number: at most twelve words, never a whole sentence."""
+    translation: Translation | None = None
+    """The quote in other languages, at most twenty words each; readers see it beside the quote, as ours."""
     prefix: Phrase | None = None
     suffix: Phrase | None = None
     context: Phrase | None = None

@@ -80,7 +80,7 @@ def content(view: View, record: Record) -> str:
         printed.append(say(lang, "date taken from the address"))
     facts = [
         (say(lang, "Said by"), escape(words.name(lang, dataset, record.said_by))),
-        (say(lang, "Printed by"), escape(", ".join(printed))),
+        (say(lang, "Published by"), escape(", ".join(printed))),
         (
             say(lang, "Article"),
             f'<a href="{escape(opens)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a>',
@@ -107,11 +107,13 @@ def content(view: View, record: Record) -> str:
     ]
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in facts)
     context = f' <q lang="{escape(source.language)}">{escape(record.context)}</q>' if record.context else ""
+    ours = words.translated(lang, record, source.language)
     return (
         f'<div class="receipt-body"><p class="said">{escape(words.in_words(lang, record.value, metric.unit))}</p>'
         f"<p class='unit'>{escape(name)}, {escape(words.when(lang, record))}</p>"
         f'<blockquote lang="{escape(source.language)}">{escape(say(lang, "“{quote}”", quote=record.quote))}</blockquote>'
-        + (f"<p class='source'>{escape(say(lang, 'Beside it:'))}{context}</p>" if context else "")
+        + (f'<p class="translation">{escape(ours)}</p>' if ours else "")
+        + (f"<p class='source'>{escape(say(lang, 'Also in the article:'))}{context}</p>" if context else "")
         + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>{_answers(lang, standing)}<dl>{rows}</dl></div>'
     )
 
@@ -135,7 +137,7 @@ def _hash(lang: str, sha256: str | None) -> str:
 def _answers(lang: str, standing: Standing) -> str:
     """The checks one by one; for a figure that is not checked or has changed, why there are none."""
     why = {
-        "not checked": say(lang, "No machine has held this figure against its article yet."),
+        "not checked": say(lang, "This figure has not been checked automatically against its article yet."),
         "changed": say(lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again."),
     }.get(standing.check, "")
     entries = "".join(

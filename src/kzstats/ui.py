@@ -16,6 +16,7 @@ from kzstats import captions, charts, citation, extracts, live, marks, receipt, 
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
+from kzstats.model import Record
 from kzstats.view import View, answered, notice
 from kzstats.words import say, say_n
 
@@ -150,7 +151,9 @@ def _below(view: View, picture: Picture, rows: pd.DataFrame, home: str) -> str:
     lang = view.lang
     if len(rows) > len(picture.marks):
         rows = rows[rows["record"].isin([mark.record for mark in picture.marks])]
-    more = say(lang, "These are drawn, of {all} figures; the extract has every one.", all=words.number(lang, len(picture.records)))
+    more = say(
+        lang, "Only the figures drawn in the chart are here, of {all}; the extract has every one.", all=words.number(lang, len(picture.records))
+    )
     cut = f"<p>{escape(more)}</p>" if len(picture.records) > len(picture.marks) else ""
     sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in picture.sentences)
     figures = say(lang, "Table of {figures}", figures=say_n(lang, "{n} figure", "{n} figures", len(rows)))
@@ -205,7 +208,7 @@ def table(view: View, rows: pd.DataFrame, title: str, *, mixed: bool = True) -> 
             receipt.link(view, record.id, words.label(lang, record.value, metric.unit)),
             escape(words.name(lang, view.served.dataset, record.said_by)),
             f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, view.served.dataset, record.source))}</a>',
-            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>' + ("" if source.language == lang else _spoken(lang, source.language)),
+            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>' + _aside(lang, record, source.language),
             escape(words.check(lang, checks[place])),
         )
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
@@ -219,9 +222,12 @@ def table(view: View, rows: pd.DataFrame, title: str, *, mixed: bool = True) -> 
     )
 
 
-def _spoken(lang: str, language: str) -> str:
-    """In which language words stand that are not in the reader's."""
-    return f" <small>({escape(words.language(lang, language))})</small>"
+def _aside(lang: str, record: Record, language: str) -> str:
+    """Of a quote that is not in the reader's language: in which it is, and what it says in theirs."""
+    if language == lang:
+        return ""
+    ours = words.translated(lang, record, language)
+    return f" <small>({escape(words.spoken(lang, language))})</small>" + (f'<br><span class="translation">{escape(ours)}</span>' if ours else "")
 
 
 def _reuse(view: View, picture: Picture, home: str) -> str:

@@ -95,9 +95,7 @@ def _icon() -> str:
 
 def _no_data(lang: str, error: DataError) -> None:
     st.html(f"<h1>{escape(say(lang, 'The figures cannot be shown'))}</h1>")
-    notice(
-        say(lang, "The data file is not valid, and no valid version of it has been read since the start. Whoever keeps it finds what to mend here:")
-    )
+    notice(say(lang, "The data file is not valid, and no valid version of it has been read since the start. What needs fixing:"))
     st.code("\n".join(map(str, error.problems[:20])), language=None)
 
 
@@ -229,6 +227,6 @@ def _foot(view: View, page: str) -> None:
     shown = say(
         lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole))
     )
-    changed = say(lang, "The data were last changed on {day}.", day=words.day(lang, view.served.changed))
+    changed = words.last_changed(lang, view.served.changed)
     address = live.home().rstrip("/") + view.question.page_address(page)
     st.html(f'<footer>{escape(shown)} {escape(changed)} <span class="address">{escape(address)}</span></footer>')

@@ -120,7 +120,7 @@ def unit_name(lang: str, unit: str, count: float | None = None, governed: bool =
     n = _form(lang, count, governed) if count is not None else 1 if lang == "ru" else 5
     match unit:
         case "offence":
-            return say_n(lang, "offence", "offences", n)
+            return say(lang, "of one offence") if governed and n == 2 and lang == "ru" else say_n(lang, "offence", "offences", n)
         case "case":
             return say_n(lang, "case", "cases", n)
         case "person":
@@ -140,7 +140,7 @@ def unit_name(lang: str, unit: str, count: float | None = None, governed: bool =
         case "year":
             return say_n(lang, "year", "years", n)
     if unit.isupper():
-        return say(lang, "{currency} ({code})", currency=_currency(lang, unit), code=unit)
+        return say(lang, "{currency} ({code})", currency=_currency(lang, unit, 5 if lang == "en" else None), code=unit)
     return unit
 
 
@@ -228,10 +228,28 @@ _SPOKEN: Final = {
 
 
 def _ablative(said: str) -> str:
-    """Kazakh for "from" a number with its unit: the ending of the last word, by vowel harmony and the sound before it.
+    """Kazakh for "from" a number with its unit: ``30 адамнан``."""
+    return _inflected(said, "н", "н", "н")
 
-    ``30 адам`` gives ``30 адамнан``; a number alone takes the ending of the word it is read as, after a
-    hyphen: ``30-дан``, ``500-ден``.
+
+def _locative(said: str) -> str:
+    """Kazakh for "on" or "in" a date: ``2017 жылғы 11 сәуірде``."""
+    return _inflected(said, "д", "нд", "")
+
+
+def _of(said: str) -> str:
+    """Kazakh for "of" a date, before a noun: ``2017 жылғы 11 сәуірдегі``, ``2016 жылғы``."""
+    if said[-1:].isdigit():
+        return f"{said}\u00a0жылғы"
+    located = _locative(said)
+    return located + ("гі" if located.endswith("е") else "ғы")
+
+
+def _inflected(said: str, after_nasal: str, possessed: str, end: str) -> str:
+    """A Kazakh word or number with the ending of a case, by vowel harmony and the sound before it.
+
+    A number alone takes the ending of the word it is read as, after a hyphen: ``30-дан``, ``500-ден``.
+    ``after_nasal`` begins the ending after м, н and ң, ``possessed`` after a word that ends in ы or і; ``end`` ends it.
     """
     last = re.sub(r"\s", " ", said).split(" ")[-1]
     if digits := re.search(r"[0-9]+$", last):
@@ -242,9 +260,9 @@ def _ablative(said: str) -> str:
         last = _SPOKEN.get("%" if hyphen and last[-1] == "%" else last, last)
     vowels = re.findall("[аәеёиоөуұүыіэюя]", last.lower())
     vowel = "е" if vowels and vowels[-1] in "әеёиөүіэ" else "а"
-    possessed = last[-1:] in "ыі" and not hyphen
-    first = "н" if possessed or last[-1:] in "мнң" else "т" if last[-1:] in "пфкқтсшщчхцһбвгд" else "д"
-    return f"{said}{hyphen}{first}{vowel}н"
+    usual = "т" if last[-1:] in "пфкқтсшщчхцһбвгд" else "д"
+    first = possessed if last[-1:] in "ыі" and not hyphen else after_nasal if last[-1:] in "мнң" else usual
+    return f"{said}{hyphen}{first}{vowel}{end}"
 
 
 def listed(lang: str, items: list[str]) -> str:
@@ -253,7 +271,7 @@ def listed(lang: str, items: list[str]) -> str:
 
 
 def period(lang: str, span: Period) -> str:
-    """A period in words: ``2014``, ``January – May 2016``, ``4–5 Oct 2017``; "about" in front where it was said."""
+    """A period in words: ``2014``, ``January – May 2016``, ``4–5 October 2017``; "about" in front where it was said."""
     return _period(lang, span)
 
 
@@ -271,27 +289,41 @@ def _period(lang: str, span: Period) -> str:
         said = day(lang, span.start)
     else:
         said = _days(lang, span)
-    said = said.replace("\u202f", " ")
+    said = _dated(lang, said)
     return say(lang, "about {period}", period=said) if span.approximate else said
 
 
 def _days(lang: str, span: Period) -> str:
-    """Days of an interval by CLDR's pattern; the month in full but in English, whose short names are no abbreviations with full stops."""
+    """Days of an interval by CLDR's pattern, the month in full as everywhere else."""
     differs = "y" if span.start.year != span.end.year else "M" if span.start.month != span.end.month else "d"
     pattern = _locale(lang).interval_formats["yMMMd"][differs]
-    full = [part if lang == "en" else part.replace("MMM", "MMMM") for part in pattern]
+    full = [part.replace("MMM", "MMMM") for part in pattern]
     return "".join(format_date(day, part, locale=_locale(lang)) for day, part in zip((span.start, span.end), full, strict=True))
 
 
 def when(lang: str, record: Record) -> str:
     """A record's period in words; of a figure without a period of its own, the day it stands as of."""
     said = period(lang, record.period)
-    return say(lang, "as of {day}", day=said) if record.inferred.period == "article_date" else said
+    return say(lang, "as of {day}", day=said, of_day=_of(said)) if record.inferred.period == "article_date" else said
 
 
 def day(lang: str, when: date) -> str:
     """A day in words."""
-    return format_date(when, "long", locale=_locale(lang)).replace("\u202f", " ")
+    return _dated(lang, format_date(when, "long", locale=_locale(lang)))
+
+
+def last_changed(lang: str, when: date) -> str:
+    """When the data were last changed."""
+    said = day(lang, when)
+    return say(lang, "The data were last changed on {day}.", day=said, on_day=_locative(said))
+
+
+def _dated(lang: str, said: str) -> str:
+    """A date by CLDR as editors write it: a number is never parted from its word, and the Kazakh year is "2017 жылғы", not "2017 ж."."""
+    said = re.sub(r"\s", " ", said)
+    if lang == "kk":
+        said = said.replace(" ж.", " жылғы")
+    return re.sub(r"(?<=\d) (?=[^\W\d])", "\u00a0", said)
 
 
 def month(lang: str, when: date) -> str:
@@ -311,6 +343,23 @@ def area(lang: str, code: str) -> str:
 def language(lang: str, code: str) -> str:
     """A language's name by CLDR."""
     return str(_locale(lang).languages.get(code, code))
+
+
+def spoken(lang: str, code: str) -> str:
+    """In which language words are, as it is said of them."""
+    ours = {"en": say(lang, "in English"), "ru": say(lang, "in Russian"), "kk": say(lang, "in Kazakh")}
+    return ours.get(code) or language(lang, code)
+
+
+def abbreviations(lang: str) -> dict[str, str]:
+    """The bodies that names and labels shorten, and what they are in full."""
+    return {
+        say(lang, "UN"): say(lang, "United Nations"),
+        say(lang, "UNODC"): say(lang, "United Nations Office on Drugs and Crime"),
+        say(lang, "OSCE"): say(lang, "Organisation for Security and Co-operation in Europe"),
+        say(lang, "EU"): say(lang, "European Union"),
+        say(lang, "ISIL"): say(lang, "Islamic State of Iraq and the Levant"),
+    }
 
 
 def name(lang: str, dataset: Dataset, said: str) -> str:
@@ -379,6 +428,17 @@ def notes(lang: str, record: Record) -> str:
     return " ".join(parts)
 
 
+def translation(lang: str, record: Record, spoken: str) -> str:
+    """A quote in the reader's language; empty where the article is ``spoken`` in it, or where nobody has translated it yet."""
+    return "" if lang == spoken or not record.translation else getattr(record.translation, lang, None) or ""
+
+
+def translated(lang: str, record: Record, spoken: str) -> str:
+    """The translation of a quote, marked as ours; empty where there is none."""
+    said = translation(lang, record, spoken)
+    return said and say(lang, "“{quote}” (our translation)", quote=said)
+
+
 def check(lang: str, code: Check) -> str:
     """What the machine's check of a figure against its article came to."""
     match code:
@@ -396,7 +456,7 @@ def refusal(lang: str, code: Refusal) -> str:
     reasons: dict[Refusal, str] = {
         "unknown": say(lang, "There is no such value here."),
         "parameter": say(lang, "There is no such parameter."),
-        "twice": say(lang, "It may stand only once."),
+        "twice": say(lang, "It may be given only once."),
         "year": say(lang, "A year has four digits."),
         "later": say(lang, "It is later than the last year asked for."),
     }
@@ -442,7 +502,7 @@ def column(lang: str, name: str) -> str:
         "unit": say(lang, "offence, person, percent, month, or an ISO 4217 currency"),
         "area": say(lang, "ISO 3166-1 country, UN M49 region, several (countries that the note names), or unspecified"),
         "source": say(lang, "the article’s id"),
-        "publisher": say(lang, "who printed it"),
+        "publisher": say(lang, "who published it"),
         "source_title": say(lang, "the article’s title"),
         "published": say(lang, "when it was published, in EDTF"),
         "url": say(lang, "the article’s address"),
@@ -456,6 +516,7 @@ def column(lang: str, name: str) -> str:
         "reason": say(lang, "why figures disagree, and why this one has its rank"),
         "stage": say(lang, "stage of justice: registered, suspected, prosecuted, convicted"),
         "publisher_class": say(lang, "state, court, igo, donor, ngo or media"),
+        "translation": say(lang, "the quote in the language of this file, translated by kzstats; empty where the article is in it"),
     }
     return columns[name]
 
