@@ -28,7 +28,7 @@ def pdf(served: Served, asked: Question, home: str) -> bytes:
 def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
     """What a brief says, as plain values in the order of the page; every text is a text, none is markup."""
     lang, dataset, home = asked.lang, served.dataset, home.rstrip("/")
-    whole = served.frame(lang)
+    whole = served.told
     chosen, silent = extracts.select(whole, asked), extracts.select(served.unstated, asked)
     metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
     pictures: list[Picture] = []

@@ -48,6 +48,21 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
+def told(dataset: Dataset, checks: Mapping[str, Check]) -> pd.DataFrame:
+    """The columns by which rows are found and drawn, one row a record as in :func:`table`; they are the same in every language."""
+    records = dataset.records
+    columns = {
+        "record": [record.id for record in records],
+        "metric": [record.metric for record in records],
+        "source": [record.source for record in records],
+        "publisher": [dataset.sources[record.source].publisher for record in records],
+        "period_start": [record.period.start for record in records],
+        "period_end": [record.period.end for record in records],
+        "check": [checks.get(record.id, "not checked") for record in records],
+    }
+    return typed(pd.DataFrame(columns))
+
+
 def unstated(dataset: Dataset) -> pd.DataFrame:
     """The events without a number, with the columns that :func:`select` goes by; index: places in the dataset's list."""
     rows = [

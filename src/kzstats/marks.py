@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import islice
 from math import ceil, floor, log10
 from textwrap import shorten
@@ -23,6 +22,7 @@ from typing import Literal
 import pandas as pd
 
 from kzstats import captions, derived, period, words
+from kzstats.memory import remembered
 from kzstats.model import Dataset, Metric, Record, Unstated
 from kzstats.words import say, say_n
 
@@ -170,7 +170,7 @@ def pictures(
     )
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _on_record(dataset: Dataset, metric: str) -> Mapping[tuple[str, str], Sequence[Record]]:
     """All figures of a metric, as its pictures divide them."""
     return _grouped(dataset.metrics[metric], (record for record in dataset.records if record.metric == metric))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -16,6 +15,7 @@ from kzstats import captions, charts, citation, extracts, live, marks, receipt, 
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
+from kzstats.memory import remembered
 from kzstats.view import View, answered, notice
 from kzstats.words import say, say_n
 
@@ -42,7 +42,7 @@ def heading(title: str, lead: str) -> None:
     st.html(f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>')
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered(_KEPT)
 def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[tuple[Picture, go.Figure], ...], int]:
     """A metric's first pictures with their figures, and how many more there are; drawn once for all readers who ask the same of the same data."""
     view = answered(served, question)
@@ -50,7 +50,7 @@ def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[tuple
     return tuple((picture, charts.figure(picture)) for picture in pictures[:_CHARTS]), len(pictures[_CHARTS:])
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered(_KEPT)
 def _told(served: Served, question: Question, metric: str, home: str) -> tuple[str, ...]:
     """What stands below each of a metric's charts, as HTML, for all readers who ask the same of the same data."""
     view = answered(served, question)
@@ -229,7 +229,7 @@ def records(view: View) -> None:
         st.html(_every(view.served, view.question))
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _every(served: Served, question: Question) -> str:
     """The table of every figure that answers a question, for all who ask the same of the same data."""
     view = answered(served, question)

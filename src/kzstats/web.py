@@ -245,7 +245,7 @@ async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))
-        for picture in marks.pictures(served.dataset, served.frame("en"), served.unstated, first, "en", most=1):
+        for picture in marks.pictures(served.dataset, served.told, served.unstated, first, "en", most=1):
             charts.figure(picture)
     gc.collect()
     gc.freeze()  # what is loaded now stays: no collection looks through it again
