@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import pandas as pd
@@ -23,8 +23,8 @@ FLAGS: Final = ("period_inferred", "approximate")
 Years = tuple[int | None, int | None]
 
 
-def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None = None) -> pd.DataFrame:
-    """One row a record, in the file's order, with :data:`COLUMNS`.
+def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None = None, places: Iterable[int] | None = None) -> pd.DataFrame:
+    """One row a record, in the file's order, with :data:`COLUMNS`; of the records at some places, where they are given.
 
     ``value``, ``value_low`` and ``value_high`` are floats in the base unit named by ``unit`` (missing
     where they are not known), ``period_start`` and ``period_end`` days, the flags booleans, all else
@@ -32,7 +32,7 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
     """
     checks = checks or {}
     rows = []
-    for record in dataset.records:
+    for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = dataset.metrics[record.metric], dataset.sources[record.source], record.value
         rows.append(
             (

@@ -76,6 +76,11 @@ class Shelf:
                 raise self._error
             return self._served
 
+    @property
+    def last(self) -> Served | None:
+        """What was served last, if anything, without a look at the file."""
+        return self._served
+
     def _look(self) -> None:
         try:
             modified = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).date()

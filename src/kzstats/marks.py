@@ -165,9 +165,19 @@ def pictures(
     on_record = _on_record(dataset, metric)
     groups = _grouped(dataset.metrics[metric], records)
     return tuple(
-        _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, on_record[key], checks, lang)
+        _picture(dataset, metric, _name(metric, place), group, silent, on_record[key], checks, lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
+
+
+def names(dataset: Dataset, selected: pd.DataFrame, metric: str) -> list[str]:
+    """The names of a metric's pictures, which are not made for it."""
+    groups = _grouped(dataset.metrics[metric], (dataset.records[place] for place in selected.index[selected["metric"] == metric]))
+    return [_name(metric, place) for place in range(1, len(groups) + 1)]
+
+
+def _name(metric: str, place: int) -> str:
+    return f"{metric}-{place}" if place > 1 else metric
 
 
 @remembered(16)

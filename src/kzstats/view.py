@@ -134,16 +134,7 @@ def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[tuple[str, s
     pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
     pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
     pairs += [(name, "") for name in st.query_params if name not in CARRIED and not name.startswith("embed")]
-    good: list[tuple[str, str]] = []
-    complaints = []
-    question = Question()
-    for pair in pairs:
-        try:
-            question = extracts.question(served.dataset, [*good, pair])
-        except QuestionError as error:
-            complaints.append((pair, error))
-        else:
-            good.append(pair)
+    question, complaints = extracts.sorted_out(served.dataset, pairs)
     return replace(question, lang=lang), complaints
 
 
