@@ -3,11 +3,12 @@
 import streamlit as st
 from starlette.routing import Mount
 
-from kzstats import api, live, web
+from kzstats import api, desk, live, press, web
 
+counter = desk.Desk(press.Press())
 app = st.App(
     "pages/frame.py",
-    routes=[Mount(path, api.application(live.shelf(), live.home())) for path in web.api_paths()],
+    routes=[Mount(path, api.application(live.shelf(), live.home(), counter)) for path in web.api_paths()],
     middleware=web.middleware(),
     lifespan=web.lifespan,
 )

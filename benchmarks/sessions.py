@@ -19,8 +19,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
@@ -122,6 +122,16 @@ class Viewer:
         return kind == "script_finished"
 
 
+@asynccontextmanager
+async def opened(port: int, page: str) -> AsyncIterator[Viewer]:
+    """A page, open and whole."""
+    address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    async with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None, open_timeout=PATIENCE) as socket:
+        viewer = Viewer(socket, page)
+        await viewer.run(None)
+        yield viewer
+
+
 async def watch(port: int, sessions: int, servers: Sequence[int]) -> Load:
     """Open the sessions one after another within a pause, let each choose in its own rhythm, and take the measures."""
     grown = -sum(map(memory, servers))
@@ -130,10 +140,7 @@ async def watch(port: int, sessions: int, servers: Sequence[int]) -> Load:
 
     async def view(place: int) -> None:
         await asyncio.sleep(PAUSE * place / sessions)
-        address = f"ws://127.0.0.1:{port}/_stcore/stream"
-        async with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None, open_timeout=PATIENCE) as socket:
-            viewer = Viewer(socket, PAGES[place % len(PAGES)])
-            await viewer.run(None)
+        async with opened(port, PAGES[place % len(PAGES)]) as viewer:
             await open_at_once.wait()
             await asyncio.sleep(PAUSE * place / sessions)
             for _, year in zip(range(ROUNDS), cycle(("2015", "2016", "2017", "2014")), strict=False):

@@ -90,7 +90,7 @@ def work(job: str, size: int) -> Callable[[], object]:
     from kzstats import answers, extracts, live
 
     if job == "frame":
-        return lambda: live.serve(dataset, content, date(2026, 1, 1), {}).frame("en")
+        return lambda: live.serve(dataset, content, date(2026, 1, 1), {}).told
     served = live.serve(dataset, content, date(2026, 1, 1), {})
     frame = served.frame("en")
     some = sorted(dataset.sources)[: len(dataset.sources) // 2 + 1]

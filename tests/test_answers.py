@@ -78,6 +78,8 @@ def held(extension, content):
         return plain(pd.read_parquet(io.BytesIO(content)))
     if extension == "xlsx":
         head, *lines = sheets(content)[0].iter_rows(values_only=True)
+        # openpyxl undoes Excel's way to write such a text only where texts stand in one table for all cells
+        lines = [[cell.replace("_x005F_", "_") if isinstance(cell, str) else cell for cell in line] for line in lines]
         rows = [dict(zip(head, line, strict=True)) for line in lines]
         return [row | {name: row[name].date().isoformat() for name in frames.DAYS} for row in rows]
     if extension == "zip":

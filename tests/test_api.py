@@ -163,7 +163,7 @@ def test_an_unknown_address_or_record_says_where_to_look(path):
 def test_nothing_can_be_written(method, route):
     answer = CLIENT.request(method, route)
     refusal(answer, 405)
-    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import make
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kzstats import articles, live, receipt, ui, view
+from kzstats import articles, charts, extracts, live, marks, receipt, ui
 from kzstats.extracts import Question
 from kzstats.view import View
 
@@ -274,14 +274,17 @@ def test_the_page_of_all_figures_sends_no_more_rows_than_a_reader_can_use(crowd:
     assert "The first 200 of 300; the extract has every one." in said
 
 
-def test_what_is_drawn_for_one_reader_is_not_drawn_again_for_the_next() -> None:
+def test_what_is_drawn_for_one_reader_is_not_drawn_again_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     opened("cases", from_="2015")
-    before = ui._drawn.cache_info(), ui._told.cache_info(), view.answered.cache_info()
+    made: list[str] = []
+    for module, name in ((marks, "pictures"), (charts, "figure"), (ui, "_below"), (extracts, "select")):
+        make = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, of=name, make=make, **more: made.append(of) or make(*given, **more))
     first, second = opened("cases", from_="2015"), opened("cases", from_="2015")
-    after = ui._drawn.cache_info(), ui._told.cache_info(), view.answered.cache_info()
-    assert [cache.misses for cache in after] == [cache.misses for cache in before]
+    assert made == []
     assert words(first) == words(second)
-    assert all(cache.maxsize is not None for cache in after)
+    opened("cases", from_="2016")
+    assert set(made) == {"pictures", "figure", "_below", "select"}
 
 
 def test_what_is_kept_is_told_apart_by_language_filters_and_address(monkeypatch: pytest.MonkeyPatch) -> None:

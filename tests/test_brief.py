@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from starlette.testclient import TestClient
 
-from kzstats import answers, api, brief, captions, cli, extracts, live, marks, paper, words
+from kzstats import answers, api, brief, captions, cli, extracts, live, marks, paper, press, words
 from kzstats.extracts import Question
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
@@ -40,7 +40,7 @@ def shelf(tmp_path):
 
 
 def read(served=SERVED, asked=Question()):  # noqa: B008 - frozen
-    return pypdf.PdfReader(io.BytesIO(brief.pdf(served, asked, HOME)), strict=True)
+    return pypdf.PdfReader(io.BytesIO(answers.answer(served, asked, "pdf", HOME)), strict=True)
 
 
 def said(document):
@@ -158,8 +158,8 @@ def test_a_brief_leads_to_its_sources_and_its_own_addresses_only():
 
 @pytest.mark.parametrize("asked", [Question(), Question(lang="kk", first=2016), Question(metric=("programme_contributions",))], ids=repr)
 def test_the_same_question_of_the_same_data_gives_the_same_bytes(asked):
-    once = brief.pdf(SERVED, asked, HOME)
-    assert brief.pdf(live.Shelf(DATA).served(), asked, HOME) == once
+    once = answers.answer(SERVED, asked, "pdf", HOME)
+    assert answers.answer(live.Shelf(DATA).served(), asked, "pdf", HOME) == once
     day = SERVED.changed.strftime("D:%Y%m%d")
     about = pypdf.PdfReader(io.BytesIO(once)).metadata
     assert {about["/CreationDate"][:10], about["/ModDate"][:10]} == {day}
@@ -232,7 +232,7 @@ def test_words_of_the_data_are_set_as_they_are(shelf):
 def margins_are_clean(served, asked=Question()):  # noqa: B008 - frozen
     """Whether nothing is drawn beside or below the words of any page, seen on the pages as images."""
     given = {"brief": json.dumps(brief.content(served, asked, HOME))}
-    pages = typst.compile(BRIEF.read_bytes(), format="png", ppi=72, sys_inputs=given, font_paths=paper._fonts(True))
+    pages = typst.compile(BRIEF.read_bytes(), format="png", ppi=72, sys_inputs=given, font_paths=press._fonts(True))
     for page in [pages] if isinstance(pages, bytes) else pages:
         image = Image.open(io.BytesIO(page)).convert("L")
         width, height = image.size
@@ -314,4 +314,4 @@ TEXT = st.text(LETTERS, min_size=1, max_size=60).map(lambda text: " ".join(text.
 def test_any_words_make_a_brief(text, metric, lang):
     data = make.dataset([{"metric": metric, "label": f"a{text}a", "note": f"a{text}a"}], sources={"press": {"publisher": f"a{text}a"}})
     served = live.serve(data, b"", data.changed, {})
-    assert brief.pdf(served, Question(lang=lang), HOME).startswith(b"%PDF-1.7")
+    assert answers.answer(served, Question(lang=lang), "pdf", HOME).startswith(b"%PDF-1.7")

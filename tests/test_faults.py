@@ -1,5 +1,6 @@
 """What must hold when something is wrong: real servers, a real nginx and a real Chromium, with processes killed and files broken."""
 
+import asyncio
 import http.client
 import json
 import os
@@ -22,6 +23,7 @@ import hostile
 import make
 import openpyxl
 import pytest
+from benchmarks import records, sessions
 from find_chromium import FLAGS, chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
@@ -303,7 +305,46 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) / 1024
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
+IN_PROC = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
+
+
+async def choose(port: int, year: str) -> None:
+    """Open the page of cases and choose a year there."""
+    async with sessions.opened(port, "cases") as viewer:
+        await viewer.run(year)
+
+
+@IN_PROC
+def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: Path) -> None:
+    text = records.data_file(10_000).encode()
+    (data := tmp_path / "metrics.yaml").write_bytes(text)
+    port = free_port()
+
+    def look() -> None:
+        for lang in ("en", "kk"):
+            for address in ("records.csv?from=2025", "charts/opened_cases.svg?from=2025", "records/registered-offences-2025-12-31.json?"):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/{address}&lang={lang}", timeout=60) as answer:
+                    assert answer.status == 200
+        asyncio.run(choose(port, "2025"))
+
+    with started(port, data) as process:
+        try:
+            answers(port, process)
+            look()
+            after, seen = [], set()
+            for turn in range(61):
+                in_its_place(data, text.replace(b"A speaker", f"Speaker {turn}".encode()))
+                seen.add(state(f"http://127.0.0.1:{port}")["data"])
+                if turn % 6 == 0:
+                    look()
+                    after.append(memory(process))
+            assert len(seen) == 61
+            assert after[-1] < 1.2 * after[0], f"{after[0]:.0f} MB after one new version, {after[-1]:.0f} after sixty more"
+        finally:
+            stop(process)
+
+
+@IN_PROC
 def test_ten_thousand_hostile_requests_get_clear_refusals_and_leave_nothing_behind() -> None:
     port = free_port()
     with started(port) as process:

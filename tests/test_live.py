@@ -1,16 +1,21 @@
 """The shelf: the last valid version of the file is served, whatever happens to the file."""
 
+import gc
 import itertools
 import os
+import weakref
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import make
 import pytest
 
-from kzstats import live
+from kzstats import ledger, live, ui, view
+from kzstats.extracts import Question
 from kzstats.live import Shelf
+from kzstats.memory import remembered
 from kzstats.plain import DataError
 
 VALID = make.yaml_text()
@@ -64,6 +69,83 @@ def test_an_edited_file_is_picked_up(path):
     put(path, OTHER)
     assert ids(shelf.served()) == ["other"]
     assert shelf.served().digest != before.digest
+
+
+def test_the_same_bytes_are_the_same_version_however_they_came_into_the_file(path):
+    shelf = Shelf(path)
+    before = shelf.served()
+    path.touch()
+    assert shelf.served() is before
+    put(path, VALID)
+    assert shelf.served() is before
+    put(newer := path.with_suffix(".new"), VALID)
+    newer.replace(path)
+    assert shelf.served() is before
+    put(path, BROKEN["no YAML"])
+    shelf.served()
+    put(path, VALID)
+    mended = shelf.served()
+    assert (mended.dataset, mended.version, mended.memory) == (before.dataset, before.version, before.memory)
+    assert Shelf(path).served().version == before.version
+
+
+def test_a_version_is_of_all_that_answers_are_made_from(path):
+    shelf = Shelf(path)
+    before = shelf.served()
+    ledger.path_beside(path).write_bytes(ledger.dump({"version": "of another kind", "records": {}, "sources": {}}))
+    checked = shelf.served()
+    assert (checked.dataset, checked.digest) == (before.dataset, before.digest)
+    assert checked.version != before.version
+    put(path, OTHER)
+    assert shelf.served().version not in (before.version, checked.version)
+    undated = VALID.replace('changed: "2020-02-03"\n', "")
+    put(path, undated)
+    one_day = shelf.served()
+    os.utime(path, (1_500_000_000, 1_500_000_000))
+    assert (shelf.served().dataset, shelf.served().changed) == (one_day.dataset, date(2017, 7, 14))
+    assert shelf.served().version != one_day.version
+
+
+@remembered(2)
+def asked(version, *of, **more):
+    return object()
+
+
+def test_what_is_remembered_is_told_apart_bounded_and_goes_with_its_version(path):
+    shelf = Shelf(path)
+    served = shelf.served()
+    first = asked(served, 1)
+    assert asked(served, 1) is first is not asked(served, 1, more=2)
+    assert asked(replace(served, problems=("broken",)), 1) is first
+    asked(served, 3)
+    asked(served, 4)
+    assert asked(served, 1) is not first
+    put(path, OTHER)
+    assert asked(shelf.served(), 1) is not asked(served, 1)
+
+
+def test_a_version_that_is_no_longer_served_goes_at_once_with_all_that_was_made_of_it(path):
+    """Not only when its cycles are collected: those that were there at the start, the collector does not look through again."""
+    shelf = Shelf(path)
+    gone = []
+    gc.disable()
+    try:
+        for text in (OTHER, VALID):
+            served = shelf.served()
+            for lang in ("en", "ru", "kk"):
+                question = Question(lang=lang)
+                found = view.answered(served, question)
+                ui._told(served, question, "offences", "http://localhost")
+                ui._every(served, question)
+                view._offered(served, lang)
+                made = served.frame(lang), served.told, served.memory, found.selected, ui._drawn(served, question, "offences")[0][0][0].marks[0]
+            gone += [weakref.ref(thing) for thing in (served, served.dataset.records[0], *made[:4])]
+            del served, found, made
+            put(path, text)
+            shelf.served()
+        assert [thing() for thing in gone] == [None] * len(gone)
+    finally:
+        gc.enable()
 
 
 def test_a_replaced_file_is_picked_up(path):

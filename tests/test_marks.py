@@ -124,7 +124,11 @@ def test_the_title_says_the_figures_with_their_comparators(records, title):
         ([PART], ["It covers 5 months, not a year, and cannot be set beside a yearly figure."], ["Per month", "Change from", UNLIKE]),
         ([{**YEAR, "period": "2014-01-10/2014-03-20"}], ["No figure covers a whole year; none can be set beside a yearly figure."], ["It covers"]),
         ([{}], [], ["Change", "Per month", "whole year"]),
-        (EVENTS, ["No article gives an exact number of participants.", "The same person can attend several events, so the figures are not added up."], ["Change"]),
+        (
+            EVENTS,
+            ["No article gives an exact number of participants.", "The same person can attend several events, so the figures are not added up."],
+            ["Change"],
+        ),
         ([{**EVENTS[0], "value": 90}, EVENTS[1]], ["An exact number of participants is given for 1 event."], ["No article"]),
         ([{"metric": "money", "period": "2014/2016"}], ["Amounts as stated by the source; no year is split out."], ["Change", "Per month"]),
         ([{"metric": "women", "value": "10..20"}], ["A range is drawn from its lower to its upper bound; it has no middle value."], ["15"]),

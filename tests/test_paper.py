@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 from starlette.testclient import TestClient
 
-from kzstats import api, charts, colours, frames, live, marks, paper, words
+from kzstats import api, charts, colours, frames, live, marks, paper, press, words
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
@@ -28,6 +28,10 @@ ROWS = [{**record, "metric": "money", "label": "A donor"} for record in TIME]
 KINDS = pytest.mark.parametrize("records", [TIME, EVENTS, ROWS], ids=["bars", "stems", "rows"])
 LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
 CLIENT = TestClient(api.application(live.Shelf(DATA), HOME), raise_server_exceptions=False, follow_redirects=False)
+
+
+def png(picture, address):
+    return press.make([{"kind": "png", "svg": paper.svg(picture, address)}])
 
 
 def pictured(*records, lang="en", **others):
@@ -85,7 +89,7 @@ def test_hostile_words_are_words(records):
     assert harmless(root)
     assert HOSTILE in root[0].text
     assert HOSTILE in said(root)
-    assert paper.png(picture, HOSTILE).startswith(b"\x89PNG\r\n\x1a\n")
+    assert png(picture, HOSTILE).startswith(b"\x89PNG\r\n\x1a\n")
 
 
 @KINDS
@@ -162,9 +166,9 @@ def test_a_long_address_stays_inside_the_picture_and_whole():
 @LANG
 def test_a_png_is_the_same_picture_at_twice_its_points(lang):
     for picture in real(lang):
-        root, once = drawn(picture), paper.png(picture, ADDRESS)
+        root, once = drawn(picture), png(picture, ADDRESS)
         assert once.startswith(b"\x89PNG\r\n\x1a\n")
-        assert once == paper.png(picture, ADDRESS)
+        assert once == png(picture, ADDRESS)
         points = (int(root.get(side)) * 0.75 for side in ("width", "height"))  # 96 pixels are 72 points
         assert struct.unpack(">II", once[16:24]) == pytest.approx([2 * point for point in points], abs=2)
 
@@ -175,7 +179,7 @@ def test_a_chart_has_an_address_a_type_and_a_tag(extension, media):
         answer = CLIENT.get(f"/charts/{picture.name}.{extension}")
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media)
         address = f"{HOME}/api/charts/{picture.name}.{extension}"
-        assert answer.content == (paper.svg(picture, address).encode() if extension == "svg" else paper.png(picture, address))
+        assert answer.content == (paper.svg(picture, address).encode() if extension == "svg" else png(picture, address))
         again = CLIENT.get(f"/charts/{picture.name}.{extension}", headers={"If-None-Match": answer.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
 

@@ -6,18 +6,18 @@ question put to the same data gives the same bytes.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import xlsxwriter
 
-from kzstats import brief, bundle, extracts, frames, words
+from kzstats import brief, bundle, extracts, frames, marks, paper, press, words
 from kzstats.extracts import Question
 from kzstats.live import Served
+from kzstats.press import Maker
 from kzstats.words import say
 
 _WIDTHS: Final = {
@@ -31,73 +31,69 @@ def answer(served: Served, asked: Question, extension: str, home: str) -> bytes:
 
     ``extension`` is one of :data:`kzstats.extracts.FORMATS`, or ``pdf`` for the brief.
     """
+    return b"".join(parts(served, asked, extension, home, press.make))
+
+
+def parts(served: Served, asked: Question, extension: str, home: str, maker: Maker) -> Iterator[bytes]:
+    """The same in parts, some of them made where ``maker`` makes them."""
     if extension == "pdf":
-        return brief.pdf(served, asked, home)
+        yield maker([{"kind": "pdf", "content": brief.content(served, asked, home), "made": served.changed.isoformat()}])
+        return
     rows = extracts.select(served.frame(asked.lang), asked)
     match extension:
         case "csv":
-            return extracts.csv(rows)
+            yield from extracts.csv_parts(rows)
         case "csv2":
-            return extracts.csv(rows, ";", ",")
+            yield from extracts.csv_parts(rows, ";", ",")
         case "json":
-            return extracts.records_json(rows, asked, home)
+            yield from extracts.json_parts(rows, asked, home)
         case "xlsx":
-            return workbook(served, rows, asked, home)
+            yield maker(workbook(served, rows, asked, home))
         case "parquet":
-            return parquet(served, rows, asked, home)
-    return bundle.package(served, rows, asked, home)
+            yield parquet(served, rows, asked, home)
+        case _:
+            yield bundle.package(served, rows, asked, home)
 
 
-def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> bytes:
-    """An Excel workbook: the records with real numbers and dates, their sources, and what the file is and its columns mean.
+def chart(served: Served, asked: Question, name: str, extension: str, home: str, maker: Maker) -> Iterator[bytes]:
+    """A chart's picture, ``svg`` or ``png``; none where the question leaves no figure for a chart of that name."""
+    chosen, silent = extracts.select(served.told, asked), extracts.select(served.unstated, asked)
+    for picture in marks.pictures(served.dataset, chosen, silent, name.partition("-")[0], asked.lang):
+        if picture.name == name:
+            svg = paper.svg(picture, home.rstrip("/") + asked.chart_address(name, extension))
+            yield svg.encode() if extension == "svg" else maker([{"kind": "png", "svg": svg}])
 
-    Text is written as text, never as a formula or a link made by guessing.
-    """
+
+def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> Iterator[Any]:
+    """An Excel workbook, for the press: the records with real numbers and dates, their sources, and what the file is and its columns mean."""
     lang = asked.lang
-    target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    day = datetime(served.changed.year, served.changed.month, served.changed.day)
-    book.set_properties({"title": bundle.title(lang), "comments": bundle.cite(served, home, lang), "created": day})
-    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    date, whole, number = (book.add_format({"num_format": code}) for code in ("yyyy-mm-dd", "#,##0", "#,##0.###############"))
-
-    sheet = book.add_worksheet(say(lang, "Records"))
-    sheet.freeze_panes(1, 1)
-    for column, name in enumerate(rows.columns):
-        sheet.write_string(0, column, name, head)
-        sheet.set_column(column, column, _WIDTHS.get(name, 14))
-        cells = rows[name].tolist()
-        for line, cell in enumerate(cells, 1):
-            if name in frames.NUMBERS:
-                if cell == cell:  # noqa: PLR0124 - a missing number equals nothing; its cell stays empty
-                    sheet.write_number(line, column, cell, whole if cell == int(cell) else number)
-            elif name in frames.DAYS:
-                sheet.write_datetime(line, column, cell.date(), date)
-            elif name in frames.FLAGS:
-                sheet.write_boolean(line, column, cell)
-            elif cell and (name != "url" or sheet.write_url(line, column, cell) != 0):
-                sheet.write_string(line, column, cell)
-    if len(rows):
-        sheet.autofilter(0, 0, len(rows), len(rows.columns) - 1)
-
-    sources = book.add_worksheet(say(lang, "Sources"))
-    sources.freeze_panes(1, 1)
-    for column, name in enumerate(bundle.SOURCE_COLUMNS):
-        sources.write_string(0, column, name, head)
-        sources.set_column(column, column, 40 if name in ("title", "url", "publisher") else 18)
-    for line, entry in enumerate(bundle.sources(served, rows), 1):
-        for column, name in enumerate(bundle.SOURCE_COLUMNS):
-            sources.write_string(line, column, entry[name])
-
-    about = book.add_worksheet(say(lang, "About"))
-    about.set_column(0, 0, 24)
-    about.set_column(1, 1, 110)
+    sources = bundle.sources(served, rows)
     facts = [*bundle.facts(served, rows, asked, home), *((name, words.column(lang, name)) for name in rows.columns)]
-    for line, (name, said) in enumerate(facts):
-        about.write_string(line, 0, name, head if line == 0 else None)
-        about.write_string(line, 1, said)
-    book.close()
-    return target.getvalue()
+    kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "day") | dict.fromkeys(frames.FLAGS, "flag") | {"url": "link"}
+    wide = ("title", "url", "publisher")
+    yield {
+        "kind": "xlsx",
+        "properties": {"title": bundle.title(lang), "comments": bundle.cite(served, home, lang), "created": served.changed.isoformat()},
+        "sheets": [
+            {
+                "name": say(lang, "Records"),
+                "columns": [(name, _WIDTHS.get(name, 14), kinds.get(name, "text")) for name in rows.columns],
+                "freeze": (1, 1),
+                "rows": len(rows),
+            },
+            {
+                "name": say(lang, "Sources"),
+                "columns": [(name, 40 if name in wide else 18, "text") for name in bundle.SOURCE_COLUMNS],
+                "freeze": (1, 1),
+                "rows": 0,
+            },
+            {"name": say(lang, "About"), "columns": [("", 24, "head"), ("", 110, "text")], "freeze": (0, 0), "rows": 0},
+        ],
+    }
+    for part in extracts.in_parts(rows):
+        yield 0, [column for _, column in extracts.cells(part)]
+    yield 1, [[entry[name] for entry in sources] for name in bundle.SOURCE_COLUMNS]
+    yield 2, [[name for name, _ in facts], [said for _, said in facts]]
 
 
 def parquet(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> bytes:

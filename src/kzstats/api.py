@@ -1,81 +1,172 @@
 """The data addresses: ``/api/records.csv`` and its like, read only.
 
-Every answer has an ETag and honours ``If-None-Match``; every refusal is an RFC 9457 problem that
-names the parameter and what is allowed.
+Every answer has an ETag, made from the question and the version of the data before any work, and honours ``If-None-Match``;
+every refusal is an RFC 9457 problem that names the parameter and what is allowed.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Callable
-from typing import Any
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from kzstats import answers, extracts, marks, paper
-from kzstats.extracts import QuestionError, as_json
+import kzstats
+from kzstats import answers, extracts, frames, marks
+from kzstats.desk import BusyError, Desk, Lane
+from kzstats.extracts import Question, QuestionError, as_json
 from kzstats.live import Served, Shelf
+from kzstats.memory import remembered
+from kzstats.model import Dataset
 from kzstats.plain import DataError
+from kzstats.press import PressError
 
-_LONGEST_QUERY = 8000
+LONGEST_QUERY: Final = 8000
+MOST_ROWS: Final[Mapping[str, int]] = {"xlsx": 50_000}
+"""The most rows of a format that cannot be made of any number of them in reasonable time."""
+_SOON: Final = 0.05
+"""How long the health waits, in seconds, for a look at the data file; another may be reading a new one."""
+_PRESSED: Final = ("pdf", "png", "xlsx")
+_PACKED: Final = ("csv", "csv2", "json", "svg")
+_MAKERS: Final = ("babel", "pandas", "pyarrow", "typst", "xlsxwriter")
+"""The packages that the bytes of an answer depend on."""
+_CORS: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Content-Disposition, Retry-After, Link"}
+_PREFLIGHT: Final = _CORS | {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
 
-Answer = Callable[[Request, Served], Response]
+P = ParamSpec("P")
+R = TypeVar("R")
+Answer = Callable[[Request, Served], Awaitable[Response]]
 
 
-def application(shelf: Shelf, home: str) -> Starlette:
-    """The data addresses as an application, to be mounted at ``/api``."""
+def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
+    """The data addresses as an application, to be mounted at ``/api``; without a desk all is made in this process."""
+    desk = desk or Desk()
+    looker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-look")
+
+    async def aside(function: Callable[P, R], *given: P.args, **more: P.kwargs) -> R:
+        """What takes some milliseconds of many figures, out of the way of the pages' sockets."""
+        return await asyncio.get_running_loop().run_in_executor(looker, partial(function, *given, **more))
+
+    def names(served: Served, asked: Question, metric: str) -> list[str]:
+        return marks.names(served.dataset, extracts.select(served.told, asked), metric)
+
+    async def found(
+        request: Request, served: Served, media_type: str, tag: str, parts: Callable[[], Iterable[bytes]], kind: str, **headers: str
+    ) -> Response:
+        """What is at an address, by its tag: for those who have it or ask for no body, nothing is made."""
+        kept = _kept(tag) | headers
+        if _is_known(request, tag):
+            return Response(status_code=304, headers=kept)
+        made = desk.at_hand(tag)
+        if made is None and request.method != "HEAD":
+            lane: Lane = "press" if kind in _PRESSED else "here"
+            made = await asyncio.shield(asyncio.wrap_future(desk.ask(tag, parts, lane, kind in _PACKED)))
+        packs = made is not None and made.packed and "gzip" in request.headers.get("accept-encoding", "")
+        if packs:
+            kept["Content-Encoding"] = "gzip"
+        if made is not None:
+            kept["Content-Length"] = str(len(made.body) if packs else made.size)
+        if made is None or request.method == "HEAD":
+            answer = Response(headers=kept, media_type=media_type)
+            if made is None:
+                del answer.headers["content-length"]  # not known before the answer is made
+            return answer
+        pieces = made.sent(packs)
+
+        async def send() -> Any:
+            for piece in pieces:
+                yield piece
+
+        return StreamingResponse(send(), headers=kept, media_type=media_type)
 
     def file(extension: str, media_type: str) -> Answer:
-        def answer(request: Request, served: Served) -> Response:
+        async def answer(request: Request, served: Served) -> Response:
             asked = extracts.question(served.dataset, _pairs(request))
-            body = answers.answer(served, asked, extension, home)
+            most = MOST_ROWS.get(extension)
+            if most is not None and len(served.dataset.records) > most and (rows := len(await aside(extracts.select, served.told, asked))) > most:
+                return problem(
+                    413,
+                    "Too many rows for this format",
+                    f"{rows} rows are more than the {most} that .{extension} can have "
+                    f"(ask for .csv or .parquet, which have no such limit, or for other years, sources or metrics)",
+                    rows=rows,
+                    most=most,
+                    instead=[asked.address("csv"), asked.address("parquet")],
+                )
             name = asked.file_name(extension)
-            return _found(request, body, media_type, {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'})
+            return await found(
+                request,
+                served,
+                media_type,
+                _tag(served, home, extension, asked),
+                lambda: answers.parts(served, asked, extension, home, desk.maker),
+                extension,
+                **{"Content-Disposition": f'attachment; filename="{_ascii(name)}"'},
+            )
 
         return answer
 
-    def chart(extension: str) -> Answer:
-        def answer(request: Request, served: Served) -> Response:
+    def chart(extension: str, media_type: str) -> Answer:
+        async def answer(request: Request, served: Served) -> Response:
             asked = extracts.question(served.dataset, _pairs(request, "source", "publisher", "from", "to", "lang"))
             name = request.path_params["name"]
             metric = name.partition("-")[0]
             if metric not in served.dataset.metrics:
                 raise HTTPException(404, f"no chart has the name {name[:80]!r} (a chart is named by its metric: /api/metrics.json lists them)")
-            chosen, silent = extracts.select(served.frame(asked.lang), asked), extracts.select(served.unstated, asked)
-            pictures = {picture.name: picture for picture in marks.pictures(served.dataset, chosen, silent, metric, asked.lang)}
-            if name not in pictures:
+            tag = _tag(served, home, extension, asked, name)
+            if not _is_known(request, tag) and desk.at_hand(tag) is None and name not in await aside(names, served, asked, metric):
                 raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
-            address = home.rstrip("/") + asked.chart_address(name, extension)
-            if extension == "svg":
-                return _found(request, paper.svg(pictures[name], address).encode(), "image/svg+xml")
-            return _found(request, paper.png(pictures[name], address), "image/png")
+            return await found(
+                request,
+                served,
+                media_type,
+                tag,
+                lambda: answers.chart(served, asked, name, extension, home, desk.maker),
+                extension,
+            )
 
         return answer
 
-    def record(request: Request, served: Served) -> Response:
+    async def record(request: Request, served: Served) -> Response:
         lang = extracts.question(served.dataset, _pairs(request, "lang")).lang
-        frame, sought = served.frame(lang), request.path_params["record"]
-        rows = extracts.rows(frame[frame["record"] == sought])
-        if not rows:
+        sought = request.path_params["record"]
+        place = _places(served.dataset).get(sought)
+        if place is None:
             raise HTTPException(404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)")
-        found = rows[0] | {"address": extracts.record_address(sought, home), "source": _source(served, rows[0]["source"])}
-        return _found(request, as_json(found), "application/json")
+        tag = _tag(served, home, "record", Question(lang=lang), sought)
+        (row,) = extracts.rows(frames.table(served.dataset, lang, {sought: served.standings[sought].check}, [place]))
+        said = row | {"address": extracts.record_address(sought, home), "source": _source(served, row["source"])}
+        return _said(request, tag, said)
 
-    def metrics(request: Request, served: Served) -> Response:
+    async def metrics(request: Request, served: Served) -> Response:
         _pairs(request, None)
         described = {name: metric.model_dump(mode="json") for name, metric in served.dataset.metrics.items()}
-        return _found(request, as_json({"metrics": described}), "application/json")
+        return _said(request, _tag(served, home, "metrics", Question()), {"metrics": described})
 
-    def sources(request: Request, served: Served) -> Response:
+    async def sources(request: Request, served: Served) -> Response:
         _pairs(request, None)
-        described = {name: _source(served, name) for name in served.dataset.sources}
-        return _found(request, as_json({"sources": described}), "application/json")
 
-    def health(request: Request, served: Served) -> Response:
+        def described() -> Iterable[bytes]:
+            yield as_json({"sources": {name: _source(served, name) for name in served.dataset.sources}})
+
+        return await found(request, served, "application/json", _tag(served, home, "sources", Question()), described, "json")
+
+    async def health(request: Request, served: Served) -> Response:
         state = {
             "status": "degraded" if served.problems else "ok",
             "records": len(served.dataset.records),
@@ -84,25 +175,35 @@ def application(shelf: Shelf, home: str) -> Starlette:
             "since": served.broken_since.isoformat(timespec="seconds") if served.broken_since else None,
             "problems": [str(problem) for problem in served.problems],
         }
-        return Response(as_json(state), media_type="application/json", headers={"Cache-Control": "no-store"})
+        return Response(as_json(state), media_type="application/json", headers={"Cache-Control": "no-store"} | _CORS)
 
     def route(path: str, answer: Answer) -> Route:
-        def endpoint(request: Request) -> Response:  # not async: Starlette runs it in a thread, so a long answer holds up nobody
+        async def endpoint(request: Request) -> Response:
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers=_PREFLIGHT)
+            look = asyncio.get_running_loop().run_in_executor(looker, shelf.served)
             try:
-                return answer(request, shelf.served())
+                if answer is health:
+                    await asyncio.wait([look], timeout=_SOON)
+                served = shelf.last if answer is health and not look.done() else None
+                return await answer(request, served or await look)
             except QuestionError as error:
                 return problem(400, "The question cannot be answered", str(error), parameter=error.parameter, allowed=list(error.allowed))
             except DataError as error:
                 return problem(503, "The data cannot be read", str(error), headers={"Retry-After": "60"})
+            except BusyError as error:
+                return problem(503, "Too much is being asked for", str(error), headers={"Retry-After": str(error.after)})
+            except PressError as error:
+                return problem(503, "The answer could not be made", f"{error} (ask for less, or again)", headers={"Retry-After": "10"})
 
-        return Route(path, endpoint, methods=["GET"])
+        return Route(path, endpoint, methods=["GET", "OPTIONS"])
 
     return Starlette(
         routes=[
             *(route(f"/records.{extension}", file(extension, media_type)) for extension, media_type in extracts.FORMATS.items()),
             route("/brief.pdf", file("pdf", "application/pdf")),
             route("/records/{record}.json", record),
-            *(route(f"/charts/{{name}}.{extension}", chart(extension)) for extension in ("svg", "png")),
+            *(route(f"/charts/{{name}}.{kind}", chart(kind, media_type)) for kind, media_type in (("svg", "image/svg+xml"), ("png", "image/png"))),
             route("/metrics.json", metrics),
             route("/sources.json", sources),
             route("/health", health),
@@ -114,7 +215,7 @@ def application(shelf: Shelf, home: str) -> Starlette:
 def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
     """A refusal as RFC 9457 problem details."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail} | more
-    return Response(as_json(body), status, {"Cache-Control": "no-store", **(headers or {})}, "application/problem+json")
+    return Response(as_json(body), status, {"Cache-Control": "no-store", **_CORS, **(headers or {})}, "application/problem+json")
 
 
 def _http_problem(request: Request, error: Exception) -> Response:
@@ -130,8 +231,8 @@ def _http_problem(request: Request, error: Exception) -> Response:
 def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
     """The parameters of an address; ``only`` names those that mean something there (``None``: none does)."""
     query: str = request.scope["query_string"].decode("latin-1")
-    if len(query) > _LONGEST_QUERY:
-        raise QuestionError("query", query[:20], f"is longer than {_LONGEST_QUERY} characters", ["a shorter question"])
+    if len(query) > LONGEST_QUERY:
+        raise QuestionError("query", query[:20], f"is longer than {LONGEST_QUERY} characters", ["a shorter question"])
     pairs = request.query_params.multi_items()
     for name, said in pairs:
         if only and name not in only:
@@ -144,13 +245,44 @@ def _source(served: Served, name: str) -> dict[str, Any]:
     return described | {"published": served.dataset.sources[name].published.text}
 
 
-def _found(request: Request, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> Response:
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    kept = {"ETag": tag, "Cache-Control": "public, max-age=0, must-revalidate", "Access-Control-Allow-Origin": "*", **(headers or {})}
+def _said(request: Request, tag: str, said: Any) -> Response:
+    """A small answer, made at once."""
+    if _is_known(request, tag):
+        return Response(status_code=304, headers=_kept(tag))
+    return Response(as_json(said), 200, _kept(tag), "application/json")
+
+
+def _kept(tag: str) -> dict[str, str]:
+    """The headers of every answer that may be kept, also of the one that says that it may still be used."""
+    cached = {"ETag": f'"{tag}"', "Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding", "Accept-Ranges": "none"}
+    return cached | _CORS
+
+
+def _is_known(request: Request, tag: str) -> bool:
+    """Whether the asker has the answer already, in whatever encoding it came."""
     sent = [part.strip().removeprefix("W/") for part in ",".join(request.headers.getlist("if-none-match")).split(",")]
-    if tag in sent or "*" in sent:
-        return Response(status_code=304, headers=kept)
-    return Response(body, 200, kept, media_type)
+    return f'"{tag}"' in sent or "*" in sent
+
+
+def _tag(served: Served, home: str, kind: str, asked: Question, *more: str) -> str:
+    """A name for all that an answer is made from; nothing is made for it."""
+    said = [served.version, home, kind, asked.pairs(), *more, _made_by()]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+
+
+@cache
+def _made_by() -> str:
+    """A name for what makes the answers: this package as it is, and the packages that it makes them with."""
+    folder = Path(__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".typ", ".po", ".ttf", ".otf"))
+    own = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
+    return " ".join((kzstats.__version__, own, *(version(name) for name in _MAKERS)))
+
+
+@remembered(1)
+def _places(dataset: Dataset) -> Mapping[str, int]:
+    """Where each record stands."""
+    return {record.id: place for place, record in enumerate(dataset.records)}
 
 
 def _ascii(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The brief: the view of a question on paper, for people who read there; what it says, which ``paper`` sets as a PDF.
+"""The brief: the view of a question on paper, for people who read there; what it says, which the press sets as a PDF.
 
 It holds what the pages hold, in their words: each chart with its sentences, its table and its sources, and at
 the end what is needed to trace and to cite it. The same question of the same data gives the same bytes.
@@ -20,15 +20,13 @@ _CHARTS: Final = 20
 """How many charts a brief holds; more are no brief."""
 
 
-def pdf(served: Served, asked: Question, home: str) -> bytes:
-    """The brief as PDF; ``home`` is the address that it names as its own (``KZSTATS_URL``)."""
-    return paper.pdf(content(served, asked, home), served.changed)
-
-
 def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
-    """What a brief says, as plain values in the order of the page; every text is a text, none is markup."""
+    """What a brief says, as plain values in the order of the page; every text is a text, none is markup.
+
+    ``home`` is the address that it names as its own (``KZSTATS_URL``).
+    """
     lang, dataset, home = asked.lang, served.dataset, home.rstrip("/")
-    whole = served.frame(lang)
+    whole = served.told
     chosen, silent = extracts.select(whole, asked), extracts.select(served.unstated, asked)
     metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
     pictures: list[Picture] = []

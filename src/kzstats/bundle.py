@@ -116,7 +116,7 @@ def package(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
     """The zip: ``data.csv``, ``datapackage.json``, ``data.csv-metadata.json``, ``dataset.jsonld``, ``CITATION.cff``, ``README.md``."""
     files = {
         "README.md": readme(served, rows, asked, home).encode(),
-        "data.csv": extracts.csv(rows),
+        "data.csv": b"",
         "datapackage.json": as_json(data_package(served, rows, asked, home)),
         "data.csv-metadata.json": as_json(csv_on_the_web(served, rows, asked, home)),
         "dataset.jsonld": as_json(schema_org(served, rows, asked, home)),
@@ -128,7 +128,12 @@ def package(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, day)
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
-            archive.writestr(entry, content)
+            if name == "data.csv":
+                with archive.open(entry, "w") as data:
+                    for part in extracts.csv_parts(rows):
+                        data.write(part)
+            else:
+                archive.writestr(entry, content)
     return target.getvalue()
 
 

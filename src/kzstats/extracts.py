@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from csv import writer
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from io import BytesIO, StringIO
 from json.encoder import encode_basestring
 from math import inf, isnan
@@ -24,6 +25,7 @@ from zipfile import BadZipFile, ZipFile
 import pandas as pd
 
 from kzstats import frames
+from kzstats.memory import remembered
 from kzstats.model import Dataset
 from kzstats.words import LANGUAGES, Refusal
 
@@ -37,6 +39,9 @@ FORMATS: Final = {
 }
 """The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and write a decimal comma."""
 _MOST_NAMED = 20
+_LONGEST_GUESS = 200
+_PART: Final = 1000
+"""How many rows are made at a time."""
 FREE_TEXT: Final = ("metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
@@ -88,12 +93,25 @@ class QuestionError(ValueError):
     """A parameter that cannot be answered; ``parameter`` names it, ``allowed`` says what can, ``why`` is what a page says of it."""
 
     def __init__(self, parameter: str, said: str, problem: str, allowed: Iterable[str], why: Refusal = "unknown") -> None:
-        """Make the sentence: what is wrong, and what to try."""
-        self.parameter, self.allowed, self.why = parameter, tuple(allowed), why
-        self.close = next(iter(get_close_matches(said, self.allowed, n=1)), "")
+        self.parameter, self.why = parameter, why
+        self._said, self._problem, self._allowed = said, problem, allowed
+        super().__init__(parameter, said, problem)
+
+    @cached_property
+    def allowed(self) -> tuple[str, ...]:
+        """What can be answered."""
+        return tuple(self._allowed)
+
+    @cached_property
+    def close(self) -> str:
+        """What can be answered and is most like what was asked; it takes long to find where much can be asked."""
+        return next(iter(get_close_matches(self._said[:_LONGEST_GUESS], self.allowed, n=1)), "")
+
+    def __str__(self) -> str:
+        """The sentence: what is wrong, and what to try."""
         more = f" and {len(self.allowed) - _MOST_NAMED} more" if len(self.allowed) > _MOST_NAMED else ""
         hint = f"did you mean {self.close}?" if self.close else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
-        super().__init__(f"{parameter}: {said[:80]!r} {problem} ({hint})")
+        return f"{self.parameter}: {self._said[:80]!r} {self._problem} ({hint})"
 
 
 def question(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Question:
@@ -101,39 +119,52 @@ def question(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Question:
 
     ``metric``, ``source`` and ``publisher`` may be repeated; ``from``, ``to`` and ``lang`` stand once.
     """
-    known: Mapping[str, Iterable[str]] = {
-        "metric": dataset.metrics,
-        "source": dataset.sources,
-        "publisher": sorted({source.publisher for source in dataset.sources.values()}),
-    }
-    several: dict[str, list[str]] = {name: [] for name in known}
+    asked, wrong = sorted_out(dataset, pairs)
+    for _, error in wrong:
+        raise error
+    return asked
+
+
+def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Question, list[tuple[tuple[str, str], QuestionError]]]:
+    """The question that those parameters ask that can be answered, and each of the others with what is wrong with it."""
+    known: Mapping[str, Collection[str]] = {"metric": dataset.metrics, "source": dataset.sources, "publisher": _publishers(dataset)}
+    several: dict[str, dict[str, None]] = {name: {} for name in known}
     once: dict[str, str] = {}
+    years: dict[str, int] = {}
+    wrong: list[tuple[tuple[str, str], QuestionError]] = []
     for name, said in pairs:
+        error = None
         if name in several:
-            if said not in (allowed := tuple(known[name])):
-                raise QuestionError(name, said, f"is not a {name}", allowed)
-            if said not in several[name]:
-                several[name].append(said)
+            if said in known[name]:
+                several[name][said] = None
+            else:
+                error = QuestionError(name, said, f"is not a {name}", known[name])
         elif name not in ("from", "to", "lang"):
-            raise QuestionError(name, name, "is not a parameter", (*known, "from", "to", "lang"), "parameter")
+            error = QuestionError(name, name, "is not a parameter", (*known, "from", "to", "lang"), "parameter")
         elif name in once:
-            raise QuestionError(name, said, "stands twice", ["one value"], "twice")
+            error = QuestionError(name, said, "stands twice", ["one value"], "twice")
+        elif name == "lang":
+            if said not in LANGUAGES:
+                error = QuestionError("lang", said, "is not a language", LANGUAGES)
+        elif not re.fullmatch(r"[0-9]{4}", said, re.ASCII):
+            error = QuestionError(name, said, "is not a year", ["four digits, such as 2016"], "year")
         else:
+            both = {**years, name: int(said)}
+            if both.get("from", 0) > both.get("to", 9999):
+                error = QuestionError("from", str(both["from"]), f"is later than to={both['to']}", [f"{both['to']} or earlier"], "later")
+            else:
+                years = both
+        if error is not None:
+            wrong.append(((name, said), error))
+        elif name not in several:
             once[name] = said
-    if (lang := once.get("lang", "en")) not in LANGUAGES:
-        raise QuestionError("lang", lang, "is not a language", LANGUAGES)
-    first, last = (_year(name, once.get(name)) for name in ("from", "to"))
-    if first is not None and last is not None and first > last:
-        raise QuestionError("from", str(first), f"is later than to={last}", [f"{last} or earlier"], "later")
-    return Question(tuple(several["metric"]), tuple(several["source"]), tuple(several["publisher"]), first, last, lang)
+    metric, source, publisher = (tuple(several[name]) for name in known)
+    return Question(metric, source, publisher, years.get("from"), years.get("to"), once.get("lang", "en")), wrong
 
 
-def _year(name: str, said: str | None) -> int | None:
-    if said is None:
-        return None
-    if not re.fullmatch(r"[0-9]{4}", said, re.ASCII):
-        raise QuestionError(name, said, "is not a year", ["four digits, such as 2016"], "year")
-    return int(said)
+@remembered(1)
+def _publishers(dataset: Dataset) -> Mapping[str, None]:
+    return dict.fromkeys(sorted({source.publisher for source in dataset.sources.values()}))
 
 
 def select(frame: pd.DataFrame, asked: Question) -> pd.DataFrame:
@@ -143,8 +174,24 @@ def select(frame: pd.DataFrame, asked: Question) -> pd.DataFrame:
 
 def csv(frame: pd.DataFrame, separator: str = ",", decimal: str = ".") -> bytes:
     """UTF-8 with a byte-order mark, CRLF, ISO days, ``true``/``false``; text that a spreadsheet would run is made harmless."""
+    return b"".join(csv_parts(frame, separator, decimal))
+
+
+def csv_parts(frame: pd.DataFrame, separator: str = ",", decimal: str = ".") -> Iterator[bytes]:
+    """The same, some rows at a time."""
+    yield "\ufeff".encode() + separator.join(frame.columns).encode() + b"\r\n"
+    for rows in in_parts(frame):
+        yield _csv_lines(rows, separator, decimal)
+
+
+def in_parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """A frame, some rows at a time, so that what is made of it is never in memory as a whole."""
+    return (frame.iloc[at : at + _PART] for at in range(0, len(frame), _PART))
+
+
+def _csv_lines(frame: pd.DataFrame, separator: str, decimal: str) -> bytes:
     columns: list[list[str]] = []
-    for name, column in _cells(frame):
+    for name, column in cells(frame):
         if name in FREE_TEXT:
             columns.append([_harmless(text) for text in column])
         elif name in frames.NUMBERS:
@@ -154,13 +201,11 @@ def csv(frame: pd.DataFrame, separator: str = ",", decimal: str = ".") -> bytes:
         else:
             columns.append(column)
     target = StringIO(newline="")
-    lines = writer(target, delimiter=separator, lineterminator="\r\n")
-    lines.writerow(frame.columns)
-    lines.writerows(zip(*columns, strict=True))
-    return target.getvalue().encode("utf-8-sig")
+    writer(target, delimiter=separator, lineterminator="\r\n").writerows(zip(*columns, strict=True))
+    return target.getvalue().encode()
 
 
-def _cells(frame: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
+def cells(frame: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
     """The columns by name as plain values, days as ISO text."""
     for name in frame.columns:
         column = frame[name]
@@ -198,7 +243,7 @@ def read_csv(path: str | Path) -> pd.DataFrame:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows as plain values: days as ISO text, whole numbers as such, what is not known as ``None``."""
-    columns = [[*map(_plain, column)] if name in frames.NUMBERS else column for name, column in _cells(frame)]
+    columns = [[*map(_plain, column)] if name in frames.NUMBERS else column for name, column in cells(frame)]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -223,16 +268,29 @@ def differences(published: pd.DataFrame, copy: pd.DataFrame) -> Iterator[tuple[s
 
 def records_json(frame: pd.DataFrame, asked: Question, home: str) -> bytes:
     """The records under ``records``, each with its permanent address, and what was asked for beside them; written as :func:`as_json` would."""
+    return b"".join(json_parts(frame, asked, home))
+
+
+def json_parts(frame: pd.DataFrame, asked: Question, home: str) -> Iterator[bytes]:
+    """The same, some rows at a time."""
     address = home.rstrip("/")
     around = as_json({"address": address + asked.address("json"), "count": len(frame), "records": []}).decode()
     if frame.empty:
-        return around.encode()
+        yield around.encode()
+        return
+    before, after = around.split('"records": []')
+    yield f'{before}"records": [\n'.encode()
+    for place, rows in enumerate(in_parts(frame)):
+        yield (",\n" if place else "").encode() + _json_records(rows, home)
+    yield f"\n ]{after}".encode()
+
+
+def _json_records(frame: pd.DataFrame, home: str) -> bytes:
     # Python's own writer is slow where it indents, so that each record is a form to fill.
-    names, columns = [*frame.columns, "address"], [[*map(_said, column)] for _, column in _cells(frame)]
+    names, columns = [*frame.columns, "address"], [[*map(_said, column)] for _, column in cells(frame)]
     columns.append([_said(record_address(record, home)) for record in frame["record"]])
     form = "  {\n" + ",\n".join(f"   {_said(name)}: %s" for name in names) + "\n  }"
-    records = ",\n".join(form % cells for cells in zip(*columns, strict=True))
-    return around.replace('"records": []', f'"records": [\n{records}\n ]').encode()
+    return ",\n".join(form % row for row in zip(*columns, strict=True)).encode()
 
 
 def _said(cell: str | float) -> str:

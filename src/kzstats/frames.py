@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 import pandas as pd
@@ -23,8 +23,8 @@ FLAGS: Final = ("period_inferred", "approximate")
 Years = tuple[int | None, int | None]
 
 
-def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None = None) -> pd.DataFrame:
-    """One row a record, in the file's order, with :data:`COLUMNS`.
+def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None = None, places: Iterable[int] | None = None) -> pd.DataFrame:
+    """One row a record, in the file's order, with :data:`COLUMNS`; of the records at some places, where they are given.
 
     ``value``, ``value_low`` and ``value_high`` are floats in the base unit named by ``unit`` (missing
     where they are not known), ``period_start`` and ``period_end`` days, the flags booleans, all else
@@ -32,7 +32,7 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
     """
     checks = checks or {}
     rows = []
-    for record in dataset.records:
+    for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = dataset.metrics[record.metric], dataset.sources[record.source], record.value
         rows.append(
             (
@@ -47,6 +47,21 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
             )
         )  # fmt: skip
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def told(dataset: Dataset, checks: Mapping[str, Check]) -> pd.DataFrame:
+    """The columns by which rows are found and drawn, one row a record as in :func:`table`; they are the same in every language."""
+    records = dataset.records
+    columns = {
+        "record": [record.id for record in records],
+        "metric": [record.metric for record in records],
+        "source": [record.source for record in records],
+        "publisher": [dataset.sources[record.source].publisher for record in records],
+        "period_start": [record.period.start for record in records],
+        "period_end": [record.period.end for record in records],
+        "check": [checks.get(record.id, "not checked") for record in records],
+    }
+    return typed(pd.DataFrame(columns))
 
 
 def unstated(dataset: Dataset) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import islice
 from math import ceil, floor, log10
 from textwrap import shorten
@@ -23,6 +22,7 @@ from typing import Literal
 import pandas as pd
 
 from kzstats import captions, derived, period, words
+from kzstats.memory import remembered
 from kzstats.model import Dataset, Metric, Record, Unstated
 from kzstats.words import say, say_n
 
@@ -168,12 +168,22 @@ def pictures(
     on_record = _on_record(dataset, metric)
     groups = _grouped(dataset.metrics[metric], records)
     return tuple(
-        _picture(dataset, metric, f"{metric}-{place}" if place > 1 else metric, group, silent, on_record[key], checks, lang)
+        _picture(dataset, metric, _name(metric, place), group, silent, on_record[key], checks, lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
 
 
-@lru_cache(maxsize=16)
+def names(dataset: Dataset, selected: pd.DataFrame, metric: str) -> list[str]:
+    """The names of a metric's pictures, which are not made for it."""
+    groups = _grouped(dataset.metrics[metric], (dataset.records[place] for place in selected.index[selected["metric"] == metric]))
+    return [_name(metric, place) for place in range(1, len(groups) + 1)]
+
+
+def _name(metric: str, place: int) -> str:
+    return f"{metric}-{place}" if place > 1 else metric
+
+
+@remembered(16)
 def _on_record(dataset: Dataset, metric: str) -> Mapping[tuple[str, str], Sequence[Record]]:
     """All figures of a metric, as its pictures divide them."""
     return _grouped(dataset.metrics[metric], (record for record in dataset.records if record.metric == metric))

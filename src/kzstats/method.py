@@ -46,7 +46,7 @@ def rules(view: View) -> None:
 
 def checks(view: View) -> None:
     """What the machine asks of every figure, and what it came to."""
-    lang, whole = view.lang, view.served.frame(view.lang)
+    lang, whole = view.lang, view.served.told
     counts = whole["check"].value_counts()
     came = ", ".join(f"{words.check(lang, check)} ({words.number(lang, int(n))})" for check, n in counts.items())  # type: ignore[arg-type]  # checks
     questions = "".join(f"<li><strong>Q{n}</strong> {escape(words.question(lang, f'Q{n}'))}</li>" for n in range(1, 8))

@@ -8,7 +8,7 @@ and counting units of the UN Crime Trends Survey.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from kzstats import period as periods
 from kzstats import quantity as quantities
+from kzstats.memory import Memory
 
 Kind = Literal["flow", "stock", "cumulative", "event", "amount", "share", "duration"]
 Topic = Literal["cases", "cooperation", "funding", "recruitment"]
@@ -293,3 +294,4 @@ class Dataset:
     corrections: tuple[Correction, ...]
     lines: tuple[int, ...]
     """The line of each record in its file, for messages."""
+    memory: Memory = field(default_factory=Memory, init=False, repr=False)

@@ -1,4 +1,4 @@
-"""Pictures for reports and web pages: the marks of the interactive chart as SVG, as PNG by typst, and in a brief as PDF by typst.
+"""Pictures for reports and web pages: the marks of the interactive chart as SVG, of which the press makes PNG and PDF.
 
 A picture carries its title, its unit line, its sources and its address inside, so that it can be
 taken out of its page and still be read and traced; a brief has them around its charts. No browser is needed.
@@ -6,24 +6,17 @@ taken out of its page and still be read and traced; a brief has them around its 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from functools import cache
+from datetime import date
 from html import escape
-from pathlib import Path
-from typing import Any, Final
-
-import typst
+from typing import Final
 
 from kzstats import colours
 from kzstats.colours import GRID, PAPER, QUIET, TEXT
 from kzstats.marks import Mark, Picture
 
 _FAMILY: Final = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
-_FOLDER: Final = Path(__file__).parent / "fonts"
-_BRIEF: Final = Path(__file__).parent / "brief.typ"
 _WIDTH, _EDGE, _AXIS = 880, 28, 44
 _ROWS_A_PIECE: Final = 6
 _LETTER: Final = 0.5
@@ -72,31 +65,6 @@ def _document(picture: Picture, body: str, bottom: float, left: float = 0, right
         f'<rect width="8" height="8" fill="{PAPER}"/><rect width="3" height="8" fill="{ink}"/></pattern></defs>'
         f'<rect x="{left:g}" width="{width:g}" height="{bottom:g}" fill="{PAPER}"/>{body}</svg>\n'
     )
-
-
-def png(picture: Picture, address: str) -> bytes:
-    """The same picture as PNG, at twice its size in points."""
-    page = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-    return typst.compile(page.encode(), format="png", ppi=144.0, font_paths=_fonts(), sys_inputs={"svg": svg(picture, address)})
-
-
-def pdf(content: Mapping[str, Any], made: date) -> bytes:
-    """A tagged PDF (PDF/UA-1) of what :func:`kzstats.brief.content` gathers, as ``brief.typ`` sets it; ``made`` is the day that it bears."""
-    page, fonts, day = _BRIEF.read_bytes(), _fonts(True), datetime(made.year, made.month, made.day, tzinfo=UTC)
-    given = {"brief": json.dumps(content, ensure_ascii=False)}
-    try:
-        return typst.compile(page, format="pdf", font_paths=fonts, sys_inputs=given, timestamp=day, pdf_standards="ua-1")
-    except typst.TypstError:  # a letter that no font here has: it shows as a box, and the file does not claim the standard
-        return typst.compile(page, format="pdf", font_paths=fonts, sys_inputs=given, timestamp=day)
-    finally:  # typst keeps what it laid out until ten more documents are made, and a brief is tens of megabytes of it
-        for _ in range(11):
-            typst.compile(b"", format="pdf", font_paths=fonts)
-
-
-@cache
-def _fonts(more: bool = False) -> typst.Fonts:
-    """The package's own font, and where ``more`` are wanted those that come with typst, so that every machine draws the same."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=more, font_paths=[str(_FOLDER)])
 
 
 def _text(x: float, y: float, words: str, size: int = 14, anchor: str = "start", bold: bool = False, quiet: bool = False) -> str:

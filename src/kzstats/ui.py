@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 from typing import Final
 
@@ -16,6 +15,7 @@ from kzstats import captions, charts, citation, extracts, live, marks, receipt, 
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
+from kzstats.memory import remembered
 from kzstats.model import Record
 from kzstats.view import View, answered, notice
 from kzstats.words import say, say_n
@@ -55,7 +55,7 @@ def apart(view: View, topic: str) -> str:
     return captions.apart(view.lang, [view.served.dataset.metrics[name].heading(view.lang) for name in metrics(view, topic) if name in held])
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered(_KEPT)
 def _areas(served: Served, question: Question, topic: str) -> str:
     selected = answered(served, question).selected
     whole = served.frame(question.lang).loc[selected.index, ["topic", "area"]]
@@ -67,7 +67,7 @@ def areas(view: View, topic: str = "") -> str:
     return _areas(view.served, view.question, topic)
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered(_KEPT)
 def _events(served: Served, question: Question, topic: str) -> str:
     view, dataset = answered(served, question), served.dataset
     names = [name for name in metrics(view, topic) if dataset.metrics[name].kind == "event"]
@@ -80,7 +80,7 @@ def events(view: View, topic: str) -> str:
     return _events(view.served, view.question, topic)
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered(_KEPT)
 def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[tuple[Picture, go.Figure], ...], int]:
     """A metric's first pictures with their figures, and how many more there are; drawn once for all readers who ask the same of the same data."""
     view = answered(served, question)
@@ -88,7 +88,7 @@ def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[tuple
     return tuple((picture, charts.figure(picture)) for picture in pictures[:_CHARTS]), len(pictures[_CHARTS:])
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered(_KEPT)
 def _told(served: Served, question: Question, metric: str, home: str) -> tuple[str, ...]:
     """What stands below each of a metric's charts, as HTML, for all readers who ask the same of the same data."""
     view = answered(served, question)
@@ -292,7 +292,7 @@ def records(view: View) -> None:
     _silences(view, view.served.dataset.metrics, view.selected[:0])
 
 
-@lru_cache(maxsize=16)
+@remembered(16)
 def _every(served: Served, question: Question) -> str:
     """The table of every figure that answers a question, for all who ask the same of the same data."""
     view = answered(served, question)

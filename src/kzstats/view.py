@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from html import escape
 from json import dumps
 from pathlib import Path
@@ -22,6 +22,7 @@ import streamlit as st
 from kzstats import extracts, live, words
 from kzstats.extracts import Question, QuestionError
 from kzstats.live import Served
+from kzstats.memory import remembered
 from kzstats.plain import DataError
 from kzstats.words import say
 
@@ -34,8 +35,6 @@ _AGAIN: Final = "again"
 """The hidden button by which the page's script has the page run anew."""
 _HERE: Final = Path(__file__).parent
 _MOST_COMPLAINTS: Final = 3
-_TOLD: Final = ["record", "metric", "source", "publisher", "period_start", "period_end", "check"]
-"""The columns of the frame that pages ask of their rows; all else they take from the records."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,10 +52,14 @@ class View:
         return self.question.lang
 
 
-@lru_cache(maxsize=16)
 def answered(served: Served, question: Question) -> View:
-    """The view that answers a question, made once for all readers who ask the same of the same data."""
-    return View(served, question, extracts.select(served.frame(question.lang)[_TOLD], question), extracts.select(served.unstated, question))
+    """The view that answers a question, its rows found once for all readers who ask the same of the same data."""
+    return View(served, question, *_rows(served, replace(question, lang="en")))
+
+
+@remembered(16)
+def _rows(served: Served, question: Question) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return extracts.select(served.told, question), extracts.select(served.unstated, question)
 
 
 def frame(folder: Path) -> None:
@@ -129,16 +132,7 @@ def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[tuple[str, s
     pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
     pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
     pairs += [(name, "") for name in st.query_params if name not in CARRIED and not name.startswith("embed")]
-    good: list[tuple[str, str]] = []
-    complaints = []
-    question = Question()
-    for pair in pairs:
-        try:
-            question = extracts.question(served.dataset, [*good, pair])
-        except QuestionError as error:
-            complaints.append((pair, error))
-        else:
-            good.append(pair)
+    question, complaints = extracts.sorted_out(served.dataset, pairs)
     return replace(question, lang=lang), complaints
 
 
@@ -154,10 +148,10 @@ def _languages(asked: Question) -> None:
     st.html(f'<nav class="languages" aria-label="{escape(say(asked.lang, "Language"))}" data-controls="{escape(controls)}">{links}</nav>')
 
 
-@lru_cache(maxsize=8)
+@remembered(8)
 def _offered(served: Served, lang: str) -> tuple[list[str], dict[str, str], dict[str, str]]:
     """What the filters offer: years, sources with their names, publishers."""
-    dataset, whole = served.dataset, served.frame(lang)
+    dataset, whole = served.dataset, served.told
     years = [str(year) for year in range(int(whole["period_start"].dt.year.min()), int(whole["period_end"].dt.year.max()) + 1)]
     used = {record.source for record in dataset.records} | {found.source for found in dataset.unstated}
     sources = {name: words.cited(lang, dataset, name) for name in dataset.sources if name in used}
@@ -223,7 +217,7 @@ def notice(text: str) -> None:
 
 def _foot(view: View, page: str) -> None:
     """How much is shown, of which day, and on paper at which address."""
-    lang, whole = view.lang, view.served.frame(view.lang)
+    lang, whole = view.lang, view.served.told
     shown = say(
         lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole))
     )

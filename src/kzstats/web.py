@@ -19,17 +19,19 @@ import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, live, marks, words
+from kzstats import charts, extracts, live, marks, words
 from kzstats.plain import DataError
 
 _HERE: Final = Path(__file__).parent
 _FRONTEND: Final = Path(st.__file__).parent / "static"
 _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput")
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
+_SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", extracts.FORMATS["xlsx"], extracts.FORMATS["parquet"])
+"""What is packed within already."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -156,6 +158,55 @@ def policy(page: str) -> str:
     return "; ".join(rules)
 
 
+class Encodings:
+    """Asks for gzip of those within exactly where it is welcome, and keeps the tags of what was packed apart from those of the plain.
+
+    What is within compares plain tags; one that was packed on the way out ends in ``-gzip``.
+    """
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, but for the tags."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        asked = Headers(scope=scope)
+        known = ", ".join(asked.getlist("if-none-match"))
+        headers = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
+        headers.append((b"accept-encoding", b"gzip" if _reads_gzip(", ".join(asked.getlist("accept-encoding"))) else b"identity"))
+        if known:
+            headers.append((b"if-none-match", known.replace(_PACKED_TAG, '"').encode("latin-1")))
+
+        async def with_own_tag(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                tag = headers.get("etag", "").removesuffix('"')
+                packed = headers.get("content-encoding") == "gzip" or (message["status"] == 304 and f"{tag}{_PACKED_TAG}" in known)
+                if tag and packed:
+                    headers["etag"] = f"{tag}{_PACKED_TAG}"
+                if message["status"] == 304:
+                    headers.add_vary_header("Accept-Encoding")
+            await send(message)
+
+        await self._application({**scope, "headers": headers}, receive, with_own_tag)
+
+
+_PACKED_TAG: Final = '-gzip"'
+
+
+def _reads_gzip(accepted: str) -> bool:
+    """Whether a list of encodings has gzip, by its name or by a star, with more than no weight (RFC 9110, 12.5.3)."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((said.removeprefix("q=") for said in parameters if said.startswith("q=")), "1")
+        with suppress(ValueError):
+            weights.setdefault(name, float(weight))
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
 class Frontend:
     """Streamlit's scripts and styles, each compressed once instead of for every visitor.
 
@@ -222,7 +273,8 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(OwnOrigin),
         Middleware(SecurityHeaders, policy=policy(page)),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+        Middleware(Encodings),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
         Middleware(Frontend, base=_base()),
         Middleware(FirstPage, page=page),
     ]
@@ -245,7 +297,7 @@ async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))
-        for picture in marks.pictures(served.dataset, served.frame("en"), served.unstated, first, "en", most=1):
+        for picture in marks.pictures(served.dataset, served.told, served.unstated, first, "en", most=1):
             charts.figure(picture)
     gc.collect()
     gc.freeze()  # what is loaded now stays: no collection looks through it again

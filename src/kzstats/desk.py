@@ -1,0 +1,128 @@
+"""The desk: every answer is made once for all who ask for it, kept within bounds, and never made in the way of the pages.
+
+Rows and drawings are made here, a little at a time with pauses, since Python computes on one core; what takes long is
+set by the press, in its own process. Both have short queues: whoever comes beyond is asked to come again.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
+from time import monotonic, sleep
+from typing import Final, Literal
+
+from kzstats import press
+from kzstats.press import Maker
+
+Lane = Literal["here", "press"]
+KEPT: Final = 32 << 20
+"""The bytes of answers that are kept."""
+WAITING: Final[dict[Lane, int]] = {"here": 16, "press": 4}
+"""How many different answers may be in the making or wait for it."""
+_WORKERS: Final[dict[Lane, int]] = {"here": 2, "press": 1}
+_PAUSE: Final = 0.05
+_SMALL: Final = 1000
+_PIECE: Final = 4096
+_SENT: Final = 1 << 16
+
+
+class BusyError(Exception):
+    """More is being asked for than is made; ``after`` is in how many seconds to come again."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        super().__init__(f"other answers are being made (ask again in {after} s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An answer as it is kept; ``packed`` where that is by gzip, ``size`` is that of the plain one."""
+
+    body: bytes
+    packed: bool
+    size: int
+
+    def sent(self, packed: bool) -> Iterator[bytes]:
+        """The answer in pieces, so that no more than one of them is in memory for a reader who takes long."""
+        if packed or not self.packed:
+            yield from (self.body[at : at + _SENT] for at in range(0, len(self.body), _SENT))
+        else:
+            opened = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            for at in range(0, len(self.body), _PIECE):
+                yield opened.decompress(self.body[at : at + _PIECE])
+
+
+class Desk:
+    """Hands out answers by a tag that names all that they are made from."""
+
+    def __init__(self, maker: Maker = press.make) -> None:
+        """``maker`` sets what the press sets: in this process, or in one of its own."""
+        self.maker = maker
+        self._lock = Lock()
+        self._kept: OrderedDict[str, Made] = OrderedDict()
+        self._making: dict[str, Future[Made]] = {}
+        self._waiting: dict[Lane, int] = {"here": 0, "press": 0}
+        self._took: dict[Lane, float] = {"here": 0.1, "press": 1.0}
+        self._lanes = {lane: ThreadPoolExecutor(n, thread_name_prefix=f"kzstats-{lane}") for lane, n in _WORKERS.items()}
+
+    def at_hand(self, tag: str) -> Made | None:
+        """An answer that is there already."""
+        with self._lock:
+            if tag in self._kept:
+                self._kept.move_to_end(tag)
+            return self._kept.get(tag)
+
+    def ask(self, tag: str, parts: Callable[[], Iterable[bytes]], lane: Lane, text: bool) -> Future[Made]:
+        """An answer that is there, is being made, or is made from now on; raises :class:`BusyError` where too much is."""
+        with self._lock:
+            if (made := self._kept.get(tag)) is not None:
+                self._kept.move_to_end(tag)
+                there: Future[Made] = Future()
+                there.set_result(made)
+                return there
+            if tag in self._making:
+                return self._making[tag]
+            if self._waiting[lane] >= WAITING[lane]:
+                raise BusyError(max(1, min(60, round(self._waiting[lane] * self._took[lane]))))
+            self._waiting[lane] += 1
+            future = self._making[tag] = self._lanes[lane].submit(self._make, parts, lane, text)
+        future.add_done_callback(lambda done: self._put_down(tag, lane, done))
+        return future
+
+    def _make(self, parts: Callable[[], Iterable[bytes]], lane: Lane, text: bool) -> Made:
+        begun = monotonic()
+        made = _gathered(parts(), text)
+        self._took[lane] = 0.7 * self._took[lane] + 0.3 * (monotonic() - begun)
+        return made
+
+    def _put_down(self, tag: str, lane: Lane, done: Future[Made]) -> None:
+        with self._lock:
+            self._waiting[lane] -= 1
+            del self._making[tag]
+            if not done.cancelled() and done.exception() is None and len(done.result().body) <= KEPT // 2:
+                self._kept[tag] = done.result()
+                while sum(len(made.body) for made in self._kept.values()) > KEPT:
+                    self._kept.popitem(last=False)
+
+
+def _gathered(parts: Iterable[bytes], text: bool) -> Made:
+    """The parts as one, packed where they are text and more than a little; after each a pause as long as it took, for the pages."""
+    packer, size, gathered, first = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16), 0, bytearray(), b""
+    begun = monotonic()
+    for part in parts:
+        size += len(part)
+        if text and size <= _SMALL:
+            first += part
+        elif text:
+            gathered += packer.compress(first + part)
+            first = b""
+        else:
+            gathered += part
+        sleep(min(_PAUSE, monotonic() - begun))
+        begun = monotonic()
+    packed = text and size > _SMALL
+    return Made(first + bytes(gathered) + (packer.flush() if packed else b""), packed, size)
