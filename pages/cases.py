@@ -1,12 +1,12 @@
-"""Registered offences and convicted persons: two measures, never one."""
+"""Offences, cases and persons by stage: measures of their own, never one."""
 
-from kzstats import ui
-from kzstats.words import say
+from kzstats import ui, words
 
 view = ui.start()
 ui.heading(
-    say(view.lang, "Cases and convictions"),
-    say(view.lang, "Offences that were registered and people who were convicted are two measures: neither is a part or a rate of the other."),
+    words.topic(view.lang, "cases"),
+    ui.apart(view, "cases"),
+    ui.areas(view, "cases"),
 )
 ui.draw(view, ui.metrics(view, "cases"))
 ui.extract(view, ui.metrics(view, "cases"))

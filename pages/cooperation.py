@@ -1,12 +1,12 @@
 """Events and their participants."""
 
-from kzstats import ui
-from kzstats.words import say
+from kzstats import ui, words
 
 view = ui.start()
 ui.heading(
-    say(view.lang, "Cooperation"),
-    say(view.lang, "Seminars, round tables and conferences on countering terrorism, and how many took part as far as the articles say."),
+    words.topic(view.lang, "cooperation"),
+    ui.events(view, "cooperation"),
+    ui.areas(view, "cooperation"),
 )
 ui.draw(view, ui.metrics(view, "cooperation"))
 ui.extract(view, ui.metrics(view, "cooperation"))

@@ -1,15 +1,11 @@
 """Money by donor."""
 
-from kzstats import ui
-from kzstats.words import say
+from kzstats import ui, words
 
 view = ui.start()
 ui.heading(
-    say(view.lang, "Funding"),
-    say(
-        view.lang,
-        "Contributions that donors are said to make to a programme. They are for several countries, and no part is given for Kazakhstan alone.",
-    ),
+    words.topic(view.lang, "funding"),
+    ui.areas(view, "funding"),
 )
 ui.draw(view, ui.metrics(view, "funding"))
 ui.extract(view, ui.metrics(view, "funding"))

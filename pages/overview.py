@@ -6,12 +6,9 @@ from kzstats.words import say
 view = ui.start()
 ui.heading(
     say(view.lang, "Every number with its receipt"),
-    say(
-        view.lang,
-        "Figures on countering terrorism and violent extremism, and on the rule of law, in Kazakhstan, as articles gave them.",
-    ),
+    ui.collected(view),
+    ui.areas(view),
 )
 first, *others = view.served.dataset.metrics
-ui.draw(view, [first])
-ui.cards(view, others)
+ui.draw(view, [first], others)
 ui.extract(view)

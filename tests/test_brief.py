@@ -189,7 +189,8 @@ def test_the_selection_is_named_and_no_figure_outside_it_is_told():
     text = said(read(asked=Question(metric=("registered_offences",), first=2015, last=2015, source=("caravanserai-2017-10-16",))))
     for told in (
         "Years: 2015", "Source: Caravanserai, 16 October 2017", "Publishers: All", "1 of 13 figures are in your selection.",
-        "Registered offences: 327 in 2015", "It shows 1 of 3 figures on record; 2 are outside your selection.", "Cases and convictions",
+        "Registered offences related to extremism and terrorism, Kazakhstan: 327 in 2015",
+        "Shown: 1 of the 3 figures collected so far; 2 are outside your selection.", "Criminal justice",
         f"{HOME}/cases?source=caravanserai-2017-10-16&from=2015&to=2015",
     ):  # fmt: skip
         assert close(told) in text
@@ -198,13 +199,17 @@ def test_the_selection_is_named_and_no_figure_outside_it_is_told():
 
 @pytest.mark.parametrize(
     ("asked", "what"),
-    [(Question(first=2018, last=2018), "All figures"), (Question(metric=("convicted_persons",), first=2019), "Convicted persons")],
+    [
+        (Question(first=2018, last=2018), list(SERVED.dataset.metrics)),
+        (Question(metric=("convicted_persons",), first=2019), ["convicted_persons"]),
+        (Question(metric=("convicted_persons", "registered_offences"), first=2019), ["registered_offences", "convicted_persons"]),
+    ],
 )
-def test_an_empty_selection_says_so_and_how_to_widen_it(asked, what):
+def test_an_empty_selection_says_all_that_is_empty_and_how_to_widen_it(asked, what):
     document = read(asked=asked)
     assert len(document.pages) == 1
     text = said(document)
-    assert close(captions.empty("en", what)) in text
+    assert close(captions.empty("en", [SERVED.dataset.metrics[name].title.en for name in what])) in text
     assert close(f"{HOME}{asked.page_address('cases' if asked.metric else '')}") in text
     assert "/Table" not in [kind for kind, _, _ in tags(document)]
 

@@ -1,10 +1,14 @@
+import itertools
+from datetime import date
 from math import inf
 from typing import get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from make import dataset
 
-from kzstats.derived import Refusal, Result, Why, disagreements, growth, monthly, total
+from kzstats.derived import Refusal, Result, Why, breaks, disagreements, growth, monthly, stretches, total
 
 REFUSED_GROWTH = {
     "metric": ({}, {"metric": "convicted", "period": "2015"}),
@@ -14,7 +18,8 @@ REFUSED_GROWTH = {
     "part_year": ({"period": "2014"}, {"period": "2015-01/2015-05"}),
     "length": ({"period": "2014-01/2014-05"}, {"period": "2015-01/2015-06"}),
     "order": ({"period": "2015"}, {"period": "2014"}),
-    "unknown": ({"value": 0}, {"value": 5, "period": "2015"}),
+    "break": ({"period": "2014"}, {"period": "2015"}),
+    "unknown": ({"value": 0, "period": "2015"}, {"value": 5, "period": "2016"}),
 }
 REFUSED_TOTAL = {
     "lone": [{"metric": "money"}],
@@ -46,7 +51,7 @@ def per_month(*records):
 
 
 def test_growth_from_100_to_more_than_300_is_more_than_200_percent():
-    found = grown({"id": "early", "value": 100}, {"id": "late", "value": ">300", "period": "2015"})
+    found = grown({"id": "early", "value": 100, "period": "2015"}, {"id": "late", "value": ">300", "period": "2016"})
     assert (found.number.comparator, found.number.low, found.number.high) == (">", 200, inf)
     assert found.parents == ("early", "late")
 
@@ -81,7 +86,7 @@ def test_every_reason_for_a_refusal_has_its_test():
         ({"period": "2014-01-01/2014-01-10"}, {"period": "2015-01-01/2015-01-11"}, "length"),
         ({"period": "2014"}, {"period": "2014"}, "order"),
         ({"period": "2014/2015"}, {"period": "2015/2016"}, "order"),
-        ({"value": ">100"}, {"value": ">300", "period": "2015"}, "unknown"),
+        ({"value": ">100", "period": "2015"}, {"value": ">300", "period": "2016"}, "unknown"),
     ],
 )
 def test_what_is_not_alike_is_not_compared(earlier, later, why):
@@ -92,11 +97,11 @@ def test_what_is_not_alike_is_not_compared(earlier, later, why):
     ("earlier", "later"),
     [
         ({"period": "2015-02"}, {"period": "2015-03"}),
-        ({"period": "2014-01/2014-05"}, {"period": "2015-01~/2015-05~"}),
-        ({"period": "2014-01-01/2014-01-10"}, {"period": "2015-01-01/2015-01-10"}),
+        ({"period": "2015-01/2015-05"}, {"period": "2016-01~/2016-05~"}),
+        ({"period": "2015-01-01/2015-01-10"}, {"period": "2016-01-01/2016-01-10"}),
         ({"metric": "centres", "period": "2014"}, {"metric": "centres", "period": "2015-03-01"}),
         ({"metric": "joined", "period": "2014-05"}, {"metric": "joined", "period": "2015"}),
-        ({"label": "East"}, {"label": "East", "period": "2015"}),
+        ({"label": "East", "period": "2015"}, {"label": "East", "period": "2016"}),
     ],
 )
 def test_what_is_alike_is_compared(earlier, later):
@@ -117,10 +122,42 @@ def test_what_is_alike_is_compared(earlier, later):
         ("2014", "2015", "2016-01-01", False),
     ],
 )
-def test_growth_names_the_breaks_that_it_crosses(earlier, later, day, crossed):
+def test_no_growth_is_computed_across_a_break_wherever_in_a_year_it_lies(earlier, later, day, crossed):
     change = {"date": day, "title": {"en": "New code"}, "reason": {"en": "A new code"}, "source": "law"}
     data = dataset([{"period": earlier}, {"period": later}], {"offences": {"breaks": [change]}})
-    assert [found.date.isoformat() for found in growth(data, *data.records).breaks] == [day] * crossed
+    assert (growth(data, *data.records) == Refusal("break")) is crossed
+    assert [found.date.isoformat() for found in breaks(data.metrics["offences"], data.records)] == [day] * crossed
+
+
+def test_a_total_is_not_added_up_across_a_break():
+    change = {"date": "2015-01-01", "title": {"en": "New"}, "reason": {"en": "New"}, "source": "law"}
+    money = [{"metric": "money", "period": "2014"}, {"metric": "money", "period": "2015"}]
+    data = dataset(money, {"money": {"breaks": [change]}})
+    assert total(data, data.records) == Refusal("break")
+
+
+def test_a_figure_that_spans_a_break_is_comparable_with_none():
+    data = dataset([{"period": period} for period in ("2013", "2014", "2014/2015", "2015", "2016")])
+    parts = stretches(data.metrics["offences"], data.records)
+    assert [[record.period.text for record in part] for part in parts] == [["2013", "2014"], ["2014/2015"], ["2015", "2016"]]
+
+
+YEARS = st.lists(st.integers(2000, 2030), min_size=2, max_size=8, unique=True)
+DAYS = st.lists(st.dates(date(2000, 1, 2), date(2030, 12, 31)), max_size=4, unique=True)
+
+
+@given(YEARS, DAYS)
+def test_whatever_the_breaks_a_change_stays_on_one_side_of_each(years, days):
+    changes = [{"date": day.isoformat(), "title": {"en": "New"}, "reason": {"en": "New"}, "source": "law"} for day in days]
+    records = [{"period": str(year), "value": 10 + place} for place, year in enumerate(sorted(years))]
+    data = dataset(records, {"offences": {"breaks": changes}})
+    parts = stretches(data.metrics["offences"], data.records)
+    at = {record.id: place for place, part in enumerate(parts) for record in part}
+    assert sorted(at) == sorted(record.id for record in data.records)
+    for earlier, later in itertools.combinations(data.records, 2):
+        crossed = any(earlier.period.start < day <= later.period.end for day in days)
+        assert (growth(data, earlier, later) == Refusal("break")) is crossed
+        assert (at[earlier.id] != at[later.id]) is crossed
 
 
 @pytest.mark.parametrize(
@@ -195,5 +232,5 @@ def test_figures_that_disagree_are_grouped_with_the_leading_one_first():
 
 
 def test_a_result_is_told_from_a_refusal_by_its_type():
-    assert isinstance(grown({}, {"period": "2015"}), Result)
+    assert isinstance(grown({"period": "2015"}, {"period": "2016"}), Result)
     assert isinstance(grown({}, {}), Refusal)

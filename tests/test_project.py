@@ -24,7 +24,7 @@ ARROWS = {
     "words": {"catalogues", "model", "period", "quantity"},
     "derived": {"model", "quantity"},
     "frames": {"model", "words"},
-    "captions": {"derived", "model", "words"},
+    "captions": {"derived", "model", "period", "words"},
     "marks": {"captions", "derived", "model", "period", "words"},
     "colours": set(),
     "charts": {"colours", "marks"},

@@ -61,7 +61,7 @@ def test_a_period_reads_as_each_language_writes_it(text, en, ru, kk):
 @pytest.mark.parametrize("text", ["2014/2016", "2016-05", "2016-01~/2016-05~", "2017-10-04", "2017-10-04/2017-10-05", "2017-01-31/2017-02-01"])
 def test_a_number_in_a_date_is_never_parted_from_the_word_it_counts(lang, text):
     said = words.period(lang, period.parse(text))
-    assert not re.search(r"\d[ \u2009\u202f][^\W\d]", said)
+    assert not re.search(r"\d[ \u2009\u202f][^\W\d]|[ \u2009\u202f]–", said)
     assert not re.search("\u202f", words.day(lang, period.parse("2017-10-04").start))
 
 
@@ -112,7 +112,9 @@ def test_numbers_places_and_months_follow_the_language(lang, number, short, plac
     assert (words.area(lang, "KZ"), words.month(lang, october)) == (place, month)
 
 
-@pytest.mark.parametrize(("code", "name"), [("150", "Europe"), ("KZ", "Kazakhstan"), ("unspecified", "not named"), ("999", "999")])
+@pytest.mark.parametrize(
+    ("code", "name"), [("150", "Europe"), ("KZ", "Kazakhstan"), ("unspecified", "not named"), ("several", "several countries"), ("999", "999")]
+)
 def test_an_area_has_a_name(code, name):
     assert words.area("en", code) == name
 
@@ -192,7 +194,7 @@ def test_every_inference_has_words_of_its_own(lang):
 
 
 def test_matches_source_is_never_called_true_and_nothing_else_looks_checked():
-    assert words.check("en", "matches source") == "matches source"
+    assert words.check("en", "matches source") == "transcription checked"
     assert words.check("en", "not checked") == "not checked"
 
 
@@ -281,5 +283,6 @@ def test_names_stand_in_the_order_of_the_readers_alphabet():
 
 def test_a_body_goes_by_its_official_name_and_a_brand_by_its_own():
     assert words.name("ru", REAL, "OSCE Programme Office in Astana") == "Программный офис ОБСЕ в Астане"
-    assert words.name("kk", REAL, "Prosecutor General’s Office of Kazakhstan") == "Қазақстан Бас прокуратурасы"
+    assert words.name("kk", REAL, "Prosecutor General’s Office of Kazakhstan") == "Қазақстан Республикасының Бас прокуратурасы"
     assert words.name("kk", REAL, "Caravanserai") == words.name("en", REAL, "Caravanserai") == "Caravanserai"
+    assert words.name("ru", REAL, "Caravanserai") == "«Каравансарай»"

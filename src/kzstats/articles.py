@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from kzstats import captions, derived, ledger, receipt, words
-from kzstats.ui import empty, table
+from kzstats.ui import nothing, table
 from kzstats.view import View
 from kzstats.words import say, say_n
 
@@ -52,12 +52,12 @@ def article(view: View, name: str) -> None:
     rows = view.selected[view.selected["source"] == name]
     silent = [dataset.unstated[place] for place in view.unstated.index[view.unstated["source"] == name]]
     skipped = [found for found in dataset.skipped if found.source == name]
-    matching = captions.checked(lang, rows["check"].tolist()) if len(rows) else ""
+    matching = captions.checked(lang, rows["check"].tolist()) + "." if len(rows) else ""
     with st.container(border=True):
         st.html(
             f'<h2><a href="{escape(source.url)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a></h2>'
             f'<p class="unit">{escape(" · ".join(facts))}</p>'
-            f"<p>{escape(_coverage(view, name))} {escape(matching)}</p>"
+            f"<p>{escape(_coverage(view, name, len(skipped)))} {escape(matching[:1].upper() + matching[1:])}</p>"
             + (table(view, rows, source.title) if len(rows) else f"<p>{escape(say(lang, 'It gives no figure in your selection.'))}</p>")
             + _list(
                 say(lang, "Events it reports without a number"),
@@ -70,8 +70,11 @@ def article(view: View, name: str) -> None:
         )
 
 
-def _coverage(view: View, name: str) -> str:
-    """How many numbers an article holds and where each went, as the ledger counted them; or that they were not counted."""
+def _coverage(view: View, name: str, passages: int) -> str:
+    """How many numbers an article holds and where each went, as the ledger counted them, or that they were not.
+
+    Those left out stand in so many ``passages``.
+    """
     lang = view.lang
     counts = view.served.coverages[name]
     if counts is None:
@@ -80,7 +83,12 @@ def _coverage(view: View, name: str) -> str:
         say_n(lang, "{n} number in the article", "{n} numbers in the article", counts["numbers"]),
         say_n(lang, "{n} used in figures", "{n} used in figures", counts["recorded"]),
         say_n(lang, "{n} in an event without a number of participants", "{n} in events without a number of participants", counts["unstated"]),
-        say_n(lang, "{n} left out with a reason", "{n} left out with a reason", counts["skipped"]),
+        say(
+            lang,
+            "{said} ({counted})",
+            said=say_n(lang, "{n} left out with a reason", "{n} left out with a reason", counts["skipped"]),
+            counted=say_n(lang, "{n} passage", "{n} passages", passages),
+        ),
         say_n(lang, "{n} unaccounted for", "{n} unaccounted for", counts["unheld"]),
     ]
     shown = [part for part, key in zip(parts, ledger.COUNTS, strict=True) if counts[key] or key in ("numbers", "unheld")]
@@ -91,33 +99,39 @@ def coverage_map(view: View) -> None:
     """Which metric has figures for which year from which article, gaps included."""
     lang, dataset, rows = view.lang, view.served.dataset, view.selected
     if rows.empty:
-        empty(view, say(lang, "Map of figures"))
+        nothing(view)
         return
     first, last = int(rows["period_start"].dt.year.min()), int(rows["period_end"].dt.year.max())
     used = set(rows["source"])
     names = [name for name in dataset.sources if name in used]
-    number = {name: str(place) for place, name in enumerate(names[:MOST], 1)}
+    letter = {name: _letter(place) for place, name in enumerate(names[:MOST])}
     held: dict[tuple[str, int], set[str]] = {}
     for place in rows.index:
         record = dataset.records[place]
         for year in range(record.period.start.year, record.period.end.year + 1):
-            held.setdefault((record.metric, year), set()).add(number.get(record.source, "…"))
+            held.setdefault((record.metric, year), set()).add(letter.get(record.source, "…"))
     years = range(first, last + 1)
     head = "".join(f'<th scope="col">{year}</th>' for year in years)
     gap = f'<td class="gap"><span aria-label="{escape(say(lang, "no figure"))}">–</span></td>'
     body = "".join(
-        f'<tr><th scope="row">{escape(dataset.metrics[metric].title.in_language(lang))}</th>'
+        f'<tr><th scope="row">{escape(dataset.metrics[metric].heading(lang))}</th>'
         + "".join(f"<td>{', '.join(sorted(held[metric, year]))}</td>" if (metric, year) in held else gap for year in years)
         + "</tr>"
         for metric in dict.fromkeys(rows["metric"])
     )
-    key = "".join(f"<li>{escape(words.cited(lang, dataset, name))}</li>" for name in number)
+    key = "".join(f"<li>{escape(words.cited(lang, dataset, name))}</li>" for name in letter)
     title = say(lang, "Which article has figures for which year")
+    told = say(lang, "A letter in the table stands for the article beside it in the list below.")
     st.html(
         f'<h2>{escape(title)}</h2><div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="map">'
-        f'<thead><tr><th scope="col">{escape(say(lang, "Figure"))}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-        f"<ol>{key}</ol>{_others(lang, len(names))}"
+        f'<thead><tr><th scope="col">{escape(say(lang, "What is counted"))}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<p>{escape(told)}</p><ol type="A">{key}</ol>{_others(lang, len(names))}'
     )
+
+
+def _letter(place: int) -> str:
+    """The letters by which a list numbers its entries: A to Z, then AA, AB and so on."""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
 def disagreements(view: View) -> None:
@@ -135,7 +149,7 @@ def disagreements(view: View) -> None:
         )
         alone = say(lang, "Neither gives a reason, so neither counts as matching its source.")
         unexplained = "" if any(record.reason for record in group) else f"<p>{escape(alone)}</p>"
-        parts.append(f"<h3>{escape(metric.title.in_language(lang))}, {escape(words.when(lang, group[0]))}</h3><ul>{sides}</ul>{unexplained}")
+        parts.append(f"<h3>{escape(metric.heading(lang))}, {escape(words.when(lang, group[0]))}</h3><ul>{sides}</ul>{unexplained}")
     rule = (
         say(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads.")
         + " "

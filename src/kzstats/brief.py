@@ -39,9 +39,8 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
     topics = {dataset.metrics[name].topic for name in metrics}
     topic = topics.pop() if len(topics) == 1 else None
     title = words.topic(lang, topic) if topic else say(lang, "Every number with its receipt")
-    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if asked.metric and name not in held]
-    if chosen.empty and not lacking:
-        lacking = [say(lang, "All figures")]
+    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if name not in held]
+    silences = [told for name in metrics if (told := marks.unheard(dataset, chosen, silent, name, lang))]
     sources = list(dict.fromkeys(chosen["source"]))
     changed = words.day(lang, served.changed)
     cut = say(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=words.number(lang, _CHARTS))
@@ -55,7 +54,7 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
         "title": title,
         "selection": _selection(served, asked),
         "held": [shown, words.last_changed(lang, served.changed)],
-        "lacking": [captions.empty(lang, what) for what in lacking],
+        "lacking": [*([captions.empty(lang, lacking)] if lacking else []), *silences],
         "sections": [_section(served, picture, at, lang) for picture in pictures[:_CHARTS]],
         "cut": cut if len(pictures) > _CHARTS else "",
         "sources": {
@@ -122,7 +121,7 @@ def _row(served: Served, record: Record, check: Check, lang: str) -> list[dict[s
     """A figure as the cells of a table, as the pages show it."""
     metric, source = served.dataset.metrics[record.metric], served.dataset.sources[record.source]
     return [
-        {"says": record.label.in_language(lang) if record.label else metric.title.in_language(lang)},
+        {"says": captions.row(metric, record, lang, mixed=False)},
         {"says": words.when(lang, record)},
         {"says": words.label(lang, record.value, metric.unit), "as": "value"},
         {"says": words.name(lang, served.dataset, record.said_by)},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kzstats import derived, words
+from kzstats import derived, period, words
 from kzstats.model import Dataset, Metric, Record
 from kzstats.words import say, say_n
 
@@ -13,56 +14,84 @@ ROWS: Final = 200
 """How many rows of a table a page or a brief holds; all are in the extract."""
 
 
-def title(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str) -> str:
-    """What the figures say, in one line; ``leaders`` are the figures that lead (:func:`leading`)."""
-    title = metric.title.in_language(lang)
+def title(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str, short: bool = False) -> str:
+    """What the figures say, in one line; ``leaders`` are the figures that lead (:func:`leading`).
+
+    Under the metric's whole title, since it travels alone; ``short`` puts the shorter one in its place, for a page that has the definition beside it.
+    """
+    title = metric.heading(lang) if short else metric.title.in_language(lang)
     area = records[0].area
     if metric.kind == "flow" and records[0].label:
         title = say(lang, "{title}, {label}", title=title, label=records[0].label.in_language(lang))
-    if area not in ("KZ", "unspecified") and metric.kind in ("flow", "event"):
+    if area not in ("KZ", "several", "unspecified") and metric.kind in ("flow", "event"):
         title = say(lang, "{title} ({area})", title=title, area=words.area(lang, area))
+    return say(lang, "{title}: {what}", title=title, what=_gist(dataset, metric, records, leaders, lang))
 
-    def said(group: Sequence[Record]) -> str:
-        return " / ".join(dict.fromkeys(words.label(lang, record.value, metric.unit) for record in group))
 
-    first, last = leaders[0][0], leaders[-1][0]
+def _gist(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str) -> str:
+    """The figures of a title; of a series only the last stretch is told as one, and what is not comparable with it as that."""
     if metric.kind == "event":
         if len(leaders) > 4:
-            return say_n(lang, "{title}: {n} event", "{title}: {n} events", len(leaders), title=title)
-        values = ", ".join(map(said, leaders))
-        return say_n(lang, "{title}: {values} at {n} event", "{title}: {values} at {n} events", len(leaders), title=title, values=values)
+            return say_n(lang, "{n} event", "{n} events", len(leaders))
+        values = ", ".join(_said(metric, group, lang) for group in leaders)
+        return say_n(lang, "{values} at {n} event", "{values} at {n} events", len(leaders), values=values)
     if isinstance(total := derived.total(dataset, records), derived.Result):
         amount = words.with_unit(lang, words.amount(lang, total.number.low), metric.unit, total.number.low)
         if total.number.low != total.number.high or total.number.approximate:
             amount = words.derived(lang, total.number, metric.unit)
         return say_n(
             lang,
-            "{title}: {amount} in all, from {n} figure",
-            "{title}: {amount} in all, from {n} figures",
+            "{amount} in all, computed by kzstats from {n} figure",
+            "{amount} in all, computed by kzstats from {n} figures",
             len(total.parents),
-            title=title,
             amount=amount,
         )
-    if len(leaders) == 1:
-        if metric.kind == "flow":
-            if first.period.approximate:
-                return say(lang, "{title}: {value}, {when}", title=title, value=said(leaders[0]), when=words.period(lang, first.period))
-            return say(lang, "{title}: {value} in {when}", title=title, value=said(leaders[0]), when=words.period(lang, first.period))
-        return say(lang, "{title}: {value}", title=title, value=said(leaders[0]))
-    unlike = (derived.Refusal("length"), derived.Refusal("part_year"))
-    if metric.kind == "flow" and derived.growth(dataset, first, last) in unlike:
-        return say_n(lang, "{title}: {n} figure of unlike lengths", "{title}: {n} figures of unlike lengths", len(leaders), title=title)
-    if metric.kind in ("flow", "stock", "cumulative"):
-        ends = {
-            "first": said(leaders[0]),
-            "one": words.period(lang, first.period),
-            "last": said(leaders[-1]),
-            "other": words.period(lang, last.period),
-        }
-        if first.period.years and last.period.years:
-            return say(lang, "{title}: {first} in {one}, {last} in {other}", title=title, **ends)
-        return say(lang, "{title}: {first} ({one}), {last} ({other})", title=title, **ends)
-    return say_n(lang, "{title}: {n} figure", "{title}: {n} figures", len(leaders), title=title)
+    if metric.kind in ("amount", "share", "duration"):
+        return _said(metric, leaders[0], lang) if len(leaders) == 1 else _counted(len(records), lang)
+    *earlier, (last, groups) = _stretches(metric, records, leaders)
+    gist = _ends(dataset, metric, last, groups, lang, alone=not earlier)
+    if not earlier:
+        return gist
+    before = _counted(sum(len(part) for part, _ in earlier), lang)
+    if len(earlier) < 3:
+        before = "; ".join(_ends(dataset, metric, part, groups, lang) for part, groups in earlier)
+    return say(lang, "{what}; not comparable: {before}", what=gist, before=before)
+
+
+def _said(metric: Metric, group: Sequence[Record], lang: str) -> str:
+    """The values of a series and period: several where sources of one rank disagree."""
+    return " / ".join(dict.fromkeys(words.label(lang, record.value, metric.unit) for record in group))
+
+
+def _counted(n: int, lang: str) -> str:
+    return say_n(lang, "{n} figure", "{n} figures", n)
+
+
+def _stretches(
+    metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]]
+) -> list[tuple[tuple[Record, ...], list[Sequence[Record]]]]:
+    """The records of each stretch without a break, in the order of time, with those of its figures that lead."""
+    groups = {group[0].id: group for group in leaders}
+    parts = [(part, [groups[record.id] for record in part if record.id in groups]) for part in derived.stretches(metric, records)]
+    return [(part, leading) for part, leading in parts if leading]
+
+
+def _ends(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: Sequence[Sequence[Record]], lang: str, *, alone: bool = False) -> str:
+    """The first figure of a stretch and its last; a figure that stands ``alone`` says its period in the unit line where it is as of a day."""
+    first, last = groups[0][0], groups[-1][0]
+    value, when = _said(metric, groups[0], lang), words.period(lang, first.period)
+    if len(groups) == 1:
+        if metric.kind != "flow":
+            return value if alone else say(lang, "{value} ({when})", value=value, when=when)
+        if first.period.approximate:
+            return say(lang, "{value}, {when}", value=value, when=when)
+        return say(lang, "{value} in {when}", value=value, when=when)
+    if metric.kind == "flow" and derived.growth(dataset, first, last) in (derived.Refusal("length"), derived.Refusal("part_year")):
+        return say_n(lang, "{n} figure for periods of different lengths", "{n} figures for periods of different lengths", len(records))
+    ends = {"first": value, "one": when, "last": _said(metric, groups[-1], lang), "other": words.period(lang, last.period)}
+    if first.period.years and last.period.years:
+        return say(lang, "{first} in {one}, {last} in {other}", **ends)
+    return say(lang, "{first} ({one}), {last} ({other})", **ends)
 
 
 def leading(records: Sequence[Record]) -> list[list[Record]]:
@@ -103,18 +132,15 @@ def sentences(
     dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], silent: Sequence[str], lang: str
 ) -> tuple[str, ...]:
     """What the picture shows, how it may be read, and what was left out."""
-    found = []
-    first, last = leaders[0][0], leaders[-1][0]
-    if len(leaders) > 1 and len(leaders[0]) == len(leaders[-1]) == 1:
-        growth = derived.growth(dataset, first, last)
-        if isinstance(growth, derived.Result):
-            change = words.change(lang, growth.number)
-            one, other = words.period(lang, first.period), words.period(lang, last.period)
-            found.append(say(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change))
-            found += [change.reason.in_language(lang) for change in growth.breaks]
-        elif growth.why in ("length", "part_year"):
-            found.append(say(lang, "The figures cover unlike lengths of time and are not compared as they stand."))
-            found += _monthly(dataset, metric, [group[0] for group in leaders], lang)
+    parts = _stretches(metric, records, leaders)
+    found = _apart(metric, [[group[0] for group in groups] for _, groups in parts], lang)
+    changed: list[str] = []
+    for _, groups in parts:
+        changed += _change(dataset, metric, groups, lang)
+    found += dict.fromkeys(changed)
+    found += [change.reason.in_language(lang) for change in derived.breaks(metric, records)]
+    if isinstance(total := derived.total(dataset, records), derived.Result) and (n := len(records) - len(total.parents)):
+        found.append(say_n(lang, "{n} deprecated figure is not in the sum.", "{n} deprecated figures are not in the sum.", n))
     if metric.kind == "flow" and all(not record.period.years for record in records):
         months = records[0].period.months
         if len(records) == 1 and months:
@@ -149,7 +175,7 @@ def sentences(
     inferences = {words.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period}
     if len(inferences) == 1 and all(record.inferred.period for record in records):
         found += inferences
-    found += list(dict.fromkeys(record.note.in_language(lang) for record in records if record.note))
+    found += _notes(records, lang)
     if silent:
         found.append(
             say_n(
@@ -161,6 +187,58 @@ def sentences(
             )
         )
     return tuple(found)
+
+
+def _apart(metric: Metric, parts: Sequence[Sequence[Record]], lang: str) -> list[str]:
+    """That the figures on one side of a break are not comparable with those on the other, and what changed there."""
+    found = []
+    for one, other in itertools.pairwise(parts):
+        why = "; ".join(change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other]))
+        spans = [_spans(part, lang) for part in (one, other)]
+        found.append(say_n(lang, "{one} is not comparable with {other} ({why}).", "{one} are not comparable with {other} ({why}).",
+                           len(one), one=spans[0], other=spans[1], why=why))  # fmt: skip
+    return found
+
+
+def _spans(records: Sequence[Record], lang: str) -> str:
+    """The periods of figures, one by one where they are few."""
+    periods = dict.fromkeys(words.period(lang, record.period) for record in records)
+    if len(periods) <= 3:
+        return words.listed(lang, list(periods))
+    return words.period(lang, period.between(min(record.period.start for record in records), max(record.period.end for record in records)))
+
+
+def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]], lang: str) -> list[str]:
+    """How the figures of a stretch changed from its first to its last, or why that is not said."""
+    if len(groups) < 2 or len(groups[0]) != 1 or len(groups[-1]) != 1:
+        return []
+    first, last = groups[0][0], groups[-1][0]
+    growth = derived.growth(dataset, first, last)
+    if isinstance(growth, derived.Result):
+        change = words.change(lang, growth.number)
+        one, other = words.period(lang, first.period), words.period(lang, last.period)
+        if first.period.years == 1 and not (first.period.approximate or last.period.approximate):
+            return [say(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change)]
+        return [say(lang, "Change between {one} and {other}: {change}.", one=one, other=other, change=change)]
+    if growth.why in ("length", "part_year"):
+        unlike = say(lang, "The figures cover unlike lengths of time and are not compared as they stand.")
+        return [unlike, *_monthly(dataset, metric, [group[0] for group in groups], lang)]
+    return []
+
+
+def _notes(records: Sequence[Record], lang: str) -> list[str]:
+    """The notes of figures, each once, and of which figures it is where it is not of all."""
+    of: dict[str, list[Record]] = {}
+    for record in records:
+        if record.note:
+            of.setdefault(record.note.in_language(lang), []).append(record)
+    return [note if len(noted) == len(records) else say(lang, "{title}: {what}", title=_names(noted, lang), what=note) for note, noted in of.items()]
+
+
+def _names(records: Sequence[Record], lang: str) -> str:
+    """Which figures of a metric these are, by label or period, the first few of them."""
+    names = list(dict.fromkeys(record.label.in_language(lang) if record.label else words.period(lang, record.period) for record in records))
+    return "; ".join(names[:3]) + ("; …" if len(names) > 3 else "")
 
 
 def undrawn(lang: str, n: int, on_time: bool) -> tuple[str, ...]:
@@ -205,11 +283,32 @@ def shown(lang: str, n: int, everything: int) -> str:
 
 
 def checked(lang: str, checks: Sequence[str]) -> str:
-    """How many figures match their source, said so that none seems checked that was not."""
+    """Of how many figures the transcription was checked, said so that none seems checked that was not, and none more than that."""
     matching = checks.count("matches source")
     if not matching:
         return say_n(lang, "{n} figure not known to match its source", "{n} figures not known to match their source", len(checks))
-    return say(lang, "{matching} of {all} match the source", matching=words.number(lang, matching), all=words.number(lang, len(checks)))
+    if matching == len(checks):
+        return say(lang, "transcription checked")
+    return say(lang, "transcription checked: {matching} of {all}", matching=words.number(lang, matching), all=words.number(lang, len(checks)))
+
+
+def support(lang: str, records: Sequence[Record], on_record: Sequence[Record]) -> str:
+    """On how many sources the figures rest, of all that are on record: a check of transcription makes one source no more than one."""
+    behind: dict[tuple[object, ...], set[str]] = {}
+    for record in on_record:
+        behind.setdefault((*derived.series(record), record.period.start, record.period.end), set()).add(record.source)
+    held = [behind[*derived.series(record), record.period.start, record.period.end] for record in records]
+    if several := sum(len(names) > 1 for names in held):
+        return say_n(
+            lang,
+            "{n} of {all} rests on more than one source",
+            "{n} of {all} rest on more than one source",
+            several,
+            all=words.number(lang, len(held)),
+        )
+    if len(set[str]().union(*held)) == 1:
+        return say(lang, "one source")
+    return say(lang, "one source for each figure")
 
 
 def more(lang: str, n: int) -> tuple[str, ...]:
@@ -220,7 +319,7 @@ def more(lang: str, n: int) -> tuple[str, ...]:
 def columns(lang: str) -> tuple[str, ...]:
     """The heads of a table of figures: what, when, how much, who said it, where, in which words, and its check."""
     return (
-        say(lang, "Figure"),
+        say(lang, "What is counted"),
         say(lang, "Period"),
         say(lang, "Value"),
         say(lang, "Said by"),
@@ -228,6 +327,14 @@ def columns(lang: str) -> tuple[str, ...]:
         say(lang, "Quotation"),
         say(lang, "Check"),
     )
+
+
+def row(metric: Metric, record: Record, lang: str, *, mixed: bool) -> str:
+    """What heads the row of a figure: its label, and whom it counts; where metrics are ``mixed`` what is counted before them."""
+    name = record.label.in_language(lang) if record.label else metric.heading(lang)
+    if record.label and mixed:
+        name = say(lang, "{title}: {what}", title=metric.heading(lang), what=name)
+    return say(lang, "{said} ({counted})", said=name, counted=record.counted.in_language(lang)) if record.counted else name
 
 
 def cut(lang: str, n: int) -> str:
@@ -250,6 +357,54 @@ def legend(lang: str) -> tuple[str, ...]:
     )
 
 
-def empty(lang: str, what: str) -> str:
-    """That nothing of something is in the selection, and how to widen it."""
-    return say(lang, "{what}: no figure in your selection.", what=what) + " " + say(lang, "Choose other years or sources, or “Show everything”.")
+def empty(lang: str, names: Sequence[str]) -> str:
+    """That nothing of all the things named is in the selection, and how to widen it."""
+    said = say(lang, "{what}: no figure in your selection.", what="; ".join(names))
+    return said + " " + say(lang, "Choose other years or sources, or “Show everything”.")
+
+
+def silences(lang: str, names: Sequence[str]) -> str:
+    """The events in the selection whose articles give no number, where no picture tells of them."""
+    return say_n(
+        lang,
+        "{n} event is reported without a number of participants: {names}.",
+        "{n} events are reported without a number of participants: {names}.",
+        len(names),
+        names="; ".join(names),
+    )
+
+
+def areas(lang: str, counts: Mapping[str, int]) -> str:
+    """How many figures are about which area, by its code; nothing where there is no figure."""
+    said = [say(lang, "{area} ({n})", area=words.area(lang, code), n=words.number(lang, n)) for code, n in counts.items()]
+    return say(lang, "Figures by area: {areas}.", areas=", ".join(said)) if said else ""
+
+
+def apart(lang: str, titles: Sequence[str]) -> str:
+    """That several measures on one page are not parts or rates of each other; nothing where there is only one."""
+    if len(titles) < 2:
+        return ""
+    return say(lang, "{names}: separate measures, none of which is a part or a rate of another.", names="; ".join(titles))
+
+
+def events(lang: str, counted: int, silent: int) -> str:
+    """How many events the articles tell of, and of how many they say how many took part; nothing where they tell of none."""
+    if not counted + silent:
+        return ""
+    return say_n(
+        lang,
+        "{n} event, of which {counted} with a number of participants.",
+        "{n} events, of which {counted} with a number of participants.",
+        counted + silent,
+        counted=words.number(lang, counted),
+    )
+
+
+def collected(lang: str, n: int) -> str:
+    """What the figures are about, and from how many articles they are."""
+    return say_n(
+        lang,
+        "Figures on countering terrorism and violent extremism, and on the rule of law, as reported in {n} article.",
+        "Figures on countering terrorism and violent extremism, and on the rule of law, as reported in {n} articles.",
+        n,
+    )

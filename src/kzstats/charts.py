@@ -155,6 +155,8 @@ def _layout(picture: Picture) -> dict[str, Any]:
 
 def _time(drawn: _Drawing, picture: Picture, ink: str) -> None:
     drawn.line(x0=0, x1=1, xref="paper", y0=0, y1=0, line={"color": QUIET, "width": 1})
+    for day in picture.borders:
+        drawn.line(x0=_moment(day), x1=_moment(day), yref="paper", y0=-0.03, y1=0, line={"color": QUIET, "width": 1})
     for gap in picture.gaps:
         middle = gap.start + (gap.after - gap.start) / 2
         drawn.line(x0=_moment(gap.start), x1=_moment(gap.after), y0=0, y1=0, line={"color": QUIET, "width": 3, "dash": "dot"}
@@ -273,11 +275,11 @@ def _rows(drawn: _Drawing, picture: Picture, ink: str) -> None:
 
 
 def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:
-    """Solid, hatched or hollow, always with an outline that shows its full extent."""
+    """Solid, hatched or hollow, with an outline that shows its full extent, and parts a solid bar from the next that begins where it ends."""
     hatches = ["/" if mark.fill == "hatched" else "" for mark in marks]
     return {
         "color": [PAPER if mark.fill == "hollow" else ink for mark in marks],  # of a hatch its lines: Plotly takes them from here in a list
-        "line": {"color": ink, "width": [0 if mark.fill == "solid" else 2 for mark in marks]},
+        "line": {"color": [PAPER if mark.fill == "solid" else ink for mark in marks], "width": [1 if mark.fill == "solid" else 2 for mark in marks]},
         "pattern": {
             "shape": hatches,
             "fgcolor": ink,
@@ -341,10 +343,10 @@ def _text(drawn: _Drawing, x: Any, y: float, text: str, *, size: int, html: bool
 
 
 def _lane(mark: Mark) -> tuple[datetime, datetime]:
-    """The part of the mark's span that its bar covers: its own where several share it, with some air on both sides."""
+    """The part of the mark's span that its bar covers: all of it to the day, or its own where several share it."""
     own = (_moment(mark.after) - _moment(mark.start)) / mark.lanes
-    start, air = _moment(mark.start) + own * mark.lane, own * (0.06 if mark.lanes == 1 else 0.03)
-    return start + air, start + own - air
+    start = _moment(mark.start) + own * mark.lane
+    return start, start + own
 
 
 def _moment(day: date) -> datetime:

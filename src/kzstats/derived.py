@@ -15,16 +15,17 @@ from kzstats import quantity
 from kzstats.model import Break, Dataset, Metric, Record
 from kzstats.quantity import Derived
 
-Why = Literal["metric", "area", "label", "kind", "length", "order", "part_year", "unknown", "lone", "additive", "overlap", "disagreement"]
+Why = Literal[
+    "metric", "area", "label", "kind", "break", "length", "order", "part_year", "unknown", "lone", "additive", "overlap", "disagreement"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A computed number, the records it was computed from, and the breaks that lie between them."""
+    """A computed number and the records it was computed from."""
 
     number: Derived
     parents: tuple[str, ...]
-    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def series(record: Record) -> tuple[str, str, str]:
 
 
 def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal:
-    """The change in percent between two figures of one series, with the breaks it crosses.
+    """The change in percent between two figures of one series, never across a break.
 
     Shares change by points, amounts and the participants of events are one-offs, and flows are
     compared over like lengths only: five months never with a year.
@@ -58,10 +59,28 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
         return Refusal("part_year" if bool(earlier.period.years) != bool(later.period.years) else "length")
     if not earlier.period.end < later.period.start:
         return Refusal("order")
+    if breaks(metric, (earlier, later)):
+        return Refusal("break")
     found = quantity.growth(earlier.value, later.value)
     if found is None:
         return Refusal("unknown")
-    return Result(found, (earlier.id, later.id), _breaks(metric, earlier, later))
+    return Result(found, (earlier.id, later.id))
+
+
+def breaks(metric: Metric, records: Sequence[Record]) -> tuple[Break, ...]:
+    """The breaks of a metric that lie between the first day of its records and the last."""
+    first, last = min(record.period.start for record in records), max(record.period.end for record in records)
+    return tuple(sorted((change for change in metric.breaks if first < change.date <= last), key=lambda change: change.date))
+
+
+def stretches(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
+    """Records in the groups between a metric's breaks, within which alone they are comparable; one that spans a break stands by itself."""
+    groups: dict[tuple[object, ...], list[Record]] = {}
+    for record in sorted(records, key=lambda record: (record.period.start, record.period.end)):
+        before, within = (sum(change.date <= day for change in metric.breaks) for day in (record.period.start, record.period.end))
+        span = () if before == within else (record.period.start, record.period.end)
+        groups.setdefault((before, within, *span), []).append(record)
+    return tuple(map(tuple, groups.values()))
 
 
 def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
@@ -75,6 +94,8 @@ def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
         return Refusal("additive")
     if len({record.area for record in parts}) > 1:
         return Refusal("area")
+    if len(stretches(dataset.metrics[parts[0].metric], parts)) > 1:
+        return Refusal("break")
     ordered = sorted(parts, key=lambda record: (series(record), record.period.start))
     for one, other in itertools.pairwise(ordered):
         if series(one) == series(other) and other.period.start <= one.period.end:
@@ -108,7 +129,3 @@ def _length(record: Record) -> tuple[int, int]:
     """Months where they are whole, else days; February is not shorter than March here."""
     months = record.period.months
     return (months, 0) if months else (0, (record.period.after - record.period.start).days)
-
-
-def _breaks(metric: Metric, earlier: Record, later: Record) -> tuple[Break, ...]:
-    return tuple(change for change in metric.breaks if earlier.period.start < change.date <= later.period.end)

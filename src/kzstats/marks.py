@@ -123,8 +123,9 @@ class Silence:
 class Picture:
     """A chart before it is drawn. ``name`` is its metric's id, with a number behind it from the second picture of a metric on.
 
-    ``records`` are all its figures, ``marks`` those of them that are drawn; ``sentences`` say what it
-    shows and what was left out, ``alt`` says it all at once.
+    ``title`` is whole and leaves the page, ``heading`` is the shorter one for a page. ``records`` are all its figures, ``marks`` those
+    of them that are drawn; ``sentences`` say what it shows and what was left out, ``alt`` says it all at once. ``borders`` are the
+    days on which the years, or the months of a single year, begin and end.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Picture:
     topic: str
     layout: Literal["time", "rows"]
     title: str
+    heading: str
     subtitle: str
     sentences: tuple[str, ...]
     sources: str
@@ -142,6 +144,7 @@ class Picture:
     start: date
     after: date
     ticks: tuple[tuple[date, str], ...]
+    borders: tuple[date, ...]
     top: float
     values: tuple[tuple[float, str], ...]
     gaps: tuple[Gap, ...] = ()
@@ -226,16 +229,18 @@ def _picture(
         topic=metric.topic,
         layout="time" if on_time else "rows",
         title=title,
+        heading=captions.title(dataset, metric, records, leaders, lang, short=True),
         subtitle=captions.subtitle(metric, records, lang),
         sentences=sentences,
         sources=captions.sources(dataset, list(dict.fromkeys(record.source for record in records)), lang),
-        checked=captions.checked(lang, [checks[record.id] for record in records]),
+        checked="; ".join((captions.checked(lang, [checks[record.id] for record in records]), captions.support(lang, records, on_record))),
         alt=" ".join((title.removesuffix(".") + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
         records=tuple(record.id for record in records),
         marks=marks,
         start=start,
         after=after,
         ticks=_ticks(start, after, lang) if on_time else (),
+        borders=_borders(start, after) if on_time else (),
         top=top,
         values=_value_ticks(top, metric, lang),
         gaps=gaps,
@@ -243,6 +248,14 @@ def _picture(
         quarrels=quarrels,
         silences=silences,
     )
+
+
+def unheard(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str) -> str:
+    """The selected events without a number whose area has no picture that tells of them, in a sentence; nothing where there is none."""
+    drawn = {dataset.records[place].area for place in selected.index[selected["metric"] == metric]}
+    silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
+    names = [f"{found.label.in_language(lang)} ({words.period(lang, found.period)})" for found in silent if found.area not in drawn]
+    return captions.silences(lang, names) if names else ""
 
 
 def _size(record: Record) -> float:
@@ -270,6 +283,8 @@ def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
         name = say_n(lang, "in {n} month", "in {n} months", span.months) if span.months and not span.years else ""
     when = words.when(lang, record)
     said = words.in_words(lang, value, metric.unit)
+    if record.counted:
+        said = say(lang, "{said} ({counted})", said=said, counted=record.counted.in_language(lang))
     sentence = say(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
     if record.label:
         sentence = say(lang, "{name}, {when}: {said}.", name=record.label.in_language(lang), when=when, said=said)
@@ -341,7 +356,7 @@ def _row_marks(metric: Metric, records: Sequence[Record], lang: str) -> tuple[Ma
     marks = []
     for row, record in enumerate(records):
         mark = _mark(metric, record, "row", lang)
-        name = mark.name or (mark.when if record.area == "unspecified" else words.area(lang, record.area))
+        name = mark.name or (mark.when if record.area in ("several", "unspecified") else words.area(lang, record.area))
         if several_days and name != mark.when:
             name = say(lang, "{name}, {when}", name=name, when=mark.when)
         marks.append(replace(mark, name=name, row=row))
@@ -388,13 +403,25 @@ def _silence(found: Unstated, lang: str) -> Silence:
 
 
 def _ticks(start: date, after: date, lang: str) -> tuple[tuple[date, str], ...]:
+    """The years in the middle of their own; of a single year the first month with the year, and others, in the middle of theirs."""
     years, days = after.year - start.year, (after - start).days
     if years == 1:
-        months = (date(start.year, month, 1) for month in ((4, 7, 10) if days > 183 else range(2, 13)))
-        return (start, str(start.year)), *((day, words.month(lang, day)) for day in months if (day - start).days > 0.14 * days)
+        months = (date(start.year, month, 16) for month in ((4, 7, 10) if days > 183 else range(2, 13)))
+        first = say(lang, "{month} {year}", month=words.month(lang, start), year=start.year)
+        return (max(start.replace(day=16), start), first), *((day, words.month(lang, day)) for day in months if (day - start).days > 0.2 * days)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if years / step * 44 <= NARROWEST)
     middles = (date(year, 7, 2) for year in range(start.year, after.year) if year % step == 0 or years <= 8)
     return tuple((middle, str(middle.year)) for middle in middles if middle >= start)
+
+
+def _borders(start: date, after: date) -> tuple[date, ...]:
+    """Where the years of an axis begin and end, the months where there is only one year, the tens of years where there are many."""
+    if after.year - start.year == 1:
+        days = (date(start.year, month, 1) for month in range(1, 13))
+    else:
+        years = after.year - start.year
+        days = (date(year, 1, 1) for year in range(start.year, after.year) if years <= MOST or year % 10 == 0)
+    return *(day for day in days if day >= start), after
 
 
 def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, str], ...]:

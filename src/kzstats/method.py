@@ -50,10 +50,8 @@ def checks(view: View) -> None:
     counts = whole["check"].value_counts()
     came = ", ".join(f"{words.check(lang, check)} ({words.number(lang, int(n))})" for check, n in counts.items())  # type: ignore[arg-type]  # checks
     questions = "".join(f"<li><strong>Q{n}</strong> {escape(words.question(lang, f'Q{n}'))}</li>" for n in range(1, 8))
-    limits = say(
-        lang,
-        "“Matches source” says that the figure is what the article says, not that the article is right. Area, stage and speaker are not checked.",
-    )
+    limits = say(lang, "“Transcription checked” says that the figure is what the article says, not that the article is right.")
+    limits += " " + say(lang, "Area, stage and speaker are not checked.")
     anew = say(
         lang, "A figure that is edited loses its mark until it is checked again. A figure whose article has no archived text shows as not checked."
     )

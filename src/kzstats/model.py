@@ -34,7 +34,7 @@ SkipReason = Literal["date", "span", "name", "contact", "page", "vague"]
 FORMS = {
     (identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"): "is not an id (lower-case letters, digits and single hyphens: offences-2014)",
     (metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
-    (area := r"^([A-Z]{2}|[0-9]{3}|unspecified)$"): "is not an area (an ISO 3166-1 code: KZ, a UN M49 code: 150, or unspecified)",
+    (area := r"^([A-Z]{2}|[0-9]{3}|several|unspecified)$"): "is not an area (an ISO 3166-1 code: KZ, a UN M49 code: 150, several or unspecified)",
     (unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
     (
         address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"
@@ -172,12 +172,17 @@ class Break(_Frozen):
     """A few words for the chart: what changed."""
     reason: Words
     source: Id
+    further: tuple[Id, ...] = ()
+    """Sources besides the first that the reason rests on."""
 
 
 class Metric(_Frozen):
     """What is counted, in which unit, and what may be done with its figures."""
 
     title: Words
+    """Subject and place, whole: it stands alone in files, citations and pictures."""
+    short: Words | None = None
+    """A shorter title for headings and tables of pages that have the definition beside them."""
     definition: Words
     topic: Topic
     kind: Kind
@@ -187,6 +192,10 @@ class Metric(_Frozen):
     additive: StrictBool = False
     """Whether figures of this metric may be added up; nothing else allows a total."""
     breaks: tuple[Break, ...] = ()
+
+    def heading(self, lang: str) -> str:
+        """What its figures are called on a page: the short title, or the whole one where there is none."""
+        return (self.short or self.title).in_language(lang)
 
 
 class InferredOfRecord(_Frozen):
@@ -204,6 +213,8 @@ class Record(_Frozen):
     metric: MetricId
     label: Words | None = None
     """Which one within the metric: the event, the donor."""
+    counted: Words | None = None
+    """Whom or what the article counts, where the metric's own words are wider: practitioners, representatives."""
     period: Period
     value: Quantity
     area: Annotated[str, StringConstraints(pattern=area)]

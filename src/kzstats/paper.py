@@ -144,7 +144,8 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float 
 
 def _surface(mark: Mark, ink: str) -> str:
     fill = {"solid": ink, "hatched": "url(#hatch)", "hollow": PAPER}[mark.fill]
-    return f'fill="{fill}" stroke="{ink}" stroke-width="2"'
+    outline = (PAPER, 1) if mark.fill == "solid" else (ink, 2)
+    return f'fill="{fill}" stroke="{outline[0]}" stroke-width="{outline[1]}"'
 
 
 def _box(mark: Mark, ink: str, x: float, y: float, width: float, height: float) -> str:
@@ -175,6 +176,7 @@ def _time(picture: Picture, ink: str, top: float, height: float) -> Iterator[str
         yield _line(left, y(value), right, y(value), GRID) + _text(left - 8, y(value) + 4, words, 12, "end")
     yield _line(left, bottom, right, bottom, QUIET)
     yield from (_text(x(day), bottom + 20, words, 13, "middle") for day, words in picture.ticks)
+    yield from (_line(x(day), bottom, x(day), bottom + 7, QUIET) for day in picture.borders)
     for gap in picture.gaps:
         yield _line(x(gap.start), bottom, x(gap.after), bottom, PAPER, 3) + _line(x(gap.start), bottom, x(gap.after), bottom, QUIET, 2, "3 4")
         if gap.named != "none":
@@ -188,8 +190,7 @@ def _time(picture: Picture, ink: str, top: float, height: float) -> Iterator[str
         begin = x(mark.start) + share * mark.lane
         up = -28 if mark.arrow == "up" else 28
         if mark.shape == "bar":
-            air = share * (0.06 if mark.lanes == 1 else 0.03)
-            yield _box(mark, ink, begin + air, y(mark.top), share - 2 * air, y(mark.bottom) - y(mark.top))
+            yield _box(mark, ink, begin, y(mark.top), share, y(mark.bottom) - y(mark.top))
             middle = begin + share / 2
             if mark.arrow:
                 yield _arrow(middle, y(mark.top), 0, up, ink)

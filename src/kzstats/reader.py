@@ -149,6 +149,10 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
     for metric_id, metric in metrics.items():
         for place, change in enumerate(metric.breaks):
             look_up("source", change.source, "metrics", metric_id, "breaks", place)
+            for number, further in enumerate(change.further):
+                if further not in sources:
+                    hint = _nearest(further, sources)
+                    complain(f"{further!r} is not the id of a source ({hint})", "metrics", metric_id, "breaks", place, "further", number)
         if metric.kind == "share" and metric.unit != "percent":
             complain("a share's unit is percent (write unit: percent, or is it another kind?)", "metrics", metric_id, "unit")
         if metric.kind not in ("flow", "amount") and metric.additive:
@@ -176,6 +180,8 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
             complain("names no language (add en, ru or kk, or remove it)", "records", place, "translation")
         elif record.translation and record.source in sources and (spoken := sources[record.source].language) in into:
             complain("the article is in this language (remove it: the quote needs no translation there)", "records", place, "translation", spoken)
+        if record.area == "several" and record.note is None:
+            complain("the area several has no note (add note: name the countries)", "records", place, "area")
         if record.rank != "normal" and record.reason is None:
             complain(f"the rank {record.rank} has no reason (add reason: say why this figure does or does not lead)", "records", place, "rank")
     for place, unstated in enumerate(document.unstated):

@@ -16,7 +16,6 @@ from kzstats import captions, charts, citation, extracts, live, marks, receipt, 
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
-from kzstats.model import Record
 from kzstats.view import View, answered, notice
 from kzstats.words import say, say_n
 
@@ -38,9 +37,46 @@ def metrics(view: View, topic: str) -> list[str]:
     return [name for name, metric in view.served.dataset.metrics.items() if metric.topic == topic]
 
 
-def heading(title: str, lead: str) -> None:
-    """The page's one ``h1`` and the sentence under it."""
-    st.html(f'<h1>{escape(title)}</h1><p class="lead">{escape(lead)}</p>')
+def heading(title: str, *leads: str) -> None:
+    """The page's one ``h1`` and the sentences under it."""
+    lead = " ".join(filter(None, leads))
+    st.html(f"<h1>{escape(title)}</h1>" + (f'<p class="lead">{escape(lead)}</p>' if lead else ""))
+
+
+def collected(view: View) -> str:
+    """What the figures on record are about, and from how many articles they are."""
+    return captions.collected(view.lang, len({record.source for record in view.served.dataset.records}))
+
+
+def apart(view: View, topic: str) -> str:
+    """That the metrics of a topic are measures of their own, where the selection has several of them."""
+    held = set(view.selected["metric"])
+    return captions.apart(view.lang, [view.served.dataset.metrics[name].heading(view.lang) for name in metrics(view, topic) if name in held])
+
+
+@lru_cache(maxsize=_KEPT)
+def _areas(served: Served, question: Question, topic: str) -> str:
+    selected = answered(served, question).selected
+    whole = served.frame(question.lang).loc[selected.index, ["topic", "area"]]
+    return captions.areas(question.lang, whole.loc[whole["topic"] == topic if topic else slice(None), "area"].value_counts().to_dict())
+
+
+def areas(view: View, topic: str = "") -> str:
+    """How many of the selected figures, of a topic or all, are about which area."""
+    return _areas(view.served, view.question, topic)
+
+
+@lru_cache(maxsize=_KEPT)
+def _events(served: Served, question: Question, topic: str) -> str:
+    view, dataset = answered(served, question), served.dataset
+    names = [name for name in metrics(view, topic) if dataset.metrics[name].kind == "event"]
+    counted = [dataset.records[place] for place in view.selected.index[view.selected["metric"].isin(names)]]
+    return captions.events(question.lang, len(captions.leading(counted)), int(view.unstated["metric"].isin(names).sum()))
+
+
+def events(view: View, topic: str) -> str:
+    """How many events of a topic are in the selection, and of how many the articles say how many took part."""
+    return _events(view.served, view.question, topic)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -59,16 +95,16 @@ def _told(served: Served, question: Question, metric: str, home: str) -> tuple[s
     return tuple(_below(view, picture, rows, home) for picture, _ in _drawn(served, question, metric)[0])
 
 
-def draw(view: View, names: Sequence[str]) -> None:
+def draw(view: View, names: Sequence[str], cards: Sequence[str] = ()) -> None:
     """Metrics of the view: for each of their pictures the title, the unit line, the chart, its sentences, table and sources.
 
-    All charts go out first: the browser draws them while what stands below them is still being made.
+    All charts go out first: the browser draws them while what stands below them is still being made. Other metrics stand below as
+    ``cards``. What has no figure in the selection is named at the top, all of it.
     """
+    _lacking(view, [*names, *cards])
     waiting = []
     for metric in names:
         drawn, more = _drawn(view.served, view.question, metric)
-        if not drawn:
-            empty(view, view.served.dataset.metrics[metric].title.in_language(view.lang))
         for picture, figure in drawn:
             card = st.container(border=True, key=f"chart_{picture.name}")
             with card:
@@ -78,6 +114,27 @@ def draw(view: View, names: Sequence[str]) -> None:
     below = (told for metric in names for told in _told(view.served, view.question, metric, live.home()))
     for card, told in zip(waiting, below, strict=True):
         card.html(told)
+    _cards(view, cards)
+
+
+def _lacking(view: View, names: Sequence[str]) -> None:
+    """Which of the metrics have no figure in the selection, and the events there that no picture tells of."""
+    dataset, held = view.served.dataset, set(view.selected["metric"])
+    if lacking := [dataset.metrics[name].heading(view.lang) for name in names if name not in held]:
+        notice(captions.empty(view.lang, lacking))
+    _silences(view, names, view.selected)
+
+
+def nothing(view: View) -> None:
+    """That no metric has a figure in the selection, each by its name."""
+    notice(captions.empty(view.lang, [metric.heading(view.lang) for metric in view.served.dataset.metrics.values()]))
+
+
+def _silences(view: View, names: Iterable[str], drawn: pd.DataFrame) -> None:
+    """The selected events of these metrics whose articles give no number, where no picture of the figures that are drawn tells of them."""
+    for name in names:
+        if told := marks.unheard(view.served.dataset, drawn, view.unstated, name, view.lang):
+            st.html(f'<p class="silences">{escape(told)}</p>')
 
 
 def _undrawn(view: View, n: int) -> None:
@@ -102,7 +159,7 @@ def _below(view: View, picture: Picture, rows: pd.DataFrame, home: str) -> str:
     return (
         f'<ul class="says">{sentences}</ul>'
         f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)} · kzstats</p>'
-        f"{_folded(f'{picture.name}/table', figures, table(view, rows, picture.title) + cut)}"
+        f"{_folded(f'{picture.name}/table', figures, table(view, rows, picture.title, mixed=False) + cut)}"
         f"{_folded(f'{picture.name}/reuse', say(lang, 'Cite and reuse'), _reuse(view, picture, home))}"
         f'<p class="extracts">{_extract(view, (picture.metric,), ("csv", "xlsx"), picture.name)}</p>'
     )
@@ -115,7 +172,7 @@ def _folded(key: str, title: str, inside: str) -> str:
 
 def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
     """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
-    st.html(f'<h2>{escape(picture.title)}</h2><p class="unit">{escape(picture.subtitle)}</p>')
+    st.html(f'<h2>{escape(picture.heading)}</h2><p class="unit">{escape(picture.subtitle)}</p>')
     st.plotly_chart(
         figure,
         key=receipt.chart_key(key),
@@ -132,8 +189,11 @@ def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
         st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
 
 
-def table(view: View, rows: pd.DataFrame, title: str) -> str:
-    """An HTML table of records: what, when, how much, who said it, where, and its check; ``title`` names it to a screen reader."""
+def table(view: View, rows: pd.DataFrame, title: str, *, mixed: bool = True) -> str:
+    """An HTML table of records: what, when, how much, who said it, where, and its check; ``title`` names it to a screen reader.
+
+    Where rows of several metrics may be ``mixed`` each says what it counts.
+    """
     lang, records = view.lang, view.served.dataset.records
     head = captions.columns(lang)
     body = []
@@ -141,13 +201,14 @@ def table(view: View, rows: pd.DataFrame, title: str) -> str:
     for place in rows.index[: captions.ROWS]:
         record = records[place]
         metric, source = view.served.dataset.metrics[record.metric], view.served.dataset.sources[record.source]
-        name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
+        name = captions.row(metric, record, lang, mixed=mixed)
         cells = (
             escape(words.when(lang, record)),
             receipt.link(view, record.id, words.label(lang, record.value, metric.unit)),
             escape(words.name(lang, view.served.dataset, record.said_by)),
             f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, view.served.dataset, record.source))}</a>',
-            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>' + _aside(lang, record, source.language),
+            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>'
+            + _aside(lang, source.language, words.translated(lang, record, source.language)),
             escape(words.check(lang, checks[place])),
         )
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
@@ -161,11 +222,10 @@ def table(view: View, rows: pd.DataFrame, title: str) -> str:
     )
 
 
-def _aside(lang: str, record: Record, language: str) -> str:
-    """Of a quote that is not in the reader's language: in which it is, and what it says in theirs."""
+def _aside(lang: str, language: str, ours: str) -> str:
+    """Of a quote that is not in the reader's language: in which it is, and our translation where there is one."""
     if language == lang:
         return ""
-    ours = words.translated(lang, record, language)
     return f" <small>({escape(words.spoken(lang, language))})</small>" + (f'<br><span class="translation">{escape(ours)}</span>' if ours else "")
 
 
@@ -209,12 +269,7 @@ def extract(view: View, metrics: Sequence[str] = ()) -> None:
     st.html(f'<p class="page-extract">{escape(whole)} {_extract(view, tuple(metrics), tuple(extracts.FORMATS))}</p>')
 
 
-def empty(view: View, what: str) -> None:
-    """That nothing of something is in the selection, and how to widen it."""
-    notice(captions.empty(view.lang, what))
-
-
-def cards(view: View, names: Iterable[str]) -> None:
+def _cards(view: View, names: Iterable[str]) -> None:
     """For each metric one card: what its figures say, the chart, the source, and the way to its page; two in a row."""
     metrics = [_drawn(view.served, view.question, name) for name in names]
     found = [drawn for pictures, _ in metrics for drawn in pictures]
@@ -230,9 +285,10 @@ def cards(view: View, names: Iterable[str]) -> None:
 def records(view: View) -> None:
     """The table of every figure in the selection."""
     if view.selected.empty:
-        empty(view, say(view.lang, "All figures"))
+        nothing(view)
     else:
         st.html(_every(view.served, view.question))
+    _silences(view, view.served.dataset.metrics, view.selected[:0])
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,7 @@ from typing import Final, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 
 from kzstats import catalogues
@@ -264,6 +265,11 @@ def _inflected(said: str, after_nasal: str, possessed: str, end: str) -> str:
     return f"{said}{hyphen}{first}{vowel}{end}"
 
 
+def listed(lang: str, items: list[str]) -> str:
+    """Words as a list that ends in "and"."""
+    return format_list(items, locale=_locale(lang))
+
+
 def period(lang: str, span: Period) -> str:
     """A period in words: ``2014``, ``January – May 2016``, ``4–5 October 2017``; "about" in front where it was said."""
     return _period(lang, span)
@@ -313,11 +319,11 @@ def last_changed(lang: str, when: date) -> str:
 
 
 def _dated(lang: str, said: str) -> str:
-    """A date by CLDR as editors write it: a number is never parted from its word, and the Kazakh year is "2017 жылғы", not "2017 ж."."""
+    """A date by CLDR as editors write it: no number is parted from its word, no line begins with a dash, and "2017 ж." is "2017 жылғы"."""
     said = re.sub(r"\s", " ", said)
     if lang == "kk":
         said = said.replace(" ж.", " жылғы")
-    return re.sub(r"(?<=\d) (?=[^\W\d])", "\u00a0", said)
+    return re.sub(r"(?<=\d) (?=[^\W\d])| (?=–)", "\u00a0", said)
 
 
 def month(lang: str, when: date) -> str:
@@ -329,6 +335,8 @@ def area(lang: str, code: str) -> str:
     """The name of an area by CLDR: an ISO 3166-1 country or a UN M49 region."""
     if code == "unspecified":
         return say(lang, "not named")
+    if code == "several":
+        return say(lang, "several countries")
     return str(_locale(lang).territories.get(code, code))
 
 
@@ -369,7 +377,7 @@ def cited(lang: str, dataset: Dataset, source: str) -> str:
 def topic(lang: str, code: Topic) -> str:
     """What a group of figures is called, on its page and in a brief."""
     topics = {
-        "cases": say(lang, "Cases and convictions"),
+        "cases": say(lang, "Criminal justice"),
         "cooperation": say(lang, "Cooperation"),
         "funding": say(lang, "Funding"),
         "recruitment": say(lang, "Recruitment and rehabilitation"),
@@ -407,8 +415,10 @@ def inference(lang: str, kind: PeriodInference, context: str | None) -> str:
 
 
 def notes(lang: str, record: Record) -> str:
-    """All that a reader must know of a figure: what is inferred from what, and its note."""
+    """All that a reader must know of a figure: whom it counts, what is inferred from what, and its note."""
     parts = []
+    if record.counted:
+        parts.append(say(lang, "Counted: {counted}.", counted=record.counted.in_language(lang)))
     if record.inferred.period:
         parts.append(inference(lang, record.inferred.period, record.context))
     if record.inferred.said_by:
@@ -433,7 +443,7 @@ def check(lang: str, code: Check) -> str:
     """What the machine's check of a figure against its article came to."""
     match code:
         case "matches source":
-            return say(lang, "matches source")
+            return say(lang, "transcription checked")
         case "changed":
             return say(lang, "changed since it was checked")
         case "fails":
@@ -490,7 +500,7 @@ def column(lang: str, name: str) -> str:
         "comparator": say(lang, "= also for approximate numbers and ranges; >, >=, <, <= where the number is a bound (HL7 FHIR)"),
         "approximate": say(lang, "true for “some”, “about” and their like"),
         "unit": say(lang, "offence, person, percent, month, or an ISO 4217 currency"),
-        "area": say(lang, "ISO 3166-1 country, UN M49 region, or unspecified"),
+        "area": say(lang, "ISO 3166-1 country, UN M49 region, several (countries that the note names), or unspecified"),
         "source": say(lang, "the article’s id"),
         "publisher": say(lang, "who published it"),
         "source_title": say(lang, "the article’s title"),
@@ -499,7 +509,7 @@ def column(lang: str, name: str) -> str:
         "said_by": say(lang, "the person or office that the article credits"),
         "quote": say(lang, "the words that hold the number, in the article’s language"),
         "check": say(lang, "matches source, not checked, changed (edited after it was checked) or fails"),
-        "note": say(lang, "what is inferred from what, and what a reader must know"),
+        "note": say(lang, "whom it counts, what is inferred from what, and what a reader must know"),
         "context": say(lang, "words of the article for period, unit or scope"),
         "counting_unit": say(lang, "what is counted: offence, case, person, event"),
         "rank": say(lang, "preferred, normal or deprecated among figures that disagree"),
