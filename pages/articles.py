@@ -6,7 +6,7 @@ from kzstats.words import say
 view = ui.start()
 ui.heading(
     say(view.lang, "Articles"),
-    say(view.lang, "Where the figures stand. Of every article, the figures that were taken and the numbers that were not, with the reason."),
+    say(view.lang, "Where the figures come from: for every article, the figures that were taken and the numbers that were not, with the reason."),
 )
 articles.each(view)
 articles.coverage_map(view)

@@ -30,8 +30,8 @@ def opened(page: str, **address: str | list[str]) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    """The HTML of a page, with what the page's script puts into its folded parts."""
-    said = "\n".join(element.proto.body for element in app.main if element.type == "html")
+    """The HTML of a page, its spaces as common ones, with what the page's script puts into its folded parts."""
+    said = "\n".join(element.proto.body for element in app.main if element.type == "html").replace("\u00a0", " ")
     return re.sub(r' data-inside="([^"]*)">(<summary>.*?</summary>)', lambda part: f">{part[2]}{unescape(part[1])}", said)
 
 
@@ -54,9 +54,9 @@ def test_every_page_stands_an_empty_selection(page: str) -> None:
 def test_the_address_narrows_by_years_and_source() -> None:
     said = words(opened("cases", from_="2015", source=["caravanserai-2017-10-16"]))
     assert "Registered offences: 327 in 2015, 554 in 2016" in said
-    assert "It shows 2 of 3 figures on record; 1 is outside your selection." in said
+    assert "Shown: 2 of the 3 figures collected so far; 1 is outside your selection." in said
     assert "154" not in said
-    assert "It shows all 3 figures on record." in words(opened("cases"))
+    assert "All 3 figures collected so far are shown." in words(opened("cases"))
 
 
 def test_several_sources_are_repeated_in_the_address_as_for_the_data_addresses() -> None:
@@ -90,7 +90,7 @@ def test_show_everything_widens_again() -> None:
 def test_floors_and_rough_figures_are_never_shown_as_exact() -> None:
     said = words(opened("cooperation"))
     assert "~90, &gt;30, &gt;50 at 3 events" in said
-    assert "No event was counted exactly." in said
+    assert "No article gives an exact number of participants." in said
     assert "2 more events are reported without a number of participants" in said
 
 
@@ -115,17 +115,17 @@ def test_one_metric_about_two_places_makes_two_cards_and_two_charts(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("address", "named"), [({"from_": ["2014", "2015"]}, "It may stand only once."), ({"metric": "x"}, "metric"), ({"colour": "red"}, "colour")]
+    ("address", "named"), [({"from_": ["2014", "2015"]}, "It may be given only once."), ({"metric": "x"}, "metric"), ({"colour": "red"}, "colour")]
 )
 def test_the_pages_refuse_what_the_data_addresses_refuse(address: dict[str, str | list[str]], named: str) -> None:
     assert named in words(opened("overview", **address))
 
 
-def told(record: str, data: Path = DATA) -> str:
-    """A record's receipt, as words and markup."""
+def told(record: str, data: Path = DATA, lang: str = "en") -> str:
+    """A record's receipt, as words and markup, its spaces as common ones."""
     served = live.Shelf(data).served()
-    view = View(served, Question(), served.frame("en"), served.unstated)
-    return receipt.content(view, next(found for found in served.dataset.records if found.id == record))
+    view = View(served, Question(lang=lang), served.frame(lang), served.unstated)
+    return receipt.content(view, next(found for found in served.dataset.records if found.id == record)).replace("\u00a0", " ")
 
 
 def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_check() -> None:
@@ -134,7 +134,7 @@ def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_che
         "more than 30 people", "“More than 30 practitioners from the judiciary, law enforcement agencies”",
         "Counted: practitioners from the judiciary, law enforcement agencies and prison management.",
         "Organisation for Security and Co-operation in Europe (OSCE)",
-        "Caravanserai, news media, 16 October 2017, date taken from the address", "4–5 Oct 2017 (inferred)", "Kazakhstan", "SHA-256",
+        "Caravanserai, news media, 16 October 2017, date taken from the address", "4–5 October 2017 (inferred)", "Kazakhstan", "SHA-256",
         "/records?record=participants-osce-unodc-2017-10", "#:~:text=More%20than%2030", "@misc{",
     ):  # fmt: skip
         assert words_ in said
@@ -167,7 +167,22 @@ def test_a_receipt_without_a_ledger_says_that_nothing_was_checked(tmp_path: Path
     data.write_bytes(DATA.read_bytes())
     said = told("offences-2015", data)
     assert "not checked" in said
-    assert "No machine has held this figure against its article yet." in said
+    assert "This figure has not been checked automatically against its article yet." in said
+
+
+@pytest.mark.parametrize(("lang", "ours"), [("en", ""), ("ru", "«&lt;i&gt;327 в 2015&lt;/i&gt;» (перевод kzstats)"), ("kk", "")])
+def test_a_quote_has_our_translation_beside_it_where_the_reader_needs_one(tmp_path: Path, lang: str, ours: str) -> None:
+    data = tmp_path / "metrics.yaml"
+    text = DATA.read_text(encoding="utf-8")
+    data.write_text(text.replace("quote: 327 in 2015,", 'quote: 327 in 2015, translation: {ru: "<i>327 в 2015</i>"},'), encoding="utf-8")
+    said = told("offences-2015", data, lang)
+    assert "327 in 2015" in said
+    assert said.count('<p class="translation">') == bool(ours)
+    assert ours in said
+    served = live.Shelf(data).served()
+    table = ui.table(View(served, Question(lang=lang), served.frame(lang), served.unstated), served.frame(lang), "All")
+    assert table.count('class="translation"') == bool(ours)
+    assert ours in table
 
 
 def test_a_receipt_says_rank_and_correction_and_hostile_words_stay_words(tmp_path: Path) -> None:
@@ -243,11 +258,12 @@ def test_the_table_of_a_chart_holds_the_figures_that_are_drawn_and_says_how_many
     finally:
         live.shelf.cache_clear()
     assert re.findall(r'data-record="r(\d+)"', said) == [str(place) for place in range(65, 101)]
-    for sentence in ("Table of 36 figures", "64 earlier figures are not drawn.", "These are drawn, of 100 figures; the extract has every one."):
+    drawn = "Only the figures drawn in the chart are here, of 100; the extract has every one."
+    for sentence in ("Table of 36 figures", "64 earlier figures are not drawn.", drawn):
         assert sentence in said
     monkeypatch.delenv("KZSTATS_DATA")
     live.shelf.cache_clear()
-    assert "These are drawn" not in words(opened("cases"))
+    assert "Only the figures drawn" not in words(opened("cases"))
 
 
 @pytest.mark.parametrize("page", ["overview", "cases"])

@@ -28,6 +28,13 @@ def test_the_contracts_29_columns_come_first_and_in_order():
     assert list(frames.table(REAL).columns[:29]) == list(frames.CONTRACT) == CONTRACT
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", ""), ("ru", "сто"), ("kk", "")])
+def test_a_translation_stands_in_the_files_language_alone_and_never_in_the_articles(lang, said):
+    frame = frames.table(make.dataset([{"translation": {"ru": "сто"}}]), lang)
+    assert "translation" in frame.columns[29:]
+    assert list(frame["translation"]) == [said]
+
+
 def test_there_is_one_row_a_record_in_the_files_order():
     assert ids(frames.table(REAL)) == [record.id for record in REAL.records]
 

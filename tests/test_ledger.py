@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzstats import evidence, ledger, live, period, quantity, reader
+from kzstats.model import Translation
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = reader.load(DATA)
@@ -87,7 +88,7 @@ def test_any_edit_of_what_was_checked_takes_the_mark_away(edited):
 
 def test_words_that_no_check_goes_by_leave_the_mark():
     note = REAL.records[-1].note
-    edited = with_record(note=note, reason=note, rank="preferred")
+    edited = with_record(note=note, reason=note, rank="preferred", translation=Translation(ru="38 человек"))
     assert ledger.checks(edited, BOOK) == ledger.checks(with_source(title="Another"), BOOK) == BOTH
 
 

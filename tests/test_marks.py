@@ -20,6 +20,7 @@ EVENTS = [
     {"metric": "people", "value": ">30", "period": "2017-10-04", "label": "A round table"},
 ]
 SILENT = {"metric": "people", "period": "2015-03", "label": "A silent talk", "area": "KZ", "source": "press", "context": "took part in a talk"}
+INEXACT = "No article gives an exact number of participants."
 UNLIKE = "The figures cover unlike lengths of time and are not compared as they stand."
 
 
@@ -124,11 +125,7 @@ def test_the_title_says_the_figures_with_their_comparators(records, title):
         ([PART], ["It covers 5 months, not a year, and cannot be set beside a yearly figure."], ["Per month", "Change from", UNLIKE]),
         ([{**YEAR, "period": "2014-01-10/2014-03-20"}], ["No figure covers a whole year; none can be set beside a yearly figure."], ["It covers"]),
         ([{}], [], ["Change", "Per month", "whole year"]),
-        (
-            EVENTS,
-            ["No article gives an exact number of participants.", "The same person can attend several events, so the figures are not added up."],
-            ["Change"],
-        ),
+        (EVENTS, [INEXACT, "The same person can attend several events, so the figures are not added up."], ["Change"]),
         ([{**EVENTS[0], "value": 90}, EVENTS[1]], ["An exact number of participants is given for 1 event."], ["No article"]),
         ([{"metric": "money", "period": "2014/2016"}], ["Amounts as stated by the source; no year is split out."], ["Change", "Per month"]),
         ([{"metric": "women", "value": "10..20"}], ["A range is drawn from its lower to its upper bound; it has no middle value."], ["15"]),
@@ -213,7 +210,7 @@ def test_the_axis_begins_with_the_first_figure_that_is_drawn_and_calls_none_of_t
     days = [{"period": str(date(2014, 1, 1) + timedelta(place))} for place in range(marks.MOST + 300)]
     found = picture(*days)
     assert found.start == found.marks[0].start == date(2014, 10, 28)
-    assert [gap.words for gap in found.gaps] == ["3–31 Dec 2014: no figure"]
+    assert [spaced(gap.words) for gap in found.gaps] == ["3–31 December 2014: no figure"]
     assert [said for _, said in found.ticks] == ["Oct 2014", "Nov", "Dec"]
 
 
@@ -237,7 +234,7 @@ def test_an_event_without_a_number_is_named_where_its_source_is_selected(source)
 
 def test_as_of_figures_say_their_day():
     found = picture({**AS_OF, "metric": "money", "label": "A"}, {**AS_OF, "metric": "money", "label": "B", "period": "2018-04-11"})
-    assert {mark.name for mark in found.marks} == {"A, as of 11 April 2017", "B, as of 11 April 2018"}
+    assert {spaced(mark.name) for mark in found.marks} == {"A, as of 11 April 2017", "B, as of 11 April 2018"}
     assert all("as of" in mark.when and "as of" in mark.words for mark in found.marks)
 
 
@@ -267,8 +264,8 @@ def test_the_subtitle_names_unit_and_area(area, name):
 
 
 def test_the_sources_line_names_each_publisher_once_with_its_date():
-    assert picture({}, {"period": "2015"}).sources == "Source: The Press, 16 October 2017"
-    assert picture({}, {"period": "2015", "source": "law"}).sources == "Sources: The Press, 16 October 2017; The State, 3 July 2014"
+    assert spaced(picture({}, {"period": "2015"}).sources) == "Source: The Press, 16 October 2017"
+    assert spaced(picture({}, {"period": "2015", "source": "law"}).sources) == "Sources: The Press, 16 October 2017; The State, 3 July 2014"
 
 
 @pytest.mark.parametrize(("count", "told", "more"), [(1, 1, ""), (12, 12, ""), (13, 12, "And 1 more."), (30, 12, "And 18 more.")])
@@ -369,7 +366,7 @@ def test_a_title_counts_all_the_figures_that_its_sentences_count():
     records = [{"period": "2016", "value": value} for value in (1, 2, 3)] + [PART]
     found = picture(*records)
     assert found.title.startswith("Offences: 4 figures")
-    assert "It shows all 4 figures on record." in found.sentences
+    assert "All 4 figures collected so far are shown." in found.sentences
 
 
 def test_a_sum_says_which_figures_are_not_in_it():

@@ -61,7 +61,7 @@ def test_a_period_reads_as_each_language_writes_it(text, en, ru, kk):
 @pytest.mark.parametrize("text", ["2014/2016", "2016-05", "2016-01~/2016-05~", "2017-10-04", "2017-10-04/2017-10-05", "2017-01-31/2017-02-01"])
 def test_a_number_in_a_date_is_never_parted_from_the_word_it_counts(lang, text):
     said = words.period(lang, period.parse(text))
-    assert not re.search(r"\d[ \u2009\u202f][^\W\d]", said)
+    assert not re.search(r"\d[ \u2009\u202f][^\W\d]|[ \u2009\u202f]–", said)
     assert not re.search("\u202f", words.day(lang, period.parse("2017-10-04").start))
 
 

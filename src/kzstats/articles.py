@@ -124,7 +124,7 @@ def coverage_map(view: View) -> None:
     told = say(lang, "A letter in the table stands for the article beside it in the list below.")
     st.html(
         f'<h2>{escape(title)}</h2><div class="wide" tabindex="0" role="region" aria-label="{escape(title)}"><table class="map">'
-        f'<thead><tr><th scope="col">{escape(say(lang, "Figure"))}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<thead><tr><th scope="col">{escape(say(lang, "What is counted"))}</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
         f'<p>{escape(told)}</p><ol type="A">{key}</ol>{_others(lang, len(names))}'
     )
 

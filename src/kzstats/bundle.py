@@ -245,11 +245,8 @@ def readme(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> st
     listed = "\n".join(
         f"- `{entry['source']}`: {entry['publisher']}, {entry['title']}, {entry['published']}. {entry['url']}" for entry in sources(served, rows)
     )
-    how = say(
-        lang,
-        "A row says who said the figure (said_by), where (source, url), in which words (quote), "
-        "how precisely it was stated (comparator, approximate) and whether it was checked against the article (check).",
-    )
+    how = say(lang, "A row says who said the figure (said_by), where (source, url), in which words (quote), how precisely (comparator, approximate),"
+                    " and whether its transcription was checked (check).")  # fmt: skip
     apostrophe = say(lang, "In data.csv a text that a spreadsheet would run as a formula begins with an apostrophe; kzstats.read_csv takes it away.")
     again = say(lang, "Whether each row still equals the published one: kzstats verify FILE.")
     return (

@@ -217,7 +217,9 @@ def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]]
     if isinstance(growth, derived.Result):
         change = words.change(lang, growth.number)
         one, other = words.period(lang, first.period), words.period(lang, last.period)
-        return [say(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change)]
+        if first.period.years == 1 and not (first.period.approximate or last.period.approximate):
+            return [say(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change)]
+        return [say(lang, "Change between {one} and {other}: {change}.", one=one, other=other, change=change)]
     if growth.why in ("length", "part_year"):
         unlike = say(lang, "The figures cover unlike lengths of time and are not compared as they stand.")
         return [unlike, *_monthly(dataset, metric, [group[0] for group in groups], lang)]
@@ -317,7 +319,7 @@ def more(lang: str, n: int) -> tuple[str, ...]:
 def columns(lang: str) -> tuple[str, ...]:
     """The heads of a table of figures: what, when, how much, who said it, where, in which words, and its check."""
     return (
-        say(lang, "Figure"),
+        say(lang, "What is counted"),
         say(lang, "Period"),
         say(lang, "Value"),
         say(lang, "Said by"),

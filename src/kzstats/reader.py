@@ -176,12 +176,12 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
             look_up("metric", record.metric, "records", place)
         elif complaint := _misfit(record, metrics[record.metric].kind):
             complain(complaint[1], "records", place, complaint[0])
-        if record.area == "several" and record.note is None:
-            complain("the area several has no note (add note: name the countries)", "records", place, "area")
         if record.translation and not (into := record.translation.model_dump(exclude_none=True)):
             complain("names no language (add en, ru or kk, or remove it)", "records", place, "translation")
         elif record.translation and record.source in sources and (spoken := sources[record.source].language) in into:
             complain("the article is in this language (remove it: the quote needs no translation there)", "records", place, "translation", spoken)
+        if record.area == "several" and record.note is None:
+            complain("the area several has no note (add note: name the countries)", "records", place, "area")
         if record.rank != "normal" and record.reason is None:
             complain(f"the rank {record.rank} has no reason (add reason: say why this figure does or does not lead)", "records", place, "rank")
     for place, unstated in enumerate(document.unstated):

@@ -16,7 +16,6 @@ from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
 from kzstats.memory import remembered
-from kzstats.model import Record
 from kzstats.view import View, answered, notice
 from kzstats.words import say, say_n
 
@@ -208,7 +207,8 @@ def table(view: View, rows: pd.DataFrame, title: str, *, mixed: bool = True) -> 
             receipt.link(view, record.id, words.label(lang, record.value, metric.unit)),
             escape(words.name(lang, view.served.dataset, record.said_by)),
             f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, view.served.dataset, record.source))}</a>',
-            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>' + _aside(lang, record, source.language),
+            f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>'
+            + _aside(lang, source.language, words.translated(lang, record, source.language)),
             escape(words.check(lang, checks[place])),
         )
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
@@ -222,11 +222,10 @@ def table(view: View, rows: pd.DataFrame, title: str, *, mixed: bool = True) -> 
     )
 
 
-def _aside(lang: str, record: Record, language: str) -> str:
-    """Of a quote that is not in the reader's language: in which it is, and what it says in theirs."""
+def _aside(lang: str, language: str, ours: str) -> str:
+    """Of a quote that is not in the reader's language: in which it is, and our translation where there is one."""
     if language == lang:
         return ""
-    ours = words.translated(lang, record, language)
     return f" <small>({escape(words.spoken(lang, language))})</small>" + (f'<br><span class="translation">{escape(ours)}</span>' if ours else "")
 
 

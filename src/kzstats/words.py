@@ -319,11 +319,11 @@ def last_changed(lang: str, when: date) -> str:
 
 
 def _dated(lang: str, said: str) -> str:
-    """A date by CLDR as editors write it: a number is never parted from its word, and the Kazakh year is "2017 жылғы", not "2017 ж."."""
+    """A date by CLDR as editors write it: no number is parted from its word, no line begins with a dash, and "2017 ж." is "2017 жылғы"."""
     said = re.sub(r"\s", " ", said)
     if lang == "kk":
         said = said.replace(" ж.", " жылғы")
-    return re.sub(r"(?<=\d) (?=[^\W\d])", "\u00a0", said)
+    return re.sub(r"(?<=\d) (?=[^\W\d])| (?=–)", "\u00a0", said)
 
 
 def month(lang: str, when: date) -> str:
