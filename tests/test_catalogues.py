@@ -151,5 +151,12 @@ def test_a_call_within_an_f_string_is_found(tmp_path):
     assert sorted(found) == [("say", (None, "One")), ("say_n", (None, "a", "b", None))]
 
 
+@LANG
+def test_no_line_of_a_sentence_begins_with_a_dash(lang):
+    dashed = [message.id for message in catalogue(lang) if isinstance(message.id, str) and re.search(r"\s[–—]", message.string)]
+    assert dashed
+    assert not [words for words in dashed if re.search(" [–—]", catalogues.opened(lang).gettext(words))]
+
+
 def test_a_language_without_a_catalogue_speaks_english():
     assert catalogues.opened("en").gettext("Receipt") == "Receipt"

@@ -197,7 +197,7 @@ def test_only_a_figure_of_lower_rank_is_outranked():
     ],
 )  # fmt: skip
 def test_a_year_without_a_figure_is_a_gap_in_words(periods, gaps):
-    assert [gap.words.replace("\u2009", " ") for gap in picture(*({"period": period} for period in periods)).gaps] == gaps
+    assert [spaced(gap.words) for gap in picture(*({"period": period} for period in periods)).gaps] == gaps
 
 
 @pytest.mark.parametrize(("source", "gap"), [(["press"], "2015: not shown"), ([], None)])

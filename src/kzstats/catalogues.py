@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import gettext
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from io import BytesIO
@@ -27,14 +28,22 @@ def path(lang: str) -> Path:
 
 @cache
 def opened(lang: str) -> gettext.NullTranslations:
-    """A language's catalogue; a sentence that it lacks stays in English."""
+    """A language's catalogue, in which no line begins with a dash; a sentence that it lacks stays in English."""
     if not path(lang).exists():
         return gettext.NullTranslations()
     compiled = BytesIO()
     with path(lang).open("rb") as file:
-        write_mo(compiled, read_po(file, locale=lang))
+        catalogue = read_po(file, locale=lang)
+    for message in catalogue:
+        said = message.string
+        message.string = _dashed(said or "") if said is None or isinstance(said, str) else tuple(map(_dashed, said))
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _dashed(said: str) -> str:
+    return re.sub(" (?=[–—])", "\u00a0", said)
 
 
 def calls(
