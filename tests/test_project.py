@@ -42,7 +42,7 @@ ARROWS = {
     "web": {"charts", "live", "marks", "plain", "words"},
     "cli": {"answers", "evidence", "extracts", "frames", "ledger", "live", "model", "plain", "reader", "words"},
     "view": {"extracts", "live", "plain", "words"},
-    "receipt": {"citation", "ledger", "extracts", "live", "model", "view", "words"},
+    "receipt": {"captions", "citation", "ledger", "extracts", "live", "model", "view", "words"},
     "ui": {"captions", "charts", "citation", "extracts", "live", "marks", "receipt", "view", "words"},
     "articles": {"captions", "derived", "ledger", "receipt", "ui", "view", "words"},
     "method": {"bundle", "captions", "citation", "extracts", "receipt", "live", "view", "words"},
