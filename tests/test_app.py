@@ -140,6 +140,7 @@ def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_che
         assert words_ in said
     assert said.count("✓") == 6
     assert "✗" not in said
+    assert "transcription checked</p><p class='source'>It rests on: one source.</p>" in said
 
 
 @pytest.mark.parametrize(
@@ -355,7 +356,7 @@ def test_what_a_page_says_of_its_areas_and_measures_follows_its_rows() -> None:
 def test_every_row_of_all_figures_says_what_it_counts() -> None:
     said = words(opened("records"))
     assert "Donors’ financial support: European Union</th>" in said
-    assert "Event participants: OSCE and UNODC seminar, Astana (practitioners from the judiciary, law enforcement agencies and prison" in said
+    assert "Event participants: OSCE and UNODC seminar, Astana <small>practitioners from the judiciary, law enforcement agencies and" in said
     assert "Registered offences</th>" in said
 
 

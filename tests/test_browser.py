@@ -5,7 +5,7 @@ import re
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import make
 import pypdf
@@ -57,10 +57,10 @@ def test_a_deep_link_with_filters_is_answered_as_the_first_request_to_a_fresh_se
     with serving(free_port()) as home:
         page.goto(f"{home}/cases?from=2015&source=caravanserai-2017-10-16")
         ready(page)
-        expect(page.locator("h1")).to_have_text("Cases and convictions")
+        expect(page.locator("h1")).to_have_text("Criminal justice")
         expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
         expect(page.get_by_test_id("stSidebarNav").get_by_text("Cooperation")).to_be_visible()
-        expect(page).to_have_title("Cases and convictions · kzstats")
+        expect(page).to_have_title("Criminal justice · kzstats")
         page.close()
 
 
@@ -122,9 +122,27 @@ def test_every_chart_draws_its_marks_and_says_them_to_a_screen_reader(page: Page
     ready(page)
     chart = page.get_by_role("figure").first
     expect(chart).to_have_attribute(
-        "aria-label", "Registered offences: 154 in 2014, 554 in 2016. 2014: 154 offences. 2015: 327 offences. 2016: 554 offences."
+        "aria-label",
+        "Registered offences related to extremism and terrorism, Kazakhstan: 327 in 2015, 554 in 2016; not comparable: 154 in 2014. "
+        "2014: 154 offences. 2015: 327 offences. 2016: 554 offences.",
     )
     expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(3)
+
+
+@pytest.mark.parametrize("tab", ["this", "another"])
+def test_a_cards_link_leads_to_its_chart(page: Page, address: str, tab: str) -> None:
+    page.goto(f"{address}/?lang=en")
+    ready(page)
+    link = page.locator(".st-key-card_rehabilitation_duration [data-testid=stPageLink] a")
+    expect(link).to_have_attribute("href", re.compile("recruitment.*#rehabilitation_duration$"))
+    if tab == "this":
+        link.click()
+    else:
+        page.goto(urljoin(page.url, link.get_attribute("href")))
+    heading = page.locator(".st-key-chart_rehabilitation_duration h2")
+    expect(heading).to_be_focused(timeout=WAIT)
+    expect(heading).to_be_in_viewport()
+    expect(page.locator(".st-key-chart_women_in_isil_territory h2")).not_to_be_in_viewport()
 
 
 def test_filters_survive_a_change_of_page_a_reload_and_a_restart(page: Page) -> None:
@@ -196,7 +214,7 @@ def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says
         data.write_text("records: [", encoding="utf-8")
         page.reload()
         expect(page.get_by_role("status")).to_contain_text("The data file has been broken since", timeout=WAIT)
-        expect(page.locator("h2").first).to_have_text("Registered offences: 154 in 2014, 554 in 2016")
+        expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016; not comparable: 154 in 2014")
         data.write_bytes(DATA.read_bytes())
         page.reload()
         ready(page)
@@ -212,7 +230,7 @@ def test_a_receipt_opens_and_closes_by_keyboard_and_gives_the_focus_back(page: P
     row.press("Enter")
     receipt = page.get_by_role("dialog")
     expect(receipt).to_contain_text("327 offences")
-    expect(receipt).to_contain_text("matches source")
+    expect(receipt).to_contain_text("transcription checked")
     expect(receipt.locator(".answers li")).to_have_count(6)
     expect(receipt.get_by_text("327 in 2015")).to_be_visible()
     page.wait_for_url("**/cases?from=2015&record=offences-2015")
@@ -258,7 +276,7 @@ def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, tmp_pat
         expect(page.locator(".answers")).to_have_count(0)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.locator(".source").first).to_contain_text("2 of 3 match the source")
+        expect(page.locator(".source").first).to_contain_text("transcription checked: 2 of 3")
         page.locator("summary").first.click()
         expect(page.get_by_role("row", name="328")).to_contain_text("changed since it was checked")
         with urllib.request.urlopen(f"{home}/api/records/offences-2015.json") as answer:

@@ -63,7 +63,7 @@ def test_a_csv_has_a_byte_order_mark_the_contracts_header_and_crlf():
             "convicted-2016-01-05",
             {"period": "2016-01~/2016-05~", "period_start": "2016-01-01", "period_end": "2016-05-31", "period_inferred": "true"},
         ),
-        ("offences-2016", {"period_start": "2016-01-01", "period_end": "2016-12-31", "period_inferred": "false", "label": "", "note": ""}),
+        ("offences-2016", {"period_start": "2016-01-01", "period_end": "2016-12-31", "period_inferred": "false", "label": "", "reason": ""}),
     ],
 )
 def test_each_kind_of_value_stands_in_the_csv_as_the_contract_says(record, cells):

@@ -78,7 +78,8 @@ def with_source(**change):
         with_record(value=quantity.parse("38.0")), with_record(period=period.parse("2016~")), with_record(period=period.parse("2016-01/2016-12")),
         with_record(said_by="Another office"), with_record(area="KG"), with_record(context="in 2016"), with_record(prefix="In all,"),
         with_record(suffix=", and"), with_record(inferred=REAL.records[-1].inferred), with_record(metric="joined"),
-        with_record(label=REAL.records[4].label), with_metric(unit="month"), with_metric(counting_unit=None), with_metric(kind="stock"),
+        with_record(label=REAL.records[4].label), with_record(counted=REAL.records[4].counted),
+        with_metric(unit="month"), with_metric(counting_unit=None), with_metric(kind="stock"),
         with_source(published=period.parse("2017-10-15")), with_source(text_sha256="1" * 64),
     ],
 )  # fmt: skip
@@ -90,6 +91,12 @@ def test_words_that_no_check_goes_by_leave_the_mark():
     note = REAL.records[-1].note
     edited = with_record(note=note, reason=note, rank="preferred", translation=Translation(ru="38 человек"))
     assert ledger.checks(edited, BOOK) == ledger.checks(with_source(title="Another"), BOOK) == BOTH
+
+
+def test_a_better_word_in_another_language_leaves_the_mark():
+    counted = REAL.records[4].counted
+    kept = [ledger.fingerprint(DATASET, with_record(counted=words).records[0]) for words in (counted, counted.model_copy(update={"kk": "Басқаша"}))]
+    assert kept[0] == kept[1] != ledger.fingerprint(DATASET, DATASET.records[0])
 
 
 def test_another_source_takes_the_mark_away_and_one_without_text_was_never_checked():

@@ -208,6 +208,8 @@ def test_an_unquoted_more_than_five_is_no_empty_block_of_text():
         ('date: "2015-01-01"', 'date: "2015-01"', "17: metrics.offences.breaks.1.date: is not a day"),
         ('date: "2015-01-01"', 'date: "2015-01-01~"', "17: metrics.offences.breaks.1.date: is not a day"),
         ("    area: KZ", "    area: kz", "29: records.one.area: 'kz' is not an area"),
+        ("    area: KZ", "    area: several", "29: records.one.area: the area several has no note (add note: name the countries)"),
+        ("source: press}\n", "source: press, further: [code]}\n", "17: metrics.offences.breaks.1.further.1: 'code' is not the id of a source"),
         ("unit: offence", "unit: Offence", "15: metrics.offences.unit: 'Offence' is not a unit"),
         ("unit: percent", "unit: person", "23: metrics.women.unit: a share's unit is percent"),
         ("unit: percent", "unit: percent\n    additive: true", "24: metrics.women.additive: only flows and amounts are added up"),

@@ -119,7 +119,7 @@ def _row(served: Served, record: Record, check: Check, lang: str) -> list[dict[s
     """A figure as the cells of a table, as the pages show it."""
     metric, source = served.dataset.metrics[record.metric], served.dataset.sources[record.source]
     return [
-        {"says": captions.row(metric, record, lang, mixed=False)},
+        {"says": "; ".join(filter(None, captions.row(metric, record, lang, mixed=False)))},
         {"says": words.when(lang, record)},
         {"says": words.label(lang, record.value, metric.unit), "as": "value"},
         {"says": words.name(lang, served.dataset, record.said_by)},

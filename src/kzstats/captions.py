@@ -329,12 +329,12 @@ def columns(lang: str) -> tuple[str, ...]:
     )
 
 
-def row(metric: Metric, record: Record, lang: str, *, mixed: bool) -> str:
-    """What heads the row of a figure: its label, and whom it counts; where metrics are ``mixed`` what is counted before them."""
+def row(metric: Metric, record: Record, lang: str, *, mixed: bool) -> tuple[str, str]:
+    """What heads the row of a figure: its label, behind what is counted where metrics are ``mixed``; and whom the article counts, if it is told."""
     name = record.label.in_language(lang) if record.label else metric.heading(lang)
     if record.label and mixed:
         name = say(lang, "{title}: {what}", title=metric.heading(lang), what=name)
-    return say(lang, "{said} ({counted})", said=name, counted=record.counted.in_language(lang)) if record.counted else name
+    return name, record.counted.in_language(lang) if record.counted else ""
 
 
 def cut(lang: str, n: int) -> str:

@@ -136,8 +136,9 @@ def _coverage(kept: Mapping[str, Any], name: str, content: str, text: str | None
 def fingerprint(dataset: Dataset, record: Record) -> str:
     """A hash of all that the checks of a record go by: the record, its metric's units, its source's date and text."""
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
-    said = record.model_dump(mode="json", exclude={"value", "period", "label", "note", "rank", "reason", "translation"})
+    said = record.model_dump(mode="json", exclude={"value", "period", "label", "counted", "note", "rank", "reason", "translation"})
     said |= {"value": str(record.value), "period": record.period.text, "label": record.label.en if record.label else ""}
+    said |= {"counted": record.counted.en} if record.counted else {}
     said |= {"unit": metric.unit, "counting_unit": metric.counting_unit, "kind": metric.kind}
     said |= {"published": source.published.text, "text_sha256": source.text_sha256}
     return _hash(said)

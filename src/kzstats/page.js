@@ -15,6 +15,8 @@ document.addEventListener("click", (event) => {
     if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(() => (button.dataset.copied = "✓"));
     return;
   }
+  const card = event.target.closest && event.target.closest(CARD);
+  if (card) wanted = chart(card);
   const link = event.target.closest && event.target.closest("a[data-record]");
   const input = document.querySelector(".st-key-record input");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -40,6 +42,23 @@ new MutationObserver(() => {
   due = true;
 }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
+// A card's link leads to its chart, on the page that has what stands below it; in another tab by the address.
+const CARD = "[class*='st-key-card_'] [data-testid='stPageLink'] a";
+const chart = (link) => link.closest("[class*='st-key-card_']").className.match(/st-key-card_([\w-]+)/)[1];
+let wanted = decodeURIComponent(location.hash.slice(1));
+
+function lead() {
+  for (const link of document.querySelectorAll(`${CARD}:not([href*="#"])`)) link.href += `#${chart(link)}`;
+  const found = wanted && document.querySelector(`.st-key-chart_${CSS.escape(wanted)}`);
+  if (!found) return;
+  found.scrollIntoView();
+  if (!found.querySelector(".extracts")) return; // what stands below the charts before it may still move it
+  const heading = found.querySelector("h2");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  wanted = "";
+}
+
 const unfolded = new Set(); // the parts that the reader has open, which stay so when a filter makes them anew
 document.addEventListener("toggle", ({ target }) => unfolded[target.open ? "add" : "delete"](target.dataset.key), true);
 
@@ -54,6 +73,7 @@ function fill() {
 function follow() {
   due = false;
   fill();
+  lead();
   speak();
   const dialog = document.querySelector("[role=dialog]") !== null;
   if (covered && !dialog) {

@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus, urlencode
 
 import streamlit as st
 
-from kzstats import citation, extracts, live, words
+from kzstats import captions, citation, extracts, live, words
 from kzstats.extracts import Question
 from kzstats.ledger import Standing
 from kzstats.model import Check, Record
@@ -114,7 +114,9 @@ def content(view: View, record: Record) -> str:
         f'<blockquote lang="{escape(source.language)}">{escape(say(lang, "“{quote}”", quote=record.quote))}</blockquote>'
         + (f'<p class="translation">{escape(ours)}</p>' if ours else "")
         + (f"<p class='source'>{escape(say(lang, 'Also in the article:'))}{context}</p>" if context else "")
-        + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>{_answers(lang, standing)}<dl>{rows}</dl></div>'
+        + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>'
+        f"<p class='source'>{escape(say(lang, 'It rests on: {support}.', support=captions.support(lang, [record], dataset.records)))}</p>"
+        f"{_answers(lang, standing)}<dl>{rows}</dl></div>"
     )
 
 

@@ -201,7 +201,8 @@ def table(view: View, rows: pd.DataFrame, title: str, *, mixed: bool = True) -> 
     for place in rows.index[: captions.ROWS]:
         record = records[place]
         metric, source = view.served.dataset.metrics[record.metric], view.served.dataset.sources[record.source]
-        name = captions.row(metric, record, lang, mixed=mixed)
+        name, counted = captions.row(metric, record, lang, mixed=mixed)
+        whom = f" <small>{escape(counted)}</small>" if counted else ""
         cells = (
             escape(words.when(lang, record)),
             receipt.link(view, record.id, words.label(lang, record.value, metric.unit)),
@@ -212,7 +213,7 @@ def table(view: View, rows: pd.DataFrame, title: str, *, mixed: bool = True) -> 
             escape(words.check(lang, checks[place])),
         )
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
-        body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}</th>{told}</tr>')
+        body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}{whom}</th>{told}</tr>')
     titles = "".join(f'<th scope="col" role="columnheader">{escape(title)}</th>' for title in head)
     more = captions.cut(lang, len(rows))
     cut = f"<p>{escape(more)}</p>" if more else ""
