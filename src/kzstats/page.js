@@ -23,7 +23,7 @@ history.pushState = function (state, unused, address) {
   if (record(location.href) && !record(address) && history.state?.receipt) {
     leaving = true;
     history.back();
-  } else if (done && (opens || !record(location.href))) {
+  } else if (opens || (done && !record(location.href))) {
     pushState.call(history, { ...state, receipt: Boolean(opens) }, unused, address);
   } else history.replaceState(state, unused, address);
   done = false;
