@@ -468,6 +468,7 @@ def test_a_receipt_that_was_closed_is_not_a_step_back(page: Page, address: str, 
     receipt = page.get_by_role("dialog")
     for _ in range(2):
         if how == "link":
+            expect(page.locator(".st-key-record input")).to_be_attached(timeout=WAIT)
             page.locator("details").first.evaluate("part => part.open = true")
             page.locator("a.receipt").first.click()
         else:
