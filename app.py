@@ -8,7 +8,7 @@ from kzstats import api, desk, live, press, web
 counter = desk.Desk(press.Press())
 app = st.App(
     "pages/frame.py",
-    routes=[Mount(path, api.application(live.shelf(), live.home(), counter)) for path in web.api_paths()],
+    routes=[*(Mount(path, api.application(live.shelf(), live.home(), counter)) for path in web.api_paths()), *web.routes()],
     middleware=web.middleware(),
     lifespan=web.lifespan,
 )

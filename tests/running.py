@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 from time import monotonic
+from typing import IO
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
@@ -26,11 +27,11 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def started(port: int, data: Path = DATA, **settings: str) -> subprocess.Popen[bytes]:
-    """A server of its own process, which may not answer yet; ``settings`` are environment variables."""
+def started(port: int, data: Path = DATA, log: int | IO[bytes] = subprocess.DEVNULL, **settings: str) -> subprocess.Popen[bytes]:
+    """A server of its own process, which may not answer yet; ``settings`` are environment variables, what it says goes to ``log``."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"} | settings
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 
 
 def answers(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -180,7 +180,9 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: B
     page = context.new_page()
     page.goto(f"{address}/cases")
     ready(page)
-    page.get_by_test_id("stExpandSidebarButton").tap()
+    menu = page.get_by_test_id("stExpandSidebarButton")
+    expect(menu).to_have_accessible_name(say("kk", "Menu and filters"))
+    menu.tap()
     years = page.get_by_label(say("kk", "From year"))
     expect(years).to_be_in_viewport()
     years.tap()
@@ -188,6 +190,7 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: B
     expect(page).to_have_url(re.compile("from=2016"))
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
     expect(years).not_to_be_in_viewport()
+    expect(menu).to_have_accessible_name(say("kk", "Menu and filters ({n} active)", n=1))
     page.locator("summary").first.tap()
     link = page.locator("a.receipt").first
     box = link.bounding_box()
@@ -200,3 +203,63 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: B
     dialog.get_by_role("button", name=say("kk", "Close")).tap()
     expect(dialog).to_have_count(0)
     context.close()
+
+
+NAMED = "menu => getComputedStyle(menu, '::after').content.slice(1, -1)"
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Browser, address: str, lang: str, width: int, height: int) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{address}/cases?from=2015&publisher=Caravanserai&lang={lang}")
+    ready(page)
+    menu, sidebar = page.get_by_test_id("stExpandSidebarButton"), page.get_by_test_id("stSidebar")
+    close = page.get_by_role("button", name=say(lang, "Close menu and filters"))
+    if width > 768:  # beside the page from the start
+        expect(close).to_be_in_viewport(ratio=1)
+        close.tap()
+    said = say(lang, "Menu and filters ({n} active)", n=2)
+    expect(menu).to_have_accessible_name(said)
+    assert menu.evaluate(NAMED) == said
+    box = menu.bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    assert 0 <= box["x"] < box["x"] + box["width"] <= width
+    languages = page.locator("nav.languages").bounding_box()
+    assert languages
+    assert languages["y"] >= box["y"] + box["height"]  # nothing lies under the button
+    menu.tap()
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    expect(close).to_be_in_viewport(ratio=1)
+    page.get_by_test_id("stSidebarNav").get_by_text(say(lang, "Cooperation")).tap()
+    expect(page.locator("h1")).to_have_text(say(lang, "Cooperation"))
+    expect(sidebar).to_have_attribute("data-collapsed", "true")
+    expect(menu).to_have_accessible_name(said)
+    context.close()
+
+
+def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: str) -> None:  # noqa: F811
+    open_page.goto(f"{address}/cases")
+    ready(open_page)
+    open_page.get_by_test_id("stSidebarNav").get_by_text("Cooperation").click()
+    expect(open_page.locator("h1")).to_have_text("Cooperation")
+    expect(open_page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_page_that_says_that_there_is_none_has_no_violation(open_page: Page, address: str, lang: str) -> None:  # noqa: F811
+    answer = open_page.goto(f"{address}/cases/x?lang={lang}")
+    assert answer
+    assert answer.status == 404
+    for theme in ("light", "dark"):
+        open_page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        for width in (1366, 320):
+            open_page.set_viewport_size({"width": width, "height": 900})
+            assert open_page.evaluate("document.documentElement.scrollWidth") <= width
+            found = Axe().run(open_page, options=STANDARD)
+            assert not found.violations_count, found.generate_report()
+    open_page.get_by_role("link", name=say(lang, "Funding")).click()
+    ready(open_page)
+    expect(open_page.locator("h1")).to_have_text(say(lang, "Funding"))

@@ -5,16 +5,22 @@ import re
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 import make
 import pypdf
 import pytest
 from find_chromium import FLAGS, chromium
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from running import DATA, ROOT, WAIT, free_port, serving
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from running import DATA, ROOT, WAIT, answers, free_port, serving, started, stop
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
-from kzstats import cli, colours
+import kzstats
+from kzstats import cli, colours, words
+from kzstats.words import say
 
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
@@ -255,6 +261,64 @@ def test_a_click_on_a_mark_opens_its_receipt_each_time(page: Page, address: str)
         page.wait_for_url("**/cases")
 
 
+@pytest.mark.parametrize(
+    ("name", "width", "height"),
+    [("cases", 390, 844), ("cooperation", 390, 844), ("funding", 390, 844), ("cooperation", 768, 1024), ("cases", 844, 390)],
+)
+def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(browser: Browser, address: str, name: str, width: int, height: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{address}/{name}")
+    ready(page)
+    metrics = kzstats.load(DATA).metrics
+    wanted = [record for record in kzstats.load(DATA).records if metrics[record.metric].topic == name]
+    marks = page.locator(".js-plotly-plot").first.locator(".bars .point path, .points .point[style*='stroke-width: 2.5']")
+    first = [record for record in wanted if record.metric == wanted[0].metric]
+    expect(marks).to_have_count(len(first), timeout=WAIT)
+    for place in (0, 1, 2, 1, 0):
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.wait_for_url(f"**/{name}")
+        tap(page, marks.nth(place))
+        page.wait_for_url("**record=*")
+        opened = page.url.partition("record=")[2]
+        receipt = page.get_by_role("dialog").locator(".receipt-body")
+        expect(receipt).to_contain_text(f"{address}/records?record={opened}")
+        assert opened == first[place].id
+        page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).tap()
+    context.close()
+
+
+def tap(page: Page, mark: Locator) -> None:
+    """Touch the middle of a mark."""
+    mark.evaluate("mark => mark.scrollIntoView({ block: 'center' })")
+    box = mark.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_finger_on_a_chart_scrolls_the_page_and_opens_nothing(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{address}/cases")
+    ready(page)
+    bar = page.locator(".bars .point path").nth(2)
+    bar.evaluate("mark => mark.scrollIntoView({ block: 'center' })")
+    main = page.get_by_test_id("stMain")
+    before = main.evaluate("main => main.scrollTop")
+    box = bar.bounding_box()
+    assert box
+    touch = context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for moved in range(20, 220, 20):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("before => document.querySelector('[data-testid=stMain]').scrollTop > before + 100", arg=before)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert "record" not in page.url
+    context.close()
+
+
 def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(page: Page, address: str) -> None:
     page.goto(f"{address}/?record=participants-osce-unodc-2017-10")
     receipt = page.get_by_role("dialog")
@@ -363,6 +427,170 @@ def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_contro
     for told in ("Participantsofevents:~90,>30,>50at3events", "broughttogethersome90participants", "cooperation?from=2015"):
         assert told in words
     assert "Recruitment" not in words
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1366, "dark"), (390, "light")])
+def test_an_open_receipt_is_printed_whole_and_once(browser: Browser, address: str, width: int, theme: Literal["dark", "light"]) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=theme)
+    page = context.new_page()
+    page.goto(f"{address}/cases?record=offences-2014")
+    receipt = page.locator(".receipt-body")
+    expect(receipt).to_be_visible(timeout=WAIT)
+    said = [line for line in receipt.locator("dt, blockquote, .said, .badge, li, .copy pre").all_inner_texts() if line]
+    page.emulate_media(media="print", color_scheme=theme)
+    expect(page.get_by_role("dialog").get_by_role("button", name="Close")).to_be_hidden()
+    expect(receipt.locator("blockquote")).to_have_css("color", "rgb(0, 0, 0)")
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    printed = "".join("".join(sheet.extract_text() for sheet in sheets).split())
+    assert len(said) > 20
+    for line in said:
+        assert "".join(line.split()).replace("ff", "\ufb00") in printed.replace("ff", "\ufb00"), line
+    assert printed.count("Permanentaddress") == printed.count("Saidby") == 1
+    assert "Offencesthatwereregistered" not in printed  # of the page below it
+    context.close()
+
+
+def entries(page: Page) -> int:
+    return int(page.evaluate("history.length"))
+
+
+def test_one_thing_done_is_one_step_back(page: Page, address: str) -> None:
+    view = "from=2014&to=2016&source=caravanserai-2017-10-16&publisher=Caravanserai"
+    page.goto(f"{address}/cases?{view}")
+    ready(page)
+    before = entries(page)
+    page.get_by_role("button", name="Show everything").click()
+    page.wait_for_url(f"{address}/cases")
+    assert entries(page) == before + 1
+    page.get_by_role("combobox", name="From year").click()
+    page.get_by_role("option", name="2016").click()
+    page.wait_for_url(f"{address}/cases?from=2016")
+    page.get_by_role("combobox", name="To year").click()
+    page.get_by_role("option", name="2015").click()
+    expect(page.get_by_role("status").filter(has_text="was moved to 2015")).to_be_visible()
+    page.wait_for_url(f"{address}/cases?from=2015&to=2015")
+    assert entries(page) == before + 3
+    for left, first in ((f"{address}/cases?from=2016", "2016"), (f"{address}/cases", "first"), (f"{address}/cases?{view}", "2014")):
+        page.go_back()
+        page.wait_for_url(left)
+        expect(page.get_by_role("combobox", name="From year")).to_have_value(first)
+
+
+@pytest.mark.parametrize("how", ["mark", "link"])
+def test_a_receipt_that_was_closed_is_not_a_step_back(page: Page, address: str, how: str) -> None:
+    page.goto(f"{address}/cases?from=2015")
+    ready(page)
+    page.goto(f"{address}/funding?from=2015")
+    ready(page)
+    receipt = page.get_by_role("dialog")
+    for _ in range(2):
+        if how == "link":
+            expect(page.locator(".st-key-record input")).to_be_attached(timeout=WAIT)
+            page.locator("details").first.evaluate("part => part.open = true")
+            page.locator("a.receipt").first.click()
+        else:
+            bar = page.locator(".bars .point path").first.bounding_box()
+            assert bar
+            page.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+        expect(receipt).to_contain_text("European Union")
+        page.wait_for_url("**record=contribution-eu")
+        expect(receipt).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(receipt).to_have_count(0)
+        page.wait_for_url(f"{address}/funding?from=2015")
+    page.go_forward()
+    expect(receipt).to_contain_text("European Union")
+    page.go_back()  # from a receipt that is open: it closes
+    expect(receipt).to_have_count(0)
+    page.wait_for_url(f"{address}/funding?from=2015")
+    page.go_back()
+    page.wait_for_url(f"{address}/cases?from=2015")
+    expect(page.locator("h1")).to_have_text("Cases and convictions")
+    expect(receipt).to_have_count(0)
+
+
+def test_a_mailed_receipt_that_was_closed_is_not_a_step_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/method")
+    ready(page)
+    page.goto(f"{address}/cases?record=offences-2014")
+    receipt = page.get_by_role("dialog")
+    expect(receipt).to_contain_text("154 offences", timeout=WAIT)
+    expect(receipt).to_be_focused()
+    page.keyboard.press("Escape")
+    page.wait_for_url(f"{address}/cases")
+    page.go_back()
+    page.wait_for_url(f"{address}/method")
+    expect(receipt).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Browser, lang: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    port, said = (
+        free_port(),
+        say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers."),
+    )
+    page.clock.install()
+    with serving(port) as home:
+        page.goto(f"{home}/cases?lang={lang}")
+        ready(page)
+        expect(page.get_by_text(said)).to_be_hidden()
+    expect(page.get_by_test_id("stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    for _ in range(30):  # Streamlit gives up hope, and says so, after six tries, each later than the one before
+        page.clock.run_for(5000)
+    expect(page.get_by_role("status").get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("stConnectionStatus")).to_be_hidden()
+    expect(page.locator("h2").first).to_be_visible()
+    for programmers in ("Streamlit", "terminal", "Connecting", "CORS"):
+        assert programmers not in page.locator("body").inner_text()
+    with serving(port):
+        for _ in range(4):
+            page.clock.run_for(30_000)
+        expect(page.get_by_text(said)).to_be_hidden(timeout=WAIT)
+        context.close()
+
+
+def test_a_text_over_a_pages_socket_leaves_no_error_in_the_log(tmp_path: Path) -> None:
+    port = free_port()
+    with (tmp_path / "log").open("wb") as log, started(port, log=log) as process:
+        try:
+            answers(port, process)
+            with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")]) as socket:
+                socket.send("154")
+                with pytest.raises(ConnectionClosed) as closed:
+                    list(socket)
+            assert closed.value.rcvd is not None
+            assert closed.value.rcvd.code == 1003
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health") as answer:
+                assert answer.status == 200
+        finally:
+            stop(process)
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_what_the_script_puts_into_a_page_goes_through_the_sanitiser(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/cases")
+    ready(page)
+    expect(page.locator("table.figures").first.locator("tbody tr")).to_have_count(3)
+    hostile = "<p>kept</p><img src=x onerror='ran = 1'><a href='javascript:ran = 1' onclick='ran = 1'>link</a><iframe srcdoc='x'></iframe>"
+    page.evaluate(
+        """inside => {
+            const part = document.createElement("details");
+            part.id = "part";
+            part.dataset.inside = inside;
+            document.querySelector(".says").after(part);
+        }""",
+        f"{hostile}<script>ran = 1</script>",
+    )
+    part = page.locator("#part")
+    expect(part.locator("p")).to_have_text("kept")
+    assert not part.evaluate("part => part.innerHTML.match(/onerror|onclick|javascript:|iframe|script/)")
+    assert page.evaluate("window.ran") is None
     context.close()
 
 

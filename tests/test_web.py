@@ -5,6 +5,10 @@ import base64
 import hashlib
 import re
 import socket
+import xml.etree.ElementTree as tree
+from contextlib import suppress
+from functools import cache
+from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,10 +19,11 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from kzstats import live, web
+from kzstats import live, web, words
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
@@ -29,8 +34,9 @@ LONG = "Every number comes with its receipt. " * 200
 
 async def echo(websocket):
     await websocket.accept()
-    await websocket.send_text(await websocket.receive_text())
-    await websocket.close()
+    with suppress(WebSocketDisconnect):
+        await websocket.send_bytes(await websocket.receive_bytes())
+        await websocket.close()
 
 
 CLIENT = TestClient(
@@ -130,8 +136,16 @@ def test_what_is_no_page_is_left_alone(kind):
 
 def test_a_websocket_works_behind_the_headers():
     with CLIENT.websocket_connect("/echo") as socket:
+        socket.send_bytes(b"154")
+        assert socket.receive_bytes() == b"154"
+
+
+def test_text_over_a_websocket_ends_it_without_an_error():
+    with CLIENT.websocket_connect("/echo") as socket:
         socket.send_text("154")
-        assert socket.receive_text() == "154"
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_bytes()
+    assert closed.value.code == 1003
 
 
 def test_an_answer_that_names_no_headers_gets_them_too():
@@ -193,7 +207,7 @@ PAGES = TestClient(
     Starlette(
         routes=[
             Route("/", html, methods=["GET", "HEAD"]),
-            Route("/parts", html_in_parts),
+            Route("/records", html_in_parts),
             Route("/gone", lambda request: HTMLResponse("gone", status_code=404)),
             Route("/plain", lambda request: PlainTextResponse("plain")),
         ],
@@ -204,7 +218,13 @@ PAGES = TestClient(
 
 @pytest.mark.parametrize(
     ("address", "accepted", "lang"),
-    [("/", "kk-KZ,ru;q=0.8", "kk"), ("/?lang=ru", "kk", "ru"), ("/?lang=xx", "ru", "ru"), ("/?from=2015&lang=kk", "", "kk"), ("/parts", "de", "en")],
+    [
+        ("/", "kk-KZ,ru;q=0.8", "kk"),
+        ("/?lang=ru", "kk", "ru"),
+        ("/?lang=xx", "ru", "ru"),
+        ("/?from=2015&lang=kk", "", "kk"),
+        ("/records", "de", "en"),
+    ],
 )
 def test_the_first_page_is_in_the_language_of_the_address_or_the_browser(address, accepted, lang):
     answer = PAGES.get(address, headers={"Accept-Language": accepted})
@@ -226,6 +246,149 @@ def test_the_first_page_does_not_go_by_the_file_it_takes_the_place_of():
     assert "last-modified" not in answer.headers
     assert "own" not in PAGES.get("/").text[-50:]
     assert PAGES.head("/").content == b""
+
+
+def test_the_head_of_a_page_is_that_of_its_answer():
+    for address in ("/", "/cases?lang=kk", "/nowhere"):
+        for accepted in ("gzip", "identity"):
+            got, head = (FRONTEND.request(method, address, headers={"Accept-Encoding": accepted}) for method in ("GET", "HEAD"))
+            assert (head.status_code, head.headers) == (got.status_code, got.headers), address
+            assert head.content == b""
+
+
+class Read(HTMLParser):
+    """What a page says: its language, its texts by the element around them, and where its links lead."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.texts, self.links, self.lang = [], {}, [], ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        self.lang = self.lang or dict(attrs).get("lang", "")
+        if tag == "a":
+            self.links.append(dict(attrs)["href"])
+
+    def handle_endtag(self, tag):
+        self.open.pop() if self.open[-1:] == [tag] else None
+
+    def handle_data(self, data):
+        if self.open and data.strip():
+            self.texts.setdefault(self.open[-1], []).append(data.strip())
+
+
+@cache
+def served(base=""):
+    """What a server answers that stands below a base path: Streamlit's frontend behind the middleware, and what stands beside the pages."""
+    before = st.get_option("server.baseUrlPath")
+    st.config.set_option("server.baseUrlPath", base.strip("/"))
+    try:
+        handler = create_streamlit_static_handler(str(STATIC), base)
+        routes = [*web.routes(), Mount(base or "/", handler)]
+        return TestClient(Starlette(routes=routes, middleware=[*web.middleware(), *create_streamlit_middleware()]))
+    finally:
+        st.config.set_option("server.baseUrlPath", before)
+
+
+@pytest.mark.parametrize("base", ["", "/stats", "/a/b"])
+@pytest.mark.parametrize("name", ["", *words.pages("en")])
+def test_every_page_answers_at_its_address(base, name):
+    answer = served(base).get(f"{base}/{name}")
+    assert answer.status_code == 200
+    assert "static/js/" in answer.text
+
+
+@pytest.mark.parametrize("base", ["", "/stats", "/a/b"])
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cases/x", "/cases/x/y", "/records/nothing", "/nowhere", "/.well-known/nothing", "/index.html", "/static/js/nothing.js", "/_stcore/nothing",
+        "/favicon.ico",
+    ],
+)  # fmt: skip
+def test_where_no_page_is_the_answer_is_a_404_that_says_so_and_leads_on(base, lang, path):
+    client = served(base)
+    answer = client.get(f"{base}{path}?lang={lang}")
+    assert answer.status_code == 404
+    assert set(answer.headers) >= NAMES
+    page = Read(answer.text)
+    assert page.lang == lang
+    assert page.texts["h1"] == [words.say(lang, "There is no page at this address")]
+    assert page.texts["title"] == [f"{page.texts['h1'][0]} · kzstats"]
+    assert [*words.pages(lang).values()] == page.texts["a"][-len(words.pages(lang)) :]
+    assert "<script" not in answer.text
+    for link in page.links:
+        assert client.get(link if link.startswith("/") else f"{base}/{link}").status_code == 200, link
+    accepted = client.get(f"{base}{path}", headers={"Accept-Language": lang})
+    assert (accepted.status_code, Read(accepted.text).lang, "Accept-Language" in accepted.headers["vary"]) == (404, lang, True)
+
+
+@pytest.mark.parametrize("base", ["", "/stats"])
+def test_an_address_that_is_nearly_a_pages_leads_to_it(base):
+    client = served(base)
+
+    def led(path):
+        return client.get(base + path, follow_redirects=False).headers["location"]
+
+    assert led("/cases/").removeprefix("http://testserver") == f"{base}/cases"
+    assert led("/records/offences-2014") == f"{base}/records?record=offences-2014"
+    assert led("/records/offences-2014?lang=kk&from=2014&record=x") == f"{base}/records?lang=kk&from=2014&record=offences-2014"
+    assert client.get(f"{base}/records/offences-2014").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/records/%22%3E%3Cscript%3E", "/records/..%2f..%2fx", "/%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/records/x%0d%0aSet-Cookie:%20a=b"]
+)
+def test_nothing_of_an_address_without_a_page_comes_back(path):
+    answer = served().get(path, follow_redirects=False)
+    assert answer.status_code in (400, 404)
+    assert "<script" not in answer.text
+    assert "location" not in answer.headers
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_figures_address_leads_to_its_page_while_the_data_are_broken(tmp_path, monkeypatch):
+    (tmp_path / "metrics.yaml").write_text("sources: {", encoding="utf-8")
+    monkeypatch.setenv("KZSTATS_DATA", str(tmp_path / "metrics.yaml"))
+    live.shelf.cache_clear()
+    try:
+        assert served().get("/records/offences-2014", follow_redirects=False).status_code == 302
+    finally:
+        live.shelf.cache_clear()
+
+
+@pytest.mark.parametrize("path", ["/cases/_stcore/health", "/records/_stcore/host-config"])
+def test_streamlits_probes_below_a_page_are_told_that_nothing_is_there(path):
+    answer = served().get(path)
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (404, "text/plain")
+
+
+@pytest.mark.parametrize("base", ["", "/stats"])
+def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
+    monkeypatch.setenv("KZSTATS_URL", f"https://figures.example{base}")
+    client = served(base)
+    for where in {"", base}:
+        robots = client.get(f"{where}/robots.txt")
+        assert robots.headers["content-type"].split(";")[0] == "text/plain"
+        assert robots.text.splitlines() == ["User-agent: *", "Allow: /", f"Sitemap: https://figures.example{base}/sitemap.xml"]
+        answer = client.get(f"{where}/sitemap.xml")
+        assert answer.headers["content-type"].split(";")[0] == "application/xml"
+        places = [place.text for place in tree.fromstring(answer.text).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+        assert len(set(places)) == len(places) == len(words.LANGUAGES) * len(words.pages("en"))
+        for place in places:
+            assert client.get(place.removeprefix("https://figures.example")).status_code == 200
+            assert f'<html lang="{place[-2:]}">' in client.get(place.removeprefix("https://figures.example")).text
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_the_first_page_has_its_own_words_for_a_lost_server_and_no_script(lang):
+    page = PAGES.get(f"/?lang={lang}").text
+    assert words.say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.") in page
+    assert "JavaScript" in page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert "Streamlit" not in page.partition("<body>")[2].partition("<style>")[2].partition("</style>")[2]
+    assert "{" not in re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
 
 
 def test_nothing_but_a_good_page_is_replaced():

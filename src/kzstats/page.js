@@ -1,11 +1,55 @@
 // A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is;
 // without this script the link loads the page anew with the receipt open. The page's language, and the names of Streamlit's own controls, follow the reader's.
 // Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host; the button for full screen,
-// which no chart shows, would have each drawn twice.
+// which no chart shows, would have each drawn twice; its dialogs about errors are for programmers.
 window.__streamlit = {
   BACKEND_BASE_URL: new URL(".", location.href).href,
-  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, disableFullscreenMode: true },
+  HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, disableFullscreenMode: true, blockErrorDialogs: true },
 };
+
+// One thing done is one entry of history: Streamlit would make one for each parameter that changes. A receipt's entry is marked, since closing
+// the receipt goes back to the entry below it; where it was opened by its address, there is none.
+let done = false; // whether the reader did something since the last entry
+for (const kind of ["pointerdown", "keydown", "click"]) addEventListener(kind, (event) => event.isTrusted && (done = true), true);
+let leaving = false; // whether a receipt's entry is being left, of which Streamlit is not told: it has closed the receipt already
+addEventListener("popstate", (event) => {
+  if (leaving) event.stopImmediatePropagation();
+  leaving = false;
+});
+const { pushState, replaceState } = history;
+const record = (address) => new URL(address, location.href).searchParams.get("record");
+history.pushState = function (state, unused, address) {
+  const opens = !record(location.href) && record(address);
+  if (record(location.href) && !record(address) && history.state?.receipt) {
+    leaving = true;
+    history.back();
+  } else if (opens || (done && !record(location.href))) {
+    pushState.call(history, { ...state, receipt: Boolean(opens) }, unused, address);
+  } else history.replaceState(state, unused, address);
+  done = false;
+};
+history.replaceState = (state, unused, address) => replaceState.call(history, { ...history.state, ...state }, unused, address);
+
+// Plotly takes the mark that it last saw the pointer over for the one that is tapped, and looks for no pointer at a tap: it is given
+// a tap as what a mouse does, and never sees the touch, so that a finger on a chart scrolls the page as elsewhere.
+document.addEventListener("touchstart", (event) => event.target.closest(".nsewdrag") && event.stopPropagation(), { capture: true, passive: true });
+document.addEventListener(
+  "touchend",
+  (event) => {
+    if (event.touches.length || !event.cancelable || !event.target.closest(".nsewdrag")) return;
+    event.preventDefault(); // else the browser does as a mouse would too
+    const { clientX, clientY } = event.changedTouches[0];
+    for (const kind of ["mousemove", "mousedown", "mouseup"])
+      event.target.dispatchEvent(new MouseEvent(kind, { bubbles: true, cancelable: true, view: window, clientX, clientY }));
+  },
+  { capture: true, passive: false },
+);
+
+// Where the menu covers the page, a page that is chosen from it closes it.
+document.addEventListener("click", ({ target }) => {
+  if (!target.closest?.("[data-testid=stSidebarNavLink]") || !matchMedia("(max-width: 768px), (max-height: 480px)").matches) return;
+  setTimeout(() => document.querySelector("[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button")?.click());
+});
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest && event.target.closest("button[data-copy]");
@@ -24,6 +68,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   link.focus();
   opened = link.dataset.record;
+  pushState.call(history, { receipt: true }, "", location.href); // Streamlit writes what is typed into the entry that is there
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(input, link.dataset.record);
   input.dispatchEvent(new Event("input", { bubbles: true }));
   input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true }));
@@ -62,19 +107,24 @@ function lead() {
 const unfolded = new Set(); // the parts that the reader has open, which stay so when a filter makes them anew
 document.addEventListener("toggle", ({ target }) => unfolded[target.open ? "add" : "delete"](target.dataset.key), true);
 
-function fill() {
-  for (const part of document.querySelectorAll("details[data-inside]")) {
-    part.insertAdjacentHTML("beforeend", part.dataset.inside);
+// What is inside goes through the sanitiser that Streamlit puts all other HTML through.
+async function fill() {
+  const parts = document.querySelectorAll("details[data-inside]");
+  if (!parts.length) return;
+  const { t: sanitiser } = await import(document.querySelector("link[href*='/purify.']").href);
+  for (const part of parts) {
+    if (!part.dataset.inside) continue; // filled while the sanitiser came
+    part.append(sanitiser.sanitize(part.dataset.inside, { USE_PROFILES: { html: true }, RETURN_DOM_FRAGMENT: true }));
     part.removeAttribute("data-inside");
     part.open = unfolded.has(part.dataset.key);
   }
 }
 
-function follow() {
+async function follow() {
   due = false;
-  fill();
   lead();
   speak();
+  await fill();
   const dialog = document.querySelector("[role=dialog]") !== null;
   if (covered && !dialog) {
     // Where the page was loaded anew, with or below the receipt, the focus is nowhere: it goes to the figure's own row.
@@ -92,6 +142,8 @@ function speak() {
   const language = languages.querySelector("[aria-current]").lang;
   if (document.documentElement.lang !== language) document.documentElement.lang = language;
   const controls = JSON.parse(languages.dataset.controls);
+  const menu = document.querySelector("[data-testid=stExpandSidebarButton]");
+  if (menu && menu.dataset.menu !== languages.dataset.menu) menu.ariaLabel = menu.dataset.menu = languages.dataset.menu;
   for (const control of document.querySelectorAll("[aria-label]")) {
     const name = Object.keys(controls).find((name) => (name.endsWith(" ") ? control.ariaLabel.startsWith(name) : control.ariaLabel === name));
     if (!name || control.closest(".stHtml")) continue;
@@ -106,10 +158,19 @@ function speak() {
 
 // After a lost connection the page may be on another process, which knows none of its buttons and filters yet and would swallow
 // the first choice: a press of the hidden button lets that process run the page at once.
+// Where it stays lost, the page says so.
 let lost = false;
+let away;
 const connection = "data-test-connection-state";
 new MutationObserver(([{ target }]) => {
   const connected = target.getAttribute(connection) === "CONNECTED";
   if (connected && lost) document.querySelector(".st-key-again button")?.click();
   lost = !connected;
+  const said = document.querySelector(".away span");
+  if (lost) away ??= setTimeout(() => (said.hidden = false), 3000);
+  else {
+    clearTimeout(away);
+    away = undefined;
+    said.hidden = true;
+  }
 }).observe(document, { attributeFilter: [connection], subtree: true });

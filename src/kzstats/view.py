@@ -9,6 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 from html import escape
 from json import dumps
@@ -34,7 +35,13 @@ CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
 _AGAIN: Final = "again"
 """The hidden button by which the page's script has the page run anew."""
 _HERE: Final = Path(__file__).parent
+_MOVED: Final = "moved"
+"""Which of the years was moved to fit the other, until the page says so."""
 _MOST_COMPLAINTS: Final = 3
+_OTHERS: Final = ("utm_", "embed")
+"""How parameters begin that mean something to others, however like ours they end."""
+_CLOSE: Final = 0.7
+"""How like one of ours a name must be (of 1) to be a slip; more than "format" is like "from"."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,17 +73,7 @@ def frame(folder: Path) -> None:
     """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
     lang = st.query_params.get("lang")
     lang = lang if lang in words.LANGUAGES else words.preferred(st.context.locale)
-    titles = {
-        "overview": say(lang, "Overview"),
-        "cases": words.topic(lang, "cases"),
-        "cooperation": words.topic(lang, "cooperation"),
-        "funding": words.topic(lang, "funding"),
-        "recruitment": words.topic(lang, "recruitment"),
-        "records": say(lang, "All figures"),
-        "articles": say(lang, "Articles"),
-        "method": say(lang, "Method and citation"),
-    }
-    pages = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in titles.items()]
+    pages = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in words.pages(lang).items()]
     page = st.navigation(pages)
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
     try:
@@ -116,6 +113,9 @@ def _view(served: Served, lang: str) -> View:
     asked, complaints = _asked(served, lang)
     _languages(asked)
     _filters(served, asked)
+    if moved := st.session_state.pop(_MOVED, ""):
+        bound = {"from": say(lang, "From year"), "to": say(lang, "To year")}[moved]
+        notice(say(lang, "“{bound}” was moved to {year}: the first year cannot be after the last.", bound=bound, year=st.session_state[moved]))
     for pair, error in complaints[:_MOST_COMPLAINTS]:
         wrong = "=".join(part for part in pair if part)[:80]
         left_out = say(lang, "“{wrong}” in the address was left out. {why}", wrong=wrong, why=words.refusal(lang, error.why))
@@ -131,9 +131,16 @@ def _asked(served: Served, lang: str) -> tuple[Question, list[tuple[tuple[str, s
     state = st.session_state
     pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
     pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
-    pairs += [(name, "") for name in st.query_params if name not in CARRIED and not name.startswith("embed")]
     question, complaints = extracts.sorted_out(served.dataset, pairs)
+    complaints += [((name, ""), slip) for name in st.query_params if (slip := _misspelt(name)) is not None]
     return replace(question, lang=lang), complaints
+
+
+def _misspelt(name: str) -> QuestionError | None:
+    """What is said of a parameter that is one of ours but for its spelling, or for the page; those of others, such as a newsletter's, are let be."""
+    if name in CARRIED or name.startswith(_OTHERS) or not get_close_matches(name, (*CARRIED, "metric"), n=1, cutoff=_CLOSE):
+        return None
+    return QuestionError(name, name, "is not a parameter", CARRIED, "parameter")
 
 
 def _languages(asked: Question) -> None:
@@ -145,7 +152,12 @@ def _languages(asked: Question) -> None:
         current = ' aria-current="true"' if lang == asked.lang else ""
         links += f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" hreflang="{lang}"{current}>{escape(name)}</a>'
     controls = dumps(words.controls(asked.lang), ensure_ascii=False)
-    st.html(f'<nav class="languages" aria-label="{escape(say(asked.lang, "Language"))}" data-controls="{escape(controls)}">{links}</nav>')
+    active = sum(bool(said) for said in (asked.first, asked.last, asked.source, asked.publisher))
+    menu = say(asked.lang, "Menu and filters ({n} active)", n=active) if active else say(asked.lang, "Menu and filters")
+    st.html(
+        f'<nav class="languages" aria-label="{escape(say(asked.lang, "Language"))}" data-menu="{escape(menu)}" data-controls="{escape(controls)}">'
+        f"{links}</nav>"
+    )
 
 
 @remembered(8)
@@ -181,7 +193,7 @@ def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) 
     widget = f"choose_{name}"
     if st.session_state.get(widget) != chosen:
         st.session_state[widget] = chosen
-    st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _carry(name, st.session_state[widget]))
+    st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _bound(name, st.session_state[widget]))
 
 
 def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
@@ -202,6 +214,15 @@ def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[s
 
 def _carry(name: str, value: str | list[str]) -> None:
     st.session_state[name] = value
+
+
+def _bound(name: str, year: str) -> None:
+    """Carry the first or the last year that was chosen; the other moves along where it would stand on the wrong side of it."""
+    _carry(name, year)
+    first, last = st.session_state["from"], st.session_state["to"]
+    if first.isdecimal() and last.isdecimal() and int(first) > int(last):
+        st.session_state[_MOVED] = other = "to" if name == "from" else "from"
+        _carry(other, year)
 
 
 def _widen() -> None:

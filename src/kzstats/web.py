@@ -11,20 +11,23 @@ import socket
 from collections.abc import AsyncIterator, Iterable, MutableMapping
 from contextlib import asynccontextmanager, suppress
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, extracts, live, marks, words
+from kzstats import charts, extracts, live, marks, site, words
 from kzstats.plain import DataError
+from kzstats.words import say
 
 _HERE: Final = Path(__file__).parent
 _FRONTEND: Final = Path(st.__file__).parent / "static"
@@ -32,6 +35,10 @@ _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput"
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
 _SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", extracts.FORMATS["xlsx"], extracts.FORMATS["parquet"])
 """What is packed within already."""
+_AWAY, _UNSCRIPTED = "{away}", "{unscripted}"
+"""Where a page has its own words for a lost server, and for a browser without scripts, in place of Streamlit's for programmers."""
+_NO_TEXT: Final = 1003
+"""The code by which a socket is closed over data of a kind that is not taken (RFC 6455)."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -43,15 +50,21 @@ def first_page() -> str:
     page = hinted((_FRONTEND / "index.html").read_text(encoding="utf-8"), _FRONTEND)
     style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     page = page.replace("<title>Streamlit</title>", f"<title>kzstats</title>\n<script>\n{script}</script>")
-    return page.replace("<body>", f"<body>\n<style>\n{style}{charts.style()}</style>")
+    page = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{_UNSCRIPTED}</p></noscript>", page, flags=re.DOTALL)
+    return page.replace("<body>", f'<body>\n<style>\n{style}{charts.style()}</style>\n<p class="away" role="status"><span hidden>{_AWAY}</span></p>')
 
 
 class FirstPage:
-    """Answers with the dashboard's first page wherever Streamlit answers with its own, in the language that the address or the browser asks for."""
+    """Where Streamlit answers with its page: the dashboard's first, or that there is none, in the language that the address or the browser asks for.
 
-    def __init__(self, application: ASGIApp, page: str) -> None:
+    Streamlit answers so at every address that it does not know.
+    """
+
+    def __init__(self, application: ASGIApp, page: str, base: str = "") -> None:
         self._application = application
-        self._pages = {lang: page.replace('<html lang="en">', f'<html lang="{lang}">').encode() for lang in words.LANGUAGES}
+        self._known = site.pages(base)
+        self._pages = {lang: _in_language(page, lang).encode() for lang in words.LANGUAGES}
+        self._missing = {lang: site.missing(lang, base).encode() for lang in words.LANGUAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, but for its page."""
@@ -65,22 +78,27 @@ class FirstPage:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    page = self._pages[_language(scope)]
+                    known = scope["path"] in self._known
+                    page = (self._pages if known else self._missing)[site.language(scope)]
+                    message["status"] = 200 if known else 404
                     headers["content-length"] = str(len(page))
                     headers["vary"] = "Accept-Language"
                     for name in ("accept-ranges", "content-encoding", "etag", "last-modified"):  # they are of Streamlit's page
                         del headers[name]
             elif page:
                 more = message.get("more_body", False)
-                message = {"type": "http.response.body", "body": b"" if more or scope["method"] == "HEAD" else page, "more_body": more}
+                message = {"type": "http.response.body", "body": b"" if more else page, "more_body": more}  # a server sends none of it to a HEAD
             await send(message)
 
         await self._application(scope, receive, with_own_page)
 
 
-def _language(scope: Scope) -> str:
-    asked = QueryParams(scope["query_string"]).get("lang", "")
-    return asked if asked in words.LANGUAGES else words.preferred(Headers(scope=scope).get("accept-language"))
+def _in_language(page: str, lang: str) -> str:
+    away = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+    unscripted = say(lang, "The pages need JavaScript. Without it, the data are at {address}.", address="{address}")
+    link = '<a href="./api/records.csv">/api/records.csv</a>'
+    page = page.replace('<html lang="en">', f'<html lang="{lang}">').replace(_AWAY, escape(away))
+    return page.replace(_UNSCRIPTED, escape(unscripted).replace("{address}", link))
 
 
 class SecurityHeaders:
@@ -124,6 +142,25 @@ class OwnOrigin:
             await send({"type": "websocket.close", "code": 1008})
         else:
             await self._application(scope, receive, send)
+
+
+class BytesOnly:
+    """Closes a socket over which text comes: Streamlit speaks in bytes, and answers text with an error of its own in the log."""
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on what comes, but text as the end of it."""
+
+        async def without_text() -> MutableMapping[str, Any]:
+            message = await receive()
+            if message["type"] != "websocket.receive" or message.get("bytes") is not None:
+                return message
+            await send({"type": "websocket.close", "code": _NO_TEXT})
+            return {"type": "websocket.disconnect", "code": _NO_TEXT}
+
+        await self._application(scope, without_text if scope["type"] == "websocket" else receive, send)
 
 
 def _is_foreign(headers: Headers) -> bool:
@@ -272,12 +309,18 @@ def middleware() -> list[Middleware]:
     page = first_page()
     return [
         Middleware(OwnOrigin),
+        Middleware(BytesOnly),
         Middleware(SecurityHeaders, policy=policy(page)),
         Middleware(Encodings),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
         Middleware(Frontend, base=_base()),
-        Middleware(FirstPage, page=page),
+        Middleware(FirstPage, page=page, base=_base()),
     ]
+
+
+def routes() -> list[Route]:
+    """What is answered beside the pages and the data."""
+    return site.routes(_base())
 
 
 def api_paths() -> list[str]:

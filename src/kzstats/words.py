@@ -385,6 +385,20 @@ def topic(lang: str, code: Topic) -> str:
     return topics[code]
 
 
+def pages(lang: str) -> dict[str, str]:
+    """The pages by name with their titles, in the order of the menu; the first stands at the root."""
+    return {
+        "overview": say(lang, "Overview"),
+        "cases": topic(lang, "cases"),
+        "cooperation": topic(lang, "cooperation"),
+        "funding": topic(lang, "funding"),
+        "recruitment": topic(lang, "recruitment"),
+        "records": say(lang, "All figures"),
+        "articles": say(lang, "Articles"),
+        "method": say(lang, "Method and citation"),
+    }
+
+
 def kind(lang: str, code: Kind) -> str:
     """What a metric's kind says of its figures."""
     kinds = {
@@ -467,9 +481,8 @@ def controls(lang: str) -> dict[str, str]:
     """The names that Streamlit gives to its own controls, and what they are called in a language; one that ends in a space is a beginning."""
     return {
         "App pages": say(lang, "Pages"),
-        "Sidebar": say(lang, "Pages and filters"),
-        "Collapse sidebar": say(lang, "Close pages and filters"),
-        "Expand sidebar": say(lang, "Open pages and filters"),
+        "Sidebar": say(lang, "Menu and filters"),
+        "Collapse sidebar": say(lang, "Close menu and filters"),
         "Selected values": say(lang, "Chosen"),
         "Clear all": say(lang, "Clear all"),
         "Open": say(lang, "Open the list"),
