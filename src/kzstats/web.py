@@ -187,8 +187,11 @@ class Encodings:
                 packed = headers.get("content-encoding") == "gzip" or (message["status"] == 304 and f"{tag}{_PACKED_TAG}" in known)
                 if tag and packed:
                     headers["etag"] = f"{tag}{_PACKED_TAG}"
+                vary = [part.strip() for part in headers.get("vary", "").split(",") if part.strip()]
                 if message["status"] == 304:
-                    headers.add_vary_header("Accept-Encoding")
+                    vary.append("Accept-Encoding")
+                if vary:
+                    headers["vary"] = ", ".join({part.lower(): part for part in vary}.values())  # several within say the same
             await send(message)
 
         await self._application({**scope, "headers": headers}, receive, with_own_tag)
