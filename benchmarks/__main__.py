@@ -2,9 +2,9 @@
 
 import argparse
 
-from benchmarks import checking, pages, report, sessions, sizes
+from benchmarks import checking, crowds, pages, report, sessions, sizes
 
-PARTS = {"pages": pages.lines, "sizes": sizes.lines, "check": checking.lines, "sessions": sessions.lines}
+PARTS = {"pages": pages.lines, "sizes": sizes.lines, "check": checking.lines, "sessions": sessions.lines, "crowds": crowds.lines}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from kzstats import answers, api, cli, extracts, live, reader
+from kzstats import answers, api, cli, extracts, live, marks, reader
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = reader.load(DATA)
@@ -49,8 +49,73 @@ def test_each_route_answers(route):
 
 @pytest.mark.parametrize("route", ROUTES)
 def test_head_has_the_headers_of_get_and_no_body(route):
-    head, get = CLIENT.head(route), CLIENT.get(route)
+    get, head = CLIENT.get(route), CLIENT.head(route)
     assert (head.status_code, head.headers, head.content) == (200, get.headers, b"")
+
+
+DEAR = [f"/records.{kind}" for kind in extracts.FORMATS] + ["/brief.pdf", "/charts/registered_offences.svg", "/charts/registered_offences.png"]
+
+
+@pytest.mark.parametrize("route", DEAR)
+def test_nothing_is_made_for_those_who_have_it_or_want_no_body(route, monkeypatch):
+    def never(*given, **more):
+        raise AssertionError("this costs what an answer costs")
+
+    tag = client_of(DATA).get(route).headers["etag"]
+    for name in ("parts", "chart", "workbook", "parquet"):
+        monkeypatch.setattr(answers, name, never)
+    monkeypatch.setattr(marks, "pictures", never)
+    client = client_of(DATA)
+    head, known = client.head(route), client.get(route, headers={"If-None-Match": tag})
+    assert (head.status_code, head.headers["etag"], "content-length" in head.headers) == (200, tag, False)
+    assert (known.status_code, known.headers["etag"], known.headers["vary"]) == (304, tag, "Accept-Encoding")
+
+
+def test_a_tag_names_all_that_an_answer_is_made_from(tmp_path, monkeypatch):
+    (path := tmp_path / "metrics.yaml").write_text(make.yaml_text(), encoding="utf-8")
+
+    def tag(asked="/records.csv", home=HOME):
+        return TestClient(api.application(live.Shelf(path), home)).head(asked).headers["etag"]
+
+    one = tag()
+    same = ["/records.csv?from=2014&source=press&metric=money&metric=people", "/records.csv?metric=people&source=press&metric=money&from=2014"]
+    assert len({*map(tag, same)}) == 1
+    others = {tag("/records.json"), tag("/records.csv?lang=kk"), tag("/records.csv?from=2014"), tag("/brief.pdf"), tag(home="https://x.example")}
+    others |= {tag(f"/charts/money.{kind}{query}") for kind in ("svg", "png") for query in ("", "?lang=ru")} | {
+        tag("/charts/people.svg"),
+        *map(tag, same),
+    }
+    assert (len(others), one in others) == (11, False)
+    path.touch()
+    assert tag() == one
+    live.ledger.path_beside(path).write_text('{"version": "other"}', encoding="utf-8")
+    checked = tag()
+    path.write_text(make.yaml_text([{"id": "other"}]), encoding="utf-8")
+    assert len({one, checked, tag()}) == 3
+    monkeypatch.setattr(api, "_made_by", lambda: "another version of this package")
+    assert tag() not in (one, checked)
+
+
+@pytest.mark.parametrize("route", [*DEAR, *KEPT])
+def test_a_part_of_an_answer_cannot_be_asked_for_and_it_says_so(route):
+    answer = CLIENT.get(route, headers={"Range": "bytes=0-9"})
+    assert (answer.status_code, answer.headers["accept-ranges"]) == (200, "none")
+
+
+@pytest.mark.parametrize("route", [*ROUTES, "/records.csv?from=x", "/nowhere", "/records/nobody.json", "/charts/nothing.svg"])
+def test_a_page_of_any_host_can_read_every_answer_and_every_refusal(route):
+    answer = CLIENT.get(route, headers={"Origin": "https://elsewhere.example"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "Retry-After" in answer.headers["access-control-expose-headers"]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_browser_may_ask_beforehand(route):
+    wanted = {"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match"}
+    answer = CLIENT.options(route, headers=wanted)
+    assert (answer.status_code, answer.content, answer.headers["access-control-allow-origin"]) == (204, b"", "*")
+    assert set(answer.headers["access-control-allow-methods"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert "if-none-match" in answer.headers["access-control-allow-headers"].lower()
 
 
 @pytest.mark.parametrize("route", KEPT)

@@ -183,6 +183,39 @@ def test_what_cannot_be_answered_is_named_with_what_can(pairs, parameter, hint, 
     assert hint in str(refused.value)
 
 
+PAIRS = st.lists(
+    st.tuples(st.just("metric"), st.sampled_from([*REAL.metrics, "x", ""]))
+    | st.tuples(st.sampled_from(["from", "to"]), st.sampled_from(["2014", "2015", "2016", "20x6", ""]))
+    | st.tuples(st.sampled_from(["lang", "other", "publisher"]), st.sampled_from(["kk", "de", "Caravanserai"]))
+)
+
+
+@given(PAIRS)
+def test_what_is_wrong_is_left_out_and_told_as_if_each_parameter_came_alone_after_the_good_ones(pairs):
+    good, wrong, asked = [], [], Question()
+    for pair in pairs:
+        try:
+            asked = extracts.question(REAL, [*good, pair])
+        except QuestionError as error:
+            wrong.append((pair, str(error), error.why))
+        else:
+            good.append(pair)
+    found, told = extracts.sorted_out(REAL, pairs)
+    assert (found, [(pair, str(error), error.why) for pair, error in told]) == (asked, wrong)
+
+
+def test_hundreds_of_wrong_parameters_cost_no_more_than_reading_them(monkeypatch):
+    data = make.dataset(sources={f"source-{n}": {} for n in range(1000)})
+    guessed = []
+    monkeypatch.setattr(extracts, "get_close_matches", lambda *given, **more: guessed.append(given) or [])
+    pairs = [("source", f"sourse-{n}") for n in range(300)] + [("source", f"source-{n}") for n in range(300)]
+    asked, wrong = extracts.sorted_out(data, pairs)
+    assert (len(asked.source), len(wrong), guessed) == (300, 300, [])
+    assert "1002" not in str(wrong[0][1])
+    assert "and 982 more" in str(wrong[0][1])
+    assert len(guessed) == 1
+
+
 def test_a_very_long_value_is_not_repeated_whole():
     with pytest.raises(QuestionError) as refused:
         extracts.question(make.dataset(), [("metric", "x" * 5000)])

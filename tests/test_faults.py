@@ -23,7 +23,7 @@ import hostile
 import make
 import openpyxl
 import pytest
-from benchmarks import records, sessions
+from benchmarks import crowds, records, sessions
 from find_chromium import FLAGS, chromium
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
@@ -340,6 +340,31 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
                     after.append(memory(process))
             assert len(seen) == 61
             assert after[-1] < 1.2 * after[0], f"{after[0]:.0f} MB after one new version, {after[-1]:.0f} after sixty more"
+        finally:
+            stop(process)
+
+
+@IN_PROC
+@pytest.mark.parametrize("dear", ["the brief", "the workbook", "JSON", "each another brief", "each another workbook", "each another JSON"])
+def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(crowded: tuple[int, int, crowds.Crowd], dear: str) -> None:
+    port, process, quiet = crowded
+    crowd = asyncio.run(crowds.beside(port, process, crowds.KINDS[dear], choices=20))
+    assert len(crowd.choices) == 20
+    assert set(crowd.statuses) <= {200, 503}
+    assert crowd.statuses[200] > 0
+    assert crowd.megabytes < quiet.megabytes + 400
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int, crowds.Crowd]]:
+    """A server of ten thousand records, and what it comes to while nobody asks for anything dear."""
+    (data := tmp_path_factory.mktemp("crowd") / "metrics.yaml").write_text(records.data_file(10_000), encoding="utf-8")
+    port = free_port()
+    with started(port, data) as process:
+        try:
+            answers(port, process)
+            asyncio.run(crowds.beside(port, process.pid, crowds.KINDS["nothing else"], choices=10))
+            yield port, process.pid, asyncio.run(crowds.beside(port, process.pid, crowds.KINDS["nothing else"], choices=20))
         finally:
             stop(process)
 

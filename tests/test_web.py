@@ -23,7 +23,7 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from kzstats import live, web, words
+from kzstats import api, live, web, words
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
@@ -65,6 +65,9 @@ FRONTEND = TestClient(
 FILES = sorted(f"/{path.relative_to(STATIC).as_posix()}" for path in STATIC.glob("static/*/*") if path.suffix in (".js", ".css"))
 SOME = [FILES[0], FILES[len(FILES) // 2], next(name for name in FILES if name.endswith(".css")), next(name for name in FILES if "/Html." in name)]
 PLAIN = {"Accept-Encoding": "identity"}
+DATA_ADDRESSES = TestClient(
+    Starlette(routes=[Mount("/", api.application(live.Shelf(DATA), "http://localhost:8501"))], middleware=[*web.middleware()])
+)
 
 
 def hashed(script):
@@ -162,6 +165,33 @@ def test_what_shrinks_is_compressed_for_those_who_can_read_it():
     assert packed.text == plain.text == LONG
     assert "accept-encoding" in packed.headers["vary"].lower()
     assert "content-encoding" not in CLIENT.get("/short").headers
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True), ("GZIP;q=0.5, br", True), ("*", True), ("x-gzip", True), ("gzip;q=0", False), ("gzip; q=0.000, *;q=1", False),
+        ("*;q=0", False), ("br, deflate", False), ("gzipped", False), ("gzip;q=much", False), ("", False),
+    ],
+)  # fmt: skip
+def test_what_is_packed_is_packed_for_those_who_say_so(accepted, packed):
+    for client, path in ((CLIENT, "/long"), (FRONTEND, SOME[0]), (DATA_ADDRESSES, "/records.csv")):
+        assert ("content-encoding" in client.get(path, headers={"Accept-Encoding": accepted}).headers) == packed
+
+
+def test_a_tag_is_of_one_encoding_and_either_is_known_again():
+    for path in ("/records.csv", "/records/offences-2014.json", "/sources.json", "/charts/registered_offences.svg"):
+        packed, plain = DATA_ADDRESSES.get(path), DATA_ADDRESSES.get(path, headers=PLAIN)
+        assert (packed.headers["content-encoding"], "content-encoding" in plain.headers) == ("gzip", False)
+        assert packed.content == plain.content
+        assert packed.headers["etag"] == plain.headers["etag"][:-1] + '-gzip"'
+        for answer in (packed, plain):
+            assert answer.headers["vary"] == "Accept-Encoding"
+            again = DATA_ADDRESSES.get(path, headers={"If-None-Match": f'"other", W/{answer.headers["etag"]}'})
+            assert (again.status_code, again.headers["etag"], again.content) == (304, answer.headers["etag"], b"")
+            assert again.headers["vary"] == "Accept-Encoding"
+    for extension in ("xlsx", "parquet", "zip"):
+        assert "content-encoding" not in DATA_ADDRESSES.get(f"/records.{extension}").headers
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
             if made is None:
                 del answer.headers["content-length"]  # not known before the answer is made
             return answer
+        await desk.turn(len(made.body) if packs else made.size)
         pieces = made.sent(packs)
 
         async def send() -> Any:
@@ -181,6 +182,8 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         async def endpoint(request: Request) -> Response:
             if request.method == "OPTIONS":
                 return Response(status_code=204, headers=_PREFLIGHT)
+            if answer is not health:
+                await desk.turn()
             look = asyncio.get_running_loop().run_in_executor(looker, shelf.served)
             try:
                 if answer is health:

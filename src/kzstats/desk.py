@@ -6,6 +6,7 @@ set by the press, in its own process. Both have short queues: whoever comes beyo
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
@@ -13,18 +14,24 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic, sleep
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from kzstats import press
-from kzstats.press import Maker
+from kzstats.press import Job, Maker
 
+T = TypeVar("T")
 Lane = Literal["here", "press"]
 KEPT: Final = 32 << 20
 """The bytes of answers that are kept."""
 WAITING: Final[dict[Lane, int]] = {"here": 16, "press": 4}
 """How many different answers may be in the making or wait for it."""
-_WORKERS: Final[dict[Lane, int]] = {"here": 2, "press": 1}
-_PAUSE: Final = 0.05
+_PAUSE: Final = 0.1
+ANSWERS: Final = 300
+"""How many answers are handed out in a second, refusals and those that say that nothing is new among them."""
+BYTES: Final = 100 << 20
+"""How many bytes of answers are handed out in a second."""
+_AT_ONCE: Final = 0.2
+"""The seconds' worth of answers that may go out at once."""
 _SMALL: Final = 1000
 _PIECE: Final = 4096
 _SENT: Final = 1 << 16
@@ -61,13 +68,25 @@ class Desk:
 
     def __init__(self, maker: Maker = press.make) -> None:
         """``maker`` sets what the press sets: in this process, or in one of its own."""
-        self.maker = maker
+        self._maker = maker
+        self._turn = 0.0
         self._lock = Lock()
         self._kept: OrderedDict[str, Made] = OrderedDict()
         self._making: dict[str, Future[Made]] = {}
         self._waiting: dict[Lane, int] = {"here": 0, "press": 0}
         self._took: dict[Lane, float] = {"here": 0.1, "press": 1.0}
-        self._lanes = {lane: ThreadPoolExecutor(n, thread_name_prefix=f"kzstats-{lane}") for lane, n in _WORKERS.items()}
+        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"kzstats-{lane}") for lane in WAITING}
+
+    def maker(self, job: Job) -> bytes:
+        """The press, which is told what to make with the pauses that the pages need."""
+        return self._maker(_polite(job))
+
+    async def turn(self, size: int | None = None) -> None:
+        """Wait for a turn to hand out an answer, or its so many bytes: sending takes time from the pages, too."""
+        now = monotonic()
+        self._turn = max(self._turn, now - _AT_ONCE) + (1 / ANSWERS if size is None else size / BYTES)
+        if (wait := self._turn - now) > 0:
+            await asyncio.sleep(wait)
 
     def at_hand(self, tag: str) -> Made | None:
         """An answer that is there already."""
@@ -109,11 +128,20 @@ class Desk:
                     self._kept.popitem(last=False)
 
 
-def _gathered(parts: Iterable[bytes], text: bool) -> Made:
-    """The parts as one, packed where they are text and more than a little; after each a pause as long as it took, for the pages."""
-    packer, size, gathered, first = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16), 0, bytearray(), b""
+def _polite(parts: Iterable[T]) -> Iterator[T]:
+    """The parts, each but the first after a pause of twice the time that it took: so much of the time is for the pages."""
     begun = monotonic()
-    for part in parts:
+    for place, part in enumerate(parts):
+        yield part
+        if place:
+            sleep(min(_PAUSE, 2 * (monotonic() - begun)))
+        begun = monotonic()
+
+
+def _gathered(parts: Iterable[bytes], text: bool) -> Made:
+    """The parts as one, packed where they are text and more than a little."""
+    packer, size, gathered, first = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16), 0, bytearray(), b""
+    for part in _polite(parts):
         size += len(part)
         if text and size <= _SMALL:
             first += part
@@ -122,7 +150,5 @@ def _gathered(parts: Iterable[bytes], text: bool) -> Made:
             first = b""
         else:
             gathered += part
-        sleep(min(_PAUSE, monotonic() - begun))
-        begun = monotonic()
     packed = text and size > _SMALL
     return Made(first + bytes(gathered) + (packer.flush() if packed else b""), packed, size)

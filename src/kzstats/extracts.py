@@ -40,7 +40,7 @@ FORMATS: Final = {
 """The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and write a decimal comma."""
 _MOST_NAMED = 20
 _LONGEST_GUESS = 200
-_PART: Final = 1000
+_PART: Final = 250
 """How many rows are made at a time."""
 FREE_TEXT: Final = ("metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation")
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")

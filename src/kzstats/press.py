@@ -11,6 +11,7 @@ import resource
 import select
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -28,11 +29,11 @@ _FOLDER: Final = Path(__file__).parent / "fonts"
 _BRIEF: Final = Path(__file__).parent / "brief.typ"
 _LINKS: Final = 65_530
 """How many links Excel takes in a sheet."""
-_IDLE: Final = 300
+IDLE: Final = 300
 """After how many seconds without a job the process ends."""
 _HEAVY: Final = 160 << 20
 """From how many bytes on the process ends after a job, so that the next one begins small: typst keeps what it laid out."""
-_LIMIT: Final = 512 << 20
+LIMIT: Final = 512 << 20
 """The most memory that the process may ask for."""
 PATIENCE: Final = 60.0
 """The seconds after which a job is given up."""
@@ -141,11 +142,22 @@ class Press:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
 
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if (process := self._process) is not None:
+            self._process = None
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):  # what it did not read is not wanted any more
+                    pipe.close() if pipe is not None else None
+            process.wait()
+
     def __call__(self, job: Job) -> bytes:
         """The file, as :func:`make` makes it; raises :class:`PressError` where the process has not come to an end of it."""
         with self._lock:
-            process = self._process
-            if process is None or process.poll() is not None:
+            if self._process is not None and self._process.poll() is not None:
+                self.close()
+            if (process := self._process) is None:
                 process = self._process = subprocess.Popen(
                     [sys.executable, "-m", "kzstats.press"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
                 )
@@ -164,28 +176,30 @@ class Press:
             except OSError:
                 size, made = b"", b""
             except BaseException:  # what was to be made could not be said to its end: the process waits for more
-                process.kill()
+                self.close()
                 raise
             finally:
                 watch.cancel()
             if not size or len(made) < int(size):
-                process.kill()
+                self.close()
                 raise PressError("the press has ended without an answer")
             if process.stdout.readline() == b"gone\n":
-                process.wait()
+                self.close()
             return made
 
 
 def main() -> None:
     """Jobs from standard input, files to standard output, until there are none for a while."""
-    resource.setrlimit(resource.RLIMIT_DATA, (_LIMIT, _LIMIT))
+    resource.setrlimit(resource.RLIMIT_DATA, (LIMIT, LIMIT))
     with suppress(OSError):  # where memory ends all the same, this is the process to end, not the dashboard
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
-    while select.select([sys.stdin.buffer], [], [], _IDLE)[0]:
+    while select.select([sys.stdin.buffer], [], [], IDLE)[0]:
         first = sys.stdin.buffer.readline()
         if not first:
             return
-        made, heavy = make(map(json.loads, chain([first], iter(sys.stdin.buffer.readline, b"\n")))), True
+        lines = iter(sys.stdin.buffer.readline, b"\n")
+        made, heavy = make(map(json.loads, chain([first], lines))), True
+        deque(lines, maxlen=0)  # up to the end of the job
         with suppress(OSError):
             heavy = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * resource.getpagesize() > _HEAVY
         sys.stdout.buffer.write(b"%d\n" % len(made) + made + (b"gone\n" if heavy else b"on\n"))

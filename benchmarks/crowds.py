@@ -1,0 +1,151 @@
+"""What a filter, the health and the memory come to while fifty clients ask for the dearest addresses at once.
+
+The real server runs alone with 10,000 records. Viewers choose another first year in turn, first alone, then while fifty
+clients take an address again and again as fast as they get it: the same for all, or a question of its own for each. Memory is that
+of the server with all that it has started. Run alone: ``python -m benchmarks crowds``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count, cycle
+from pathlib import Path
+from statistics import quantiles
+from time import monotonic
+
+from benchmarks import Line, records, sessions, time
+
+from running import answers, free_port, started, stop  # isort: skip  # found by way of sessions
+
+SIZE = 10_000
+CLIENTS = 50
+CHOICES = 60
+KINDS: dict[str, Callable[[int], str]] = {
+    "nothing else": lambda _: "",
+    "the brief": lambda _: "brief.pdf",
+    "the workbook": lambda _: "records.xlsx",
+    "JSON": lambda _: "records.json",
+    "the package": lambda _: "records.zip",
+    "each another brief": lambda n: f"brief.pdf?from={1999 + n % 25}&to={2024 + n // 25 % 2}",
+    "each another workbook": lambda n: f"records.xlsx?from={1999 + n % 25}&to={2024 + n // 25 % 2}",
+    "each another JSON": lambda n: f"records.json?from={1999 + n % 25}&to={2024 + n // 25 % 2}",
+}
+
+
+@dataclass(slots=True)
+class Crowd:
+    """What was measured beside one crowd."""
+
+    choices: list[float] = field(default_factory=list)
+    health: list[float] = field(default_factory=list)
+    megabytes: float = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+
+
+def family(process: int) -> Iterator[int]:
+    """A process and all that it has started."""
+    yield process
+    for path in Path(f"/proc/{process}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in path.read_text(encoding="ascii").split():
+                yield from family(int(child))
+
+
+def held(process: int) -> float:
+    """The megabytes that a process and all that it has started hold."""
+    total = 0.0
+    for member in family(process):
+        with suppress(OSError):
+            total += sessions.memory(member)
+    return total
+
+
+async def fetch(port: int, path: str) -> int:
+    """The status of an answer that was taken whole."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(f"GET /api/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n".encode())
+        status = int((await reader.readline()).split()[1])
+        while await reader.read(1 << 18):
+            pass
+        return status
+    finally:
+        writer.close()
+
+
+async def beside(port: int, server: int, address: Callable[[int], str], choices: int = CHOICES) -> Crowd:
+    """So many choices of two viewers, a look at the health after each, while the clients ask."""
+    crowd, over, numbers = Crowd(), asyncio.Event(), count()
+
+    async def client() -> None:
+        while not over.is_set():
+            with suppress(OSError):
+                status = await fetch(port, address(next(numbers)))
+                crowd.statuses[status] += 1
+                if status == 503:
+                    await asyncio.sleep(0.5)
+
+    async def watch() -> None:
+        while not over.is_set():
+            crowd.megabytes = max(crowd.megabytes, held(server))
+            await asyncio.sleep(0.05)
+
+    async def viewer(page: str) -> None:
+        async with sessions.opened(port, page) as seen:
+            for _, year in zip(range(choices // 2), cycle(("2020", "2021", "2022", "2023", "2024")), strict=False):
+                crowd.choices.append(await seen.run(year))
+                begun = monotonic()
+                assert await fetch(port, "health") == 200
+                crowd.health.append(monotonic() - begun)
+                await asyncio.sleep(0.05)
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(watch())
+        if address(0):
+            for _ in range(CLIENTS):
+                tasks.create_task(client())
+        async with asyncio.TaskGroup() as viewers:
+            viewers.create_task(viewer("cases"))
+            viewers.create_task(viewer("records"))
+        over.set()
+    return crowd
+
+
+def slow(seconds: list[float]) -> float:
+    """What 95 in a hundred stay below."""
+    return quantiles(seconds, n=20, method="inclusive")[-1]
+
+
+def lines() -> list[Line]:
+    """A line for each kind of crowd; the ratio is that of a filter's 95th percentile to the quiet one's."""
+    rows: list[Line] = []
+    with tempfile.TemporaryDirectory() as folder:
+        (data := Path(folder) / "metrics.yaml").write_text(records.data_file(SIZE), encoding="utf-8")
+        port = free_port()
+        with started(port, data) as server:
+            try:
+                answers(port, server)
+                asyncio.run(beside(port, server.pid, KINDS["nothing else"]))  # what is drawn once is drawn
+                quiet = Crowd()
+                for name, address in KINDS.items():
+                    print(f"fifty clients of {name}", file=sys.stderr, flush=True)
+                    crowd = asyncio.run(beside(port, server.pid, address))
+                    quiet = quiet if rows else crowd
+                    cells = {
+                        "a filter, p50": time(sorted(crowd.choices)[len(crowd.choices) // 2]),
+                        "p95": time(slow(crowd.choices)),
+                        "health, p95": time(slow(crowd.health)),
+                        "memory above quiet": f"{crowd.megabytes - quiet.megabytes:.0f} MB",
+                        "answers": ", ".join(f"{n} × {status}" for status, n in sorted(crowd.statuses.items())),
+                    }
+                    ratio = slow(crowd.choices) / slow(quiet.choices)
+                    rows.append(Line("fifty clients at once, 10,000 records", name, cells, ratio, "the quiet filter's p95", 2.0 if rows else None))
+            finally:
+                stop(server)
+    return rows
