@@ -7,7 +7,7 @@ from kzstats import api, live, web
 
 app = st.App(
     "pages/frame.py",
-    routes=[Mount(path, api.application(live.shelf(), live.home())) for path in web.api_paths()],
+    routes=[*(Mount(path, api.application(live.shelf(), live.home())) for path in web.api_paths()), api.well_known()],
     middleware=web.middleware(),
     lifespan=web.lifespan,
 )

@@ -20,7 +20,19 @@ from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.words import say
 
-_WIDTHS: Final = {"metric_title": 30, "label": 34, "source_title": 40, "url": 30, "said_by": 32, "quote": 50, "note": 40, "context": 30, "reason": 30}
+_WIDTHS: Final = {
+    "metric_title": 30,
+    "label": 34,
+    "source_title": 40,
+    "url": 30,
+    "said_by": 32,
+    "quote": 50,
+    "note": 40,
+    "context": 30,
+    "reason": 30,
+    "breaks": 34,
+    "publisher_name": 30,
+}
 
 
 def answer(served: Served, asked: Question, extension: str, home: str) -> bytes:
@@ -37,7 +49,7 @@ def answer(served: Served, asked: Question, extension: str, home: str) -> bytes:
         case "csv2":
             return extracts.csv(rows, ";", ",")
         case "json":
-            return extracts.records_json(rows, asked, home)
+            return extracts.records_json(rows, frames.breaks(served.dataset, rows["metric"], asked.lang), asked, home)
         case "xlsx":
             return workbook(served, rows, asked, home)
         case "parquet":
@@ -56,6 +68,7 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
     day = datetime(served.changed.year, served.changed.month, served.changed.day)
     book.set_properties({"title": bundle.title(lang), "comments": bundle.cite(served, home, lang), "created": day})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     date, whole, number = (book.add_format({"num_format": code}) for code in ("yyyy-mm-dd", "#,##0", "#,##0.###############"))
 
     sheet = book.add_worksheet(say(lang, "Records"))
@@ -86,13 +99,26 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
         for column, name in enumerate(bundle.SOURCE_COLUMNS):
             sources.write_string(line, column, entry[name])
 
+    breaks = book.add_worksheet(say(lang, "Breaks"))
+    breaks.freeze_panes(1, 1)
+    for column, name in enumerate(frames.BREAKS):
+        breaks.write_string(0, column, name, head)
+        breaks.set_column(column, column, {"reason": 80, "url": 40}.get(name, 24))
+    for line, cells in enumerate(frames.breaks(served.dataset, rows["metric"], lang).to_numpy().tolist(), 1):
+        for column, cell in enumerate(cells):
+            breaks.write_string(line, column, cell, wrapped)
+
     about = book.add_worksheet(say(lang, "About"))
     about.set_column(0, 0, 24)
     about.set_column(1, 1, 110)
     facts = [*bundle.facts(served, rows, asked, home), *((name, words.column(lang, name)) for name in rows.columns)]
     for line, (name, said) in enumerate(facts):
         about.write_string(line, 0, name, head if line == 0 else None)
-        about.write_string(line, 1, said)
+        about.write_string(line, 1, said, wrapped)
+    for paper in (sources, breaks, about):
+        paper.set_landscape()
+        paper.set_paper(9)  # A4
+        paper.fit_to_pages(1, 0)
     book.close()
     return target.getvalue()
 
@@ -105,6 +131,7 @@ def parquet(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
     for name, said in bundle.facts(served, rows, asked, home):
         key = f"kzstats:{name}"
         facts[key] = f"{facts[key]}\n{said}" if key in facts else said
+    facts["kzstats:breaks"] = frames.breaks(served.dataset, rows["metric"], asked.lang).to_json(orient="records", force_ascii=False)
     table = table.cast(pa.schema(described)).replace_schema_metadata({**(table.schema.metadata or {}), **facts})
     target = BytesIO()
     pq.write_table(table, target, compression="zstd")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kzstats import answers, extracts, marks, paper
+from kzstats import answers, bundle, extracts, frames, marks, paper
 from kzstats.extracts import QuestionError, as_json
 from kzstats.live import Served, Shelf
 from kzstats.plain import DataError
@@ -33,8 +34,11 @@ def application(shelf: Shelf, home: str) -> Starlette:
         def answer(request: Request, served: Served) -> Response:
             asked = extracts.question(served.dataset, _pairs(request))
             body = answers.answer(served, asked, extension, home)
-            name = asked.file_name(extension)
-            return _found(request, body, media_type, {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'})
+            headers = {"Content-Disposition": f'attachment; filename="{_ascii(asked.file_name(extension))}"'}
+            if extension == "csv":
+                described = f"records.csv-metadata.json{_query(request)}"
+                headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
+            return _found(request, body, media_type, headers)
 
         return answer
 
@@ -50,11 +54,18 @@ def application(shelf: Shelf, home: str) -> Starlette:
             if name not in pictures:
                 raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
             address = home.rstrip("/") + asked.chart_address(name, extension)
+            headers = {"Content-Disposition": f'inline; filename="{_ascii(asked.file_name(extension, name))}"'}
             if extension == "svg":
-                return _found(request, paper.svg(pictures[name], address).encode(), "image/svg+xml")
-            return _found(request, paper.png(pictures[name], address), "image/png")
+                return _found(request, paper.svg(pictures[name], address).encode(), "image/svg+xml", headers)
+            return _found(request, paper.png(pictures[name], address), "image/png", headers)
 
         return answer
+
+    def csv_metadata(request: Request, served: Served) -> Response:
+        asked = extracts.question(served.dataset, _pairs(request))
+        rows = extracts.select(served.frame(asked.lang), asked)
+        described = bundle.csv_on_the_web(served, rows, asked, home, f"records.csv{_query(request)}")
+        return _found(request, as_json(described), "application/csvm+json")
 
     def record(request: Request, served: Served) -> Response:
         lang = extracts.question(served.dataset, _pairs(request, "lang")).lang
@@ -63,6 +74,7 @@ def application(shelf: Shelf, home: str) -> Starlette:
         if not rows:
             raise HTTPException(404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)")
         found = rows[0] | {"address": extracts.record_address(sought, home), "source": _source(served, rows[0]["source"])}
+        found["breaks"] = frames.breaks(served.dataset, [rows[0]["metric"]], lang).to_dict("records")
         return _found(request, as_json(found), "application/json")
 
     def metrics(request: Request, served: Served) -> Response:
@@ -100,6 +112,7 @@ def application(shelf: Shelf, home: str) -> Starlette:
     return Starlette(
         routes=[
             *(route(f"/records.{extension}", file(extension, media_type)) for extension, media_type in extracts.FORMATS.items()),
+            route("/records.csv-metadata.json", csv_metadata),
             route("/brief.pdf", file("pdf", "application/pdf")),
             route("/records/{record}.json", record),
             *(route(f"/charts/{{name}}.{extension}", chart(extension)) for extension in ("svg", "png")),
@@ -109,6 +122,15 @@ def application(shelf: Shelf, home: str) -> Starlette:
         ],
         exception_handlers={HTTPException: _http_problem},
     )
+
+
+def well_known() -> Route:
+    """Where metadata of a CSV stand that names none itself (CSV on the Web, section 5.3)."""
+
+    def csvm(_request: Request) -> Response:
+        return Response("{+url}-metadata.json\n", media_type="text/plain")
+
+    return Route("/.well-known/csvm", csvm, methods=["GET"])
 
 
 def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
@@ -137,6 +159,12 @@ def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
         if only and name not in only:
             raise QuestionError(name, said, "belongs to a parameter that means nothing here", [name for name in only if name] or ["no parameters"])
     return pairs
+
+
+def _query(request: Request) -> str:
+    """The query of an address as it was asked, so that a description names the very address that it is of; without what ends a header's link."""
+    query = quote(request.scope["query_string"], safe="!$&'()*+,-./:;=?@_~%")
+    return f"?{query}" if query else ""
 
 
 def _source(served: Served, name: str) -> dict[str, Any]:

@@ -122,6 +122,13 @@ class Words(_Frozen):
         return said or self.en
 
 
+class Label(Words):
+    """Which one within a metric, in words, and a code that is the same in every language."""
+
+    code: Id | None = None
+    """Absent where the id of the first figure with this label may stand for it."""
+
+
 class Name(_Frozen):
     """What a body or a person is called in the other languages."""
 
@@ -192,7 +199,7 @@ class Record(_Frozen):
     id: Id
     """Stable and unique: the figure's permanent address."""
     metric: MetricId
-    label: Words | None = None
+    label: Label | None = None
     """Which one within the metric: the event, the donor."""
     period: Period
     value: Quantity
@@ -224,7 +231,7 @@ class Unstated(_Frozen):
     """Something an article reports without the number that would make it a figure."""
 
     metric: MetricId
-    label: Words
+    label: Label
     period: Period
     area: Annotated[str, StringConstraints(pattern=area)]
     source: Id
