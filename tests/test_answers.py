@@ -155,6 +155,8 @@ def test_a_workbook_has_records_sources_and_what_it_is_under_frozen_headers():
     assert "from=2016" in said
     assert SERVED.changed.isoformat() in said
     assert [pair for pair in told if pair[0] in frames.COLUMNS] == [(name, words.column("en", name)) for name in frames.COLUMNS]
+    heights = {line: about.row_dimensions[line].height or 15 for line in range(1, len(told) + 1)}
+    assert all(heights[line] >= 15 * len(value) / about.column_dimensions["B"].width for line, (_, value) in enumerate(told, 1))
     for caveat in ("bound", "approximate", "range", "part", "inferred", "not about Kazakhstan"):
         assert any(caveat in value for name, value in told if name == "Caveat")
 

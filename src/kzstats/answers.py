@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from math import ceil
 from typing import Final
 
 import pandas as pd
@@ -107,20 +108,27 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
     for line, cells in enumerate(frames.breaks(served.dataset, rows["metric"], lang).to_numpy().tolist(), 1):
         for column, cell in enumerate(cells):
             breaks.write_string(line, column, cell, wrapped)
+        breaks.set_row(line, _height(cells[frames.BREAKS.index("reason")], 80))
 
     about = book.add_worksheet(say(lang, "About"))
     about.set_column(0, 0, 24)
     about.set_column(1, 1, 110)
     facts = [*bundle.facts(served, rows, asked, home), *((name, words.column(lang, name)) for name in rows.columns)]
     for line, (name, said) in enumerate(facts):
-        about.write_string(line, 0, name, head if line == 0 else None)
+        about.write_string(line, 0, name, head if line == 0 else wrapped)
         about.write_string(line, 1, said, wrapped)
+        about.set_row(line, _height(said, 110))
     for paper in (sources, breaks, about):
         paper.set_landscape()
         paper.set_paper(9)  # A4
         paper.fit_to_pages(1, 0)
     book.close()
     return target.getvalue()
+
+
+def _height(said: str, width: int) -> int:
+    """The height of a row in which a wrapped text of a column's width stands whole: not every spreadsheet program finds it by itself."""
+    return 15 * max(1, ceil(len(said) / (0.85 * width)))
 
 
 def parquet(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> bytes:
