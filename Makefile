@@ -10,7 +10,7 @@ PORT ?= 8501
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: .venv/test.stamp lint
+test: .venv/test.stamp .venv/validators.stamp lint
 	$(PYTHON) tests/find_chromium.py
 	$(BIN)/pytest --cov
 
@@ -42,6 +42,7 @@ lock:
 	mkdir -p .venv && grep -v "^-e" requirements.txt > .venv/pins.txt
 	echo '-e .[test]' | $(LOCK) -c .venv/pins.txt - -o requirements-test.txt
 	echo '-e .[bench]' | $(LOCK) -c .venv/pins.txt - -o requirements-bench.txt
+	printf 'cffconvert>=2.0\ncsvwlib>=0.3.2\n' | $(LOCK) - -o requirements-validators.txt
 
 .venv/run.stamp: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzstats needs Python 3.11 or newer (try: make PYTHON=python3.12)")'
@@ -51,6 +52,12 @@ lock:
 
 .venv/test.stamp: .venv/run.stamp requirements-test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	touch $@
+
+# Validators that ask for older libraries than the project has stay out of its own environment too.
+.venv/validators.stamp: requirements-validators.txt
+	$(PYTHON) -m venv .venv/validators
+	.venv/validators/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-validators.txt
 	touch $@
 
 # The peers that are measured beside the project stay out of its own environment.

@@ -8,7 +8,11 @@ from kzstats import api, desk, live, press, web
 counter = desk.Desk(press.Press())
 app = st.App(
     "pages/frame.py",
-    routes=[*(Mount(path, api.application(live.shelf(), live.home(), counter)) for path in web.api_paths()), *web.routes()],
+    routes=[
+        *(Mount(path, api.application(live.shelf(), live.home(), counter)) for path in web.api_paths()),
+        api.well_known(),
+        *web.routes(),
+    ],
     middleware=web.middleware(),
     lifespan=web.lifespan,
 )

@@ -142,20 +142,36 @@ def test_any_question_has_one_answer_in_all_formats(asked):
 
 
 def test_a_workbook_has_records_sources_and_what_it_is_under_frozen_headers():
-    records, sources, about = sheets(answers.answer(SERVED, Question(first=2016), "xlsx", HOME))
-    assert [records.title, sources.title, about.title] == ["Records", "Sources", "About"]
-    assert [records.freeze_panes, sources.freeze_panes] == ["B2", "B2"]
+    records, sources, breaks, about = sheets(answers.answer(SERVED, Question(first=2016), "xlsx", HOME))
+    assert [records.title, sources.title, breaks.title, about.title] == ["Records", "Sources", "Breaks", "About"]
+    assert [sheet.freeze_panes for sheet in (records, sources, breaks)] == ["B2", "B2", "B2"]
     rows = extracts.select(SERVED.frame("en"), Question(first=2016))
     head, *lines = sources.iter_rows(values_only=True)
-    assert {line[0] for line in lines} == set(rows["source"])
-    assert [dict(zip(head, line, strict=True))["url"] for line in lines] == list(dict.fromkeys(rows["url"]))
+    changes = frames.breaks(SERVED.dataset, rows["metric"])
+    assert {line[0] for line in lines} == {*rows["source"], *changes["source"]}
+    assert [dict(zip(head, line, strict=True))["url"] for line in lines] == list(dict.fromkeys([*rows["url"], *changes["url"]]))
+    head, *lines = breaks.iter_rows(values_only=True)
+    assert [dict(zip(head, line, strict=True)) for line in lines] == changes.to_dict("records") != []
     told = list(about.iter_rows(values_only=True))
     said = "\n".join(f"{name}: {value}" for name, value in told)
     assert "from=2016" in said
     assert SERVED.changed.isoformat() in said
     assert [pair for pair in told if pair[0] in frames.COLUMNS] == [(name, words.column("en", name)) for name in frames.COLUMNS]
+    heights = {line: about.row_dimensions[line].height or 15 for line in range(1, len(told) + 1)}
+    assert all(heights[line] >= 15 * len(value) / about.column_dimensions["B"].width for line, (_, value) in enumerate(told, 1))
     for caveat in ("bound", "approximate", "range", "part", "inferred", "not about Kazakhstan"):
         assert any(caveat in value for name, value in told if name == "Caveat")
+
+
+@EVERY
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_no_format_loses_the_break_of_a_metric(extension, lang):
+    content = answers.answer(SERVED, asked := Question(metric=("registered_offences",), last=2014, lang=lang), extension, HOME)
+    change = SERVED.dataset.metrics["registered_offences"].breaks[0]
+    assert {row["breaks"] for row in held(extension, content)} == {f"2015-01-01 {change.title.in_language(lang)}"}
+    assert extracts.select(SERVED.frame(lang), asked)["breaks"].str.len().min() > 10
+    if extension == "json":
+        assert json.loads(content)["breaks"] == frames.breaks(SERVED.dataset, asked.metric, lang).to_dict("records")
 
 
 def test_a_workbook_has_real_numbers_dates_and_flags_and_nothing_where_nothing_is_known(shelf):
@@ -225,6 +241,7 @@ def test_parquet_keeps_the_frames_types_and_says_what_it_is():
     assert {types[name] for name in frames.FLAGS} == {"bool"}
     assert all(types[name].startswith(("date", "timestamp")) for name in frames.DAYS)
     assert {field.name: field.metadata[b"description"].decode() for field in schema} == {name: words.column("en", name) for name in frames.COLUMNS}
+    assert json.loads(schema.metadata[b"kzstats:breaks"]) == frames.breaks(SERVED.dataset, rows["metric"]).to_dict("records") != []
     told = b"\n".join(schema.metadata.values()).decode()
     for said in ("from=2016", HOME, SERVED.changed.isoformat(), "bound", "approximate", "range", "inferred", "not about Kazakhstan"):
         assert said in told

@@ -11,16 +11,18 @@ import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kzstats import answers, api, cli, extracts, live, marks, reader
+from kzstats import answers, api, cli, extracts, frames, live, marks, reader
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = reader.load(DATA)
 PUBLISHERS = sorted({source.publisher for source in REAL.sources.values()})
 HOME = "http://localhost:8501"
-ROUTES = ["/records.csv", "/records.json", "/records/offences-2014.json", "/metrics.json", "/sources.json", "/health"]
+ROUTES = ["/records.csv", "/records.csv-metadata.json", "/records.json", "/records/offences-2014.json", "/metrics.json", "/sources.json", "/health"]
 KEPT = ROUTES[:-1]
+TYPES = {"/records.csv": "text/csv; charset=utf-8", "/records.csv-metadata.json": "application/csvm+json"}
 
 
 def client_of(path):
@@ -44,7 +46,7 @@ def refusal(answer, status):
 def test_each_route_answers(route):
     answer = CLIENT.get(route)
     assert answer.status_code == 200
-    assert answer.headers["content-type"] == ("text/csv; charset=utf-8" if route.endswith("csv") else "application/json")
+    assert answer.headers["content-type"] == (TYPES.get(route, "application/json"))
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -144,6 +146,44 @@ def test_a_record_comes_with_its_source_and_its_permanent_address():
     assert (found["value"], found["address"]) == (4700000, f"{HOME}/api/records/contribution-eu.json")
     assert (found["source"]["id"], found["source"]["published"]) == ("unodc-2019-10-30", "2019-10-30")
     assert CLIENT.get("/records/contribution-eu.json?lang=kk").json()["label"] == "Еуропалық одақ"
+    assert found["breaks"] == []
+
+
+def test_a_record_comes_with_the_breaks_of_its_metric_and_their_source():
+    (change,) = CLIENT.get("/records/offences-2016.json?lang=ru").json()["breaks"]
+    kept = REAL.metrics["registered_offences"].breaks[0]
+    assert change == {
+        "metric": "registered_offences", "date": "2015-01-01", "title": kept.title.ru, "reason": kept.reason.ru,
+        "source": kept.source, "url": REAL.sources[kept.source].url,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["", "?from=2015&metric=registered_offences", "?publisher=The%20Astana%20Times&lang=kk", "?lang=ru&&to=2016&"])
+def test_the_csv_says_where_its_columns_are_described_and_the_description_names_it(query):
+    link = CLIENT.get(f"/records.csv{query}").headers["link"]
+    address, *more = link.split("; ")
+    assert more == ['rel="describedby"', 'type="application/csvm+json"']
+    answer = CLIENT.get("/" + address.strip("<>"))
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/csvm+json")
+    described = answer.json()
+    assert described["url"] == f"records.csv{query}"
+    assert [column["name"] for column in described["tableSchema"]["columns"]] == list(frames.COLUMNS)
+    assert "link" not in CLIENT.get(f"/records.json{query}").headers
+
+
+def test_a_query_cannot_end_the_header_that_repeats_it(tmp_path):
+    (path := tmp_path / "metrics.yaml").write_text(make.yaml_text(sources={"press": {"publisher": '>; rel="x", <y'}}), encoding="utf-8")
+    link = client_of(path).get('/records.csv?publisher=>; rel="x", <y').headers["link"]
+    assert link.count("<") == link.count(">") == 1
+    assert link.endswith('>; rel="describedby"; type="application/csvm+json"')
+
+
+def test_the_well_known_address_says_where_descriptions_of_csv_stand():
+    client = TestClient(Starlette(routes=[api.well_known()]))
+    answer = client.get("/.well-known/csvm")
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.text == "{+url}-metadata.json\n"
+    assert CLIENT.get("/records.csv-metadata.json").status_code == 200
 
 
 def test_metrics_and_sources_are_described_by_their_ids():
@@ -241,6 +281,12 @@ def test_nothing_can_be_written(method, route):
 )
 def test_a_download_has_a_name(asked, name):
     assert CLIENT.get(asked).headers["content-disposition"] == f'attachment; filename="{name}"'
+
+
+@pytest.mark.parametrize("extension", ["svg", "png"])
+def test_a_picture_is_shown_and_has_a_name_that_says_filter_and_language(extension):
+    answer = CLIENT.get(f"/charts/registered_offences.{extension}?from=2015&lang=ru")
+    assert answer.headers["content-disposition"] == f'inline; filename="kzstats_registered_offences_2015-_ru.{extension}"'
 
 
 @pytest.mark.parametrize("publisher", ['A "quoted"; name', "Қазақстан Республикасы", "-\\-"])

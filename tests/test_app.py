@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import make
@@ -182,6 +182,27 @@ def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_che
     assert said.count("✓") == 6
     assert "✗" not in said
     assert "transcription checked</p><p class='source'>It rests on: one source.</p>" in said
+
+
+def test_a_receipt_carries_the_breaks_of_its_metric_with_their_source_and_a_citation_for_reference_managers() -> None:
+    said, metric = told("offences-2016"), live.Shelf(DATA).served().dataset.metrics["registered_offences"]
+    for words_ in (f"From 1 January 2015: New Criminal Code. {metric.breaks[0].reason.en}", "https://adilet.zan.kz/eng/docs/K1400000226"):
+        assert escape(words_) in said
+    for name, begins in {"BibTeX": "@misc{caravanserai-2017-10-16,", "RIS": "TY  - NEWS", "CSL-JSON": "[\n{&quot;id&quot;"}.items():
+        assert f"<summary>{name}</summary>" in said
+        assert begins in said
+    assert "New Criminal Code" not in told("convicted-2016-01-05")
+
+
+def test_a_charts_citation_leads_to_its_page_in_the_readers_view_and_its_files_say_view_and_language() -> None:
+    data = live.Shelf(DATA).served()
+    question = Question(first=2015, lang="ru")
+    (below,) = ui._told(data, question, "registered_offences", "https://figures.example/")
+    shown = unescape(unescape(below))
+    assert "https://figures.example/cases?from=2015&lang=ru#registered_offences" in shown
+    assert "/api/charts/registered_offences.svg" not in shown.partition("<summary>RIS</summary>")[0]
+    names = re.findall(r'download="([^"]+)"', below)
+    assert names == [f"kzstats_registered_offences_2015-_ru.{kind}" for kind in ("csv", "xlsx", "svg", "png")]
 
 
 @pytest.mark.parametrize(

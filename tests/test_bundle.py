@@ -1,15 +1,21 @@
 """The package: everything in it is readable by others' tools, and says what it is without anyone beside it."""
 
+import csv
 import io
 import json
+import subprocess
 import warnings
 import zipfile
 from pathlib import Path
+from urllib.parse import urljoin
+from urllib.request import urlopen
 
 import make
 import pandas as pd
 import pytest
+import running
 import yaml
+from pyld import jsonld
 
 from kzstats import answers, bundle, extracts, frames, live, words
 from kzstats.extracts import Question
@@ -25,6 +31,8 @@ HOME = "https://figures.example"
 QUESTIONS = {"all": Question(), "one": Question(metric=("convicted_persons",)), "none": Question(metric=("convicted_persons",), last=1950)}
 ASKED = pytest.mark.parametrize("asked", QUESTIONS.values(), ids=QUESTIONS)
 LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
+OTHERS = Path(__file__).parents[1] / ".venv" / "validators" / "bin"
+NO_OTHERS = {"condition": not OTHERS.exists(), "reason": "validators with requirements of their own are not set up (make .venv/validators.stamp)"}
 
 
 def unpacked(content, folder):
@@ -43,15 +51,22 @@ def served_of(folder, *given, **others):
     return live.Shelf(path).served()
 
 
+def table(name, asked=QUESTIONS["all"], served=SERVED):
+    content = answers.answer(served, asked, "zip", HOME)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return list(csv.DictReader(io.StringIO(package.read(f"{name}.csv").decode("utf-8-sig"), newline="")))
+
+
 def nothing_is_none(frame):
     return [{name: None if pd.isna(cell) or cell == "" else cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
-def test_a_package_holds_six_files_of_the_day_of_the_data():
+def test_a_package_holds_its_files_of_the_day_of_the_data():
     with zipfile.ZipFile(io.BytesIO(answers.answer(SERVED, Question(), "zip", HOME))) as package:
         assert package.testzip() is None
         entries = package.infolist()
-    names = ["README.md", "data.csv", "datapackage.json", "data.csv-metadata.json", "dataset.jsonld", "CITATION.cff"]
+    names = ["README.md", "data.csv", "metrics.csv", "breaks.csv", "sources.csv", "datapackage.json", "data.csv-metadata.json", "dataset.jsonld"]
+    names += ["CITATION.cff", "citation.bib", "citation.ris", "citation.csl.json"]
     assert [entry.filename for entry in entries] == names
     assert {entry.date_time for entry in entries} == {(*SERVED.changed.timetuple()[:3], 0, 0, 0)}
     assert text("data.csv").encode() == answers.answer(SERVED, Question(), "csv", HOME)
@@ -73,6 +88,69 @@ def test_frictionless_finds_the_package_valid(asked, lang, tmp_path):
     assert described["created"].startswith(SERVED.changed.isoformat())
 
 
+WRONG = {
+    "metric": "registered_offence", "source": "osce", "topic": "case", "kind": "flows", "comparator": "≥", "unit": "people!", "area": "Kazakhstan",
+    "check": "true", "counting_unit": "persons", "rank": "first", "stage": "sued", "publisher_class": "press", "period_start": "2014", 
+    "value": "many", "approximate": "maybe", "record": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", WRONG)
+def test_frictionless_finds_a_wrong_code_in_any_column_of_codes(column, tmp_path):
+    unpacked(answers.answer(SERVED, Question(), "zip", HOME), tmp_path)
+    rows = list(csv.reader(io.StringIO((tmp_path / "data.csv").read_text(encoding="utf-8-sig"), newline="")))
+    rows[1][rows[0].index(column)] = WRONG[column]
+    with (tmp_path / "data.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert not report.valid
+    assert {found[0] for found in report.flatten(["rowNumber"]) if found[0]} <= {2}
+
+
+@pytest.mark.parametrize(("name", "column"), [("breaks", "metric"), ("breaks", "source"), ("metrics", "kind"), ("sources", "publisher_class")])
+def test_frictionless_finds_a_wrong_code_in_the_tables_beside_the_figures(name, column, tmp_path):
+    unpacked(answers.answer(SERVED, Question(metric=("registered_offences",)), "zip", HOME), tmp_path)
+    rows = table(name, Question(metric=("registered_offences",)))
+    with (tmp_path / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        lines = csv.DictWriter(file, list(rows[0]))
+        lines.writeheader()
+        lines.writerows([rows[0] | {column: "nothing"}, *rows[1:]])
+    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
+def test_the_package_names_its_encoding_as_iana_does():
+    for resource in json.loads(text("datapackage.json"))["resources"]:
+        assert resource["encoding"] == "utf-8"
+        with zipfile.ZipFile(io.BytesIO(answers.answer(SERVED, Question(), "zip", HOME))) as package:
+            assert package.read(resource["path"]).startswith(b"\xef\xbb\xbf")
+
+
+@LANG
+def test_the_package_of_one_metric_carries_its_breaks_and_their_source(lang):
+    asked = Question(metric=("registered_offences",), first=2016, lang=lang)
+    metric = SERVED.dataset.metrics["registered_offences"]
+    change = metric.breaks[0]
+    told = {"title": change.title.in_language(lang), "reason": change.reason.in_language(lang), "source": change.source}
+    (found,) = table("breaks", asked)
+    assert found == {"metric": "registered_offences", "date": "2015-01-01", "url": SERVED.dataset.sources[change.source].url} | told
+    assert {row["source"] for row in table("sources", asked)} == {"caravanserai-2017-10-16", change.source}
+    assert {row["breaks"] for row in table("data", asked)} == {f"2015-01-01 {told['title']}"}
+    assert told["reason"] in text("README.md", asked)
+    assert SERVED.dataset.sources[change.source].url in text("README.md", asked)
+    assert told["reason"] in json.loads(text("datapackage.json", asked))["description"]
+    assert table("breaks", Question(metric=("convicted_persons",))) == []
+
+
+@LANG
+def test_the_package_says_what_its_metrics_count(lang):
+    found = table("metrics", Question(metric=("programme_contributions",), lang=lang))
+    metric = SERVED.dataset.metrics["programme_contributions"]
+    assert found == [
+        {"metric": "programme_contributions", "title": metric.title.in_language(lang), "definition": metric.definition.in_language(lang),
+         "topic": "funding", "kind": "amount", "unit": "USD", "counting_unit": "", "stage": "", "additive": "true"}
+    ]  # fmt: skip
+
+
 @ASKED
 def test_a_csvw_reader_finds_the_frame(asked, tmp_path):
     unpacked(answers.answer(SERVED, asked, "zip", HOME), tmp_path)
@@ -81,6 +159,54 @@ def test_a_csvw_reader_finds_the_frame(asked, tmp_path):
         rows = [dict(row) for row in csvw.Table.from_file(tmp_path / "data.csv-metadata.json").iterdicts()]
         assert csvw.CSVW(str(tmp_path / "data.csv"), md_url=str(tmp_path / "data.csv-metadata.json")).is_valid
     assert rows == nothing_is_none(extracts.select(SERVED.frame("en"), asked))
+
+
+@pytest.fixture(scope="module")
+def home():
+    with running.serving(running.free_port()) as address:
+        yield address
+
+
+ADDRESSES = {
+    "all": "",
+    "some": "?from=2015&metric=registered_offences",
+    "spelt otherwise": "?publisher=The+Astana+Times&lang=kk&&to=2016",
+    "none": "?to=1950",
+}
+LIVE = pytest.mark.parametrize("query", ADDRESSES.values(), ids=ADDRESSES)
+
+
+@LIVE
+def test_a_csvw_reader_finds_the_columns_of_a_live_address_by_itself(home, query):
+    address = f"{home}/api/records.csv{query}"
+    published = json.loads(urlopen(address.replace(".csv", ".json"), timeout=60).read())["records"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the reader's own date parser
+        warnings.filterwarnings("error", message=".*metadata.*")
+        found = csvw.CSVW(address, validate=True)
+        rows = [dict(row) for row in found.tables[0].iterdicts()]
+        assert found.is_valid, [str(warning.message) for warning in found.warnings]
+    days = [row | {name: f"{row[name]:%Y-%m-%d}" for name in frames.DAYS} for row in rows]
+    assert days == [{name: None if cell == "" else cell for name, cell in row.items() if name != "address"} for row in published]
+
+
+@pytest.mark.skipif(**NO_OTHERS)
+@LIVE
+def test_another_csvw_reader_finds_the_same(home, query):
+    read = "import sys, json, csvwlib; print(json.dumps(csvwlib.CSVWConverter.to_json(sys.argv[1], mode='minimal')))"
+    address = f"{home}/api/records.csv{query}"
+    found = subprocess.run([OTHERS / "python", "-c", read, address], capture_output=True, text=True, check=True, timeout=120)
+    assert found.stderr == ""
+    published = json.loads(urlopen(address.replace(".csv", ".json"), timeout=60).read())["records"]
+    assert json.loads(found.stdout) == [
+        {name: cell for name, cell in row.items() if name != "address" and cell not in ("", None)} for row in published
+    ]
+
+
+def test_a_reader_that_knows_no_header_finds_the_default_description(home):
+    template = urlopen(f"{home}/.well-known/csvm", timeout=60).read().decode().strip()
+    described = urlopen(urljoin(home, template.replace("{+url}", f"{home}/api/records.csv")), timeout=60)
+    assert described.headers["content-type"] == "application/csvm+json"
 
 
 def test_pandas_reads_the_data_by_its_description_alone(tmp_path):
@@ -108,8 +234,57 @@ def test_search_engines_find_what_they_ask_for(asked):
         assert found["temporalCoverage"] == f"{min(rows['period_start']):%Y-%m-%d}/{max(rows['period_end']):%Y-%m-%d}"
     else:
         assert "temporalCoverage" not in found
-    assert set(found["isBasedOn"]) == set(rows["url"])
+    broken = {SERVED.dataset.sources[change.source].url for name in set(rows["metric"]) for change in SERVED.dataset.metrics[name].breaks}
+    assert set(found["isBasedOn"]) == set(rows["url"]) | broken
     assert all(entry["contentUrl"].startswith(f"{HOME}/api/records.") for entry in found["distribution"])
+
+
+def places(asked):
+    return [(place["identifier"], place["name"]) for place in json.loads(text("dataset.jsonld", asked)).get("spatialCoverage", [])]
+
+
+def test_the_dataset_covers_the_places_of_these_rows():
+    assert places(Question(metric=("registered_offences",), lang="ru")) == [("KZ", "Казахстан")]
+    assert places(Question(metric=("women_in_isil_territory",))) == [("150", "Europe")]
+    assert places(Question(metric=("rehabilitation_duration",))) == places(QUESTIONS["none"]) == []
+
+
+@ASKED
+@LANG
+def test_linked_data_tools_read_the_dataset_and_every_key_is_a_term_of_schema_org(asked, lang):
+    asked = Question(metric=asked.metric, last=asked.last, lang=lang)
+    found = json.loads(text("dataset.jsonld", asked))
+
+    def context(url, _options):
+        assert url.startswith("https://schema.org")
+        linked = {name: {"@type": "@id"} for name in ("url", "license", "contentUrl", "isBasedOn")}
+        return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url,
+                "document": {"@context": {"@vocab": "https://schema.org/", **linked}}}  # fmt: skip
+
+    (dataset,) = jsonld.expand(found, {"documentLoader": context})
+    schema = "https://schema.org/"
+    assert dataset["@type"] == [f"{schema}Dataset"]
+    for key in ("creator", "publisher"):
+        (who,) = dataset[schema + key]
+        assert (who["@type"], who[f"{schema}name"]) == ([f"{schema}Organization"], [{"@value": "The kzstats developers"}])
+    assert dataset[f"{schema}identifier"] == [{"@value": HOME + asked.address("csv")}]
+    assert {link["@id"] for link in dataset[f"{schema}license"]} == {bundle.LICENCE[2]}
+    rows = extracts.select(SERVED.frame(lang), asked)
+    assert set(rows["metric_title"]) <= {word["@value"] for word in dataset.get(f"{schema}keywords", [])}
+    assert all(name.startswith(schema) or name == "@type" for name in dataset)
+
+
+@pytest.mark.skipif(**NO_OTHERS)
+@LANG
+def test_the_citation_file_is_valid_and_in_the_readers_language(lang, tmp_path):
+    (path := tmp_path / "CITATION.cff").write_text(text("CITATION.cff", Question(lang=lang)), encoding="utf-8")
+    checked = subprocess.run([OTHERS / "cffconvert", "--validate", "-i", path], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert found["title"] == bundle.title(lang)
+    message = "Name the source of each figure first; it stands in every row."
+    assert found["message"] == words.say(lang, message)
+    assert (found["message"] == message) is (lang == "en")
 
 
 def test_the_citation_file_has_what_version_1_2_of_its_format_requires():

@@ -247,8 +247,9 @@ def test_json_says_what_was_asked_how_many_were_found_and_where_each_lives():
 def test_json_is_written_as_every_door_writes_it(text, rows):
     frame = FRAME.head(rows).assign(quote=text)
     records = [row | {"address": extracts.record_address(row["record"], HOME)} for row in extracts.rows(frame)]
-    expected = {"address": "https://figures.example/api/records.json", "count": rows, "records": records}
-    assert extracts.records_json(frame, Question(), HOME) == extracts.as_json(expected)
+    breaks = frames.breaks(REAL, frame["metric"]).assign(title=text)
+    expected = {"address": "https://figures.example/api/records.json", "count": rows, "breaks": breaks.to_dict("records"), "records": records}
+    assert extracts.records_json(frame, breaks, Question(), HOME) == extracts.as_json(expected)
 
 
 def test_csv_and_json_hold_the_same_rows():
@@ -261,12 +262,26 @@ def test_csv_and_json_hold_the_same_rows():
     ("asked", "name"),
     [
         (Question(), "kzstats.csv"),
+        (Question(lang="ru"), "kzstats_ru.csv"),
         (Question(metric=("b", "a"), first=2014, last=2016), "kzstats_a_b_2014-2016.csv"),
         (Question(publisher=("The Press: \"A/B\"\r\n",), last=2016), "kzstats_the-press-a-b-_-2016.csv"),
     ],
 )  # fmt: skip
 def test_a_file_is_named_after_what_is_inside(asked, name):
     assert asked.file_name("csv") == name
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_no_two_files_of_a_view_share_a_name(lang):
+    views = [Question(lang=lang), Question(lang=lang, first=2015), Question(lang=lang, source=("press",)), Question(lang="en", last=2015)]
+    names = [view.file_name(extension) for view in dict.fromkeys(views) for extension in (*extracts.FORMATS, "pdf")]
+    names += [view.file_name(extension, "offences") for view in dict.fromkeys(views) for extension in ("svg", "png")]
+    assert len(set(names)) == len(names)
+
+
+def test_a_pictures_name_says_chart_filter_and_language():
+    asked = Question(metric=("offences",), source=("press",), first=2014, last=2016, lang="kk")
+    assert asked.file_name("svg", "offences-2") == "kzstats_offences-2_press_2014-2016_kk.svg"
 
 
 def test_a_file_name_is_never_too_long_for_a_disk():

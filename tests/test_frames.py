@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzstats import frames, period, reader
+from kzstats import frames, period, reader, words
 
 REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
 CONTRACT = [
@@ -69,13 +69,47 @@ def test_a_record_without_a_known_check_is_not_checked():
 @pytest.mark.parametrize("lang", ["ru", "kk"])
 def test_codes_stay_and_titles_labels_and_notes_change_with_the_language(lang):
     english, other = frames.table(REAL, "en"), frames.table(REAL, lang)
-    worded = ["metric_title", "label", "note", "reason"]
+    worded = ["metric_title", "label", "note", "reason", "said_by", "translation", "breaks", "publisher_name"]
     pd.testing.assert_frame_equal(english.drop(columns=worded), other.drop(columns=worded))
     assert (english["metric_title"] != other["metric_title"]).all()
     labelled = english["label"] != ""
     assert (english["label"] != other["label"])[labelled].all()
     rehabilitation = english["record"] == "rehabilitation-months-2017"
     assert (english["note"] != other["note"])[rehabilitation].all()
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_speakers_and_publishers_stand_in_a_file_as_on_the_screen_and_the_publisher_that_is_asked_for_stays(lang):
+    found = frames.table(REAL, lang)
+    assert list(found["said_by"]) == [words.name(lang, REAL, record.said_by) for record in REAL.records]
+    assert list(found["publisher_name"]) == [words.name(lang, REAL, REAL.sources[record.source].publisher) for record in REAL.records]
+    assert list(found["publisher"]) == [REAL.sources[record.source].publisher for record in REAL.records]
+    assert "publisher_name" in words.column(lang, "publisher")
+
+
+def test_every_row_carries_the_breaks_of_its_metric():
+    later = {"date": "2016-07-01", "title": {"en": "New count", "ru": "Новый счёт"}, "reason": {"en": "Counted by victim."}, "source": "press"}
+    both = {"offences": {"breaks": [make.METRICS["offences"]["breaks"][0], later]}}
+    data = make.dataset([{"period": "2014"}, {"period": "2018"}, {"metric": "convicted"}], metrics=both)
+    said = "2015-01-01 New code; 2016-07-01 New count"
+    assert list(frames.table(data)["breaks"]) == [said, said, ""]
+    assert frames.table(data, "ru")["breaks"][0] == "2015-01-01 New code; 2016-07-01 Новый счёт"
+    found = frames.breaks(data, ["convicted", "offences", "offences"])
+    assert found.to_dict("records") == [
+        {"metric": "offences", "date": "2015-01-01", "title": "New code", "reason": "A new code came into force.", "source": "law",
+         "url": "https://law.example/code"},
+        {"metric": "offences", "date": "2016-07-01", "title": "New count", "reason": "Counted by victim.", "source": "press",
+         "url": "https://press.example/2017/figures"},
+    ]  # fmt: skip
+    assert list(frames.breaks(data, ["convicted"]).columns) == list(frames.BREAKS)
+
+
+def test_a_label_has_a_code_that_no_language_and_no_new_wording_changes():
+    coded = {"metric": "money", "label": {"code": "eu", "en": "European Union", "ru": "Европейский союз"}}
+    given = [coded, {"metric": "money", "label": "Donor B"}, {"metric": "money", "label": "Donor B", "period": "2015"},
+             {**coded, "period": "2015", "label": {"en": "European Union"}}, {"metric": "people", "label": "Donor B"}, {}]  # fmt: skip
+    for lang in ("en", "ru"):
+        assert list(frames.table(make.dataset(given), lang)["label_code"]) == ["eu", "r2", "r2", "eu", "r5", ""]
 
 
 def test_words_missing_in_a_language_stand_in_english():

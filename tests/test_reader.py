@@ -246,6 +246,21 @@ def test_a_figure_that_breaks_a_rule_is_refused_where_it_does(old, new, expected
     assert_refused(old, new, expected)
 
 
+@pytest.mark.parametrize(
+    ("label", "complaint"),
+    [
+        ({"code": "eu", "en": "United Nations"}, "label.code: the code 'eu' stands for 'European Union' already"),
+        ({"code": "union", "en": "European Union"}, "label.code: 'European Union' has the code 'eu' already"),
+        ({"code": "E U", "en": "United Nations"}, "label.code: 'E U' is not an id"),
+    ],
+)
+def test_a_code_stands_for_one_label_of_a_metric(label, complaint):
+    first = {"metric": "money", "label": {"code": "eu", "en": "European Union"}}
+    (problem,) = problems(yaml_text([first, {"metric": "money", "period": "2015", "label": label}]))
+    assert complaint in str(problem)
+    assert reader.read(yaml_text([first, {"metric": "people", "label": {"code": "eu", "en": "Another"}}]).encode()).records[1].label.code == "eu"
+
+
 def test_the_participants_of_an_event_need_a_period_of_their_own():
     (problem,) = problems(yaml_text([{"metric": "people", "inferred": {"period": "article_date"}}]))
     assert (problem.where, "the kind event needs its own period" in problem.what) == ("records.r1.inferred", True)

@@ -22,7 +22,7 @@ from kzstats.words import say
 
 _WIDTHS: Final = {
     "metric_title": 30, "label": 34, "source_title": 40, "url": 30, "said_by": 32, "quote": 50, "note": 40, "context": 30, "reason": 30,
-    "translation": 50,
+    "translation": 50, "breaks": 34, "publisher_name": 30,
 }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def parts(served: Served, asked: Question, extension: str, home: str, maker: Mak
         case "csv2":
             yield from extracts.csv_parts(rows, ";", ",")
         case "json":
-            yield from extracts.json_parts(rows, asked, home)
+            yield from extracts.json_parts(rows, frames.breaks(served.dataset, rows["metric"].unique().unique(), asked.lang), asked, home)
         case "xlsx":
             yield maker(workbook(served, rows, asked, home))
         case "parquet":
@@ -68,6 +68,7 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
     """An Excel workbook, for the press: the records with real numbers and dates, their sources, and what the file is and its columns mean."""
     lang = asked.lang
     sources = bundle.sources(served, rows)
+    breaks = frames.breaks(served.dataset, rows["metric"].unique().unique(), lang)
     facts = [*bundle.facts(served, rows, asked, home), *((name, words.column(lang, name)) for name in rows.columns)]
     kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "day") | dict.fromkeys(frames.FLAGS, "flag") | {"url": "link"}
     wide = ("title", "url", "publisher")
@@ -80,20 +81,30 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
                 "columns": [(name, _WIDTHS.get(name, 14), kinds.get(name, "text")) for name in rows.columns],
                 "freeze": (1, 1),
                 "rows": len(rows),
+                "paper": False,
             },
             {
                 "name": say(lang, "Sources"),
                 "columns": [(name, 40 if name in wide else 18, "text") for name in bundle.SOURCE_COLUMNS],
                 "freeze": (1, 1),
                 "rows": 0,
+                "paper": True,
             },
-            {"name": say(lang, "About"), "columns": [("", 24, "head"), ("", 110, "text")], "freeze": (0, 0), "rows": 0},
+            {
+                "name": say(lang, "Breaks"),
+                "columns": [(name, {"reason": 80, "url": 40}.get(name, 24), "wrapped") for name in frames.BREAKS],
+                "freeze": (1, 1),
+                "rows": 0,
+                "paper": True,
+            },
+            {"name": say(lang, "About"), "columns": [("", 24, "head"), ("", 110, "wrapped")], "freeze": (0, 0), "rows": 0, "paper": True},
         ],
     }
     for part in extracts.in_parts(rows):
         yield 0, [column for _, column in extracts.cells(part)]
     yield 1, [[entry[name] for entry in sources] for name in bundle.SOURCE_COLUMNS]
-    yield 2, [[name for name, _ in facts], [said for _, said in facts]]
+    yield 2, [breaks[name].tolist() for name in frames.BREAKS]
+    yield 3, [[name for name, _ in facts], [said for _, said in facts]]
 
 
 def parquet(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> bytes:
@@ -104,6 +115,7 @@ def parquet(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
     for name, said in bundle.facts(served, rows, asked, home):
         key = f"kzstats:{name}"
         facts[key] = f"{facts[key]}\n{said}" if key in facts else said
+    facts["kzstats:breaks"] = frames.breaks(served.dataset, rows["metric"].unique().unique(), asked.lang).to_json(orient="records", force_ascii=False)
     table = table.cast(pa.schema(described)).replace_schema_metadata({**(table.schema.metadata or {}), **facts})
     target = BytesIO()
     pq.write_table(table, target, compression="zstd")

@@ -15,6 +15,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,7 +24,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 import kzstats
-from kzstats import answers, extracts, frames, marks
+from kzstats import answers, bundle, extracts, frames, marks
 from kzstats.desk import BusyError, Desk, Lane
 from kzstats.extracts import Question, QuestionError, as_json
 from kzstats.live import Served, Shelf
@@ -109,7 +110,10 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
                     most=most,
                     instead=[asked.address("csv"), asked.address("parquet")],
                 )
-            name = asked.file_name(extension)
+            headers = {"Content-Disposition": f'attachment; filename="{_ascii(asked.file_name(extension))}"'}
+            if extension == "csv":
+                described = f"records.csv-metadata.json{_query(request)}"
+                headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
             return await found(
                 request,
                 served,
@@ -117,7 +121,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
                 _tag(served, home, extension, asked),
                 lambda: answers.parts(served, asked, extension, home, desk.maker),
                 extension,
-                **{"Content-Disposition": f'attachment; filename="{_ascii(name)}"'},
+                **headers,
             )
 
         return answer
@@ -139,9 +143,20 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
                 tag,
                 lambda: answers.chart(served, asked, name, extension, home, desk.maker),
                 extension,
+                **{"Content-Disposition": f'inline; filename="{_ascii(asked.file_name(extension, name))}"'},
             )
 
         return answer
+
+    async def csv_metadata(request: Request, served: Served) -> Response:
+        asked = extracts.question(served.dataset, _pairs(request))
+        described = f"records.csv{_query(request)}"
+
+        def made() -> Iterable[bytes]:
+            rows = extracts.select(served.frame(asked.lang), asked)
+            yield as_json(bundle.csv_on_the_web(served, rows, asked, home, described))
+
+        return await found(request, served, "application/csvm+json", _tag(served, home, "csvm", asked, described), made, "json")
 
     async def record(request: Request, served: Served) -> Response:
         lang = extracts.question(served.dataset, _pairs(request, "lang")).lang
@@ -152,6 +167,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         tag = _tag(served, home, "record", Question(lang=lang), sought)
         (row,) = extracts.rows(frames.table(served.dataset, lang, {sought: served.standings[sought].check}, [place]))
         said = row | {"address": extracts.record_address(sought, home), "source": _source(served, row["source"])}
+        said["breaks"] = frames.breaks(served.dataset, [row["metric"]], lang).to_dict("records")
         return _said(request, tag, said)
 
     async def metrics(request: Request, served: Served) -> Response:
@@ -204,6 +220,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
     return Starlette(
         routes=[
             *(route(f"/records.{extension}", file(extension, media_type)) for extension, media_type in extracts.FORMATS.items()),
+            route("/records.csv-metadata.json", csv_metadata),
             route("/brief.pdf", file("pdf", "application/pdf")),
             route("/records/{record}.json", record),
             *(route(f"/charts/{{name}}.{kind}", chart(kind, media_type)) for kind, media_type in (("svg", "image/svg+xml"), ("png", "image/png"))),
@@ -213,6 +230,15 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         ],
         exception_handlers={HTTPException: _http_problem},
     )
+
+
+def well_known() -> Route:
+    """Where metadata of a CSV stand that names none itself (CSV on the Web, section 5.3)."""
+
+    def csvm(_request: Request) -> Response:
+        return Response("{+url}-metadata.json\n", media_type="text/plain")
+
+    return Route("/.well-known/csvm", csvm, methods=["GET"])
 
 
 def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
@@ -241,6 +267,12 @@ def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
         if only and name not in only:
             raise QuestionError(name, said, "belongs to a parameter that means nothing here", [name for name in only if name] or ["no parameters"])
     return pairs
+
+
+def _query(request: Request) -> str:
+    """The query of an address as it was asked, so that a description names the very address that it is of; without what ends a header's link."""
+    query = quote(request.scope["query_string"], safe="!$&'()*+,-./:;=?@_~%")
+    return f"?{query}" if query else ""
 
 
 def _source(served: Served, name: str) -> dict[str, Any]:

@@ -1,24 +1,45 @@
 """The package: a zip with the rows and all that a reader needs months later, with nobody beside them.
 
 Its descriptors are written from the frame's columns and the models: Frictionless Data Package v1,
-CSV on the Web (W3C), schema.org Dataset, and the Citation File Format.
+CSV on the Web (W3C), schema.org Dataset, and the Citation File Format. Beside the rows stand the
+tables that their codes lead to: what each metric counts, its breaks, and the sources.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import zipfile
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pandas as pd
 
-from kzstats import extracts, frames, words
+from kzstats import citation, extracts, frames, model, words
 from kzstats.extracts import Question, as_json
 from kzstats.live import Served
+from kzstats.quantity import Comparator
 from kzstats.words import say, say_n
 
 LICENCE: Final = ("CC-BY-4.0", "Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/")
 SOURCE_COLUMNS: Final = ("source", "publisher", "publisher_class", "title", "author", "published", "url", "language", "text_sha256", "archived_url")
+METRIC_COLUMNS: Final = ("metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive")
+_CODES: Final[dict[str, tuple[str, ...]]] = {
+    "topic": get_args(model.Topic),
+    "kind": get_args(model.Kind),
+    "comparator": get_args(Comparator),
+    "check": get_args(model.Check),
+    "counting_unit": get_args(model.CountingUnit),
+    "rank": get_args(model.Rank),
+    "stage": get_args(model.Stage),
+    "publisher_class": get_args(model.PublisherClass),
+    "additive": ("true", "false"),
+}
+"""The columns whose cells are one of a few codes."""
+_FORMS: Final = {"area": model.area, "unit": model.unit}
+"""The columns whose cells are codes of a standard, by their form."""
+_KEYS: Final = {"metric": "metrics", "source": "sources"}
+"""The columns that lead to a row of another table."""
 
 
 def title(lang: str) -> str:
@@ -32,14 +53,33 @@ def cite(served: Served, home: str, lang: str) -> str:
 
 
 def sources(served: Served, rows: pd.DataFrame) -> list[dict[str, str]]:
-    """The sources of the rows, each with :data:`SOURCE_COLUMNS` as text."""
+    """The sources of the rows and of their metrics' breaks, each with :data:`SOURCE_COLUMNS` as text."""
     found = []
-    for name in dict.fromkeys(rows["source"]):
+    for name in dict.fromkeys([*rows["source"], *frames.breaks(served.dataset, rows["metric"].unique())["source"]]):
         source = served.dataset.sources[name]
         entry = {"source": name, "published": source.published.text}
         entry |= {key: str(getattr(source, key) or "") for key in SOURCE_COLUMNS if key not in entry}
         found.append(entry)
     return found
+
+
+def metrics(served: Served, rows: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    """What the rows count, each metric with :data:`METRIC_COLUMNS` as text."""
+    found = []
+    for name in dict.fromkeys(rows["metric"]):
+        metric = served.dataset.metrics[name]
+        entry = {"metric": name, "title": metric.title.in_language(lang), "definition": metric.definition.in_language(lang)}
+        entry |= {"additive": "true" if metric.additive else "false"}
+        found.append({key: entry[key] if key in entry else str(getattr(metric, key) or "") for key in METRIC_COLUMNS})
+    return found
+
+
+def broken(served: Served, rows: pd.DataFrame, lang: str) -> list[str]:
+    """For each metric of the rows and each of its breaks, that figures before and after it are not comparable, and why."""
+    return [
+        say(lang, "Figures before {day} are not comparable with later ones ({metric}): {reason}", day=day, metric=metric, reason=reason)
+        for metric, day, _, reason, _, _ in frames.breaks(served.dataset, rows["metric"].unique(), lang).itertuples(index=False)
+    ]
 
 
 def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
@@ -109,18 +149,23 @@ def facts(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> lis
         (say(lang, "Cite as"), cite(served, home, lang)),
         (say(lang, "Licence"), f"{LICENCE[1]} ({LICENCE[2]}). " + say(lang, "The quoted phrases belong to their publishers.")),
     ]
-    return pairs + [(say(lang, "Caveat"), caveat) for caveat in caveats(rows, lang)]
+    return pairs + [(say(lang, "Caveat"), caveat) for caveat in (*broken(served, rows, lang), *caveats(rows, lang))]
 
 
 def package(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> bytes:
-    """The zip: ``data.csv``, ``datapackage.json``, ``data.csv-metadata.json``, ``dataset.jsonld``, ``CITATION.cff``, ``README.md``."""
+    """The zip: the rows, the tables that their codes lead to, the descriptors of all of them, and how to cite them."""
+    cited = citation.extract(served, list(dict.fromkeys(rows["source"])), title(asked.lang), home, asked.lang)
     files = {
         "README.md": readme(served, rows, asked, home).encode(),
         "data.csv": b"",
+        **{f"{name}.csv": extracts.csv(table) for name, table in _tables(served, rows, asked.lang).items()},
         "datapackage.json": as_json(data_package(served, rows, asked, home)),
         "data.csv-metadata.json": as_json(csv_on_the_web(served, rows, asked, home)),
         "dataset.jsonld": as_json(schema_org(served, rows, asked, home)),
-        "CITATION.cff": citation(served, home).encode(),
+        "CITATION.cff": citation_file(served, home, asked.lang).encode(),
+        "citation.bib": cited.bibtex.encode(),
+        "citation.ris": cited.ris.encode(),
+        "citation.csl.json": cited.csl.encode(),
     }
     target = BytesIO()
     day = max((served.changed.year, served.changed.month, served.changed.day, 0, 0, 0), (1980, 1, 1, 0, 0, 0))
@@ -137,6 +182,15 @@ def package(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
     return target.getvalue()
 
 
+def _tables(served: Served, rows: pd.DataFrame, lang: str) -> dict[str, pd.DataFrame]:
+    """The tables that the codes of the rows lead to, by name."""
+    return {
+        "metrics": pd.DataFrame(metrics(served, rows, lang), columns=list(METRIC_COLUMNS), dtype="str"),
+        "breaks": frames.breaks(served.dataset, rows["metric"].unique(), lang),
+        "sources": pd.DataFrame(sources(served, rows), columns=list(SOURCE_COLUMNS), dtype="str"),
+    }
+
+
 def _type(column: str) -> str:
     kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "date") | dict.fromkeys(frames.FLAGS, "boolean")
     return kinds.get(column, "string")
@@ -145,53 +199,85 @@ def _type(column: str) -> str:
 def data_package(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> dict[str, Any]:
     """The Frictionless Data Package descriptor (v1) of ``data.csv``."""
     lang = asked.lang
-    fields: list[dict[str, Any]] = []
-    for column in rows.columns:
-        field: dict[str, Any] = {"name": column, "type": _type(column), "description": words.column(lang, column)}
-        if field["type"] == "boolean":
-            field |= {"trueValues": ["true"], "falseValues": ["false"]}
-        if column == "record":
-            field["constraints"] = {"required": True, "unique": True}
-        fields.append(field)
+
+    def field(table: str, column: str) -> dict[str, Any]:
+        described: dict[str, Any] = {"name": column, "type": _type(column), "description": words.column(lang, column, table)}
+        limits: dict[str, Any] = {}
+        if described["type"] == "boolean":
+            described |= {"trueValues": ["true"], "falseValues": ["false"]}
+        if column in ("record", *_KEYS, *_FORMS, "date"):
+            limits["required"] = True
+        if column in _CODES:
+            limits["enum"] = list(_CODES[column])
+        elif column in _FORMS:
+            limits["pattern"] = _FORMS[column].strip("^$")
+        return described | ({"constraints": limits} if limits else {})
+
+    def resource(name: str, columns: list[str], primary: list[str]) -> dict[str, Any]:
+        keys = [
+            {"fields": column, "reference": {"resource": table, "fields": column}}
+            for column, table in _KEYS.items()
+            if column in columns and table != name
+        ]
+        return {
+            "name": name,
+            "path": f"{name}.csv",
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+            "schema": {
+                "fields": [field(name, column) for column in columns],
+                "missingValues": [""],
+                "primaryKey": primary,
+                **({"foreignKeys": keys} if keys else {}),
+            },
+        }
+
     return {
         "name": "kzstats",
         "title": title(lang),
-        "description": " ".join(caveats(rows, lang)) or title(lang),
+        "description": " ".join((*broken(served, rows, lang), *caveats(rows, lang))) or title(lang),
         "homepage": home,
         "created": f"{served.changed.isoformat()}T00:00:00Z",
         "version": served.digest[:12],
         "licenses": [{"name": LICENCE[0], "title": LICENCE[1], "path": LICENCE[2]}],
         "sources": [{"title": f"{entry['publisher']}: {entry['title']}", "path": entry["url"]} for entry in sources(served, rows)],
         "resources": [
-            {
-                "name": "data",
-                "path": "data.csv",
-                "profile": "tabular-data-resource",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8-sig",
-                "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
-                "schema": {"fields": fields, "missingValues": [""], "primaryKey": ["record"]},
-            }
+            resource("data", list(rows.columns), ["record"]),
+            resource("metrics", list(METRIC_COLUMNS), ["metric"]),
+            resource("breaks", list(frames.BREAKS), ["metric", "date"]),
+            resource("sources", list(SOURCE_COLUMNS), ["source"]),
         ],
     }
 
 
-def csv_on_the_web(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> dict[str, Any]:
-    """The CSV on the Web metadata (W3C Recommendation of 2015) of ``data.csv``."""
+def csv_on_the_web(served: Served, rows: pd.DataFrame, asked: Question, home: str, url: str = "data.csv") -> dict[str, Any]:
+    """The CSV on the Web metadata (W3C Recommendation of 2015) of a CSV of the rows, which lies at ``url``."""
     lang = asked.lang
+
+    def datatype(column: str) -> str | dict[str, str]:
+        if column in _CODES:
+            return {"base": "string", "format": "|".join(map(re.escape, _CODES[column]))}
+        return _type(column)
+
+    # Readers that fetch the CSV by its address leave the byte-order mark on the first title, and would not know the column.
+    titles: dict[str, str | list[str]] = {column: column for column in rows.columns} | {
+        rows.columns[0]: [f"\ufeff{rows.columns[0]}", rows.columns[0]]
+    }
     columns = [
-        {"name": column, "titles": column, "datatype": _type(column), "dc:description": words.column(lang, column), "null": ""}
+        {"name": column, "titles": titles[column], "datatype": datatype(column), "dc:description": words.column(lang, column), "null": ""}
         for column in rows.columns
     ]
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": lang}],
-        "url": "data.csv",
+        "url": url,
         "dc:title": title(lang),
         "dc:license": {"@id": LICENCE[2]},
         "dc:source": [{"@id": entry["url"]} for entry in sources(served, rows)],
         "dc:modified": {"@value": served.changed.isoformat(), "@type": "xsd:date"},
-        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"]},
+        "dialect": {"encoding": "utf-8"},
         "tableSchema": {"columns": columns, "primaryKey": "record"},
     }
 
@@ -203,14 +289,20 @@ def schema_org(served: Served, rows: pd.DataFrame, asked: Question, home: str) -
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": title(lang),
-        "description": title(lang) + ". " + " ".join(caveats(rows, lang)),
+        "description": title(lang) + ". " + " ".join((*broken(served, rows, lang), *caveats(rows, lang))),
         "url": home,
+        "identifier": home.rstrip("/") + asked.address("csv"),
+        "creator": _organisation(home),
+        "publisher": _organisation(home),
+        "keywords": [
+            *(words.topic(lang, topic) for topic in get_args(model.Topic) if (rows["topic"] == topic).any()),
+            *sorted(set(rows["metric_title"])),
+        ],
         "license": LICENCE[2],
         "inLanguage": lang,
         "dateModified": served.changed.isoformat(),
         "version": served.digest[:12],
         "creditText": cite(served, home, lang),
-        "spatialCoverage": "Kazakhstan",
         "variableMeasured": sorted(set(rows["metric_title"])),
         "isBasedOn": [entry["url"] for entry in sources(served, rows)],
         "distribution": [
@@ -222,18 +314,28 @@ def schema_org(served: Served, rows: pd.DataFrame, asked: Question, home: str) -
             for kind in ("csv", "json", "xlsx")
         ],
     }
+    if areas := [{"@type": "Place", "name": words.area(lang, code), "identifier": code} for code in sorted(set(rows["area"])) if not code.islower()]:
+        described["spatialCoverage"] = areas
     if len(rows):
         described["temporalCoverage"] = f"{rows['period_start'].min():%Y-%m-%d}/{rows['period_end'].max():%Y-%m-%d}"
     return described
 
 
-def citation(served: Served, home: str) -> str:
+def _organisation(home: str) -> dict[str, str]:
+    return {"@type": "Organization", "name": citation.MAKER, "url": home}
+
+
+def citation_file(served: Served, home: str, lang: str) -> str:
     """The Citation File Format 1.2.0 of the collection."""
-    day = served.changed.isoformat()
+
+    def quoted(said: str) -> str:
+        return json.dumps(said, ensure_ascii=False)
+
+    message = say(lang, "Name the source of each figure first; it stands in every row.")
     return (
-        "cff-version: 1.2.0\nmessage: Name the source of each figure first; it stands in every row.\ntype: dataset\n"
-        f'title: "{title("en")}"\nauthors:\n  - name: The kzstats developers\nversion: "{served.digest[:12]}"\n'
-        f'date-released: "{day}"\nlicense: {LICENCE[0]}\nurl: "{home}"\n'
+        f"cff-version: 1.2.0\nmessage: {quoted(message)}\ntype: dataset\n"
+        f"title: {quoted(title(lang))}\nauthors:\n  - name: {citation.MAKER}\nversion: {quoted(served.digest[:12])}\n"
+        f"date-released: {quoted(served.changed.isoformat())}\nlicense: {LICENCE[0]}\nurl: {quoted(home)}\n"
     )
 
 
@@ -245,11 +347,16 @@ def readme(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> st
     listed = "\n".join(
         f"- `{entry['source']}`: {entry['publisher']}, {entry['title']}, {entry['published']}. {entry['url']}" for entry in sources(served, rows)
     )
+    breaks = "\n".join(
+        f"- `{metric}`, {date}: {name}. {reason} (`{source}`, {url})"
+        for metric, date, name, reason, source, url in frames.breaks(served.dataset, rows["metric"].unique().unique(), lang).itertuples(index=False)
+    )
     how = say(lang, "A row says who said the figure (said_by), where (source, url), in which words (quote), how precisely (comparator, approximate),"
                     " and whether its transcription was checked (check).")  # fmt: skip
     apostrophe = say(lang, "In data.csv a text that a spreadsheet would run as a formula begins with an apostrophe; kzstats.read_csv takes it away.")
     again = say(lang, "Whether each row still equals the published one: kzstats verify FILE.")
     return (
         f"# {title(lang)}\n\n{told}\n\n{how} {apostrophe} {again}\n\n## {say(lang, 'Columns')}\n\n| | |\n|---|---|\n{columns}\n\n"
-        f"## {say(lang, 'Sources')}\n\n{listed}\n"
+        + (f"## {say(lang, 'Breaks')}\n\n{breaks}\n\n" if breaks else "")
+        + f"## {say(lang, 'Sources')}\n\n{listed}\n"
     )

@@ -1,9 +1,18 @@
 """How to cite a figure, a chart or the collection, and how to fetch a view from pandas, R and Excel.
 
 Every citation names who printed the figure first, and the date of the data, since figures can be corrected.
+What a figure's citation gives to a reference manager is two entries: the article, by its author and
+publisher, and the data set, with the value as it was said in its note.
 """
 
 from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, NamedTuple
 
 from kzstats import frames, words
 from kzstats.extracts import Question
@@ -12,70 +21,172 @@ from kzstats.marks import Picture
 from kzstats.model import Record
 from kzstats.words import say
 
-_NAME = "kzstats"
+MAKER: Final = "The kzstats developers"
+_NAME: Final = "kzstats"
+_ESCAPES: Final = str.maketrans({letter: f"\\{letter}" for letter in "&%$#_"} | {"\\": "＼", "{": "｛", "}": "｝", "^": "ˆ", "~": "˜"})
+"""What BibTeX would take as commands. The last five have no escape that every reader understands: a look-alike stands in for each."""
+_PERSON: Final = re.compile(r"([^\W\d_][\w.’'-]*) ([^\W\d_][\w’'-]+)")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def figure(served: Served, record: Record, page: str, lang: str) -> tuple[str, str, str]:
-    """A figure's citation in short, at length, and as BibTeX; ``page`` is its permanent address."""
-    source = served.dataset.sources[record.source]
+class Cited(NamedTuple):
+    """A citation in short, at length, and for reference managers."""
+
+    short: str
+    long: str
+    bibtex: str
+    ris: str
+    csl: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One thing to cite, before it is written for a reference manager."""
+
+    key: str
+    news: bool
+    author: str
+    title: str
+    publisher: str
+    issued: tuple[int, ...]
+    """The year, with the month and the day where they are known."""
+    url: str
+    note: str = ""
+    version: str = ""
+    language: str = ""
+
+    @property
+    def person(self) -> tuple[str, str] | None:
+        """Given and family name of the author, where it is plainly a person's name in two words."""
+        found = _PERSON.fullmatch(self.author)
+        if found is None or not all(name[0].isupper() and (len(name) < 3 or not name.isupper()) for name in found.groups()):
+            return None
+        return found[1], found[2]
+
+
+def figure(served: Served, record: Record, page: str, lang: str) -> Cited:
+    """A figure's citation; ``page`` is its permanent address."""
+    source, metric = served.dataset.sources[record.source], served.dataset.metrics[record.metric]
     said_by, publisher = (words.name(lang, served.dataset, name) for name in (record.said_by, source.publisher))
-    date, changed = words.period(lang, source.published), words.day(lang, served.changed)
-    short = say(lang, "{said_by}, in {publisher}, {date} ({name})", said_by=said_by, publisher=publisher, date=date, name=_NAME)
+    day, changed = words.period(lang, source.published), words.day(lang, served.changed)
+    short = say(lang, "{said_by}, in {publisher}, {date} ({name})", said_by=said_by, publisher=publisher, date=day, name=_NAME)
     long = say(
         lang,
         "{said_by}, in {publisher}, “{title}”, {date}, {url}. {name}, figure {record}, data of {changed}. {address}",
-        said_by=said_by, publisher=publisher, title=source.title, date=date, url=source.url, name=_NAME, record=record.id,
+        said_by=said_by, publisher=publisher, title=source.title, date=day, url=source.url, name=_NAME, record=record.id,
         changed=changed, address=page,
     )  # fmt: skip
-    return short, long, _bibtex(served, record.id, f"{publisher}: {source.title}", page, f"{said_by}; {source.url}")
+    title = metric.title.in_language(lang)
+    if record.label:
+        title = say(lang, "{title}, {label}", title=title, label=record.label.in_language(lang))
+    title = say(lang, "{title}, {when}", title=title, when=words.when(lang, record))
+    value = words.in_words(lang, record.value, metric.unit)
+    note = say(lang, "{value}; said by {said_by}, in {publisher}, {date}", value=value, said_by=said_by, publisher=publisher, date=day)
+    return _cited(short, long, [_article(served, record.source, lang), _data(served, record.id, title, page, note)])
 
 
-def chart(served: Served, picture: Picture, address: str, lang: str) -> tuple[str, str, str]:
-    """A chart's citation in short, at length, and as BibTeX."""
+def chart(served: Served, picture: Picture, address: str, lang: str) -> Cited:
+    """A chart's citation; ``address`` is that of the page it stands on, in the reader's view."""
     changed = words.day(lang, served.changed)
     short = say(lang, "{sources} ({name})", sources=picture.sources, name=_NAME)
     long = say(
         lang, "{title}. {sources}. {name}, data of {changed}. {address}", title=picture.title, sources=picture.sources, name=_NAME, changed=changed,
         address=address,
     )  # fmt: skip
-    return short, long, _bibtex(served, picture.name, picture.title, address, picture.sources)
+    by_id = {record.id: record.source for record in served.dataset.records}
+    articles = [_article(served, source, lang) for source in dict.fromkeys(by_id[record] for record in picture.records)]
+    return _cited(short, long, [*articles, _data(served, picture.name, picture.title, address, picture.sources)])
 
 
-def collection(served: Served, title: str, home: str, lang: str) -> tuple[str, str, str]:
-    """The collection's citation in short, at length, and as BibTeX."""
-    year = str(served.changed.year)
+def collection(served: Served, title: str, home: str, lang: str) -> Cited:
+    """The collection's citation."""
+    return extract(served, [], title, home, lang)
+
+
+def extract(served: Served, sources: Sequence[str], title: str, home: str, lang: str) -> Cited:
+    """The citation of the collection, with an entry for each of the sources of an extract before it."""
     long = say(lang, "{title}. Data of {day}. {address}", title=title, day=words.day(lang, served.changed), address=home)
-    return say(lang, "{name}, {year}", name=_NAME, year=year), long, _bibtex(served, "collection", title, home, "")
+    short = say(lang, "{name}, {year}", name=_NAME, year=str(served.changed.year))
+    return _cited(short, long, [*(_article(served, source, lang) for source in sources), _data(served, "collection", title, home, "")])
 
 
-def _bibtex(served: Served, key: str, title: str, address: str, note: str) -> str:
-    def safe(said: str) -> str:
-        """Words with what BibTeX would take as commands made harmless."""
-        escapes = {
-            "\\": r"\textbackslash{}",
-            "{": r"\textbraceleft{}",
-            "}": r"\textbraceright{}",
-            "^": r"\^{}",
-            "&": r"\&",
-            "%": r"\%",
-            "$": r"\$",
-            "#": r"\#",
-            "_": r"\_",
-            "~": r"\~{}",
-        }
-        return "".join(escapes.get(letter, letter) for letter in said)
+def _article(served: Served, name: str, lang: str) -> _Entry:
+    source = served.dataset.sources[name]
+    publisher, published = words.name(lang, served.dataset, source.publisher), source.published
+    issued = _issued(published.start)[: {"year": 1, "month": 2}.get(published.precision, 3)]
+    news = source.publisher_class == "media"
+    return _Entry(name, news, source.author or publisher, source.title, publisher, issued, source.url, language=source.language)
 
+
+def _data(served: Served, key: str, title: str, address: str, note: str) -> _Entry:
+    version = f"data of {served.changed.isoformat()}"
+    return _Entry(f"{_NAME}-{key}", False, MAKER, title, _NAME, _issued(served.changed), address, note, version)
+
+
+def _issued(day: date) -> tuple[int, ...]:
+    return day.year, day.month, day.day
+
+
+def _cited(short: str, long: str, entries: Sequence[_Entry]) -> Cited:
+    csl = "[\n" + ",\n".join(json.dumps(_csl(entry), ensure_ascii=False) for entry in entries) + "\n]"
+    return Cited(short, long, "\n\n".join(map(_bibtex, entries)), "\n".join(map(_ris, entries)), csl)
+
+
+def _bibtex(entry: _Entry) -> str:
+    """An entry of a type that every style knows; two braces keep an office whole, and the letters of a title as they are."""
+    author = entry.author.translate(_ESCAPES)
     fields = {
-        "title": f"{{{safe(title)}}}",
-        "author": "{{The kzstats developers}}",
-        "year": f"{{{served.changed.year}}}",
-        "url": f"{{{address}}}",
-        "version": f"{{data of {served.changed.isoformat()}}}",
+        "author": author if entry.person else f"{{{author}}}",
+        "title": f"{{{entry.title.translate(_ESCAPES)}}}",
+        "publisher": f"{{{entry.publisher.translate(_ESCAPES)}}}",
+        "year": str(entry.issued[0]),
+        "url": entry.url,
+        "version": entry.version,
+        "note": entry.note.translate(_ESCAPES),
     }
-    if note:
-        fields["note"] = f"{{{safe(note)}}}"
-    lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
-    return f"@misc{{{_NAME}-{key},\n{lines}\n}}"
+    lines = [f"  {name} = {{{said}}}" for name, said in fields.items() if said]
+    if len(entry.issued) > 1:
+        lines.insert(4, f"  month = {_MONTHS[entry.issued[1] - 1]}")
+    lines.append(f"  date = {{{'-'.join(f'{part:02}' for part in entry.issued)}}}")
+    return f"@misc{{{entry.key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _ris(entry: _Entry) -> str:
+    """A record of the RIS format: a tag, two spaces, a hyphen and a space before each text."""
+    lines = [
+        ("TY", "NEWS" if entry.news else "DATA" if entry.version else "ELEC"),
+        ("ID", entry.key),
+        ("AU", ", ".join(reversed(entry.person)) if entry.person else entry.author),
+        ("TI", entry.title),
+        ("PB", entry.publisher),
+        ("PY", str(entry.issued[0])),
+        ("DA", "/".join([*(f"{part:02}" for part in entry.issued), "", "", ""][:4])),
+        ("UR", entry.url),
+        ("LA", entry.language),
+        ("ET", entry.version),
+        ("N1", entry.note),
+        ("ER", " "),
+    ]
+    return "".join(f"{tag}  - {' '.join(said.splitlines()).strip()}\n" for tag, said in lines if said)
+
+
+def _csl(entry: _Entry) -> dict[str, Any]:
+    """An item of CSL-JSON, as Zotero, pandoc and citeproc read it."""
+    author = {"given": entry.person[0], "family": entry.person[1]} if entry.person else {"literal": entry.author}
+    found: dict[str, Any] = {
+        "id": entry.key,
+        "type": "article-newspaper" if entry.news else "dataset" if entry.version else "webpage",
+        "author": [author],
+        "title": entry.title,
+        "container-title": entry.publisher if entry.news else "",
+        "publisher": entry.publisher,
+        "issued": {"date-parts": [list(entry.issued)]},
+        "URL": entry.url,
+        "language": entry.language,
+        "version": entry.version,
+        "note": entry.note,
+    }
+    return {name: said for name, said in found.items() if said}
 
 
 def snippets(asked: Question, home: str) -> dict[str, str]:

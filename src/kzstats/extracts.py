@@ -42,7 +42,11 @@ _MOST_NAMED = 20
 _LONGEST_GUESS = 200
 _PART: Final = 250
 """How many rows are made at a time."""
-FREE_TEXT: Final = ("metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation")
+FREE_TEXT: Final = (
+    "metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation", "breaks", "publisher_name",
+)  # fmt: skip
+_TEXT: Final = {*FREE_TEXT, "title", "definition", "author"}
+"""The columns of free text in the tables beside the figures too."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
@@ -72,21 +76,26 @@ class Question:
         """The path and query of the brief for this question."""
         return _address("/api/brief.pdf", self.pairs())
 
-    def page_address(self, page: str = "") -> str:
-        """The path and query of a page of the dashboard that shows this question's view; a page has metrics of its own."""
-        return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"])
+    def page_address(self, page: str = "", chart: str = "") -> str:
+        """The path and query of a page of the dashboard that shows this question's view, and a chart on it; a page has metrics of its own."""
+        return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"]) + (f"#{chart}" if chart else "")
 
     def chart_address(self, name: str, extension: str) -> str:
         """The path and query of a chart's picture for this question."""
         return _address(f"/api/charts/{name}.{extension}", [pair for pair in self.pairs() if pair[0] != "metric"])
 
-    def file_name(self, extension: str) -> str:
-        """A file name that says what is inside."""
-        parts = ["kzstats", *sorted(self.metric), *sorted(self.source), *(re.sub(r"\W+", "-", name.lower()) for name in sorted(self.publisher))]
+    def file_name(self, extension: str, chart: str = "") -> str:
+        """A file name that says what is inside: the rows of the question, or a chart of it."""
+        parts = [
+            "kzstats",
+            *([chart] if chart else sorted(self.metric)),
+            *sorted(self.source),
+            *(re.sub(r"\W+", "-", name.lower()) for name in sorted(self.publisher)),
+        ]
         if self.first is not None or self.last is not None:
             parts.append(f"{self.first or ''}-{self.last or ''}")
-        name = "_".join(parts)[:120]
-        return f"{name}_{self.lang}.csv" if extension == "csv2" else f"{name}{'' if self.lang == 'en' else f'_{self.lang}'}.{extension}"
+        parts = ["_".join(parts)[:120], *(["semicolons"] if extension == "csv2" else []), *([self.lang] if self.lang != "en" else [])]
+        return f"{'_'.join(parts)}.{'csv' if extension == 'csv2' else extension}"
 
 
 class QuestionError(ValueError):
@@ -192,7 +201,7 @@ def in_parts(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
 def _csv_lines(frame: pd.DataFrame, separator: str, decimal: str) -> bytes:
     columns: list[list[str]] = []
     for name, column in cells(frame):
-        if name in FREE_TEXT:
+        if name in _TEXT:
             columns.append([_harmless(text) for text in column])
         elif name in frames.NUMBERS:
             columns.append(["" if isnan(number) else f"{number:.15g}".replace(".", decimal) for number in column])
@@ -266,15 +275,19 @@ def differences(published: pd.DataFrame, copy: pd.DataFrame) -> Iterator[tuple[s
             )
 
 
-def records_json(frame: pd.DataFrame, asked: Question, home: str) -> bytes:
-    """The records under ``records``, each with its permanent address, and what was asked for beside them; written as :func:`as_json` would."""
-    return b"".join(json_parts(frame, asked, home))
+def records_json(frame: pd.DataFrame, breaks: pd.DataFrame, asked: Question, home: str) -> bytes:
+    """The records under ``records``, each with its permanent address; beside them what was asked for and the ``breaks`` of their metrics.
+
+    Written as :func:`as_json` would.
+    """
+    return b"".join(json_parts(frame, breaks, asked, home))
 
 
-def json_parts(frame: pd.DataFrame, asked: Question, home: str) -> Iterator[bytes]:
+def json_parts(frame: pd.DataFrame, breaks: pd.DataFrame, asked: Question, home: str) -> Iterator[bytes]:
     """The same, some rows at a time."""
     address = home.rstrip("/")
-    around = as_json({"address": address + asked.address("json"), "count": len(frame), "records": []}).decode()
+    described = {"address": address + asked.address("json"), "count": len(frame), "breaks": breaks.to_dict("records")}
+    around = as_json(described | {"records": []}).decode()
     if frame.empty:
         yield around.encode()
         return

@@ -15,7 +15,8 @@ CONTRACT: Final = (
     "period_inferred", "value", "value_low", "value_high", "comparator", "approximate", "unit", "area", "source",
     "publisher", "source_title", "published", "url", "said_by", "quote", "check", "note", "context", "counting_unit", "rank",
 )  # fmt: skip
-COLUMNS: Final = (*CONTRACT, "reason", "stage", "publisher_class", "translation")
+COLUMNS: Final = (*CONTRACT, "reason", "stage", "publisher_class", "translation", "breaks", "label_code", "publisher_name")
+BREAKS: Final = ("metric", "date", "title", "reason", "source", "url")
 NUMBERS: Final = ("value", "value_low", "value_high")
 DAYS: Final = ("period_start", "period_end")
 FLAGS: Final = ("period_inferred", "approximate")
@@ -31,6 +32,10 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
     text (empty where absent). ``checks`` gives each record's check; what it lacks is "not checked".
     """
     checks = checks or {}
+    broken = {
+        name: "; ".join(f"{change.date} {change.title.in_language(lang)}" for change in metric.breaks) for name, metric in dataset.metrics.items()
+    }
+    codes = _codes(dataset)
     rows = []
     for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = dataset.metrics[record.metric], dataset.sources[record.source], record.value
@@ -40,10 +45,12 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
                 record.label.in_language(lang) if record.label else "", metric.kind,
                 record.period.text, record.period.start, record.period.end, record.inferred.period is not None,
                 value.value, value.low, value.high, value.comparator, value.approximate, metric.unit, record.area,
-                record.source, source.publisher, source.title, source.published.text, source.url, record.said_by, record.quote,
+                record.source, source.publisher, source.title, source.published.text, source.url,
+                words.name(lang, dataset, record.said_by), record.quote,
                 checks.get(record.id, "not checked"), words.notes(lang, record), record.context or "", metric.counting_unit or "",
                 record.rank, record.reason.in_language(lang) if record.reason else "", metric.stage or "", source.publisher_class,
-                words.translation(lang, record, source.language),
+                words.translation(lang, record, source.language), broken[record.metric],
+                codes[record.metric, record.label.en] if record.label else "", words.name(lang, dataset, source.publisher),
             )
         )  # fmt: skip
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
@@ -62,6 +69,32 @@ def told(dataset: Dataset, checks: Mapping[str, Check]) -> pd.DataFrame:
         "check": [checks.get(record.id, "not checked") for record in records],
     }
     return typed(pd.DataFrame(columns))
+
+
+def _codes(dataset: Dataset) -> dict[tuple[str, str], str]:
+    """The code of each label of a metric: the one that a record gives it, else the id of the first record that has it, which never changes."""
+    labelled = [(record, record.label) for record in dataset.records if record.label]
+    codes = {(record.metric, label.en): label.code for record, label in labelled if label.code}
+    for record, label in labelled:
+        codes.setdefault((record.metric, label.en), record.id)
+    return codes
+
+
+def breaks(dataset: Dataset, metrics: Iterable[str], lang: str = "en") -> pd.DataFrame:
+    """The breaks of some metrics, one row each, with :data:`BREAKS` as text: between the figures before and after a break nothing is compared."""
+    rows = [
+        (
+            name,
+            change.date.isoformat(),
+            change.title.in_language(lang),
+            change.reason.in_language(lang),
+            change.source,
+            dataset.sources[change.source].url,
+        )
+        for name in dict.fromkeys(metrics)
+        for change in dataset.metrics[name].breaks
+    ]
+    return pd.DataFrame(rows, columns=list(BREAKS), dtype="str")
 
 
 def unstated(dataset: Dataset) -> pd.DataFrame:

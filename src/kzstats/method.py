@@ -80,7 +80,7 @@ def cite(view: View) -> None:
     st.html(
         f"<h2>{escape(say(lang, 'How to cite'))}</h2>"
         f"<p>{escape(say(lang, 'Name the source of the figure first: it stands in every row of every extract. Then name the collection:'))}</p>"
-        + "".join(receipt.copyable(lang, text) for text in texts)
+        + receipt.citations(lang, texts)
     )
 
 
@@ -96,6 +96,7 @@ def addresses(view: View) -> None:
         (home + asked.address("parquet"), say(lang, "the same as Apache Parquet")),
         (home + asked.address("zip"), say(lang, "the package: the data with their description, citation and caveats")),
         (home + asked.brief_address(), say(lang, "a brief for paper: charts, tables and sources as PDF")),
+        (home + asked.address("csv-metadata.json"), say(lang, "what each column of the CSV holds, for programs (CSV on the Web)")),
         (f"{home}/api/charts/METRIC.svg", say(lang, "a chart as a picture, also .png")),
         (extracts.record_address("ID", home), say(lang, "one figure, by the id in the first column")),
         (f"{home}/api/metrics.json", say(lang, "what is counted")),

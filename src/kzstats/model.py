@@ -133,6 +133,13 @@ class Translation(_Frozen):
     kk: Gloss | None = None
 
 
+class Label(Words):
+    """Which one within a metric, in words, and a code that is the same in every language."""
+
+    code: Id | None = None
+    """Absent where the id of the first figure with this label may stand for it."""
+
+
 class Name(_Frozen):
     """What a body or a person is called in the other languages."""
 
@@ -212,7 +219,7 @@ class Record(_Frozen):
     id: Id
     """Stable and unique: the figure's permanent address."""
     metric: MetricId
-    label: Words | None = None
+    label: Label | None = None
     """Which one within the metric: the event, the donor."""
     counted: Words | None = None
     """Whom or what the article counts, where the metric's own words are wider: practitioners, representatives."""
@@ -248,7 +255,7 @@ class Unstated(_Frozen):
     """Something an article reports without the number that would make it a figure."""
 
     metric: MetricId
-    label: Words
+    label: Label
     period: Period
     area: Annotated[str, StringConstraints(pattern=area)]
     source: Id

@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any, Final
@@ -85,6 +86,7 @@ def _workbook(head: dict[str, Any], parts: Iterator[Any]) -> bytes:
     book = xlsxwriter.Workbook(target, {"constant_memory": True, **plain})
     book.set_properties(head["properties"] | {"created": datetime.combine(date.fromisoformat(head["properties"]["created"]), datetime.min.time())})
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     day, whole, number = (book.add_format({"num_format": code}) for code in ("yyyy-mm-dd", "#,##0", "#,##0.###############"))
     sheets = []
     for plan in head["sheets"]:
@@ -92,6 +94,10 @@ def _workbook(head: dict[str, Any], parts: Iterator[Any]) -> bytes:
         sheet.freeze_panes(*plan["freeze"])
         for column, (_, width, _) in enumerate(plan["columns"]):
             sheet.set_column(column, column, width)
+        if plan["paper"]:
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(1, 0)
         if plan["rows"]:
             sheet.autofilter(0, 0, plan["rows"], len(plan["columns"]) - 1)
         sheets.append(sheet)
@@ -99,7 +105,10 @@ def _workbook(head: dict[str, Any], parts: Iterator[Any]) -> bytes:
 
     def write(place: int, columns: list[list[Any]]) -> None:
         sheet, kinds = sheets[place], [kind for _, _, kind in head["sheets"][place]["columns"]]
+        widths = [width if kind == "wrapped" else 0 for _, width, kind in head["sheets"][place]["columns"]]
         for line, cells in enumerate(zip(*columns, strict=True), at[place]):
+            if any(widths):
+                sheet.set_row(line, max(_height(cell, width) for cell, width in zip(cells, widths, strict=True) if width))
             for column, (kind, cell) in enumerate(zip(kinds, cells, strict=True)):
                 if kind == "number":
                     if cell == cell:  # noqa: PLR0124 - a missing number equals nothing; its cell stays empty
@@ -109,7 +118,9 @@ def _workbook(head: dict[str, Any], parts: Iterator[Any]) -> bytes:
                 elif kind == "flag":
                     sheet.write_boolean(line, column, cell)
                 elif kind == "head":
-                    sheet.write_string(line, column, cell, bold if line == 0 else None)
+                    sheet.write_string(line, column, cell, bold if line == 0 else wrapped)
+                elif kind == "wrapped":
+                    sheet.write_string(line, column, cell, wrapped)
                 elif cell and (kind != "link" or line > _LINKS or sheet.write_url(line, column, cell) != 0):
                     sheet.write_string(line, column, cell)
         at[place] += len(columns[0])
@@ -128,6 +139,11 @@ def _workbook(head: dict[str, Any], parts: Iterator[Any]) -> bytes:
             ahead = []
     book.close()
     return target.getvalue()
+
+
+def _height(said: str, width: int) -> int:
+    """The height of a row in which a wrapped text of a column's width stands whole: not every spreadsheet program finds it by itself."""
+    return 15 * max(1, ceil(len(said) / (0.85 * width)))
 
 
 class PressError(Exception):

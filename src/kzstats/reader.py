@@ -169,7 +169,15 @@ def _linked(document: Document, text: str, name: str, places: tuple[int, ...]) -
                 complain(
                     f"the id {record.id!r} is taken by line {line} (an id is a figure's permanent address: choose another)", "records", place, "id"
                 )
+    labels: dict[tuple[str, str], str] = {}
+    codes: dict[tuple[str, str], str] = {}
     for place, record in enumerate(records):
+        if record.label and record.label.code:
+            label, code = record.label.en, record.label.code
+            if (known_label := labels.setdefault((record.metric, code), label)) != label:
+                complain(f"the code {code!r} stands for {known_label!r} already (choose another)", "records", place, "label", "code")
+            if (known_code := codes.setdefault((record.metric, label), code)) != code:
+                complain(f"{label!r} has the code {known_code!r} already (write the same)", "records", place, "label", "code")
         if record.source not in sources:
             look_up("source", record.source, "records", place)
         if record.metric not in metrics:

@@ -98,12 +98,22 @@ def content(view: View, record: Record) -> str:
         if fixed.record == record.id:
             was = say(lang, "was {was} until {day}: {reason}", was=fixed.was, day=words.day(lang, fixed.date), reason=fixed.reason.in_language(lang))
             facts.append((say(lang, "Corrected"), escape(was)))
-    short, long, bibtex = citation.figure(view.served, record, page, lang)
+    for change in metric.breaks:
+        broke = say(
+            lang,
+            "From {day}: {title}. {reason}",
+            day=words.day(lang, change.date),
+            title=change.title.in_language(lang),
+            reason=change.reason.in_language(lang),
+        )
+        cited = escape(words.cited(lang, dataset, change.source))
+        address = escape(dataset.sources[change.source].url)
+        facts.append((say(lang, "Break"), f'{escape(broke)} <a href="{address}" rel="noreferrer" target="_blank">{cited}</a>'))
     facts += [
         (say(lang, "Text on record"), _hash(lang, source.text_sha256)),
         (say(lang, "Permanent address"), f'<a href="{escape(page)}">{escape(page)}</a>'),
         (say(lang, "As data"), f'<a href="{escape(extracts.record_address(record.id, live.home()))}">{escape(record.id)}.json</a>'),
-        (say(lang, "Cite as"), copyable(lang, short) + copyable(lang, long) + copyable(lang, bibtex)),
+        (say(lang, "Cite as"), citations(lang, citation.figure(view.served, record, page, lang))),
     ]
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in facts)
     context = f' <q lang="{escape(source.language)}">{escape(record.context)}</q>' if record.context else ""
@@ -123,6 +133,13 @@ def content(view: View, record: Record) -> str:
 def copyable(lang: str, text: str) -> str:
     """A text with a button that copies it; without the page's script the text can still be selected."""
     return f'<div class="copy"><pre tabindex="0">{escape(text)}</pre><button type="button" data-copy>{escape(say(lang, "Copy"))}</button></div>'
+
+
+def citations(lang: str, cited: citation.Cited) -> str:
+    """A citation in words and, each behind its name, for reference managers."""
+    managed = {"BibTeX": cited.bibtex, "RIS": cited.ris, "CSL-JSON": cited.csl}
+    folded = "".join(f"<details><summary>{name}</summary>{copyable(lang, text)}</details>" for name, text in managed.items())
+    return copyable(lang, cited.short) + copyable(lang, cited.long) + folded
 
 
 def _stated(lang: str, record: Record, check: Check) -> str:

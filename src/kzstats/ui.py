@@ -172,7 +172,7 @@ def _folded(key: str, title: str, inside: str) -> str:
 
 def _drawing(picture: Picture, figure: go.Figure, key: str) -> None:
     """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
-    st.html(f'<h2>{escape(picture.heading)}</h2><p class="unit">{escape(picture.subtitle)}</p>')
+    st.html(f'<h2 id="{escape(picture.name)}">{escape(picture.heading)}</h2><p class="unit">{escape(picture.subtitle)}</p>')
     st.plotly_chart(
         figure,
         key=receipt.chart_key(key),
@@ -233,8 +233,7 @@ def _aside(lang: str, language: str, ours: str) -> str:
 def _reuse(view: View, picture: Picture, home: str) -> str:
     """How to cite the chart, and how to fetch its rows from pandas, R and Excel."""
     lang, question, home = view.lang, replace(view.question, metric=(picture.metric,)), home.rstrip("/")
-    cited = citation.chart(view.served, picture, home + question.chart_address(picture.name, "svg"), lang)
-    blocks = "".join(receipt.copyable(lang, text) for text in cited)
+    blocks = receipt.citations(lang, citation.chart(view.served, picture, home + question.page_address(picture.topic, picture.name), lang))
     for name, code in citation.snippets(question, home).items():
         blocks += f"<h3>{escape(name)}</h3>{receipt.copyable(lang, code)}"
     return blocks
@@ -257,7 +256,7 @@ def _extract(view: View, metrics: tuple[str, ...], formats: Sequence[str], chart
     if not chart:
         links.append((say(view.lang, "Brief (PDF)"), question.brief_address(), question.file_name("pdf")))
     else:
-        links += [(kind.upper(), question.chart_address(chart, kind), f"kzstats_{chart}.{kind}") for kind in ("svg", "png")]
+        links += [(kind.upper(), question.chart_address(chart, kind), question.file_name(kind, chart)) for kind in ("svg", "png")]
     return " ".join(
         f'<a class="extract" href="{escape(prefix + address)}" download="{escape(file)}">{escape(name)}</a>' for name, address, file in links
     )

@@ -494,8 +494,25 @@ def controls(lang: str) -> dict[str, str]:
     }
 
 
-def column(lang: str, name: str) -> str:
-    """What a column of an extract holds."""
+def column(lang: str, name: str, table: str = "data") -> str:
+    """What a column of an extract holds, or of the tables beside it: metrics, breaks, sources."""
+    beside = {
+        ("metrics", "title"): say(lang, "what is counted, in words"),
+        ("metrics", "definition"): say(lang, "what exactly is counted"),
+        ("metrics", "additive"): say(lang, "true where figures of this metric may be added up"),
+        ("breaks", "date"): say(lang, "the day from which figures are not made as before"),
+        ("breaks", "title"): say(lang, "what changed on that day"),
+        ("breaks", "reason"): say(lang, "why figures before and after it are not comparable"),
+        ("breaks", "source"): say(lang, "the id of the document that says so"),
+        ("breaks", "url"): say(lang, "the address of that document"),
+        ("sources", "title"): say(lang, "the article’s title"),
+        ("sources", "author"): say(lang, "who wrote it, where it says so"),
+        ("sources", "language"): say(lang, "the language of the article (ISO 639)"),
+        ("sources", "text_sha256"): say(lang, "the SHA-256 of its archived text; empty where none is archived"),
+        ("sources", "archived_url"): say(lang, "the address of an archived copy"),
+    }
+    if said := beside.get((table, name)):
+        return said
     columns = {
         "record": say(lang, "the figure’s id, stable and unique: its permanent address is /api/records/ID.json"),
         "metric": say(lang, "the id of what is counted"),
@@ -515,7 +532,7 @@ def column(lang: str, name: str) -> str:
         "unit": say(lang, "offence, person, percent, month, or an ISO 4217 currency"),
         "area": say(lang, "ISO 3166-1 country, UN M49 region, several (countries that the note names), or unspecified"),
         "source": say(lang, "the article’s id"),
-        "publisher": say(lang, "who published it"),
+        "publisher": say(lang, "who published it, the same in every language: the parameter publisher asks for it; publisher_name is in yours"),
         "source_title": say(lang, "the article’s title"),
         "published": say(lang, "when it was published, in EDTF"),
         "url": say(lang, "the article’s address"),
@@ -530,6 +547,9 @@ def column(lang: str, name: str) -> str:
         "stage": say(lang, "stage of justice: registered, suspected, prosecuted, convicted"),
         "publisher_class": say(lang, "state, court, igo, donor, ngo or media"),
         "translation": say(lang, "the quote in the language of this file, translated by kzstats; empty where the article is in it"),
+        "breaks": say(lang, "the days from which the metric’s figures are not made as before, each with what changed; none is compared across one"),
+        "label_code": say(lang, "the code of the label, the same in every language"),
+        "publisher_name": say(lang, "who published it, by its name in the language of the file"),
     }
     return columns[name]
 
