@@ -109,7 +109,7 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
     started.value.save_as(tmp_path / "extract.csv")
     rows = (tmp_path / "extract.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 3
-    assert "Тіркелген құқық бұзушылықтар" in rows[1]
+    assert "тіркелген қылмыстық құқық бұзушылықтар, Қазақстан" in rows[1]
     context.close()
 
 
