@@ -46,7 +46,7 @@ def parts(served: Served, asked: Question, extension: str, home: str, maker: Mak
         case "csv2":
             yield from extracts.csv_parts(rows, ";", ",")
         case "json":
-            yield from extracts.json_parts(rows, frames.breaks(served.dataset, rows["metric"].unique().unique(), asked.lang), asked, home)
+            yield from extracts.json_parts(rows, frames.breaks(served.dataset, rows["metric"].unique(), asked.lang), asked, home)
         case "xlsx":
             yield maker(workbook(served, rows, asked, home))
         case "parquet":
@@ -68,7 +68,7 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
     """An Excel workbook, for the press: the records with real numbers and dates, their sources, and what the file is and its columns mean."""
     lang = asked.lang
     sources = bundle.sources(served, rows)
-    breaks = frames.breaks(served.dataset, rows["metric"].unique().unique(), lang)
+    breaks = frames.breaks(served.dataset, rows["metric"].unique(), lang)
     facts = [*bundle.facts(served, rows, asked, home), *((name, words.column(lang, name)) for name in rows.columns)]
     kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "day") | dict.fromkeys(frames.FLAGS, "flag") | {"url": "link"}
     wide = ("title", "url", "publisher")
@@ -115,7 +115,7 @@ def parquet(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
     for name, said in bundle.facts(served, rows, asked, home):
         key = f"kzstats:{name}"
         facts[key] = f"{facts[key]}\n{said}" if key in facts else said
-    facts["kzstats:breaks"] = frames.breaks(served.dataset, rows["metric"].unique().unique(), asked.lang).to_json(orient="records", force_ascii=False)
+    facts["kzstats:breaks"] = frames.breaks(served.dataset, rows["metric"].unique(), asked.lang).to_json(orient="records", force_ascii=False)
     table = table.cast(pa.schema(described)).replace_schema_metadata({**(table.schema.metadata or {}), **facts})
     target = BytesIO()
     pq.write_table(table, target, compression="zstd")

@@ -349,7 +349,7 @@ def readme(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> st
     )
     breaks = "\n".join(
         f"- `{metric}`, {date}: {name}. {reason} (`{source}`, {url})"
-        for metric, date, name, reason, source, url in frames.breaks(served.dataset, rows["metric"].unique().unique(), lang).itertuples(index=False)
+        for metric, date, name, reason, source, url in frames.breaks(served.dataset, rows["metric"].unique(), lang).itertuples(index=False)
     )
     how = say(lang, "A row says who said the figure (said_by), where (source, url), in which words (quote), how precisely (comparator, approximate),"
                     " and whether its transcription was checked (check).")  # fmt: skip

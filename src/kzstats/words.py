@@ -499,7 +499,7 @@ def column(lang: str, name: str, table: str = "data") -> str:
     beside = {
         ("metrics", "title"): say(lang, "what is counted, in words"),
         ("metrics", "definition"): say(lang, "what exactly is counted"),
-        ("metrics", "additive"): say(lang, "true where figures of this metric may be added up"),
+        ("metrics", "additive"): say(lang, "true where figures may be added up"),
         ("breaks", "date"): say(lang, "the day from which figures are not made as before"),
         ("breaks", "title"): say(lang, "what changed on that day"),
         ("breaks", "reason"): say(lang, "why figures before and after it are not comparable"),
@@ -547,7 +547,7 @@ def column(lang: str, name: str, table: str = "data") -> str:
         "stage": say(lang, "stage of justice: registered, suspected, prosecuted, convicted"),
         "publisher_class": say(lang, "state, court, igo, donor, ngo or media"),
         "translation": say(lang, "the quote in the language of this file, translated by kzstats; empty where the article is in it"),
-        "breaks": say(lang, "the days from which the metric’s figures are not made as before, each with what changed; none is compared across one"),
+        "breaks": say(lang, "the days from which figures are not made as before, each with what changed; none is compared across one"),
         "label_code": say(lang, "the code of the label, the same in every language"),
         "publisher_name": say(lang, "who published it, by its name in the language of the file"),
     }
