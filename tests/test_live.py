@@ -9,8 +9,8 @@ from pathlib import Path
 import make
 import pytest
 
-from kzstats import live
-from kzstats.live import Shelf
+from kzstats import files, live
+from kzstats.live import Shelf as Impatient
 from kzstats.plain import DataError
 
 VALID = make.yaml_text()
@@ -38,6 +38,11 @@ def path(tmp_path):
     return path
 
 
+def Shelf(path, name=None):
+    """A shelf that gives each newer file all the time it takes."""
+    return Impatient(path, name, patience=60)
+
+
 def ids(served):
     return [record.id for record in served.dataset.records]
 
@@ -48,7 +53,7 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path):
 
 def test_a_valid_file_is_served_without_problems(path):
     served = Shelf(path).served()
-    assert (ids(served), served.problems, served.broken_since) == ([record["id"] for record in make.RECORDS], (), None)
+    assert (ids(served), served.broken, served.ledger_broken) == ([record["id"] for record in make.RECORDS], None, None)
     assert list(served.frame("en")["record"]) == ids(served)
 
 
@@ -81,10 +86,10 @@ def test_the_last_valid_data_are_served_while_the_file_is_broken_and_it_recovers
     put(path, text)
     broken = shelf.served()
     assert (broken.dataset, broken.digest, broken.frame) == (valid.dataset, valid.digest, valid.frame)
-    assert broken.problems
-    assert all(problem.file == "metrics.yaml" for problem in broken.problems)
+    assert broken.broken.problems
+    assert all(problem.file == "metrics.yaml" for problem in broken.broken.problems)
     put(path, OTHER)
-    assert (ids(shelf.served()), shelf.served().problems, shelf.served().broken_since) == (["other"], (), None)
+    assert (ids(shelf.served()), shelf.served().broken) == (["other"], None)
 
 
 def test_the_last_valid_data_are_served_while_the_file_is_gone(path):
@@ -93,10 +98,10 @@ def test_the_last_valid_data_are_served_while_the_file_is_gone(path):
     path.unlink()
     gone = shelf.served()
     assert gone.dataset is valid.dataset
-    assert "cannot be read" in str(gone.problems[0])
+    assert "cannot be read" in str(gone.broken.problems[0])
     assert shelf.served() is gone
     put(path, VALID)
-    assert shelf.served().problems == ()
+    assert shelf.served().broken is None
 
 
 def test_a_folder_in_the_files_place_is_a_problem_and_no_crash(path):
@@ -104,18 +109,19 @@ def test_a_folder_in_the_files_place_is_a_problem_and_no_crash(path):
     shelf.served()
     path.unlink()
     path.mkdir()
-    assert "cannot be read" in str(shelf.served().problems[0])
+    assert "cannot be read" in str(shelf.served().broken.problems[0])
 
 
-def test_a_file_that_vanishes_while_it_is_read_takes_nothing_down(path):
-    class Vanishing(type(path)):
-        def read_bytes(self):
-            content = super().read_bytes()
-            if content == OTHER.encode():
-                self.unlink()
-            return content
+def test_a_file_that_vanishes_while_it_is_read_takes_nothing_down(path, monkeypatch):
+    def vanishing(path, most=files.LARGEST):
+        content = read(path, most)
+        if content == OTHER.encode():
+            path.unlink()
+        return content
 
-    shelf = Shelf(Vanishing(path))
+    read = files.read
+    monkeypatch.setattr(files, "read", vanishing)
+    shelf = Shelf(path)
     shelf.served()
     put(path, OTHER)
     assert ids(shelf.served()) in (["other"], [record["id"] for record in make.RECORDS])
@@ -130,9 +136,9 @@ def test_it_says_since_when_the_file_is_broken_and_the_first_moment_stays(path):
     after = datetime.now(UTC)
     put(path, BROKEN["a bad value"])
     second = shelf.served()
-    assert before.replace(microsecond=0) <= first.broken_since <= after
-    assert second.broken_since == first.broken_since
-    assert second.problems != first.problems
+    assert before.replace(microsecond=0) <= first.broken.since <= after
+    assert second.broken.since == first.broken.since
+    assert second.broken.problems != first.broken.problems
 
 
 @pytest.mark.parametrize("text", [None, *BROKEN.values()], ids=["missing", *BROKEN])
@@ -146,7 +152,7 @@ def test_there_is_nothing_to_serve_until_a_first_valid_version_is_there(tmp_path
             shelf.served()
         assert refused.value.problems
     put(path, VALID)
-    assert shelf.served().problems == ()
+    assert shelf.served().broken is None
 
 
 def test_many_readers_at_once_are_served_one_version(path):

@@ -23,7 +23,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, live, marks, words
+from kzstats import charts, live, log, marks, words
 from kzstats.plain import DataError
 
 _HERE: Final = Path(__file__).parent
@@ -242,6 +242,7 @@ def _base() -> str:
 @asynccontextmanager
 async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     """Read the data and everything that draws before the first visitor comes."""
+    log.begin()
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))
