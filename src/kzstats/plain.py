@@ -28,8 +28,8 @@ Steps = tuple[str | int, ...]
 
 # Characters that a reader cannot see, or takes for a space, or that turn the order of the text around them.
 _HIDDEN = re.compile(
-    "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\u034f\u115f\u1160\u17b4\u17b5\u180e\u206a-\u206f\u2800\u3164\uffa0\U000e0000-\U000e0fff])\\1*"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180e\u206a-\u206f\u2800\u3164\uffa0\U000e0000-\U000e0fff]+"
 )
 
 # What YAML 1.1 makes of a plain scalar that looks like words or a number.
@@ -133,7 +133,7 @@ def decoded(content: bytes, name: str) -> str:
 
 def _called(run: str) -> str:
     code = f"U+{ord(run[0]):04X}"
-    return f"the hidden character {code}" if len(run) == 1 else f"the hidden character {code} {len(run):,} times in a row"
+    return f"the hidden character {code}" if len(run) == 1 else f"{len(run):,} hidden characters in a row, the first {code}"
 
 
 class Plain:

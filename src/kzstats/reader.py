@@ -97,7 +97,7 @@ def _pieces(key: str) -> TypeAdapter[Any]:
 
 def _complain(error: ValidationError, plain: Any, complaints: Complaints, above: Steps = (), start: int = 0) -> None:
     """Take what the model says is wrong; ``above`` leads to the piece that it was shown, which begins at ``start``."""
-    if complaints.full:
+    if complaints.full and above:
         complaints.count += error.error_count()
         return
     for found in error.errors(include_url=False):
