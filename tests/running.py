@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 from time import monotonic
-from typing import IO
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
@@ -27,11 +26,12 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def started(port: int, data: Path = DATA, log: int | IO[bytes] = subprocess.DEVNULL, **settings: str) -> subprocess.Popen[bytes]:
-    """A server of its own process, which may not answer yet; ``settings`` are environment variables, what it says goes to ``log``."""
+def started(port: int, data: Path = DATA, log: Path = Path(os.devnull), **settings: str) -> subprocess.Popen[bytes]:
+    """A server of its own process, which may not answer yet; ``settings`` are environment variables."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"} | settings
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    with log.open("ab") as said:
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=said)
 
 
 def answers(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -51,9 +51,9 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def serving(port: int, data: Path = DATA, **settings: str) -> Iterator[str]:
+def serving(port: int, data: Path = DATA, log: Path = Path(os.devnull), **settings: str) -> Iterator[str]:
     """A server of its own process, up when its health says so."""
-    with started(port, data, **settings) as process:
+    with started(port, data, log, **settings) as process:
         try:
             answers(port, process)
             yield f"http://127.0.0.1:{port}"

@@ -555,7 +555,7 @@ def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Br
 
 def test_a_text_over_a_pages_socket_leaves_no_error_in_the_log(tmp_path: Path) -> None:
     port = free_port()
-    with (tmp_path / "log").open("wb") as log, started(port, log=log) as process:
+    with started(port, log=tmp_path / "log") as process:
         try:
             answers(port, process)
             with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")]) as socket:

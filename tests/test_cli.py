@@ -50,6 +50,13 @@ def test_invalid_data_end_with_1_and_every_problem_at_once(command, capsys):
     assert all(line.startswith("bad.yaml:") for line in lines[:-1])
 
 
+def test_of_very_many_problems_a_hundred_are_named_and_all_are_counted(capsys):
+    Path("bad.yaml").write_text(make.yaml_text([{"value": "30 or so", "source": "pres"}] * 150), encoding="utf-8")
+    assert cli.main(["check", "--data", "bad.yaml"]) == 1
+    *named, last = capsys.readouterr().err.splitlines()
+    assert (len(named), last) == (100, "300 problems in bad.yaml, of which these 100 are named")
+
+
 @pytest.mark.parametrize("path", ["nowhere.yaml", "."])
 def test_a_file_that_cannot_be_read_is_one_problem(path, capsys):
     assert cli.main(["check", "--data", path]) == 1

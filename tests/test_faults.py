@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -58,6 +59,14 @@ def state(home: str) -> dict[str, object]:
         assert answer.status == 200
         found: dict[str, object] = json.load(answer)
         return found
+
+
+def reached(home: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+    """What the health says once it is as wanted: a server reads a changed file beside its answers, and a busy machine takes its time."""
+    deadline = monotonic() + WAIT / 1000
+    while not wanted(found := state(home)):
+        assert monotonic() < deadline, found
+    return found
 
 
 # Each server below has an address of its own in KZSTATS_URL, which the page about the method writes out with the filters of the
@@ -155,10 +164,9 @@ def test_while_the_data_file_is_broken_the_last_valid_figures_are_served_and_it_
     with urllib.request.urlopen(f"{served}/api/records.csv") as answer:
         figures = answer.read()
     damage(data)
-    broken = state(served)
+    broken = reached(served, lambda found: found["status"] == "degraded")
     assert (before["status"], broken["status"], broken["data"], broken["records"]) == ("ok", "degraded", before["data"], 13)
-    assert all(problem.startswith("metrics.yaml:") for problem in broken["problems"])
-    assert broken["problems"]
+    assert [problem.partition(" has ")[0] for problem in broken["problems"]] == ["metrics.yaml"]
     page.goto(f"{served}/cases?from=2015")
     since = str(broken["since"])[:16].replace("T", " ")
     expect(page.get_by_role("status")).to_contain_text(f"The data file has been broken since {since} UTC", timeout=WAIT)
@@ -166,7 +174,7 @@ def test_while_the_data_file_is_broken_the_last_valid_figures_are_served_and_it_
     with urllib.request.urlopen(f"{served}/api/records.csv") as answer:
         assert answer.read() == figures
     in_its_place(data, VALID)
-    assert state(served) == before
+    assert reached(served, lambda found: found["status"] == "ok") == before
     page.get_by_role("button", name="Show everything").click()
     expect(page.get_by_role("status")).to_have_count(0, timeout=WAIT)
 
@@ -177,12 +185,12 @@ def test_a_newer_data_file_is_served_at_the_next_question(page: Page, served: st
     expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016", timeout=WAIT)
     before = state(served)
     replace(data, NEWER)
-    after = state(served)
-    assert (after["status"], after["data"] == before["data"]) == ("ok", False)
+    after = reached(served, lambda found: found["data"] != before["data"])
+    assert after["status"] == "ok"
     page.get_by_role("button", name="Show everything").click()
     expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 555 in 2016; not comparable: 154 in 2014", timeout=WAIT)
     replace(data, VALID)
-    assert state(served) == before
+    assert reached(served, lambda found: found["data"] == before["data"]) == before
 
 
 MARKUP = "<b>c</b><br>%{y}&lt;i&gt;"

@@ -255,21 +255,50 @@ def checks_of(shelf):
     return dict(zip(frame["record"], frame["check"], strict=True))
 
 
-def test_the_shelf_picks_up_a_rewritten_ledger_and_trusts_none_that_it_cannot_read(tmp_path):
+def test_the_shelf_picks_up_a_rewritten_ledger_and_keeps_the_last_good_one_while_it_cannot_be_read(tmp_path):
     data, kept = tmp_path / "metrics.yaml", tmp_path / "evidence.json"
     data.write_text(make.yaml_text(RECORDS, sources={"press": {"text_sha256": ARTICLES["press"].sha256}}), encoding="utf-8")
-    shelf = live.Shelf(data)
+    shelf = live.Shelf(data, patience=60)
     assert checks_of(shelf) == dict.fromkeys(BOTH, "not checked")
     kept.write_bytes(ledger.dump(BOOK))
     assert checks_of(shelf) == BOTH
     kept.write_bytes(ledger.dump(forged(("records", "people", "checks", "Q2"), "failed")))
     assert checks_of(shelf) == {**BOTH, "people": "fails"}
-    for content in (b"{", b"[]", b"\xff", b"[" * 100_000, b'{"records": []}'):
+    for content in (b"{", b"[]", b"\xff", b"[" * 100_000, b'{"records": []}', b""):
         kept.write_bytes(ledger.dump(BOOK))
         assert checks_of(shelf) == BOTH
+        assert shelf.served().ledger_broken is None
         kept.write_bytes(content)
-        assert checks_of(shelf) == dict.fromkeys(BOTH, "not checked")
-        assert shelf.served().problems == ()
+        assert checks_of(shelf) == BOTH
+        broken = shelf.served().ledger_broken
+        assert broken.summary == "evidence.json cannot be read; what the last good one says stays in use"
+        assert broken.problems[0].file == "evidence.json"
+        assert shelf.served().broken is None
     kept.unlink()
+    assert checks_of(shelf) == BOTH
+    assert "is gone" in str(shelf.served().ledger_broken.problems[0])
     kept.mkdir()
+    assert checks_of(shelf) == BOTH
+    assert shelf.served().ledger_broken.since == broken.since
+
+
+def test_a_ledger_that_was_never_read_is_said_to_be_broken_and_vouches_for_nothing(tmp_path):
+    data, kept = tmp_path / "metrics.yaml", tmp_path / "evidence.json"
+    data.write_text(make.yaml_text(RECORDS, sources={"press": {"text_sha256": ARTICLES["press"].sha256}}), encoding="utf-8")
+    kept.write_bytes(ledger.dump(BOOK)[:-10])
+    shelf = live.Shelf(data, patience=60)
     assert checks_of(shelf) == dict.fromkeys(BOTH, "not checked")
+    assert shelf.served().ledger_broken.summary == "evidence.json cannot be read; every figure shows as not checked"
+
+
+def test_a_last_good_ledger_vouches_for_no_figure_that_was_edited_since(tmp_path):
+    data, kept = tmp_path / "metrics.yaml", tmp_path / "evidence.json"
+    data.write_text(make.yaml_text(RECORDS, sources={"press": {"text_sha256": ARTICLES["press"].sha256}}), encoding="utf-8")
+    kept.write_bytes(ledger.dump(BOOK))
+    shelf = live.Shelf(data, patience=60)
+    assert checks_of(shelf) == BOTH
+    kept.write_bytes(b"{")
+    edited = [{**RECORDS[0], "value": 39}, *RECORDS[1:]]
+    data.write_text(make.yaml_text(edited, sources={"press": {"text_sha256": ARTICLES["press"].sha256}}), encoding="utf-8")
+    assert checks_of(shelf) == {**BOTH, RECORDS[0]["id"]: "changed"}
+    assert shelf.served().ledger_broken is not None

@@ -8,13 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event
 
 import make
 import pytest
 
-from kzstats import ledger, live, ui, view
+from kzstats import answers, extracts, files, ledger, live, reader, ui, view
 from kzstats.extracts import Question
-from kzstats.live import Shelf
+from kzstats.live import Shelf as Impatient
 from kzstats.memory import remembered
 from kzstats.plain import DataError
 
@@ -43,6 +44,11 @@ def path(tmp_path):
     return path
 
 
+def Shelf(path, name=None):
+    """A shelf that gives each newer file all the time it takes."""
+    return Impatient(path, name, patience=60)
+
+
 def ids(served):
     return [record.id for record in served.dataset.records]
 
@@ -53,7 +59,7 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path):
 
 def test_a_valid_file_is_served_without_problems(path):
     served = Shelf(path).served()
-    assert (ids(served), served.problems, served.broken_since) == ([record["id"] for record in make.RECORDS], (), None)
+    assert (ids(served), served.broken, served.ledger_broken) == ([record["id"] for record in make.RECORDS], None, None)
     assert list(served.frame("en")["record"]) == ids(served)
 
 
@@ -116,7 +122,7 @@ def test_what_is_remembered_is_told_apart_bounded_and_goes_with_its_version(path
     served = shelf.served()
     first = asked(served, 1)
     assert asked(served, 1) is first is not asked(served, 1, more=2)
-    assert asked(replace(served, problems=("broken",)), 1) is first
+    assert asked(replace(served, broken=live.Trouble(datetime.now(UTC), "broken", ())), 1) is first
     asked(served, 3)
     asked(served, 4)
     assert asked(served, 1) is not first
@@ -163,10 +169,10 @@ def test_the_last_valid_data_are_served_while_the_file_is_broken_and_it_recovers
     put(path, text)
     broken = shelf.served()
     assert (broken.dataset, broken.digest, broken.frame) == (valid.dataset, valid.digest, valid.frame)
-    assert broken.problems
-    assert all(problem.file == "metrics.yaml" for problem in broken.problems)
+    assert broken.broken.problems
+    assert all(problem.file == "metrics.yaml" for problem in broken.broken.problems)
     put(path, OTHER)
-    assert (ids(shelf.served()), shelf.served().problems, shelf.served().broken_since) == (["other"], (), None)
+    assert (ids(shelf.served()), shelf.served().broken) == (["other"], None)
 
 
 def test_the_last_valid_data_are_served_while_the_file_is_gone(path):
@@ -175,10 +181,10 @@ def test_the_last_valid_data_are_served_while_the_file_is_gone(path):
     path.unlink()
     gone = shelf.served()
     assert gone.dataset is valid.dataset
-    assert "cannot be read" in str(gone.problems[0])
+    assert "cannot be read" in str(gone.broken.problems[0])
     assert shelf.served() is gone
     put(path, VALID)
-    assert shelf.served().problems == ()
+    assert shelf.served().broken is None
 
 
 def test_a_folder_in_the_files_place_is_a_problem_and_no_crash(path):
@@ -186,18 +192,19 @@ def test_a_folder_in_the_files_place_is_a_problem_and_no_crash(path):
     shelf.served()
     path.unlink()
     path.mkdir()
-    assert "cannot be read" in str(shelf.served().problems[0])
+    assert "cannot be read" in str(shelf.served().broken.problems[0])
 
 
-def test_a_file_that_vanishes_while_it_is_read_takes_nothing_down(path):
-    class Vanishing(type(path)):
-        def read_bytes(self):
-            content = super().read_bytes()
-            if content == OTHER.encode():
-                self.unlink()
-            return content
+def test_a_file_that_vanishes_while_it_is_read_takes_nothing_down(path, monkeypatch):
+    def vanishing(path, most=files.LARGEST):
+        content = read(path, most)
+        if content == OTHER.encode():
+            path.unlink()
+        return content
 
-    shelf = Shelf(Vanishing(path))
+    read = files.read
+    monkeypatch.setattr(files, "read", vanishing)
+    shelf = Shelf(path)
     shelf.served()
     put(path, OTHER)
     assert ids(shelf.served()) in (["other"], [record["id"] for record in make.RECORDS])
@@ -212,9 +219,9 @@ def test_it_says_since_when_the_file_is_broken_and_the_first_moment_stays(path):
     after = datetime.now(UTC)
     put(path, BROKEN["a bad value"])
     second = shelf.served()
-    assert before.replace(microsecond=0) <= first.broken_since <= after
-    assert second.broken_since == first.broken_since
-    assert second.problems != first.problems
+    assert before.replace(microsecond=0) <= first.broken.since <= after
+    assert second.broken.since == first.broken.since
+    assert second.broken.problems != first.broken.problems
 
 
 @pytest.mark.parametrize("text", [None, *BROKEN.values()], ids=["missing", *BROKEN])
@@ -228,7 +235,7 @@ def test_there_is_nothing_to_serve_until_a_first_valid_version_is_there(tmp_path
             shelf.served()
         assert refused.value.problems
     put(path, VALID)
-    assert shelf.served().problems == ()
+    assert shelf.served().broken is None
 
 
 def test_many_readers_at_once_are_served_one_version(path):
@@ -242,6 +249,134 @@ def test_the_data_were_changed_when_the_file_says_or_else_when_it_was_saved(path
     path.write_text(VALID.replace('changed: "2020-02-03"\n', said), encoding="utf-8")
     os.utime(path, (1_600_000_000, 1_600_000_000))
     assert Shelf(path).served().changed == changed
+
+
+@pytest.mark.parametrize("year", [1, 1900, 1970, 2107, 2108, 2200, 9999, 20_000, 200_000])
+def test_a_file_of_any_time_is_served_in_every_format(year, path, monkeypatch):
+    put(path, VALID.replace('changed: "2020-02-03"\n', ""))
+    moment, stat = (year - 1970) * 31_556_952 + 15_000_000, Path.stat
+    told = path.stat()
+
+    class Told:
+        """What a file system says that can hold such a time, which not every one here can."""
+
+        st_mtime = moment
+
+        def __getattr__(self, name):
+            return getattr(told, name)
+
+    monkeypatch.setattr(Path, "stat", lambda self, **options: Told() if self == path else stat(self, **options))
+    served = Shelf(path).served()
+    assert served.changed.year == max(1, min(year, 9999))
+    for extension in (*extracts.FORMATS, "pdf"):
+        assert answers.answer(served, Question(), extension, "http://localhost")
+
+
+def test_a_file_copied_in_place_with_its_time_and_size_is_picked_up(path):
+    other = VALID.replace('"value": 100', '"value": 101')
+    shelf = Shelf(path)
+    shelf.served()
+    before = path.stat()
+    while path.stat().st_ctime_ns == before.st_ctime_ns:  # two changes within one tick of the system's clock are one to it
+        path.write_text(other, encoding="utf-8")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = path.stat()
+    assert (after.st_mtime_ns, after.st_size, after.st_ino) == (before.st_mtime_ns, before.st_size, before.st_ino)
+    assert shelf.served().dataset.records[0].value.value == 101
+
+
+def test_a_touched_file_is_the_same_version(path):
+    shelf = Shelf(path)
+    before = shelf.served()
+    put(path, VALID)
+    assert shelf.served() is before
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A way to hold up the reading of data until it is let go, and a count of the readings that have begun."""
+    held, begun, let_go = Event(), [], Event()
+    read = reader.read
+
+    def slowly(content, name="metrics.yaml"):
+        begun.append(content)
+        held.set()
+        assert let_go.wait(60)
+        return read(content, name)
+
+    monkeypatch.setattr(reader, "read", slowly)
+    yield held, begun, let_go
+    let_go.set()
+
+
+@pytest.mark.parametrize("newer", [OTHER, *BROKEN.values()], ids=["valid", *BROKEN])
+def test_nobody_waits_for_a_newer_file_and_one_reads_it(newer, path, slow):
+    held, begun, let_go = slow
+    let_go.set()
+    shelf = Impatient(path, patience=0)
+    valid = shelf.served()
+    let_go.clear()
+    held.clear()
+    begun.clear()
+    put(path, newer)
+    assert shelf.served() is valid
+    if newer:
+        assert held.wait(60)
+    with ThreadPoolExecutor(8) as pool:
+        assert {id(served) for served in pool.map(lambda _: shelf.served(), range(80))} == {id(valid)}
+        put(path, OTHER + "\n")
+        assert {id(served) for served in pool.map(lambda _: shelf.served(), range(80))} == {id(valid)}
+    assert len(begun) == 1
+    let_go.set()
+    while ids(shelf.served()) != ["other"]:  # ends once the reading has, and the file's later change is noticed
+        pass
+    assert shelf.served().broken is None
+
+
+def test_all_who_come_before_the_first_version_wait_for_it(path, slow):
+    held, begun, let_go = slow
+    shelf = Impatient(path, patience=0)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(shelf.served) for _ in range(8)]
+        assert held.wait(60)
+        assert not any(one.done() for one in asked)
+        let_go.set()
+        assert len({id(one.result(60)) for one in asked}) == 1
+    assert len(begun) == 1
+
+
+def test_a_reading_that_takes_too_much_memory_is_a_broken_file(path, monkeypatch):
+    shelf = Shelf(path)
+    valid = shelf.served()
+    monkeypatch.setattr(reader, "read", exhausted)
+    put(path, OTHER)
+    assert shelf.served().dataset is valid.dataset
+    assert "it takes more memory than there is" in str(shelf.served().broken.problems[0])
+
+
+def exhausted(*_):
+    raise MemoryError
+
+
+def test_a_pipe_and_an_endless_device_in_the_files_place_are_refused_and_not_waited_for(path):
+    shelf = Shelf(path)
+    valid = shelf.served()
+    path.unlink()
+    os.mkfifo(path)
+    assert "is a pipe or a device" in str(shelf.served().broken.problems[0])
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    assert "is a pipe or a device" in str(shelf.served().broken.problems[0])
+    path.unlink()
+    with path.open("wb") as file:
+        file.truncate(3 << 30)
+    assert "is larger than 200 MB" in str(shelf.served().broken.problems[0])
+    assert shelf.served().dataset is valid.dataset
+    path.unlink()
+    put(path, OTHER)
+    os.mkfifo(path.with_name("evidence.json"))
+    assert ids(shelf.served()) == ["other"]
+    assert "is a pipe or a device" in str(shelf.served().ledger_broken.problems[0])
 
 
 def test_the_data_path_is_the_setting_then_the_working_folders_then_the_projects(tmp_path, monkeypatch):

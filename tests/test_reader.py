@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from babel import Locale
+from babel.numbers import list_currencies
 from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -10,7 +12,7 @@ from make import dataset, yaml_text
 from pydantic import ValidationError
 
 import kzstats
-from kzstats import reader
+from kzstats import codes, reader
 from kzstats.plain import DataError
 
 DATA = Path(__file__).parent.parent / "data" / "metrics.yaml"
@@ -325,12 +327,19 @@ def test_an_address_of_the_web_is_taken(address):
     assert reader.read(BASE.replace("https://press.example/figures", address).encode()).sources["press"].url == address
 
 
-@pytest.mark.parametrize("sign", "\x00\x07\x1b\x7f\x85\u061c\u200b\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\ufffe\uffff")
+@pytest.mark.parametrize(
+    "sign",
+    "\x00\x07\x1b\x7f\x85\u061c\u200b\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\ufeff\ufffe\uffff"
+    "\u115f\u3164\uffa0\u180e\u2800\U000e0041\U000e007f\U000e0100",
+)
 def test_a_hidden_character_is_refused_with_its_line(sign):
     assert_refused("An office", f"An {sign}office", f"31: file: U+{ord(sign):04X} (delete it)")
 
 
-@pytest.mark.parametrize("escape", [r"\0", r"\a", r"\e", r"\x7f", r"\N", r"\L", r"\u061c", r"\u200b", r"\u200e", r"\u202e", r"\u2066", r"\uFEFF"])
+@pytest.mark.parametrize(
+    "escape",
+    [r"\0", r"\a", r"\e", r"\x7f", r"\N", r"\L", r"\u061c", r"\u200b", r"\u200e", r"\u202e", r"\u2066", r"\uFEFF", r"\r", r"\u3164", r"\U000E0041"],
+)
 @pytest.mark.parametrize("mark", ["", "! "])
 def test_a_hidden_character_written_as_an_escape_is_refused_too(escape, mark):
     assert_refused("An office", f'{mark}"An {escape}office"', "31: records.one.said_by: holds a hidden character")
@@ -549,3 +558,26 @@ def test_no_text_raises_anything_but_a_data_error(text):
 @given(st.one_of(st.binary(), st.integers(0, len(BASE)).map(lambda end: BASE.encode()[:end] + b"\xff")))
 def test_no_bytes_raise_anything_but_a_data_error(content):
     assert problems(content)
+
+
+@pytest.mark.parametrize("area", ["ZZ", "XA", "UK", "AA", "999", "000", "398", "EN"])
+def test_an_area_that_neither_iso_nor_cldr_knows_is_refused(area):
+    (problem,) = problems(BASE.replace("    area: KZ\n", f'    area: "{area}"\n', 1))
+    assert (problem.where, problem.what.partition(" (")[0]) == ("records.one.area", f"{area!r} is not an area")
+
+
+@pytest.mark.parametrize("unit", ["ZZZ", "XXX", "XTS", "ABC"])
+def test_a_currency_that_iso_does_not_know_is_refused(unit):
+    (problem,) = problems(BASE.replace("unit: offence", f"unit: {unit}", 1))
+    assert (problem.where, problem.what.partition(" (")[0]) == ("metrics.offences.unit", f"{unit!r} is not a unit")
+
+
+def test_the_codes_are_those_of_cldr_and_every_one_of_them_can_be_named():
+    territories = Locale("en").territories
+    beyond = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}  # reserved, grouped, made up or unknown
+    assert {code for code in territories if len(code) == 2} - beyond == codes.COUNTRIES
+    assert {code for code in territories if len(code) == 3} == codes.REGIONS
+    assert list_currencies() - {"XXX", "XTS"} == codes.CURRENCIES
+    assert len(codes.COUNTRIES) == 249
+    for lang in ("en", "ru", "kk"):
+        assert set(Locale(lang).territories) >= codes.COUNTRIES | codes.REGIONS

@@ -184,13 +184,14 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         return await found(request, served, "application/json", _tag(served, home, "sources", Question()), described, "json")
 
     async def health(request: Request, served: Served) -> Response:
+        troubles = [trouble for trouble in (served.broken, served.ledger_broken) if trouble is not None]
         state = {
-            "status": "degraded" if served.problems else "ok",
+            "status": "degraded" if troubles else "ok",
             "records": len(served.dataset.records),
             "changed": served.changed.isoformat(),
             "data": served.digest,
-            "since": served.broken_since.isoformat(timespec="seconds") if served.broken_since else None,
-            "problems": [str(problem) for problem in served.problems],
+            "since": min(trouble.since for trouble in troubles).isoformat(timespec="seconds") if troubles else None,
+            "problems": [trouble.summary for trouble in troubles],
         }
         return Response(as_json(state), media_type="application/json", headers={"Cache-Control": "no-store"} | _CORS)
 
@@ -209,7 +210,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
             except QuestionError as error:
                 return problem(400, "The question cannot be answered", str(error), parameter=error.parameter, allowed=list(error.allowed))
             except DataError as error:
-                return problem(503, "The data cannot be read", str(error), headers={"Retry-After": "60"})
+                return problem(503, "The data cannot be read", error.summary, headers={"Retry-After": "60"})
             except BusyError as error:
                 return problem(503, "Too much is being asked for", str(error), headers={"Retry-After": str(error.after)})
             except PressError as error:

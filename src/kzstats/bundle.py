@@ -168,7 +168,8 @@ def package(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> b
         "citation.csl.json": cited.csl.encode(),
     }
     target = BytesIO()
-    day = max((served.changed.year, served.changed.month, served.changed.day, 0, 0, 0), (1980, 1, 1, 0, 0, 0))
+    day = (served.changed.year, served.changed.month, served.changed.day, 0, 0, 0)
+    day = min(max(day, (1980, 1, 1, 0, 0, 0)), (2107, 12, 31, 0, 0, 0))  # what a zip can say
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, day)

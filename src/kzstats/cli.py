@@ -1,6 +1,6 @@
 """The command line; the only place that prints.
 
-Exit codes: 0 all well, 1 problems in the data, 2 wrong use.
+Exit codes: 0 all well, 1 problems in the data or a file that could not be written, 2 wrong use.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kzstats import evidence, ledger, reader
+from kzstats import evidence, files, ledger, reader
 from kzstats.evidence import Article
 from kzstats.model import Check, Dataset
 from kzstats.plain import DataError, Problem
+
+if TYPE_CHECKING:
+    from kzstats.live import Served
 
 _DATA = "data/metrics.yaml"
 _STATES: dict[Check, str] = {
@@ -35,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(asked.run(asked))
     except DataError as error:
         print(error, file=sys.stderr)
-        print(f"{len(error.problems)} problem{'s' if len(error.problems) > 1 else ''} in {asked.data}", file=sys.stderr)
+        named = f", of which these {len(error.problems)} are named" if error.count > len(error.problems) else ""
+        print(f"{error.count} problem{'s' if error.count > 1 else ''} in {asked.data}{named}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of our output has gone, as in `kzstats export | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -131,9 +135,9 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _verify_copy(asked: argparse.Namespace) -> int:
-    from kzstats import extracts, live, words
+    from kzstats import extracts, words
 
-    served = live.Shelf(Path(asked.data), asked.data).served()
+    served = _served(asked)
     try:
         copy = extracts.read_csv(asked.extract)
     except (OSError, ValueError) as error:
@@ -145,6 +149,16 @@ def _verify_copy(asked: argparse.Namespace) -> int:
         print(f"{record}: {'; '.join(how) or 'as published'}")
     print(f"{len(copy)} rows: {len(copy) - differ} as published, {differ} differ")
     return 1 if differ else 0
+
+
+def _served(asked: argparse.Namespace) -> Served:
+    from kzstats import live
+
+    served = live.Shelf(Path(asked.data), asked.data).served()
+    if served.ledger_broken is not None:
+        print(*served.ledger_broken.problems, sep="\n", file=sys.stderr)
+        print(f"kzstats: {served.ledger_broken.summary}", file=sys.stderr)
+    return served
 
 
 def _coverage(asked: argparse.Namespace) -> int:
@@ -191,7 +205,7 @@ def _book(data: str) -> dict[str, Any]:
 def _export(asked: argparse.Namespace) -> int:
     from kzstats import answers, extracts, live  # pandas is for those who export, not for those who check
 
-    served = live.Shelf(Path(asked.data), asked.data).served()
+    served = _served(asked)
     given = {"metric": asked.metric, "source": asked.source, "publisher": asked.publisher, "from": asked.first, "to": asked.last, "lang": asked.lang}
     pairs = [(name, value) for name, values in given.items() for value in values]
     try:
@@ -210,7 +224,7 @@ def _schema(asked: argparse.Namespace) -> int:
 def _write(content: bytes, output: str | None) -> int:
     try:
         if output is not None:
-            Path(output).write_bytes(content)
+            files.write(Path(output), content)
         else:
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
@@ -219,7 +233,13 @@ def _write(content: bytes, output: str | None) -> int:
     except OSError as error:
         if output is None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has nowhere to go
-        return _wrong_use("-o", f"{output or 'standard output'} cannot be written: {error.strerror} (choose another place)")
+            print(f"kzstats: standard output cannot be written: {error.strerror}", file=sys.stderr)
+            return 1
+        if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+            return _wrong_use("-o", f"{output} cannot be written: {error.strerror} (choose another place)")
+        kept = "the file there is as it was" if Path(output).exists() else "nothing was written"
+        print(f"kzstats: {output} cannot be written: {error.strerror} ({kept}; make room or choose another place)", file=sys.stderr)
+        return 1
     return 0
 
 

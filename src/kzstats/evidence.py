@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal
 
-from kzstats import derived, numerals
+from kzstats import derived, files, numerals
 from kzstats.model import Check, Dataset, Record, Source
 from kzstats.numerals import Token
 
@@ -103,7 +103,7 @@ def archive(folder: Path, dataset: Dataset) -> dict[str, Article]:
     for name, source in dataset.sources.items():
         path = folder / f"{name}.txt"
         if source.text_sha256 is not None and path.is_file():
-            found[name] = article(path.read_bytes())
+            found[name] = article(files.read(path))
     return found
 
 
@@ -112,7 +112,7 @@ def unhashed(folder: Path, dataset: Dataset) -> dict[str, str]:
     found = {}
     for name, source in dataset.sources.items():
         if source.text_sha256 is None and (path := folder / f"{name}.txt").is_file():
-            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+            found[name] = hashlib.sha256(files.read(path)).hexdigest()
     return found
 
 

@@ -20,11 +20,11 @@ from math import inf, isnan
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 import pandas as pd
 
-from kzstats import frames
+from kzstats import files, frames
 from kzstats.memory import remembered
 from kzstats.model import Dataset
 from kzstats.words import LANGUAGES, Refusal
@@ -42,6 +42,7 @@ _MOST_NAMED = 20
 _LONGEST_GUESS = 200
 _PART: Final = 250
 """How many rows are made at a time."""
+_LARGEST_COPY, _MOST_ROWS, _LONGEST_ROW = 100_000_000, 500_000, 100_000  # of a copy, unpacked; 100,000 figures take 31 MB
 FREE_TEXT: Final = (
     "metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation", "breaks", "publisher_name",
 )  # fmt: skip
@@ -226,13 +227,13 @@ def read_csv(path: str | Path) -> pd.DataFrame:
 
     Raises :class:`ValueError` where the file is no extract.
     """
-    content = Path(path).read_bytes()
+    content = files.read(Path(path), _LARGEST_COPY)
     if content.startswith(b"PK"):
-        try:
-            with ZipFile(BytesIO(content)) as package:
-                content = package.read("data.csv")
-        except (BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error) as error:
-            raise ValueError(f"holds no data.csv: {error}") from None
+        content = _unpacked(content)
+    if len(content) > _LARGEST_COPY or content.count(b"\n") > _MOST_ROWS:
+        raise ValueError(f"holds more than {_LARGEST_COPY // 1_000_000} MB or {_MOST_ROWS:,} rows")
+    if max(map(len, content.split(b"\n"))) > _LONGEST_ROW:
+        raise ValueError(f"holds a row of more than {_LONGEST_ROW:,} bytes")
     head = content[:5000].decode("utf-8-sig", "replace").partition("\n")[0].strip()
     separator, decimal = (";", ",") if head.startswith("record;") else (",", ".")
     columns = head.split(separator)
@@ -248,6 +249,20 @@ def read_csv(path: str | Path) -> pd.DataFrame:
         raise ValueError(f"{odd[0]} holds no finite number")
     flags = {column: frame[column] == "true" for column in frames.FLAGS}
     return frames.typed(frame.assign(**undone, **flags))
+
+
+def _unpacked(content: bytes) -> bytes:
+    """The rows within a package, read no further than a copy may be long: a small zip can hold gigabytes, and what it says of its size is a claim."""
+    if len(content) > _LARGEST_COPY // 5:
+        raise ValueError(f"is a zip of more than {_LARGEST_COPY // 5_000_000} MB")
+    try:
+        with ZipFile(BytesIO(content)) as package:
+            if package.getinfo("data.csv").compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+                raise ValueError("is packed in a way that no package here is")
+            with package.open("data.csv") as inside:
+                return inside.read(_LARGEST_COPY + 1)
+    except (BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error) as error:
+        raise ValueError(f"holds no data.csv: {error}") from None
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

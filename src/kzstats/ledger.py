@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from kzstats import files
 from kzstats.evidence import QUESTIONS, Article, Finding, coverage, unexplained
 from kzstats.model import Check, Dataset, Record
 
@@ -69,7 +70,7 @@ def path_beside(data: Path) -> Path:
 def read(path: Path) -> dict[str, Any]:
     """The ledger as kept, empty where there is none; raises :class:`ValueError` where it is no ledger."""
     try:
-        kept = json.loads(path.read_bytes())
+        kept = json.loads(files.read(path))
     except FileNotFoundError:
         return {}
     except RecursionError:

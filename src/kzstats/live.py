@@ -15,12 +15,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any, Final
 
 import pandas as pd
 
-from kzstats import frames, ledger, reader
+from kzstats import files, frames, ledger, log, reader
 from kzstats.ledger import Standing
 from kzstats.memory import Memory
 from kzstats.model import Dataset
@@ -28,6 +28,18 @@ from kzstats.plain import DataError, Problem
 
 _LANGUAGES: Final = 2
 """In how many languages the wide frame of all figures is kept; of 100,000 figures each is 80 MB, and files alone need it."""
+_PATIENCE: Final = 0.5
+"""For how many seconds whoever comes first upon a newer file gives it time to be read; an ordinary one takes a tenth of that."""
+_MOST_LOGGED: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a file, since when, in one sentence that anybody may read, and all that is known of it for who keeps the file."""
+
+    since: datetime
+    summary: str
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -47,79 +59,155 @@ class Served:
     unstated: pd.DataFrame
     standings: Mapping[str, Standing]
     coverages: Mapping[str, Mapping[str, int] | None]
-    problems: tuple[Problem, ...] = ()
-    broken_since: datetime | None = None
+    broken: Trouble | None = None
+    """What is wrong with a newer data file."""
+    ledger_broken: Trouble | None = None
+    """What is wrong with the ledger; what the last good one says stays in use."""
     memory: Memory = field(default_factory=Memory, repr=False)
 
 
 class Shelf:
-    """Keeps the last valid data of a file, and looks at the file again when it has changed."""
+    """Keeps the last valid data of a file, and has the file read again, beside all who ask, when it has changed."""
 
-    def __init__(self, path: Path, name: str | None = None) -> None:
+    def __init__(self, path: Path, name: str | None = None, patience: float = _PATIENCE) -> None:
         """Nothing is read before the first :meth:`served`; ``name`` is what problems call the file."""
-        self._path = path
+        self._path, self._ledger = path, ledger.path_beside(path)
         self._name = name or path.name
+        self._patience = patience
         self._lock = Lock()
         self._seen: tuple[tuple[int, ...] | None, ...] = ()
+        self._reading: Event | None = None
         self._served: Served | None = None
-        self._error: DataError | None = None
+        self._error = DataError([Problem(self._name, 1, "file", "could not be read")])
+        self._book: Mapping[str, Any] = {}
 
     def served(self) -> Served:
-        """The data to show now; raises :class:`DataError` only while no valid version was ever read."""
+        """The data to show now; raises :class:`DataError` only while no valid version was ever read.
+
+        A changed file is read in a thread of its own, one at a time. Once there is a valid version nobody waits for the
+        next, but for the moment that the first to come gives it.
+        """
+        seen = _stamp(self._path), _stamp(self._ledger)
+        begun = None
         with self._lock:
-            seen = _stamp(self._path), _stamp(ledger.path_beside(self._path))
-            if seen != self._seen or self._served is None:
-                self._look()
-                self._seen = seen
-            if self._served is None:
-                assert self._error is not None
-                raise self._error
-            return self._served
+            if self._reading is None and seen != self._seen:
+                begun = self._reading = Event()
+            reading, served = self._reading, self._served
+        if begun is not None:
+            reader_thread = Thread(target=self._read, args=(seen, begun), name="kzstats reads", daemon=True)
+            try:
+                reader_thread.start()
+            except RuntimeError:  # no thread is to be had
+                self._read(seen, begun)
+        if reading is not None and (served is None or begun is not None):
+            reading.wait(None if served is None else self._patience)
+        with self._lock:
+            served, error = self._served, self._error
+        if served is None:
+            raise error
+        return served
 
     @property
     def last(self) -> Served | None:
         """What was served last, if anything, without a look at the file."""
         return self._served
 
-    def _look(self) -> None:
+    def _read(self, seen: tuple[tuple[int, ...] | None, ...], reading: Event) -> None:
+        """Read the files as they are now; ``seen`` was taken before, so that a change meanwhile is noticed after."""
+        old, served, error = self._served, None, None
         try:
-            modified = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).date()
-            self._take(self._path.read_bytes(), modified)
-        except OSError as error:
-            self._keep(DataError([Problem(self._name, 1, "file", f"cannot be read: {error.strerror} (put it back)")]))
-        except DataError as error:
-            self._keep(error)
-        else:
-            self._error = None
+            served, error = self._look(old)
+        finally:
+            with self._lock:
+                self._served, self._error = served or old, error or self._error
+                self._seen, self._reading = seen, None
+            fresh = old is not None and served is not None and served.memory is not old.memory
+            del old, served  # the version before must not be held here
+            reading.set()
+            if fresh:
+                _give_back()
 
-    def _take(self, content: bytes, modified: date) -> None:
-        """Serve what was read; where it is what is served already, all that was made of that stays."""
-        old, book, digest = self._served, self._book(), hashlib.sha256(content).hexdigest()
-        dataset = old.dataset if old is not None and old.digest == digest else reader.read(content, self._name)
-        if old is not None and old.version == _version(digest, dataset.changed or modified, book):
-            self._served = replace(old, problems=(), broken_since=None) if old.problems else old
-        else:
-            self._served = serve(dataset, content, modified, book)
-            del old
-            _give_back()
-
-    def _book(self) -> dict[str, Any]:
-        """The ledger beside the data; one that cannot be read vouches for nothing, so that every figure shows as not checked."""
+    def _look(self, old: Served | None) -> tuple[Served | None, DataError | None]:
+        now = datetime.now(UTC)
+        book, ledger_broken = self._look_at_ledger(old, now)
+        new_book, self._book = book != self._book, book
         try:
-            return ledger.read(ledger.path_beside(self._path))
-        except (OSError, ValueError):
-            return {}
+            modified = _day(self._path.stat().st_mtime)
+            content = files.read(self._path)
+            digest = hashlib.sha256(content).hexdigest()
+            dataset = old.dataset if old is not None and old.digest == digest else reader.read(content, self._name)
+        except OSError as failed:
+            why = f"cannot be read: {failed.strerror} (put it back)"
+        except MemoryError:
+            why = "cannot be read: it takes more memory than there is (is it the right file?)"
+        except DataError as refused:
+            return self._kept(old, refused, now, new_book, ledger_broken), refused
+        else:
+            served = old
+            if served is None or new_book or served.dataset is not dataset or served.changed != (dataset.changed or modified):
+                served = serve(dataset, digest, modified, book)
+            _log_taken(old, digest, len(dataset.records))
+            return _troubled(served, None, ledger_broken), None
+        error = DataError([Problem(self._name, 1, "file", why)])
+        return self._kept(old, error, now, new_book, ledger_broken), error
 
-    def _keep(self, error: DataError) -> None:
-        self._error = error
-        if self._served is not None:
-            old = self._served
-            since = old.broken_since or datetime.now(UTC)
-            self._served = replace(old, problems=error.problems, broken_since=since)
+    def _kept(self, old: Served | None, error: DataError, now: datetime, new_book: bool, ledger_broken: Trouble | None) -> Served | None:
+        """What is served while the data file is broken: the last valid version, by the ledger of now."""
+        before = old.broken if old is not None else None
+        told = self._error.problems if old is None else before.problems if before is not None else ()
+        if told != error.problems:
+            problems = [str(problem) for problem in error.problems[:_MOST_LOGGED]]
+            log.state("data broken", error.summary, problems, {"problems": error.count})
+        if old is None:
+            return None
+        broken = before if before is not None and told == error.problems else Trouble(before.since if before else now, error.summary, error.problems)
+        kept = serve(old.dataset, old.digest, old.changed, self._book) if new_book else old
+        return _troubled(kept, broken, ledger_broken)
+
+    def _look_at_ledger(self, old: Served | None, now: datetime) -> tuple[Mapping[str, Any], Trouble | None]:
+        """The ledger beside the data, or the last good one and what is wrong."""
+        before = old.ledger_broken if old is not None else None
+        try:
+            book = ledger.read(self._ledger)
+            if self._book and not book:
+                raise ValueError("is gone")
+        except (OSError, ValueError, MemoryError) as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            problem = Problem(self._ledger.name, 1, "ledger", f"cannot be read: {why} (kzstats verify --archive DIR --write writes it again)")
+            if before is not None and before.problems == (problem,):
+                return self._book, before
+            stays = "what the last good one says stays in use" if self._book else "every figure shows as not checked"
+            log.state("ledger broken", f"{self._ledger.name} cannot be read; {stays}", [str(problem)])
+            return self._book, Trouble(before.since if before else now, f"{self._ledger.name} cannot be read; {stays}", (problem,))
+        if before is not None:
+            log.state("ledger recovered", f"{self._ledger.name} is read again")
+        return book, None
 
 
-def serve(dataset: Dataset, content: bytes, modified: date, book: Mapping[str, Any]) -> Served:
-    """A dataset with its frames, one a language, each made when it is first asked for."""
+def _log_taken(old: Served | None, digest: str, records: int) -> None:
+    """Write that a version of the data has been taken, unless it is the one that is served already."""
+    if old is not None and old.broken is not None:
+        log.state("data recovered", f"{records} records are served", facts={"records": records, "data": digest})
+    elif old is None or old.digest != digest:
+        log.state("data read", f"{records} records are served", facts={"records": records, "data": digest})
+
+
+def _troubled(served: Served, broken: Trouble | None, ledger_broken: Trouble | None) -> Served:
+    if served.broken is broken and served.ledger_broken is ledger_broken:
+        return served
+    return replace(served, broken=broken, ledger_broken=ledger_broken)
+
+
+def _day(moment: float) -> date:
+    """The day of a file's time, which can be any number: the nearest that there is."""
+    try:
+        return datetime.fromtimestamp(moment, UTC).date()
+    except (OverflowError, ValueError, OSError):
+        return date.max if moment > 0 else date.min
+
+
+def serve(dataset: Dataset, digest: str, modified: date, book: Mapping[str, Any]) -> Served:
+    """A dataset with its frames, one a language, each made when it is first asked for; ``digest`` is of its file's bytes."""
     standings = ledger.standings(dataset, book)
 
     checks = {name: standing.check for name, standing in standings.items()}
@@ -128,10 +216,9 @@ def serve(dataset: Dataset, content: bytes, modified: date, book: Mapping[str, A
     def frame(lang: str) -> pd.DataFrame:
         return frames.table(dataset, lang, checks)
 
-    digest, changed = hashlib.sha256(content).hexdigest(), dataset.changed or modified
-    version = _version(digest, changed, book)
+    changed = dataset.changed or modified
     told, unstated = frames.told(dataset, checks), frames.unstated(dataset)
-    return Served(dataset, digest, version, changed, frame, told, unstated, standings, ledger.coverages(dataset, book))
+    return Served(dataset, digest, _version(digest, changed, book), changed, frame, told, unstated, standings, ledger.coverages(dataset, book))
 
 
 def _version(digest: str, changed: date, book: Mapping[str, Any]) -> str:
@@ -169,4 +256,4 @@ def _stamp(path: Path) -> tuple[int, ...] | None:
         found = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino, found.st_dev

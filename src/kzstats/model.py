@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StrictBool, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StrictBool, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from kzstats import codes
 from kzstats import period as periods
 from kzstats import quantity as quantities
 from kzstats.memory import Memory
@@ -51,9 +52,15 @@ FORMS = {
 }
 
 
+def _refuse_long(said: str | int) -> None:
+    if isinstance(said, str) and len(said) > 80:
+        raise PydanticCustomError("form", "is longer than 80 characters, or has more than 15 digits (write the number or the days alone)")
+
+
 def _quantity(said: Any) -> quantities.Quantity:
     if type(said) is not int and type(said) is not str:
         raise PydanticCustomError("form", 'is not a value (a whole number, or a text in quotes: "1.5", ">30")')
+    _refuse_long(said)
     try:
         return quantities.parse(said)
     except ValueError as complaint:
@@ -63,10 +70,23 @@ def _quantity(said: Any) -> quantities.Quantity:
 def _period(said: Any) -> periods.Period:
     if type(said) is not str:
         raise PydanticCustomError("form", 'a period is a text in quotes ("2014", "2016-01~/2016-05~")')
+    _refuse_long(said)
     try:
         return periods.parse(said)
     except ValueError as complaint:
         raise PydanticCustomError("form", "{complaint}", {"complaint": str(complaint)}) from None
+
+
+def _area(said: str) -> str:
+    if not said.islower() and said not in codes.COUNTRIES | codes.REGIONS:
+        raise PydanticCustomError("form", "{complaint}", {"complaint": f"{said!r} {FORMS[area]}"})
+    return said
+
+
+def _unit(said: str) -> str:
+    if said.isupper() and said not in codes.CURRENCIES:
+        raise PydanticCustomError("form", "{complaint}", {"complaint": f"{said!r} {FORMS[unit]}"})
+    return said
 
 
 def _date(said: Any) -> date:
@@ -106,6 +126,10 @@ Text = Annotated[str, StringConstraints(pattern=text, max_length=1000)]
 Phrase = Annotated[str, StringConstraints(pattern=phrase, max_length=200)]
 Gloss = Annotated[str, StringConstraints(pattern=gloss, max_length=300)]
 Address = Annotated[str, StringConstraints(pattern=address, max_length=2000)]
+
+
+Area = Annotated[str, StringConstraints(pattern=area), AfterValidator(_area)]
+Unit = Annotated[str, StringConstraints(pattern=unit), AfterValidator(_unit)]
 
 
 class _Frozen(BaseModel):
@@ -194,7 +218,7 @@ class Metric(_Frozen):
     definition: Words
     topic: Topic
     kind: Kind
-    unit: Annotated[str, StringConstraints(pattern=unit)]
+    unit: Unit
     counting_unit: CountingUnit | None = None
     stage: Stage | None = None
     additive: StrictBool = False
@@ -225,7 +249,7 @@ class Record(_Frozen):
     """Whom or what the article counts, where the metric's own words are wider: practitioners, representatives."""
     period: Period
     value: Quantity
-    area: Annotated[str, StringConstraints(pattern=area)]
+    area: Area
     source: Id
     said_by: Text
     quote: Phrase
@@ -257,7 +281,7 @@ class Unstated(_Frozen):
     metric: MetricId
     label: Label
     period: Period
-    area: Annotated[str, StringConstraints(pattern=area)]
+    area: Area
     source: Id
     context: Phrase
     inferred: InferredOfRecord = InferredOfRecord()

@@ -9,20 +9,27 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
-_DEEPEST = 12
-LARGEST = 200_000_000
-"""How many bytes a data file may have."""
+from kzstats.files import LARGEST
 
-# Characters that a reader cannot see or that turn the order of the text around them.
+MOST: Final = 100
+"""How many problems of a file are put into words."""
+_DEEPEST = 12
+_WIDEST = 1000
+"""How many keys or entries anything but the lists and mappings at the top may have."""
+_LONGEST_TRAP = 100
+Steps = tuple[str | int, ...]
+"""The keys and places that lead to a value."""
+
+# Characters that a reader cannot see, or takes for a space, or that turn the order of the text around them.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\u034f\u115f\u1160\u17b4\u17b5\u180e\u206a-\u206f\u2800\u3164\uffa0\U000e0000-\U000e0fff]+"
 )
 
 # What YAML 1.1 makes of a plain scalar that looks like words or a number.
@@ -54,12 +61,49 @@ class Problem:
 
 
 class DataError(Exception):
-    """The data file is not valid; ``problems`` holds everything that is wrong with it."""
+    """The data file is not valid; ``problems`` holds what is wrong with it, of many the first :data:`MOST`, and ``count`` says how many there are."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], count: int = 0) -> None:
         """Keep the problems in the order of their lines."""
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
+        self.count = max(count, len(self.problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+    @property
+    def summary(self) -> str:
+        """How much is wrong, for those who cannot mend it: nothing of what the file holds."""
+        return f"{self.problems[0].file} has {self.count} problem{'s' if self.count > 1 else ''} (the log and kzstats check name them)"
+
+
+class Complaints:
+    """Gathers what is wrong with a file: the first :data:`MOST` in words, all others as a number, so that the worst file costs only its length."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name, self._text = name, text
+        self._found: list[tuple[int | Steps, str, str]] = []
+        self.count = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether no more is put into words."""
+        return len(self._found) >= MOST
+
+    def add(self, place: int | Steps, where: Callable[[], str], what: Callable[[], str]) -> None:
+        """Take what is wrong at a line or at the steps to a place; the words are asked for only where they will be said."""
+        self.count += 1
+        if not self.full:
+            self._found.append((place, where(), what()))
+
+    def error(self) -> DataError:
+        """All of it, with its lines; what was told of a line is not told again of the place that stands on it."""
+        lines = lines_of(self._text, [place for place, _, _ in self._found if isinstance(place, tuple)])
+        told = {(place, called.rpartition(".")[2]) for place, called, _ in self._found if isinstance(place, int)}
+        problems = []
+        for place, called, what in self._found:
+            line = lines[place] if isinstance(place, tuple) else place
+            if isinstance(place, int) or (line, called.rpartition(".")[2]) not in told:
+                problems.append(Problem(self._name, line, called, what))
+        return DataError(problems, self.count - len(self._found) + len(problems))
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -77,13 +121,19 @@ def decoded(content: bytes, name: str) -> str:
         raise refuse("is not UTF-8 (save it as UTF-8, without other encodings inside)", line) from None
     if not text.strip():
         raise refuse("is empty (it needs sources, metrics and records)")
-    problems = [
-        Problem(name, text.count("\n", 0, found.start()) + 1, "file", f"holds the hidden character U+{ord(found.group()):04X} (delete it)")
-        for found in _HIDDEN.finditer(text)
-    ]
-    if problems:
-        raise DataError(problems[:20])
+    complaints, line, seen = Complaints(name, text), 1, 0
+    for found in _HIDDEN.finditer(text):
+        if not complaints.full:
+            line, seen = line + text.count("\n", seen, found.start()), found.start()
+        complaints.add(line, lambda: "file", lambda found=found: f"holds {_called(found.group())} (delete it)")  # type: ignore[misc]
+    if complaints.count:
+        raise complaints.error()
     return text
+
+
+def _called(run: str) -> str:
+    code = f"U+{ord(run[0]):04X}"
+    return f"the hidden character {code}" if len(run) == 1 else f"{len(run):,} hidden characters in a row, the first {code}"
 
 
 class Plain:
@@ -95,27 +145,28 @@ class Plain:
     def __init__(self, text: str, name: str) -> None:
         self.text = text
         self.name = name
-        self.problems: list[Problem] = []
+        self.complaints = Complaints(name, text)
         self.scalars: dict[str, Any] = {}
         self.entries: dict[int, list[int]] = {}  # the lines of the entries of each list at the top, by the list's identity
         self.broken = False  # whether what was built stops short of the file, so that nothing more can be said of it
 
     def value(self) -> Any:
-        """The document's value; raises :class:`DataError` where no value can be had, and keeps lesser problems in ``problems``."""
+        """The document's value; raises :class:`DataError` where no value can be had, and keeps lesser problems in ``complaints``."""
         loader = yaml.CSafeLoader(self.text)
         try:
             root = self._document(loader)
         except yaml.YAMLError as error:
-            self.problems.append(_syntax_problem(error, self.text, self.name))
+            line, what = _syntax_problem(error, self.text)
+            self.complaints.add(line, lambda: "YAML", lambda: what)
             self.broken = True
         finally:
             loader.dispose()
-        if self.problems and (self.broken or not isinstance(root, dict)):
-            raise DataError(self.problems)
+        if self.complaints.count and (self.broken or self.complaints.full or not isinstance(root, dict)):
+            raise self.complaints.error()
         return root
 
-    def _complain(self, event: Any, where: str, what: str) -> None:
-        self.problems.append(Problem(self.name, event.start_mark.line + 1, where, what))
+    def _complain(self, event: Any, where: Callable[[], str], what: str) -> None:
+        self.complaints.add(event.start_mark.line + 1, where, lambda: what)
 
     def _document(self, loader: Any) -> Any:
         """The one document. ``stack`` holds the open collections, ``key`` the key that waits for its value."""
@@ -134,11 +185,11 @@ class Plain:
                 said: Any = event.value
                 if event.tag is not None or event.anchor is not None:
                     self._tagged(event)
-                if escapes and _HIDDEN.search(said):
-                    self._complain(event, _path(stack, holder, key), "holds a hidden character, written as an escape (delete it)")
+                if escapes and (_HIDDEN.search(said) or "\r" in said):  # a true end of a line is none any more here
+                    self._complain(event, _place(stack, holder, key), "holds a hidden character, written as an escape (delete it)")
                 if type(holder) is dict and key is None:
                     if said in holder:
-                        self._complain(event, _path(stack, holder, said), "stands twice in its mapping (keep one; the other would be lost)")
+                        self._complain(event, _place(stack, holder, said), "stands twice in its mapping (keep one; the other would be lost)")
                     key = said
                     holder[said] = None
                     continue
@@ -148,6 +199,10 @@ class Plain:
                     except KeyError:
                         said = self._resolved(event, said, stack, holder, key)
             elif kind is mapping_end or kind is sequence_end:
+                if len(holder) > _WIDEST and len(stack) != 2:
+                    self._complain(event, _place(stack, holder, None), f"has more than {_WIDEST} keys or entries (check the indentation above)")
+                    self.broken = True
+                    break
                 holder, key = stack.pop()
                 continue
             elif kind is mapping_event or kind is sequence_event:
@@ -156,14 +211,14 @@ class Plain:
                 if type(holder) is dict and key is None:
                     self._complain(
                         event,
-                        _path(stack, holder, None),
+                        _place(stack, holder, None),
                         "has a list or mapping as a key (a key is one word; is a value that starts with { or [ unquoted?)",
                     )
                     self.broken = True
                     break
                 said = {} if kind is mapping_event else []
                 if len(stack) > _DEEPEST:
-                    self._complain(event, _path(stack, holder, key), f"is nested more than {_DEEPEST} deep (check the brackets and the indentation)")
+                    self._complain(event, _place(stack, holder, key), f"is nested more than {_DEEPEST} deep (check the brackets and the indentation)")
                     self.broken = True
                     break
                 if type(holder) is dict:
@@ -178,13 +233,15 @@ class Plain:
                 holder, key = said, None
                 continue
             elif kind is yaml.AliasEvent:
-                self._complain(event, _path(stack, holder, key), f"*{event.anchor} repeats another place (write its words out; aliases are not read)")
+                self._complain(
+                    event, _place(stack, holder, key), f"*{event.anchor[:80]} repeats another place (write its words out; aliases are not read)"
+                )
                 said = None
                 self.broken = True
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    self._complain(event, "file", "holds a second document (remove the line ---)")
+                    self._complain(event, lambda: "file", "holds a second document (remove the line ---)")
                     self.broken = True
                     break
                 continue
@@ -200,10 +257,10 @@ class Plain:
         return root
 
     def _tagged(self, event: Any) -> None:
-        mark = f"&{event.anchor}" if event.anchor is not None else ascii(event.tag)[1:-1]
+        mark = f"&{event.anchor[:80]}" if event.anchor is not None else ascii(event.tag[:80])[1:-1]
         if event.tag == "!" and event.anchor is None:
             return
-        self._complain(event, "file", f"{mark} is a tag or an anchor, which are not read (remove it, or quote the text that begins with it)")
+        self._complain(event, lambda: "file", f"{mark} is a tag or an anchor, which are not read (remove it, or quote the text that begins with it)")
 
     def _resolved(self, event: Any, said: str, stack: Any, holder: Any, key: str | None) -> Any:
         """A plain scalar as text, whole number, true, false or nothing, or a complaint about a trap."""
@@ -213,15 +270,19 @@ class Plain:
         elif said in ("true", "false"):
             resolved = said == "true"
         elif said in ("", "~", "null", "Null", "NULL"):
-            self._complain(event, _path(stack, holder, key), "has no value (write one, or remove the key)")
-        else:
+            self._complain(event, _place(stack, holder, key), "has no value (write one, or remove the key)")
+        elif len(said) <= _LONGEST_TRAP:  # what is longer is no slip of a pen, and some of the patterns would look through it again and again
             for trap, what in _TRAPS:
                 if trap.fullmatch(said):
-                    self._complain(event, _path(stack, holder, key), f'{said} {what} (quote it: "{said}")')
+                    self._complain(event, _place(stack, holder, key), f'{said} {what} (quote it: "{said}")')
                     break
-        if not self.problems:
+        if not self.complaints.count:
             self.scalars[said] = resolved
         return resolved
+
+
+def _place(stack: list[tuple[Any, str | None]], holder: Any, key: str | None) -> Callable[[], str]:
+    return lambda: _path(stack, holder, key)
 
 
 def _path(stack: list[tuple[Any, str | None]], holder: Any, key: str | None) -> str:
@@ -238,7 +299,7 @@ def _path(stack: list[tuple[Any, str | None]], holder: Any, key: str | None) -> 
     return where(tuple(steps), holders[0])
 
 
-def where(steps: tuple[str | int, ...], plain: Any) -> str:
+def where(steps: Steps, plain: Any) -> str:
     """The steps to a place, with a list's entry called by its id where it has one."""
     names: list[str] = []
     here = plain
@@ -249,18 +310,20 @@ def where(steps: tuple[str | int, ...], plain: Any) -> str:
             here = None
         if isinstance(step, int):
             called = here.get("id") if isinstance(here, dict) else None
-            names.append(called if isinstance(called, str) else f"{step + 1}")
+            names.append(called[:80] if isinstance(called, str) else f"{step + 1}")
         else:
-            names.append(step if step.isprintable() and step.strip() else ascii(step))
+            short = step if len(step) <= 80 else f"{step[:80]}…"
+            names.append(short if short.isprintable() and short.strip() else ascii(short))
     return ".".join(names) or "file"
 
 
-def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, text: str) -> tuple[int, str]:
+    """The line of a slip in the writing, and what it is."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     lines = text.splitlines()
     line = min(mark.line, len(lines) - 1) if mark else 0
     context = getattr(error, "context_mark", None)
-    near = [lines[number] for number in {line, min(context.line, line) if context else line, max(line - 1, 0)}]
+    near = [lines[number][:1000] for number in {line, min(context.line, line) if context else line, max(line - 1, 0)}]
     what = " ".join(part for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part) or str(error)
     if any(re.search(r":\s*[>|][=0-9]", words) for words in near):
         hint = 'a value that begins with > starts a block of text in YAML: quote it: ">30"'
@@ -272,28 +335,64 @@ def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
         hint = "quote the text that holds a colon, and check the indentation"
     else:
         hint = "check quotes, brackets, commas and indentation here and just above"
-    return Problem(name, line + 1, "YAML", f"{what} ({hint})")
+    return line + 1, f"{what} ({hint})"
 
 
-class Lines:
-    """The lines of places in the file, found by composing it once, when the first is asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._compose = cache(lambda: yaml.compose(text, Loader=yaml.CSafeLoader))
-
-    def of(self, steps: tuple[str | int, ...]) -> int:
-        """The line of a place; of an unknown key its own, of a missing key its parent's."""
-        node = self._compose()
-        line = node.start_mark.line if node is not None else 0
+def lines_of(text: str, wanted: Iterable[Steps]) -> dict[Steps, int]:
+    """The lines of places in a document that can be read: of an unknown key its own, of a missing one its parent's. The text is gone through once."""
+    tree: dict[Any, Any] = {}  # the wanted steps, each with the steps below it
+    asked = list(dict.fromkeys(wanted))
+    if not asked:
+        return {}
+    for steps in asked:
+        below = tree
         for step in steps:
-            if isinstance(node, yaml.MappingNode):
-                entry = next((entry for entry in node.value if entry[0].value == step), None)
-                if entry is None:
-                    break
-                line, node = entry[0].start_mark.line, entry[1]
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-                line = node.start_mark.line
-            else:
-                break
-        return int(line) + 1
+            below = below.setdefault(step, {})
+    lines: dict[int, int] = {}  # by the identity of a branch of the tree
+    loader = yaml.CSafeLoader(text)
+    try:
+        _walk(loader.get_event, tree, lines)
+    finally:
+        loader.dispose()
+    found = {}
+    for steps in asked:
+        below, line = tree, lines.get(id(tree), 1)
+        for step in steps:
+            below = below[step]
+            line = lines.get(id(below), line)
+        found[steps] = line
+    return found
+
+
+def _walk(next_event: Callable[[], Any], tree: dict[Any, Any], lines: dict[int, int]) -> None:
+    """Note the lines of all branches of the tree that the document has, a key's own where there is one; of a key that stands twice the first."""
+    holder: list[Any] | None = None  # the open collection: its branch, its next place (of a mapping None), a waiting key and its branch
+    stack: list[list[Any] | None] = []
+    while (event := next_event()) is not None:
+        kind = type(event)
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            holder = stack.pop()
+            continue
+        if kind not in (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent):
+            continue
+        branch: Any = None
+        if holder is None:
+            branch = tree
+        elif holder[1] is not None:
+            branch = holder[0].get(holder[1]) if holder[0] is not None else None
+            holder[1] += 1
+        elif not holder[2]:
+            branch = holder[0].get(event.value) if holder[0] is not None else None
+            if branch is not None and id(branch) in lines:
+                branch = None
+            elif branch is not None:
+                lines[id(branch)] = event.start_mark.line + 1
+            holder[2], holder[3] = True, branch
+            continue
+        else:
+            branch, holder[2] = holder[3], False
+        if branch is not None:
+            lines.setdefault(id(branch), event.start_mark.line + 1)
+        if kind is not yaml.ScalarEvent:
+            stack.append(holder)
+            holder = [branch, None, False, None] if kind is yaml.MappingStartEvent else [branch, 0, False, None]

@@ -78,8 +78,8 @@ def frame(folder: Path) -> None:
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
     try:
         served = live.shelf().served()
-    except DataError as error:
-        _no_data(lang, error)
+    except DataError:
+        _no_data(lang)
         return
     view = st.session_state["view"] = _view(served, lang)
     page.run()
@@ -93,10 +93,16 @@ def _icon() -> str:
     return f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
 
 
-def _no_data(lang: str, error: DataError) -> None:
+def _no_data(lang: str) -> None:
     st.html(f"<h1>{escape(say(lang, 'The figures cannot be shown'))}</h1>")
-    notice(say(lang, "The data file is not valid, and no valid version of it has been read since the start. What needs fixing:"))
-    st.code("\n".join(map(str, error.problems[:20])), language=None)
+    notice(
+        say(
+            lang,
+            "The data file is not valid, and no valid version of it has been read since the start. "
+            "Whoever keeps it finds what to mend in the log, or by this command:",
+        )
+    )
+    st.code("kzstats check", language=None)
 
 
 def _view(served: Served, lang: str) -> View:
@@ -120,9 +126,18 @@ def _view(served: Served, lang: str) -> View:
         wrong = "=".join(part for part in pair if part)[:80]
         left_out = say(lang, "“{wrong}” in the address was left out. {why}", wrong=wrong, why=words.refusal(lang, error.why))
         notice(f"{left_out} {say(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
-    if served.problems:
-        since = f"{served.broken_since:%Y-%m-%d %H:%M} UTC"
+    if served.broken is not None:
+        since = f"{served.broken.since:%Y-%m-%d %H:%M} UTC"
         notice(say(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
+    if served.ledger_broken is not None:
+        since = f"{served.ledger_broken.since:%Y-%m-%d %H:%M} UTC"
+        notice(
+            say(
+                lang,
+                "The results of the checks cannot be read since {since}; figures show what was last read of them, or as not checked.",
+                since=since,
+            )
+        )
     return answered(served, asked)
 
 

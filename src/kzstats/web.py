@@ -26,7 +26,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, extracts, live, marks, site, words
+from kzstats import charts, extracts, live, log, marks, site, words
 from kzstats.plain import DataError
 from kzstats.words import say
 
@@ -341,6 +341,7 @@ def _base() -> str:
 @asynccontextmanager
 async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     """Read the data and everything that draws before the first visitor comes."""
+    log.begin()
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))

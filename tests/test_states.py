@@ -1,0 +1,172 @@
+"""The states of a running server: what it answers, shows and logs while its files are broken, its disk is odd and its clock jumps."""
+
+import json
+import os
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from find_chromium import FLAGS, chromium
+from playwright.sync_api import Browser, expect, sync_playwright
+from running import DATA, WAIT, free_port, serving
+
+VALID, LEDGER = DATA.read_bytes(), DATA.with_name("evidence.json").read_bytes()
+LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (path := tmp_path / "metrics.yaml").write_bytes(VALID)
+    path.with_name("evidence.json").write_bytes(LEDGER)
+    return path
+
+
+def health(home: str) -> dict[str, object]:
+    with urllib.request.urlopen(f"{home}/api/health", timeout=WAIT / 1000) as answer:
+        found: dict[str, object] = json.load(answer)
+        return found
+
+
+def reached(home: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+    """The health once it is as wanted; it is asked again and again, as a probe does."""
+    deadline = monotonic() + 60
+    while not wanted(found := health(home)):
+        assert monotonic() < deadline, found
+    return found
+
+
+def checks(home: str) -> set[str]:
+    with urllib.request.urlopen(f"{home}/api/records.json", timeout=WAIT / 1000) as answer:
+        return {record["check"] for record in json.load(answer)["records"]}
+
+
+def in_its_place(path: Path, content: bytes) -> None:
+    (newer := path.with_suffix(".new")).write_bytes(content)
+    newer.replace(path)
+
+
+def events(log: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines() if line.startswith('{"time"')]
+
+
+def test_a_broken_ledger_degrades_the_health_is_said_in_three_languages_and_the_last_good_one_stays(
+    browser: Browser, data: Path, tmp_path: Path
+) -> None:
+    kept, log = data.with_name("evidence.json"), tmp_path / "log"
+    said = {
+        "en": "The results of the checks cannot be read since",
+        "ru": "Результаты проверок не читаются с",
+        "kk": "Тексеру нәтижелері оқылмай тұр",
+    }
+    with serving(free_port(), data, log, KZSTATS_LOG="json") as home:
+        before, marks = health(home), checks(home)
+        assert (before["status"], marks) == ("ok", {"matches source"})
+        in_its_place(kept, LEDGER[: len(LEDGER) // 2])
+        broken = reached(home, lambda found: found["status"] == "degraded")
+        assert broken["problems"] == ["evidence.json cannot be read; what the last good one says stays in use"]
+        assert checks(home) == marks
+        page = browser.new_page()
+        for lang, words in said.items():
+            page.goto(f"{home}/cases?lang={lang}")
+            expect(page.get_by_role("status")).to_contain_text(f"{words}", timeout=WAIT)
+        page.close()
+        in_its_place(kept, LEDGER)
+        assert reached(home, lambda found: found["status"] == "ok") == before
+        assert [line["event"] for line in events(log)] == ["data read", "ledger broken", "ledger recovered"]
+    in_its_place(kept, b"")
+    with serving(free_port(), data) as home:
+        assert health(home)["problems"] == ["evidence.json cannot be read; every figure shows as not checked"]
+        assert checks(home) == {"not checked"}
+
+
+def test_a_large_damaged_file_is_told_in_a_few_words_to_all_and_at_more_length_in_the_log(data: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    record = b"  - {id: r%d, metric: registered_offences, period: '2014', value: 1, area: KZ, source: nobody-%d, said_by: A, quote: one}\n"
+    damage = {
+        "zeros": bytes(4_000_000),
+        "misspelt": VALID.replace(b"\nrecords:\n", b"\nrecords:\n" + b"".join(record % (place, place) for place in range(10_000)), 1),
+    }
+    question = "publisher=Caravanserai&from=2016"
+    with serving(free_port(), data, log, KZSTATS_LOG="json") as home:
+        before = health(home)
+        for content in damage.values():
+            in_its_place(data, content)
+            with ThreadPoolExecutor(4) as pool:  # all the while the last valid figures answer
+                asked = [pool.submit(urllib.request.urlopen, f"{home}/api/records.csv?{question}", timeout=WAIT / 1000) for _ in range(40)]
+                assert {one.result().status for one in asked} == {200}
+            broken = reached(home, lambda found: found["status"] == "degraded")
+            assert len(json.dumps(broken)) < 1000
+            assert broken["data"] == before["data"]
+            in_its_place(data, VALID)
+            assert reached(home, lambda found: found["status"] == "ok") == before
+    found = events(log)
+    assert [line["event"] for line in found] == ["data read", "data broken", "data recovered", "data broken", "data recovered"]
+    assert found[3]["problems"] == 10_000
+    assert "nobody-0" in str(found[3]["details"])
+    assert max(map(len, log.read_text(encoding="utf-8").splitlines())) < 20_000
+    assert not re.search("Caravanserai|publisher=|from=2016|127.0.0.1", "".join(map(str, found)))
+
+
+ODD: dict[str, Callable[[Path], object]] = {
+    "a pipe": os.mkfifo,
+    "an endless device": lambda path: path.symlink_to("/dev/zero"),
+    "a file of three gigabytes of nothing": lambda path: (path.touch(), os.truncate(path, 3 << 30)),
+}
+
+
+def test_what_is_no_data_file_is_refused_by_a_running_server_which_goes_on_within_its_memory(data: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with serving(free_port(), data, log) as home:
+        before = health(home)
+        for place in (data, data.with_name("evidence.json")):
+            good = place.read_bytes()
+            for make in ODD.values():
+                place.unlink()
+                make(place)
+                broken = reached(home, lambda found: found["status"] == "degraded")
+                assert (broken["data"], checks(home)) == (before["data"], {"matches source"})
+                place.unlink()
+                in_its_place(place, good)
+                assert reached(home, lambda found: found["status"] == "ok") == before
+    lines = [line for line in log.read_text(encoding="utf-8").splitlines() if " kzstats: " in line]
+    assert sum("data broken: " in line for line in lines) == sum("ledger broken: " in line for line in lines) == 3
+    assert all(re.match(r"2\d{3}-\d\d-\d\dT", line) for line in lines)
+
+
+@pytest.mark.skipif(LIBRARY is None, reason="faketime is not installed (Debian: apt-get install faketime)")
+def test_a_clock_that_jumps_stops_nothing_and_hides_no_change(data: Path, tmp_path: Path) -> None:
+    (clock := tmp_path / "clock").write_text("2026-01-01 12:00:00\n")
+    settings = {
+        "FAKETIME_TIMESTAMP_FILE": str(clock),
+        "FAKETIME_NO_CACHE": "1",
+        "DONT_FAKE_MONOTONIC": "1",
+        "NO_FAKE_STAT": "1",
+        "KZSTATS_LOG": "json",
+    }
+    log = tmp_path / "log"
+    with serving(free_port(), data, log, LD_PRELOAD=str(LIBRARY), **settings) as home:
+        before = health(home)
+        since = []
+        for moment in ("2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"):
+            clock.write_text(f"{moment} 12:00:00\n")
+            in_its_place(data, b"sources: [")
+            broken = reached(home, lambda found: found["status"] == "degraded")
+            since.append(str(broken["since"])[:10])
+            with urllib.request.urlopen(f"{home}/api/records.zip", timeout=WAIT / 1000) as answer:
+                assert answer.status == 200
+            in_its_place(data, VALID)
+            assert reached(home, lambda found: found["status"] == "ok") == before
+        assert since == ["2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"]
+    assert [str(line["time"])[:4] for line in events(log)] == ["2026", "2026", "2026", "2004", "2004", "2200", "2200", "1999", "1999"]
