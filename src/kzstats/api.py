@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kzstats import answers, extracts, marks, paper
+from kzstats import answers, extracts, guard, marks, paper
 from kzstats.extracts import QuestionError, as_json
 from kzstats.live import Served, Shelf
 from kzstats.plain import DataError
@@ -27,12 +27,12 @@ Answer = Callable[[Request, Served], Response]
 
 
 def application(shelf: Shelf, home: str) -> Starlette:
-    """The data addresses as an application, to be mounted at ``/api``."""
+    """The data addresses as an application, to be mounted at ``/api``; ``home`` is the address they have where no request names one."""
 
     def file(extension: str, media_type: str) -> Answer:
         def answer(request: Request, served: Served) -> Response:
             asked = extracts.question(served.dataset, _pairs(request))
-            body = answers.answer(served, asked, extension, home)
+            body = answers.answer(served, asked, extension, _home(request, home))
             name = asked.file_name(extension)
             return _found(request, body, media_type, {"Content-Disposition": f'attachment; filename="{_ascii(name)}"'})
 
@@ -49,7 +49,7 @@ def application(shelf: Shelf, home: str) -> Starlette:
             pictures = {picture.name: picture for picture in marks.pictures(served.dataset, chosen, silent, metric, asked.lang)}
             if name not in pictures:
                 raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
-            address = home.rstrip("/") + asked.chart_address(name, extension)
+            address = _home(request, home).rstrip("/") + asked.chart_address(name, extension)
             if extension == "svg":
                 return _found(request, paper.svg(pictures[name], address).encode(), "image/svg+xml")
             return _found(request, paper.png(pictures[name], address), "image/png")
@@ -62,7 +62,7 @@ def application(shelf: Shelf, home: str) -> Starlette:
         rows = extracts.rows(frame[frame["record"] == sought])
         if not rows:
             raise HTTPException(404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)")
-        found = rows[0] | {"address": extracts.record_address(sought, home), "source": _source(served, rows[0]["source"])}
+        found = rows[0] | {"address": extracts.record_address(sought, _home(request, home)), "source": _source(served, rows[0]["source"])}
         return _found(request, as_json(found), "application/json")
 
     def metrics(request: Request, served: Served) -> Response:
@@ -137,6 +137,11 @@ def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
         if only and name not in only:
             raise QuestionError(name, said, "belongs to a parameter that means nothing here", [name for name in only if name] or ["no parameters"])
     return pairs
+
+
+def _home(request: Request, home: str) -> str:
+    """The address that the reader came by, where the doors before this application say it."""
+    return request.headers.get(guard.HOME, home)
 
 
 def _source(served: Served, name: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -102,6 +103,13 @@ def serve(dataset: Dataset, content: bytes, modified: date, book: Mapping[str, A
     return Served(dataset, digest, dataset.changed or modified, frame, frames.unstated(dataset), standings, ledger.coverages(dataset, book))
 
 
+class SettingError(Exception):
+    """A setting of the process that means nothing, in a sentence."""
+
+
+_WEB_ADDRESS = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w.~/%-]*)?", re.IGNORECASE | re.ASCII)
+
+
 def data_path() -> Path:
     """The data file: ``KZSTATS_DATA``, else ``data/metrics.yaml`` below the working folder or beside this package's project."""
     if chosen := os.environ.get("KZSTATS_DATA"):
@@ -111,8 +119,14 @@ def data_path() -> Path:
 
 
 def home() -> str:
-    """The address that files and records name as their own: the setting ``KZSTATS_URL``."""
-    return os.environ.get("KZSTATS_URL", "http://localhost:8501")
+    """The address that files and records name as their own where nobody came by one: the setting ``KZSTATS_URL``.
+
+    Raises :class:`SettingError` where the setting is no web address.
+    """
+    said = os.environ.get("KZSTATS_URL") or "http://localhost:8501"
+    if not _WEB_ADDRESS.fullmatch(said):
+        raise SettingError(f"KZSTATS_URL: {said[:80]!r} is no web address (try https://figures.example, with the base path and nothing after it)")
+    return said
 
 
 @cache

@@ -7,13 +7,11 @@ import gc
 import gzip
 import hashlib
 import re
-import socket
 from collections.abc import AsyncIterator, Iterable, MutableMapping
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +21,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, live, marks, words
+from kzstats import charts, guard, live, marks, words
 from kzstats.plain import DataError
 
 _HERE: Final = Path(__file__).parent
@@ -110,29 +108,6 @@ class SecurityHeaders:
         await self._application(scope, receive, with_headers)
 
 
-class OwnOrigin:
-    """Refuses a page's socket to the pages of other hosts; Streamlit would first ask an outside host for this machine's own address."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        self._application = application
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, but for a socket that a page of a host which is not known asks for."""
-        if scope["type"] == "websocket" and _is_foreign(Headers(scope=scope)):
-            await send({"type": "websocket.close", "code": 1008})
-        else:
-            await self._application(scope, receive, send)
-
-
-def _is_foreign(headers: Headers) -> bool:
-    try:
-        origin = urlsplit(headers.get("origin", f"//{headers.get('host')}"))
-    except ValueError:
-        return True
-    known = {st.get_option("browser.serverAddress"), *(urlsplit(known).hostname for known in st.get_option("server.corsAllowedOrigins"))}
-    return origin.netloc != headers.get("host") and (origin.hostname is None or origin.hostname not in known)
-
-
 def policy(page: str) -> str:
     """The content security policy for a page: its own inline scripts by their hashes (CSP 3), everything else from here."""
     inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
@@ -170,8 +145,6 @@ class Frontend:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a script or a style; let Streamlit answer everything else."""
-        if scope["type"] == "websocket":
-            _send_at_once(send)
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._application(scope, receive, send)
             return
@@ -208,20 +181,12 @@ def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
     return page.replace("</head>", f"{links}</head>", 1)
 
 
-def _send_at_once(send: Send) -> None:
-    """Keep the system from holding small messages back: asyncio does so only for sockets that name their protocol, which Streamlit's does not."""
-    transport = getattr(getattr(send, "__self__", None), "transport", None)
-    if transport is not None and (connection := transport.get_extra_info("socket")) is not None:
-        with suppress(OSError):
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
 def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
     page = first_page()
     return [
-        Middleware(OwnOrigin),
         Middleware(SecurityHeaders, policy=policy(page)),
+        Middleware(guard.Doors, base=_base(), language=_language),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
         Middleware(Frontend, base=_base()),
         Middleware(FirstPage, page=page),
