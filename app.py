@@ -8,7 +8,7 @@ from starlette.routing import Mount
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))  # the requirements, which are checked by their hashes, cannot name this folder
 
-from kzstats import api, guard, live, web  # noqa: E402
+from kzstats import api, guard, live, web
 
 guard.begin()
 app = st.App(

@@ -6,11 +6,13 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 from time import monotonic
+from types import MappingProxyType
+from typing import IO, Any
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
@@ -26,11 +28,13 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def started(port: int, data: Path = DATA, **settings: str) -> subprocess.Popen[bytes]:
-    """A server of its own process, which may not answer yet; ``settings`` are environment variables."""
+def started(
+    port: int, data: Path = DATA, log: IO[bytes] | None = None, how: Mapping[str, Any] = MappingProxyType({}), **settings: str
+) -> subprocess.Popen[bytes]:
+    """A server of its own process, which may not answer yet; ``settings`` are environment variables, ``how`` is for the system."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"} | settings
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log or subprocess.DEVNULL, stderr=log or subprocess.DEVNULL, **how)
 
 
 def answers(port: int, process: subprocess.Popen[bytes]) -> None:

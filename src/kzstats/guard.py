@@ -327,4 +327,3 @@ def _full(lang: str) -> Response:
         f'<meta http-equiv="refresh" content="{_RETRY}"><title>{title}</title><h1>{title}</h1><p>{text}</p></html>'
     )
     return HTMLResponse(page, 503, {"Retry-After": str(_RETRY), "Cache-Control": "no-store", "Vary": "Accept-Language"})
-
