@@ -65,12 +65,12 @@ def serving(port: int, data: Path = DATA, **settings: str) -> Iterator[str]:
 
 
 @contextmanager
-def proxied(folder: Path, ports: Sequence[int], listen: int, base: str = "") -> Iterator[str]:
+def proxied(folder: Path, ports: Sequence[int], listen: int, base: str = "", secure: str = "") -> Iterator[str]:
     """The nginx of ``deploy/`` before the servers on some ports: its configuration as it is, in a folder of its own."""
     assert NGINX
     servers = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=5s;" for port in ports)
     template = Template((ROOT / "deploy" / "nginx" / "kzstats.conf.template").read_text(encoding="utf-8"))
-    site = template.safe_substitute(KZSTATS_LISTEN=f"127.0.0.1:{listen}", KZSTATS_SERVERS=servers, KZSTATS_BASE=base)
+    site = template.safe_substitute(KZSTATS_LISTEN=f"127.0.0.1:{listen} {secure}".strip(), KZSTATS_SERVERS=servers, KZSTATS_BASE=base)
     (folder / "kzstats.conf").write_text(site.replace("/tmp/kzstats-cache", str(folder / "cache")), encoding="utf-8")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)

@@ -293,7 +293,7 @@ def test_uploads_fill_no_memory_and_the_configuration_names_no_host_of_others(ho
 
 
 def test_a_process_that_knows_its_names_answers_under_no_other() -> None:
-    with serving(free_port(), STREAMLIT_SERVER_ALLOWED_HOSTS="figures.example", KZSTATS_URL="") as home:
+    with serving(free_port(), STREAMLIT_SERVER_ALLOWED_HOSTS="other.example figures.example", KZSTATS_URL="") as home:
         for path in ("/", "/cases", "/api/records.csv", "/_stcore/host-config"):
             assert asked(f"{home}{path}", Host="evil.example")[0] == 421, path
             assert asked(f"{home}{path}", Host="figures.example:8443")[0] == 200, path
