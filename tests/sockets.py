@@ -1,5 +1,6 @@
 """A page's socket as its browser drives it, for tests: messages as they are, and what the server says in return."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -13,8 +14,10 @@ from websockets.typing import Subprotocol
 @contextmanager
 def session(home: str, **headers: str) -> Iterator[ClientConnection]:
     """A socket of the dashboard at an address; ``headers`` go with its handshake."""
+    found = urlsplit(home)
     with connect(
-        f"ws{home.removeprefix('http')}/_stcore/stream",
+        f"ws://{headers.pop('Host', found.netloc)}{found.path}/_stcore/stream",
+        sock=socket.create_connection((found.hostname, found.port), timeout=60),
         subprotocols=[Subprotocol("streamlit")],
         max_size=None,
         compression=None,
@@ -22,8 +25,8 @@ def session(home: str, **headers: str) -> Iterator[ClientConnection]:
         open_timeout=60,
         close_timeout=1,
         additional_headers=headers,
-    ) as socket:
-        yield socket
+    ) as opened:
+        yield opened
 
 
 def rerun(query: str = "", **texts: str) -> bytes:

@@ -331,7 +331,7 @@ def pages_and_addresses(home: str, **headers: str) -> tuple[set[str], set[str]]:
     with session(home, **headers) as socket:
         socket.send(rerun())
         page = set(re.findall(r'class="address">(.*?)/?<', words(told(socket))))
-    sent = {name: said for name, said in headers.items() if name != "Origin"}
+    sent = {name: said for name, said in headers.items() if name != "Origin"}  # no browser sends it with an address
     record = json.loads(asked(f"{home}/api/records/offences-2014.json", **sent)[2])
     return page, {record["address"].removesuffix("/api/records/offences-2014.json")}
 

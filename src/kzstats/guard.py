@@ -56,7 +56,7 @@ _SPARE: Final = 512
 _KINDS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 """What the dashboard's page sends; anything else would clear what others see, ask for places to upload to, or run git."""
 _RETRY: Final = 10
-_LOG: Final = logging.getLogger("uvicorn.error")  # what is said at the start stands among what the server says there
+_LOG: Final = logging.getLogger("kzstats")
 
 
 def begin() -> None:
@@ -64,6 +64,10 @@ def begin() -> None:
 
     Raises :class:`SystemExit` with a sentence where the address that is set is none.
     """
+    if not _LOG.handlers:  # neither Streamlit nor its server lets what is no warning through
+        _LOG.addHandler(logging.StreamHandler())
+        _LOG.setLevel(logging.INFO)
+        _LOG.propagate = False
     try:
         said = live.home()
     except live.SettingError as error:
