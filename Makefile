@@ -35,23 +35,26 @@ words: .venv/test.stamp
 	$(BIN)/pybabel -q extract -F pyproject.toml -k say:2 -k say_n:2,3 --no-wrap --add-location=file --omit-header -o .venv/kzstats.pot src pages
 	$(BIN)/pybabel -q update -D kzstats -i .venv/kzstats.pot -d src/kzstats/locale --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
-# The locks are compiled for every supported Python and platform; the second and the third hold the first.
-LOCK := uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+# The locks are compiled for every supported Python and platform, with the hashes of all files; the second and the third hold the first.
+# pip cannot check a folder by a hash, so the project itself stands in none of them.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 lock:
-	echo '-e .' | $(LOCK) - -o requirements.txt
-	mkdir -p .venv && grep -v "^-e" requirements.txt > .venv/pins.txt
-	echo '-e .[test]' | $(LOCK) -c .venv/pins.txt - -o requirements-test.txt
-	echo '-e .[bench]' | $(LOCK) -c .venv/pins.txt - -o requirements-bench.txt
-	printf 'cffconvert>=2.0\ncsvwlib>=0.3.2\n' | $(LOCK) - -o requirements-validators.txt
+	mkdir -p .venv && echo 'setuptools>=80' > .venv/build.in
+	$(LOCK) .venv/build.in -o requirements.txt
+	$(LOCK) .venv/build.in --extra test -c requirements.txt -o requirements-test.txt
+	$(LOCK) .venv/build.in --extra bench -c requirements.txt -o requirements-bench.txt
+	printf 'cffconvert>=2.0\ncsvwlib>=0.3.2\n' > .venv/validators.in
+	$(subst pyproject.toml ,,$(LOCK)) .venv/validators.in -o requirements-validators.txt
 
 .venv/run.stamp: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kzstats needs Python 3.11 or newer (try: make PYTHON=python3.12)")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/test.stamp: .venv/run.stamp requirements-test.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	touch $@
 
 # Validators that ask for older libraries than the project has stay out of its own environment too.
@@ -63,5 +66,6 @@ lock:
 # The peers that are measured beside the project stay out of its own environment.
 .venv/bench.stamp: requirements-bench.txt pyproject.toml
 	$(PYTHON) -m venv .venv/bench
-	$(BENCH)/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	$(BENCH)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	$(BENCH)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@

@@ -1,10 +1,16 @@
 """The ASGI application: the dashboard, the data addresses, headers and compression in one process."""
 
+import sys
+from pathlib import Path
+
 import streamlit as st
 from starlette.routing import Mount
 
-from kzstats import api, desk, live, press, web
+sys.path.insert(0, str(Path(__file__).parent / "src"))  # the requirements, which are checked by their hashes, cannot name this folder
 
+from kzstats import api, desk, guard, live, press, web
+
+guard.begin()
 counter = desk.Desk(press.Press())
 app = st.App(
     "pages/frame.py",

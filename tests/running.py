@@ -6,11 +6,13 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 from time import monotonic
+from types import MappingProxyType
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
@@ -26,12 +28,14 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def started(port: int, data: Path = DATA, log: Path = Path(os.devnull), **settings: str) -> subprocess.Popen[bytes]:
-    """A server of its own process, which may not answer yet; ``settings`` are environment variables."""
+def started(
+    port: int, data: Path = DATA, log: Path = Path(os.devnull), how: Mapping[str, Any] = MappingProxyType({}), **settings: str
+) -> subprocess.Popen[bytes]:
+    """A server of its own process, which may not answer yet; ``settings`` are environment variables, ``how`` is for the system."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"} | settings
     with log.open("ab") as said:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=said)
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said, **how)
 
 
 def answers(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -62,12 +66,12 @@ def serving(port: int, data: Path = DATA, log: Path = Path(os.devnull), **settin
 
 
 @contextmanager
-def proxied(folder: Path, ports: Sequence[int], listen: int, base: str = "") -> Iterator[str]:
+def proxied(folder: Path, ports: Sequence[int], listen: int, base: str = "", secure: str = "") -> Iterator[str]:
     """The nginx of ``deploy/`` before the servers on some ports: its configuration as it is, in a folder of its own."""
     assert NGINX
     servers = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=5s;" for port in ports)
     template = Template((ROOT / "deploy" / "nginx" / "kzstats.conf.template").read_text(encoding="utf-8"))
-    site = template.safe_substitute(KZSTATS_LISTEN=f"127.0.0.1:{listen}", KZSTATS_SERVERS=servers, KZSTATS_BASE=base)
+    site = template.safe_substitute(KZSTATS_LISTEN=f"127.0.0.1:{listen} {secure}".strip(), KZSTATS_SERVERS=servers, KZSTATS_BASE=base)
     (folder / "kzstats.conf").write_text(site.replace("/tmp/kzstats-cache", str(folder / "cache")), encoding="utf-8")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import urllib.error
@@ -16,6 +17,8 @@ import yaml
 from find_chromium import FLAGS, chromium
 from playwright.sync_api import expect, sync_playwright
 from running import NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
+
+from kzstats import guard
 
 DEPLOY = ROOT / "deploy"
 PAGES = ("cases", "cooperation", "funding", "recruitment", "records", "articles", "method", "")
@@ -129,14 +132,68 @@ def test_the_image_takes_files_that_are_there_and_runs_as_nobody_in_particular()
 
 
 def test_the_cluster_runs_the_image_confined_and_asks_addresses_that_answer() -> None:
-    parts = {part["kind"]: part["spec"] for part in yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8"))}
-    assert set(parts) == {"Deployment", "Service", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget"}
+    documents = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8")))
+    parts = {part["kind"]: part["spec"] for part in documents}
+    assert set(parts) == {"Deployment", "Service", "NetworkPolicy", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget"}
     pod = parts["Deployment"]["template"]["spec"]
     (container,) = pod["containers"]
     assert pod["securityContext"]["runAsNonRoot"] is True
     assert container["securityContext"]["readOnlyRootFilesystem"] is True
     assert {container[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "readiness", "liveness")} == {"/_stcore/health", "/api/health"}
     assert parts["Service"]["selector"] == parts["Deployment"]["selector"]["matchLabels"]
+    policy = parts["NetworkPolicy"]
+    assert policy["podSelector"] == parts["Deployment"]["selector"]
+    assert (policy["egress"], set(policy["policyTypes"])) == ([], {"Ingress", "Egress"})
+    assert [rule["ports"] for rule in policy["ingress"]] == [[{"protocol": "TCP", "port": container["ports"][0]["containerPort"]}]]
+    settings = {setting["name"]: setting.get("value") for setting in container["env"]}
+    ingresses = [part for part in documents if part["kind"] == "Ingress"]
+    for ingress in ingresses:
+        hosts = {rule["host"] for rule in ingress["spec"]["rules"]} | {host for tls in ingress["spec"]["tls"] for host in tls["hosts"]}
+        assert hosts == {settings["STREAMLIT_SERVER_ALLOWED_HOSTS"]} == {urlsplit(settings["KZSTATS_URL"]).hostname}
+    limits = {}
+    for ingress in ingresses:
+        for path in ingress["spec"]["rules"][0]["http"]["paths"]:
+            said = {name.partition("/")[2]: value for name, value in ingress["metadata"]["annotations"].items()}
+            limits[path["path"]] = said.get("limit-rps") or said["denylist-source-range"]
+    assert (limits.pop("/"), limits.pop("/api")) == ("100", "20")
+    assert set(limits.values()) == {"0.0.0.0/0,::/0"}
+    assert not any(guard.is_open(path) for path in limits)
+
+
+OPENSSL = shutil.which("openssl")
+
+
+@pytest.mark.skipif(**NO_NGINX)
+@pytest.mark.skipif(OPENSSL is None, reason="openssl is not installed")
+def test_where_tls_ends_in_nginx_browsers_are_told_to_come_by_nothing_else(tmp_path: Path) -> None:
+    assert OPENSSL
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-out", str(certificate), "-subj", "/CN=localhost"]
+    subprocess.run([OPENSSL, *made, "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
+    port, listen, plain = free_port(), free_port(), tmp_path / "plain"
+    plain.mkdir()
+    with serving(port, KZSTATS_URL=""):
+        with proxied(tmp_path, [port], listen, secure=f"ssl; ssl_certificate {certificate}; ssl_certificate_key {key}") as home:
+            trusted = ssl.create_default_context(cafile=str(certificate))
+            for path in ("/", "/api/records/offences-2014.json", "/_stcore/metrics"):
+                try:
+                    answer = urllib.request.urlopen(f"https{home.removeprefix('http')}{path}", timeout=WAIT / 1000, context=trusted)
+                except urllib.error.HTTPError as refusal:
+                    answer = refusal
+                with answer:
+                    assert answer.headers.get_all("Strict-Transport-Security") == ["max-age=31536000"], path
+                    if path.startswith("/api"):  # nginx, on this machine, says by which scheme the reader came
+                        assert f"https://127.0.0.1:{listen}/api/records/offences-2014.json" in answer.read().decode()
+        with proxied(plain, [port], free_port()) as home:
+            assert asked(f"{home}/")[1]["Strict-Transport-Security"] is None
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-test", "requirements-bench"])
+def test_every_requirement_is_pinned_and_held_to_its_hashes(name: str) -> None:
+    text = (ROOT / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    assert len(lines) > 30
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+( ; [^#]+?)?( +--hash=sha256:[0-9a-f]{64})+ *", line)] == []
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")

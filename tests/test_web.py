@@ -23,7 +23,7 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from kzstats import api, live, web, words
+from kzstats import api, guard, live, web, words
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
@@ -521,5 +521,6 @@ class Protocol:
 def test_frames_of_a_websocket_are_sent_at_once():
     with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()), door.accept()[0] as end:
         protocol = Protocol(SimpleNamespace(get_extra_info={"socket": end}.get))
-        asyncio.run(web.Frontend(lambda scope, receive, send: asyncio.sleep(0))({"type": "websocket"}, None, protocol.send))
+        doors = guard.Doors(lambda scope, receive, send: asyncio.sleep(0), "", lambda scope: "en")
+        asyncio.run(doors({"type": "websocket", "scheme": "ws", "path": "/", "headers": []}, None, protocol.send))
         assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0

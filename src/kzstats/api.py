@@ -24,7 +24,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 import kzstats
-from kzstats import answers, bundle, extracts, frames, marks
+from kzstats import answers, bundle, extracts, frames, guard, marks
 from kzstats.desk import BusyError, Desk, Lane
 from kzstats.extracts import Question, QuestionError, as_json
 from kzstats.live import Served, Shelf
@@ -55,7 +55,10 @@ Answer = Callable[[Request, Served], Awaitable[Response]]
 
 
 def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
-    """The data addresses as an application, to be mounted at ``/api``; without a desk all is made in this process."""
+    """The data addresses as an application, to be mounted at ``/api``.
+
+    ``home`` is the address they have where no request names one; without a desk all is made in this process.
+    """
     desk = desk or Desk()
     looker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-look")
 
@@ -118,8 +121,8 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
                 request,
                 served,
                 media_type,
-                _tag(served, home, extension, asked),
-                lambda: answers.parts(served, asked, extension, home, desk.maker),
+                _tag(served, _home(request, home), extension, asked),
+                lambda: answers.parts(served, asked, extension, _home(request, home), desk.maker),
                 extension,
                 **headers,
             )
@@ -133,7 +136,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
             metric = name.partition("-")[0]
             if metric not in served.dataset.metrics:
                 raise HTTPException(404, f"no chart has the name {name[:80]!r} (a chart is named by its metric: /api/metrics.json lists them)")
-            tag = _tag(served, home, extension, asked, name)
+            tag = _tag(served, _home(request, home), extension, asked, name)
             if not _is_known(request, tag) and desk.at_hand(tag) is None and name not in await aside(names, served, asked, metric):
                 raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
             return await found(
@@ -141,7 +144,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
                 served,
                 media_type,
                 tag,
-                lambda: answers.chart(served, asked, name, extension, home, desk.maker),
+                lambda: answers.chart(served, asked, name, extension, _home(request, home), desk.maker),
                 extension,
                 **{"Content-Disposition": f'inline; filename="{_ascii(asked.file_name(extension, name))}"'},
             )
@@ -154,9 +157,9 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
 
         def made() -> Iterable[bytes]:
             rows = extracts.select(served.frame(asked.lang), asked)
-            yield as_json(bundle.csv_on_the_web(served, rows, asked, home, described))
+            yield as_json(bundle.csv_on_the_web(served, rows, asked, _home(request, home), described))
 
-        return await found(request, served, "application/csvm+json", _tag(served, home, "csvm", asked, described), made, "json")
+        return await found(request, served, "application/csvm+json", _tag(served, _home(request, home), "csvm", asked, described), made, "json")
 
     async def record(request: Request, served: Served) -> Response:
         lang = extracts.question(served.dataset, _pairs(request, "lang")).lang
@@ -164,16 +167,16 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         place = _places(served.dataset).get(sought)
         if place is None:
             raise HTTPException(404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)")
-        tag = _tag(served, home, "record", Question(lang=lang), sought)
+        tag = _tag(served, _home(request, home), "record", Question(lang=lang), sought)
         (row,) = extracts.rows(frames.table(served.dataset, lang, {sought: served.standings[sought].check}, [place]))
-        said = row | {"address": extracts.record_address(sought, home), "source": _source(served, row["source"])}
+        said = row | {"address": extracts.record_address(sought, _home(request, home)), "source": _source(served, row["source"])}
         said["breaks"] = frames.breaks(served.dataset, [row["metric"]], lang).to_dict("records")
         return _said(request, tag, said)
 
     async def metrics(request: Request, served: Served) -> Response:
         _pairs(request, None)
         described = {name: metric.model_dump(mode="json") for name, metric in served.dataset.metrics.items()}
-        return _said(request, _tag(served, home, "metrics", Question()), {"metrics": described})
+        return _said(request, _tag(served, _home(request, home), "metrics", Question()), {"metrics": described})
 
     async def sources(request: Request, served: Served) -> Response:
         _pairs(request, None)
@@ -181,7 +184,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         def described() -> Iterable[bytes]:
             yield as_json({"sources": {name: _source(served, name) for name in served.dataset.sources}})
 
-        return await found(request, served, "application/json", _tag(served, home, "sources", Question()), described, "json")
+        return await found(request, served, "application/json", _tag(served, _home(request, home), "sources", Question()), described, "json")
 
     async def health(request: Request, served: Served) -> Response:
         troubles = [trouble for trouble in (served.broken, served.ledger_broken) if trouble is not None]
@@ -274,6 +277,11 @@ def _query(request: Request) -> str:
     """The query of an address as it was asked, so that a description names the very address that it is of; without what ends a header's link."""
     query = quote(request.scope["query_string"], safe="!$&'()*+,-./:;=?@_~%")
     return f"?{query}" if query else ""
+
+
+def _home(request: Request, home: str) -> str:
+    """The address that the reader came by, where the doors before this application say it."""
+    return guard.home(request.headers, home)
 
 
 def _source(served: Served, name: str) -> dict[str, Any]:

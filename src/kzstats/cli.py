@@ -214,7 +214,12 @@ def _export(asked: argparse.Namespace) -> int:
         question = extracts.question(served.dataset, pairs)
     except extracts.QuestionError as error:
         return _wrong_use("export", f"--{error}")
-    return _write(answers.answer(served, question, asked.format, live.home()), asked.output)
+    try:
+        home = live.home()
+    except live.SettingError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return _write(answers.answer(served, question, asked.format, home), asked.output)
 
 
 def _schema(asked: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ import ctypes
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -232,6 +233,13 @@ def _give_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+class SettingError(Exception):
+    """A setting of the process that means nothing, in a sentence."""
+
+
+_WEB_ADDRESS = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w.~/%-]*)?", re.IGNORECASE | re.ASCII)
+
+
 def data_path() -> Path:
     """The data file: ``KZSTATS_DATA``, else ``data/metrics.yaml`` below the working folder or beside this package's project."""
     if chosen := os.environ.get("KZSTATS_DATA"):
@@ -241,8 +249,14 @@ def data_path() -> Path:
 
 
 def home() -> str:
-    """The address that files and records name as their own: the setting ``KZSTATS_URL``."""
-    return os.environ.get("KZSTATS_URL", "http://localhost:8501")
+    """The address that files and records name as their own where nobody came by one: the setting ``KZSTATS_URL``.
+
+    Raises :class:`SettingError` where the setting is no web address.
+    """
+    said = os.environ.get("KZSTATS_URL") or "http://localhost:8501"
+    if not _WEB_ADDRESS.fullmatch(said):
+        raise SettingError(f"KZSTATS_URL: {said[:80]!r} is no web address (try https://figures.example, with the base path and nothing after it)")
+    return said
 
 
 @cache

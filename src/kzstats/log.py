@@ -12,7 +12,10 @@ from threading import Lock
 from types import MappingProxyType
 from typing import Final, Literal
 
-Event = Literal["data read", "data broken", "data recovered", "ledger broken", "ledger recovered", "limit reached", "limit left", "setting ignored"]
+Event = Literal[
+    "data read", "data broken", "data recovered", "ledger broken", "ledger recovered", "limit reached", "limit left", "setting ignored",
+    "address named", "files allowed",
+]  # fmt: skip
 _GRAVE: Final = ("data broken", "ledger broken", "limit reached", "setting ignored")
 _LONGEST: Final = 500
 _NONE: Final[Mapping[str, str | int]] = MappingProxyType({})

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from kzstats import bundle, captions, citation, extracts, live, receipt, words
+from kzstats import bundle, captions, citation, extracts, receipt, words
 from kzstats.view import View
 from kzstats.words import say, say_n
 
@@ -76,7 +76,7 @@ def inferences(view: View) -> None:
 def cite(view: View) -> None:
     """How to cite the figures, with the date of the data."""
     lang = view.lang
-    texts = citation.collection(view.served, bundle.title(lang), live.home(), lang)
+    texts = citation.collection(view.served, bundle.title(lang), view.home, lang)
     st.html(
         f"<h2>{escape(say(lang, 'How to cite'))}</h2>"
         f"<p>{escape(say(lang, 'Name the source of the figure first: it stands in every row of every extract. Then name the collection:'))}</p>"
@@ -86,7 +86,7 @@ def cite(view: View) -> None:
 
 def addresses(view: View) -> None:
     """Where the data can be fetched."""
-    lang, home = view.lang, live.home().rstrip("/")
+    lang, home = view.lang, view.home.rstrip("/")
     asked = view.question
     known = (
         (home + asked.address("csv"), say(lang, "the figures of your selection as CSV")),

@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus, urlencode
 
 import streamlit as st
 
-from kzstats import captions, citation, extracts, live, words
+from kzstats import captions, citation, extracts, words
 from kzstats.extracts import Question
 from kzstats.ledger import Standing
 from kzstats.model import Check, Record
@@ -73,7 +73,7 @@ def content(view: View, record: Record) -> str:
     standing = view.served.standings[record.id]
     check = standing.check
     name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
-    page = f"{live.home().rstrip('/')}/records?{urlencode({RECORD: record.id})}"
+    page = f"{view.home.rstrip('/')}/records?{urlencode({RECORD: record.id})}"
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
     printed = [words.name(lang, dataset, source.publisher), words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
     if source.inferred.published:
@@ -112,7 +112,7 @@ def content(view: View, record: Record) -> str:
     facts += [
         (say(lang, "Text on record"), _hash(lang, source.text_sha256)),
         (say(lang, "Permanent address"), f'<a href="{escape(page)}">{escape(page)}</a>'),
-        (say(lang, "As data"), f'<a href="{escape(extracts.record_address(record.id, live.home()))}">{escape(record.id)}.json</a>'),
+        (say(lang, "As data"), f'<a href="{escape(extracts.record_address(record.id, view.home))}">{escape(record.id)}.json</a>'),
         (say(lang, "Cite as"), citations(lang, citation.figure(view.served, record, page, lang))),
     ]
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in facts)

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Scope
 
-from kzstats import live, words
+from kzstats import guard, live, words
 from kzstats.plain import DataError
 from kzstats.words import say
 
@@ -64,11 +64,11 @@ def missing(lang: str, base: str) -> str:
 def routes(base: str) -> list[Route]:
     """What is answered beside the pages: at the root, where search engines ask, and below ``base``, the path that everything stands below."""
 
-    def robots(_request: Request) -> Response:
-        return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {live.home().rstrip('/')}/sitemap.xml\n")
+    def robots(request: Request) -> Response:
+        return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {guard.home(request.headers).rstrip('/')}/sitemap.xml\n")
 
-    def sitemap(_request: Request) -> Response:
-        return Response(_sitemap(live.home().rstrip("/")), media_type="application/xml")
+    def sitemap(request: Request) -> Response:
+        return Response(_sitemap(guard.home(request.headers).rstrip("/")), media_type="application/xml")
 
     def record(request: Request) -> Response:
         """A figure's address below the page of all figures opens its receipt there."""

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from kzstats import captions, charts, citation, extracts, live, marks, receipt, words
+from kzstats import captions, charts, citation, extracts, marks, receipt, words
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
@@ -111,7 +111,7 @@ def draw(view: View, names: Sequence[str], cards: Sequence[str] = ()) -> None:
                 _drawing(picture, figure, picture.name)
             waiting.append(card)
         _undrawn(view, more)
-    below = (told for metric in names for told in _told(view.served, view.question, metric, live.home()))
+    below = (told for metric in names for told in _told(view.served, view.question, metric, view.home))
     for card, told in zip(waiting, below, strict=True):
         card.html(told)
     _cards(view, cards)

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from kzstats import extracts, live, words
+from kzstats import extracts, guard, live, words
 from kzstats.extracts import Question, QuestionError
 from kzstats.live import Served
 from kzstats.memory import remembered
@@ -57,6 +57,11 @@ class View:
     def lang(self) -> str:
         """The language of every word on the page."""
         return self.question.lang
+
+    @property
+    def home(self) -> str:
+        """The address that citations name: the one that is set, else the one that this reader came by."""
+        return guard.home(st.context.headers)
 
 
 def answered(served: Served, question: Question) -> View:
@@ -258,5 +263,5 @@ def _foot(view: View, page: str) -> None:
         lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(view.selected)), all=words.number(lang, len(whole))
     )
     changed = words.last_changed(lang, view.served.changed)
-    address = live.home().rstrip("/") + view.question.page_address(page)
+    address = view.home.rstrip("/") + view.question.page_address(page)
     st.html(f'<footer>{escape(shown)} {escape(changed)} <span class="address">{escape(address)}</span></footer>')

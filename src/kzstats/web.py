@@ -7,7 +7,6 @@ import gc
 import gzip
 import hashlib
 import re
-import socket
 import sys
 from collections.abc import AsyncIterator, Iterable, MutableMapping
 from contextlib import asynccontextmanager, suppress
@@ -15,7 +14,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -26,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, extracts, live, log, marks, site, words
+from kzstats import charts, extracts, guard, live, marks, site, words
 from kzstats.plain import DataError
 from kzstats.words import say
 
@@ -38,8 +36,6 @@ _SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", extracts.F
 """What is packed within already."""
 _AWAY, _UNSCRIPTED = "{away}", "{unscripted}"
 """Where a page has its own words for a lost server, and for a browser without scripts, in place of Streamlit's for programmers."""
-_NO_TEXT: Final = 1003
-"""The code by which a socket is closed over data of a kind that is not taken (RFC 6455)."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -131,48 +127,6 @@ class SecurityHeaders:
         await self._application(scope, receive, with_headers)
 
 
-class OwnOrigin:
-    """Refuses a page's socket to the pages of other hosts; Streamlit would first ask an outside host for this machine's own address."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        self._application = application
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, but for a socket that a page of a host which is not known asks for."""
-        if scope["type"] == "websocket" and _is_foreign(Headers(scope=scope)):
-            await send({"type": "websocket.close", "code": 1008})
-        else:
-            await self._application(scope, receive, send)
-
-
-class BytesOnly:
-    """Closes a socket over which text comes: Streamlit speaks in bytes, and answers text with an error of its own in the log."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        self._application = application
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand on what comes, but text as the end of it."""
-
-        async def without_text() -> MutableMapping[str, Any]:
-            message = await receive()
-            if message["type"] != "websocket.receive" or message.get("bytes") is not None:
-                return message
-            await send({"type": "websocket.close", "code": _NO_TEXT})
-            return {"type": "websocket.disconnect", "code": _NO_TEXT}
-
-        await self._application(scope, without_text if scope["type"] == "websocket" else receive, send)
-
-
-def _is_foreign(headers: Headers) -> bool:
-    try:
-        origin = urlsplit(headers.get("origin", f"//{headers.get('host')}"))
-    except ValueError:
-        return True
-    known = {st.get_option("browser.serverAddress"), *(urlsplit(known).hostname for known in st.get_option("server.corsAllowedOrigins"))}
-    return origin.netloc != headers.get("host") and (origin.hostname is None or origin.hostname not in known)
-
-
 def policy(page: str) -> str:
     """The content security policy for a page: its own inline scripts by their hashes (CSP 3), everything else from here."""
     inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
@@ -262,8 +216,6 @@ class Frontend:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a script or a style; let Streamlit answer everything else."""
-        if scope["type"] == "websocket":
-            _send_at_once(send)
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._application(scope, receive, send)
             return
@@ -300,21 +252,12 @@ def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
     return page.replace("</head>", f"{links}</head>", 1)
 
 
-def _send_at_once(send: Send) -> None:
-    """Keep the system from holding small messages back: asyncio does so only for sockets that name their protocol, which Streamlit's does not."""
-    transport = getattr(getattr(send, "__self__", None), "transport", None)
-    if transport is not None and (connection := transport.get_extra_info("socket")) is not None:
-        with suppress(OSError):
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
 def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
     page = first_page()
     return [
-        Middleware(OwnOrigin),
-        Middleware(BytesOnly),
         Middleware(SecurityHeaders, policy=policy(page)),
+        Middleware(guard.Doors, base=_base(), language=site.language),
         Middleware(Encodings),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
         Middleware(Frontend, base=_base()),
@@ -341,7 +284,6 @@ def _base() -> str:
 @asynccontextmanager
 async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     """Read the data and everything that draws before the first visitor comes."""
-    log.begin()
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))

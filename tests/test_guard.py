@@ -1,0 +1,424 @@
+"""The doors of the server, tried from outside: real processes, the real nginx, and what a hostile reader sends."""
+
+import http.client
+import json
+import os
+import re
+import resource
+import select
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from running import NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
+from sockets import port, rerun, session, told, words
+from starlette.datastructures import Headers
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from kzstats import guard
+
+NO_PROC = {"condition": not Path("/proc/self/status").exists(), "reason": "what a process holds is read from /proc"}
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[str]:
+    """A server that was told no address of its own."""
+    with serving(free_port(), KZSTATS_URL="") as found:
+        yield found
+
+
+def asked(address: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
+    """Status, headers and text of the first answer: no redirection is followed, and the host's name may be any."""
+    place, path = re.fullmatch(r"http://([^/]+)(/?.*)", address).groups()
+    with closing(http.client.HTTPConnection(place, timeout=WAIT / 1000)) as line:
+        line.request(method, path or "/", body, headers)
+        answer = line.getresponse()
+        return answer.status, {name.lower(): said for name, said in answer.getheaders()}, answer.read().decode()
+
+
+def closed(socket) -> int:
+    """The code that a socket is closed with, whatever was said before; 1006 where none came."""
+    try:
+        while True:
+            socket.recv(WAIT / 1000)
+    except ConnectionClosed as ended:
+        return ended.rcvd.code if ended.rcvd else 1006
+
+
+def memory(process: subprocess.Popen[bytes]) -> float:
+    """The megabytes that a process has held at most."""
+    lines = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii").splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("VmHWM"))) / 1024
+
+
+def refused(home: str, **headers: str) -> int:
+    """The status by which a socket is refused, or 101."""
+    try:
+        with session(home, **headers):
+            return 101
+    except InvalidStatus as error:
+        return error.response.status_code
+
+
+# What a session may send.
+
+
+@pytest.mark.skipif(**NO_NGINX)
+@pytest.mark.skipif(**NO_PROC)
+def test_a_message_of_many_megabytes_is_refused_before_it_is_held_and_the_next_reader_is_served(tmp_path: Path) -> None:
+    number = free_port()
+    with started(number) as process:
+        try:
+            answers(number, process)
+            with proxied(tmp_path, [number], free_port()) as home, ExitStack() as stack:
+                with session(home) as socket:
+                    socket.send(rerun())
+                    told(socket)
+                before = memory(process)
+                for _ in range(15):
+                    large = stack.enter_context(session(home))
+                    with suppress(ConnectionClosed):
+                        large.send(rerun(record="x" * 20_000_000))
+                    assert closed(large) in (1009, 1006)  # the rest that was under way may cut the answer off
+                assert memory(process) - before < 40
+                with session(home) as socket:
+                    socket.send(rerun())
+                    assert "figures are in your selection" in words(told(socket))
+        finally:
+            stop(process)
+
+
+MANY = BackMsg()
+for place in range(guard.WIDGETS + 1):
+    MANY.rerun_script.widget_states.widgets.add(id=f"w{place}", bool_value=True)
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        (rerun(record="x" * guard.LARGEST), 1009),
+        (MANY.SerializeToString(), 1009),
+        (b"\xff\xff no message", 1002),
+        ("a text", 1003),
+    ],
+    ids=["too large", "too many controls", "no message", "text"],
+)
+def test_what_no_page_sends_closes_the_socket_with_its_reason(home: str, message: bytes | str, code: int) -> None:
+    with session(home) as socket:
+        socket.send(message)
+        assert closed(socket) == code
+
+
+def test_the_largest_message_of_a_reader_is_far_below_the_bound(home: str) -> None:
+    """Everything is chosen that can be chosen, and the browser says that it has kept a hundred messages."""
+    data = json.loads(urllib.request.urlopen(f"{home}/api/sources.json").read())["sources"]
+    names = list(data)
+    publishers = sorted({source["publisher"] for source in data.values()})
+    query = "&".join(["from=2014", "to=2020", "lang=kk", *(f"source={name}" for name in names), *(f"publisher={name}" for name in publishers)])
+    message = BackMsg()
+    message.rerun_script.query_string = query
+    for name, chosen in (("source", names), ("publisher", publishers)):
+        for kind in ("", "choose_"):
+            label = [f"{chose} {'т' * 100}" for chose in chosen]
+            message.rerun_script.widget_states.widgets.add(id=f"$$ID-{'0' * 32}-{kind}{name}").string_array_value.data.extend(label)
+    for name in ("from", "to", "lang", "record", "choose_from", "choose_to"):
+        message.rerun_script.widget_states.widgets.add(id=f"$$ID-{'0' * 32}-{name}", string_value="2014")
+    message.rerun_script.cached_message_hashes.extend(["0" * 64] * 100)
+    assert len(message.SerializeToString()) < guard.LARGEST / 3
+    with session(home) as socket:
+        socket.send(message.SerializeToString())
+        assert told(socket)
+
+
+def test_a_session_cannot_clear_what_others_see_nor_ask_for_a_place_to_upload_to(home: str) -> None:
+    with session(home) as socket:
+        for kind in ("clear_cache", "load_git_info", "set_run_on_save"):
+            message = BackMsg()
+            setattr(message, kind, True)
+            socket.send(message.SerializeToString())
+        message = BackMsg()
+        message.file_urls_request.request_id = "a"
+        message.file_urls_request.file_names.append("b.csv")
+        socket.send(message.SerializeToString())
+        socket.send(rerun())
+        kinds = {sent.WhichOneof("type") for sent in told(socket)}
+        assert not kinds & {"file_urls_response", "git_info_changed"}
+
+
+@pytest.mark.skipif(**NO_PROC)
+def test_three_thousand_reruns_that_nobody_reads_hold_up_nobody() -> None:
+    number = free_port()
+    with started(number) as process, ExitStack() as stack:
+        try:
+            answers(number, process)
+            home = f"http://127.0.0.1:{number}"
+            with session(home) as socket:
+                socket.send(rerun())
+                told(socket)
+            before = memory(process)
+            flood = stack.enter_context(socket_of(number))
+            frames = b"".join(frame(rerun(f"from={2014 + place % 4}")) for place in range(3000))
+            flood.setblocking(False)
+            sent, slowest = 0, 0.0
+            for _ in range(40):
+                with suppress(BlockingIOError):
+                    sent += flood.send(frames[sent:])
+                start = monotonic()
+                assert asked(f"{home}/api/health")[0] == 200
+                slowest = max(slowest, monotonic() - start)
+            start = monotonic()
+            with session(home) as other:
+                other.send(rerun())
+                told(other)
+            assert (slowest, monotonic() - start) < (1, 3)
+            threads = len(list(Path(f"/proc/{process.pid}/task").iterdir()))
+            assert threads < 60
+            assert memory(process) - before < 40
+        finally:
+            stop(process)
+
+
+def socket_of(number: int) -> socket.socket:
+    """A socket of the dashboard with nobody who reads it."""
+    opened = socket.create_connection(("127.0.0.1", number), timeout=WAIT / 1000)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    host = "Host: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade"
+    key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + "A" * 22 + "=="
+    opened.sendall(f"GET /_stcore/stream HTTP/1.1\r\n{host}\r\n{key}\r\n\r\n".encode())
+    assert opened.recv(12) == b"HTTP/1.1 101"
+    return opened
+
+
+def frame(content: bytes) -> bytes:
+    """A message as a browser frames it, under a mask of zeros."""
+    length = bytes([0x80 | len(content)]) if len(content) < 126 else b"\xfe" + len(content).to_bytes(2, "big")
+    return b"\x82" + length + bytes(4) + content
+
+
+# How many sessions there may be.
+
+
+@pytest.mark.skipif(**NO_PROC)
+def test_at_the_limit_of_open_files_a_reader_is_told_so_and_those_who_are_there_go_on() -> None:
+    number = free_port()
+    limits = (576, 576)  # room for sixteen sessions
+    with started(number, how={"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits)}) as process, ExitStack() as stack:
+        try:
+            answers(number, process)
+            home = f"http://127.0.0.1:{number}"
+            most = guard.sessions(limits[0])
+            sockets = [stack.enter_context(session(home)) for _ in range(most)]
+            assert refused(home) == 503
+            for lang, title in (("en", "Too many readers at once"), ("ru", "Слишком много читателей"), ("kk", "оқырман тым көп")):
+                status, headers, text = asked(f"{home}/cases", Accept="text/html", **{"Accept-Language": lang})
+                assert (status, headers["retry-after"]) == (503, "10")
+                assert title in text
+                assert "content-security-policy" in headers
+            assert asked(f"{home}/api/health")[0] == 200
+            sockets[0].send(rerun())
+            assert told(sockets[0])
+            sockets.pop().close()
+            assert asked(f"{home}/cases", Accept="text/html")[0] in (200, 503)
+        finally:
+            stop(process)
+
+
+@pytest.mark.skipif(**NO_PROC)
+def test_a_process_takes_as_many_open_files_as_the_machine_lets_it() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if hard < 1200:
+        pytest.skip("this machine lets no process have more")
+    number = free_port()
+    with started(number, how={"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (256, 1200))}) as process:
+        try:
+            answers(number, process)
+            (said,) = (
+                line for line in Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii").splitlines() if line.startswith("Max open files")
+            )
+            assert said.split()[3:5] == ["1200", "1200"]
+        finally:
+            stop(process)
+
+
+# Which doors are open.
+
+USED = {"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"}
+SHUT = {
+    "/_stcore/metrics", "/media/{file_id:path}", "/_stcore/upload_file/{session_id}/{file_id}", "/component/{path:path}",
+    "/_stcore/bidi-components/{path:path}", "/auth/login", "/auth/logout", "/oauth2callback", "/_stcore/agent/interact",
+    "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/_stcore/script-health-check", "/app/static/{path:path}",
+}  # fmt: skip
+ROUTES = """
+import json, sys
+import streamlit as st
+from streamlit import config
+config.set_option("server.enableStaticServing", True)
+config.set_option("server.scriptHealthCheckEnabled", True)
+from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
+made = create_streamlit_routes(st.App("pages/frame.py")._create_runtime())
+print(json.dumps(sorted({route.path for route in made if route.path not in ("", "/")})))
+"""
+
+
+def test_every_door_of_the_installed_streamlit_is_known_as_used_or_shut() -> None:
+    listed = subprocess.run([sys.executable, "-c", ROUTES], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(json.loads(listed.stdout.splitlines()[-1])) == USED | SHUT, "is the new door used? then it belongs to guard.OPEN, else to what is shut"
+    assert guard.OPEN == USED
+
+
+@pytest.mark.parametrize("path", sorted(SHUT))
+def test_the_process_itself_answers_nothing_at_a_door_that_is_shut(home: str, path: str) -> None:
+    path = re.sub("{[^}]+}", "a", path)
+    for method in ("GET", "PUT", "POST", "DELETE", "OPTIONS"):
+        status, headers, text = asked(f"{home}{path}", method, b"x" if method in ("PUT", "POST") else None, Cookie="_streamlit_xsrf=a")
+        assert (status, text) == (404, "There is nothing at this address.\n"), method
+        assert "content-security-policy" in headers
+    assert refused(f"{home}{path}") == 404
+
+
+def test_uploads_fill_no_memory_and_the_configuration_names_no_host_of_others(home: str) -> None:
+    assert asked(f"{home}/_stcore/upload_file/a/b", "PUT", b"x" * 1_000_000)[0] == 404
+    assert json.loads(asked(f"{home}/_stcore/host-config")[2])["allowedOrigins"] == []
+
+
+# By which name.
+
+
+def test_a_process_that_knows_its_names_answers_under_no_other() -> None:
+    with serving(free_port(), STREAMLIT_SERVER_ALLOWED_HOSTS="other.example figures.example", KZSTATS_URL="") as home:
+        for path in ("/", "/cases", "/api/records.csv", "/_stcore/host-config"):
+            assert asked(f"{home}{path}", Host="evil.example")[0] == 421, path
+            assert asked(f"{home}{path}", Host="figures.example:8443")[0] == 200, path
+        for path in guard.HEALTH:
+            assert asked(f"{home}{path}", Host="10.0.0.7:8501")[0] == 200  # the machine itself asks
+        assert refused(home) == 421
+        assert refused(home, Host="figures.example") == 101
+
+
+def test_a_redirection_names_no_host(home: str) -> None:
+    for path, led in (("/api", "/api/"), ("/cases/", "/cases"), ("/cases/?lang=kk", "/cases?lang=kk")):
+        status, headers, _ = asked(f"{home}{path}", Host="evil.example")
+        if status != 200:
+            assert headers["location"] == led
+    assert asked(f"{home}/cases/", Host="evil.example")[0] == 301
+
+
+def test_another_port_of_this_machine_is_another_host(home: str) -> None:
+    number = port(home)
+    for origin, status in ((home, 101), ("http://localhost:3000", 403), (f"http://localhost:{number}", 403), (f"ftp://127.0.0.1:{number}", 403)):
+        assert refused(home, Origin=origin) == status, origin
+
+
+def test_the_origin_of_the_address_that_is_set_is_trusted_behind_a_proxy_that_changes_the_host() -> None:
+    with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as home:
+        for origin, status in (("https://figures.example", 101), ("http://figures.example", 403), ("https://figures.example:444", 403)):
+            assert refused(home, Origin=origin) == status, origin
+
+
+# By which address the reader came.
+
+
+def pages_and_addresses(home: str, **headers: str) -> tuple[set[str], set[str]]:
+    """The addresses that a page, and that a figure's address, name as their own."""
+    with session(home, **headers) as socket:
+        socket.send(rerun())
+        page = set(re.findall(r'class="address">(.*?)/?<', words(told(socket))))
+    sent = {name: said for name, said in headers.items() if name != "Origin"}  # no browser sends it with an address
+    record = json.loads(asked(f"{home}/api/records/offences-2014.json", **sent)[2])
+    return page, {record["address"].removesuffix("/api/records/offences-2014.json")}
+
+
+def test_without_a_setting_citations_name_the_address_that_the_reader_came_by(home: str) -> None:
+    number = port(home)
+    assert pages_and_addresses(home, Origin=home) == ({home}, {home})
+    assert pages_and_addresses(home, Host="figures.example") == ({"http://figures.example"}, {"http://figures.example"})
+    secure = pages_and_addresses(home, Host="figures.example", Origin="https://figures.example", **{"X-Forwarded-Proto": "https"})
+    assert secure == ({"https://figures.example"}, {"https://figures.example"})
+    forged = {"X-Forwarded-Host": "evil.example", "X-Kzstats-Home": "http://evil.example", "Forwarded": "host=evil.example"}
+    assert pages_and_addresses(home, Host=f"localhost:{number}", **forged) == ({f"http://localhost:{number}"},) * 2
+
+
+def test_the_address_that_is_set_is_named_whatever_a_reader_sends() -> None:
+    with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as home:
+        assert pages_and_addresses(home, Host="evil.example") == ({"https://figures.example/kz"},) * 2
+
+
+@pytest.mark.parametrize("host", ["evil.example/path", "a b", '"><b>', "x" * 300, "user@evil.example", "[::1", ""])
+def test_what_is_no_host_is_repeated_nowhere(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.delenv("KZSTATS_URL", raising=False)
+    scope = {"type": "http", "scheme": "http", "headers": Headers({"host": host}).raw}
+    assert guard.came_by(scope, "/kz") == "http://localhost:8501"
+
+
+def test_a_page_a_command_and_an_address_say_the_same_of_the_address_that_a_reader_came_by(home: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kzstats", "export", "--format", "json", "-o", str(tmp_path / "all.json")]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"KZSTATS_URL": home, "PYTHONPATH": "src"}, check=True)
+    assert asked(f"{home}/api/records.json")[2] == (tmp_path / "all.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("said", ["figures.example", "javascript:alert(1)", "http://", "https://a b", "ftp://figures.example", 'http://x/"><b>'])
+def test_an_address_that_is_none_is_refused_at_the_start_in_a_sentence(said: str) -> None:
+    env = os.environ | {"KZSTATS_URL": said, "PYTHONPATH": "src"}
+    for command in (["streamlit", "run", "app.py", "--server.port", str(free_port())], ["kzstats", "export", "-o", os.devnull]):
+        ran = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+        assert ran.returncode != 0
+        assert "is no web address (try https://figures.example" in ran.stderr
+        assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(("said", "told_so"), [("", "KZSTATS_URL is not set"), ("https://figures.example", "https://figures.example as their own")])
+def test_the_log_says_at_the_start_which_address_is_named(tmp_path: Path, said: str, told_so: str) -> None:
+    number = free_port()
+    with started(number, log=tmp_path / "log", KZSTATS_URL=said) as process:
+        try:
+            answers(number, process)
+        finally:
+            stop(process)
+    assert told_so in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+# What the proxy and the machine do.
+
+
+@pytest.mark.skipif(**NO_NGINX)
+def test_requests_that_are_sent_by_half_are_closed_in_time_and_hold_up_nobody(home: str, tmp_path: Path) -> None:
+    with proxied(tmp_path, [port(home)], free_port()) as front, ExitStack() as stack:
+        start = monotonic()
+        halves = [stack.enter_context(socket.create_connection(("127.0.0.1", port(front)))) for _ in range(600)]
+        for half in halves:
+            half.sendall(b"GET /cases HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ")
+        assert asked(f"{front}/api/health")[0] == 200
+        waiting = set(halves)
+        while waiting:
+            done = select.select(list(waiting), [], [], 30)[0]
+            assert done, f"{len(waiting)} stand open"
+            waiting -= {half for half in done if not half.recv(4096)}
+        assert 5 < monotonic() - start < 30
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can start a process as somebody else")
+def test_a_process_of_nobody_in_particular_serves() -> None:
+    number = free_port()
+    with started(number, how={"user": 65534, "group": 65534, "extra_groups": []}, HOME="/tmp", PYTHONDONTWRITEBYTECODE="1") as process:
+        try:
+            try:
+                answers(number, process)
+            except AssertionError:
+                probe = subprocess.run([sys.executable, "-c", ""], user=65534, capture_output=True, check=False)
+                if probe.returncode:
+                    pytest.skip("this Python stands where nobody else can read it")
+                raise
+            assert Path(f"/proc/{process.pid}").stat().st_uid == 65534
+            with session(f"http://127.0.0.1:{number}") as socket:
+                socket.send(rerun())
+                assert "figures are in your selection" in words(told(socket))
+        finally:
+            stop(process)
