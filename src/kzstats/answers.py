@@ -69,7 +69,8 @@ def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> 
                 if cell == cell:  # noqa: PLR0124 - a missing number equals nothing; its cell stays empty
                     sheet.write_number(line, column, cell, whole if cell == int(cell) else number)
             elif name in frames.DAYS:
-                sheet.write_datetime(line, column, cell.date(), date)
+                if cell == cell:  # noqa: PLR0124 - so is a missing day, of an open period
+                    sheet.write_datetime(line, column, cell.date(), date)
             elif name in frames.FLAGS:
                 sheet.write_boolean(line, column, cell)
             elif cell and (name != "url" or sheet.write_url(line, column, cell) != 0):

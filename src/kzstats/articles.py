@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from kzstats import captions, derived, ledger, receipt, words
+from kzstats import captions, derived, frames, ledger, receipt, words
 from kzstats.ui import empty, table
 from kzstats.view import View
 from kzstats.words import say, say_n
@@ -79,6 +79,7 @@ def _coverage(view: View, name: str) -> str:
     parts = [
         say_n(lang, "{n} number in the article", "{n} numbers in the article", counts["numbers"]),
         say_n(lang, "{n} in the words of figures", "{n} in the words of figures", counts["recorded"]),
+        say_n(lang, "{n} in the words of figures that are not verified", "{n} in the words of figures that are not verified", counts["unverified"]),
         say_n(lang, "{n} in an event without a figure", "{n} in events without a figure", counts["unstated"]),
         say_n(lang, "{n} left out with a reason", "{n} left out with a reason", counts["skipped"]),
         say_n(lang, "{n} held by nothing", "{n} held by nothing", counts["unheld"]),
@@ -93,14 +94,17 @@ def coverage_map(view: View) -> None:
     if rows.empty:
         empty(view, say(lang, "Map of figures"))
         return
-    first, last = int(rows["period_start"].dt.year.min()), int(rows["period_end"].dt.year.max())
+    first, last = frames.years(rows)
     used = set(rows["source"])
     names = [name for name in dataset.sources if name in used]
     number = {name: str(place) for place, name in enumerate(names[:MOST], 1)}
     held: dict[tuple[str, int], set[str]] = {}
     for place in rows.index:
         record = dataset.records[place]
-        for year in range(record.period.start.year, record.period.end.year + 1):
+        span = record.period
+        for year in range(
+            max(span.start.year, first) if span.open else span.start.year, (min(span.end.year, last) if span.open else span.end.year) + 1
+        ):
             held.setdefault((record.metric, year), set()).add(number.get(record.source, "…"))
     years = range(first, last + 1)
     head = "".join(f'<th scope="col">{year}</th>' for year in years)

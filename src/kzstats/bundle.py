@@ -206,8 +206,14 @@ def schema_org(served: Served, rows: pd.DataFrame, asked: Question, home: str) -
         ],
     }
     if len(rows):
-        described["temporalCoverage"] = f"{rows['period_start'].min():%Y-%m-%d}/{rows['period_end'].max():%Y-%m-%d}"
+        described["temporalCoverage"] = _covered(rows)
     return described
+
+
+def _covered(rows: pd.DataFrame) -> str:
+    """The time that the rows cover, open where one of them is."""
+    starts, ends = rows["period_start"], rows["period_end"]
+    return f"{'..' if starts.isna().any() else f'{starts.min():%Y-%m-%d}'}/{'..' if ends.isna().any() else f'{ends.max():%Y-%m-%d}'}"
 
 
 def citation(served: Served, home: str) -> str:

@@ -199,6 +199,7 @@ def _picture(
     metric = dataset.metrics[metric_id]
     records = sorted(records, key=lambda record: (record.period.start, record.period.end))  # stable: the file's order stays
     on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
+    on_time = on_time and not any(record.period.open for record in records)  # an open end has no place on a line of time
     shown = records[-MOST:] if on_time else sorted(records, key=_size, reverse=True)[:MOST]
     silences = tuple(_silence(found, lang) for found in silent if on_time and found.area == records[0].area)
     start, after = _span(shown, silences, len(shown) < len(records)) if on_time else (shown[0].period.start, shown[0].period.after)
