@@ -53,7 +53,7 @@ ARROWS = {
     "api": {"answers", "extracts", "live", "marks", "paper", "plain"},
     "web": {"charts", "live", "marks", "plain", "words"},
     "cli": {"answers", "evidence", "extracts", "frames", "ledger", "live", "model", "plain", "reader", "words"},
-    "view": {"extracts", "live", "plain", "words"},
+    "view": {"extracts", "frames", "live", "plain", "words"},
     "receipt": {"citation", "ledger", "extracts", "live", "model", "view", "words"},
     "ui": {"captions", "charts", "citation", "extracts", "live", "marks", "receipt", "view", "words"},
     "articles": {"captions", "derived", "frames", "ledger", "receipt", "ui", "view", "words"},

@@ -518,10 +518,10 @@ def skip_reason(lang: str, code: SkipReason) -> str:
         "contact": say(lang, "contact details"),
         "page": say(lang, "part of the web page, not of the article"),
         "vague": say(lang, "too vague to hold a number"),
-        "repeat": say(lang, "a repetition of a recorded figure"),
+        "repeat": say(lang, "a repetition of what is recorded"),
         "age": say(lang, "an age"),
         "norm": say(lang, "what a law prescribes"),
-        "superseded": say(lang, "an older figure that the article itself corrects"),
+        "superseded": say(lang, "an older number that the article itself corrects"),
         "change": say(lang, "a change, not a level"),
         "not_expressible": say(lang, "a kind of number that is not recorded here"),
     }

@@ -228,7 +228,7 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
     if year:
         token = replace(token, loose=periods.loose(sentence.code, text, begin, end), compared=periods.compared(sentence.code, text, begin, end))
     token = _before(text, sentence, words, token, sides, place, previous, year, pieces, order)
-    if not year or sides.right[:1] not in ([], ["and"]):
+    if not year:
         token = _behind(words, token, sides, case, year)
     if lexemes[until : until + 1] and lexemes[until].word == "+" and lexemes[until].start == lexemes[until - 1].end:
         token = replace(token, mark=">=" if token.mark == "=" else "?", end=lexemes[until].end)
@@ -360,6 +360,8 @@ def _before(
             said = "=" if not _from(rest, sides) else "?"
             if said == "?":
                 role, unread = "change", "с … до"
+        if phrase == "до" and not rest and sides.stop == "part" and _changed_before(sentence, words, place):
+            said, unread = "?", "до"
         if phrase in ("от", "выше", "ниже", "под") and changed:
             said, unread = "?", phrase
         mark = said if mark == "=" else "?"
@@ -423,14 +425,9 @@ def _before(
             if depth and words.code == "ru" and word in ("на", "в", "за", "с", "к", "под", "через"):
                 break
             return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+        if kind == "unknown" and depth == 0 and _stands(words, token, left, text[lexemes[place - 1].start : lexemes[place - 1].end]):
+            break
         if kind == "unknown":
-            if (
-                text[lexemes[max(0, place - 1 - depth)].start].isupper()
-                and words.code == "en"
-                and depth == 0
-                and (sides.stop != "start" or len(left) > 1)
-            ):
-                return replace(token, mark="?", unread=word)
             return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
     if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
         return (
@@ -443,8 +440,29 @@ def _before(
     return token
 
 
+_TO: Final = listed("to will would can could may might must should and")
+_DANGER: Final = listed(
+    "top near pass cross exceed double triple halve miss approach surpass beat quadruple outnumber trail lag undercut short shy less more fewer"
+)
+
+
+def _stands(words: Tongue, token: Token, left: list[str], written: str) -> bool:
+    """Whether an unlisted word right before a number can only be a verb or a name that says nothing of it."""
+    if words.code != "en" or left[0] in _DANGER or not left[0].isalpha():
+        return False
+    if len(left) > 1 and left[1] in _TO and written.islower():
+        return True
+    return len(token.unit) == 3 and written[0].isupper()
+
+
 _AGED_BEFORE: Final = listed("were was are is be aged those people youths men women")
 """The words before "under 30" that make it an age."""
+
+
+def _changed_before(sentence: Sentence, words: Tongue, place: int) -> bool:
+    """Whether the sentence speaks of a change before a place: "увеличен вдвое, до 2 млрд"."""
+    spoken = [lexeme.word for lexeme in sentence.lexemes[:place] if lexeme.kind == "word"]
+    return any(word in words.changes or word in words.ratios for word in spoken)
 
 
 def _from(rest: list[str], sides: _Side) -> bool:
@@ -636,6 +654,8 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
                 other, role="whole", mark=other.mark if one.role == "level" else "?", unread="" if one.role == "level" else gap.strip()
             )
             found[place] = replace(found[place], nouns=one.nouns or other.nouns)
+        if other.role == "age" and one.kind == "number" and one.role == "level" and gap in (" бен ", " мен ", " пен ", " и ", " to "):
+            found[place] = replace(one, role="age", mark="?", unread=other.unread)
         if (
             other.kind == "number" and not other.unit and 5 < other.low < 100 and other.role == "level" and not other.nouns
             and text[other.start - 2 : other.start] == ", " and text[other.end : other.end + 2] == ", "

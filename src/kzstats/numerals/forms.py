@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kzstats.numerals.kazakh import CASES
 from kzstats.numerals.periods import When
-from kzstats.numerals.scan import Lexeme, Sentence, tongue
+from kzstats.numerals.scan import Code, Lexeme, Sentence, tongue
 from kzstats.numerals.tables import Mark, Tongue
 from kzstats.numerals.tables import words as words_of
 from kzstats.numerals.token import Role, TokenKind
@@ -79,7 +79,7 @@ def digits(said: str, code: str) -> tuple[Decimal, str] | None:
 
 
 @cache
-def _by_first(code: str) -> dict[str, tuple[tuple[tuple[str, ...], Decimal], ...]]:
+def _by_first(code: Code) -> dict[str, tuple[tuple[tuple[str, ...], Decimal], ...]]:
     """The fractions of a language by their first word, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Decimal]]] = {}
     for phrase, share in tongue(code).shares.items():
@@ -124,6 +124,23 @@ def cells(text: str, sentence: Sentence) -> Iterator[Piece]:
                     cut=lexeme.start + part.start() + 1,
                     ending=str(part.end() - part.start()),
                 )
+
+
+@lru_cache(maxsize=1 << 16)
+def may_begin(code: Code, word: str) -> bool:
+    """Whether a number may begin with a word."""
+    words = tongue(code)
+    known = word in words.numbers or word in words.scales or word in words.ratios or word in words.vague or word in _by_first(code)
+    return (
+        known
+        or word in _EVERY[code][0]
+        or word in _SINGLE
+        or (code == "kk" and any(_case_of(word, table) for table in (words.numbers, words.scales)))
+    )
+
+
+_SINGLE: Final = words_of("a one half not ни бірде полмиллиона полмиллиарда полтысячи жарты")
+"""The words that begin a number in more than one word, and are none themselves."""
 
 
 def number(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | None:
@@ -537,13 +554,15 @@ def _ratio_of_two(text: str, sentence: Sentence, words: Tongue, one: Piece) -> P
                 continue
             if gap and not spelled:
                 continue
-            if words.code == "en" and _word(sentence, other.until) in ("months", "years", "days", "cases", "weeks", "regions", "countries", "cities"):
+            if join == ("in",) and _word(sentence, other.until) in _PLACES:
                 continue
             share = one.low * 100 / other.low
             return Piece("number", one.place, other.until, share, share, unit="percent", role="share")
     return None
 
 
+_PLACES: Final = words_of("months years days weeks regions countries cities districts")
+"""What "three in ten …" may end with that makes it no share."""
 _PERCENT: Final = ("percent", "per", "процентов", "процента", "пайыз", "пайызға")
 
 

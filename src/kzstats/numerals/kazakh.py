@@ -65,10 +65,14 @@ _ANCHOR = words(
     "адам азамат іс сайт үлесі құны бағасы көлемі жасы жасында сомасы құрады құрайды құраған жетті жеткен жетеді тең болып үлгілі сонымен қатар немесе яғни бірақ біз сіз мен "
     "тегі ол-ол ішінде бойы барысында болатын қазақстан елімізде елде астана алматы"
 )  # fmt: skip
-_TURNS = words("емес, жоқ, жартысы, тең жартысы, әр, әрбір, сайын, есе, минус, жүздеген, мыңдаған, ондаған, бірнеше, біраз, санаулы, жарты, екі есе, шірегі, дерлік, тек, алдыңғы, дейін, "
+_TURNS = words("емес, жоқ, жартысы, тең жартысы, әр, әрбір, есе, минус, жүздеген, мыңдаған, ондаған, бірнеше, біраз, санаулы, жарты, екі есе, шірегі, дерлік, тек, алдыңғы, "
                "кем, аз, астам, аса, көп, артық, жуық")  # fmt: skip
 _ENDS = words("есе рет астам аса артық көп кем аз жуық тарта таяу жақын жоғары төмен емес шамасында шақты шамалы дейін бері дерлік қаралы жарым әрең шамасы "
               "көбірек азырақ сайын мәрте жетпейтін аспайтын")  # fmt: skip
+
+
+_ADVERBS = ("рақ", "рек", "ша", "ше", "лап", "леп", "дап", "деп", "тап", "теп", "дай", "дей", "тай", "тей", "дық", "дік")
+"""The endings of words that may say how much, so that none of them is passed over unread."""
 
 
 @cache
@@ -77,9 +81,11 @@ def _classify(word: str) -> Class:
         return "turns"
     if word in _THROUGH:
         return "through"
-    if word in _ANCHOR or (len(word) > 3 and _ENDING.search(word)):
-        return "unknown" if word.endswith(("рақ", "рек")) else "anchor"
-    return "unknown"
+    if word in _ANCHOR:
+        return "anchor"
+    if len(word) > 3 and _ENDING.search(word):
+        return "unknown" if word.endswith(_ADVERBS) else "anchor"
+    return "anchor" if len(word) > 4 and not word.endswith(_ADVERBS) else "unknown"  # a noun in its first case
 
 
 def _ends(word: str) -> bool:

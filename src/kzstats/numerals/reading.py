@@ -78,7 +78,8 @@ def _pieces(text: str, sentence: Sentence) -> Iterator[Piece]:
             piece = _written(lexeme, sentence.code, place)
         elif lexeme.kind != "word" or periods.may_begin(sentence.code, lexeme.word):
             piece = _period(text, sentence, place)
-        piece = piece or forms.number(text, sentence, words, place)
+        if piece is None and (lexeme.kind != "word" or forms.may_begin(sentence.code, lexeme.word)):
+            piece = forms.number(text, sentence, words, place)
         if piece is None:
             place += 1
             continue
