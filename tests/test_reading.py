@@ -6,7 +6,7 @@ from functools import cache
 import make
 import pytest
 import reading
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kzstats import evidence, numerals
@@ -113,6 +113,7 @@ def phrases(draw):
     number, written = draw(st.one_of(counts(code), spelled(code))) if "}-" not in how else draw(counts(code))
     when, (period, inferred) = draw(st.sampled_from(list(PERIODS[code].items())))
     phrase = f"{how.format(written)} {draw(st.sampled_from(PEOPLE[code]))}"
+    assume(len(f"{when} {VERBS[code]} {phrase}".split()) <= 12)
     order = f"{when} {phrase} {VERBS[code]}" if code != "ru" else f"{when} {VERBS[code]} {phrase}"
     record = {"metric": "m", "value": f"{mark}{number}" if mark else number, "period": period, "quote": order.removesuffix(f" {VERBS[code]}")}
     return code, order + ".", record | ({"inferred": {"period": inferred}} if inferred else {})

@@ -235,12 +235,24 @@ def _simple(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece |
         if value is None:
             return Piece("name", place, place + 1)
         until, low = place + 1, value[0]
+        if tail := _tail(sentence, until):
+            joined = _mixed(Lexeme("mixed", lexeme.start, lexeme.end, f"{low.normalize():f}-{tail}"), words, place)
+            return replace(joined, until=until + 2, cut=0, unread=joined.unread or value[1])
         if _halved(sentence, words, until) and low == int(low) and low < 100:
             low, until = low + Decimal("0.5"), until + len(words.half.split())
         return Piece("number", place, until, low, low, unread=value[1])
     if lexeme.kind == "mixed":
         return _mixed(lexeme, words, place)
     return _spelled(text, sentence, words, place) if lexeme.kind == "word" else None
+
+
+def _tail(sentence: Sentence, place: int) -> str:
+    """The ending that a hyphen ties to digits with spaces in them: "5 879-дан"."""
+    lexemes = sentence.lexemes
+    if sentence.code == "en" or _sign(sentence, place) != "-" or not (word := _word(sentence, place + 1)):
+        return ""
+    glued = lexemes[place - 1].end == lexemes[place].start and lexemes[place].end == lexemes[place + 1].start
+    return word if glued else ""
 
 
 def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
@@ -332,10 +344,10 @@ def _spelled(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece 
                 break
             value, case = read
             size = Decimal(100) if value >= 100 else Decimal(10) if value >= 10 else Decimal(1)
-            if parts and (size >= order or value < 1 or (value >= 10 and order == 10) or (order == 10 and total % 100 < 20) or value != int(value)):
+            if parts and (size >= order or value < 1 or (value >= 10 and order == 10) or (order == 10 and total % 100 < 20 and words.code != "kk") or value != int(value)):
                 break
-            total, order, ending = total + value, size if value % 10 or value < 20 else Decimal(10), case
-            if 10 <= value < 20 or value != int(value) or value == 150:
+            total, order, ending = total + value, size if value % 10 or value < 10 else Decimal(10), case
+            if (10 <= value < 20 and words.code != "kk") or value != int(value) or value == 150:
                 order = Decimal(1)
             elif value >= 100:
                 order = Decimal(100)
