@@ -91,15 +91,18 @@ VERBS = {"en": "were convicted", "ru": "осуждены", "kk": "сотталд
 PERIODS = {
     "en": {"In 2017": ("2017", None), "In March 2017": ("2017-03", None), "In the first half of 2017": ("2017-01/2017-06", None),
            "In the first nine months of 2017": ("2017-01/2017-09", None), "In the third quarter of 2017": ("2017-07/2017-09", None),
-           "Last year": ("2017", "previous_year"), "In February": ("2018-02", "month_of_article_year"), "Since 2012": ("2012/2018-05-03", "since_year"),
+           "Last year": ("2017", "previous_year"), "In February": ("2018-02", "month_of_article_year"),
+           "Since 2012": ("2012/2018-05-03", "since_year"),
            "So far this year": ("2018-01-01/2018-05-03", "year_to_date"), "On 5 and 6 July 2017": ("2017-07-05/2017-07-06", None)},
     "ru": {"В 2017 году": ("2017", None), "В марте 2017 года": ("2017-03", None), "В первом полугодии 2017 года": ("2017-01/2017-06", None),
            "За 9 месяцев 2017 года": ("2017-01/2017-09", None), "В III квартале 2017 года": ("2017-07/2017-09", None),
-           "В прошлом году": ("2017", "previous_year"), "В феврале": ("2018-02", "month_of_article_year"), "С 2012 года": ("2012/2018-05-03", "since_year"),
+           "В прошлом году": ("2017", "previous_year"), "В феврале": ("2018-02", "month_of_article_year"),
+           "С 2012 года": ("2012/2018-05-03", "since_year"),
            "С начала года": ("2018-01-01/2018-05-03", "year_to_date"), "5 и 6 июля 2017 года": ("2017-07-05/2017-07-06", None)},
     "kk": {"2017 жылы": ("2017", None), "2017 жылғы наурызда": ("2017-03", None), "2017 жылдың бірінші жартыжылдығында": ("2017-01/2017-06", None),
            "2017 жылдың алғашқы 9 айында": ("2017-01/2017-09", None), "2017 жылдың үшінші тоқсанында": ("2017-07/2017-09", None),
-           "Былтыр": ("2017", "previous_year"), "Ақпанда": ("2018-02", "month_of_article_year"), "2012 жылдан бері": ("2012/2018-05-03", "since_year"),
+           "Былтыр": ("2017", "previous_year"), "Ақпанда": ("2018-02", "month_of_article_year"),
+           "2012 жылдан бері": ("2012/2018-05-03", "since_year"),
            "Жыл басынан бері": ("2018-01-01/2018-05-03", "year_to_date")},
 }  # fmt: skip
 
@@ -217,7 +220,8 @@ def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit)
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people left.", "north of"), ("In 2017 shy of 500 people left.", "shy of"),
+        ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people left.", "north of"),
+        ("In 2017 shy of 500 people left.", "shy of"),
         ("In 2017 quasi 500 people left.", "quasi"), ("In 2017 not 500 people left.", "not"),
         ("В 2017 году едва 500 человек выехали.", "едва"), ("В 2017 году от силы лишь отнюдь 500 человек выехали.", "отнюдь"),
         ("В 2017 году далеко 500 человек выехали.", "далеко"), ("2017 жылы әрең 500 адам кетті.", "әрең"),

@@ -12,12 +12,12 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal
 
-from kzstats import derived, numerals, timing
+from kzstats import derived, naming, numerals, timing
 from kzstats.counting import counted
 from kzstats.model import Check, Dataset, Metric, Record, Source
 from kzstats.numerals import Token
@@ -72,6 +72,8 @@ class Article:
     places: Mapping[str, tuple[int, ...]]
     order: Mapping[int, int]
     """At which place each number stands, by where it starts."""
+    beginnings: Mapping[str, frozenset[str]]
+    """Its words by their first letters."""
 
     def find(self, phrase: str, prefix: str | None = None, suffix: str | None = None) -> list[tuple[int, int]]:
         """Where a phrase stands, whole words only; a prefix or suffix keeps those that it stands beside.
@@ -105,7 +107,8 @@ def article(content: bytes) -> Article:
         places.setdefault(word.group(), []).append(word.start())
     numbers = numerals.tokens(text)
     order = {token.start: place for place, token in enumerate(numbers)}
-    return Article(hashlib.sha256(content).hexdigest(), text, numbers, {word: tuple(found) for word, found in places.items()}, order)
+    kept = {word: tuple(found) for word, found in places.items()}
+    return Article(hashlib.sha256(content).hexdigest(), text, numbers, kept, order, naming.beginnings(kept))
 
 
 def archive(folder: Path, dataset: Dataset) -> dict[str, Article]:
@@ -134,6 +137,8 @@ class Finding:
     record: str
     answers: tuple[Answer, ...]
     position: tuple[int, int] | None = None
+    beyond: Mapping[str, naming.Found] = field(default_factory=dict)
+    """Of the speaker, the area and the title: whether each stands in the text. None of it enters the badge."""
     confirmed: bool = False
     """Whether the record says that a person settled what the machine could not decide."""
 
@@ -151,7 +156,16 @@ class Finding:
 def verify(dataset: Dataset, articles: Mapping[str, Article]) -> tuple[Finding, ...]:
     """Check every record against its article, in the order of the file."""
     quarrels = unexplained(dataset)
-    return tuple(_finding(dataset, record, articles.get(record.source), record.id in quarrels) for record in dataset.records)
+    titled = {name: dataset.sources[name].title.casefold() in text.text.casefold() for name, text in articles.items()}
+    found = []
+    for record in dataset.records:
+        text = articles.get(record.source)
+        finding = _finding(dataset, record, text, record.id in quarrels)
+        if text is not None and finding.position is not None:
+            told = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
+            finding = replace(finding, beyond=told)
+        found.append(finding)
+    return tuple(found)
 
 
 def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool) -> Finding:
@@ -169,7 +183,7 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
     if source.language not in LANGUAGES:
         why = f"texts in the language {source.language} are not read (those in English, Russian and Kazakh are)"
         unread = tuple(Answer(question, "undecided", why) for question in QUESTIONS[1:])
-        return Finding(record.id, (first, *unread, sixth), position, confirmed)
+        return Finding(record.id, (first, *unread, sixth), position, confirmed=confirmed)
     near = _overlapping(text, position)
     said = [token for token in _overlapping(text, context) if context[0] <= token.start and token.end <= context[1]] if context else []
     second, number = _second(record, metric, text, position, near)
@@ -185,7 +199,7 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
             sixth,
         ),
         position,
-        confirmed,
+        confirmed=confirmed,
     )
 
 

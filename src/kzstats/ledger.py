@@ -16,6 +16,7 @@ from typing import Any, Final
 from kzstats.counting import NOT_NAMED
 from kzstats.evidence import QUESTIONS, Answer, Article, Finding, coverage, unexplained
 from kzstats.model import Check, Dataset, Record
+from kzstats.naming import PARTS
 
 VERSION: Final = "2"
 """The version of the checks; figures checked by another one count as changed."""
@@ -39,6 +40,7 @@ def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[F
             continue
         record = of[finding.record]
         records[finding.record] = {
+            "beyond": dict(finding.beyond),
             "checks": {answer.question: answer.outcome for answer in finding.answers if answer.question != "Q6"},
             "position": list(finding.position) if finding.position else None,
             "record_sha256": fingerprint(dataset, record),
@@ -100,6 +102,8 @@ class Standing:
     check: Check
     outcomes: Mapping[str, str]
     words: Mapping[str, str] = field(default_factory=dict)
+    beyond: Mapping[str, str] = field(default_factory=dict)
+    """Of ``said_by``, ``area`` and ``title``: stated, inferred, not found, or does not apply. Nothing else of the receipt was compared."""
 
     @property
     def undecided(self) -> tuple[str, ...]:
@@ -130,6 +134,7 @@ def _standing(dataset: Dataset, record: Record, kept: Mapping[str, Any], alone: 
     check: Check
     outcomes: dict[str, str] = {}
     said: dict[str, str] = {}
+    beyond: dict[str, str] = {}
     if not isinstance(entry, dict) or text is None:
         check = "not checked"
     elif kept.get("version") != VERSION or entry.get("text_sha256") != text or entry.get("record_sha256") != fingerprint(dataset, record):
@@ -139,6 +144,8 @@ def _standing(dataset: Dataset, record: Record, kept: Mapping[str, Any], alone: 
         found = found if isinstance(found, dict) and set(found) == set(QUESTIONS) else {}
         outcomes = {question: _outcome(found, question) for question in QUESTIONS}
         said = {question: words for question, words in told.items() if isinstance(words, str)} if isinstance(told, dict) else {}
+        kept_beyond = entry.get("beyond")
+        beyond = {part: str(kept_beyond[part]) for part in PARTS if part in kept_beyond} if isinstance(kept_beyond, dict) else {}
         if "failed" in outcomes.values():
             check = "fails"
         elif "undecided" in outcomes.values():
@@ -146,8 +153,8 @@ def _standing(dataset: Dataset, record: Record, kept: Mapping[str, Any], alone: 
         else:
             check = "matches source"
     if alone:
-        return Standing("fails", outcomes | sixth, said)
-    return Standing(check, outcomes | sixth if outcomes else {}, said)
+        return Standing("fails", outcomes | sixth, said, beyond)
+    return Standing(check, outcomes | sixth if outcomes else {}, said, beyond)
 
 
 def _outcome(found: Mapping[str, Any], question: str) -> str:

@@ -344,7 +344,13 @@ def _spelled(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece 
                 break
             value, case = read
             size = Decimal(100) if value >= 100 else Decimal(10) if value >= 10 else Decimal(1)
-            if parts and (size >= order or value < 1 or (value >= 10 and order == 10) or (order == 10 and total % 100 < 20 and words.code != "kk") or value != int(value)):
+            if parts and (
+                size >= order
+                or value < 1
+                or (value >= 10 and order == 10)
+                or (order == 10 and total % 100 < 20 and words.code != "kk")
+                or value != int(value)
+            ):
                 break
             total, order, ending = total + value, size if value % 10 or value < 10 else Decimal(10), case
             if (10 <= value < 20 and words.code != "kk") or value != int(value) or value == 150:

@@ -121,13 +121,13 @@ span:: (?:between |from )?<M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and|until|through
 days:: <dD1D>(?:st|nd|rd|th)? <M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and) ?<dD2D>(?:st|nd|rd|th)? <M2>(?:,? (?P<y2>\d{4}))?(?!\w)
 days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th)?(?:,? (?P<y2>\d{4}))?(?!\w)
 day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
-day:: <M1> <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>(?! [a-z]+ (?:people|persons)))?(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?!\w)
+day:: (?<!in )<M1> <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>(?! [a-z]+ (?:people|persons)))?(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?!\w)
 month:: <M1>,? (?:of )?(?P<y>\d{4}|this year|last year)(?!\w)
 last:: (?:the )?(?:last|previous|past|preceding) (?:calendar )?year⟂(?!s)
 this:: (?:this|the current|current) year⟂
 earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂
 now:: now⟂|currently⟂|at present⟂|as of today⟂|today⟂|at the moment⟂|this month⟂
-month:: <M2>(?! \d)(?!\w)
+month:: <M2>(?! \d{4})(?!\w)
 """,
     "ru": r"""
 todate:: с начала (?:этого |текущего |нынешнего )?года⟂|с начала (?P<y>\d{4})(?: года| г\.)⟂?
@@ -209,7 +209,7 @@ def compared(code: str, text: str, start: int, end: int) -> bool:
 
 def loose(code: str, text: str, start: int, end: int) -> bool:
     """Whether the words beside a date or a year ("before", "early") make it another period."""
-    if code == "en" and re.search(r"\d\W", text[start:end]) and re.search(r"\bby (?:the )?$", text[max(0, start - 8) : start]):
+    if code == "en" and re.search(r"\d\W", text[start:end]) and re.search(r"\bby (?:the )?$", text[max(0, start - 8) : start], re.IGNORECASE):
         return False  # "by September 30, 2018" is as of that day
     return _LOOSE[code].search(text, max(0, start - 40), start) is not None or _LOOSE_AFTER[code].match(text, end) is not None
 
