@@ -238,3 +238,9 @@ def test_a_file_is_named_after_what_is_inside(asked, name):
 
 def test_a_file_name_is_never_too_long_for_a_disk():
     assert len(Question(metric=tuple(f"metric{place}" for place in range(100))).file_name("csv")) < 130
+
+
+def test_an_open_end_is_an_empty_cell_in_every_format(read_back):
+    frame = frames.table(make.dataset([{"period": "2012/.."}]))
+    assert b"NaT" not in extracts.csv(frame)
+    assert read_back(frame)["period_end"].isna().all()

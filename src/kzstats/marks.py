@@ -205,7 +205,7 @@ def _picture(
     start, after = _span(shown, silences, len(shown) < len(records)) if on_time else (shown[0].period.start, shown[0].period.after)
     marks = _time_marks(metric, shown, lang, start, after) if on_time else _row_marks(metric, shown, lang)
     top = 100.0 if metric.kind == "share" else max((mark.top for mark in marks), default=1.0)
-    gaps = _gaps(shown, on_record, start, after, lang) if metric.kind == "flow" else ()
+    gaps = _gaps(shown, on_record, start, after, lang) if metric.kind == "flow" and on_time else ()
     lines = tuple(
         Line(change.date, shorten(change.title.in_language(lang), 40, placeholder="…"))
         for change in metric.breaks

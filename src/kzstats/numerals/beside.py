@@ -402,6 +402,8 @@ def _before(
         return token
     if words.code == "en" and left[:3] in (["the", "of", "none"], ["of", "none"]):
         return replace(token, mark="?", unread="none of")
+    if words.code == "ru" and left[:1] and left[0] in _INVERTED and not sides.right[:1] and not token.unit:
+        return replace(token, mark="?", unread=f"{left[0]} {text[token.start : token.end]}")
     for size in (4, 3, 2):
         if len(left) >= size and words.classify(turned := " ".join(reversed(left[:size]))) == "turns":
             return replace(token, mark="?", unread=turned)
@@ -440,6 +442,8 @@ def _before(
     return token
 
 
+_INVERTED: Final = listed("человек лет дел штук раз месяцев дней граждан часов недель")
+"""Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""
 _TO: Final = listed("to will would can could may might must should and")
 _DANGER: Final = listed(
     "top near pass cross exceed double triple halve miss approach surpass beat quadruple outnumber trail lag undercut short shy less more fewer"
@@ -611,6 +615,8 @@ def _behind_kazakh(words: Tongue, token: Token, right: list[str], case: str) -> 
         return replace(token, role="ratio", mark="?", unread=right[0])
     if right[0] in words.change and (which or token.unit in ("percent", "points")):
         return replace(token, role="change", mark="?", unread=right[0])
+    if len(right) > 1 and right[1] in words.change and re.search(r"[ғгқк][аеә]$", right[0]):
+        return replace(token, role="change", mark="?", unread=right[1])
     if right[0] in words.ages:
         return replace(token, role="age", mark="?", unread=right[0])
     if which == "DAT " and right[0] in _REACHED:
@@ -654,6 +660,9 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
                 other, role="whole", mark=other.mark if one.role == "level" else "?", unread="" if one.role == "level" else gap.strip()
             )
             found[place] = replace(found[place], nouns=one.nouns or other.nouns)
+        if gap in (" or ", " или ", " немесе ", " не ") and {one.kind, other.kind} == {"number"} and "level" == one.role == other.role:
+            found[place] = replace(found[place], mark="?", unread=f"{gap.strip()} {text[other.start : other.end]}")
+            found[place + 1] = replace(other, mark="?", unread=f"{text[one.start : one.end]} {gap.strip()}")
         if other.role == "age" and one.kind == "number" and one.role == "level" and gap in (" бен ", " мен ", " пен ", " и ", " to "):
             found[place] = replace(one, role="age", mark="?", unread=other.unread)
         if (

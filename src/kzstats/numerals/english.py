@@ -142,7 +142,7 @@ def tongue() -> Tongue:
                        "returnee*", "widow*", "mother*", "father*", "parent*", "respondent*", "graduate*", "volunteer*", "mediator*", "advocate*", "juror*",
                        "investigator*", "policemen", "soldier*", "servicemen", "journalist*", "recruit", "recruits", "follower*", "supporter*", "preacher*", "youths",
                        "youngsters", "teenager*", "accused", "persons", "passenger*", "trainer*", "manager*", "leader*", "professional*", "personnel", "patient*",
-                       "visitor*", "entrepreneur*", "refugee*", "migrant*", "applicant*", "pupil*", "civilian*", "bailiff*", "notaries"),
+                       "visitor*", "entrepreneur*", "counsellor*", "counselor*", "translator*", "cleric*", "adviser*", "advisor*", "activist*", "blogger*", "scholar*", "diplomat*", "guard", "guards", "jurist*", "kazakhs", "kazakhstanis", "russians", "uzbeks", "hostage*", "survivor*", "orphan*", "perpetrator*", "accomplice*", "organiser*", "organizer*", "adherent*", "jihadist*", "mercenaries", "combatant*", "wives", "husbands", "youth", "pensioner*", "instructor*", "coordinator*", "educator*", "researcher*", "analyst*", "inspector*", "detective*", "clerk*", "operator*", "deportee*", "warder*", "suspect*", "refugee*", "migrant*", "applicant*", "pupil*", "civilian*", "bailiff*", "notaries"),
             "case": ("case*", "lawsuit*", "verdict*", "trial*", "proceeding*", "judgment*"),
             "offence": ("offence*", "offense*", "crime*", "violation*", "infringement*"),
             "event": ("event*", "seminar*", "conference*", "meeting*", "training*", "workshop*", "round table*", "lecture*"),
