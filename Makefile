@@ -60,7 +60,7 @@ lock:
 # Validators that ask for older libraries than the project has stay out of its own environment too.
 .venv/validators.stamp: requirements-validators.txt
 	$(PYTHON) -m venv .venv/validators
-	.venv/validators/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-validators.txt
+	.venv/validators/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-validators.txt
 	touch $@
 
 # The peers that are measured beside the project stay out of its own environment.

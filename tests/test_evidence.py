@@ -413,3 +413,94 @@ def test_the_real_articles_are_covered_and_need_every_skipped_entry():
     for entry in REAL.skipped:
         found = evidence.coverage(dataclasses.replace(REAL, skipped=tuple(other for other in REAL.skipped if other is not entry)), articles)
         assert [name for name, one in found.items() if not one.complete] == [entry.source], entry
+
+
+REASONS = (
+    "38 people came on 3 May 2016. Again 38 came. One man, 24, left. The law allows two months. It grew by 12 percent. It was 297 at first. "
+    "It ranks 64th. Nobody stayed for five days."
+)
+LEFT_OUT = [
+    ("Again 38 came", "repeat"), ("One man, 24, left", "age"), ("allows two months", "norm"), ("grew by 12 percent", "change"),
+    ("was 297 at first", "superseded"), ("ranks 64th", "not_expressible"), ("for five days", "span"),
+]  # fmt: skip
+
+
+def left_out(entries):
+    skipped = [{"source": "press", "quote": quote, "reason": reason} for quote, reason in entries]
+    return evidence.coverage(*make.held(REASONS, [RECORD], skipped=skipped))["press"]
+
+
+def test_a_number_is_left_out_for_each_reason_that_people_needed():
+    assert left_out(LEFT_OUT).complete
+
+
+@pytest.mark.parametrize(
+    ("quote", "reason"),
+    [("was 297 at first", reason) for reason in ("repeat", "age", "change", "date", "vague", "span")],
+)
+def test_a_reason_that_the_words_do_not_bear_out_is_named(quote, reason):
+    found = left_out([(words, reason if words == quote else why) for words, why in LEFT_OUT])
+    assert found.idle == (f"“{quote}” gives the reason {reason}, which “297” does not bear out",)
+    assert not found.complete
+
+
+def test_a_number_in_a_record_that_is_not_verified_is_not_held():
+    found = evidence.coverage(*make.held("38 people came on 3 May 2016.", [{**RECORD, "value": 39}]))["press"]
+    assert [(entry.holder, entry.verified) for entry in found.entries] == [("record", False), ("record", False)]
+    assert not found.complete
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "passes"),
+    [(("centre*",), "en", True), (("office*",), "en", False), (("центр*",), "ru", True), (("дело",), "ru", False), (("орталық*",), "kk", True)],
+)
+def test_what_is_counted_is_matched_with_the_words_of_the_metric(words, language, passes):
+    text = {"en": "In 2016 there were 23 centres.", "ru": "В 2016 году действовали 23 центра.", "kk": "2016 жылы 23 орталық жұмыс істеді."}[language]
+    record = {"metric": "centres", "value": 23, "period": "2016", "quote": text.removesuffix(".")}
+    found = answers(text, [record], metrics={"centres": {"counted_as": {language: list(words)}}}, sources={"press": {"language": language}})
+    assert found["Q4"].outcome == ("passed" if passes else "undecided")
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "inferred", "published", "outcome"),
+    [
+        ("Last year 38 people left.", "2016", "previous_year", "2017-10-16", "passed"),
+        ("Last year 38 people left.", "2017", "previous_year", "2017-10-16", "failed"),
+        ("Last year 38 people left.", "2017-10-16", "article_date", "2017-10-16", "failed"),
+        ("In February 38 people left.", "2017-02", "month_of_article_year", "2017-10-16", "passed"),
+        ("In November 38 people left.", "2017-11", "month_of_article_year", "2017-10-16", "failed"),
+        ("In February 38 people left.", "2017", "month_of_article_year", "2017-10-16", "failed"),
+        ("Since 2012 some time passed and 38 people left.", "2012/2017-10-16", "since_year", "2017-10-16", "passed"),
+        ("Since 2012 some time passed and 38 people left.", "2012/..", None, "2017-10-16", "passed"),
+        ("Since 2012 some time passed and 38 people left.", "2012", None, "2017-10-16", "failed"),
+        ("Since 2012 some time passed and 38 people left.", "../2012", None, "2017-10-16", "failed"),
+        ("So far this year 38 people left.", "2017-01-01/2017-10-16", "year_to_date", "2017-10-16", "passed"),
+        ("So far this year 38 people left.", "2017", "year_to_date", "2017-10-16", "failed"),
+        ("By September 30, 2016, 38 people left.", "2016-09-30", None, "2017-10-16", "passed"),
+        ("By September 30, 2016, 38 people left.", "2017-10-16", "article_date", "2017-10-16", "failed"),
+        ("In 2016 all was well. There are 38 people.", "2017-10-16", "article_date", "2017-10-16", "undecided"),
+        ("In 2016 all was well. There are now 38 people.", "2017-10-16", "article_date", "2017-10-16", "passed"),
+        ("At the end of 2016 there were 38 people.", "2016-12-31", None, "2017-10-16", "passed"),
+        ("At the end of 2016 there were 38 people.", "2016", None, "2017-10-16", "failed"),
+        ("In fiscal year 2016/17 there were 38 people.", "2016", None, "2017-10-16", "failed"),
+        ("In fiscal year 2016/17 there were 38 people.", "2016~/2017~", None, "2017-10-16", "passed"),
+    ],
+)  # fmt: skip
+def test_a_period_is_stated_or_inferred_as_the_words_bear_it_out(text, period, inferred, published, outcome):
+    quote = text.rsplit(". ", 1)[-1].removesuffix(".")
+    record = {"metric": "joined", "value": 38, "period": period, "quote": quote, "inferred": {"period": inferred} if inferred else None}
+    found = answers(text, [record], sources={"press": {"published": published}})
+    assert found["Q5"].outcome == outcome, found["Q5"].words
+
+
+def test_a_year_from_far_off_does_not_stand_for_the_month_beside_the_number():
+    text = "The line took 96 calls in February.\n© 2018 The Press."
+    found = answers(text, [{"metric": "joined", "value": 96, "period": "2018", "quote": "took 96 calls in February", "context": "© 2018 The Press"}])
+    assert found["Q5"].outcome == "failed"
+
+
+def test_a_message_names_the_words_and_never_the_wrong_value():
+    found = answers(
+        "In 2016 scarcely 30 people left.", [{"metric": "people", "value": 30, "period": "2016", "quote": "In 2016 scarcely 30 people left"}]
+    )
+    assert found["Q3"].words == "not read beside “30”: “scarcely”"

@@ -286,3 +286,9 @@ def test_a_pictures_name_says_chart_filter_and_language():
 
 def test_a_file_name_is_never_too_long_for_a_disk():
     assert len(Question(metric=tuple(f"metric{place}" for place in range(100))).file_name("csv")) < 130
+
+
+def test_an_open_end_is_an_empty_cell_in_every_format(read_back):
+    frame = frames.table(make.dataset([{"period": "2012/.."}]))
+    assert b"NaT" not in extracts.csv(frame)
+    assert read_back(frame)["period_end"].isna().all()

@@ -416,3 +416,18 @@ def test_whom_an_event_counts_is_said_at_its_mark_and_in_its_note():
 def test_a_note_of_some_figures_says_of_which():
     found = picture({"period": "2015", "note": "Said in general."}, {"period": "2016"})
     assert "2015: Said in general." in found.sentences
+
+
+def test_an_open_period_has_no_place_on_a_line_of_time_and_is_named_as_it_was_said():
+    told = [{"metric": "joined", "value": 500, "period": "2012/.."}, {"metric": "joined", "value": 400, "period": "2014"}]
+    found = picture(*told)
+    assert found.layout == "rows"
+    assert "2012 – …" in " ".join(mark.when for mark in found.marks)
+    assert picture(told[1], {**told[1], "period": "2015"}).layout == "time"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_a_period_whose_ends_differ_in_precision_is_said_with_both(lang):
+    said = words.period(lang, make.dataset([{"period": "2012/2018-03-14"}]).records[0].period)
+    assert said.startswith("2012 – ")
+    assert "2018" in said

@@ -40,7 +40,7 @@ def said(text):
     found = []
     for token in tokens(text):
         words = text[token.start : token.end]
-        if token.kind == "date":
+        if token.kind in ("date", "period"):
             first, last = (day.isoformat() if token.year_said else f"-{day.isoformat()[4:]}" for day in token.span)
             value = first if first == last else f"{first}/{last}"
         elif token.kind in ("number", "range"):
@@ -74,7 +74,7 @@ def said(text):
         ("eight and eighty", ["eight=8", "eighty=80"]), ("often", []), ("tenth", []), ("sixty-", ["sixty=60"]),
         # percent
         ("10%", ["10%=10 percent"]), ("10 %", ["10 %=10 percent"]), ("10\u00a0%", ["10\u00a0%=10 percent"]), ("10\u202f%", ["10\u202f%=10 percent"]),
-        ("4,5 percent", ["4,5 percent=4.5 percent"]), ("ten per cent", ["ten per cent=10 percent"]), ("10 percentage points", ["10=10"]),
+        ("4,5 percent", ["4,5 percent=4.5 percent"]), ("ten per cent", ["ten per cent=10 percent"]), ("10 percentage points", ["10=10 points"]),
         # ranges
         ("10-20%", ["10-20%=10..20 percent"]), ("10–20 people", ["10–20=10..20"]), ("10% to 20%", ["10% to 20%=10..20 percent"]),
         ("from 1 to 18 months", ["1 to 18=1..18 month"]), ("between 10 and 20", ["between 10 and 20=10..20"]), ("10 and 20", ["10=10", "20=20"]),
@@ -83,28 +83,31 @@ def said(text):
         ("2015–2017", ["2015–2017=2015..2017"]), ("5 and 10-20%", ["5=5", "10-20%=10..20 percent"]), ("20-10", ["20=20", "10=10"]),
         # qualifiers that modify another word, and those afterwards
         ("over the past five months, 38 people", ["five=5 month", "38=38"]), ("in some countries, 10-20%", ["10-20%=10..20 percent"]),
-        ("turnover 30", ["30=30"]), ("some of the 30", ["30=30"]), ("those over. 30 people", ["30=30"]), ("handsome 30", ["30=30"]),
+        ("turnover 30", ["30=?30"]), ("some of the 30", ["30=30"]), ("those over. 30 people", ["30=30"]), ("handsome 30", ["30=?30"]),
         ("30 or more", ["30=>=30"]), ("30 and more", ["30=>=30"]), ("30 or over", ["30=>=30"]), ("30 or less", ["30=<=30"]), ("30 or so", ["30=~30"]),
         ("30 or fewer", ["30=<=30"]), ("30+ people", ["30+=>=30"]), ("30 months or more", ["30=>=30 month"]), ("30 people or more", ["30=>=30"]),
         ("30 people and more seminars", ["30=30"]), ("more than a total of 30", ["30=>30"]), ("more than USD 5 mln", ["USD 5 mln=>5000000 USD"]),
         # money
         ("USD 4,7 mln", ["USD 4,7 mln=4700000 USD"]), ("US$ 10", ["US$ 10=10 USD"]), ("$5", ["$5=5 USD"]), ("€ 5", ["€ 5=5 EUR"]),
         ("KZT 5 000", ["KZT 5 000=5000 KZT"]), ("£5", ["£5=5 GBP"]), ("4.7 million dollars", ["4.7 million=4700000 USD"]), ("5 EUR", ["5=5 EUR"]),
-        ("5 000 tenge", ["5 000=5000 KZT"]), ("10 €", ["10=10 EUR"]), ("10€", ["10=10 EUR"]), ("5 $10", ["5=5", "$10=10 USD"]),
+        ("5 000 tenge", ["5 000=5000 KZT"]), ("10 €", ["10=10 EUR"]), ("10€", ["10=10 EUR"]), ("5 $10", ["5=5", "$10=?10 USD"]),
         # dates
         ("5 January 2016", ["5 January 2016=2016-01-05"]), ("January 5, 2016", ["January 5, 2016=2016-01-05"]),
         ("Jan. 5 2016", ["Jan. 5 2016=2016-01-05"]), ("5th of May 2016", ["5th of May 2016=2016-05-05"]), ("May 5", ["May 5=--05-05"]),
         ("5 Sept", ["5 Sept=--09-05"]), ("March 2019", ["March 2019=2019-03-01/2019-03-31"]), ("2016-01-05", ["2016-01-05=2016-01-05"]),
         ("February 2016", ["February 2016=2016-02-01/2016-02-29"]), ("December 9999", ["December 9999=9999-12-01/9999-12-31"]),
         ("October 4-5", ["October 4-5=--10-04/--10-05"]), ("4–5 October 2017", ["4–5 October 2017=2017-10-04/2017-10-05"]),
-        ("October 4 - 5, 2017", ["October 4 - 5, 2017=2017-10-04/2017-10-05"]), ("February 29", ["February 29=--02-29"]), ("in October", []),
-        ("about May 2016", ["May 2016=~2016-05-01/2016-05-31"]), ("they may 5", ["5=5"]), ("31 February", ["31=31"]), ("May 0000", ["0000=0"]),
+        ("October 4 - 5, 2017", ["October 4 - 5, 2017=2017-10-04/2017-10-05"]), ("February 29", ["February 29=--02-29"]),
+        ("in October", ["October=--10-01/--10-31"]),
+        ("about May 2016", ["May 2016=~2016-05-01/2016-05-31"]), ("they may 5", ["5=5"]),
+        ("31 February", ["31=31", "February=--02-01/--02-29"]), ("May 0000", ["0000=0"]),
         # what is no number to hold a figure: phones, names, times, vague words; and what is no token at all
         ("at + 7 776 475 7797", ["+ 7 776 475 7797 phone"]), ("+7 (776) 475-77-97", ["+7 (776) 475-77-97 phone"]),
         ("A/RES/72/284", ["A/RES/72/284 name"]), ("COVID-19", ["COVID-19 name"]), ("S/RES/2396 (2017)", ["S/RES/2396 name", "2017=2017"]),
         ("No. 226-V", ["226-V name"]), ("the 1990s", ["1990s name"]), ("04.10.2017", ["04.10.2017 name"]), ("10:30", ["10:30 name"]),
         ("1.2.3", ["1.2.3 name"]), ("thousands of people", ["thousands vague"]), ("dozens", ["dozens vague"]),
-        ("one of the first", []), ("1st, 2nd and 11th", []), ("the twenty-first", []), ("two-thirds of them", []), ("first, second", []), ("", []),
+        ("one of the first", []), ("1st, 2nd and 11th", ["1st=?1", "2nd=?2", "11th=?11"]), ("the twenty-first", []),
+        ("two-thirds of them", ["two-thirds=66.66666666666666666666666667 percent"]), ("first, second", []), ("", []),
         # time
         ("a two-day seminar", ["two=2 day"]), ("5-day", ["5=5 day"]), ("18 months", ["18=18 month"]), ("18-month", ["18=18 month"]),
         ("three years", ["three=3 year"]), ("2 weeks", ["2=2 week"]), ("24 hours", ["24=24 hour"]), ("five seconds", ["five=5"]),
@@ -213,9 +216,7 @@ def test_a_span_of_months_or_days_is_one_date(text, span):
     assert (token.kind, token.span and tuple(day.isoformat() for day in token.span)) == ("date", span)
 
 
-@pytest.mark.parametrize(
-    "text", ["since 2014", "before 2014", "by 2014", "early 2014", "in the first half of 2014", "after 9 May 2016", "not in 2014"]
-)
+@pytest.mark.parametrize("text", ["since 2014", "before 2014", "by 2014", "early 2014", "in the middle of 2014", "after 9 May 2016", "not in 2014"])
 def test_words_that_make_it_another_period_are_seen(text):
     assert [token.loose for token in tokens(f"People were convicted {text}.")] == [True]
 

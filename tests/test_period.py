@@ -38,6 +38,9 @@ def periods(draw):
         ("2015-11/2016-02", "2015-11-01", "2016-02-29", 0, 4),
         ("2017-01-31/2017-02-01", "2017-01-31", "2017-02-01", 0, 0),
         ("2017-01-01/2017-01-31", "2017-01-01", "2017-01-31", 0, 1),
+        ("2012/2018-03-14", "2012-01-01", "2018-03-14", 0, 0),
+        ("2014/2015-06", "2014-01-01", "2015-06-30", 0, 18),
+        ("2014-01-01/2014-02", "2014-01-01", "2014-02-28", 0, 2),
     ],
 )
 def test_a_period_is_read_as_it_was_said(text, start, end, years, months):
@@ -52,10 +55,9 @@ REFUSED = {
     "runs backwards": ["2016/2014", "2016-05/2016-01"],
     "a single year": ["2014/2014", "2014/2014~"],
     "a single day": ["2014-05-01/2014-05-01"],
-    "are not alike": ["2014/2015-01", "2014-01-01/2014-02"],
     "not in the calendar": ["2015-02-29", "2015-04-31", "2015-13", "2015-00", "2015-01-00", "2014-21", "2014/2014-13"],
     "outside 1900 to 2100": ["1899", "2101", "0000", "2014/2101"],
-    "a part of EDTF that is not read here": ["2014?", "2014%", "201X", "2014/..", "../2014"],
+    "a part of EDTF that is not read here": ["2014?", "2014%", "201X", "../..", "2014/...", "2014..2015"],
     '(a slash between: "2014/2015")': ["2014-2015", "2014–2015"],
     "not in the order year-month-day": ["04.10.2017", "4/10/2017"],
     "is not a period": [
@@ -110,6 +112,16 @@ def test_about_moves_no_bound(text):
 )
 def test_a_period_is_in_a_range_of_years_when_it_overlaps_it(text, first, last, within):
     assert parse(text).overlaps(first, last) is within
+
+
+@pytest.mark.parametrize(("text", "known", "years"), [("2012/..", (True, False), (2012, 2099)), ("../2019-12-12", (False, True), (1901, 2019))])
+def test_an_open_end_is_no_bound(text, known, years):
+    period = parse(text)
+    assert (period.open, not period.open_start, not period.open_end) == (True, *known)
+    assert (period.years, period.months, str(period)) == (0, 0, text)
+    assert all(period.overlaps(year, year) for year in years)
+    assert not period.overlaps(*((None, 2011) if known[0] else (2020, None)))
+    assert parse(text) != parse(text.replace("..", "2100" if known[0] else "1900"))
 
 
 @given(periods())

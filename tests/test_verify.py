@@ -162,7 +162,7 @@ def test_a_failed_figure_shows_as_failed_everywhere(kzstats_says):
     assert kzstats_says("verify", "--archive", "archive", "--write")[0] == 1
     assert checks(kzstats_says) == {"people": "fails", "judges": "matches source"}
     code, said, _ = kzstats_says("check")
-    assert (code, said.splitlines()[1:]) == (1, ["1 match their source", "1 fail: people"])
+    assert (code, said.splitlines()[1:]) == (1, ["1 match their source", "1 fail: people", OPEN])
 
 
 def test_coverage_tells_what_holds_every_number(kzstats_says):

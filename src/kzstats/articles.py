@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from kzstats import captions, derived, ledger, receipt, words
+from kzstats import captions, derived, frames, ledger, receipt, words
 from kzstats.ui import nothing, table
 from kzstats.view import View
 from kzstats.words import say, say_n
@@ -82,6 +82,7 @@ def _coverage(view: View, name: str, passages: int) -> str:
     parts = [
         say_n(lang, "{n} number in the article", "{n} numbers in the article", counts["numbers"]),
         say_n(lang, "{n} used in figures", "{n} used in figures", counts["recorded"]),
+        say_n(lang, "{n} used in figures that are not verified", "{n} used in figures that are not verified", counts["unverified"]),
         say_n(lang, "{n} in an event without a number of participants", "{n} in events without a number of participants", counts["unstated"]),
         say(
             lang,
@@ -101,14 +102,17 @@ def coverage_map(view: View) -> None:
     if rows.empty:
         nothing(view)
         return
-    first, last = int(rows["period_start"].dt.year.min()), int(rows["period_end"].dt.year.max())
+    first, last = frames.years(rows)
     used = set(rows["source"])
     names = [name for name in dataset.sources if name in used]
     letter = {name: _letter(place) for place, name in enumerate(names[:MOST])}
     held: dict[tuple[str, int], set[str]] = {}
     for place in rows.index:
         record = dataset.records[place]
-        for year in range(record.period.start.year, record.period.end.year + 1):
+        span = record.period
+        for year in range(
+            max(span.start.year, first) if span.open else span.start.year, (min(span.end.year, last) if span.open else span.end.year) + 1
+        ):
             held.setdefault((record.metric, year), set()).add(letter.get(record.source, "…"))
     years = range(first, last + 1)
     head = "".join(f'<th scope="col">{year}</th>' for year in years)

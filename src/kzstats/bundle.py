@@ -318,12 +318,18 @@ def schema_org(served: Served, rows: pd.DataFrame, asked: Question, home: str) -
     if areas := [{"@type": "Place", "name": words.area(lang, code), "identifier": code} for code in sorted(set(rows["area"])) if not code.islower()]:
         described["spatialCoverage"] = areas
     if len(rows):
-        described["temporalCoverage"] = f"{rows['period_start'].min():%Y-%m-%d}/{rows['period_end'].max():%Y-%m-%d}"
+        described["temporalCoverage"] = _covered(rows)
     return described
 
 
 def _organisation(home: str) -> dict[str, str]:
     return {"@type": "Organization", "name": citation.MAKER, "url": home}
+
+
+def _covered(rows: pd.DataFrame) -> str:
+    """The time that the rows cover, open where one of them is."""
+    starts, ends = rows["period_start"], rows["period_end"]
+    return f"{'..' if starts.isna().any() else f'{starts.min():%Y-%m-%d}'}/{'..' if ends.isna().any() else f'{ends.max():%Y-%m-%d}'}"
 
 
 def citation_file(served: Served, home: str, lang: str) -> str:

@@ -1,7 +1,7 @@
 """The checks of figures against the words of their articles, and the coverage of each article.
 
-Everything fails closed: what cannot be told has failed, and what has no text was not checked; what
-is kept of it all is :mod:`kzstats.ledger`'s. Checks Q1 to Q5 need the archived text; Q6
+Everything fails closed: what the words contradict has failed, what cannot be told is undecided and says why, and what has
+no text was not checked; what is kept of it all is :mod:`kzstats.ledger`'s. Checks Q1 to Q5 need the archived text; Q6
 holds records against each other and is done anew wherever it is asked for; Q7 is :func:`coverage`.
 """
 
@@ -12,17 +12,19 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal
 
-from kzstats import derived, files, numerals
-from kzstats.model import Check, Dataset, Record, Source
+from kzstats import derived, files, naming, numerals, timing
+from kzstats.counting import counted
+from kzstats.model import Check, Dataset, Metric, Record, Source
 from kzstats.numerals import Token
 
 QUESTIONS: Final = ("Q1", "Q2", "Q3", "Q4", "Q5")
+LANGUAGES: Final = ("en", "ru", "kk", "mul")
+"""The languages of articles that are read, and ``mul`` for several in one; another one is left to a person as a whole."""
 
 REMEDIES: Final = {
     "Q1": "copy the phrase as it stands in the archived text",
@@ -32,18 +34,23 @@ REMEDIES: Final = {
     "Q5": "mend the period, add the context that states it, or say how it is inferred",
     "Q6": "give the one that leads a rank, and a reason",
 }
+UNDECIDED: Final = "choose a phrase whose words are read, or let a person confirm it: confirmed: {by: …, on: …, says: …}"
+"""What to try where a check could not be decided."""
 
-Outcome = Literal["passed", "failed", "does not apply"]
-
-_COUNTED = {
-    "offence": "offence offences offense offenses crime crimes",
-    "case": "case cases",
-    "person": "person persons people women men children participants representatives practitioners judges individuals militants terrorists "
-    "experts officials convicts prisoners attendees delegates specialists",
-    "event": "event events seminar seminars conference conferences",
-}
-_NAMES: Final = {word: unit for unit, words in _COUNTED.items() for word in words.split()}
+Outcome = Literal["passed", "failed", "undecided", "does not apply"]
 _CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
+_TIMES: Final = ("month", "year", "day", "week", "hour", "minute")
+_ROLES: Final = {
+    "change": "a change, and no level",
+    "ratio": "a ratio, and no level",
+    "rate": "a rate, so much for each of something",
+    "rank": "a place in an order",
+    "whole": "the whole that another number is a part of",
+    "age": "an age",
+    "margin": "a margin",
+    "row": "a cell of a table",
+    "page": "of the page, not of the article",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,10 @@ class Article:
     text: str
     numbers: tuple[Token, ...]
     places: Mapping[str, tuple[int, ...]]
+    order: Mapping[int, int]
+    """At which place each number stands, by where it starts."""
+    beginnings: Mapping[str, frozenset[str]]
+    """Its words by their first letters."""
 
     def find(self, phrase: str, prefix: str | None = None, suffix: str | None = None) -> list[tuple[int, int]]:
         """Where a phrase stands, whole words only; a prefix or suffix keeps those that it stands beside.
@@ -94,7 +105,10 @@ def article(content: bytes) -> Article:
     places: dict[str, list[int]] = {}
     for word in re.finditer(r"\w+", text):
         places.setdefault(word.group(), []).append(word.start())
-    return Article(hashlib.sha256(content).hexdigest(), text, numerals.tokens(text), {word: tuple(found) for word, found in places.items()})
+    numbers = numerals.tokens(text)
+    order = {token.start: place for place, token in enumerate(numbers)}
+    kept = {word: tuple(found) for word, found in places.items()}
+    return Article(hashlib.sha256(content).hexdigest(), text, numbers, kept, order, naming.beginnings(kept))
 
 
 def archive(folder: Path, dataset: Dataset) -> dict[str, Article]:
@@ -123,19 +137,35 @@ class Finding:
     record: str
     answers: tuple[Answer, ...]
     position: tuple[int, int] | None = None
+    beyond: Mapping[str, naming.Found] = field(default_factory=dict)
+    """Of the speaker, the area and the title: whether each stands in the text. None of it enters the badge."""
+    confirmed: bool = False
+    """Whether the record says that a person settled what the machine could not decide."""
 
     @property
     def check(self) -> Check:
-        """The badge that the answers earn: nothing failed, and the text was there to check against."""
-        if any(answer.outcome == "failed" for answer in self.answers):
+        """The badge that the answers earn: nothing failed, nothing undecided but what a person settled, and a text to check against."""
+        outcomes = {answer.outcome for answer in self.answers}
+        if "failed" in outcomes:
             return "fails"
+        if "undecided" in outcomes:
+            return "confirmed" if self.confirmed else "not decided"
         return "matches source" if self.answers and self.answers[0].outcome == "passed" else "not checked"
 
 
 def verify(dataset: Dataset, articles: Mapping[str, Article]) -> tuple[Finding, ...]:
     """Check every record against its article, in the order of the file."""
     quarrels = unexplained(dataset)
-    return tuple(_finding(dataset, record, articles.get(record.source), record.id in quarrels) for record in dataset.records)
+    titled = {name: dataset.sources[name].title.casefold() in text.text.casefold() for name, text in articles.items()}
+    found = []
+    for record in dataset.records:
+        text = articles.get(record.source)
+        finding = _finding(dataset, record, text, record.id in quarrels)
+        if text is not None and finding.position is not None:
+            told = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
+            finding = replace(finding, beyond=told)
+        found.append(finding)
+    return tuple(found)
 
 
 def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool) -> Finding:
@@ -148,22 +178,28 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
     if position is None:
         untold = tuple(Answer(question, "failed", "cannot be told without Q1") for question in QUESTIONS[1:])
         return Finding(record.id, (first, *untold, sixth))
+    metric = dataset.metrics[record.metric]
+    confirmed = record.confirmed is not None
+    if source.language not in LANGUAGES:
+        why = f"texts in the language {source.language} are not read (those in English, Russian and Kazakh are)"
+        unread = tuple(Answer(question, "undecided", why) for question in QUESTIONS[1:])
+        return Finding(record.id, (first, *unread, sixth), position, confirmed=confirmed)
     near = _overlapping(text, position)
     said = [token for token in _overlapping(text, context) if context[0] <= token.start and token.end <= context[1]] if context else []
-    second, number = _second(record, text, position, near)
-    metric = dataset.metrics[record.metric]
+    second, number = _second(record, metric, text, position, near)
     phrases = record.quote + " " + (record.context or "")
     return Finding(
         record.id,
         (
             first,
             second,
-            _third(record, number),
-            _fourth(metric.unit, metric.counting_unit, number, phrases, text),
-            _fifth(record, source, [*near, *said]),
+            _third(record, number, text),
+            _fourth(record, metric, number, phrases, text),
+            Answer("Q5", *timing.fifth(record, metric, source, text, number, [*near, *said])),
             sixth,
         ),
         position,
+        confirmed=confirmed,
     )
 
 
@@ -190,96 +226,94 @@ def _first(record: Record, source: Source, text: Article) -> tuple[Answer, tuple
     return Answer("Q1", "passed", record.quote), found[0], context[0] if context else None
 
 
-def _second(record: Record, text: Article, position: tuple[int, int], near: list[Token]) -> tuple[Answer, Token | None]:
+def _second(record: Record, metric: Metric, text: Article, position: tuple[int, int], near: list[Token]) -> tuple[Answer, Token | None]:
     """Q2: the one number of the quote besides its own period equals the value."""
-    cut = [token for token in near if token.start < position[0] or token.end > position[1]]
+    cut = [token for token in near if token.kind != "period" and (token.start < position[0] or token.end > position[1])]
     if cut:
         return Answer("Q2", "failed", f"the quote cuts “{_words(text, cut[0])}” in two"), None
-    candidates = [token for token in near if token.kind in ("number", "range") and not _is_period(token, record)]
+    numbers = [token for token in near if token.kind in ("number", "range") and not _is_period(token, record)]
+    candidates = _figures(numbers, metric)
     if len(candidates) != 1:
-        seen = ", ".join(f"“{_words(text, token)}”" for token in candidates) or "none"
+        seen = ", ".join(f"“{_words(text, token)}”" for token in candidates or numbers) or "none"
+        others = [token for token in candidates if token.role not in ("level", "share")]
+        if others == candidates and (number := next((token for token in others if _same(token, record, metric)), None)):
+            return Answer("Q2", "undecided", f"the quote holds {seen}: {_ROLES[number.role]} (“{number.unread}”)"), number
         return Answer("Q2", "failed", f"the quote must hold one number besides its period, and holds {seen}"), None
-    number, value = candidates[0], record.value
-    low, high = (value.low, value.high) if value.value is None else (value.value, value.value)
-    same = (number.low, number.high) == (Decimal(str(low)), Decimal(str(high)))
+    number = candidates[0]
     words = f"“{_words(text, number)}”"
-    if not same:
-        return Answer("Q2", "failed", f"{words} is {number.low if number.low == number.high else f'{number.low}..{number.high}'}, not {value}"), None
+    if (
+        number.role == "change"
+        and number.kind == "range"
+        and record.value.value is not None
+        and Decimal(str(record.value.value)) in (number.low, number.high)
+    ):
+        return Answer("Q2", "undecided", f"{words} is read as {_ROLES['change']} (“{number.unread}”)"), number
+    if not _same(number, record, metric):
+        said = f"{number.low.normalize():f}" if number.low == number.high else f"{number.low.normalize():f}..{number.high.normalize():f}"
+        if number.role in ("level", "share") or number.low == 0:
+            return Answer(
+                "Q2",
+                "failed",
+                f"{words} is {said}, not {record.value}" if number.low or number.role == "level" else f"{words} is {_ROLES[number.role]}",
+            ), number
+        return Answer("Q2", "failed", f"{words} is {_ROLES[number.role]}, and not {record.value}"), number
+    if number.role not in ("level", "share") and number.role != "whole":
+        return Answer("Q2", "undecided", f"{words} is read as {_ROLES[number.role]} (“{number.unread}”)"), number
     return Answer("Q2", "passed", words), number
 
 
-def _third(record: Record, number: Token | None) -> Answer:
+def _figures(numbers: list[Token], metric: Metric) -> list[Token]:
+    """The numbers that may be the figure: levels first, times only for a metric of time, wholes and others only where they stand alone."""
+    timed = metric.unit in _TIMES
+    first = [token for token in numbers if token.role in ("level", "share") and (timed or token.unit not in _TIMES)]
+    return first or [token for token in numbers if token.role == "whole" and not token.unread] or numbers
+
+
+def _same(number: Token, record: Record, metric: Metric) -> bool:
+    """Whether a number is a value: years count as twelve months, and a third may be written as 33.3."""
+    value = record.value
+    low, high = (value.low, value.high) if value.value is None else (value.value, value.value)
+    wanted = Decimal(str(low)), Decimal(str(high))
+    factor = 12 if _in_months(number, record, metric) else 1
+    if number.role == "share" and number.low == number.high and number.low != number.low.to_integral_value():
+        places = max(-int(wanted[0].as_tuple().exponent), 0)
+        return places > 0 and wanted[0] == wanted[1] == round(number.low, places)
+    return (number.low * factor, number.high * factor) == wanted
+
+
+def _in_months(number: Token, record: Record, metric: Metric) -> bool:
+    """Whether a number of years is written in the months of its metric."""
+    bound = record.value.low if record.value.value is None else record.value.value
+    return number.unit == "year" and metric.unit == "month" and number.low * 12 == Decimal(str(bound))
+
+
+def _third(record: Record, number: Token | None, text: Article) -> Answer:
     """Q3: the qualifier that modifies the number and the value's mark agree, both ways."""
     if number is None:
         return Answer("Q3", "failed", "cannot be told without Q2")
     said = numerals.comparator(number.mark)
-    if said is None:
-        return Answer("Q3", "failed", "the words around the number turn, double or stack its meaning; a person must look")
+    if said is None or number.unread:
+        if number.role not in ("level", "share"):
+            return Answer("Q3", "undecided", f"“{_words(text, number)}” is {_ROLES[number.role]} (“{number.unread}”)")
+        return Answer("Q3", "undecided", f"not read beside “{_words(text, number)}”: “{number.unread or 'what stacks its meaning'}”")
     if said != (record.value.comparator, record.value.approximate):
         return Answer("Q3", "failed", f"the words say “{number.mark}”, the value says “{record.value}”")
     return Answer("Q3", "passed", "exact" if number.mark == "=" else number.mark)
 
 
-def _fourth(unit: str, counting_unit: str | None, number: Token | None, phrases: str, text: Article) -> Answer:
+def _fourth(record: Record, metric: Metric, number: Token | None, phrases: str, text: Article) -> Answer:
     """Q4: money, percent and time agree with the words beside the number; a counting unit with those of quote and context."""
     if number is None:
         return Answer("Q4", "failed", "cannot be told without Q2")
-    needs = unit if _CURRENCY.match(unit) or unit in ("percent", "month", "year", "day", "week", "hour") else ""
-    if number.unit != needs:
+    unit = metric.unit
+    needs = unit if _CURRENCY.match(unit) or unit in ("percent", "points", *_TIMES) else ""
+    has = "month" if _in_months(number, record, metric) else number.unit
+    if has != needs:
         return Answer("Q4", "failed", f"“{_words(text, number)}” is in {number.unit or 'no unit'}, the metric in {unit}")
-    counted = unit if unit in _COUNTED else counting_unit
-    if unit in _COUNTED and (number.low != int(number.low) or number.high != int(number.high)):
-        return Answer("Q4", "failed", f"“{_words(text, number)}” is a fraction, and {unit}s are counted whole")
-    named = {_NAMES[word] for word in re.findall(r"[a-z]+", phrases.lower()) if word in _NAMES}
-    if counted in _COUNTED and named and counted not in named:
-        return Answer("Q4", "failed", f"the words name {', '.join(sorted(named))}, the metric counts {counted}")
-    return Answer("Q4", "passed", number.unit or ", ".join(sorted(named)))
-
-
-def _fifth(record: Record, source: Source, numbers: list[Token]) -> Answer:
-    """Q5: the period is stated in quote or context, or follows from what the record says it is inferred from."""
-    how = record.inferred.period
-    if how is None:
-        if any(_states(token, record) for token in numbers):
-            return Answer("Q5", "passed", "stated")
-        return Answer("Q5", "failed", f"neither quote nor context states {record.period}, and the record does not say that it is inferred")
-    if _follows(record, source, numbers):
-        return Answer("Q5", "passed", f"inferred: {how.replace('_', ' ')}")
-    return Answer("Q5", "failed", f"{record.period} does not follow from “{how.replace('_', ' ')}”")
-
-
-def _states(token: Token, record: Record) -> bool:
-    """Whether a date or a year is the record's period, said as exactly."""
-    span = _span(token)
-    return span is not None and token.year_said and not token.loose and span == _days(record) and (token.mark == "~") == record.period.approximate
-
-
-def _follows(record: Record, source: Source, numbers: list[Token]) -> bool:
-    """Whether the period is what its inference makes of the article's date and words."""
-    period, published = record.period, source.published
-    rough = all(end.endswith("~") for end in period.text.split("/"))
-    match record.inferred.period:
-        case "article_date":
-            return period.text == published.text and all(_span(token) in (None, _days(record)) for token in numbers if token.year_said)
-        case "article_year":
-            spans = [
-                span for token in numbers if not token.year_said and token.mark == "=" and (span := _in_year(token, published.start.year)) is not None
-            ]
-            return not period.approximate and _days(record) in spans
-        case "article_month":
-            return (
-                rough
-                and published.precision != "year"
-                and period.months == 1
-                and (period.start.year, period.start.month) == (published.start.year, published.start.month)
-            )
-        case "months_before_article":
-            counts = [token.low for token in numbers if token.unit == "month"]
-            ends = (period.after.year, period.after.month) == (published.start.year, published.start.month)
-            return rough and ends and published.precision != "year" and period.months in counts
-    lengths = [token.low for token in numbers if token.unit == "day"]
-    begins = published.precision == "day" and period.start == published.start
-    return not period.approximate and begins and (period.after - period.start).days in lengths
+    if number.role == "rank" and needs == "":
+        return Answer("Q4", "undecided", f"“{_words(text, number)}” is {_ROLES['rank']}")
+    outcome, words = counted(metric, number, phrases, text.text)
+    return Answer("Q4", outcome, words or has)
 
 
 def _sixth(alone: bool) -> Answer:
@@ -295,39 +329,13 @@ def unexplained(dataset: Dataset) -> set[str]:
     return {record.id for group in groups if not any(record.reason for record in group) for record in group}
 
 
-def _days(record: Record) -> tuple[date, date]:
-    return record.period.start, record.period.end
-
-
-def _span(token: Token) -> tuple[date, date] | None:
-    """The days that a date, a year or a span of years stands for."""
-    if token.span is not None:
-        return token.span
-    if (
-        (token.kind == "range" or (token.kind == "number" and token.end - token.start == 4))
-        and token.mark in ("=", "~")
-        and not token.unit
-        and all(1900 <= bound <= 2100 and bound == int(bound) for bound in (token.low, token.high))
-    ):
-        return date(int(token.low), 1, 1), date(int(token.high), 12, 31)
-    return None
-
-
-def _in_year(token: Token, year: int) -> tuple[date, date] | None:
-    """The days of a date without a year, in a year; none for 29 February of a year without one."""
-    try:
-        return token.span and (token.span[0].replace(year=year), token.span[1].replace(year=year))
-    except ValueError:
-        return None
-
-
 def _is_period(token: Token, record: Record) -> bool:
     """Whether a number is the record's own period: its year, its years, or one end of them."""
-    span = _span(token)
+    span = timing.span(token)
     if span is None or token.kind == "date":
         return False
     own = {record.period.start.year, record.period.end.year}
-    return span == _days(record) or (token.kind == "number" and span[0].year in own and token.low != record.value.value)
+    return span == (record.period.start, record.period.end) or (token.kind == "number" and span[0].year in own and token.low != record.value.value)
 
 
 def _cuts(text: str, place: int) -> bool:
@@ -347,19 +355,21 @@ class Entry:
     holder: Literal["record", "unstated", "skipped", ""]
     name: str = ""
     reason: str = ""
+    verified: bool = True
+    """Whether a record that holds it matches the article, or a person confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every number of one article with its holder, and the skipped entries that skip nothing."""
+    """Every number of one article with its holder, and the skipped entries that skip nothing, or not what they say."""
 
     entries: tuple[Entry, ...]
     idle: tuple[str, ...]
 
     @property
     def complete(self) -> bool:
-        """Whether every number is held and every skipped entry skips one."""
-        return not self.idle and all(entry.holder for entry in self.entries)
+        """Whether every number is in a verified record or left out, and every skipped entry skips what it says."""
+        return not self.idle and all(entry.holder and entry.verified for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,34 +382,65 @@ class _Phrase:
     reason: str = ""
     prefix: str | None = None
     suffix: str | None = None
+    verified: bool = True
 
 
-def coverage(dataset: Dataset, articles: Mapping[str, Article]) -> dict[str, Coverage]:
-    """Q7 for each archived text: every number is in a record's quote or context, or skipped with a reason."""
+def coverage(dataset: Dataset, articles: Mapping[str, Article], checks: Mapping[str, Check] | None = None) -> dict[str, Coverage]:
+    """Q7 for each archived text: every number is in the words of a verified record, or skipped with a reason.
+
+    ``checks`` are the badges of :func:`verify`, which is asked where they are not at hand.
+    """
+    if checks is None:
+        checks = {finding.record: finding.check for finding in verify(dataset, articles)}
     phrases: dict[str, list[_Phrase]] = {name: [] for name in dataset.sources}
+    values: dict[str, set[Decimal]] = {name: set() for name in dataset.sources}
     for record in dataset.records:
-        phrases[record.source].append(_Phrase(record.quote, "record", record.id, "", record.prefix, record.suffix))
+        verified = checks.get(record.id) in ("matches source", "confirmed")
+        phrases[record.source].append(_Phrase(record.quote, "record", record.id, "", record.prefix, record.suffix, verified))
         if record.context:
-            phrases[record.source].append(_Phrase(record.context, "record", record.id))
+            phrases[record.source].append(_Phrase(record.context, "record", record.id, verified=verified))
+        values[record.source] |= {Decimal(str(bound)) for bound in (record.value.value, record.value.low, record.value.high) if bound is not None}
     for silent in dataset.unstated:
         phrases[silent.source].append(_Phrase(silent.context, "unstated", silent.label.en))
     for skipped in dataset.skipped:
         phrases[skipped.source].append(_Phrase(skipped.quote, "skipped", "", skipped.reason))
-    return {name: _covered(text, phrases[name]) for name, text in articles.items()}
+    return {name: _covered(text, phrases[name], values[name]) for name, text in articles.items()}
 
 
-def _covered(text: Article, phrases: list[_Phrase]) -> Coverage:
-    """Each number with the first phrase that holds it; a phrase holds only where it stands once, as for Q1."""
+def _covered(text: Article, phrases: list[_Phrase], values: set[Decimal]) -> Coverage:
+    """Each number with the phrase that holds it, a verified record's first; a phrase holds only where it stands once, as for Q1."""
     held: dict[int, Entry] = {}
-    starts = [token.start for token in text.numbers]
+    numbers = [token for token in text.numbers if token.kind != "period"]
+    starts = [token.start for token in numbers]
     idle = []
-    for phrase in phrases:
+    for phrase in sorted(phrases, key=lambda phrase: not phrase.verified):
         places = text.find(phrase.words, phrase.prefix, phrase.suffix)
         start, end = places[0] if len(places) == 1 else (0, 0)
         first, last = bisect_left(starts, start), bisect_left(starts, end)
-        inside = [token for token in text.numbers[first:last] if token.end <= end]
+        inside = [token for token in numbers[first:last] if token.end <= end]
         for token in inside:
-            held.setdefault(token.start, Entry(text.text[token.start : token.end], phrase.holder, phrase.name, phrase.reason))
+            held.setdefault(token.start, Entry(text.text[token.start : token.end], phrase.holder, phrase.name, phrase.reason, phrase.verified))
         if phrase.holder == "skipped" and not inside:
             idle.append(f"“{phrase.words}” " + ("occurs more than once" if len(places) > 1 else "skips no number" if places else "does not occur"))
-    return Coverage(tuple(held.get(token.start, Entry(text.text[token.start : token.end], "")) for token in text.numbers), tuple(idle))
+        elif phrase.holder == "skipped" and not any(_is_such(token, phrase.reason, values) for token in inside):
+            seen = ", ".join(f"“{_words(text, token)}”" for token in inside)
+            idle.append(f"“{phrase.words}” gives the reason {phrase.reason}, which {seen} does not bear out")
+    return Coverage(tuple(held.get(token.start, Entry(text.text[token.start : token.end], "")) for token in numbers), tuple(idle))
+
+
+def _is_such(token: Token, reason: str, values: set[Decimal]) -> bool:
+    """Whether a number may be left out for a reason, where the reader can tell."""
+    match reason:
+        case "date":
+            return token.kind == "date" or timing.span(token) is not None
+        case "span":
+            return token.unit in _TIMES or token.kind == "date" or timing.span(token) is not None
+        case "vague":
+            return token.kind == "vague"
+        case "age":
+            return token.role == "age" or token.unit == "year"
+        case "change":
+            return token.role in ("change", "ratio", "margin") or token.unit == "points"
+        case "repeat":
+            return {token.low, token.high} <= values
+    return True

@@ -219,7 +219,8 @@ def cells(frame: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
     """The columns by name as plain values, days as ISO text."""
     for name in frame.columns:
         column = frame[name]
-        yield name, (column.to_numpy().astype("datetime64[D]").astype(str) if name in frames.DAYS else column).tolist()
+        cells = (column.to_numpy().astype("datetime64[D]").astype(str) if name in frames.DAYS else column).tolist()
+        yield name, ["" if cell == "NaT" else cell for cell in cells] if name in frames.DAYS and column.hasnans else cells
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from kzstats import words
 from kzstats.model import Check, Dataset
+from kzstats.period import Period
 
 CONTRACT: Final = (
     "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start", "period_end",
@@ -43,7 +45,7 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
             (
                 record.id, record.metric, metric.title.in_language(lang), metric.topic,
                 record.label.in_language(lang) if record.label else "", metric.kind,
-                record.period.text, record.period.start, record.period.end, record.inferred.period is not None,
+                record.period.text, *_ends(record.period), record.inferred.period is not None,
                 value.value, value.low, value.high, value.comparator, value.approximate, metric.unit, record.area,
                 record.source, source.publisher, source.title, source.published.text, source.url,
                 words.name(lang, dataset, record.said_by), record.quote,
@@ -59,13 +61,14 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
 def told(dataset: Dataset, checks: Mapping[str, Check]) -> pd.DataFrame:
     """The columns by which rows are found and drawn, one row a record as in :func:`table`; they are the same in every language."""
     records = dataset.records
+    ends = [_ends(record.period) for record in records]
     columns = {
         "record": [record.id for record in records],
         "metric": [record.metric for record in records],
         "source": [record.source for record in records],
         "publisher": [dataset.sources[record.source].publisher for record in records],
-        "period_start": [record.period.start for record in records],
-        "period_end": [record.period.end for record in records],
+        "period_start": [start for start, _ in ends],
+        "period_end": [end for _, end in ends],
         "check": [checks.get(record.id, "not checked") for record in records],
     }
     return typed(pd.DataFrame(columns))
@@ -97,10 +100,15 @@ def breaks(dataset: Dataset, metrics: Iterable[str], lang: str = "en") -> pd.Dat
     return pd.DataFrame(rows, columns=list(BREAKS), dtype="str")
 
 
+def _ends(span: Period) -> tuple[date | None, date | None]:
+    """A period's first and last day, missing where it is open."""
+    return None if span.open_start else span.start, None if span.open_end else span.end
+
+
 def unstated(dataset: Dataset) -> pd.DataFrame:
     """The events without a number, with the columns that :func:`select` goes by; index: places in the dataset's list."""
     rows = [
-        (found.metric, found.source, dataset.sources[found.source].publisher, found.period.start, found.period.end) for found in dataset.unstated
+        (found.metric, found.source, dataset.sources[found.source].publisher, *_ends(found.period)) for found in dataset.unstated
     ]  # fmt: skip
     return typed(pd.DataFrame(rows, columns=["metric", "source", "publisher", "period_start", "period_end"]))
 
@@ -110,6 +118,12 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     types: dict[str, str] = dict.fromkeys(frame.columns, "str")
     types |= dict.fromkeys(NUMBERS, "float64") | dict.fromkeys(FLAGS, "bool") | dict.fromkeys(DAYS, "datetime64[s]")
     return frame.astype({column: types[column] for column in frame.columns})
+
+
+def years(frame: pd.DataFrame) -> tuple[int, int]:
+    """The first and the last year that the rows name, open ends left out."""
+    known = pd.concat([frame[day] for day in DAYS]).dt.year
+    return int(known.min()), int(known.max())
 
 
 def select(
@@ -126,7 +140,7 @@ def select(
             keep &= frame[column].isin(list(chosen))
     first, last = years
     if first is not None:
-        keep &= frame["period_end"].dt.year >= first
+        keep &= ~(frame["period_end"].dt.year < first)
     if last is not None:
-        keep &= frame["period_start"].dt.year <= last
+        keep &= ~(frame["period_start"].dt.year > last)  # an open end is missing, and no year lies beyond it
     return frame if keep.all() else frame[keep]

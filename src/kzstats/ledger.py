@@ -9,25 +9,30 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from kzstats import files
-from kzstats.evidence import QUESTIONS, Article, Finding, coverage, unexplained
+from kzstats.counting import NOT_NAMED
+from kzstats.evidence import QUESTIONS, Answer, Article, Finding, coverage, unexplained
 from kzstats.model import Check, Dataset, Record
+from kzstats.naming import PARTS
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """The version of the checks; figures checked by another one count as changed."""
-COUNTS: Final = ("numbers", "recorded", "unstated", "skipped", "unheld")
+COUNTS: Final = ("numbers", "recorded", "unverified", "unstated", "skipped", "unheld")
 
 
 def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[Finding], old: Mapping[str, Any]) -> dict[str, Any]:
     """The results as they are kept: one entry a record and one a source, nothing that changes from run to run.
 
+    Beside the outcome of each check stand the words to say why, where it did not pass or where something was not compared.
+
     Of articles that this archive lacks, the entries of the ``old`` ledger are kept as they are.
     """
     of = {record.id: record for record in dataset.records}
+    findings = tuple(findings)
     same = old.get("version") == VERSION
     lacking = {name for name in dataset.sources if name not in articles}
     records = {name: entry for name, entry in old.get("records", {}).items() if same and name in of and of[name].source in lacking}
@@ -36,15 +41,17 @@ def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[F
             continue
         record = of[finding.record]
         records[finding.record] = {
+            "beyond": dict(finding.beyond),
             "checks": {answer.question: answer.outcome for answer in finding.answers if answer.question != "Q6"},
             "position": list(finding.position) if finding.position else None,
             "record_sha256": fingerprint(dataset, record),
             "text_sha256": articles[record.source].sha256,
+            "words": {answer.question: answer.words for answer in finding.answers if answer.question != "Q6" and _telling(answer)},
         }
     sources = {name: entry for name, entry in old.get("sources", {}).items() if same and name in lacking}
     contents = _contents(dataset)
-    for name, found in coverage(dataset, articles).items():
-        holders = [entry.holder for entry in found.entries]
+    for name, found in coverage(dataset, articles, {finding.record: finding.check for finding in findings}).items():
+        holders = ["unverified" if entry.holder == "record" and not entry.verified else entry.holder for entry in found.entries]
         sources[name] = {
             "content_sha256": contents[name],
             "numbers": len(holders),
@@ -53,8 +60,14 @@ def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[F
             "text_sha256": articles[name].sha256,
             "unheld": sum(holder == "" for holder in holders),
             "unstated": sum(holder == "unstated" for holder in holders),
+            "unverified": sum(holder == "unverified" for holder in holders),
         }
     return {"records": records, "sources": sources, "version": VERSION}
+
+
+def _telling(answer: Answer) -> bool:
+    """Whether a reader must know the words of an answer."""
+    return answer.outcome != "passed" or (answer.question == "Q4" and answer.words == NOT_NAMED)
 
 
 def dump(kept: Mapping[str, Any]) -> bytes:
@@ -82,10 +95,26 @@ def read(path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a record has earned: its badge, and the outcome of each check, empty where none is of this record and this text."""
+    """What a record has earned: its badge, and of each check the outcome and the words to say why.
+
+    ``outcomes`` is empty where none is of this record and this text. ``confirmed`` tells that a person settled what is undecided.
+    """
 
     check: Check
     outcomes: Mapping[str, str]
+    words: Mapping[str, str] = field(default_factory=dict)
+    beyond: Mapping[str, str] = field(default_factory=dict)
+    """Of ``said_by``, ``area`` and ``title``: stated, inferred, not found, or does not apply. Nothing else of the receipt was compared."""
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """The checks that the machine could not decide."""
+        return tuple(question for question, outcome in self.outcomes.items() if outcome == "undecided")
+
+    @property
+    def evidence(self) -> bool:
+        """Whether the figure may stand as one: a failed one is drawn nowhere and enters no total."""
+        return self.check != "fails"
 
 
 def standings(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Standing]:
@@ -105,18 +134,34 @@ def _standing(dataset: Dataset, record: Record, kept: Mapping[str, Any], alone: 
     sixth = {"Q6": "failed" if alone else "passed"}
     check: Check
     outcomes: dict[str, str] = {}
+    said: dict[str, str] = {}
+    beyond: dict[str, str] = {}
     if not isinstance(entry, dict) or text is None:
         check = "not checked"
     elif kept.get("version") != VERSION or entry.get("text_sha256") != text or entry.get("record_sha256") != fingerprint(dataset, record):
         check = "changed"
     else:
-        found = entry.get("checks")
-        good = found == dict.fromkeys(QUESTIONS, "passed")
-        check = "matches source" if good else "fails"
-        outcomes = {question: "passed" if isinstance(found, dict) and found.get(question) == "passed" else "failed" for question in QUESTIONS}
+        found, told = entry.get("checks"), entry.get("words")
+        found = found if isinstance(found, dict) and set(found) == set(QUESTIONS) else {}
+        outcomes = {question: _outcome(found, question) for question in QUESTIONS}
+        said = {question: words for question, words in told.items() if isinstance(words, str)} if isinstance(told, dict) else {}
+        kept_beyond = entry.get("beyond")
+        beyond = {part: str(kept_beyond[part]) for part in PARTS if part in kept_beyond} if isinstance(kept_beyond, dict) else {}
+        if "failed" in outcomes.values():
+            check = "fails"
+        elif "undecided" in outcomes.values():
+            check = "confirmed" if record.confirmed else "not decided"
+        else:
+            check = "matches source"
     if alone:
-        return Standing("fails", outcomes | sixth)
-    return Standing(check, outcomes | sixth if outcomes else {})
+        return Standing("fails", outcomes | sixth, said, beyond)
+    return Standing(check, outcomes | sixth if outcomes else {}, said, beyond)
+
+
+def _outcome(found: Mapping[str, Any], question: str) -> str:
+    """A kept outcome; what is no outcome counts as failed."""
+    outcome = found.get(question)
+    return outcome if outcome in ("passed", "undecided") else "failed"
 
 
 def coverages(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Mapping[str, int] | None]:
@@ -141,6 +186,7 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
     said |= {"value": str(record.value), "period": record.period.text, "label": record.label.en if record.label else ""}
     said |= {"counted": record.counted.en} if record.counted else {}
     said |= {"unit": metric.unit, "counting_unit": metric.counting_unit, "kind": metric.kind}
+    said |= {"counted_as": metric.counted_as.model_dump() if metric.counted_as else None, "language": source.language}
     said |= {"published": source.published.text, "text_sha256": source.text_sha256}
     return _hash(said)
 

@@ -212,12 +212,13 @@ def _picture(
     metric = dataset.metrics[metric_id]
     records = sorted(records, key=lambda record: (record.period.start, record.period.end))  # stable: the file's order stays
     on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
+    on_time = on_time and not any(record.period.open for record in records)  # an open end has no place on a line of time
     shown = records[-MOST:] if on_time else sorted(records, key=_size, reverse=True)[:MOST]
     silences = tuple(_silence(found, lang) for found in silent if on_time and found.area == records[0].area)
     start, after = _span(shown, silences, len(shown) < len(records)) if on_time else (shown[0].period.start, shown[0].period.after)
     marks = _time_marks(metric, shown, lang, start, after) if on_time else _row_marks(metric, shown, lang)
     top = 100.0 if metric.kind == "share" else max((mark.top for mark in marks), default=1.0)
-    gaps = _gaps(shown, on_record, start, after, lang) if metric.kind == "flow" else ()
+    gaps = _gaps(shown, on_record, start, after, lang) if metric.kind == "flow" and on_time else ()
     lines = tuple(
         Line(change.date, shorten(change.title.in_language(lang), 40, placeholder="…"))
         for change in metric.breaks

@@ -26,11 +26,15 @@ Rank = Literal["preferred", "normal", "deprecated"]
 PublisherClass = Literal["state", "court", "igo", "donor", "ngo", "media"]
 Stage = Literal["registered", "suspected", "prosecuted", "convicted"]
 CountingUnit = Literal["offence", "case", "person", "event"]
-Check = Literal["matches source", "not checked", "changed", "fails"]
-PeriodInference = Literal["article_date", "article_year", "article_month", "months_before_article", "event_length"]
-SpeakerInference = Literal["next_sentence"]
+Check = Literal["matches source", "confirmed", "not decided", "not checked", "changed", "fails"]
+PeriodInference = Literal[
+    "article_date", "article_year", "article_month", "months_before_article", "event_length",
+    "previous_year", "month_of_article_year", "since_year", "year_to_date",
+]  # fmt: skip
+SpeakerInference = Literal["next_sentence", "publisher", "known"]
+AreaInference = Literal["publisher", "known"]
 SourceInference = Literal["address"]
-SkipReason = Literal["date", "span", "name", "contact", "page", "vague"]
+SkipReason = Literal["date", "span", "name", "contact", "page", "vague", "repeat", "age", "norm", "superseded", "change", "not_expressible"]
 
 # What a person is told when a text does not have the form its place asks for.
 FORMS = {
@@ -69,7 +73,7 @@ def _quantity(said: Any) -> quantities.Quantity:
 
 def _period(said: Any) -> periods.Period:
     if type(said) is not str:
-        raise PydanticCustomError("form", 'a period is a text in quotes ("2014", "2016-01~/2016-05~")')
+        raise PydanticCustomError("form", 'a period is a text in quotes ("2014", "2016-01~/2016-05~", "2012/..")')
     _refuse_long(said)
     try:
         return periods.parse(said)
@@ -111,7 +115,7 @@ Period = Annotated[
     PlainValidator(_period),
     WithJsonSchema(
         {
-            "description": 'EDTF: "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" (~ for about).',
+            "description": 'EDTF: "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" (~ for about), "2012/.." (since, without an end).',
             "type": "string",
             "pattern": periods.PATTERN,
         }
@@ -178,6 +182,18 @@ class InferredOfSource(_Frozen):
     title: SourceInference | None = None
 
 
+class CountedAs(_Frozen):
+    """The words by which an article may name what a metric counts, in each language; ``*`` ends the beginning of a word."""
+
+    en: tuple[Text, ...] = ()
+    ru: tuple[Text, ...] = ()
+    kk: tuple[Text, ...] = ()
+
+    def in_language(self, code: str) -> tuple[str, ...]:
+        """The words in a language, none where none are given."""
+        return tuple(getattr(self, code, ()))
+
+
 class Source(_Frozen):
     """An article, release or law. Its id is the name of its archived file without ``.txt``."""
 
@@ -220,6 +236,8 @@ class Metric(_Frozen):
     kind: Kind
     unit: Unit
     counting_unit: CountingUnit | None = None
+    counted_as: CountedAs | None = None
+    """The words by which articles name what is counted, where those of the unit are not enough."""
     stage: Stage | None = None
     additive: StrictBool = False
     """Whether figures of this metric may be added up; nothing else allows a total."""
@@ -235,6 +253,15 @@ class InferredOfRecord(_Frozen):
 
     period: PeriodInference | None = None
     said_by: SpeakerInference | None = None
+    area: AreaInference | None = None
+
+
+class Confirmed(_Frozen):
+    """That a person has read the article where the machine could not tell, and what that person says."""
+
+    by: Text
+    on: Day
+    says: Text
 
 
 class Record(_Frozen):
@@ -261,6 +288,8 @@ class Record(_Frozen):
     context: Phrase | None = None
     """Words for the period, unit or scope where the quote lacks them."""
     inferred: InferredOfRecord = InferredOfRecord()
+    confirmed: Confirmed | None = None
+    """Settles checks that the machine leaves undecided, never failed ones."""
     note: Words | None = None
     rank: Rank = "normal"
     reason: Words | None = None

@@ -1,6 +1,7 @@
 """A period as it was said, in a small part of EDTF (ISO 8601-2:2019, level 1).
 
-A year, a month, a day, or two of them with ``/`` between, each with an optional ``~`` for "about".
+A year, a month, a day, or two of them with ``/`` between, each with an optional ``~`` for "about"; one of the two may be
+``..``, an end that is open.
 The ``edtf`` package reads the whole standard; it takes milliseconds a period, accepts reversed
 intervals and widens ``~`` by years, so the part used here is read by a small grammar of its own.
 """
@@ -15,25 +16,37 @@ from typing import Literal
 Precision = Literal["year", "month", "day"]
 
 _DATE = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?~?"
-PATTERN = rf"^{_DATE}(/{_DATE})?$"
+PATTERN = rf"^({_DATE}(/({_DATE}|\.\.))?|\.\./{_DATE})$"
 _END = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
-_TRY = 'try "2014", "2016-05", "2017-10-04" or "2016-01~/2016-05~"'
+_TRY = 'try "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" or "2012/.." for since 2012'
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A span of days. ``start`` and ``end`` are its first and last day; "about" moves neither."""
+    """A span of days. ``start`` and ``end`` are its first and last day; "about" moves neither.
+
+    Of an open period the missing one is the first or last day that can be written at all, so that it overlaps
+    whatever lies on that side; it is no bound, and nothing is drawn to it or measured by it: ask :attr:`open` first.
+    ``precision`` is that of the finer end.
+    """
 
     text: str
     start: date
     end: date
     precision: Precision
     approximate: bool = False
+    open_start: bool = False
+    open_end: bool = False
 
     def __str__(self) -> str:
         """The notation it was read from."""
         return self.text
+
+    @property
+    def open(self) -> bool:
+        """Whether its first or its last day is not known."""
+        return self.open_start or self.open_end
 
     @property
     def after(self) -> date:
@@ -44,12 +57,12 @@ class Period:
     def years(self) -> int:
         """How many whole calendar years it is, 0 when it is not whole years."""
         whole = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
-        return self.end.year - self.start.year + 1 if whole else 0
+        return self.end.year - self.start.year + 1 if whole and not self.open else 0
 
     @property
     def months(self) -> int:
         """How many whole calendar months it is, 0 when it is not whole months."""
-        if self.start.day != 1 or self.after.day != 1:
+        if self.start.day != 1 or self.after.day != 1 or self.open:
             return 0
         return (self.after.year - self.start.year) * 12 + self.after.month - self.start.month
 
@@ -65,13 +78,18 @@ def parse(text: str) -> Period:
     datetime.date(2016, 5, 31)
     """
     first, slash, last = text.partition("/")
+    if slash and ".." in (first, last):
+        known = last if first == ".." else first
+        start, end, precision, approximate = _span(known, text)
+        if first == "..":
+            return Period(text, date(_FIRST_YEAR, 1, 1), end, precision, approximate, open_start=True)
+        return Period(text, start, date(_LAST_YEAR, 12, 31), precision, approximate, open_end=True)
     start, end, precision, approximate = _span(first, text)
     if slash:
         start_of_last, end, precision_of_last, approximate_last = _span(last, text)
-        if precision_of_last != precision:
-            raise ValueError(f"the ends of {text!r} are not alike (give both as years, months or days)")
-        if not start < start_of_last:
+        if not start < start_of_last and (precision == precision_of_last or not start < end):
             raise ValueError(f"the period {text!r} runs backwards or is a single {precision} (earlier/later, or one of them)")
+        precision = max(precision, precision_of_last, key=("year", "month", "day").index)
         approximate = approximate or approximate_last
     return Period(text, start, end, precision, approximate)
 

@@ -114,7 +114,8 @@ def _workbook(head: dict[str, Any], parts: Iterator[Any]) -> bytes:
                     if cell == cell:  # noqa: PLR0124 - a missing number equals nothing; its cell stays empty
                         sheet.write_number(line, column, cell, whole if cell == int(cell) else number)
                 elif kind == "day":
-                    sheet.write_datetime(line, column, date.fromisoformat(cell), day)
+                    if cell:  # a missing day, of an open period, is empty
+                        sheet.write_datetime(line, column, date.fromisoformat(cell), day)
                 elif kind == "flag":
                     sheet.write_boolean(line, column, cell)
                 elif kind == "head":

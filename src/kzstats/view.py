@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from kzstats import extracts, guard, live, words
+from kzstats import extracts, frames, guard, live, words
 from kzstats.extracts import Question, QuestionError
 from kzstats.live import Served
 from kzstats.memory import remembered
@@ -183,8 +183,9 @@ def _languages(asked: Question) -> None:
 @remembered(8)
 def _offered(served: Served, lang: str) -> tuple[list[str], dict[str, str], dict[str, str]]:
     """What the filters offer: years, sources with their names, publishers."""
-    dataset, whole = served.dataset, served.told
-    years = [str(year) for year in range(int(whole["period_start"].dt.year.min()), int(whole["period_end"].dt.year.max()) + 1)]
+    dataset = served.dataset
+    first, last = frames.years(served.told)
+    years = [str(year) for year in range(first, last + 1)]
     used = {record.source for record in dataset.records} | {found.source for found in dataset.unstated}
     sources = {name: words.cited(lang, dataset, name) for name in dataset.sources if name in used}
     publishers = {publisher: words.name(lang, dataset, publisher) for publisher in {dataset.sources[name].publisher for name in sources}}

@@ -20,8 +20,8 @@ from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 
 from kzstats import catalogues
-from kzstats.model import Check, Dataset, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, Topic
-from kzstats.period import Period
+from kzstats.model import Check, Dataset, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, SpeakerInference, Topic
+from kzstats.period import Period, parse
 from kzstats.quantity import Comparator, Derived, Quantity
 
 LANGUAGES: Final = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
@@ -279,6 +279,9 @@ def period(lang: str, span: Period) -> str:
 def _period(lang: str, span: Period) -> str:
     locale = _locale(lang)
     single = span.text.rstrip("~")
+    first, _, last = span.text.partition("/")
+    if span.open or (last and len(first.rstrip("~")) != len(last.rstrip("~"))):
+        return " – ".join("…" if end == ".." else _period(lang, parse(end)) for end in (first, last))
     if span.precision == "year":
         said = single if "/" not in span.text else f"{span.start.year}–{span.end.year}"
     elif span.precision == "month":
@@ -425,6 +428,14 @@ def inference(lang: str, kind: PeriodInference, context: str | None) -> str:
         case "months_before_article":
             words = context or ""
             return say(lang, "Period inferred: the months are counted back from the article’s date by its words “{words}”.", words=words)
+        case "previous_year":
+            return say(lang, "Period inferred: the article says “last year”; the year is the one before its own.")
+        case "month_of_article_year":
+            return say(lang, "Period inferred: the article names the month or the quarter; the year is the article’s own.")
+        case "since_year":
+            return say(lang, "Period inferred: the article says since when; the end is the day of the article, or the day it names.")
+        case "year_to_date":
+            return say(lang, "Period inferred: from the beginning of the year up to the day of the article, or the day it names.")
     return say(lang, "Period inferred: it began on the article’s day and lasted as long as its words say.")
 
 
@@ -436,7 +447,9 @@ def notes(lang: str, record: Record) -> str:
     if record.inferred.period:
         parts.append(inference(lang, record.inferred.period, record.context))
     if record.inferred.said_by:
-        parts.append(say(lang, "Speaker inferred: the article credits the sentence that follows the figure."))
+        parts.append(_speaker(lang, record.inferred.said_by))
+    if record.inferred.area:
+        parts.append(say(lang, "Area inferred: the words of the article do not name it."))
     if record.note:
         parts.append(record.note.in_language(lang))
     return " ".join(parts)
@@ -453,11 +466,24 @@ def translated(lang: str, record: Record, spoken: str) -> str:
     return said and say(lang, "“{quote}” (our translation)", quote=said)
 
 
+def _speaker(lang: str, code: SpeakerInference) -> str:
+    match code:
+        case "next_sentence":
+            return say(lang, "Speaker inferred: the article credits the sentence that follows the figure.")
+        case "publisher":
+            return say(lang, "Speaker inferred: the article credits nobody, so its publisher stands for it.")
+    return say(lang, "Speaker inferred: the article names the speaker in other words.")
+
+
 def check(lang: str, code: Check) -> str:
     """What the machine's check of a figure against its article came to."""
     match code:
         case "matches source":
             return say(lang, "transcription checked")
+        case "confirmed":
+            return say(lang, "confirmed by a person")
+        case "not decided":
+            return say(lang, "not decided: the machine does not read all of its words")
         case "changed":
             return say(lang, "changed since it was checked")
         case "fails":
@@ -596,5 +622,11 @@ def skip_reason(lang: str, code: SkipReason) -> str:
         "contact": say(lang, "contact details"),
         "page": say(lang, "part of the web page, not of the article"),
         "vague": say(lang, "too vague to hold a number"),
+        "repeat": say(lang, "a repetition of what is recorded"),
+        "age": say(lang, "an age"),
+        "norm": say(lang, "what a law prescribes"),
+        "superseded": say(lang, "an older number that the article itself corrects"),
+        "change": say(lang, "a change, not a level"),
+        "not_expressible": say(lang, "a kind of number that is not recorded here"),
     }
     return reasons[code]

@@ -1,0 +1,36 @@
+"""Numbers as people write them in articles: where each one stands, and what it says, in English, Russian and Kazakh.
+
+The kept libraries were looked at: quantulum3 needs a classifier and guesses units, text2num and word2number read words but
+no qualifiers, ranges, dates or decimal commas, and none says where the number ends, which is what a check needs that must not
+accept a number cut in two. Word classes of Russian are pymorphy's; the names of months and currencies are CLDR's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kzstats.numerals import russian
+from kzstats.numerals.reading import tokens
+from kzstats.numerals.scan import tongue
+from kzstats.numerals.tables import Mark
+from kzstats.numerals.token import Role, Token, TokenKind
+from kzstats.quantity import Comparator
+
+__all__ = ["Mark", "Role", "Token", "TokenKind", "alive", "comparator", "named", "tokens"]
+
+
+def comparator(mark: Mark) -> tuple[Comparator, bool] | None:
+    """A mark as a quantity has it: its comparator, and whether it is approximate; ``None`` where only a person can tell."""
+    if mark == "?":
+        return None
+    return ("=", True) if mark == "~" else (mark, False)
+
+
+def named(code: str) -> Mapping[str, tuple[str, ...]]:
+    """The words by which a language names the units that are counted; ``@`` stands for all that :func:`alive` tells."""
+    return tongue(code).counted
+
+
+def alive(word: str) -> bool:
+    """Whether a Russian word names a person."""
+    return russian.parsed(word)[2] and tongue("ru").classify(word) == "anchor"

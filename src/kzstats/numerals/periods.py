@@ -1,0 +1,308 @@
+"""The periods that words state, in three languages: days, months, quarters, "the first nine months", "since", "last year".
+
+Each is read where it begins, by the patterns of its language, the longest kinds first. A part of a year is a span of its own and
+never the year; a year that is not said is left open, to be taken from the article or from other words of the record.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final, Literal
+
+from kzstats.numerals import english, kazakh, russian
+from kzstats.numerals.tables import YEARLESS, folded
+
+Base = Literal["", "last", "this", "now", "earlier", "date"]
+"""What the year of a period is told by: its own digits or nothing, "last year", "this year", "now", "a year earlier", "to date"."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What the words of a period say. ``span`` has the year 4 where none is said; ``since`` leaves its end open; ``loose`` cannot be told."""
+
+    start: int
+    end: int
+    span: tuple[date, date] | None
+    year_said: bool = True
+    base: Base = ""
+    since: bool = False
+    loose: bool = False
+    season: bool = False
+    """Whether it is a fiscal or an academic year, whose first day is not said."""
+
+
+_S = r"[\s\u00a0\u202f]"
+_ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4, "final": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+    "перв": 1, "втор": 2, "трет": 3, "четверт": 4, "бірінші": 1, "екінші": 2, "үшінші": 3, "төртінші": 4, "алғашқы": 1,
+}  # fmt: skip
+
+
+def _ordinal(said: str) -> int:
+    said = folded(said)
+    if said[0].isdigit():
+        return int(said[0])
+    return _ORDINALS.get(said) or next((number for stem, number in _ORDINALS.items() if len(stem) > 3 and said.startswith(stem)), 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _until(year: int, month: int) -> int:
+    return monthrange(max(year, 1), month)[1]
+
+
+def _year(said: str | None) -> tuple[int, bool, Base]:
+    """The year that words name, whether they say it, and what it is told by."""
+    if not said:
+        return YEARLESS, False, ""
+    if digits := re.search(r"\d{4}", said):
+        return int(digits.group()), True, ""
+    last = re.search(r"last|previous|past year|прошл|минувш|предыдущ|истекш|былтыр|өткен|алдыңғы", said, re.IGNORECASE)
+    return YEARLESS, False, "last" if last else "this"
+
+
+def _months(first: int, last: int, year: int) -> tuple[date | None, date | None]:
+    return (_day(year, first, 1), _day(year, last, _until(year, last))) if 1 <= first <= last <= 12 else (None, None)
+
+
+@cache
+def _reading(code: str) -> tuple[frozenset[str], tuple[tuple[re.Pattern[str], str], ...], dict[str, int]]:
+    """The words that a period may begin with, its patterns with what each is, and the months."""
+    months = {"en": english, "ru": russian, "kk": kazakh}[code].tongue().months
+    month = "(?:" + "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True)) + r")\b"
+    number = {
+        "en": "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
+        "ru": "дв[ае]|два|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двух|трех|трёх",
+        "kk": "екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|он бір",
+    }[code]
+    compiled = []
+    for line in _PATTERNS[code].strip().splitlines():
+        kind, _, pattern = line.partition(":: ")
+        pattern = re.sub(r"<M(\d)>", lambda found: rf"(?P<m{found[1]}>{month})(?:\.(?= ?\d))?", pattern.replace("⟂", r"(?!\w)"))
+        pattern = re.sub(r"<dD(\d)D>", lambda found: rf"(?P<d{found[1]}>\d{{1,2}})(?!\d)", pattern)
+        pattern = re.sub(r"<N(\d?)N?>", lambda found: rf"(?P<n{found[1]}>\d{{1,2}}|{number})(?!\w)", pattern)
+        compiled.append((re.compile(pattern.replace(" ", _S), re.IGNORECASE), kind))
+    return _BEGIN[code] | frozenset(months), tuple(compiled), months
+
+
+_BEGIN: Final = {
+    "en": frozenset(
+        ["first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this"]
+    ),
+    "ru": frozenset(
+        ["с", "со", "за", "в", "во", "на", "к", "по", "первый", "первая", "первое", "первой", "первом", "первого", "первую", "втором", "второй", "второе", "второго", "третий", "третьем", "третьего", "третьей", "четвертый", "четвертом", "четвертого", "i", "ii", "iii", "iv", "начиная", "прошлом", "прошлого", "прошлый", "прошлым", "прошлому", "минувшем", "минувшего", "минувший", "предыдущем", "предыдущего", "этом", "этого", "текущем", "текущего", "нынешнем", "нынешнего", "годом", "сейчас", "сегодня", "ныне", "конец", "конце", "концу", "конца", "начало", "начале", "началу", "начала", "итогам", "первые", "первых", "первую", "между", "истекшем"]
+    ),
+    "kk": frozenset(
+        ["былтыр", "былтырғы", "өткен", "биыл", "биылғы", "осы", "ағымдағы", "алдыңғы", "жыл", "жылдың", "алғашқы", "бірінші", "екінші", "үшінші", "төртінші", "i", "ii", "iii", "iv", "қазір", "бүгінде", "бүгінгі", "қазіргі", "бүгін", "тоғыз", "алты", "үш", "екі", "төрт", "бес", "жеті", "сегіз", "он"]
+    ),
+}  # fmt: skip
+
+# One pattern a line: what it is, then how it is written. A space is any space, ⟂ the end of a word; the first that fits is taken.
+_PATTERNS: Final = {
+    "en": r"""
+todate:: since (?:the )?(?:beginning|start) of (?:the|this)(?: current)? year⟂|so far this year⟂|(?:this )?year to date⟂|since (?:the )?new year⟂
+since:: since (?:<dD1D>(?:st|nd|rd|th)? )?(?:<M1> )?(?:(?<=[a-z.] )<dD2D>(?:st|nd|rd|th)?,? ?)?(?P<y>\d{4})(?![\d,.]\d|\d)|since <M2> <dD3D>(?!\d)
+months_to:: (?:the )?<N> months (?:to|ended|ending|through|up to)(?: the end of| end of)? <M1> (?P<y>\d{4})
+months:: (?:the )?first <N> months(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year|the year)⟂|(?:the )?first <N2N> months⟂|<N3N> months of (?P<y2>\d{4}|(?:this|last) year)⟂
+quarter:: (?:the )?(?P<q>first|second|third|fourth|last|final|1st|2nd|3rd|4th)(?: |-)quarter(?:,?(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year))?⟂|Q(?P<q2>[1-4])(?:,?(?: of)? (?P<y2>\d{4}))?⟂
+half:: (?:the )?(?P<h>first|second|1st|2nd|last)(?: |-)half(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year|the year)⟂|H(?P<h2>[12])(?:,?(?: of)? (?P<y2>\d{4}))?⟂|(?P<h3>first|second) half⟂(?! (?:of|an|a)⟂)
+edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of (?:the )?(?:<M1> )?(?P<y>\d{4}|(?:this|last|the previous|previous) year)⟂
+season:: (?:the )?(?P<season>fiscal|financial|academic|school)(?: year)? (?P<y>\d{4})(?:[/–-]\d{2,4})?⟂|FY ?(?P<y3>\d{4})(?:[/–-]\d{2,4})?⟂|(?:the )?(?P<y4>\d{4})[/–-]\d{2,4} (?:fiscal|financial|academic|school) year⟂
+span:: (?:between |from )?<M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and|until|through) ?<M2>,? (?P<y2>\d{4})(?!\w)
+days:: <dD1D>(?:st|nd|rd|th)? <M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and) ?<dD2D>(?:st|nd|rd|th)? <M2>(?:,? (?P<y2>\d{4}))?(?!\w)
+days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th)?(?:,? (?P<y2>\d{4}))?(?!\w)
+day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
+day:: (?<!in )<M1> <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>(?! [a-z]+ (?:people|persons)))?(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?!\w)
+month:: <M1>,? (?:of )?(?P<y>\d{4}|this year|last year)(?!\w)
+last:: (?:the )?(?:last|previous|past|preceding) (?:calendar )?year⟂(?!s)
+this:: (?:this|the current|current) year⟂
+earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂
+now:: now⟂|currently⟂|at present⟂|as of today⟂|today⟂|at the moment⟂|this month⟂
+month:: <M2>(?! \d{4})(?!\w)
+""",
+    "ru": r"""
+todate:: с начала (?:этого |текущего |нынешнего )?года⟂|с начала (?P<y>\d{4})(?: года| г\.)⟂?
+span:: с <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? по <M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)\w+ года)(?: года| г\.?|)
+days:: (?:с|со) <dD1D>(?: <M1>)?(?: (?P<y>\d{4})(?: года| г\.?)?)? по <dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?
+years:: (?:с|за|в) (?P<y>\d{4})(?:-го)?(?: год[а-я]*)? (?:по|до) (?P<y2>\d{4})(?:-[а-я]{1,2})?(?: год[а-я]*| гг\.?)?(?!\w)
+years:: (?:в |за |на )?(?P<y>\d{4}) ?[-–—] ?(?P<y2>\d{4}) (?:год[а-я]*|гг\.?)(?!\w)
+years:: (?:в|за) (?P<y>\d{4})(?:-м)? и (?P<y2>\d{4})(?:-м)? год[а-я]*⟂
+season:: (?:в |за )?(?P<y>\d{4})[/–-]\d{2,4} (?P<season>учебн|финансов)[а-я]+ год[а-я]*⟂
+since:: (?:начиная )?со? (?P<y>\d{4})(?:-го)?(?: года?| г\.?)?⟂|(?:начиная )?с <M1> (?P<y2>\d{4})(?: года| г\.?)?⟂|с <dD1D> <M2>(?: (?P<y3>\d{4})(?: года| г\.?)?)?⟂
+months:: (?:за |по итогам |в течение )?(?:перв[а-я]+ )?<N> месяц[а-я]*,? (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш|предыдущ)[а-я]+)(?:-го)?(?: год[а-я]*| г\.?)?(?!\w)|(?:за |в )?перв[а-я]+ <N2N> месяц[а-я]*⟂
+quarter:: (?:за |в |во |на |по итогам )?(?P<q>перв[а-я]+|втор[а-я]+|трет[а-я]+|четв[её]рт[а-я]+|IV|III|II|I|[1-4](?:-[а-я]{1,2})?) квартал[а-я]*(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш|предыдущ)[а-я]+)(?:-го)?(?: год[а-я]*| г\.?)?)?(?!\w)
+half:: (?:за |в |во |на |по итогам )?(?P<h>перв[а-я]+|втор[а-я]+|II|I|[12](?:-[а-я]{1,2})?) (?:полугоди[а-я]*|половин[а-я]+(?= \d{4}| (?:прошл|эт|текущ)))(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш|предыдущ)[а-я]+)(?:-го)?(?: год[а-я]*| г\.?)?)?(?!\w)
+edge:: (?:на |в |к |по состоянию на )?(?P<edge>кон[а-я]+|начал[а-я]+) (?:<M1> )?(?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш|предыдущ)[а-я]+)(?:-го)?(?: год[а-я]*| г\.?)?(?!\w)
+days:: <dD1D> <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? ?[-–—] ?<dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?(?!\w)
+span:: (?:в |за )?<M1> ?[-–—] ?<M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?(?!\w)
+day:: <dD1D>(?:-го)?(?: ?(?:[-–—]|и) ?<dD2D>)? <M1>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?)?(?!\w)
+month:: (?:в |за |на |к )?<M1> (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш)[а-я]+ года)(?: года| г\.?)?(?!\w)
+earlier:: годом (?:ранее|раньше)⟂|предыдущ[а-я]+ год[а-я]*⟂|позапрошл[а-я]+ год[а-я]*⟂
+last:: (?:в |за |на |по итогам )?(?:прошл|минувш|истекш)[а-я]+ год[а-я]*⟂
+this:: (?:в |за |на )?(?:эт|текущ|нынешн)[а-я]+ год[а-я]*⟂
+year:: (?:в |за |на |к |по итогам )?(?P<y>\d{4})(?:-[а-я]{1,3})?,? (?:год[а-я]{0,2}|гг?\.?)(?!\w)|(?:в |за |на |к )?(?P<y2>(?:19|20)\d\d)-(?:м|й|го|му)⟂
+now:: сейчас⟂|на сегодня[а-я]*(?: день)?⟂|в настоящее время⟂|на данный момент⟂|сегодня⟂|ныне⟂|на текущий момент⟂
+month:: (?:в|за|на|с|по|к) <M1>(?! \d)(?!\w)|<M2>(?! \d)(?!\w)
+""",
+    "kk": r"""
+todate:: (?:(?:биылғы|осы|ағымдағы) )?жыл басынан(?: бері| бастап)?⟂
+years:: (?P<y>\d{4}) ?[-–—] ?(?P<y2>\d{4})(?: жылдар[а-яәғқңөұүһі]*| жж\.?)?⟂|(?P<y3>\d{4}) жылдан (?P<y4>\d{4}) жылға дейін⟂|(?P<y5>\d{4}) (?:мен|пен|бен) (?P<y6>\d{4}) жылдар[а-яәғқңөұүһі]*(?: аралығында| арасында)?⟂
+since:: (?P<y>\d{4}) жылдан (?:бері|бастап)⟂|(?P<y2>\d{4}) жылдан⟂(?! көп| аса| артық| астам| аз| кем)|(?P<y3>\d{4}) жылғы (?:<dD1D> )?<M1> (?:бері|бастап)⟂
+season:: (?P<y>\d{4})[/–-]\d{2,4}(?: оқу)? (?P<season>оқу|қаржы) жыл[а-яәғқңөұүһі]*⟂
+months:: (?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтырғы|осы жылдың|өткен жылдың|ағымдағы жылдың|биыл|былтыр|жылдың)(?: алғашқы| бастапқы)? <N> (?:айда|айында|айы|айдың|ай ішінде|айға|ай)⟂|(?:алғашқы|бастапқы) <N2N> (?:айда|айында|ай ішінде|айы)⟂
+quarter:: (?:(?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтырғы|осы жылдың|өткен жылдың|ағымдағы жылдың) )?(?P<q>бірінші|екінші|үшінші|төртінші|IV|III|II|I|[1-4](?:-ші|-шы)?) тоқсан[а-яәғқңөұүһі]*⟂
+half:: (?:(?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтырғы|осы жылдың|өткен жылдың|ағымдағы жылдың) )?(?P<h>бірінші|екінші|алғашқы|II|I|[12](?:-ші|-шы)?) (?:жартыжылд[а-яәғқңөұүһі]*|жартысында)⟂
+edge:: (?P<y>\d{4} жылдың|биылғы жылдың|өткен жылдың|былтырғы жылдың|осы жылдың) (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
+day:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<dD1D>(?: ?(?:[-–—]|және|мен|пен) ?<dD2D>)?(?:-і|-сі|-ші|-ы)? <M1>(?: күні| айында)?(?!\w)
+month:: (?P<y>\d{4} (?:жылғы|жылдың|жылы)|былтырғы|биылғы|былтыр|биыл|өткен жылғы|өткен жылдың) <M1>(?: айы[а-яәғқңөұүһі]*)?(?!\w)
+last:: былтыр[а-яәғқңөұүһі]*⟂|(?:өткен|алдыңғы) жыл[а-яәғқңөұүһі]*⟂
+this:: биыл[а-яәғқңөұүһі]*⟂|(?:осы|ағымдағы) жыл(?:ы|ғы|да|дың)⟂
+year:: (?P<y>\d{4}) (?:жылы|жылғы|жылдың|жылда|жылмен|жылғыдан|жыл бойы|жылға|жыл|ж\.)⟂?(?!\w)|(?P<y2>\d{4}) жыл[а-яәғқңөұүһі]*⟂
+now:: қазір⟂|бүгінде⟂|бүгінгі (?:таңда|күні|күнге)⟂|қазіргі (?:таңда|уақытта|кезде)⟂|бүгін⟂
+month:: <M1>(?: айы[а-яәғқңөұүһі]*)?(?!\w)
+""",
+}
+
+_COMPARED: Final = {
+    "en": re.compile(
+        r"(?:\bthan(?: in| at)?|\bas (?:\w+ )?as(?: in)?|\bcompared (?:with|to)(?: in)?|\bversus"
+        r"|(?:%|percent|cent|up|down|more|less|fewer|higher|lower) (?:on|over|from))(?: the(?: same| whole)?)?(?: \w+ of)?\s$",
+        re.I,
+    ),
+    "ru": re.compile(
+        r"(?:\bчем(?: во?| за)?|сравнени[юи] со?|\bпротив|\bк уровню|\bк|относительно|\bу (?:показател\w+))(?: \w+ом)?(?:\s(?:аналогичн\w+ период\w+))?\s$",
+        re.I,
+    ),
+    "kk": re.compile(r"(?!)"),
+}
+_COMPARED_AFTER: Final = re.compile(r"\s(?:салыстырғанда|қарағанда|салыстырып)|(?<=дан)(?=\s\d)|(?<=ден)(?=\s\d)")
+_LOOSE: Final = {
+    "en": re.compile(
+        r"(?:\b(?:before|after|by|until|till|early|late|mid|not in|than in|(?:half|quarter|part|end|beginning|start|middle|months|weeks|days) of|Q[1-4])(?: the)?(?: year)?[\s-])$",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?:\b(?:до|после|не позднее|не в|середин[аеуы]|летом|зимой|весной|осенью|не ранее|более|раньше|позднее|накануне)\s(?:в\s|за\s)?)$", re.I
+    ),
+    "kk": re.compile(r"(?!)"),
+}
+_LOOSE_AFTER: Final = {
+    "kk": re.compile(r"\s(?:дейін|кейін|ортасы|жазы|күзі|көктемі|қысы|бұрын|қарсаңы)"),
+    "ru": re.compile(r"\s(?:включительно|не)\b"),
+    "en": re.compile(r"(?!)"),
+}
+
+
+def compared(code: str, text: str, start: int, end: int) -> bool:
+    """Whether a period is what another figure is compared with."""
+    return _COMPARED[code].search(text, max(0, start - 40), start) is not None or (code == "kk" and _COMPARED_AFTER.match(text, end) is not None)
+
+
+def loose(code: str, text: str, start: int, end: int) -> bool:
+    """Whether the words beside a date or a year ("before", "early") make it another period."""
+    if code == "en" and re.search(r"\d\W", text[start:end]) and re.search(r"\bby (?:the )?$", text[max(0, start - 8) : start], re.IGNORECASE):
+        return False  # "by September 30, 2018" is as of that day
+    return _LOOSE[code].search(text, max(0, start - 40), start) is not None or _LOOSE_AFTER[code].match(text, end) is not None
+
+
+def may_begin(code: str, word: str) -> bool:
+    """Whether a period may begin with a word."""
+    return word in _reading(code)[0]
+
+
+def read(code: str, text: str, start: int) -> When | None:
+    """The period whose words begin at a place, the first kind that fits."""
+    _, patterns, months = _reading(code)
+    for pattern, kind in patterns:
+        match = pattern.match(text, start)
+        if match is not None and (found := _when(kind, match, months)) is not None:
+            return found
+    return None
+
+
+def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | None:
+    said = {name: word for name, word in match.groupdict().items() if word}
+    years = [word for name, word in said.items() if name[0] == "y"]
+    named = [months[folded(word).rstrip(".")] for name, word in sorted(said.items()) if name[0] == "m"]
+    days = [int(word) for name, word in sorted(said.items()) if name[0] == "d"]
+    if any(said[key].isascii() and not said[key][0].isupper() for key in said if key[0] == "m"):
+        return None
+    last = years[-1] if years else None
+    year, told, base = _year(last)
+
+    def found(span: tuple[date | None, date | None] | None, **more: bool) -> When | None:
+        if span is not None and (span[0] is None or span[1] is None or span[1] < span[0]):
+            return None
+        whole = (span[0], span[1]) if span and span[0] and span[1] else None
+        begins = match.start()
+        return When(begins, match.end(), whole, told, base, **more)
+
+    match kind:
+        case "now" | "last" | "this" | "earlier":
+            return When(match.start(), match.end(), None, False, kind)
+        case "todate":
+            return When(match.start(), match.end(), (date(year, 1, 1), date(year, 12, 31)), told, "date", since=True)
+        case "since":
+            day = _day(year, named[0] if named else 1, days[0] if days else 1)
+            return found((day, day), since=True, loose=True)
+        case "season":
+            return found((date(max(year, 1), 1, 1), date(max(year, 1) + 1, 12, 31)), season=True, loose=True) if year < 9999 else None
+        case "quarter" | "half":
+            which = _ordinal(next(word for key, word in said.items() if key[0] in "qh"))
+            size = 3 if kind == "quarter" else 6
+            which = 2 if kind == "half" and which == 4 else which
+            return found(_months((which - 1) * size + 1, which * size, year))
+        case "months" | "months_to":
+            count = _count(next(word for key, word in said.items() if key[0] == "n"))
+            if kind == "months":
+                return found(_months(1, count, year))
+            first = year * 12 + named[0] - count
+            return found((_day(first // 12, first % 12 + 1, 1), _day(year, named[0], _until(year, named[0])))) if count and first >= 12 else None
+        case "edge":
+            month = named[0] if named else 0
+            ends = said["edge"].lower()[:2] in ("en", "ко", "со", "ая")
+            day = _day(year, month or (12 if ends else 1), _until(year, month or 12) if ends else 1)
+            return found((day, day))
+        case "year" | "years":
+            first_year = _year(years[0])[0]
+            if not (1900 <= first_year <= year <= 2100) or (kind == "years" and first_year == year):
+                return None
+            return found((date(first_year, 1, 1), date(year, 12, 31)))
+        case "span":
+            first_year = _year(years[0])[0] if len(years) > 1 else year
+            return (
+                found((_day(first_year, named[0], 1), _day(year, named[1], _until(year, named[1]))))
+                if first_year * 12 + named[0] < year * 12 + named[1]
+                else None
+            )
+        case "days":
+            first_year = _year(years[0])[0] if len(years) > 1 else year
+            one = _day(first_year, named[0], days[0])
+            other = _day(year, named[-1], days[1])
+            return found((one, other)) if one and other and one < other else None
+        case "day":
+            return found((_day(year, named[0], days[0]), _day(year, named[0], days[-1])))
+    return found((_day(year, named[0], 1), _day(year, named[0], _until(year, named[0]))))
+
+
+_COUNTS: Final = {
+    word: number
+    for number, words in enumerate(
+        ["one", "два|две|двух|two|екі", "три|трех|трёх|three|үш", "четыре|four|төрт", "пять|five|бес", "шесть|six|алты", "семь|seven|жеті", "восемь|eight|сегіз", "девять|nine|тоғыз", "десять|ten|он", "одиннадцать|eleven|он_бір", "twelve"], 1
+    )
+    for word in words.replace("_", " ").split("|")
+}  # fmt: skip
+
+
+def _count(said: str) -> int:
+    said = folded(said)
+    return int(said) if said.isdigit() else _COUNTS.get(said, 0)

@@ -1,0 +1,125 @@
+"""From a text to its tokens: sentence by sentence, first what each number is, then what the words beside it make of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from kzstats.numerals import beside, forms, periods
+from kzstats.numerals.forms import Piece
+from kzstats.numerals.scan import Lexeme, Sentence, sentences, tongue
+from kzstats.numerals.token import Token
+
+_LOOKALIKES: Final = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}  # letters that re.IGNORECASE takes for ASCII ones
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """Every number of a text in its order, each once: dates, phone numbers, names, ranges, numbers, vague words; and periods in words."""
+    text = text.translate(_LOOKALIKES)
+    found: list[Token] = []
+    heads: list[str] = []
+    for sentence in sentences(text):
+        pieces = list(_pieces(text, sentence))
+        row = _row(sentence.lexemes)
+        if not row:
+            heads = _heads(sentence.lexemes)
+        read = beside.judged(text, sentence, pieces)
+        found += _in_columns(text, read, heads) if row and len(heads) == len(read) else read
+    return tuple(found)
+
+
+def _heads(lexemes: list[Lexeme]) -> list[str]:
+    """The heads of columns that a line of single words may be, with the percent sign that belongs to each."""
+    heads: list[str] = []
+    for lexeme in lexemes:
+        if lexeme.kind == "word":
+            heads.append(lexeme.word)
+        elif lexeme.word == "%" and heads:
+            heads[-1] += " %"
+        elif lexeme.kind != "sign" or lexeme.word not in ",|;":
+            return []
+    return heads
+
+
+def _in_columns(text: str, cells: list[Token], heads: list[str]) -> list[Token]:
+    """The cells of a row that has as many as there are heads, each with what its head says."""
+    found = []
+    for cell, head in zip(cells, heads, strict=True):
+        unit = "percent" if head.endswith("%") or text[cell.end : cell.end + 1] == "%" else ""
+        found.append(replace(cell, role="level", mark="=", unread="", unit=unit, nouns=() if _year_head(head) else (head.removesuffix(" %"),)))
+    return found
+
+
+def _year_head(head: str) -> bool:
+    return head in ("year", "years", "год", "годы", "жыл", "жылдар")
+
+
+def _pieces(text: str, sentence: Sentence) -> Iterator[Piece]:
+    """The numbers and periods of a sentence, before the words beside them are looked at."""
+    lexemes = sentence.lexemes
+    if _row(lexemes):
+        yield from forms.cells(text, sentence)
+        return
+    words = tongue(sentence.code)
+    place = 0
+    while place < len(lexemes):
+        lexeme = lexemes[place]
+        piece = None
+        if lexeme.kind == "sign":
+            place += 1
+            continue
+        if lexeme.kind == "phone":
+            piece = Piece("phone", place, place + 1)
+        elif lexeme.kind == "date":
+            piece = _written(lexeme, sentence.code, place)
+        elif lexeme.kind != "word" or periods.may_begin(sentence.code, lexeme.word):
+            piece = _period(text, sentence, place)
+        if piece is None and (lexeme.kind != "word" or forms.may_begin(sentence.code, lexeme.word)):
+            piece = forms.number(text, sentence, words, place)
+        if piece is None:
+            place += 1
+            continue
+        yield piece
+        place = max(piece.until, place + 1)
+
+
+def _row(lexemes: list[Lexeme]) -> bool:
+    """Whether a line is a row of a flattened table: numbers and no words."""
+    return (
+        sum(lexeme.kind == "digits" for lexeme in lexemes) > 2
+        and all(lexeme.kind == "digits" or (lexeme.kind == "sign" and lexeme.word in "%–—-|;") for lexeme in lexemes)
+        and not any(lexeme.kind == "sign" and lexeme.word in "–—-" for lexeme in lexemes)
+    )
+
+
+def _written(lexeme: Lexeme, code: str, place: int) -> Piece:
+    """A day in digits; day, month and year with points are known where months are written so."""
+    if match := _ISO.fullmatch(lexeme.word):
+        year, month, day = map(int, match.groups())
+    elif code == "en":
+        return Piece("name", place, place + 1)
+    else:
+        day, month, year = map(int, lexeme.word.split("."))
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return Piece("name", place, place + 1)
+    return Piece("date", place, place + 1, when=periods.When(lexeme.start, lexeme.end, (found, found)))
+
+
+def _period(text: str, sentence: Sentence, place: int) -> Piece | None:
+    when = periods.read(sentence.code, text, sentence.lexemes[place].start)
+    if when is None or when.end > sentence.end + 1:
+        return None
+    until = place + 1
+    while until < len(sentence.lexemes) and sentence.lexemes[until].start < when.end:
+        until += 1
+    if sentence.lexemes[until - 1].end > when.end and sentence.lexemes[until - 1].kind != "sign":
+        return None
+    said = text[when.start : when.end]
+    bare = not re.search(r"\d", said) and (when.span is None or when.base == "date" or forms.is_month(sentence.code, said))
+    return Piece("period" if bare else "date", place, until, when=when)

@@ -1,0 +1,188 @@
+"""A text in signs, words and digits, its sentences, and the language of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from kzstats.numerals import english, kazakh, russian
+from kzstats.numerals.tables import Tongue, words
+
+Code = Literal["en", "ru", "kk"]
+
+
+class Lexeme(NamedTuple):
+    """One piece of a text: a ``word``, ``digits``, letters and digits ``mixed``, a ``phone``, a ``date`` in digits, or a ``sign``."""
+
+    kind: str
+    start: int
+    end: int
+    word: str
+    """As written, or folded where it is a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The lexemes of one sentence and its language."""
+
+    lexemes: list[Lexeme]
+    code: Code
+    start: int
+    end: int
+    starts: dict[int, int] = field(default_factory=dict)
+    """At which place each lexeme stands, by where it starts."""
+
+
+_LEXEME: Final = re.compile(
+    r"(?P<phone>\+ ?\d(?:[ ()-]*\d){7,}|(?<![\w.,])\d \(\d{3,5}\) ?\d{2,3}(?:-\d{2}){2}(?![\d-])|(?<![\w-])\d{2,3}(?:-\d{2}){2}(?![\w-]))"
+    r"|(?P<date>(?<![\w.,/-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-]|[.,/]\d))"
+    r"|(?P<mixed>(?=[\w/.-]{0,80}[^\W\d_])(?=[\w/.-]{0,80}\d)(?<![\w/])(?<!\d[.,])\w[\w-]*(?:[/.]\w[\w-]*)*)"
+    r"|(?P<digits>[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d])(?:[.,]\d+)?(?![.,/:'’]?\d)|\d+(?:[.,/:'’]\d+)*)"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"
+    r"|(?P<sign>\n|[^\w\s])"
+)
+_CLOSERS: Final = frozenset('”"»)’]')
+_NO_END: Final = words(
+    "тыс млн млрд трлн г гг ст п пп стр рис тел доб вн им ул руб долл тг т е в с д проц кв mr ms mrs dr no nos art jan feb mar apr jun jul aug "
+    "sept sep oct may nov dec approx c ca col gen st vs u s e i a p ж жж б"
+)
+_KAZAKH: Final = re.compile("[әғқңөұүһі]", re.IGNORECASE)
+_CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
+_LATIN: Final = re.compile("[a-z]", re.IGNORECASE)
+_SPOKEN_KAZAKH: Final = frozenset(
+    [
+        "адам",
+        "адамды",
+        "адамға",
+        "адамның",
+        "саны",
+        "астам",
+        "аса",
+        "бойынша",
+        "жуық",
+        "шамамен",
+        "сотталды",
+        "пен",
+        "бен",
+        "деп",
+        "жыл",
+        "жылы",
+        "жылдан",
+        "жылда",
+        "болды",
+    ]
+)
+"""Frequent Kazakh words without a letter that Russian lacks."""
+_RUSSIAN: Final = frozenset(
+    [
+        "в",
+        "во",
+        "на",
+        "и",
+        "из",
+        "с",
+        "со",
+        "по",
+        "за",
+        "что",
+        "от",
+        "до",
+        "для",
+        "не",
+        "при",
+        "году",
+        "года",
+        "лет",
+        "как",
+        "их",
+        "был",
+        "была",
+        "были",
+        "чел",
+        "к",
+        "у",
+        "о",
+        "об",
+        "а",
+        "но",
+        "или",
+        "это",
+    ]
+)
+
+
+@cache
+def tongue(code: Code) -> Tongue:
+    """The table of a language."""
+    tables = {"en": english.tongue, "ru": russian.tongue, "kk": kazakh.tongue}
+    return tables[code]()
+
+
+def sentences(text: str) -> list[Sentence]:
+    """A text's sentences in their order; a line that goes on in small letters goes on in the next."""
+    kazakh_text = len(_KAZAKH.findall(text)) > 0.03 * len(_CYRILLIC.findall(text)) if "і" in text or "қ" in text else False
+    found: list[Sentence] = []
+    current: list[Lexeme] = []
+
+    def close() -> None:
+        if current:
+            start, end = current[0].start, current[-1].end
+            code = _language(text[start:end], current, kazakh_text)
+            found.append(Sentence(current.copy(), code, start, end, {lexeme.start: place for place, lexeme in enumerate(current)}))
+            current.clear()
+
+    for match in _LEXEME.finditer(text):
+        kind = match.lastgroup or ""
+        start, end = match.span()
+        said = match.group()
+        if kind == "sign" and said == "\n":
+            if current and not _goes_on(text, current[-1], end):
+                close()
+            continue
+        if current and current[-1].kind == "sign" and _ends(text, current, start, said):
+            close()
+        current.append(Lexeme(kind, start, end, said.lower().replace("ё", "е").replace("’", "'") if kind == "word" else said))
+    close()
+    return found
+
+
+def _goes_on(text: str, last: Lexeme, end: int) -> bool:
+    """Whether a line that ends with this goes on in the next."""
+    beyond = text[end : end + 1]
+    if last.kind == "word":
+        return text[last.start].islower() and (beyond.islower() or beyond.isdigit() or beyond in "$€₸£(")
+    return (last.word in ",–—-(" and beyond != "") or (last.kind == "digits" and beyond.islower())
+
+
+def _ends(text: str, lexemes: list[Lexeme], start: int, said: str) -> bool:
+    """Whether the sentence ends before the lexeme that begins here."""
+    place = len(lexemes) - 1
+    while place > 0 and lexemes[place].word in _CLOSERS and lexemes[place - 1].kind == "sign":
+        place -= 1
+    mark = lexemes[place]
+    if mark.word not in ".!?…" or text[start - 1 : start].strip() or said in _CLOSERS:
+        return False
+    if mark.word != ".":
+        return said[0].isupper() or said[0] in '“«"—–-(' or said[0].isdigit()
+    before = lexemes[place - 1] if place else None
+    if before is not None and before.end == mark.start and before.kind == "word" and (before.word in _NO_END or len(before.word) == 1):
+        return before.word in ("г", "гг", "тыс", "млн", "млрд", "руб", "долл", "тг", "проц") and said[0].isupper() and not lexemes[-1].word.isalpha()
+    return not said[0].islower()
+
+
+def _language(words: str, lexemes: list[Lexeme], kazakh_text: bool) -> Code:
+    cyrillic = len(_CYRILLIC.findall(words))
+    if not cyrillic and not _KAZAKH.search(words):
+        return "en" if _LATIN.search(words) or not kazakh_text else "kk"
+    if len(_LATIN.findall(words)) > 2 * cyrillic:
+        return "en"
+    spoken = [lexeme.word for lexeme in lexemes if lexeme.kind == "word"]
+    own = sum(_KAZAKH.search(word) is not None for word in spoken)
+    russian_words = sum(word in _RUSSIAN for word in spoken)
+    if _SPOKEN_KAZAKH & set(spoken) and not russian_words:
+        return "kk"
+    if own > 0.15 * max(len(spoken), 1) and own > russian_words:
+        return "kk"
+    return "kk" if kazakh_text and not russian_words else "ru"

@@ -1,0 +1,53 @@
+"""What is known of one number of a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from kzstats.numerals.periods import Base
+from kzstats.numerals.tables import Mark
+
+TokenKind = Literal["number", "range", "date", "period", "phone", "name", "vague"]
+"""``period`` is a date without a number: "last year", "in February"; it is no number to be held."""
+Role = Literal["level", "share", "change", "ratio", "rate", "rank", "whole", "age", "margin", "page", "row"]
+"""What a number is a number of; only a level and a share are figures as records have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One number of a text, from ``start`` to ``end``.
+
+    ``low`` and ``high`` are equal but for a range; ``mark`` is what its qualifier says; ``unit`` is
+    ``percent``, ``points``, a currency's code, a unit of time, or empty. A date's ``span`` is its first and last
+    day, with the year 0 where none is said (then ``span`` is of the year 4, which has every day).
+    """
+
+    kind: TokenKind
+    start: int
+    end: int
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    mark: Mark = "="
+    unit: str = ""
+    span: tuple[date, date] | None = None
+    year_said: bool = True
+    loose: bool = False
+    """Whether the words beside a date or a year ("since", "early", "the middle of") make it another period."""
+    role: Role = "level"
+    unread: str = ""
+    """The words beside the number that are not known, or what else leaves its meaning to a person."""
+    base: Base = ""
+    """What the year of a date is told by where it is not said."""
+    since: bool = False
+    season: bool = False
+    compared: bool = False
+    """Whether a period is the one that another figure is compared with."""
+    nouns: tuple[str, ...] = ()
+    """The words behind a number that may name what it counts, folded."""
+    sentence: tuple[int, int] = (0, 0)
+    segment: tuple[int, int] = (0, 0)
+    """From where to where no comma, colon, bracket or the like parts the words."""
+    code: str = "en"

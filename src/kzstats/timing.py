@@ -1,0 +1,248 @@
+"""Whether the words of an article state the period of a figure, or bear out what it is inferred from.
+
+The words nearest to the number decide: its clause before its sentence, and its sentence before any context. What they say
+against the record fails it, with the words named; what only words further away say leaves it undecided.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final, Literal, Protocol
+
+from kzstats.model import Metric, PeriodInference, Record, Source
+from kzstats.numerals import Token
+
+Told = tuple[Literal["passed", "failed", "undecided"], str]
+Days = tuple[date, date]
+_COUNTED_BACK: Final = ("article_month", "months_before_article", "event_length")
+
+
+class Text(Protocol):
+    """What is asked of an article."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102 - as it stands in the article
+
+    @property
+    def numbers(self) -> Sequence[Token]: ...  # noqa: D102 - as it stands in the article
+
+    @property
+    def order(self) -> Mapping[int, int]: ...  # noqa: D102 - as it stands in the article
+
+
+def fifth(record: Record, metric: Metric, source: Source, article: Text, number: Token | None, said: list[Token]) -> Told:
+    """Q5: the period is stated in quote or context, or follows from what the record says it is inferred from."""
+    how, own = record.inferred.period, record.period
+    near = list(_nearest(article, number)) if number is not None else []
+    if how == "article_date":
+        return _as_of(record, source, article, number, said, near)
+    if how in _COUNTED_BACK:
+        fits = _counted_back(record, source, said)
+    else:
+        tokens = said if how is None else [*said, *near]
+        known = [*said, *_before(article, number)] if number is not None and how in ("year_to_date", "since_year") else said
+        fits = any(_bears(token, record, metric, source, how, known) for token in tokens)
+    if not fits:
+        if how is None:
+            return "failed", f"neither quote nor context states {own}, and the record does not say that it is inferred"
+        return "failed", f"{own} does not follow from “{how.replace('_', ' ')}”"
+    against = [token for token in near if token.base not in ("now", "earlier") and (how not in _COUNTED_BACK or (_said(token) and not token.loose))]
+    if against and not any(_bears(token, record, metric, source, other, said) for token in near for other in (how, None)):
+        return "failed", f"nearer to the number the words say “{article.text[against[0].start : against[0].end]}”"
+    return "passed", "stated" if how is None else f"inferred: {how.replace('_', ' ')}"
+
+
+def span(token: Token) -> Days | None:
+    """The days that a date, a year or a span of years stands for."""
+    if token.span is not None:
+        return token.span
+    if (
+        (token.kind == "range" or (token.kind == "number" and token.end - token.start == 4))
+        and token.mark in ("=", "~")
+        and token.role == "level"
+        and not token.unit
+        and not token.unread
+        and all(1900 <= bound <= 2100 and bound == int(bound) for bound in (token.low, token.high))
+    ):
+        return date(int(token.low), 1, 1), date(int(token.high), 12, 31)
+    return None
+
+
+def _said(token: Token) -> bool:
+    return span(token) is not None and token.year_said
+
+
+def _in_year(days: Days, year: int) -> Days | None:
+    """The days of a date without a year, in a year; none for 29 February of a year without one."""
+    try:
+        start, end = days[0].replace(year=year), days[1].replace(year=year)
+    except ValueError:
+        if days[1].month == 2 and days[1].day == 29 and days[0].day == 1:
+            return days[0].replace(year=year), date(year, 2, 28)
+        return None
+    return start, end
+
+
+def _bears(token: Token, record: Record, metric: Metric, source: Source, how: PeriodInference | None, others: Iterable[Token]) -> bool:
+    """Whether a period of the text is the record's, by its own words (``None``) or by an inference."""
+    own, published = record.period, source.published
+    days, year = span(token), source.published.start.year
+    if token.season and days is not None:
+        return how is None and own.approximate and (own.start.year, own.end.year) == (days[0].year, days[1].year) and own.years == 2
+    if token.base in ("earlier", "now"):
+        return False
+    start = None if days is None else days[0] if token.year_said else days[0].replace(year=year) if (days[0].month, days[0].day) != (2, 29) else None
+    if token.since:
+        if how is None:
+            return token.base != "date" and token.year_said and own.open_end and own.start == start and not own.approximate
+        if own.open:
+            return how == "article_year" and token.base != "date" and own.open_end and own.start == start
+        ends = {published.end} | {found for other in others for found in _last_days(other, year)}
+        wanted = "year_to_date" if token.base == "date" else "since_year"
+        return how == wanted and not own.approximate and own.start == start and own.end in ends
+    if own.open or token.loose:
+        return False
+    wanted_days, rough = (own.start, own.end), own.approximate == (token.mark == "~")
+    if token.year_said:
+        return how is None and days == wanted_days and rough
+    if token.base == "last":
+        before = (date(year - 1, 1, 1), date(year - 1, 12, 31)) if days is None else _in_year(days, year - 1)
+        return how == "previous_year" and before == wanted_days and rough
+    if days is None:
+        if how == "year_to_date":
+            return (date(year, 1, 1), published.end) == wanted_days
+        return how == "article_year" and metric.kind == "amount" and (date(year, 1, 1), date(year, 12, 31)) == wanted_days
+    if how is None:
+        told = {
+            found[0].year
+            for other in others
+            if (found := span(other)) is not None and other.year_said and not other.loose and other is not token and _whole_year(found)
+        }
+        return any(_in_year(days, each) == wanted_days for each in told) and rough
+    in_year = _in_year(days, year)
+    if how == "month_of_article_year":
+        begun = (
+            (in_year[0].year, in_year[0].month) <= (published.start.year, published.start.month) or published.precision == "year"
+            if in_year
+            else False
+        )
+        return in_year == wanted_days and own.months > 0 and rough and begun
+    return how == "article_year" and in_year == wanted_days and token.mark == "=" and not own.approximate
+
+
+def _whole_year(days: Days) -> bool:
+    return days == (date(days[0].year, 1, 1), date(days[0].year, 12, 31))
+
+
+def _last_days(token: Token, year: int) -> Iterator[date]:
+    """The single days that a text states, for a span that ends on one."""
+    days = span(token)
+    if days is not None and days[0] == days[1] and not token.since:
+        found = days if token.year_said else _in_year(days, year)
+        if found:
+            yield found[1]
+
+
+def _counted_back(record: Record, source: Source, said: list[Token]) -> bool:
+    """Whether the period is what is counted from the article's date."""
+    own, published = record.period, source.published
+    rough = all(end.endswith("~") for end in own.text.split("/"))
+    match record.inferred.period:
+        case "article_month":
+            here = own.months == 1 and (own.start.year, own.start.month) == (published.start.year, published.start.month)
+            return rough and published.precision != "year" and here
+        case "months_before_article":
+            counts = [token.low for token in said if token.unit == "month"]
+            ends = (own.after.year, own.after.month) == (published.start.year, published.start.month)
+            return rough and ends and published.precision != "year" and own.months in counts
+    lengths = [token.low for token in said if token.unit == "day"]
+    begins = published.precision == "day" and own.start == published.start
+    return not own.approximate and begins and (own.after - own.start).days in lengths
+
+
+def _as_of(record: Record, source: Source, article: Text, number: Token | None, said: list[Token], near: list[Token]) -> Told:
+    """As of the article's day, where no nearer words name another time."""
+    own, published = record.period, source.published
+    if own.text != published.text or any(span(token) not in (None, (own.start, own.end)) for token in said if token.year_said and not token.compared):
+        return "failed", f"{own} does not follow from “article date”"
+
+    def other(token: Token) -> bool:
+        days = span(token)
+        found = days if days is None or token.year_said else _in_year(days, published.start.year)
+        return token.base != "now" and found != (own.start, own.end)
+
+    if any(token.base == "now" for token in near):
+        return "passed", "inferred: article date"
+    for token in near:
+        clause = number is None or token.end <= number.start or token.start < number.segment[1]
+        if other(token) and not token.since and clause:
+            return "failed", f"nearer than the article's day the sentence says “{article.text[token.start : token.end]}”"
+    if number is not None:
+        for token in itertools.chain(_sentence(article, number), _before(article, number), _headline(article, number)):
+            if other(token):
+                what = article.text[token.start : token.end]
+                return "undecided", f"the words nearby speak of “{what}”, and none say that it stands as of the article's day"
+    return "passed", "inferred: article date"
+
+
+def _is_time(token: Token) -> bool:
+    return token.kind in ("date", "period") or span(token) is not None
+
+
+def _sentence(article: Text, number: Token) -> list[Token]:
+    """The periods of a number's sentence, the number left out."""
+    place = article.order[number.start]
+    found: list[Token] = []
+    for step, places in ((-1, range(place - 1, -1, -1)), (1, range(place + 1, len(article.numbers)))):
+        for other in places:
+            token = article.numbers[other]
+            if token.sentence != number.sentence:
+                break
+            if _is_time(token):
+                found.insert(0 if step < 0 else len(found), token)
+    return found
+
+
+def _before(article: Text, number: Token) -> Iterator[Token]:
+    """The periods said before a number's sentence in its paragraph, the last first."""
+    begins = article.text.rfind("\n", 0, number.sentence[0]) + 1
+    for place in range(article.order[number.start] - 1, -1, -1):
+        token = article.numbers[place]
+        if token.start < begins:
+            return
+        if token.start < number.sentence[0] and _is_time(token):
+            yield token
+
+
+def _headline(article: Text, number: Token) -> Iterator[Token]:
+    """The periods of the first line, where the number stands below it."""
+    ends = article.text.find("\n")
+    for token in article.numbers:
+        if not token.start < ends < number.start:
+            return
+        if _is_time(token):
+            yield token
+
+
+def _nearest(article: Text, number: Token) -> Iterator[Token]:
+    """The periods that the words tie to a number: of its clause with no other figure between, else the one before it, else the one behind."""
+    times = _sentence(article, number)
+    clause = [token for token in times if number.segment[0] <= token.start < number.segment[1] and not token.compared]
+    if clause:
+        place, figures = article.order[number.start], []
+        for step in (-1, 1):
+            other = place + step
+            while 0 <= other < len(article.numbers) and number.segment[0] <= article.numbers[other].start < number.segment[1]:
+                if article.numbers[other].kind in ("number", "range") and not _is_time(article.numbers[other]):
+                    figures.append(article.numbers[other].start)
+                other += step
+        alone = [token for token in clause if not any(min(token.start, number.start) < figure < max(token.start, number.start) for figure in figures)]
+        yield from alone or clause
+        return
+    before = [
+        token for token in times if token.end <= number.start and (not token.compared or article.text[token.end : number.start] in (" (", " – "))
+    ]
+    behind = [token for token in times if token.start >= number.end and not token.compared]
+    yield from before[-1:] or behind[:1]
