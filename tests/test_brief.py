@@ -313,5 +313,5 @@ TEXT = st.text(LETTERS, min_size=1, max_size=60).map(lambda text: " ".join(text.
 @given(TEXT, st.sampled_from(["offences", "people", "money", "women"]), st.sampled_from(list(words.LANGUAGES)))
 def test_any_words_make_a_brief(text, metric, lang):
     data = make.dataset([{"metric": metric, "label": f"a{text}a", "note": f"a{text}a"}], sources={"press": {"publisher": f"a{text}a"}})
-    served = live.serve(data, b"", data.changed, {})
+    served = live.serve(data, "", data.changed, {})
     assert answers.answer(served, Question(lang=lang), "pdf", HOME).startswith(b"%PDF-1.7")

