@@ -58,7 +58,11 @@ def broken_nearest(article, number):
 
 @pytest.mark.parametrize(
     ("module", "name", "instead"),
-    [(beside, "_before", broken_beside), (beside, "_behind", lambda words, token, *rest: token), (evidence.timing, "_nearest", broken_nearest)],
+    [
+        (beside, "read_before", broken_beside),
+        (beside, "read_behind", lambda words, token, *rest: token),
+        (evidence.timing, "_nearest", broken_nearest),
+    ],
 )  # fmt: skip
 def test_a_reader_that_passes_over_words_is_found_out(module, name, instead, monkeypatch):
     monkeypatch.setattr(module, name, instead)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from kzstats.numerals import beside, forms, periods
-from kzstats.numerals.forms import Piece
+from kzstats.numerals.counts import Piece
 from kzstats.numerals.scan import Lexeme, Sentence, sentences, tongue
 from kzstats.numerals.token import Token
 
