@@ -133,17 +133,20 @@ def read_before(
             break
         if kind == "unknown":
             return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+    if not token.unit and token.role == "level" and token.low < 110 and _of_age(sentence, words, left, place):
+        return replace(token, unit="year")
     if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
         return (
             replace(token, mark="?", unread=pieces[order - 1].unread or "a number right beside it")
             if (order and pieces[order - 1].role == "ratio") or not _period_before(sentence, place, text)
             else token
         )
-    if words.code == "en" and any(word in ("age", "aged", "ages") for word in left[:6]) and not token.unit and token.kind != "date":
+    if words.code == "en" and any(word in _AGES for word in left[:6]) and not token.unit and token.kind != "date":
         return replace(token, unit="year", role="level")
     return token
 
 
+_AGES: Final = listed("age aged ages oldest youngest")
 _INVERTED: Final = listed("человек лет дел штук раз месяцев дней граждан часов недель")
 """Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""
 _TO: Final = listed("to will would can could may might must should and")
@@ -169,6 +172,14 @@ def _changed_before(sentence: Sentence, words: Tongue, place: int) -> bool:
     """Whether the sentence speaks of a change before a place: "увеличен вдвое, до 2 млрд"."""
     spoken = [lexeme.word for lexeme in sentence.lexemes[:place] if lexeme.kind == "word"]
     return any(word in words.changes or word in words.ratios for word in spoken)
+
+
+def _of_age(sentence: Sentence, words: Tongue, left: list[str], place: int) -> bool:
+    """Whether words before a number say that it is an age: "самому старшему – 63", "орташа жасы 29"."""
+    spoken = [lexeme.word for lexeme in sentence.lexemes[max(0, place - 6) : place] if lexeme.kind == "word"]
+    if words.code == "ru":
+        return any(word in ("возраст", "возраста", "возрасте", "старшему", "младшему", "старшей", "младшей") for word in spoken)
+    return words.code == "kk" and any(word in ("жасы", "жас") for word in left[:3])
 
 
 def _from(rest: list[str], sides: Side) -> bool:
