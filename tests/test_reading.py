@@ -284,5 +284,29 @@ def test_a_part_of_a_year_is_never_the_year(code, words):
     assert found.span[1].month - found.span[0].month in (2, 5)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("В 2017 году наложено штрафов примерно на 1,2 млн тенге.", "~1200000", "KZT"),
+        ("В 2017 году продано более чем на 5 млн тенге.", ">5000000", "KZT"),
+        ("В 2017 году число сократилось до 187.", 187, "thing"), ("In 2017 the number fell to 187.", 187, "thing"),
+        ("2017 жылы саны 187-ге жетті.", 187, "thing"),
+        ("2017 жылы 3,4 млрд теңге (шамамен 9 млн АҚШ доллары).", 3400000000, "KZT"),
+        ("В 2017 году было от 3 до 8 лет.", "3..8", "year"), ("2017 жылы 3 жылдан 8 жылға дейін.", "3..8", "year"),
+        ("In 2017 nearly two dozen centres opened.", "~24", "centre"),
+        ("В 2017 году двадцать три центра и свыше 40 школ.", 23, "centre"),
+    ],
+)  # fmt: skip
+def test_a_level_is_told_from_a_change_and_keeps_its_qualifier_across_a_preposition(text, value, unit):
+    code = "en" if text.isascii() else "ru" if "В 2017" in text else "kk"
+    quote = text.removesuffix(".").split(" (")[0].split(" и ")[0]
+    record = {"metric": "m", "value": value, "period": "2017", "quote": quote}
+    found = check(code, text, record, unit, "amount" if len(unit) == 3 else "stock")
+    assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers]
+    exact = str(value).lstrip("~><=")
+    if exact != str(value):
+        assert check(code, text, {**record, "value": int(exact)}, unit, "stock").check == "fails"
+
+
 def test_marks_are_told_as_quantities_have_them():
     assert numerals.comparator("?") is None

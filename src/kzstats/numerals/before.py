@@ -75,13 +75,16 @@ def read_before(
             why = " ".join(reversed(left[: skipped + size + (stacked[1] + stacked[2] if stacked else 1)]))
             if not (phrase in words.before and stacked is None and rest[0] in ("by", "to")):
                 mark, unread = "?", unread or why
-        if not year and rest:
+        if not year and rest and phrase != "до":
             changed_role = _changed(words, token, rest, changed)
             if changed_role:
                 return replace(token, mark="?", role="change", unread=changed_role, start=token.start)
         return replace(token, mark=mark, role=role, unread=unread)
     if year and not token.unit and words.code == "en":
         return token
+    if words.code == "ru" and len(left) > 1 and left[0] in _PREPOSITIONS and (beyond := _qualifier(words, left[1:])) is not None and not beyond[1]:
+        token = replace(token, mark=beyond[0] if mark == "=" else "?", unread=unread or ("" if mark == "=" else left[0]))
+        left = [left[0], *left[1 + beyond[2] :]]
     changed = any(word in words.changes for word in left[:6])
     if token.kind == "range" and words.code == "kk" and any(word in words.change for word in sides.right[:3]):
         return replace(token, mark="?", role="change", unread=next(word for word in sides.right[:3] if word in words.change))
@@ -146,6 +149,8 @@ def read_before(
     return token
 
 
+_PREPOSITIONS: Final = listed("на в за из с")
+"""What may stand between a qualifier and its number in Russian: "примерно на 1,2 млн тенге"."""
 _AGES: Final = listed("age aged ages oldest youngest")
 _INVERTED: Final = listed("человек лет дел штук раз месяцев дней граждан часов недель")
 """Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""

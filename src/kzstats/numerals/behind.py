@@ -23,7 +23,7 @@ def read_behind(words: Tongue, token: Token, sides: Side, case: str, year: bool)
         phrase = " ".join(right[:size])
         if phrase in words.after and not (sides.met and size == len(right)):
             return _qualified(token, words.after[phrase], phrase)
-    if len(right) > 2 and " ".join(right[1:3]) in words.after and (len(right) == 3 or right[1] in ("or", "или")):
+    if len(right) > 2 and " ".join(right[1:3]) in words.after and ((len(right) == 3 and not sides.met) or right[1] in ("or", "или")):
         return _qualified(token, words.after[" ".join(right[1:3])], " ".join(right[1:3]))
     if not right:
         return token

@@ -157,7 +157,7 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
             after = stop
     sides = sides_of(sentence, piece, previous, following, place, after)
     case = last_word if after > until else (piece.ending or "")
-    if words.code == "kk" and after > until and last_word == "%":
+    if words.code == "kk" and after > until and last_word in ("%", "теңге"):
         case = ""
     token = Token(piece.kind, begin, end, piece.low, piece.high, mark, unit, role=role, unread=unread, segment=_segment(sentence, piece))
     if _named(sentence, words, place, sides, pieces, order):
