@@ -226,6 +226,7 @@ def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit)
     [
         ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people left.", "north of"),
         ("In 2017 shy of 500 people left.", "shy of"),
+        ("In 2017 at least among 500 people it failed.", "at least among"), ("2017 жылы шамамен алғанда 500 адам кетті.", "шамамен алғанда"),
         ("In 2017 quasi 500 people left.", "quasi"), ("In 2017 not 500 people left.", "not"),
         ("В 2017 году едва 500 человек выехали.", "едва"), ("В 2017 году от силы лишь отнюдь 500 человек выехали.", "отнюдь"),
         ("В 2017 году далеко 500 человек выехали.", "далеко"), ("2017 жылы әрең 500 адам кетті.", "әрең"),

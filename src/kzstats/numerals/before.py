@@ -125,6 +125,11 @@ def read_before(
         if depth == 0 and token.role == "share" and kind == "unknown":
             kind = "anchor"
         if kind == "anchor":
+            beyond = _qualifier(words, left[depth + 1 :])
+            if beyond is not None and not beyond[1]:
+                phrase = " ".join(reversed(left[depth + 1 : depth + 1 + beyond[2]]))
+                if phrase in _STRAYING:
+                    return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1 + beyond[2]])))
             break
         if kind == "turns" and depth == 0 and _neutral_turn(words, left, token, changed):
             break
@@ -151,6 +156,12 @@ def read_before(
 
 _PREPOSITIONS: Final = listed("на в за из с")
 """What may stand between a qualifier and its number in Russian: "примерно на 1,2 млн тенге"."""
+_STRAYING: Final = listed(
+    "at least, at most, more than, less than, fewer than, no more than, no fewer than, no less than, approximately, roughly, nearly, almost, "
+    "примерно, приблизительно, ориентировочно, почти, практически, "
+    "не менее, не более, не меньше, не больше, более чем, менее чем, как минимум, минимум, максимум, по меньшей мере, свыше, шамамен, кемінде, кем дегенде, ең кемі, ең көбі, шамалап, жуықтап"
+)
+"""Qualifiers that may modify a number across the word that governs it ("at least in 500 cases"); whether they do is for a person."""
 _AGES: Final = listed("age aged ages oldest youngest")
 _INVERTED: Final = listed("человек лет дел штук раз месяцев дней граждан часов недель")
 """Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""
