@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from kzstats.numerals.counts import Piece
-from kzstats.numerals.scan import Sentence
+from kzstats.numerals.scan import Code, Sentence, tongue
 from kzstats.numerals.sides import SIGN_MARKS, TIMES, Side
 from kzstats.numerals.tables import Mark, Tongue
 from kzstats.numerals.tables import words as listed
 from kzstats.numerals.token import Token
+
+
+@cache
+def _ends(code: Code) -> frozenset[str]:
+    """The last words of all qualifiers of a language."""
+    return frozenset(phrase.split()[-1] for phrase in tongue(code).before if phrase)
 
 
 def _qualifier(words: Tongue, left: list[str]) -> tuple[Mark, int, int] | None:
@@ -21,6 +28,8 @@ def _qualifier(words: Tongue, left: list[str]) -> tuple[Mark, int, int] | None:
             if left[:3] == ["of", "total", "a"] and skipped in (1, 2):
                 continue
             return None
+        if skipped == len(left) or left[skipped] not in _ends(words.code):
+            continue
         for size in range(min(5, len(left) - skipped), 0, -1):
             if (mark := words.before.get(" ".join(reversed(left[skipped : skipped + size])))) is not None:
                 return mark, skipped, size
@@ -159,7 +168,8 @@ _PREPOSITIONS: Final = listed("на в за из с")
 _STRAYING: Final = listed(
     "at least, at most, more than, less than, fewer than, no more than, no fewer than, no less than, approximately, roughly, nearly, almost, "
     "примерно, приблизительно, ориентировочно, почти, практически, "
-    "не менее, не более, не меньше, не больше, более чем, менее чем, как минимум, минимум, максимум, по меньшей мере, свыше, шамамен, кемінде, кем дегенде, ең кемі, ең көбі, шамалап, жуықтап"
+    "не менее, не более, не меньше, не больше, более чем, менее чем, как минимум, минимум, максимум, "
+    "по меньшей мере, свыше, шамамен, кемінде, кем дегенде, ең кемі, ең көбі, шамалап, жуықтап"
 )
 """Qualifiers that may modify a number across the word that governs it ("at least in 500 cases"); whether they do is for a person."""
 _AGES: Final = listed("age aged ages oldest youngest")
