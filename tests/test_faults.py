@@ -200,7 +200,20 @@ ATTACK = (
 )
 DRAWN = {"cases": "Break.title", "cooperation": "Record.label", "funding": "Record.label"}
 """What charts write themselves, cut where it is long."""
-UNSEEN = {"Break.title", "Record.prefix", "Record.suffix", "Unstated.context", "Words.en", "Words.ru", "Words.kk"}
+UNSEEN = {
+    "Break.title",
+    "Record.prefix",
+    "Record.suffix",
+    "Unstated.context",
+    "Words.en",
+    "Words.ru",
+    "Words.kk",
+    "Confirmed.by",
+    "Confirmed.says",
+    "CountedAs.en",
+    "CountedAs.ru",
+    "CountedAs.kk",
+}
 """What is cut, what only the checks read, and what stands within other fields."""
 
 
@@ -220,10 +233,12 @@ def hostile_data() -> tuple[str, set[str]]:
     metrics = {name: {"title": words("Metric.title"), "definition": words("Metric.definition")} for name in make.METRICS}
     receipt = {name: said(f"Record.{name}") for name in ("quote", "prefix", "suffix", "context", "said_by")}
     receipt |= {name: words(f"Record.{name}") for name in ("note", "reason")}
+    receipt["confirmed"] = {"by": said("Confirmed.by"), "on": "2026-11-25", "says": said("Confirmed.says")}
+    counted_as = {lang: [said(f"CountedAs.{lang}")] for lang in ("en", "ru", "kk")}
     records = [{**record, **receipt} | ({"label": words("Record.label")} if "label" in record else {}) for record in make.RECORDS]
     text = make.yaml_text(
         [*records, {**records[0], "id": "offences-other", "value": 90}],
-        {**metrics, "offences": {**metrics["offences"], "breaks": [changed]}},
+        {**metrics, "offences": {**metrics["offences"], "breaks": [changed], "counted_as": counted_as}},
         {"press": source, "law": source},
         skipped=[{"source": "press", "quote": said("Skipped.quote"), "reason": "vague"}],
         unstated=[

@@ -58,7 +58,11 @@ def broken_nearest(article, number):
 
 @pytest.mark.parametrize(
     ("module", "name", "instead"),
-    [(beside, "_before", broken_beside), (beside, "_behind", lambda words, token, *rest: token), (evidence.timing, "_nearest", broken_nearest)],
+    [
+        (beside, "read_before", broken_beside),
+        (beside, "read_behind", lambda words, token, *rest: token),
+        (evidence.timing, "_nearest", broken_nearest),
+    ],
 )  # fmt: skip
 def test_a_reader_that_passes_over_words_is_found_out(module, name, instead, monkeypatch):
     monkeypatch.setattr(module, name, instead)
@@ -222,6 +226,7 @@ def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit)
     [
         ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people left.", "north of"),
         ("In 2017 shy of 500 people left.", "shy of"),
+        ("In 2017 at least among 500 people it failed.", "at least among"), ("2017 жылы шамамен алғанда 500 адам кетті.", "шамамен алғанда"),
         ("In 2017 quasi 500 people left.", "quasi"), ("In 2017 not 500 people left.", "not"),
         ("В 2017 году едва 500 человек выехали.", "едва"), ("В 2017 году от силы лишь отнюдь 500 человек выехали.", "отнюдь"),
         ("В 2017 году далеко 500 человек выехали.", "далеко"), ("2017 жылы әрең 500 адам кетті.", "әрең"),
@@ -278,6 +283,30 @@ def test_a_part_of_a_year_is_never_the_year(code, words):
     assert found.span is not None
     assert not found.year_said
     assert found.span[1].month - found.span[0].month in (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("В 2017 году наложено штрафов примерно на 1,2 млн тенге.", "~1200000", "KZT"),
+        ("В 2017 году продано более чем на 5 млн тенге.", ">5000000", "KZT"),
+        ("В 2017 году число сократилось до 187.", 187, "thing"), ("In 2017 the number fell to 187.", 187, "thing"),
+        ("2017 жылы саны 187-ге жетті.", 187, "thing"),
+        ("2017 жылы 3,4 млрд теңге (шамамен 9 млн АҚШ доллары).", 3400000000, "KZT"),
+        ("В 2017 году было от 3 до 8 лет.", "3..8", "year"), ("2017 жылы 3 жылдан 8 жылға дейін.", "3..8", "year"),
+        ("In 2017 nearly two dozen centres opened.", "~24", "centre"),
+        ("В 2017 году двадцать три центра и свыше 40 школ.", 23, "centre"),
+    ],
+)  # fmt: skip
+def test_a_level_is_told_from_a_change_and_keeps_its_qualifier_across_a_preposition(text, value, unit):
+    code = "en" if text.isascii() else "ru" if "В 2017" in text else "kk"
+    quote = text.removesuffix(".").split(" (")[0].split(" и ")[0]
+    record = {"metric": "m", "value": value, "period": "2017", "quote": quote}
+    found = check(code, text, record, unit, "amount" if len(unit) == 3 else "stock")
+    assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers]
+    exact = str(value).lstrip("~><=")
+    if exact != str(value):
+        assert check(code, text, {**record, "value": int(exact)}, unit, "stock").check == "fails"
 
 
 def test_marks_are_told_as_quantities_have_them():

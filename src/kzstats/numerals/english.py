@@ -48,7 +48,7 @@ _ANCHOR = words(
     "went goes drew drawn won caught built taught thought told shut hit stood stands stand sat spoke wrote written grew fell rose "
     "following including include includes covering covers compared versus plus per minus not no nor neither both either about "
     "contains contain counts count employs employ lists list serves serve remain remains number numbers total totals reach reaches reached reaching "
-    "averages averaged allows allow permits requires require because if so upon via worth equals equal back out hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till"
+    "averages averaged allows allow permits requires require because if so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till"
 )  # fmt: skip
 _TURNS = words(
     "not, no, none, nor, never, half, half of, third of, quarter of, fraction of, thirds of, quarters of, twice, thrice, double, triple, times, minus, per, every, "

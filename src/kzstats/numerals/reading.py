@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from kzstats.numerals import beside, forms, periods
-from kzstats.numerals.forms import Piece
+from kzstats.numerals.counts import Piece
 from kzstats.numerals.scan import Lexeme, Sentence, sentences, tongue
 from kzstats.numerals.token import Token
 
@@ -21,14 +21,15 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Every number of a text in its order, each once: dates, phone numbers, names, ranges, numbers, vague words; and periods in words."""
     text = text.translate(_LOOKALIKES)
     found: list[Token] = []
-    heads: list[str] = []
+    above: list[Lexeme] = []
     for sentence in sentences(text):
-        pieces = list(_pieces(text, sentence))
         row = _row(sentence.lexemes)
+        read = beside.judged(text, sentence, list(_pieces(text, sentence, row)))
         if not row:
-            heads = _heads(sentence.lexemes)
-        read = beside.judged(text, sentence, pieces)
-        found += _in_columns(text, read, heads) if row and len(heads) == len(read) else read
+            above = sentence.lexemes
+        elif len(heads := _heads(above)) == len(read):
+            read = _in_columns(text, read, heads)
+        found += read
     return tuple(found)
 
 
@@ -58,10 +59,10 @@ def _year_head(head: str) -> bool:
     return head in ("year", "years", "год", "годы", "жыл", "жылдар")
 
 
-def _pieces(text: str, sentence: Sentence) -> Iterator[Piece]:
+def _pieces(text: str, sentence: Sentence, row: bool) -> Iterator[Piece]:
     """The numbers and periods of a sentence, before the words beside them are looked at."""
     lexemes = sentence.lexemes
-    if _row(lexemes):
+    if row:
         yield from forms.cells(text, sentence)
         return
     words = tongue(sentence.code)
@@ -89,11 +90,9 @@ def _pieces(text: str, sentence: Sentence) -> Iterator[Piece]:
 
 def _row(lexemes: list[Lexeme]) -> bool:
     """Whether a line is a row of a flattened table: numbers and no words."""
-    return (
-        sum(lexeme.kind == "digits" for lexeme in lexemes) > 2
-        and all(lexeme.kind == "digits" or (lexeme.kind == "sign" and lexeme.word in "%–—-|;") for lexeme in lexemes)
-        and not any(lexeme.kind == "sign" and lexeme.word in "–—-" for lexeme in lexemes)
-    )
+    if any(lexeme.kind != "digits" and (lexeme.kind != "sign" or lexeme.word not in "%|;") for lexeme in lexemes):
+        return False
+    return sum(lexeme.kind == "digits" for lexeme in lexemes) > 2
 
 
 def _written(lexeme: Lexeme, code: str, place: int) -> Piece:

@@ -1,0 +1,267 @@
+"""What the words before a number make of it: its qualifier, a change, an age, or a word that is not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from kzstats.numerals.counts import Piece
+from kzstats.numerals.scan import Code, Sentence, tongue
+from kzstats.numerals.sides import SIGN_MARKS, TIMES, Side
+from kzstats.numerals.tables import Mark, Tongue
+from kzstats.numerals.tables import words as listed
+from kzstats.numerals.token import Token
+
+
+@cache
+def _ends(code: Code) -> frozenset[str]:
+    """The last words of all qualifiers of a language."""
+    return frozenset(phrase.split()[-1] for phrase in tongue(code).before if phrase)
+
+
+def _qualifier(words: Tongue, left: list[str]) -> tuple[Mark, int, int] | None:
+    """The qualifier that ends beside a number, after words that may stand between: what it says, where it begins and how long it is."""
+    for skipped in range(min(4, len(left)) + 1):
+        if left[skipped - 1 : skipped] and left[skipped - 1] not in words.skip and not (skipped == 3 and left[:3] == ["of", "total", "a"]):
+            if left[:3] == ["of", "total", "a"] and skipped in (1, 2):
+                continue
+            return None
+        if skipped == len(left) or left[skipped] not in _ends(words.code):
+            continue
+        for size in range(min(5, len(left) - skipped), 0, -1):
+            if (mark := words.before.get(" ".join(reversed(left[skipped : skipped + size])))) is not None:
+                return mark, skipped, size
+    return None
+
+
+def read_before(
+    text: str, sentence: Sentence, words: Tongue, token: Token, sides: Side, place: int, previous: int, year: bool, pieces: list[Piece], order: int
+) -> Token:
+    """The token as the words before it make it."""
+    left, mark, role, unread = sides.left, token.mark, token.role, token.unread
+    if token.kind == "range" and left[:1] and left[0] in ("от", "с", "со", "from", "between", "между"):
+        left = left[1:]
+    lexemes = sentence.lexemes
+    signed = lexemes[place - 1] if place else None
+    if signed is not None and signed.kind == "sign":
+        if (
+            signed.word in "-–−"
+            and signed.end == lexemes[place].start
+            and (place == 1 or text[signed.start - 1 : signed.start] in (" ", "(", "\n", "\u00a0"))
+            and place - 1 >= previous
+        ):
+            return replace(token, mark="?", unread="a minus")
+        if signed.word == "±":
+            return replace(token, mark="?", role="margin", unread="±")
+    if token.role == "share" and left and left[0] in ("на", "by"):
+        return replace(token, role="change", mark="?", unread=f"{left[0]} {text[token.start : token.end]}")
+    found = _qualifier(words, left) if left else None
+    bare = words.code == "en" and len(left) > 1 and not token.unit and not sides.right
+    if bare and left[0] in ("under", "over", "below", "above") and left[1] in _AGED_BEFORE:
+        return replace(token, role="age", mark="?", unread=left[0])
+    rest = left
+    if found is not None:
+        said, skipped, size = found
+        phrase = " ".join(reversed(left[skipped : skipped + size]))
+        rest = left[skipped + size :]
+        changed = any(word in words.changes for word in rest[:6])
+        if phrase == "до" and (changed or _from(rest, sides)):
+            said = "=" if not _from(rest, sides) else "?"
+            if said == "?":
+                role, unread = "change", "с … до"
+        if phrase == "до" and not rest and sides.stop == "part" and _changed_before(sentence, words, place):
+            said, unread = "?", "до"
+        if phrase in ("от", "выше", "ниже", "под") and changed:
+            said, unread = "?", phrase
+        mark = said if mark == "=" else "?"
+        if (
+            rest
+            and ((stacked := _qualifier(words, rest)) is not None or words.classify(rest[0]) == "turns")
+            and not _neutral_turn(words, rest, token, changed)
+        ):
+            why = " ".join(reversed(left[: skipped + size + (stacked[1] + stacked[2] if stacked else 1)]))
+            if not (phrase in words.before and stacked is None and rest[0] in ("by", "to")):
+                mark, unread = "?", unread or why
+        if not year and rest and phrase != "до":
+            changed_role = _changed(words, token, rest, changed)
+            if changed_role:
+                return replace(token, mark="?", role="change", unread=changed_role, start=token.start)
+        return replace(token, mark=mark, role=role, unread=unread)
+    if year and not token.unit and words.code == "en":
+        return token
+    if words.code == "ru" and len(left) > 1 and left[0] in _PREPOSITIONS and (beyond := _qualifier(words, left[1:])) is not None and not beyond[1]:
+        token = replace(token, mark=beyond[0] if mark == "=" else "?", unread=unread or ("" if mark == "=" else left[0]))
+        left = [left[0], *left[1 + beyond[2] :]]
+    changed = any(word in words.changes for word in left[:6])
+    if token.kind == "range" and words.code == "kk" and any(word in words.change for word in sides.right[:3]):
+        return replace(token, mark="?", role="change", unread=next(word for word in sides.right[:3] if word in words.change))
+    if token.kind == "range" and changed:
+        return replace(token, mark="?", role="change", unread=next(word for word in left[:6] if word in words.changes))
+    if why := _changed(words, token, left, changed):
+        return replace(token, mark="?", role="change", unread=why)
+    if words.code == "en" and left[:2] in (
+        ["of", "half"],
+        ["the", "half"],
+        ["of", "third"],
+        ["of", "thirds"],
+        ["of", "quarter"],
+        ["of", "quarters"],
+        ["of", "fraction"],
+        ["of", "out"],
+    ):
+        return replace(token, mark="?", unread=" ".join(reversed(left[:2])))
+    if token.unit in TIMES and words.code == "en" and left[:1] and left[0] in ("past", "last", "previous", "next", "coming", "preceding", "first"):
+        return token
+    if words.code == "en" and left[:3] in (["the", "of", "none"], ["of", "none"]):
+        return replace(token, mark="?", unread="none of")
+    if words.code == "ru" and left[:1] and left[0] in _INVERTED and not sides.right[:1] and not token.unit:
+        return replace(token, mark="?", unread=f"{left[0]} {text[token.start : token.end]}")
+    for size in (4, 3, 2):
+        if len(left) >= size and words.classify(turned := " ".join(reversed(left[:size]))) == "turns":
+            return replace(token, mark="?", unread=turned)
+    if words.code == "en" and left[:1] == ["up"] and left[1:2] and left[1] in ("make", "makes", "made", "making"):
+        return token
+    for depth, word in enumerate(left[:5]):
+        if word in SIGN_MARKS:
+            continue
+        if word in words.ages:
+            if _mean(left) or words.code == "kk":
+                break
+            return replace(token, role="age", mark="?", unread=word)
+        kind = words.classify(word)
+        if depth == 0 and token.role == "share" and kind == "unknown":
+            kind = "anchor"
+        if kind == "anchor":
+            beyond = _qualifier(words, left[depth + 1 :])
+            if beyond is not None and not beyond[1]:
+                phrase = " ".join(reversed(left[depth + 1 : depth + 1 + beyond[2]]))
+                if phrase in _STRAYING:
+                    return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1 + beyond[2]])))
+            break
+        if kind == "turns" and depth == 0 and _neutral_turn(words, left, token, changed):
+            break
+        if kind == "turns":
+            if depth and words.code == "ru" and word in ("на", "в", "за", "с", "к", "под", "через"):
+                break
+            return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+        if kind == "unknown" and depth == 0 and _stands(words, token, left, text[lexemes[place - 1].start : lexemes[place - 1].end]):
+            break
+        if kind == "unknown":
+            return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+    if not token.unit and token.role == "level" and token.low < 110 and _of_age(sentence, words, left, place):
+        return replace(token, unit="year")
+    if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
+        return (
+            replace(token, mark="?", unread=pieces[order - 1].unread or "a number right beside it")
+            if (order and pieces[order - 1].role == "ratio") or not _period_before(sentence, place, text)
+            else token
+        )
+    if words.code == "en" and any(word in _AGES for word in left[:6]) and not token.unit and token.kind != "date":
+        return replace(token, unit="year", role="level")
+    return token
+
+
+_PREPOSITIONS: Final = listed("на в за из с")
+"""What may stand between a qualifier and its number in Russian: "примерно на 1,2 млн тенге"."""
+_STRAYING: Final = listed(
+    "at least, at most, more than, less than, fewer than, no more than, no fewer than, no less than, approximately, roughly, nearly, almost, "
+    "примерно, приблизительно, ориентировочно, почти, практически, "
+    "не менее, не более, не меньше, не больше, более чем, менее чем, как минимум, минимум, максимум, "
+    "по меньшей мере, свыше, шамамен, кемінде, кем дегенде, ең кемі, ең көбі, шамалап, жуықтап"
+)
+"""Qualifiers that may modify a number across the word that governs it ("at least in 500 cases"); whether they do is for a person."""
+_AGES: Final = listed("age aged ages oldest youngest")
+_INVERTED: Final = listed("человек лет дел штук раз месяцев дней граждан часов недель")
+"""Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""
+_TO: Final = listed("to will would can could may might must should and")
+_DANGER: Final = listed(
+    "top near pass cross exceed double triple halve miss approach surpass beat quadruple outnumber trail lag undercut short shy less more fewer"
+)
+
+
+def _stands(words: Tongue, token: Token, left: list[str], written: str) -> bool:
+    """Whether an unlisted word right before a number can only be a verb or a name that says nothing of it."""
+    if words.code != "en" or left[0] in _DANGER or not left[0].isalpha():
+        return False
+    if len(left) > 1 and left[1] in _TO and written.islower():
+        return True
+    return len(token.unit) == 3 and written[0].isupper()
+
+
+_AGED_BEFORE: Final = listed("were was are is be aged those people youths men women")
+"""The words before "under 30" that make it an age."""
+
+
+def _changed_before(sentence: Sentence, words: Tongue, place: int) -> bool:
+    """Whether the sentence speaks of a change before a place: "увеличен вдвое, до 2 млрд"."""
+    spoken = [lexeme.word for lexeme in sentence.lexemes[:place] if lexeme.kind == "word"]
+    return any(word in words.changes or word in words.ratios for word in spoken)
+
+
+def _of_age(sentence: Sentence, words: Tongue, left: list[str], place: int) -> bool:
+    """Whether words before a number say that it is an age: "самому старшему – 63", "орташа жасы 29"."""
+    spoken = [lexeme.word for lexeme in sentence.lexemes[max(0, place - 6) : place] if lexeme.kind == "word"]
+    if words.code == "ru":
+        return any(word in ("возраст", "возраста", "возрасте", "старшему", "младшему", "старшей", "младшей") for word in spoken)
+    return words.code == "kk" and any(word in ("жасы", "жас") for word in left[:3])
+
+
+def _from(rest: list[str], sides: Side) -> bool:
+    return sides.stop == "token" and len(rest) == 0
+
+
+def _mean(left: list[str]) -> bool:
+    return any(word in ("average", "mean", "median", "средний") for word in left[:6])
+
+
+def _period_before(sentence: Sentence, place: int, text: str) -> bool:
+    before = sentence.lexemes[place - 1]
+    return (
+        before.kind == "word"
+        or before.word == "."
+        or (before.kind == "date")
+        or (before.kind == "digits" and re.fullmatch(r"(?:19|20)\d\d", before.word) is not None)
+    )
+
+
+def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool) -> bool:
+    """Whether a preposition that may turn a number does not turn this one."""
+    if words.code == "ru":
+        word = left[0]
+        if word in ("в",):
+            return True
+        if word in ("на", "за") and len(token.unit) == 3 and not changed:
+            return True
+        if word == "за" and token.unit in ("day", "week", "month", "year", "hour"):
+            return True
+        if word in ("одна", "один", "одну"):
+            return False
+    return False
+
+
+def _changed(words: Tongue, token: Token, left: list[str], changed: bool) -> str:
+    """The words before a number that make it a change, empty where none do."""
+    if not left:
+        return ""
+    relative = token.unit in ("percent", "points") or token.role == "share"
+    if words.code == "en":
+        if left[0] == "by" and (relative or changed or token.unit in ("day", "month", "year") or len(token.unit) == 3):
+            return "by"
+        if left[0] in words.changes or (left[0] == "of" and left[1:2] and left[1] in words.changes):
+            return " ".join(reversed(left[: 1 if left[0] in words.changes else 2]))
+        if left[0] == "a" and left[1:2] and left[1] in words.changes:
+            return left[1]
+        if left[0] in ("up", "down") and left[1:2] and left[1] not in ("make", "makes", "made", "making"):
+            return left[0]
+        return ""
+    if words.code == "ru":
+        if left[0] == "на" and (relative or changed):
+            return "на"
+        if left[0] in words.changes:
+            return left[0]
+        if relative and changed and left[0] != "до":
+            return next(word for word in left[:6] if word in words.changes)
+        return ""
+    return ""

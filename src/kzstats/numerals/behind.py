@@ -1,0 +1,126 @@
+"""What the words behind a number make of it: a qualifier, a change, a ratio, a rate, or a word that is not read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from kzstats.numerals.sides import STOPS, Side, nouns_of, without_ending
+from kzstats.numerals.tables import Mark, Tongue
+from kzstats.numerals.token import Token
+
+_ABL: Final = re.compile(r"(?:[дтн][аеә]н)$")
+_DAT: Final = re.compile(r"(?:[ғгқк][аеә]|н[аеә])$")
+
+
+def read_behind(words: Tongue, token: Token, sides: Side, case: str, year: bool) -> Token:
+    """The token as the words behind it make it."""
+    right = sides.right
+    if words.code == "kk":
+        return _behind_kazakh(words, token, right, case)
+    for size in range(min(4, len(right)), 0, -1):
+        phrase = " ".join(right[:size])
+        if phrase in words.after and not (sides.met and size == len(right)):
+            return _qualified(token, words.after[phrase], phrase)
+    if len(right) > 2 and " ".join(right[1:3]) in words.after and ((len(right) == 3 and not sides.met) or right[1] in ("or", "или")):
+        return _qualified(token, words.after[" ".join(right[1:3])], " ".join(right[1:3]))
+    if not right:
+        return token
+    if token.unit in ("percent", "points") and words.code == "en" and right[0] == "points":
+        return replace(token, unit="points")
+    if right[0] in words.times:
+        return replace(token, role="ratio", mark="?", unread=right[0])
+    if words.code == "ru" and right[0] in ("место", "места", "месте", "позиция", "позиции", "строчка", "строчку", "строчке"):
+        return replace(token, role="rank", mark="?", unread=right[0])
+    for depth in range(min(3, len(right))):
+        pair, one = " ".join(right[depth : depth + 2]), right[depth]
+        if pair in words.rates or one in words.rates:
+            return replace(token, role="rate", mark="?", unread=pair if pair in words.rates else one)
+        if one in words.change and not year and token.role != "ratio":
+            if (
+                words.code == "en"
+                and depth
+                and token.unit not in ("percent", "points")
+                and one in ("more", "up", "down", "rise", "fall", "cut", "above", "below", "drop")
+                and not _than(right, depth)
+            ):
+                break
+            return replace(token, role="change", mark="?", unread=" ".join(right[: depth + 1]))
+        if one in STOPS[words.code] or one in ("of",):
+            break
+    if words.code == "ru" and token.unit == "year" and sides.left[:1] and sides.left[0] in ("возрасте", "старше", "младше"):
+        return replace(token, role="age", mark="?", unread=sides.left[0])
+    if right[0] in ("old",) and token.unit == "year":
+        return replace(token, role="age", mark="?", unread="old")
+    if right[0] in words.names_after and words.code == "en" and right[0] in ("pages", "comments", "views", "shares", "likes", "characters", "max"):
+        return replace(token, role="page", nouns=tuple(right[:1]))
+    if not words.ends(right[0]):
+        return replace(token, mark="?", unread=right[0])
+    return token
+
+
+def _than(right: list[str], depth: int) -> bool:
+    return right[depth + 1 : depth + 2] == ["than"]
+
+
+def _qualified(token: Token, mark: Mark, phrase: str) -> Token:
+    return replace(token, mark=mark) if token.mark == "=" else replace(token, mark="?", unread=token.unread or phrase)
+
+
+def kazakh_nouns_of(words: Tongue, right: list[str], case: str) -> tuple[str, ...]:
+    """What follows the qualifier; nothing where that or the number means so many "of them"."""
+    if re.search(r"[дт][аеә]й[ыі]$|^с?[ыі]$", case):
+        return ()
+    for size in range(min(3, len(right)), 0, -1):
+        phrase = " ".join(right[:size])
+        bare = {
+            form for form in (phrase, *without_ending(phrase)) if f"ABL {form}" in words.after or f"DAT {form}" in words.after or form in words.after
+        }
+        if bare:
+            return nouns_of(words, right[size:]) if phrase in bare and not phrase.endswith(("асы", "ығы", "амы")) else ()
+    return nouns_of(words, right)
+
+
+_REACHED: Final = frozenset(["жетті", "жеткен", "жетіп", "жетеді", "жетуде"])
+
+
+def _behind_kazakh(words: Tongue, token: Token, right: list[str], case: str) -> Token:
+    """Kazakh: the ending of the number or its unit and what follows it say together what qualifies it."""
+    if re.fullmatch(r"[дт][аеә]й(?:ы|і)?", case):
+        return _qualified(token, "~", case)
+    which = "ABL " if _ABL.search(case) else "DAT " if _DAT.search(case) else ""
+    for size in range(min(4, len(right)), 0, -1):
+        phrase = " ".join(right[:size])
+        for form in {phrase, *without_ending(phrase)}:
+            if (mark := words.after.get(which + form)) is not None:
+                if which == "DAT " and form == "дейін" and any(word in words.changes or word in _REACHED for word in right[size : size + 3]):
+                    return token
+                return _qualified(token, mark, phrase)
+    if not right:
+        return replace(token, mark="?", unread=f"-{case}") if which else token
+    if right[0] in words.times:
+        return replace(token, role="ratio", mark="?", unread=right[0])
+    if right[0] in words.change and (which or token.unit in ("percent", "points")):
+        return replace(token, role="change", mark="?", unread=right[0])
+    if len(right) > 1 and right[1] in words.change and re.search(r"[ғгқк][аеә]$", right[0]):
+        return replace(token, role="change", mark="?", unread=right[1])
+    if right[0] in words.ages:
+        return replace(token, role="age", mark="?", unread=right[0])
+    if which == "DAT " and right[0] in _REACHED:
+        return token
+    if which == "ABL " and not token.unit:
+        return replace(token, mark="?", unread=f"-{case} {right[0]}")
+    if (
+        which == "DAT "
+        and (not token.unit or token.unit in ("percent", "points") or len(token.unit) == 3)
+        and any(word in words.change for word in right[:4])
+    ):
+        return replace(token, role="change", mark="?", unread=next(word for word in right[:4] if word in words.change))
+    if which and not token.unit:
+        return replace(token, mark="?", unread=f"-{case}")
+    if right[0] in ("жан", "адамға", "тұрғынға") and right[1:2] in (["басына"], ["шаққанда"]):
+        return replace(token, role="rate", mark="?", unread=" ".join(right[:2]))
+    if not words.ends(right[0]):
+        return replace(token, mark="?", unread=right[0])
+    return token
