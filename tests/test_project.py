@@ -28,7 +28,7 @@ ARROWS = {
     "words": {"catalogues", "model", "period", "quantity"},
     "derived": {"model", "quantity"},
     "frames": {"model", "period", "words"},
-    "captions": {"derived", "model", "period", "words"},
+    "captions": {"derived", "ledger", "model", "period", "words"},
     "marks": {"captions", "derived", "memory", "model", "period", "words"},
     "colours": set(),
     "charts": {"colours", "marks"},
@@ -79,7 +79,7 @@ ARROWS = {
     "receipt": {"captions", "citation", "extracts", "ledger", "live", "model", "view", "words"},
     "ui": {"captions", "charts", "citation", "extracts", "live", "marks", "memory", "receipt", "view", "words"},
     "articles": {"captions", "derived", "frames", "ledger", "receipt", "ui", "view", "words"},
-    "method": {"bundle", "captions", "citation", "extracts", "receipt", "live", "view", "words"},
+    "method": {"bundle", "captions", "citation", "extracts", "receipt", "live", "model", "view", "words"},
     "__init__": {"extracts", "model", "plain", "reader"},
     "__main__": {"cli"},
 }

@@ -58,7 +58,7 @@ def parts(served: Served, asked: Question, extension: str, home: str, maker: Mak
 def chart(served: Served, asked: Question, name: str, extension: str, home: str, maker: Maker) -> Iterator[bytes]:
     """A chart's picture, ``svg`` or ``png``; none where the question leaves no figure for a chart of that name."""
     chosen, silent = extracts.select(served.told, asked), extracts.select(served.unstated, asked)
-    for picture in marks.pictures(served.dataset, chosen, silent, name.partition("-")[0], asked.lang):
+    for picture in marks.pictures(served.dataset, chosen, silent, name.partition("-")[0], asked.lang, failing=served.failing):
         if picture.name == name:
             svg = paper.svg(picture, home.rstrip("/") + asked.chart_address(name, extension))
             yield svg.encode() if extension == "svg" else maker([{"kind": "png", "svg": svg}])

@@ -38,6 +38,8 @@ MOST_ROWS: Final[Mapping[str, int]] = {"xlsx": 50_000}
 """The most rows of a format that cannot be made of any number of them in reasonable time."""
 _SOON: Final = 0.05
 """How long the health waits, in seconds, for a look at the data file; another may be reading a new one."""
+_NAMED: Final = 20
+"""How many of the records whose check fails the health names."""
 _PRESSED: Final = ("pdf", "png", "xlsx")
 _PACKED: Final = ("csv", "csv2", "json", "svg")
 _MAKERS: Final = ("babel", "pandas", "pyarrow", "typst", "xlsxwriter")
@@ -195,6 +197,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
             "data": served.digest,
             "since": min(trouble.since for trouble in troubles).isoformat(timespec="seconds") if troubles else None,
             "problems": [trouble.summary for trouble in troubles],
+            "failing": {"records": len(served.failing), "ids": list(served.failing[:_NAMED])},
         }
         return Response(as_json(state), media_type="application/json", headers={"Cache-Control": "no-store"} | _CORS)
 

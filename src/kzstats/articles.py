@@ -98,7 +98,7 @@ def _coverage(view: View, name: str, passages: int) -> str:
 
 def coverage_map(view: View) -> None:
     """Which metric has figures for which year from which article, gaps included."""
-    lang, dataset, rows = view.lang, view.served.dataset, view.selected
+    lang, dataset, rows = view.lang, view.served.dataset, view.evidence
     if rows.empty:
         nothing(view)
         return
@@ -141,7 +141,9 @@ def _letter(place: int) -> str:
 def disagreements(view: View) -> None:
     """Every disagreement of the selection with both sides and its reason, and the rule for which one leads."""
     lang, dataset = view.lang, view.served.dataset
-    groups = derived.disagreements([dataset.records[place] for place in view.selected.index])
+    chosen = [dataset.records[place] for place in view.selected.index]
+    # What the words contradict is no side of a disagreement; what fails by the disagreement alone is shown as just that.
+    groups = derived.disagreements([record for record in chosen if view.served.standings[record.id].failed in ((), ("Q6",))])
     parts = []
     for group in groups:
         metric = dataset.metrics[group[0].metric]
@@ -151,7 +153,7 @@ def disagreements(view: View) -> None:
             f"{escape(': ' + record.reason.in_language(lang) if record.reason else '')}</li>"
             for record in group
         )
-        alone = say(lang, "Neither gives a reason, so neither counts as matching its source.")
+        alone = say(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
         unexplained = "" if any(record.reason for record in group) else f"<p>{escape(alone)}</p>"
         parts.append(f"<h3>{escape(metric.heading(lang))}, {escape(words.when(lang, group[0]))}</h3><ul>{sides}</ul>{unexplained}")
     rule = (

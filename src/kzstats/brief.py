@@ -6,7 +6,7 @@ the end what is needed to trace and to cite it. The same question of the same da
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from kzstats import bundle, captions, extracts, marks, paper, words
@@ -31,7 +31,7 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
     metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
     pictures: list[Picture] = []
     for name in metrics:
-        pictures += marks.pictures(dataset, chosen, silent, name, lang, _CHARTS + 1 - len(pictures))
+        pictures += marks.pictures(dataset, chosen, silent, name, lang, _CHARTS + 1 - len(pictures), served.failing)
     at = dict(zip(chosen["record"], zip(chosen.index, chosen["check"], strict=True), strict=True))
     held = set(chosen["metric"])
     topics = {dataset.metrics[name].topic for name in metrics}
@@ -52,6 +52,14 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
         "title": title,
         "selection": _selection(served, asked),
         "held": [shown, words.last_changed(lang, served.changed)],
+        "withheld": [
+            {
+                "says": captions.withheld(lang, dataset.metrics[name].title.in_language(lang), len(failing)),
+                "failing": _failing(served, [record.id for record in failing], lang),
+            }
+            for name in metrics
+            if (failing := marks.withheld(dataset, chosen, name))
+        ],
         "lacking": [*([captions.empty(lang, lacking)] if lacking else []), *silences],
         "sections": [_section(served, picture, at, lang) for picture in pictures[:_CHARTS]],
         "cut": cut if len(pictures) > _CHARTS else "",
@@ -107,12 +115,26 @@ def _section(served: Served, picture: Picture, at: Mapping[str, tuple[int, Check
         "unit": picture.subtitle,
         "charts": [{"svg": svg, "alt": alt} for svg, alt in paper.charts(picture)],
         "sentences": picture.sentences,
+        "failing": _failing(served, picture.failing, lang),
         "columns": captions.columns(lang) if named else captions.columns(lang)[1:],
         "rows": [_row(served, record, check, lang)[0 if named else 1 :] for record, check in rows[: captions.ROWS]],
         "cut": captions.cut(lang, len(rows)),
         "said": f"{picture.sources} · {picture.checked}",
         "urls": [served.dataset.sources[name].url for name in sources[:4]],
     }
+
+
+def _failing(served: Served, names: Sequence[str], lang: str) -> dict[str, Any] | None:
+    """The figures that are not drawn because their check fails, each with the reason; nothing where there is none."""
+    if not names:
+        return None
+    few = set(names[: captions.ROWS])
+    items = []
+    for record in (record for record in served.dataset.records if record.id in few):
+        value = words.label(lang, record.value, served.dataset.metrics[record.metric].unit)
+        why = [{"says": said, "read": read} for said, read in captions.reasons(lang, served.standings[record.id])]
+        items.append({"value": value, "which": captions.which(lang, record), "why": why})
+    return {"heading": captions.failing(lang, len(names)), "entries": items, "more": captions.more(lang, len(names) - len(items))}
 
 
 def _row(served: Served, record: Record, check: Check, lang: str) -> list[dict[str, str]]:

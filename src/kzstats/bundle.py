@@ -118,6 +118,24 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
             names=names,
         )
 
+    def failing(n: int, names: str) -> str:
+        return say_n(
+            lang,
+            "{n} row failed its check and is no evidence: {names}",
+            "{n} rows failed their check and are no evidence: {names}",
+            n,
+            names=names,
+        )
+
+    def confirmed(n: int, names: str) -> str:
+        return say_n(
+            lang,
+            "{n} row is confirmed by a person, where the machine could not decide: {names}",
+            "{n} rows are confirmed by a person, where the machine could not decide: {names}",
+            n,
+            names=names,
+        )
+
     def unmatched(n: int, names: str) -> str:
         return say_n(
             lang, "{n} row is not known to match its source: {names}", "{n} rows are not known to match their source: {names}", n, names=names
@@ -130,7 +148,9 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
         (part, short),
         (rows["period_inferred"], inferred),
         (~rows["area"].isin(["KZ"]), elsewhere),
-        (rows["check"] != "matches source", unmatched),
+        (rows["check"] == "fails", failing),
+        (rows["check"] == "confirmed", confirmed),
+        (~rows["check"].isin(["matches source", "confirmed", "fails"]), unmatched),
     ]
     listed = [(rows.loc[chosen, "record"].tolist(), caveat) for chosen, caveat in told]
     return [caveat(len(names), ", ".join(names[:12]) + (", …" if len(names) > 12 else "")) for names, caveat in listed if names]

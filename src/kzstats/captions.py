@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kzstats import derived, period, words
+from kzstats.ledger import Standing
 from kzstats.model import Dataset, Metric, Record
 from kzstats.words import say, say_n
 
@@ -266,10 +267,15 @@ def sources(dataset: Dataset, names: Sequence[str], lang: str) -> str:
     return say_n(lang, "Source: {cited}", "Sources: {cited}", min(len(names), 2), cited=". ".join((cited, *others)))
 
 
-def shown(lang: str, n: int, everything: int) -> str:
-    """How many of the figures on record a picture is about, and that the others were left out by the selection."""
+def shown(lang: str, n: int, everything: int, failing: int = 0) -> str:
+    """How many of the figures on record a picture is about, and that the others were left out by the selection or failed their check."""
     if n < everything:
-        left = say_n(lang, "{n} is outside your selection", "{n} are outside your selection", everything - n)
+        parts = []
+        if failing:
+            parts.append(say_n(lang, "{n} failed its check and is not drawn", "{n} failed their check and are not drawn", failing))
+        if outside := everything - n - failing:
+            parts.append(say_n(lang, "{n} is outside your selection", "{n} are outside your selection", outside))
+        left = "; ".join(parts)
         return say(
             lang,
             "Shown: {shown} of the {all} figures collected so far; {left}.",
@@ -283,13 +289,59 @@ def shown(lang: str, n: int, everything: int) -> str:
 
 
 def checked(lang: str, checks: Sequence[str]) -> str:
-    """Of how many figures the transcription was checked, said so that none seems checked that was not, and none more than that."""
-    matching = checks.count("matches source")
-    if not matching:
-        return say_n(lang, "{n} figure not known to match its source", "{n} figures not known to match their source", len(checks))
+    """Of how many figures the transcription was checked, said so that none seems checked that was not, and none more than that.
+
+    What a person confirmed, what could not be decided and what failed is counted apart.
+    """
+    matching, confirmed, undecided, failing = (checks.count(check) for check in ("matches source", "confirmed", "not decided", "fails"))
     if matching == len(checks):
         return say(lang, "transcription checked")
-    return say(lang, "transcription checked: {matching} of {all}", matching=words.number(lang, matching), all=words.number(lang, len(checks)))
+    parts = []
+    if matching:
+        said = {"matching": words.number(lang, matching), "all": words.number(lang, len(checks))}
+        parts.append(say(lang, "transcription checked: {matching} of {all}", **said))
+    if confirmed:
+        parts.append(say_n(lang, "{n} confirmed by a person", "{n} confirmed by a person", confirmed))
+    if undecided:
+        parts.append(say_n(lang, "{n} not decided", "{n} not decided", undecided))
+    if failing:
+        parts.append(say_n(lang, "{n} failed its check", "{n} failed their check", failing))
+    if (others := len(checks) - matching - confirmed - undecided - failing) and not matching:
+        parts.append(say_n(lang, "{n} figure not known to match its source", "{n} figures not known to match their source", others))
+    return "; ".join(parts)
+
+
+def reasons(lang: str, standing: Standing) -> list[tuple[str, str]]:
+    """Why a figure failed: for each check that did, which it is, and the reader's own words for why, in English, where there are some."""
+    told = []
+    for question in standing.failed:
+        if question == "Q6":
+            told.append((say(lang, "another figure says otherwise of the same, and neither gives a reason"), ""))
+        else:
+            told.append((say(lang, "the check “{question}” failed", question=words.question(lang, question)), standing.words.get(question, "")))
+    return told
+
+
+def failing(lang: str, n: int) -> str:
+    """What heads the list of the figures under a chart whose check fails."""
+    return say_n(lang, "Not drawn, because its check failed ({n} figure):", "Not drawn, because their check failed ({n} figures):", n)
+
+
+def withheld(lang: str, title: str, n: int) -> str:
+    """That there is no chart, since all there is failed its check."""
+    return say_n(
+        lang,
+        "{title}: no chart, because the only figure failed its check.",
+        "{title}: no chart, because all {n} figures failed their check.",
+        n,
+        title=title,
+    )
+
+
+def which(lang: str, record: Record) -> str:
+    """Which figure of a metric it is: its label, if it has one, and its period."""
+    when = words.when(lang, record)
+    return say(lang, "{name}, {when}", name=record.label.in_language(lang), when=when) if record.label else when
 
 
 def support(lang: str, records: Sequence[Record], on_record: Sequence[Record]) -> str:

@@ -36,6 +36,8 @@ REMEDIES: Final = {
 }
 UNDECIDED: Final = "choose a phrase whose words are read, or let a person confirm it: confirmed: {by: …, on: …, says: …}"
 """What to try where a check could not be decided."""
+WITHOUT: Final = ("cannot be told without Q1", "cannot be told without Q2")
+"""The words of a check that failed only because the phrase or its number did."""
 
 Outcome = Literal["passed", "failed", "undecided", "does not apply"]
 _CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
@@ -176,7 +178,7 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
         return Finding(record.id, (*(Answer(question, "does not apply", why) for question in QUESTIONS), sixth))
     first, position, context = _first(record, source, text)
     if position is None:
-        untold = tuple(Answer(question, "failed", "cannot be told without Q1") for question in QUESTIONS[1:])
+        untold = tuple(Answer(question, "failed", WITHOUT[0]) for question in QUESTIONS[1:])
         return Finding(record.id, (first, *untold, sixth))
     metric = dataset.metrics[record.metric]
     confirmed = record.confirmed is not None
@@ -290,7 +292,7 @@ def _in_months(number: Token, record: Record, metric: Metric) -> bool:
 def _third(record: Record, number: Token | None, text: Article) -> Answer:
     """Q3: the qualifier that modifies the number and the value's mark agree, both ways."""
     if number is None:
-        return Answer("Q3", "failed", "cannot be told without Q2")
+        return Answer("Q3", "failed", WITHOUT[1])
     said = numerals.comparator(number.mark)
     if said is None or number.unread:
         if number.role not in ("level", "share"):
@@ -304,7 +306,7 @@ def _third(record: Record, number: Token | None, text: Article) -> Answer:
 def _fourth(record: Record, metric: Metric, number: Token | None, phrases: str, text: Article) -> Answer:
     """Q4: money, percent and time agree with the words beside the number; a counting unit with those of quote and context."""
     if number is None:
-        return Answer("Q4", "failed", "cannot be told without Q2")
+        return Answer("Q4", "failed", WITHOUT[1])
     unit = metric.unit
     needs = unit if _CURRENCY.match(unit) or unit in ("percent", "points", *_TIMES) else ""
     has = "month" if _in_months(number, record, metric) else number.unit

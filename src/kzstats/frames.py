@@ -120,6 +120,12 @@ def typed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({column: types[column] for column in frame.columns})
 
 
+def evidence(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that may stand as figures: what failed its check is drawn nowhere, enters no sum and leads nothing."""
+    keep = frame["check"] != "fails"
+    return frame if keep.all() else frame[keep]
+
+
 def years(frame: pd.DataFrame) -> tuple[int, int]:
     """The first and the last year that the rows name, open ends left out."""
     known = pd.concat([frame[day] for day in DAYS]).dt.year

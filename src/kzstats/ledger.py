@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from kzstats import files
 from kzstats.counting import NOT_NAMED
-from kzstats.evidence import QUESTIONS, Answer, Article, Finding, coverage, unexplained
+from kzstats.evidence import QUESTIONS, WITHOUT, Answer, Article, Finding, coverage, unexplained
 from kzstats.model import Check, Dataset, Record
 from kzstats.naming import PARTS
 
@@ -110,6 +110,17 @@ class Standing:
     def undecided(self) -> tuple[str, ...]:
         """The checks that the machine could not decide."""
         return tuple(question for question, outcome in self.outcomes.items() if outcome == "undecided")
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The checks that failed; those that failed only because the phrase or its number did are left out where there are others."""
+        failed = tuple(question for question, outcome in self.outcomes.items() if outcome == "failed")
+        return tuple(question for question in failed if self.words.get(question) not in WITHOUT) or failed
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether the words do not name what is counted, so that nothing held it against them."""
+        return self.words.get("Q4") == NOT_NAMED
 
     @property
     def evidence(self) -> bool:

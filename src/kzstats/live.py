@@ -60,6 +60,8 @@ class Served:
     unstated: pd.DataFrame
     standings: Mapping[str, Standing]
     coverages: Mapping[str, Mapping[str, int] | None]
+    failing: tuple[str, ...] = ()
+    """The records whose check fails, in the order of the file."""
     broken: Trouble | None = None
     """What is wrong with a newer data file."""
     ledger_broken: Trouble | None = None
@@ -219,7 +221,9 @@ def serve(dataset: Dataset, digest: str, modified: date, book: Mapping[str, Any]
 
     changed = dataset.changed or modified
     told, unstated = frames.told(dataset, checks), frames.unstated(dataset)
-    return Served(dataset, digest, _version(digest, changed, book), changed, frame, told, unstated, standings, ledger.coverages(dataset, book))
+    failing = tuple(name for name, standing in standings.items() if not standing.evidence)
+    version = _version(digest, changed, book)
+    return Served(dataset, digest, version, changed, frame, told, unstated, standings, ledger.coverages(dataset, book), failing)
 
 
 def _version(digest: str, changed: date, book: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ chart and the printed one cannot differ. The rules:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -124,7 +124,8 @@ class Picture:
     """A chart before it is drawn. ``name`` is its metric's id, with a number behind it from the second picture of a metric on.
 
     ``title`` is whole and leaves the page, ``heading`` is the shorter one for a page. ``records`` are all its figures, ``marks`` those
-    of them that are drawn; ``sentences`` say what it shows and what was left out, ``alt`` says it all at once. ``borders`` are the
+    of them that are drawn; ``failing`` are those that would be here had their check not failed. ``sentences`` say what it shows and what was left
+    out, ``alt`` says it all at once. ``borders`` are the
     days on which the years, or the months of a single year, begin and end.
     """
 
@@ -151,31 +152,55 @@ class Picture:
     lines: tuple[Line, ...] = ()
     quarrels: tuple[Quarrel, ...] = ()
     silences: tuple[Silence, ...] = ()
+    failing: tuple[str, ...] = ()
 
 
 def pictures(
-    dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str, most: int | None = None
+    dataset: Dataset,
+    selected: pd.DataFrame,
+    unstated: pd.DataFrame,
+    metric: str,
+    lang: str,
+    most: int | None = None,
+    failing: Collection[str] = (),
 ) -> tuple[Picture, ...]:
     """The pictures of one metric's selected rows: one an area (and a label, where labels name series); none without rows; the first ``most``.
 
     ``selected`` and ``unstated`` are rows of :func:`kzstats.frames.table` and :func:`kzstats.frames.unstated`
-    with their index: places in the dataset's records and its events without a number.
+    with their index: places in the dataset's records and its events without a number. Rows whose check fails are drawn nowhere: those of
+    a picture's series are named in it, those without one by :func:`withheld`. ``failing`` are all such records, of the selection or not.
     """
     silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
     rows = selected[selected["metric"] == metric]
-    records = [dataset.records[place] for place in rows.index]
     checks = dict(zip(rows["record"].tolist(), rows["check"].tolist(), strict=True))
-    on_record = _on_record(dataset, metric)
-    groups = _grouped(dataset.metrics[metric], records)
+    on_record, without = _on_record(dataset, metric), set(failing)
+    groups, failed = _parted(dataset, selected, metric)
     return tuple(
-        _picture(dataset, metric, _name(metric, place), group, silent, on_record[key], checks, lang)
+        _picture(dataset, metric, _name(metric, place), group, failed.get(key, ()), silent, on_record[key], without, checks, lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
 
 
+def withheld(dataset: Dataset, selected: pd.DataFrame, metric: str) -> tuple[Record, ...]:
+    """The metric's selected records whose check fails and that no picture names, since every figure of their series fails."""
+    groups, failed = _parted(dataset, selected, metric)
+    return tuple(record for key, records in failed.items() if key not in groups for record in records)
+
+
+_Groups = dict[tuple[str, str], list[Record]]
+
+
+def _parted(dataset: Dataset, selected: pd.DataFrame, metric: str) -> tuple[_Groups, _Groups]:
+    """A metric's selected records by picture: those that may stand as figures, and those whose check fails."""
+    rows = selected[selected["metric"] == metric]
+    fails = rows["check"] == "fails"
+    kept, failed = ((dataset.records[place] for place in rows.index[chosen]) for chosen in (~fails, fails))
+    return _grouped(dataset.metrics[metric], kept), _grouped(dataset.metrics[metric], failed)
+
+
 def names(dataset: Dataset, selected: pd.DataFrame, metric: str) -> list[str]:
     """The names of a metric's pictures, which are not made for it."""
-    groups = _grouped(dataset.metrics[metric], (dataset.records[place] for place in selected.index[selected["metric"] == metric]))
+    groups, _ = _parted(dataset, selected, metric)
     return [_name(metric, place) for place in range(1, len(groups) + 1)]
 
 
@@ -189,10 +214,10 @@ def _on_record(dataset: Dataset, metric: str) -> Mapping[tuple[str, str], Sequen
     return _grouped(dataset.metrics[metric], (record for record in dataset.records if record.metric == metric))
 
 
-def _grouped(metric: Metric, records: Iterable[Record]) -> dict[tuple[str, str], list[Record]]:
+def _grouped(metric: Metric, records: Iterable[Record]) -> _Groups:
     """Records by area, and by label where labels name series."""
     labels_are_series = metric.kind in ("flow", "stock", "cumulative")
-    groups: dict[tuple[str, str], list[Record]] = {}
+    groups: _Groups = {}
     for record in records:
         label = record.label.en if labels_are_series and record.label else ""
         groups.setdefault((record.area, label), []).append(record)
@@ -204,8 +229,10 @@ def _picture(
     metric_id: str,
     name: str,
     records: list[Record],
+    failing: Sequence[Record],
     silent: Sequence[Unstated],
     on_record: Sequence[Record],
+    without: Collection[str],
     checks: Mapping[str, str],
     lang: str,
 ) -> Picture:
@@ -227,9 +254,10 @@ def _picture(
     leaders = captions.leading(records)
     title = captions.title(dataset, metric, records, leaders, lang)
     quarrels = _quarrels(metric, shown, marks, lang)
+    standing = [record for record in on_record if record.id not in without and checks.get(record.id) != "fails"]
     silent_events = [say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences]
     sentences = (
-        captions.shown(lang, len(records), len(on_record)),
+        captions.shown(lang, len(records), len(on_record), len(failing)),
         *captions.sentences(dataset, metric, records, leaders, silent_events, lang),
         *captions.undrawn(lang, len(records) - len(shown), on_time),
         *(quarrel.words for quarrel in quarrels),
@@ -244,7 +272,7 @@ def _picture(
         subtitle=captions.subtitle(metric, records, lang),
         sentences=sentences,
         sources=captions.sources(dataset, list(dict.fromkeys(record.source for record in records)), lang),
-        checked="; ".join((captions.checked(lang, [checks[record.id] for record in records]), captions.support(lang, records, on_record))),
+        checked="; ".join((captions.checked(lang, [checks[record.id] for record in records]), captions.support(lang, records, standing))),
         alt=" ".join((title.removesuffix(".") + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
         records=tuple(record.id for record in records),
         marks=marks,
@@ -258,12 +286,14 @@ def _picture(
         lines=lines,
         quarrels=quarrels,
         silences=silences,
+        failing=tuple(record.id for record in failing),
     )
 
 
 def unheard(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str) -> str:
     """The selected events without a number whose area has no picture that tells of them, in a sentence; nothing where there is none."""
-    drawn = {dataset.records[place].area for place in selected.index[selected["metric"] == metric]}
+    groups, _ = _parted(dataset, selected, metric)
+    drawn = {area for area, _ in groups}
     silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
     names = [f"{found.label.in_language(lang)} ({words.period(lang, found.period)})" for found in silent if found.area not in drawn]
     return captions.silences(lang, names) if names else ""

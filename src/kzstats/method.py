@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
+from typing import get_args
 
 import streamlit as st
 
 from kzstats import bundle, captions, citation, extracts, receipt, words
+from kzstats.model import Check
 from kzstats.view import View
 from kzstats.words import say, say_n
 
@@ -47,19 +49,49 @@ def rules(view: View) -> None:
 def checks(view: View) -> None:
     """What the machine asks of every figure, and what it came to."""
     lang, whole = view.lang, view.served.told
-    counts = whole["check"].value_counts()
-    came = ", ".join(f"{words.check(lang, check)} ({words.number(lang, int(n))})" for check, n in counts.items())  # type: ignore[arg-type]  # checks
+    counts = whole["check"].value_counts().to_dict()
+    badges = "".join(
+        f"<dt>{receipt.badge(lang, check)} ({escape(words.number(lang, counts.get(check, 0)))})</dt><dd>{escape(words.meaning(lang, check))}</dd>"
+        for check in get_args(Check)
+    )
     questions = "".join(f"<li><strong>Q{n}</strong> {escape(words.question(lang, f'Q{n}'))}</li>" for n in range(1, 8))
-    limits = say(lang, "“Transcription checked” says that the figure is what the article says, not that the article is right.")
-    limits += " " + say(lang, "Area, stage and speaker are not checked.")
+    read = (
+        say(
+            lang, "Articles are read in English, Russian and Kazakh, a mixed one sentence by sentence; a text in another language is left undecided."
+        ),
+        say(lang, "What is not understood is never a match: beside the number every word has a known meaning, or the check is undecided."),
+        say(lang, "A person may settle what is undecided, never what failed."),
+        say(lang, "A figure whose check failed stands under its chart with the reason, and in the extracts."),
+    )
+    limits = (
+        say(lang, "“Transcription checked” says that the figure is what the article says, not that the article is right."),
+        words.unchecked(lang),
+        say(lang, "Whether speaker, area and title stand in the text is told in the receipt, and enters no badge."),
+        say(lang, "Where the words around a number do not name what is counted, the receipt says so."),
+        say(lang, "The stage of justice is not checked."),
+        *beyond(view),
+    )
     anew = say(
         lang, "A figure that is edited loses its mark until it is checked again. A figure whose article has no archived text shows as not checked."
     )
     how = say(lang, "Every figure is checked automatically against the archived text of its article:")
     st.html(
         f"<h2>{escape(say(lang, 'What is checked'))}</h2><p>{escape(how)}</p><ul>{questions}</ul>"
-        f"<p>{escape(say(lang, 'Now: {came}.', came=came))} {escape(limits)} {escape(anew)}</p>"
+        + _points(*read)
+        + f"<h3>{escape(say(lang, 'What each badge says, and how many figures have it'))}</h3><dl>{badges}</dl>"
+        f"<h3>{escape(say(lang, 'What the checks do not say'))}</h3>{_points(*limits)}<p>{escape(anew)}</p>"
     )
+
+
+def beyond(view: View) -> list[str]:
+    """Of how many figures the parts of the receipt that no check judges stand in the text, as the ledger has it."""
+    lang, standings = view.lang, view.served.standings.values()
+    told = []
+    for part, name in words.parts(lang).items():
+        found = Counter(standing.beyond[part] for standing in standings if part in standing.beyond)
+        counts = ", ".join(f"{words.found(lang, code)} ({words.number(lang, found[code])})" for code in words.FOUND if found[code])
+        told += [say(lang, "{title}: {what}.", title=name, what=counts)] if counts else []
+    return told
 
 
 def inferences(view: View) -> None:

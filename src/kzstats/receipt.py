@@ -86,7 +86,7 @@ def content(view: View, record: Record) -> str:
             f'<a href="{escape(opens)}" rel="noreferrer" target="_blank" lang="{escape(source.language)}">{escape(source.title)}</a>',
         ),
         (say(lang, "Language of the article"), escape(words.language(lang, source.language))),
-        (say(lang, "Period"), escape(words.when(lang, record) + " (" + _stated(lang, record, check) + ")")),
+        (say(lang, "Period"), escape(words.when(lang, record) + " (" + _stated(lang, record, standing) + ")")),
         (say(lang, "Area"), escape(words.area(lang, record.area))),
         (say(lang, "What is counted"), escape(metric.definition.in_language(lang))),
     ]
@@ -124,9 +124,8 @@ def content(view: View, record: Record) -> str:
         f'<blockquote lang="{escape(source.language)}">{escape(say(lang, "“{quote}”", quote=record.quote))}</blockquote>'
         + (f'<p class="translation">{escape(ours)}</p>' if ours else "")
         + (f"<p class='source'>{escape(say(lang, 'Also in the article:'))}{context}</p>" if context else "")
-        + f'<p class="badge {check.replace(" ", "-")}">{escape(words.check(lang, check))}</p>'
-        f"<p class='source'>{escape(say(lang, 'It rests on: {support}.', support=captions.support(lang, [record], dataset.records)))}</p>"
-        f"{_answers(lang, standing)}<dl>{rows}</dl></div>"
+        + f'<p class="badge {_class(check)}">{escape(words.check(lang, check))}</p>{_confirmed(lang, record, check)}{_support(view, record)}'
+        f"{_answers(lang, standing)}{_beyond(lang, standing)}<dl>{rows}</dl></div>"
     )
 
 
@@ -142,11 +141,44 @@ def citations(lang: str, cited: citation.Cited) -> str:
     return copyable(lang, cited.short) + copyable(lang, cited.long) + folded
 
 
-def _stated(lang: str, record: Record, check: Check) -> str:
+def badge(lang: str, check: Check) -> str:
+    """A check in a row of a table, marked so that it is told from the others without its colour."""
+    return f'<span class="check {_class(check)}">{escape(words.check(lang, check))}</span>'
+
+
+def reason(lang: str, said: str, read: str) -> str:
+    """Why a check did not pass, and behind it the reader's own words, which are English in every language."""
+    language = f" <small>({escape(words.spoken(lang, 'en'))})</small>" if lang != "en" else ""
+    return escape(said) + (f': <span lang="en">{escape(read)}</span>{language}' if read else "")
+
+
+def _class(check: Check) -> str:
+    return check.replace(" ", "-")
+
+
+def _confirmed(lang: str, record: Record, check: Check) -> str:
+    """Who settled what the machine could not decide, when, and what they say of it; nothing of a figure that nobody did."""
+    if record.confirmed is None or check != "confirmed":
+        return ""
+    who, day = record.confirmed.by, words.day(lang, record.confirmed.on)
+    return f"<p>{escape(say(lang, 'Confirmed by {name} on {day}: {what}', name=who, day=day, what=record.confirmed.says))}</p>"
+
+
+def _support(view: View, record: Record) -> str:
+    """On how many sources a figure rests; nothing of one that fails its check, which rests on none."""
+    failing = set(view.served.failing)
+    if record.id in failing:
+        return ""
+    standing = [other for other in view.served.dataset.records if other.id not in failing]
+    said = say(view.lang, "It rests on: {support}.", support=captions.support(view.lang, [record], standing))
+    return f"<p class='source'>{escape(said)}</p>"
+
+
+def _stated(lang: str, record: Record, standing: Standing) -> str:
     """Whether the period is inferred, stated in the article, or only said to be."""
     if record.inferred.period:
         return say(lang, "inferred")
-    return say(lang, "stated in the article") if check == "matches source" else say(lang, "given as stated, not checked")
+    return say(lang, "stated in the article") if standing.outcomes.get("Q5") == "passed" else say(lang, "given as stated, not checked")
 
 
 def _hash(lang: str, sha256: str | None) -> str:
@@ -159,9 +191,22 @@ def _answers(lang: str, standing: Standing) -> str:
         "not checked": say(lang, "This figure has not been checked automatically against its article yet."),
         "changed": say(lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again."),
     }.get(standing.check, "")
+    signs = {"passed": "✓", "failed": "✗", "undecided": "?"}
     entries = "".join(
-        f"<li>{'✓' if outcome == 'passed' else '✗'} <strong>{escape(say(lang, 'passed') if outcome == 'passed' else say(lang, 'failed'))}</strong>: "
-        f"{escape(words.question(lang, question))}</li>"
+        f"<li>{signs[outcome]} <strong>{escape(words.outcome(lang, outcome))}</strong>: "
+        f"{reason(lang, words.question(lang, question), standing.words.get(question, '') if outcome != 'passed' else '')}</li>"
         for question, outcome in standing.outcomes.items()
     )
     return (f"<p>{escape(why)}</p>" if why else "") + (f'<ul class="answers">{entries}</ul>' if entries else "")
+
+
+def _beyond(lang: str, standing: Standing) -> str:
+    """What stands in the text of the rest of the receipt, and what no machine checks; none of it is in the badge."""
+    parts = words.parts(lang)
+    told = [(parts[part], words.found(lang, found)) for part, found in standing.beyond.items() if found in words.FOUND]
+    entries = [say(lang, "{title}: {what}.", title=name, what=found) for name, found in told]
+    if standing.unnamed:
+        entries.append(say(lang, "What is counted: the words around the number do not name it."))
+    entries.append(words.unchecked(lang))
+    items = "".join(f"<li>{escape(entry)}</li>" for entry in entries)
+    return f"<p>{escape(say(lang, 'Beside the checks, and in no badge:'))}</p><ul>{items}</ul>"

@@ -45,18 +45,19 @@ def heading(title: str, *leads: str) -> None:
 
 def collected(view: View) -> str:
     """What the figures on record are about, and from how many articles they are."""
-    return captions.collected(view.lang, len({record.source for record in view.served.dataset.records}))
+    failing = set(view.served.failing)
+    return captions.collected(view.lang, len({record.source for record in view.served.dataset.records if record.id not in failing}))
 
 
 def apart(view: View, topic: str) -> str:
     """That the metrics of a topic are measures of their own, where the selection has several of them."""
-    held = set(view.selected["metric"])
+    held = set(view.evidence["metric"])
     return captions.apart(view.lang, [view.served.dataset.metrics[name].heading(view.lang) for name in metrics(view, topic) if name in held])
 
 
 @remembered(_KEPT)
 def _areas(served: Served, question: Question, topic: str) -> str:
-    selected = answered(served, question).selected
+    selected = answered(served, question).evidence
     whole = served.frame(question.lang).loc[selected.index, ["topic", "area"]]
     return captions.areas(question.lang, whole.loc[whole["topic"] == topic if topic else slice(None), "area"].value_counts().to_dict())
 
@@ -70,7 +71,8 @@ def areas(view: View, topic: str = "") -> str:
 def _events(served: Served, question: Question, topic: str) -> str:
     view, dataset = answered(served, question), served.dataset
     names = [name for name in metrics(view, topic) if dataset.metrics[name].kind == "event"]
-    counted = [dataset.records[place] for place in view.selected.index[view.selected["metric"].isin(names)]]
+    rows = view.evidence
+    counted = [dataset.records[place] for place in rows.index[rows["metric"].isin(names)]]
     return captions.events(question.lang, len(captions.leading(counted)), int(view.unstated["metric"].isin(names).sum()))
 
 
@@ -83,7 +85,7 @@ def events(view: View, topic: str) -> str:
 def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[tuple[Picture, go.Figure], ...], int]:
     """A metric's first pictures with their figures, and how many more there are; drawn once for all readers who ask the same of the same data."""
     view = answered(served, question)
-    pictures = marks.pictures(served.dataset, view.selected, view.unstated, metric, question.lang)
+    pictures = marks.pictures(served.dataset, view.selected, view.unstated, metric, question.lang, failing=served.failing)
     return tuple((picture, charts.figure(picture)) for picture in pictures[:_CHARTS]), len(pictures[_CHARTS:])
 
 
@@ -111,6 +113,7 @@ def draw(view: View, names: Sequence[str], cards: Sequence[str] = ()) -> None:
                 _drawing(picture, figure, picture.name)
             waiting.append(card)
         _undrawn(view, more)
+        _withheld(view, metric)
     below = (told for metric in names for told in _told(view.served, view.question, metric, view.home))
     for card, told in zip(waiting, below, strict=True):
         card.html(told)
@@ -123,6 +126,30 @@ def _lacking(view: View, names: Sequence[str]) -> None:
     if lacking := [dataset.metrics[name].heading(view.lang) for name in names if name not in held]:
         notice(captions.empty(view.lang, lacking))
     _silences(view, names, view.selected)
+
+
+def _withheld(view: View, metric: str) -> None:
+    """That a metric has no chart for some or all of its figures because each fails its check, and which these are."""
+    if failing := marks.withheld(view.served.dataset, view.selected, metric):
+        title = view.served.dataset.metrics[metric].heading(view.lang)
+        notice(captions.withheld(view.lang, title, len(failing)))
+        st.html(_failing(view, [record.id for record in failing]))
+
+
+def _failing(view: View, names: Sequence[str]) -> str:
+    """Figures that are not drawn because their check fails, each with the reason and the way to its receipt; nothing where there is none."""
+    lang, dataset = view.lang, view.served.dataset
+    if not names:
+        return ""
+    few = set(names[: captions.ROWS])
+    records = [record for record in dataset.records if record.id in few]
+    items = ""
+    for record in records:
+        value = words.label(lang, record.value, dataset.metrics[record.metric].unit)
+        why = "; ".join(receipt.reason(lang, *reason) for reason in captions.reasons(lang, view.served.standings[record.id]))
+        items += f"<li>{receipt.link(view, record.id, value)} ({escape(captions.which(lang, record))}): {why}</li>"
+    more = "".join(f"<p>{escape(said)}</p>" for said in captions.more(lang, len(names) - len(records)))
+    return f'<div class="failing"><p>{escape(captions.failing(lang, len(names)))}</p><ul>{items}</ul>{more}</div>'
 
 
 def nothing(view: View) -> None:
@@ -157,7 +184,7 @@ def _below(view: View, picture: Picture, rows: pd.DataFrame, home: str) -> str:
     sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in picture.sentences)
     figures = say(lang, "Table of {figures}", figures=say_n(lang, "{n} figure", "{n} figures", len(rows)))
     return (
-        f'<ul class="says">{sentences}</ul>'
+        f'<ul class="says">{sentences}</ul>{_failing(view, picture.failing)}'
         f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)} · kzstats</p>'
         f"{_folded(f'{picture.name}/table', figures, table(view, rows, picture.title, mixed=False) + cut)}"
         f"{_folded(f'{picture.name}/reuse', say(lang, 'Cite and reuse'), _reuse(view, picture, home))}"
@@ -210,7 +237,7 @@ def table(view: View, rows: pd.DataFrame, title: str, *, mixed: bool = True) -> 
             f'<a href="{escape(source.url)}" rel="noreferrer" target="_blank">{escape(words.cited(lang, view.served.dataset, record.source))}</a>',
             f'<q lang="{escape(source.language)}">{escape(record.quote)}</q>'
             + _aside(lang, source.language, words.translated(lang, record, source.language)),
-            escape(words.check(lang, checks[place])),
+            receipt.badge(lang, checks[place]),
         )
         told = "".join(f'<td role="cell" data-label="{escape(title)}">{cell}</td>' for title, cell in zip(head[1:], cells, strict=True))
         body.append(f'<tr role="row"><th scope="row" role="rowheader">{escape(name)}{whom}</th>{told}</tr>')
@@ -269,7 +296,7 @@ def extract(view: View, metrics: Sequence[str] = ()) -> None:
     st.html(f'<p class="page-extract">{escape(whole)} {_extract(view, tuple(metrics), tuple(extracts.FORMATS))}</p>')
 
 
-def _cards(view: View, names: Iterable[str]) -> None:
+def _cards(view: View, names: Sequence[str]) -> None:
     """For each metric one card: what its figures say, the chart, the source, and the way to its page; two in a row."""
     metrics = [_drawn(view.served, view.question, name) for name in names]
     found = [drawn for pictures, _ in metrics for drawn in pictures]
@@ -277,9 +304,11 @@ def _cards(view: View, names: Iterable[str]) -> None:
         for column, (picture, figure) in zip(st.columns(2), found[place : place + 2], strict=False):
             with column, st.container(border=True, height="stretch", key=f"card_{picture.name}"):
                 _drawing(picture, figure, f"card_{picture.name}")
-                st.html(f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)}</p>')
+                st.html(f'<p class="source">{escape(picture.sources)} · {escape(picture.checked)}</p>{_failing(view, picture.failing)}')
                 st.page_link(f"{picture.topic}.py", label=say(view.lang, "What it says, and its receipt"))
     _undrawn(view, sum(more for _, more in metrics))
+    for name in names:
+        _withheld(view, name)
 
 
 def records(view: View) -> None:

@@ -59,6 +59,11 @@ class View:
         return self.question.lang
 
     @property
+    def evidence(self) -> pd.DataFrame:
+        """The selected rows that may stand as figures."""
+        return frames.evidence(self.selected)
+
+    @property
     def home(self) -> str:
         """The address that citations name: the one that is set, else the one that this reader came by."""
         return guard.home(st.context.headers)

@@ -487,8 +487,50 @@ def check(lang: str, code: Check) -> str:
         case "changed":
             return say(lang, "changed since it was checked")
         case "fails":
-            return say(lang, "does not match its source")
+            return say(lang, "its check failed")
     return say(lang, "not checked")
+
+
+def meaning(lang: str, code: Check) -> str:
+    """What a badge says of a figure, and what it does not."""
+    meanings: dict[Check, str] = {
+        "matches source": say(lang, "no check failed and none is undecided: the figure is what the article says"),
+        "confirmed": say(lang, "a person read what the machine could not decide, and is named in the receipt with what they say"),
+        "not decided": say(lang, "no check failed, but a word beside the number is not known to the machine; the receipt names it"),
+        "fails": say(lang, "the words say otherwise, or two figures disagree without a reason: it is drawn nowhere and enters no total"),
+        "changed": say(lang, "the figure or its text was edited after the check, which must be done again"),
+        "not checked": say(lang, "no text of its article is archived"),
+    }
+    return meanings[code]
+
+
+def outcome(lang: str, code: str) -> str:
+    """What one check of a figure came to."""
+    outcomes = {"passed": say(lang, "passed"), "failed": say(lang, "failed"), "undecided": say(lang, "undecided")}
+    return outcomes[code]
+
+
+FOUND: Final = ("stated", "inferred", "not found")
+
+
+def parts(lang: str) -> dict[str, str]:
+    """The parts of a receipt that no check judges, by name."""
+    return {"said_by": say(lang, "Said by"), "area": say(lang, "Area"), "title": say(lang, "Title")}
+
+
+def found(lang: str, code: str) -> str:
+    """Where a part of a receipt that no check judges comes from."""
+    codes = {
+        "stated": say(lang, "stands in the text of the article"),
+        "inferred": say(lang, "inferred, not named in the text"),
+        "not found": say(lang, "not found in the text of the article"),
+    }
+    return codes[code]
+
+
+def unchecked(lang: str) -> str:
+    """What no machine checks."""
+    return say(lang, "No machine checks whether the figure belongs under this title, nor whether the speaker is right.")
 
 
 def refusal(lang: str, code: Refusal) -> str:
@@ -564,7 +606,11 @@ def column(lang: str, name: str, table: str = "data") -> str:
         "url": say(lang, "the article’s address"),
         "said_by": say(lang, "the person or office that the article credits"),
         "quote": say(lang, "the words that hold the number, in the article’s language"),
-        "check": say(lang, "matches source, not checked, changed (edited after it was checked) or fails"),
+        "check": say(
+            lang,
+            "matches source, confirmed (by a person, where the machine could not decide), not decided, not checked, "
+            "changed (edited after it was checked) or fails",
+        ),
         "note": say(lang, "whom it counts, what is inferred from what, and what a reader must know"),
         "context": say(lang, "words of the article for period, unit or scope"),
         "counting_unit": say(lang, "what is counted: offence, case, person, event"),
