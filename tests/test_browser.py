@@ -219,12 +219,12 @@ def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says
         ready(page)
         data.write_text("records: [", encoding="utf-8")
         page.reload()
-        expect(page.get_by_role("status")).to_contain_text("The data file has been broken since", timeout=WAIT)
+        expect(page.locator(".notice")).to_contain_text("The data file has been broken since", timeout=WAIT)
         expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016; not comparable: 154 in 2014")
         data.write_bytes(DATA.read_bytes())
         page.reload()
         ready(page)
-        expect(page.get_by_role("status")).to_have_count(0)
+        expect(page.locator(".notice")).to_have_count(0)
         page.close()
 
 
@@ -327,7 +327,7 @@ def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(
     assert (article.get_attribute("href") or "").endswith("/feature-02#:~:text=More%20than%2030%20practitioners%20from%20the%20judiciary")
     page.goto(f"{address}/?record=nothing")
     ready(page)
-    expect(page.get_by_role("status")).to_contain_text("No figure has the id “nothing”")
+    expect(page.locator(".notice")).to_contain_text("No figure has the id “nothing”")
 
 
 def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, tmp_path: Path) -> None:
@@ -506,7 +506,7 @@ def test_a_receipt_that_was_closed_is_not_a_step_back(page: Page, address: str, 
     page.wait_for_url(f"{address}/funding?from=2015")
     page.go_back()
     page.wait_for_url(f"{address}/cases?from=2015")
-    expect(page.locator("h1")).to_have_text("Cases and convictions")
+    expect(page.locator("h1")).to_have_text("Criminal justice")
     expect(receipt).to_have_count(0)
 
 

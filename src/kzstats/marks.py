@@ -34,6 +34,8 @@ Room = Literal["any", "wide", "none"]
 
 NARROWEST = 320
 """The width in pixels that labels must fit; a phone's chart. Wider ones only gain air."""
+CARD = 200
+"""The width in pixels between the axes of a chart in the narrowest card and on the narrowest phone, where the words in a gap must stand clear of bars."""
 MOST = 36
 """How many marks a reader can tell apart and point at in the narrowest picture: every year since independence, or three years of months."""
 WIDE = 760
@@ -432,7 +434,7 @@ def _gaps(records: Sequence[Record], on_record: Sequence[Record], start: date, a
             else:
                 said = say(lang, "{when}: no figure", when=when)
             share = (begins - reached).days / (after - start).days
-            fits = [len(said) * _LETTER * 0.75 < share * width for width in (NARROWEST, WIDE)]
+            fits = [len(said) * _LETTER * 0.75 < share * width for width in (CARD, WIDE)]
             gaps.append(Gap(reached, begins, said, "any" if fits[0] else "wide" if fits[1] else "none"))
         if record:
             reached = max(reached, record.period.after)

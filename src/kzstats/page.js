@@ -158,19 +158,24 @@ function speak() {
 
 // After a lost connection the page may be on another process, which knows none of its buttons and filters yet and would swallow
 // the first choice: a press of the hidden button lets that process run the page at once.
-// Where it stays lost, the page says so.
+// Where it stays lost, or is made again and again only to be cut, the page says so.
+const HOLDS = 3000;
 let lost = false;
-let away;
+let losses = 0; // since a connection last held
+let turn;
 const connection = "data-test-connection-state";
 new MutationObserver(([{ target }]) => {
   const connected = target.getAttribute(connection) === "CONNECTED";
-  if (connected && lost) document.querySelector(".st-key-again button")?.click();
+  if (connected === !lost) return;
+  if (connected) document.querySelector(".st-key-again button")?.click();
+  else losses += 1;
   lost = !connected;
   const said = document.querySelector(".away span");
-  if (lost) away ??= setTimeout(() => (said.hidden = false), 3000);
-  else {
-    clearTimeout(away);
-    away = undefined;
-    said.hidden = true;
-  }
+  clearTimeout(turn);
+  if (losses > 2) said.hidden = false;
+  else if (connected) said.hidden = true;
+  turn = setTimeout(() => {
+    said.hidden = connected;
+    if (connected) losses = 0;
+  }, HOLDS);
 }).observe(document, { attributeFilter: [connection], subtree: true });
