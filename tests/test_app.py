@@ -210,7 +210,7 @@ def test_a_charts_citation_leads_to_its_page_in_the_readers_view_and_its_files_s
     [
         ("value: 327", "value: 328", "changed since it was checked", 0, 0),
         ("text_sha256: ee94", "text_sha256: 0e94", "changed since it was checked", 0, 0),
-        ('period: "2015", value: 327', 'period: "2014", value: 327', "does not match its source", 0, 1),
+        ('period: "2015", value: 327', 'period: "2014", value: 327', "its check failed", 0, 1),
     ],
 )
 def test_a_receipt_of_an_edited_figure_shows_no_check_that_it_did_not_pass(

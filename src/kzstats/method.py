@@ -77,8 +77,8 @@ def checks(view: View) -> None:
     how = say(lang, "Every figure is checked automatically against the archived text of its article:")
     st.html(
         f"<h2>{escape(say(lang, 'What is checked'))}</h2><p>{escape(how)}</p><ul>{questions}</ul>"
-        + _points(*read)
-        + f"<h3>{escape(say(lang, 'What each badge says, and how many figures have it'))}</h3><dl>{badges}</dl>"
+        f"<h3>{escape(say(lang, 'How the words are read'))}</h3>{_points(*read)}"
+        f"<h3>{escape(say(lang, 'What each badge says, and how many figures have it'))}</h3><dl>{badges}</dl>"
         f"<h3>{escape(say(lang, 'What the checks do not say'))}</h3>{_points(*limits)}<p>{escape(anew)}</p>"
     )
 

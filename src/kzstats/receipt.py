@@ -113,8 +113,9 @@ def content(view: View, record: Record) -> str:
         (say(lang, "Text on record"), _hash(lang, source.text_sha256)),
         (say(lang, "Permanent address"), f'<a href="{escape(page)}">{escape(page)}</a>'),
         (say(lang, "As data"), f'<a href="{escape(extracts.record_address(record.id, view.home))}">{escape(record.id)}.json</a>'),
-        (say(lang, "Cite as"), citations(lang, citation.figure(view.served, record, page, lang))),
     ]
+    if standing.evidence:
+        facts.append((say(lang, "Cite as"), citations(lang, citation.figure(view.served, record, page, lang))))
     rows = "".join(f"<dt>{escape(term)}</dt><dd>{said}</dd>" for term, said in facts)
     context = f' <q lang="{escape(source.language)}">{escape(record.context)}</q>' if record.context else ""
     ours = words.translated(lang, record, source.language)

@@ -515,7 +515,7 @@ FOUND: Final = ("stated", "inferred", "not found")
 
 def parts(lang: str) -> dict[str, str]:
     """The parts of a receipt that no check judges, by name."""
-    return {"said_by": say(lang, "Said by"), "area": say(lang, "Area"), "title": say(lang, "Title")}
+    return {"said_by": say(lang, "Name of who said it"), "area": say(lang, "Name of the area"), "title": say(lang, "Title of the article")}
 
 
 def found(lang: str, code: str) -> str:
