@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
+from textwrap import wrap
 from typing import Any, Final
 from zlib import crc32
 
@@ -23,6 +24,8 @@ _ARROW: Final = 26
 _TALL, _TOP, _BOTTOM = 304, 26, 28
 _TOP_OF_ROWS, _BOTTOM_OF_ROWS = 4, 26
 _LETTER = 7.6
+_LINE, _ROW_OF_LETTERS = 18, 31
+"""Pixels of a line of a row's label, and the letters that it has room for in the narrowest chart."""
 _FAMILY: Final = '"Source Sans", sans-serif'
 _ANY, _BESIDE, _WIDE, _ASIDE = "font-size:16px", "font-size:13px", "font-size:15px", "font-size:12px"
 """The styles of labels; the page's style sheet hides the last two where the page is narrow."""
@@ -83,11 +86,27 @@ def style() -> str:
 
 def height(picture: Picture) -> int:
     """Pixels that the figure needs to stay legible."""
-    return _TALL if picture.layout == "time" else _TOP_OF_ROWS + len(picture.marks) * _row_height(picture) + _BOTTOM_OF_ROWS
+    return _TALL if picture.layout == "time" else _TOP_OF_ROWS + round(_rows_height(picture)) + _BOTTOM_OF_ROWS
 
 
-def _row_height(picture: Picture) -> int:
-    return 62 if len(picture.marks) <= 12 else 44
+def _row_labels(picture: Picture) -> list[list[str]]:
+    """What stands over each row: its label and its name, each from a line of its own on where the narrowest chart has no room for both in one."""
+    rows = picture.marks
+    if all(len(mark.label) + len(mark.name) + 2 <= _ROW_OF_LETTERS for mark in rows):
+        return [[f"<b>{escape(mark.label, quote=False)}</b>  {escape(mark.name, quote=False)}"] for mark in rows]
+    names = [[escape(line, quote=False) for line in wrap(mark.name, _ROW_OF_LETTERS)] for mark in rows]
+    return [[f"<b>{escape(mark.label, quote=False)}</b>", *name] for mark, name in zip(rows, names, strict=True)]
+
+
+def _rows_height(picture: Picture) -> float:
+    bare, row = _row_heights(picture)
+    return (len(picture.marks) - 1) * row + 1.33 * bare + row - bare
+
+
+def _row_heights(picture: Picture) -> tuple[float, float]:
+    """Pixels from one bar in a row to the next where each label has one line, and with the lines that the longest label has."""
+    bare = (62 if len(picture.marks) <= 12 else 44) * len(picture.marks) / (len(picture.marks) + 0.33)
+    return bare, bare + _LINE * (max(len(lines) for lines in _row_labels(picture)) - 1)
 
 
 def _reach(picture: Picture) -> float:
@@ -131,7 +150,8 @@ def _layout(picture: Picture) -> dict[str, Any]:
         margin = {"l": max(36, room), "r": 10, "t": _TOP, "b": _BOTTOM, "pad": 8}
     else:
         x = values
-        y = {**quiet, "range": [len(picture.marks) - 0.42, -0.75], "showticklabels": False}
+        bare, row = _row_heights(picture)
+        y = {**quiet, "range": [len(picture.marks) - 1 + 0.58 * bare / row, 0.25 * bare / row - 1], "showticklabels": False}
         margin = {"l": 12, "r": 18, "t": _TOP_OF_ROWS, "b": _BOTTOM_OF_ROWS, "pad": 8}
     return {
         "height": height(picture),
@@ -254,12 +274,13 @@ def _stem(drawn: _Drawing, mark: Mark, ink: str) -> None:
 
 def _rows(drawn: _Drawing, picture: Picture, ink: str) -> None:
     rows = picture.marks
+    bare, row = _row_heights(picture)
     drawn.bar(
         orientation="h",
         y=[mark.row for mark in rows],
         x=[mark.top - mark.bottom for mark in rows],
         base=[mark.bottom for mark in rows],
-        width=[0.16 if mark.ranged else 0.36 for mark in rows],
+        width=[(0.16 if mark.ranged else 0.36) * bare / row for mark in rows],
         marker=_surface(rows, ink),
         **_identity(rows),
     )
@@ -270,8 +291,8 @@ def _rows(drawn: _Drawing, picture: Picture, ink: str) -> None:
                 x=[mark.bottom, mark.top], y=[mark.row] * 2, mode="markers", marker=caps, cliponaxis=False, **_identity([mark] * 2)
             )  # fmt: skip
         _arrow(drawn, mark.top, mark.row, mark, ink, sideways=True)
-    lines = [f"<b>{escape(mark.label, quote=False)}</b>  {escape(mark.name, quote=False)}" for mark in rows]
-    _labels(drawn, [0] * len(rows), [mark.row - 0.29 for mark in rows], lines, size=14, textposition="top right")
+    lines = ["<br>".join(label) for label in _row_labels(picture)]
+    _labels(drawn, [0] * len(rows), [mark.row - 0.29 * bare / row for mark in rows], lines, size=14, textposition="top right")
 
 
 def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:

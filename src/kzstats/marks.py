@@ -35,7 +35,7 @@ Room = Literal["any", "wide", "none"]
 NARROWEST = 320
 """The width in pixels that labels must fit; a phone's chart. Wider ones only gain air."""
 CARD = 200
-"""The width in pixels between the axes of a chart in the narrowest card and on the narrowest phone, where the words in a gap must stand clear of bars."""
+"""The width between the axes of the narrowest chart, in a card or on a phone: there the words in a gap must stand clear of bars."""
 MOST = 36
 """How many marks a reader can tell apart and point at in the narrowest picture: every year since independence, or three years of months."""
 WIDE = 760
