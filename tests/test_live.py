@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event
 
 import make
@@ -152,6 +153,41 @@ def test_a_version_that_is_no_longer_served_goes_at_once_with_all_that_was_made_
         assert [thing() for thing in gone] == [None] * len(gone)
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("between", BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_in_between_holds_no_version_back_and_the_room_is_given_back_after(path, between, monkeypatch):
+    alive, given_back = [], SimpleQueue()
+    monkeypatch.setattr(live, "_give_back", lambda: given_back.put([thing() is not None for thing in alive]))
+    shelf = Shelf(path)
+    gc.disable()
+    try:
+        served = shelf.served()
+        assert given_back.get(timeout=60) == []
+        alive += map(weakref.ref, (served, served.memory, served.dataset.records[0], served.told))
+        put(path, between)
+        broken = shelf.served()
+        assert broken.broken
+        assert broken is not served
+        assert given_back.get(timeout=60) == [True] * 4
+        alive.append(weakref.ref(broken))
+        del served, broken
+        put(path, OTHER)
+        shelf.served()
+        assert given_back.get(timeout=60) == [False] * 5
+    finally:
+        gc.enable()
+
+
+def test_an_error_that_many_are_told_holds_nothing_of_those_who_were_told(path):
+    put(path, BROKEN["a bad value"])
+    shelf, told = Shelf(path), []
+    for _ in range(5):
+        with pytest.raises(DataError) as refused:
+            shelf.served()
+        told.append(len(refused.traceback))
+        assert refused.value.__context__ is None
+    assert len(set(told)) == 1
 
 
 def test_a_replaced_file_is_picked_up(path):

@@ -95,19 +95,19 @@ class Shelf:
         with self._lock:
             if self._reading is None and seen != self._seen:
                 begun = self._reading = Event()
-            reading, served = self._reading, self._served
+            reading, first = self._reading, self._served is None  # the version itself is not held while a newer one is waited for
         if begun is not None:
             reader_thread = Thread(target=self._read, args=(seen, begun), name="kzstats reads", daemon=True)
             try:
                 reader_thread.start()
             except RuntimeError:  # no thread is to be had
                 self._read(seen, begun)
-        if reading is not None and (served is None or begun is not None):
-            reading.wait(None if served is None else self._patience)
+        if reading is not None and (first or begun is not None):
+            reading.wait(None if first else self._patience)
         with self._lock:
             served, error = self._served, self._error
         if served is None:
-            raise error
+            raise _untold(error)
         return served
 
     @property
@@ -124,11 +124,9 @@ class Shelf:
             with self._lock:
                 self._served, self._error = served or old, error or self._error
                 self._seen, self._reading = seen, None
-            fresh = old is not None and served is not None and served.memory is not old.memory
             del old, served  # the version before must not be held here
             reading.set()
-            if fresh:
-                _give_back()
+            _give_back()
 
     def _look(self, old: Served | None) -> tuple[Served | None, DataError | None]:
         now = datetime.now(UTC)
@@ -144,7 +142,7 @@ class Shelf:
         except MemoryError:
             why = "cannot be read: it takes more memory than there is (is it the right file?)"
         except DataError as refused:
-            return self._kept(old, refused, now, new_book, ledger_broken), refused
+            return self._kept(old, refused, now, new_book, ledger_broken), _untold(refused)
         else:
             served = old
             if served is None or new_book or served.dataset is not dataset or served.changed != (dataset.changed or modified):
@@ -201,6 +199,11 @@ def _troubled(served: Served, broken: Trouble | None, ledger_broken: Trouble | N
     return replace(served, broken=broken, ledger_broken=ledger_broken)
 
 
+def _untold(error: DataError) -> DataError:
+    """The same, with nothing of where it was raised: a kept error keeps all that was at work there, the version of the data among it."""
+    return DataError(error.problems, error.count)
+
+
 def _day(moment: float) -> date:
     """The day of a file's time, which can be any number: the nearest that there is."""
     try:
@@ -232,7 +235,7 @@ def _version(digest: str, changed: date, book: Mapping[str, Any]) -> str:
 
 
 def _give_back() -> None:
-    """Have the C library give the memory of the version before back to the system; without this it keeps the room of both."""
+    """Have the C library give the room of a reading, and of the version before, back to the system; without this it keeps both."""
     with suppress(OSError, AttributeError):  # another library than glibc
         ctypes.CDLL(None).malloc_trim(0)
 
