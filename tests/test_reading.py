@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kzstats import evidence, numerals
 from kzstats.numerals import beside, periods, tokens
 
-KEPT = {"en": 0.92, "ru": 0.89, "kk": 0.88}
+KEPT = {"en": 0.92, "ru": 0.93, "kk": 0.88}
 """What part of the honest figures passes; the others are changes said from one number to another, and what the words leave open."""
 
 
@@ -311,3 +311,85 @@ def test_a_level_is_told_from_a_change_and_keeps_its_qualifier_across_a_preposit
 
 def test_marks_are_told_as_quantities_have_them():
     assert numerals.comparator("?") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "period"),
+    [
+        ("С начала 2015 г. вынесено 48 приговоров.", 48, "2015/.."), ("2015 жылдың басынан бері 48 үкім шықты.", 48, "2015/.."),
+        ("Since early 2015 courts passed 48 verdicts.", 48, "2015/.."), ("By the end of 2016, 48 verdicts were passed.", 48, "../2016-12-31"),
+        ("К концу 2016 года вынесено 48 приговоров.", 48, "../2016-12-31"), ("2016 жылдың соңына дейін 48 үкім шықты.", 48, "../2016-12-31"),
+        ("В 2016/2017 учебном году прошло 48 дел.", 48, "2016-09/2017-08"), ("В 2016/2017 учебном году прошло 48 дел.", 48, "2016/2017"),
+        ("2016/17 қаржы жылы 48 үкім шықты.", 48, "2016~/2017~"),
+        ("За первое полугодие 2017 года вынесено 48 приговоров, а за весь год – 93 приговора.", 93, "2017"),
+    ],
+)  # fmt: skip
+def test_a_period_in_the_words_that_people_use_for_it_is_stated(text, value, period):
+    code = "en" if text.isascii() else "kk" if "үкім" in text else "ru"
+    quote = text.removesuffix(".") if str(value) != "93" else "а за весь год – 93 приговора"
+    record = {"metric": "m", "value": value, "period": period, "quote": quote}
+    record |= {"context": "За первое полугодие 2017 года"} if value == 93 else {}
+    found = check(code, text, record, "case")
+    assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers]
+    for wrong in ("2016", "2017-01/2017-06", "2018-05-03", "2014/..", "../2016-06-30"):
+        assert check(code, text, {**record, "period": wrong}, "case").check == "fails"
+
+
+@pytest.mark.parametrize(
+    ("text", "baseline"),
+    [
+        ("На связь потрачено 40 млн тенге, больше уровня 2015 года.", "больше уровня 2015 года"),
+        ("Байланысқа 40 млн теңге жұмсалды, бұл 2015 жылғыдан көп.", "бұл 2015 жылғыдан көп"),
+        ("It spent 40 million tenge, compared with 2015.", "compared with 2015"),
+    ],
+)  # fmt: skip
+def test_a_year_that_a_figure_is_compared_with_neither_states_nor_denies_its_period(text, baseline):
+    code = "en" if text.isascii() else "kk" if "теңге" in text else "ru"
+    quote = text.split(",")[0]
+    record = {"metric": "m", "value": 40_000_000, "quote": quote, "context": baseline}
+    assert check(code, text, {**record, "period": "2015"}, "KZT", "amount").check == "not decided"
+    as_of = {"metric": "m", "value": 40_000_000, "quote": quote, "period": "2018-05-03", "inferred": {"period": "article_date"}}
+    assert check(code, text, as_of, "KZT", "amount").check == "not decided"
+
+
+def test_what_stands_now_stands_on_the_article_s_day_unless_a_day_was_named_before():
+    record = {"metric": "m", "value": 84, "period": "2018-05-03", "inferred": {"period": "article_date"}}
+    now, before = "В колонии работают 84 воспитателя", "В колонии работали 84 воспитателя"
+    assert check("ru", f"За 2016 год открыто 3 школы. {now}.", {**record, "quote": now}, kind="stock").check == "matches source"
+    assert check("ru", f"За 2016 год открыто 3 школы. {before}.", {**record, "quote": before}, kind="stock").check == "not decided"
+    assert check("ru", f"На 1 января 2018 года открыты 3 школы. {now}.", {**record, "quote": now}, kind="stock").check == "not decided"
+    theirs = "Из них работают 84 воспитателя"
+    assert check("ru", f"За 2016 год принято 99 человек. {theirs}.", {**record, "quote": theirs}, kind="stock").check == "not decided"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "mark", "unit"),
+    [
+        ("Вернулось свыше сотни детей.", 100, ">", ""), ("Пришло не более десятка семей.", 10, "<=", ""),
+        ("Изъято более тысячи книг.", 1000, ">", ""),
+        ("Открыто около двух десятков центров.", 20, "~", ""), ("Это 3/4 опрошенных.", 75, "=", "percent"), ("It is 2/5 of all.", 40, "=", "percent"),
+    ],
+)  # fmt: skip
+def test_a_round_number_and_a_fraction_in_digits_are_numbers(text, low, mark, unit):
+    assert [(token.low, token.mark, token.unit, token.unread) for token in tokens(text)] == [(low, mark, unit, "")]
+
+
+def test_round_numbers_of_which_there_are_many_are_none():
+    assert {token.kind for token in tokens("Десятки семей, сотни писем и тысячи книг.")} == {"vague"}
+
+
+def test_a_number_without_a_noun_counts_what_the_sentence_counted_before():
+    text = "В 2016 году закрыто 40 сайтов, в 2017 году – 55."
+    record = {"metric": "m", "value": 55, "period": "2017", "quote": "в 2017 году – 55"}
+    assert check("ru", text, record).check == "not decided"
+    assert check("ru", text.replace("сайтов", "человек"), record).check == "matches source"
+
+
+def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is():
+    for text in (
+        "Осуждено 37 женщин и свыше сотни мужчин.",
+        "It held 37 women and over a hundred men.",
+        "37 әйел және жүзден астам ер адам ұсталды.",
+    ):
+        marks = [token.mark for token in tokens(text)]
+        assert marks in (["=", ">"], ["=", "?"]), text

@@ -6,13 +6,14 @@ against the record fails it, with the words named; what only words further away 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, Protocol
 
 from kzstats.model import Metric, PeriodInference, Record, Source
-from kzstats.numerals import Token
+from kzstats.numerals import Token, stands_now
+from kzstats.numerals.tables import YEARLESS
+from kzstats.period import Period
 
 Told = tuple[Literal["passed", "failed", "undecided"], str]
 Days = tuple[date, date]
@@ -37,18 +38,24 @@ def fifth(record: Record, metric: Metric, source: Source, article: Text, number:
     how, own = record.inferred.period, record.period
     near = list(_nearest(article, number)) if number is not None else []
     if how == "article_date":
-        return _as_of(record, source, article, number, said, near)
+        return _as_of(record, metric, source, article, number, said, near)
     if how in _COUNTED_BACK:
         fits = _counted_back(record, source, said)
     else:
         tokens = said if how is None else [*said, *near]
         known = [*said, *_before(article, number)] if number is not None and how in ("year_to_date", "since_year") else said
-        fits = any(_bears(token, record, metric, source, how, known) for token in tokens)
+        held = [*said, *_sentence(article, number)] if number is not None and how is None else known
+        fits = any(_bears(token, record, metric, source, how, held) for token in tokens if not token.compared or token in near)
+    against = [token for token in near if token.base not in ("now", "earlier") and (how not in _COUNTED_BACK or (_said(token) and not token.loose))]
+    if not fits and not against:
+        for token in [*said, *near]:
+            if token.base == "earlier" or (token.compared and span(token) == (own.start, own.end)):
+                what = "a time that is not dated" if token.base == "earlier" else "what another figure is compared with"
+                return "undecided", f"“{article.text[token.start : token.end]}” is {what}"
     if not fits:
         if how is None:
             return "failed", f"neither quote nor context states {own}, and the record does not say that it is inferred"
         return "failed", f"{own} does not follow from “{how.replace('_', ' ')}”"
-    against = [token for token in near if token.base not in ("now", "earlier") and (how not in _COUNTED_BACK or (_said(token) and not token.loose))]
     if against and not any(_bears(token, record, metric, source, other, said) for token in near for other in (how, None)):
         return "failed", f"nearer to the number the words say “{article.text[against[0].start : against[0].end]}”"
     return "passed", "stated" if how is None else f"inferred: {how.replace('_', ' ')}"
@@ -90,7 +97,7 @@ def _bears(token: Token, record: Record, metric: Metric, source: Source, how: Pe
     own, published = record.period, source.published
     days, year = span(token), source.published.start.year
     if token.season and days is not None:
-        return how is None and own.approximate and (own.start.year, own.end.year) == (days[0].year, days[1].year) and own.years == 2
+        return how is None and _season(token, days, own)
     if token.base in ("earlier", "now"):
         return False
     start = None if days is None else days[0] if token.year_said else days[0].replace(year=year) if (days[0].month, days[0].day) != (2, 29) else None
@@ -100,8 +107,10 @@ def _bears(token: Token, record: Record, metric: Metric, source: Source, how: Pe
         if own.open:
             return how == "article_year" and token.base != "date" and own.open_end and own.start == start
         ends = {published.end} | {found for other in others for found in _last_days(other, year)}
-        wanted = "year_to_date" if token.base == "date" else "since_year"
-        return how == wanted and not own.approximate and own.start == start and own.end in ends
+        fitting = ("year_to_date",) if token.base == "date" else ("since_year", "year_to_date") if start == date(year, 1, 1) else ("since_year",)
+        return how in fitting and not own.approximate and own.start == start and own.end in ends
+    if own.open_start and token.until and token.year_said and days is not None and days[0] == days[1]:
+        return how is None and own.end == days[1] and not own.approximate
     if own.open or token.loose:
         return False
     wanted_days, rough = (own.start, own.end), own.approximate == (token.mark == "~")
@@ -115,11 +124,13 @@ def _bears(token: Token, record: Record, metric: Metric, source: Source, how: Pe
             return (date(year, 1, 1), published.end) == wanted_days
         return how == "article_year" and metric.kind == "amount" and (date(year, 1, 1), date(year, 12, 31)) == wanted_days
     if how is None:
+        whole = days == _YEARLESS
         told = {
             found[0].year
             for other in others
-            if (found := span(other)) is not None and other.year_said and not other.loose and other is not token and _whole_year(found)
-        }
+            if (found := span(other)) is not None and other.year_said and not other.loose and other is not token and not other.compared
+            and (_whole_year(found) or (whole and found[0].year == found[1].year))
+        }  # fmt: skip
         return any(_in_year(days, each) == wanted_days for each in told) and rough
     in_year = _in_year(days, year)
     if how == "month_of_article_year":
@@ -130,6 +141,20 @@ def _bears(token: Token, record: Record, metric: Metric, source: Source, how: Pe
         )
         return in_year == wanted_days and own.months > 0 and rough and begun
     return how == "article_year" and in_year == wanted_days and token.mark == "=" and not own.approximate
+
+
+_YEARLESS: Final = (date(YEARLESS, 1, 1), date(YEARLESS, 12, 31))
+"""The days of "the whole year" where no words beside say which."""
+
+
+def _season(token: Token, days: Days, own: Period) -> bool:
+    """Whether a period is a fiscal or an academic year: its two years as said, about them, or for a school year September to August."""
+    if (own.start.year, own.end.year) != (days[0].year, days[1].year) or own.open:
+        return False
+    if own.years == 2:
+        return own.approximate or token.season != "unknown"
+    september = (date(own.start.year, 9, 1), date(own.end.year, 8, 31))
+    return token.season == "academic" and (own.start, own.end) == september
 
 
 def _whole_year(days: Days) -> bool:
@@ -162,8 +187,12 @@ def _counted_back(record: Record, source: Source, said: list[Token]) -> bool:
     return not own.approximate and begins and (own.after - own.start).days in lengths
 
 
-def _as_of(record: Record, source: Source, article: Text, number: Token | None, said: list[Token], near: list[Token]) -> Told:
-    """As of the article's day, where no nearer words name another time."""
+def _as_of(record: Record, metric: Metric, source: Source, article: Text, number: Token | None, said: list[Token], near: list[Token]) -> Told:
+    """As of the article's day, where no nearer words name another time.
+
+    What a sentence in the present says to be there is there on that day though figures of a year were told before; not so
+    where those before it stood on a day of their own.
+    """
     own, published = record.period, source.published
     if own.text != published.text or any(span(token) not in (None, (own.start, own.end)) for token in said if token.year_said and not token.compared):
         return "failed", f"{own} does not follow from “article date”"
@@ -177,14 +206,21 @@ def _as_of(record: Record, source: Source, article: Text, number: Token | None, 
         return "passed", "inferred: article date"
     for token in near:
         clause = number is None or token.end <= number.start or token.start < number.segment[1]
-        if other(token) and not token.since and clause:
+        if other(token) and not token.since and clause and not token.compared:
             return "failed", f"nearer than the article's day the sentence says “{article.text[token.start : token.end]}”"
     if number is not None:
-        for token in itertools.chain(_sentence(article, number), _before(article, number), _headline(article, number)):
+        stands = metric.kind == "stock" and stands_now(number.code, article.text[slice(*number.sentence)])
+        around = [token for token in (*_before(article, number), *_headline(article, number)) if not stands or _is_day(token)]
+        for token in (*_sentence(article, number), *around):
             if other(token):
                 what = article.text[token.start : token.end]
                 return "undecided", f"the words nearby speak of “{what}”, and none say that it stands as of the article's day"
     return "passed", "inferred: article date"
+
+
+def _is_day(token: Token) -> bool:
+    days = span(token)
+    return days is not None and days[0] == days[1]
 
 
 def _is_time(token: Token) -> bool:

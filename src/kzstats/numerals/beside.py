@@ -57,6 +57,7 @@ def _other(text: str, sentence: Sentence, piece: Piece) -> Token:
     return Token(
         piece.kind, start, end, mark="~" if about else "=", span=when.span, year_said=when.year_said, loose=loose, base=when.base, since=when.since,
         season=when.season, compared=periods.compared(sentence.code, text, start, end), segment=_segment(sentence, piece),
+        until=when.until or periods.until(sentence.code, text, start, end),
     )  # fmt: skip
 
 
@@ -247,6 +248,11 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
             and re.fullmatch(r"[^,.;:]{0,40},\s", gap) and one.kind == "number" and one.low == 1
         ):  # fmt: skip
             found[place + 1] = replace(other, role="age", mark="?", unread="an age")
+    counted: tuple[str, ...] = ()  # "41 materials were blocked, and in the third quarter 55"
+    for place, token in enumerate(found):
+        if token.kind in ("number", "range") and token.role == "level" and not token.unit and not _is_year(token):
+            found[place] = replace(token, nouns=token.nouns or counted)
+            counted = found[place].nouns
     currencies = {token.unit for token in found if len(token.unit) == 3}
     if len(currencies) == 1:
         (currency,) = currencies

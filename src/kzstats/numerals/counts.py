@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import gcd
 from typing import Final
 
 from kzstats.numerals.kazakh import CASES
@@ -156,7 +157,7 @@ def simple(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | 
     if lexeme.kind == "digits":
         value = digits(lexeme.word, words.code)
         if value is None:
-            return Piece("name", place, place + 1)
+            return _fraction(sentence, words, place) or Piece("name", place, place + 1)
         until, low = place + 1, value[0]
         if tail := _tail(sentence, until):
             joined = _mixed(Lexeme("mixed", lexeme.start, lexeme.end, f"{low.normalize():f}-{tail}"), words, place)
@@ -167,6 +168,20 @@ def simple(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | 
     if lexeme.kind == "mixed":
         return _mixed(lexeme, words, place)
     return spelled(text, sentence, words, place) if lexeme.kind == "word" else None
+
+
+_FRACTION: Final = re.compile(r"([1-9])/([2-9]|10)")
+
+
+def _fraction(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+    """A proper fraction in digits ("3/4 нарушителей"), a share where a noun follows, and for a person to tell where none does."""
+    match = _FRACTION.fullmatch(sentence.lexemes[place].word)
+    if match is None or gcd(int(match[1]), int(match[2])) > 1 or int(match[1]) >= int(match[2]):
+        return None
+    share, after = Decimal(100) * int(match[1]) / int(match[2]), word_at(sentence, place + 1)
+    named = words.code == "ru" and len(after) > 4 and words.ends(after) and after not in words.months
+    unread = "" if named or after in ("of", "всех", "всего", "части", "бөлігі") else match.group()
+    return Piece("number", place, place + 1, share, share, unit="percent", role="share", unread=unread)
 
 
 def _tail(sentence: Sentence, place: int) -> str:
@@ -364,8 +379,17 @@ def _singular(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
 def _bare_scale(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
     """A scale word that is a number by itself: "тысяча", "мың"; the piece is empty, and the scale multiplies it."""
     word = word_at(sentence, place)
-    alone = {"ru": ("тысяча", "тысячу", "миллион", "миллиард", "дюжина", "дюжину"), "kk": ("мың", "миллион", "миллиард"), "en": ("dozen",)}[
-        words.code
-    ]
     stem = word[: -len(ending)] if words.code == "kk" and (ending := case_of(word, words.scales)) else word
-    return Piece("number", place, place, Decimal(1), Decimal(1)) if stem in alone else None
+    of_one = words.code == "ru" and word in _OF_ONE and word_at(sentence, place - 1) in _WITH_GENITIVE
+    return Piece("number", place, place, Decimal(1), Decimal(1)) if stem in _ALONE[words.code] or of_one else None
+
+
+_ALONE: Final = {
+    "en": ("dozen",),
+    "ru": ("тысяча", "тысячу", "миллион", "миллиард", "дюжина", "дюжину", "десяток", "сотня", "сотню", "полсотни", "полусотни"),
+    "kk": ("мың", "миллион", "миллиард"),
+}
+
+_OF_ONE: Final = words_of("десятка дюжины сотни тысячи миллиона миллиарда")
+"""Russian scale words that are one of their kind in the genitive, and many in other cases."""
+_WITH_GENITIVE: Final = words_of("более менее больше меньше свыше около порядка до выше ниже")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from kzstats.numerals.tables import Class, Tongue, currencies, months, phrases, spread, words
+from kzstats.numerals.tables import Class, Tense, Tongue, currencies, months, phrases, spread, words
 
 _ONES = words(
     "zero:0 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13 fourteen:14 fifteen:15 "
@@ -48,7 +48,7 @@ _ANCHOR = words(
     "went goes drew drawn won caught built taught thought told shut hit stood stands stand sat spoke wrote written grew fell rose "
     "following including include includes covering covers compared versus plus per minus not no nor neither both either about "
     "contains contain counts count employs employ lists list serves serve remain remains number numbers total totals reach reaches reached reaching "
-    "averages averaged allows allow permits requires require because if so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till"
+    "averages averaged allows allow permits requires require because if so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday"
 )  # fmt: skip
 _TURNS = words(
     "not, no, none, nor, never, half, half of, third of, quarter of, fraction of, thirds of, quarters of, twice, thrice, double, triple, times, minus, per, every, "
@@ -87,6 +87,17 @@ def _classify(word: str) -> Class:
     if word.endswith(("ed", "ing", "'s")) or (word.endswith("en") and len(word) > 4):
         return "anchor"
     return "unknown"
+
+
+_PRESENT = words(
+    "is are has have live lives remain remains work works hold holds serve serves operate operates stand stands employ employs run runs include includes "
+    "keep keeps contain contains exist exists believe believes study studies account accounts consist consists cover covers cost costs"
+)
+_PAST = words("was were had did got took gave made went came began held sent brought found rose fell grew won lost met saw spent ran")
+
+
+def _tense(word: str) -> Tense:
+    return "present" if word in _PRESENT else "past" if word in _PAST else ""
 
 
 def tongue() -> Tongue:
@@ -132,6 +143,7 @@ def tongue() -> Tongue:
         ages=words("age, aged, ages, average age, median age, mean age, age of, aged between, aged over, aged under, older than, younger than, old"),
         months=months("en") | {"sept": 9},
         classify=_classify,
+        tense=_tense,
         ends=_ends,
         counted={
             "person": ("people", "person*", "man", "men", "woman", "women", "child", "children", "participant*", "representative*", "practitioner*", "judge*",

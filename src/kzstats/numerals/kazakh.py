@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from kzstats.numerals.tables import Class, Tongue, currencies, months, phrases, words
+from kzstats.numerals.tables import Class, Tense, Tongue, currencies, months, phrases, words
 
 CASES = (
     r"(?:[ндт][аеә]н|[ғгқк][аеә]|[дт][аеә]|[ндт][ыі]ң|[ндт][ыі]|[мбп]ен|[дт][аеә]й(?:ы|і)?|(?:с?[ыі])(?:н[аеә]н?|нд[аеә]|нан|нен|н)?"
@@ -92,6 +92,16 @@ def _ends(word: str) -> bool:
     return word not in _ENDS
 
 
+_PRESENT = re.compile(r"(?:[ае]ды|[ае]ді|йды|йді|уда|уде)$|^(?:бар|жоқ|отыр|тұр|жатыр|жүр)$")
+_PAST = re.compile(r"(?:[дт][ыі]|[ғқ]ан|[гк]ен)$")
+
+
+def _tense(word: str) -> Tense:
+    if _PRESENT.search(word):
+        return "present"
+    return "past" if len(word) > 3 and _PAST.search(word) else ""
+
+
 def tongue() -> Tongue:
     """The table of Kazakh."""
     money = currencies("kk")
@@ -140,6 +150,7 @@ def tongue() -> Tongue:
         ages=words("жас, жасқа, жастағы, жаста, жастан, жасар, жасында, жасы"),
         months={form: number for name, number in months("kk").items() for form in (name + ending for ending in _MONTH)},
         classify=_classify,
+        tense=_tense,
         ends=_ends,
         counted={
             "person": ("адам*", "азамат*", "кісі*", "тұлға*", "әйел*", "ер", "бала*", "жасөспірім*", "қатысушы*", "судья*", "прокурор*", "психолог*", "теолог*", "имам*", "маман*",

@@ -11,11 +11,12 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from kzstats.numerals import english, kazakh, russian
 from kzstats.numerals.tables import YEARLESS, folded
 
+Season = Literal["", "academic", "fiscal", "unknown"]
 Base = Literal["", "last", "this", "now", "earlier", "date"]
 """What the year of a period is told by: its own digits or nothing, "last year", "this year", "now", "a year earlier", "to date"."""
 
@@ -31,8 +32,10 @@ class When:
     base: Base = ""
     since: bool = False
     loose: bool = False
-    season: bool = False
-    """Whether it is a fiscal or an academic year, whose first day is not said."""
+    season: Season = ""
+    """Whether it is a fiscal or an academic year, whose first day is not said; empty where only one of its two years is."""
+    until: bool = False
+    """Whether it is a last day: "by the end of 2019"."""
 
 
 _S = r"[\s\u00a0\u202f]"
@@ -81,7 +84,7 @@ def _reading(code: str) -> tuple[frozenset[str], tuple[tuple[re.Pattern[str], st
     month = "(?:" + "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True)) + r")\b"
     number = {
         "en": "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
-        "ru": "дв[ае]|два|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двух|трех|трёх",
+        "ru": "дв[ае]|два|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать|двух|трех|трёх",
         "kk": "екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|он бір",
     }[code]
     compiled = []
@@ -96,13 +99,13 @@ def _reading(code: str) -> tuple[frozenset[str], tuple[tuple[re.Pattern[str], st
 
 _BEGIN: Final = {
     "en": frozenset(
-        ["first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this"]
+        ["first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this", "whole", "entire", "full", "over", "for", "during", "throughout", "through"]
     ),
     "ru": frozenset(
-        ["с", "со", "за", "в", "во", "на", "к", "по", "первый", "первая", "первое", "первой", "первом", "первого", "первую", "втором", "второй", "второе", "второго", "третий", "третьем", "третьего", "третьей", "четвертый", "четвертом", "четвертого", "i", "ii", "iii", "iv", "начиная", "прошлом", "прошлого", "прошлый", "прошлым", "прошлому", "минувшем", "минувшего", "минувший", "предыдущем", "предыдущего", "этом", "этого", "текущем", "текущего", "нынешнем", "нынешнего", "годом", "сейчас", "сегодня", "ныне", "конец", "конце", "концу", "конца", "начало", "начале", "началу", "начала", "итогам", "первые", "первых", "первую", "между", "истекшем"]
+        ["с", "со", "за", "в", "во", "на", "к", "по", "первый", "первая", "первое", "первой", "первом", "первого", "первую", "втором", "второй", "второе", "второго", "третий", "третьем", "третьего", "третьей", "четвертый", "четвертом", "четвертого", "i", "ii", "iii", "iv", "начиная", "прошлом", "прошлого", "прошлый", "прошлым", "прошлому", "минувшем", "минувшего", "минувший", "предыдущем", "предыдущего", "этом", "этого", "текущем", "текущего", "нынешнем", "нынешнего", "годом", "сейчас", "сегодня", "ныне", "конец", "конце", "концу", "конца", "начало", "начале", "началу", "начала", "итогам", "течение", "всего", "десятилетие", "десять", "год", "месяц", "два", "три", "пять", "первые", "первых", "первую", "между", "истекшем"]
     ),
     "kk": frozenset(
-        ["былтыр", "былтырғы", "өткен", "биыл", "биылғы", "осы", "ағымдағы", "алдыңғы", "жыл", "жылдың", "алғашқы", "бірінші", "екінші", "үшінші", "төртінші", "i", "ii", "iii", "iv", "қазір", "бүгінде", "бүгінгі", "қазіргі", "бүгін", "тоғыз", "алты", "үш", "екі", "төрт", "бес", "жеті", "сегіз", "он"]
+        ["былтыр", "былтырғы", "өткен", "биыл", "биылғы", "осы", "ағымдағы", "алдыңғы", "жыл", "жылдың", "алғашқы", "бірінші", "екінші", "үшінші", "төртінші", "i", "ii", "iii", "iv", "қазір", "бүгінде", "бүгінгі", "қазіргі", "бүгін", "тоғыз", "алты", "үш", "екі", "төрт", "бес", "жеті", "сегіз", "он", "толық", "бүкіл", "тұтас", "бір"]
     ),
 }  # fmt: skip
 
@@ -110,6 +113,7 @@ _BEGIN: Final = {
 _PATTERNS: Final = {
     "en": r"""
 todate:: since (?:the )?(?:beginning|start) of (?:the|this)(?: current)? year⟂|so far this year⟂|(?:this )?year to date⟂|since (?:the )?new year⟂
+since:: since (?:early|(?:the )?(?:beginning|start) of) (?:the year )?(?P<y4>\d{4})⟂
 since:: since (?:<dD1D>(?:st|nd|rd|th)? )?(?:<M1> )?(?:(?<=[a-z.] )<dD2D>(?:st|nd|rd|th)?,? ?)?(?P<y>\d{4})(?![\d,.]\d|\d)|since <M2> <dD3D>(?!\d)
 months_to:: (?:the )?<N> months (?:to|ended|ending|through|up to)(?: the end of| end of)? <M1> (?P<y>\d{4})
 months:: (?:the )?first <N> months(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year|the year)⟂|(?:the )?first <N2N> months⟂|<N3N> months of (?P<y2>\d{4}|(?:this|last) year)⟂
@@ -123,20 +127,21 @@ days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th
 day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
 day:: (?<!in )<M1> <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>(?! [a-z]+ (?:people|persons)))?(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?!\w)
 month:: <M1>,? (?:of )?(?P<y>\d{4}|this year|last year)(?!\w)
+whole:: (?:in |for |over |during |throughout )?(?:the )?(?:whole|entire|full) year⟂(?! (?:of )?\d)|(?:over |in |for )?the (?:whole|entire|full) (?:twelve|12) months⟂
 last:: (?:the )?(?:last|previous|past|preceding) (?:calendar )?year⟂(?!s)
 this:: (?:this|the current|current) year⟂
-earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂
+earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂|(?:a|one|two) decades? (?:ago|earlier)⟂|<N> (?:years|months|weeks) (?:ago|earlier)⟂|a (?:month|week) (?:ago|earlier)⟂
 now:: now⟂|currently⟂|at present⟂|as of today⟂|today⟂|at the moment⟂|this month⟂
 month:: <M2>(?! \d{4})(?!\w)
 """,
     "ru": r"""
-todate:: с начала (?:этого |текущего |нынешнего )?года⟂|с начала (?P<y>\d{4})(?: года| г\.)⟂?
+todate:: с (?:самого )?начала (?:этого |текущего |нынешнего )?года⟂|с начала (?P<y>\d{4})(?: года| г\.)⟂?
 span:: с <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? по <M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)\w+ года)(?: года| г\.?|)
 days:: (?:с|со) <dD1D>(?: <M1>)?(?: (?P<y>\d{4})(?: года| г\.?)?)? по <dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?
 years:: (?:с|за|в) (?P<y>\d{4})(?:-го)?(?: год[а-я]*)? (?:по|до) (?P<y2>\d{4})(?:-[а-я]{1,2})?(?: год[а-я]*| гг\.?)?(?!\w)
 years:: (?:в |за |на )?(?P<y>\d{4}) ?[-–—] ?(?P<y2>\d{4}) (?:год[а-я]*|гг\.?)(?!\w)
 years:: (?:в|за) (?P<y>\d{4})(?:-м)? и (?P<y2>\d{4})(?:-м)? год[а-я]*⟂
-season:: (?:в |за )?(?P<y>\d{4})[/–-]\d{2,4} (?P<season>учебн|финансов)[а-я]+ год[а-я]*⟂
+season:: (?:в |за |на )?(?P<y>\d{4})[/–-]\d{2,4} (?P<season>учебн|финансов)[а-я]+ год[а-я]*⟂
 since:: (?:начиная )?со? (?P<y>\d{4})(?:-го)?(?: года?| г\.?)?⟂|(?:начиная )?с <M1> (?P<y2>\d{4})(?: года| г\.?)?⟂|с <dD1D> <M2>(?: (?P<y3>\d{4})(?: года| г\.?)?)?⟂
 months:: (?:за |по итогам |в течение )?(?:перв[а-я]+ )?<N> месяц[а-я]*,? (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш|предыдущ)[а-я]+)(?:-го)?(?: год[а-я]*| г\.?)?(?!\w)|(?:за |в )?перв[а-я]+ <N2N> месяц[а-я]*⟂
 quarter:: (?:за |в |во |на |по итогам )?(?P<q>перв[а-я]+|втор[а-я]+|трет[а-я]+|четв[её]рт[а-я]+|IV|III|II|I|[1-4](?:-[а-я]{1,2})?) квартал[а-я]*(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш|предыдущ)[а-я]+)(?:-го)?(?: год[а-я]*| г\.?)?)?(?!\w)
@@ -146,7 +151,8 @@ days:: <dD1D> <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? ?[-–—] ?<dD2D> <M2
 span:: (?:в |за )?<M1> ?[-–—] ?<M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?(?!\w)
 day:: <dD1D>(?:-го)?(?: ?(?:[-–—]|и) ?<dD2D>)? <M1>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?)?(?!\w)
 month:: (?:в |за |на |к )?<M1> (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш)[а-я]+ года)(?: года| г\.?)?(?!\w)
-earlier:: годом (?:ранее|раньше)⟂|предыдущ[а-я]+ год[а-я]*⟂|позапрошл[а-я]+ год[а-я]*⟂
+earlier:: (?:десятилетие|десять лет|<N> (?:лет|года|месяцев|месяца)|год|месяц) (?:назад|тому назад)⟂|годом (?:ранее|раньше)⟂|предыдущ[а-я]+ год[а-я]*⟂|позапрошл[а-я]+ год[а-я]*⟂
+whole:: (?:за|в течение) (?:весь|целый|полный) (?:календарный )?год⟂|(?:в течение )?всего года⟂|за (?:все )?(?:двенадцать|12) месяцев⟂(?! \d)|по итогам (?:всего )?года⟂(?! \d)
 last:: (?:в |за |на |по итогам )?(?:прошл|минувш|истекш)[а-я]+ год[а-я]*⟂
 this:: (?:в |за |на )?(?:эт|текущ|нынешн)[а-я]+ год[а-я]*⟂
 year:: (?:в |за |на |к |по итогам )?(?P<y>\d{4})(?:-[а-я]{1,3})?,? (?:год[а-я]{0,2}|гг?\.?)(?!\w)|(?:в |за |на |к )?(?P<y2>(?:19|20)\d\d)-(?:м|й|го|му)⟂
@@ -156,6 +162,7 @@ month:: (?:в|за|на|с|по|к) <M1>(?! \d)(?!\w)|<M2>(?! \d)(?!\w)
     "kk": r"""
 todate:: (?:(?:биылғы|осы|ағымдағы) )?жыл басынан(?: бері| бастап)?⟂
 years:: (?P<y>\d{4}) ?[-–—] ?(?P<y2>\d{4})(?: жылдар[а-яәғқңөұүһі]*| жж\.?)?⟂|(?P<y3>\d{4}) жылдан (?P<y4>\d{4}) жылға дейін⟂|(?P<y5>\d{4}) (?:мен|пен|бен) (?P<y6>\d{4}) жылдар[а-яәғқңөұүһі]*(?: аралығында| арасында)?⟂
+since:: (?P<y4>\d{4}) жыл(?:дың|ғы) бас(?:ынан|талғаннан)(?: бері| бастап)?⟂
 since:: (?P<y>\d{4}) жылдан (?:бері|бастап)⟂|(?P<y2>\d{4}) жылдан⟂(?! көп| аса| артық| астам| аз| кем)|(?P<y3>\d{4}) жылғы (?:<dD1D> )?<M1> (?:бері|бастап)⟂
 season:: (?P<y>\d{4})[/–-]\d{2,4}(?: оқу)? (?P<season>оқу|қаржы) жыл[а-яәғқңөұүһі]*⟂
 months:: (?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтырғы|осы жылдың|өткен жылдың|ағымдағы жылдың|биыл|былтыр|жылдың)(?: алғашқы| бастапқы)? <N> (?:айда|айында|айы|айдың|ай ішінде|айға|ай)⟂|(?:алғашқы|бастапқы) <N2N> (?:айда|айында|ай ішінде|айы)⟂
@@ -164,6 +171,8 @@ half:: (?:(?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтыр
 edge:: (?P<y>\d{4} жылдың|биылғы жылдың|өткен жылдың|былтырғы жылдың|осы жылдың) (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
 day:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<dD1D>(?: ?(?:[-–—]|және|мен|пен) ?<dD2D>)?(?:-і|-сі|-ші|-ы)? <M1>(?: күні| айында)?(?!\w)
 month:: (?P<y>\d{4} (?:жылғы|жылдың|жылы)|былтырғы|биылғы|былтыр|биыл|өткен жылғы|өткен жылдың) <M1>(?: айы[а-яәғқңөұүһі]*)?(?!\w)
+whole:: (?:толық|бүкіл|тұтас) жыл (?:бойы|ішінде|бойынша)⟂|жыл бойы⟂|жылдың (?:толық )?қорытындысы бойынша⟂|(?:он екі|12) айда⟂
+earlier:: (?:бір|<N>) (?:жыл|ай) бұрын⟂|он жыл бұрын⟂|бір жыл ерте⟂
 last:: былтыр[а-яәғқңөұүһі]*⟂|(?:өткен|алдыңғы) жыл[а-яәғқңөұүһі]*⟂
 this:: биыл[а-яәғқңөұүһі]*⟂|(?:осы|ағымдағы) жыл(?:ы|ғы|да|дың)⟂
 year:: (?P<y>\d{4}) (?:жылы|жылғы|жылдың|жылда|жылмен|жылғыдан|жыл бойы|жылға|жыл|ж\.)⟂?(?!\w)|(?P<y2>\d{4}) жыл[а-яәғқңөұүһі]*⟂
@@ -179,12 +188,14 @@ _COMPARED: Final = {
         re.I,
     ),
     "ru": re.compile(
-        r"(?:\bчем(?: во?| за)?|сравнени[юи] со?|\bпротив|\bк уровню|\bк|относительно|\bу (?:показател\w+))(?: \w+ом)?(?:\s(?:аналогичн\w+ период\w+))?\s$",
+        r"(?:\bчем(?: во?| за)?|\b(?:уровн[яюе]|показател[а-я]+|данны[а-я]+)|сравнени[юи] со?|\bпротив|\bк уровню|\bк|относительно|\bу (?:показател\w+))(?: \w+ом)?(?:\s(?:аналогичн\w+ период\w+))?\s$",
         re.I,
     ),
     "kk": re.compile(r"(?!)"),
 }
-_COMPARED_AFTER: Final = re.compile(r"\s(?:салыстырғанда|қарағанда|салыстырып)|(?<=дан)(?=\s\d)|(?<=ден)(?=\s\d)")
+_COMPARED_AFTER: Final = re.compile(
+    r"(?<=ғыдан)|(?<=гіден)|\s(?:деңгей|көрсеткіш)[а-яәғқңөұүһі]*(?:н[ае]н|мен)\b|\s(?:салыстырғанда|қарағанда|салыстырып)|(?<=дан)(?=\s\d)|(?<=ден)(?=\s\d)"
+)
 _LOOSE: Final = {
     "en": re.compile(
         r"(?:\b(?:before|after|by|until|till|early|late|mid|not in|than in|(?:half|quarter|part|end|beginning|start|middle|months|weeks|days) of|Q[1-4])(?: the)?(?: year)?[\s-])$",
@@ -205,6 +216,13 @@ _LOOSE_AFTER: Final = {
 def compared(code: str, text: str, start: int, end: int) -> bool:
     """Whether a period is what another figure is compared with."""
     return _COMPARED[code].search(text, max(0, start - 40), start) is not None or (code == "kk" and _COMPARED_AFTER.match(text, end) is not None)
+
+
+def until(code: str, text: str, start: int, end: int) -> bool:
+    """Whether the words beside a day make it the last one of what they speak of."""
+    if code == "kk":
+        return re.compile(r"\s(?:дейін|таман)\b").match(text, end) is not None
+    return re.search(r"\b(?:by|up to|к|по)(?: the)?\s$", text[max(0, start - 10) : start], re.IGNORECASE) is not None
 
 
 def loose(code: str, text: str, start: int, end: int) -> bool:
@@ -239,7 +257,7 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
     last = years[-1] if years else None
     year, told, base = _year(last)
 
-    def found(span: tuple[date | None, date | None] | None, **more: bool) -> When | None:
+    def found(span: tuple[date | None, date | None] | None, **more: Any) -> When | None:
         if span is not None and (span[0] is None or span[1] is None or span[1] < span[0]):
             return None
         whole = (span[0], span[1]) if span and span[0] and span[1] else None
@@ -250,12 +268,19 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
         case "now" | "last" | "this" | "earlier":
             return When(match.start(), match.end(), None, False, kind)
         case "todate":
-            return When(match.start(), match.end(), (date(year, 1, 1), date(year, 12, 31)), told, "date", since=True)
+            return When(match.start(), match.end(), (date(year, 1, 1), date(year, 12, 31)), told, "" if told else "date", since=True, loose=told)
         case "since":
             day = _day(year, named[0] if named else 1, days[0] if days else 1)
             return found((day, day), since=True, loose=True)
         case "season":
-            return found((date(max(year, 1), 1, 1), date(max(year, 1) + 1, 12, 31)), season=True, loose=True) if year < 9999 else None
+            both = re.search(r"\d{4}[/–-](\d{2,4})", match.group())
+            if not 1900 <= year <= 2100 or (both and int(both[1]) % 100 != (year + 1) % 100):
+                return None
+            school = re.search(r"academic|school|учебн|оқу", match.group(), re.IGNORECASE)
+            season = "unknown" if not both else "academic" if school else "fiscal"
+            return found((date(year, 1, 1), date(year + 1, 12, 31)), season=season, loose=True)
+        case "whole":
+            return found((date(year, 1, 1), date(year, 12, 31)))
         case "quarter" | "half":
             which = _ordinal(next(word for key, word in said.items() if key[0] in "qh"))
             size = 3 if kind == "quarter" else 6
@@ -271,7 +296,7 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
             month = named[0] if named else 0
             ends = said["edge"].lower()[:2] in ("en", "ко", "со", "ая")
             day = _day(year, month or (12 if ends else 1), _until(year, month or 12) if ends else 1)
-            return found((day, day))
+            return found((day, day), until=re.match(r"(?:by|к)\b", match.group(), re.IGNORECASE) is not None)
         case "year" | "years":
             first_year = _year(years[0])[0]
             if not (1900 <= first_year <= year <= 2100) or (kind == "years" and first_year == year):

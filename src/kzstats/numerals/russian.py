@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from kzstats.numerals.tables import Class, Tongue, currencies, months, phrases, spread, words
+from kzstats.numerals.tables import Class, Tense, Tongue, currencies, months, phrases, spread, words
 
 _NUMBERS = {
     0: "ноль нуль нуля", 1: "один одна одно одного одной одному одним одном одну", 2: "два две двух двум двумя двое двоих двоим двоими",
@@ -23,7 +23,8 @@ _NUMBERS = {
     700: "семьсот семисот семистам семьюстами", 800: "восемьсот восьмисот восьмистам восемьюстами", 900: "девятьсот девятисот девятистам девятьюстами",
 }  # fmt: skip
 _SCALES = {
-    12: "дюжина дюжину дюжины", 1_000: "тыс тысяча тысячи тысяч тысячу тысяче тысячей тысячью тысячам тысячами тысячах",
+    10: "десяток десятка десятку десятком десятке десятков десяткам десятками", 12: "дюжина дюжину дюжины дюжин",
+    50: "полсотни полусотни", 100: "сотня сотню сотни сотне сотней сотен сотням сотнями", 1_000: "тыс тысяча тысячи тысяч тысячу тысяче тысячей тысячью тысячам тысячами тысячах",
     10**6: "млн миллион миллиона миллионов миллиону миллионом миллионам миллионами миллионах миллионе",
     10**9: "млрд миллиард миллиарда миллиардов миллиарду миллиардом миллиардам миллиардами миллиарде", 10**12: "трлн триллион триллиона триллионов триллиону",
 }  # fmt: skip
@@ -54,7 +55,7 @@ _THROUGH = words(
 )  # fmt: skip
 _ANCHOR = words("из в во с со у о об от для при по под над между среди за на к ко без до через после перед во время благодаря согласно против около он она они оно мы вы я "
                 "включая составляя насчитывая им ему ей ими них нее него кто чтобы поскольку потому поэтому причем хотя ни то есть нет можно нужно сколько столько тогда туда сюда "
-                "сегодня вчера завтра ежедневно дома")  # fmt: skip
+                "сегодня вчера завтра ежедневно дома зато однако притом вследствие ввиду")  # fmt: skip
 _TURNS = words(
     "не, чем, нет, ни, половина, половину, половины, треть, четверть, каждый, каждые, каждого, каждая, каждую, каждых, каждом, вдвое, втрое, вчетверо, дважды, трижды, раза, раз, минус, на, "
     "более, менее, больше, меньше, чем, свыше, почти, около, без, кроме, помимо, за исключением, вместо, полтора, далеко, едва, чуть, недо, к, за, с, десятки, сотни, тысячи, "
@@ -81,7 +82,9 @@ def parsed(word: str) -> tuple[str, str, bool]:
     """A word's first form, its class, and whether it names a living thing."""
     readings = _morph().parse(word)
     best = readings[0]
-    alive = ("anim" in best.tag and "NOUN" in best.tag and not {"Name", "Surn", "Patr"} & best.tag.grammemes) or "Subx" in best.tag
+    alive = ("anim" in best.tag and "NOUN" in best.tag and not {"Name", "Surn", "Patr"} & best.tag.grammemes) or (
+        "Subx" in best.tag and "Apro" not in best.tag
+    )
     return best.normal_form.replace("ё", "е"), str(best.tag.POS or ""), alive
 
 
@@ -106,6 +109,14 @@ def _ends_(word: str) -> bool:
     if word in _THROUGH or word in _ANCHOR:
         return True
     return parsed(word)[1] in _CONTENT or word in ("человек", "ежегодно")
+
+
+@cache
+def _tense(word: str) -> Tense:
+    tag = _morph().parse(word)[0].tag
+    if tag.POS not in ("VERB", "PRTS"):
+        return ""
+    return "present" if tag.tense == "pres" else "past"
 
 
 def tongue() -> Tongue:
@@ -157,6 +168,7 @@ def tongue() -> Tongue:
         ages=words("возраст, возраста, возрасте, возрасте от, возрасте до, старше, младше, моложе, исполнилось"),
         months={form: number for name, number in months("ru").items() for form in {name, *_forms(name)}},
         classify=_classify,
+        tense=_tense,
         ends=_ends_,
         counted={
             "person": ("@", "человек*", "люд*", "лиц", "лица", "лицам", "лицами", "персон"),

@@ -10,6 +10,8 @@ from typing import Final, Literal
 
 Mark = Literal["=", ">", ">=", "<", "<=", "~", "?"]
 """What a qualifier says; ``?`` where the words turn or double its meaning, so that only a person can tell."""
+Tense = Literal["present", "past", ""]
+"""The time of a finite verb; nothing where a word is none, or one of neither."""
 Class = Literal["through", "anchor", "turns", "unknown"]
 """What a word before a number is: nothing to it (look further), an end of what modifies it, a change of its meaning, or not known."""
 YEARLESS: Final = 4
@@ -53,6 +55,7 @@ class Tongue:
     ends: Callable[[str], bool]
     """Whether a word behind a number is none that could modify it."""
     counted: Mapping[str, tuple[str, ...]]
+    tense: Callable[[str], Tense]
 
 
 def words(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kzstats.numerals.periods import Base
+from kzstats.numerals.periods import Base, Season
 from kzstats.numerals.tables import Mark
 
 TokenKind = Literal["number", "range", "date", "period", "phone", "name", "vague"]
@@ -42,7 +42,9 @@ class Token:
     base: Base = ""
     """What the year of a date is told by where it is not said."""
     since: bool = False
-    season: bool = False
+    season: Season = ""
+    until: bool = False
+    """Whether a day is the last one of what the words speak of: "by 30 June 2019"."""
     compared: bool = False
     """Whether a period is the one that another figure is compared with."""
     nouns: tuple[str, ...] = ()
