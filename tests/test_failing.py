@@ -154,7 +154,8 @@ def test_the_brief_lists_what_failed_and_can_be_set(served: live.Served, lang: s
     (section,) = said["sections"]
     (item,) = section["failing"]["entries"]
     assert item["which"].startswith("2016")
-    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": "“210” is 210, not 310"}]
+    read = {"en": "“210” is 210, not 310", "ru": "«210»\u00a0— это 210, а не 310", "kk": "«210»\u00a0– бұл 210, 310 емес"}[lang]
+    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": (read, lang)}]
     (withheld,) = said["withheld"]
     assert withheld["failing"]["entries"][0]["value"] == "50"
     assert answers.answer(served, Question(lang=lang), "pdf", "https://figures.example").startswith(b"%PDF-")
@@ -195,13 +196,21 @@ def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
 
 @LANG
 def test_a_receipt_names_the_words_that_were_not_read(served: live.Served, lang: str) -> None:
-    said = told(served, "unread", lang)
+    said = told(served, "unread", lang).replace("\u00a0", " ")
     assert f'<p class="badge not-decided">{words.check(lang, "not decided")}</p>' in said
-    assert re.search(
-        rf'<li>\? <strong>{words.outcome(lang, "undecided")}</strong>: [^<]*: <span lang="en">not read beside “170”: “scarcely”</span>', said
-    )
+    named = re.escape(words.outcome(lang, "undecided"))
+    (read,) = re.findall(rf'<li>\? <strong>{named}</strong>: [^<]*: <span lang="{lang}">(.*?)</span></li>', said)
+    assert read == {
+        "en": "not read beside “170”: “scarcely”", "ru": "рядом с «170» не прочитано: «scarcely»", "kk": "«170» жанында оқылмағаны: «scarcely»",
+    }[lang]  # fmt: skip
     assert words.unchecked(lang) in said
     assert "<b>" not in told(served, "settled", lang)
+
+
+def test_what_the_reader_tells_otherwise_stays_in_its_language_and_says_so() -> None:
+    assert words.read("ru", "“5 %” is in percent, the metric in person") == ("“5 %” is in percent, the metric in person", "en")
+    assert receipt.reason("ru", "A", "some words") == 'A: <span lang="en">some words</span> <small>(на английском)</small>'
+    assert receipt.reason("ru", "A", "") == "A"
 
 
 def test_a_receipt_says_who_confirmed_when_and_what_they_say(served: live.Served) -> None:

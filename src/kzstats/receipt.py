@@ -148,9 +148,10 @@ def badge(lang: str, check: Check) -> str:
 
 
 def reason(lang: str, said: str, read: str) -> str:
-    """Why a check did not pass, and behind it the reader's own words, which are English in every language."""
-    language = f" <small>({escape(words.spoken(lang, 'en'))})</small>" if lang != "en" else ""
-    return escape(said) + (f': <span lang="en">{escape(read)}</span>{language}' if read else "")
+    """Why a check did not pass, and behind it what the reader told of it, marked where that is in another language than the page."""
+    told, spoken = words.read(lang, read)
+    language = f" <small>({escape(words.spoken(lang, spoken))})</small>" if spoken != lang else ""
+    return escape(said) + (f': <span lang="{spoken}">{escape(told)}</span>{language}' if read else "")
 
 
 def _class(check: Check) -> str:

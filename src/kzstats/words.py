@@ -510,6 +510,30 @@ def outcome(lang: str, code: str) -> str:
     return outcomes[code]
 
 
+_READ: Final = {
+    kind: re.compile(pattern)
+    for kind, pattern in {
+        "unread": "not read beside “(?P<number>.+)”: “(?P<words>.+)”",
+        "other": "“(?P<number>.+)” is (?P<said>[^ ]+), not (?P<value>[^ ]+)",
+        "mark": "the words say “(?P<words>.+)”, the value says “(?P<value>.+)”",
+    }.items()
+}
+"""The commonest words of the reader, which it writes in English into the ledger."""
+
+
+def read(lang: str, told: str) -> tuple[str, str]:
+    """What the reader told of a check, and the language of that: the page's for its commonest sentences, English for the others."""
+    for kind, pattern in _READ.items():
+        if (match := pattern.fullmatch(told)) is not None:
+            said = {
+                "unread": lambda: say(lang, "not read beside “{number}”: “{words}”", **match.groupdict()),
+                "other": lambda: say(lang, "“{number}” is {said}, not {value}", **match.groupdict()),
+                "mark": lambda: say(lang, "the words say “{words}”, the value says “{value}”", **match.groupdict()),
+            }
+            return said[kind](), lang
+    return told, "en"
+
+
 FOUND: Final = ("stated", "inferred", "not found")
 
 
