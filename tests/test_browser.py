@@ -12,7 +12,7 @@ import make
 import pypdf
 import pytest
 from find_chromium import FLAGS, chromium
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect, sync_playwright
 from running import DATA, ROOT, WAIT, answers, free_port, serving, started, stop
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -581,6 +581,50 @@ def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Br
         context.close()
 
 
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("code", [1009, 1013])
+def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(browser: Browser, address: str, lang: str, code: int) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    bounded = False
+
+    def served(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def asked(message: str | bytes) -> None:
+            if bounded:
+                socket.close(code=code, reason="refused")
+            else:
+                server.send(message)
+
+        socket.on_message(asked)
+
+    page.route_web_socket("**/_stcore/stream", served)
+    page.goto(f"{address}/cases?lang={lang}")
+    ready(page)
+    said = page.locator(".away span")
+    expect(said).to_be_hidden()
+    bounded = True
+    page.get_by_test_id("stSidebarNavLink").nth(3).click()
+    expect(said).to_be_visible(timeout=WAIT)
+    lost = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+    expect(said).to_have_text(lost)
+    for _ in range(3):
+        for sign in ("==", "!="):
+            page.wait_for_function(f"() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState {sign} 'CONNECTED'")
+            expect(said).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    for programmers in ("Streamlit", "terminal", "Connecting", "CORS"):
+        assert programmers not in page.locator("body").inner_text()
+    bounded = False
+    expect(said).to_be_hidden(timeout=WAIT)
+    assert urlsplit(page.url).path == "/cases"
+    expect(page.locator("h1")).to_have_text(say(lang, "Criminal justice"))
+    page.get_by_test_id("stSidebarNavLink").nth(3).click()
+    expect(page.locator("h1")).to_have_text(say(lang, "Funding"), timeout=WAIT)
+    context.close()
+
+
 def test_a_text_over_a_pages_socket_leaves_no_error_in_the_log(tmp_path: Path) -> None:
     port = free_port()
     with started(port, log=tmp_path / "log") as process:
@@ -619,6 +663,18 @@ def test_what_the_script_puts_into_a_page_goes_through_the_sanitiser(browser: Br
     expect(part.locator("p")).to_have_text("kept")
     assert not part.evaluate("part => part.innerHTML.match(/onerror|onclick|javascript:|iframe|script/)")
     assert page.evaluate("window.ran") is None
+    context.close()
+
+
+def test_the_page_that_says_that_there_is_none_asks_for_nothing_that_is_not_there(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.location["url"]) if message.type == "error" else None)
+    for _ in range(2):
+        with page.expect_console_message(lambda message: message.type == "error" and message.location["url"].endswith("/cases/x")):
+            page.goto(f"{address}/cases/x", wait_until="networkidle")
+    assert set(refused) == {f"{address}/cases/x"}
     context.close()
 
 

@@ -173,7 +173,6 @@ new MutationObserver(([{ target }]) => {
   const said = document.querySelector(".away span");
   clearTimeout(turn);
   if (losses > 2) said.hidden = false;
-  else if (connected) said.hidden = true;
   turn = setTimeout(() => {
     said.hidden = connected;
     if (connected) losses = 0;

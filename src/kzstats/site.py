@@ -55,7 +55,8 @@ def missing(lang: str, base: str) -> str:
     label, menu = say(lang, "Language"), say(lang, "Pages")
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="robots" content="noindex"><title>{escape(title)} · kzstats</title><style>{_STYLE}</style></head>\n'
+        f'<meta name="robots" content="noindex"><link rel="icon" href="data:,">'
+        f"<title>{escape(title)} · kzstats</title><style>{_STYLE}</style></head>\n"
         f'<body><main><header><strong>kzstats</strong><nav aria-label="{escape(label)}">{languages}</nav></header>\n'
         f'<h1>{escape(title)}</h1>\n<p>{escape(lead)}</p>\n<nav aria-label="{escape(menu)}"><ul>{titles}</ul></nav></main></body>\n</html>\n'
     )
