@@ -23,7 +23,7 @@ from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from kzstats import guard
+from kzstats import guard, live
 
 NO_PROC = {"condition": not Path("/proc/self/status").exists(), "reason": "what a process holds is read from /proc"}
 
@@ -304,11 +304,9 @@ def test_a_process_that_knows_its_names_answers_under_no_other() -> None:
 
 
 def test_a_redirection_names_no_host(home: str) -> None:
-    for path, led in (("/api", "/api/"), ("/cases/", "/cases"), ("/cases/?lang=kk", "/cases?lang=kk")):
+    for path, led in (("/cases/", "/cases"), ("/cases/?lang=kk", "/cases?lang=kk")):
         status, headers, _ = asked(f"{home}{path}", Host="evil.example")
-        if status != 200:
-            assert headers["location"] == led
-    assert asked(f"{home}/cases/", Host="evil.example")[0] == 301
+        assert (status, headers["location"]) == (301, led)
 
 
 def test_another_port_of_this_machine_is_another_host(home: str) -> None:
@@ -365,8 +363,14 @@ def test_a_page_a_command_and_an_address_say_the_same_of_the_address_that_a_read
 
 
 @pytest.mark.parametrize("said", ["figures.example", "javascript:alert(1)", "http://", "https://a b", "ftp://figures.example", 'http://x/"><b>'])
-def test_an_address_that_is_none_is_refused_at_the_start_in_a_sentence(said: str) -> None:
-    env = os.environ | {"KZSTATS_URL": said, "PYTHONPATH": "src"}
+def test_an_address_that_is_none_is_none_of_the_settings(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    monkeypatch.setenv("KZSTATS_URL", said)
+    with pytest.raises(live.SettingError, match=r"is no web address \(try https://figures.example"):
+        live.home()
+
+
+def test_an_address_that_is_none_is_refused_at_the_start_in_a_sentence() -> None:
+    env = os.environ | {"KZSTATS_URL": "javascript:alert(1)", "PYTHONPATH": "src"}
     for command in (["streamlit", "run", "app.py", "--server.port", str(free_port())], ["kzstats", "export", "-o", os.devnull]):
         ran = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
         assert ran.returncode != 0
@@ -388,6 +392,14 @@ def test_the_log_says_at_the_start_which_address_is_named(tmp_path: Path, said: 
 # What the proxy and the machine do.
 
 
+def is_over(line: socket.socket) -> bool:
+    """Whether the other side has closed a connection; where that was the proxy's end of it, the system says that it was reset."""
+    try:
+        return not line.recv(4096)
+    except ConnectionResetError:
+        return True
+
+
 @pytest.mark.skipif(**NO_NGINX)
 def test_requests_that_are_sent_by_half_are_closed_in_time_and_hold_up_nobody(home: str, tmp_path: Path) -> None:
     with proxied(tmp_path, [port(home)], free_port()) as front, ExitStack() as stack:
@@ -400,22 +412,23 @@ def test_requests_that_are_sent_by_half_are_closed_in_time_and_hold_up_nobody(ho
         while waiting:
             done = select.select(list(waiting), [], [], 30)[0]
             assert done, f"{len(waiting)} stand open"
-            waiting -= {half for half in done if not half.recv(4096)}
+            waiting -= {half for half in done if is_over(half)}
         assert 5 < monotonic() - start < 30
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can start a process as somebody else")
 def test_a_process_of_nobody_in_particular_serves() -> None:
+    nobody = {"user": 65534, "group": 65534, "extra_groups": []}
+    try:
+        reads = subprocess.run([sys.executable, "-c", ""], capture_output=True, check=False, **nobody).returncode == 0
+    except PermissionError:
+        reads = False
+    if not reads:
+        pytest.skip("this Python stands where nobody else can read it")
     number = free_port()
-    with started(number, how={"user": 65534, "group": 65534, "extra_groups": []}, HOME="/tmp", PYTHONDONTWRITEBYTECODE="1") as process:
+    with started(number, how=nobody, HOME="/tmp", PYTHONDONTWRITEBYTECODE="1") as process:
         try:
-            try:
-                answers(number, process)
-            except AssertionError:
-                probe = subprocess.run([sys.executable, "-c", ""], user=65534, capture_output=True, check=False)
-                if probe.returncode:
-                    pytest.skip("this Python stands where nobody else can read it")
-                raise
+            answers(number, process)
             assert Path(f"/proc/{process.pid}").stat().st_uid == 65534
             with session(f"http://127.0.0.1:{number}") as socket:
                 socket.send(rerun())

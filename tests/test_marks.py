@@ -6,7 +6,7 @@ from pathlib import Path
 
 import make
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzstats import frames, marks, reader, words
@@ -314,6 +314,7 @@ def test_every_real_figure_is_drawn_once_in_every_language(lang):
     assert sorted(drawn) == sorted(record.id for record in REAL.records)
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(2000, 2030), min_size=1, max_size=7, unique=True),
     st.lists(st.dates(date(2000, 1, 2), date(2030, 12, 31)), max_size=3, unique=True),
