@@ -229,6 +229,11 @@ def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit)
         ("In 2017 at least among 500 people it failed.", "at least among"), ("2017 жылы шамамен алғанда 500 адам кетті.", "шамамен алғанда"),
         ("In 2017 quasi 500 people left.", "quasi"), ("In 2017 not 500 people left.", "not"),
         ("В 2017 году едва 500 человек выехали.", "едва"), ("В 2017 году от силы лишь отнюдь 500 человек выехали.", "отнюдь"),
+        ("In 2017 a purported 500 people left.", "purported"), ("In 2017 a stabilised 500 people left.", "a stabilised"),
+        ("In 2017 nearing 500 people left.", "nearing"), ("In 2017 often 500 people left.", "often"),
+        ("2017 жылы көбінесе 500 адам кетті.", "көбінесе"),
+        ("2017 жылы ықтимал 500 адам кетті.", "ықтимал"), ("2017 жылы бәлкім 500 адам кетті.", "бәлкім"),
+        ("В 2017 году неполных 500 человек выехали.", "неполных"), ("В 2017 году предполагаемые 500 человек выехали.", "предполагаемые"),
         ("В 2017 году далеко 500 человек выехали.", "далеко"), ("2017 жылы әрең 500 адам кетті.", "әрең"),
     ],
 )  # fmt: skip
@@ -393,3 +398,16 @@ def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is(
     ):
         marks = [token.mark for token in tokens(text)]
         assert marks in (["=", ">"], ["=", "?"]), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2017 the ministry reported 500 people.", "In 2017 courts freed 500 people.", "In 2017 the office said on Friday that 500 people left.",
+        "2017 жылы комиссия 500 адам қабылдады.",
+        "2017 жылы министрлік 500 адам қабылдады.", "В 2017 году ушли 40 женщин, зато 500 человек вернулись.",
+    ],
+)  # fmt: skip
+def test_the_verb_or_the_noun_right_before_a_number_is_no_qualifier_of_it(text):
+    number = next(token for token in tokens(text) if token.low == 500)
+    assert (number.mark, number.unread) == ("=", "")

@@ -133,6 +133,8 @@ def read_before(
         kind = words.classify(word)
         if depth == 0 and token.role == "share" and kind == "unknown":
             kind = "anchor"
+        if kind == "anchor" and words.code == "en" and left[depth + 1 : depth + 2] in (["a"], ["an"]) and word.endswith(("ed", "ing")):
+            return replace(token, mark="?", unread=f"{left[depth + 1]} {word}")
         if kind == "anchor":
             beyond = _qualifier(words, left[depth + 1 :])
             if beyond is not None and not beyond[1]:
@@ -175,6 +177,8 @@ _STRAYING: Final = listed(
 _AGES: Final = listed("age aged ages oldest youngest")
 _INVERTED: Final = listed("человек лет дел штук раз месяцев дней граждан часов недель")
 """Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""
+_SAID_SO: Final = listed("reported claimed suggested proposed planned promised expected limited reduced increased")
+"""Participles that are the verb of a clause where a noun stands before them ("the police reported 500 cases")."""
 _TO: Final = listed("to will would can could may might must should and")
 _DANGER: Final = listed(
     "top near pass cross exceed double triple halve miss approach surpass beat quadruple outnumber trail lag undercut short shy less more fewer"
@@ -183,8 +187,12 @@ _DANGER: Final = listed(
 
 def _stands(words: Tongue, token: Token, left: list[str], written: str) -> bool:
     """Whether an unlisted word right before a number can only be a verb or a name that says nothing of it."""
+    if words.code == "kk" and len(left) > 1:
+        return written[0].isupper()
     if words.code != "en" or left[0] in _DANGER or not left[0].isalpha():
         return False
+    if left[0] in _SAID_SO:
+        return left[1:2] != [] and words.classify(left[1]) == "unknown" and not left[1].endswith("ly")
     if len(left) > 1 and left[1] in _TO and written.islower():
         return True
     return len(token.unit) == 3 and written[0].isupper()

@@ -74,6 +74,17 @@ _LY = words(
 _BARE = words("people persons men women children families cases offences crimes")
 
 
+HEDGES = words(
+    "supposed alleged reported claimed presumed purported projected expected anticipated predicted assumed planned targeted promised rounded imagined rumoured "
+    "rumored suggested proposed intended guaranteed combined nearing approaching pushing topping surpassing exceeding crossing passing doubling tripling halving "
+    "bordering hovering missing lacking wanting nudging touching trailing undercutting outnumbering averaging fluctuating varying limited capped reduced increased"
+)
+"""Participles that may say how much, or how sure it is, so that none of them is passed over unread."""
+_PARTICIPLES = words(
+    "taken given driven risen fallen written chosen broken stolen proven beaten hidden frozen spoken forgotten shaken overtaken undertaken"
+)
+
+
 @cache
 def _classify(word: str) -> Class:
     if word in _TURNS:
@@ -82,11 +93,9 @@ def _classify(word: str) -> Class:
         return "through"
     if word in _ANCHOR or word in _LY or word in _BARE:
         return "anchor"
-    if word.endswith("ly"):
+    if word.endswith("ly") or word in HEDGES:
         return "unknown"
-    if word.endswith(("ed", "ing", "'s")) or (word.endswith("en") and len(word) > 4):
-        return "anchor"
-    return "unknown"
+    return "anchor" if word.endswith(("ed", "ing", "'s")) or word in _PARTICIPLES else "unknown"
 
 
 _PRESENT = words(

@@ -71,7 +71,29 @@ _ENDS = words("есе рет астам аса артық көп кем аз ж�
               "көбірек азырақ сайын мәрте жетпейтін аспайтын")  # fmt: skip
 
 
-_ADVERBS = ("рақ", "рек", "ша", "ше", "лап", "леп", "дап", "деп", "тап", "теп", "дай", "дей", "тай", "тей", "дық", "дік")
+_ADVERBS = (
+    "рақ",
+    "рек",
+    "ша",
+    "ше",
+    "лап",
+    "леп",
+    "дап",
+    "деп",
+    "тап",
+    "теп",
+    "дай",
+    "дей",
+    "тай",
+    "тей",
+    "дық",
+    "дік",
+    "есе",
+    "лай",
+    "лей",
+    "улы",
+    "улі",
+)
 """The endings of words that may say how much, so that none of them is passed over unread."""
 
 
@@ -83,9 +105,24 @@ def _classify(word: str) -> Class:
         return "through"
     if word in _ANCHOR:
         return "anchor"
+    if word in _HEDGES or (word.endswith(_ADVERBS) and not word.endswith(_BODIES)):
+        return "unknown"
     if len(word) > 3 and _ENDING.search(word):
-        return "unknown" if word.endswith(_ADVERBS) else "anchor"
-    return "anchor" if len(word) > 4 and not word.endswith(_ADVERBS) else "unknown"  # a noun in its first case
+        return "anchor"
+    return "anchor" if _NOUNS.search(word) else "unknown"
+
+
+_HEDGES = words(
+    "болжамды болжалды болжамдық негізінен жуығынан жуықтағанда шамалағанда есептегенде қолайлы жартылай тікелей бейресми ресми-бейресми мүмкін бәлкім сірә "
+    "ықтимал күтілетін жоспарлы жоспарланған есепті орташа максималды минималды толық толықтай кейде жиі сирек ара-тұра әдетте әдеттегі әрдайым үнемі шектеулі шартты "
+    "айтарлықтай едәуір біршама сәл аздап азғантай мардымсыз мол тым өте аса нақтылы дөңгелек жуықтама мөлшермен мөлшері шамалы көпшілігі азшылығы кемі артығы дәлірек тіпті"
+)
+_BODIES = ("шылық", "шілік", "гердік", "ділік")
+_NOUNS = re.compile(
+    r"(?:ия|изм|тет|мент|тор|тар|тер|лар|лер|дар|дер|шы|ші|хана|кер|гер|паз|стан|кіш|қыш|ғыш|гіш|ма|ме|ба|бе|па|пе|ым|ім|ыс|іс|лог|граф|зия|рия|ция|сия|дия|ник|ист|ент|ант|рат|ура"
+    r"|орган|соттар|бюро|қор|банк|агент|клуб|фонд|центр|радио|облыс|аудан|қала|ауыл|үкім|одақ|ұйым|имам|топ|еуро)$"
+)
+"""The endings by which a Kazakh word in its first case is a noun, and short nouns that name a body or a place."""
 
 
 def _ends(word: str) -> bool:
