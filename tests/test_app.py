@@ -409,7 +409,7 @@ def test_what_a_page_says_of_its_areas_and_measures_follows_its_rows() -> None:
     assert "Figures by area" not in words(opened("recruitment", from_="2018"))
     assert "Figures by area: several countries (3)." in words(opened("funding"))
     apart = "separate measures, none of which is a part or a rate of another"
-    assert f"Registered offences; Convicted persons: {apart}" in words(opened("cases"))
+    assert f"“Registered offences” and “Convicted persons”: {apart}" in words(opened("cases"))
     assert apart not in words(opened("cases", to="2015"))
     assert "5 events, of which 3 with a number of participants." in words(opened("cooperation"))
     some = words(opened("cooperation", source=["caravanserai-2017-10-16", "astana-times-2016-06"]))

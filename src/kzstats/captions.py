@@ -436,7 +436,8 @@ def apart(lang: str, titles: Sequence[str]) -> str:
     """That several measures on one page are not parts or rates of each other; nothing where there is only one."""
     if len(titles) < 2:
         return ""
-    return say(lang, "{names}: separate measures, none of which is a part or a rate of another.", names="; ".join(titles))
+    names = words.listed(lang, [say(lang, "“{quote}”", quote=title) for title in titles])
+    return say(lang, "{names}: separate measures, none of which is a part or a rate of another.", names=names)
 
 
 def events(lang: str, counted: int, silent: int) -> str:
