@@ -103,7 +103,7 @@ def test_a_large_damaged_file_is_told_in_a_few_words_to_all_and_at_more_length_i
         "misspelt": VALID.replace(b"\nrecords:\n", b"\nrecords:\n" + b"".join(record % (place, place) for place in range(10_000)), 1),
     }
     question = "publisher=Caravanserai&from=2016"
-    with serving(free_port(), data, log, KZSTATS_LOG="json") as home:
+    with serving(free_port(), data, log, KZSTATS_LOG="json", KZSTATS_URL="https://figures.example") as home:
         before = health(home)
         for content in damage.values():
             in_its_place(data, content)
