@@ -53,11 +53,12 @@ def _other(text: str, sentence: Sentence, piece: Piece) -> Token:
         return Token(piece.kind, start, end, sentence=(sentence.start, sentence.end), code=sentence.code)
     end = when.end
     loose = when.loose or periods.loose(sentence.code, text, start, end)
+    day = when.span is not None and when.span[0] == when.span[1]
     about = re.search(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", text[max(0, start - 20) : start], re.IGNORECASE)
     return Token(
         piece.kind, start, end, mark="~" if about else "=", span=when.span, year_said=when.year_said, loose=loose, base=when.base, since=when.since,
         season=when.season, compared=periods.compared(sentence.code, text, start, end), segment=_segment(sentence, piece),
-        until=when.until or periods.until(sentence.code, text, start, end), sentence=(sentence.start, sentence.end), code=sentence.code,
+        until=when.until or (day and periods.until(sentence.code, text, start, end)), sentence=(sentence.start, sentence.end), code=sentence.code,
     )  # fmt: skip
 
 
@@ -177,7 +178,8 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
         return token
     year = _is_year(token)
     if year:
-        token = replace(token, loose=periods.loose(sentence.code, text, begin, end), compared=periods.compared(sentence.code, text, begin, end))
+        loose, compared = periods.loose(sentence.code, text, begin, end), periods.compared(sentence.code, text, begin, end)
+        token = replace(token, loose=loose, compared=compared) if loose or compared else token
     token = read_before(text, sentence, words, token, sides, place, previous, year, pieces, order)
     if not year:
         token = read_behind(words, token, sides, case, year)
