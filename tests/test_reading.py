@@ -390,6 +390,14 @@ def test_a_number_without_a_noun_counts_what_the_sentence_counted_before():
     assert check("ru", text.replace("сайтов", "человек"), record).check == "matches source"
 
 
+def test_a_verb_behind_a_number_is_not_what_it_counts():
+    text = "В 2017 году не более десятка вернулись сами."
+    found = check(
+        "ru", text, {"metric": "m", "value": "<=10", "period": "2017", "quote": "не более десятка вернулись сами", "context": "В 2017 году"}
+    )
+    assert next(answer for answer in found.answers if answer.question == "Q4").words == "what is counted is not named"
+
+
 def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is():
     for text in (
         "Осуждено 37 женщин и свыше сотни мужчин.",

@@ -48,9 +48,9 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
 
 def _things(number: Token) -> bool:
     """Whether the words behind a number are read as what it counts: the first of them is no verb."""
-    return not re.search(r"(?:ed|ing)$|(?:ло|ли|ла|ют|ет|ит|но|ны|ться|тся)$|(?:ды|ді|ты|ті|ған|ген|қан|кен)$", number.nouns[0]) or number.nouns[
-        0
-    ].endswith("ети")
+    return not re.search(
+        r"(?:ed|ing)$|(?:ло|ли|ла|лись|лась|лось|лся|ют|ет|ит|но|ны|ться|тся)$|(?:ды|ді|ты|ті|ған|ген|қан|кен)$", number.nouns[0]
+    ) or number.nouns[0].endswith("ети")
 
 
 def _around(number: Token, phrases: str, text: str) -> Iterable[tuple[list[str], str]]:

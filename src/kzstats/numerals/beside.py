@@ -34,7 +34,7 @@ def judged(text: str, sentence: Sentence, pieces: list[Piece]) -> list[Token]:
             token = _number(text, sentence, words, piece, previous, following, pieces, order)
         else:
             token = _other(text, sentence, piece)
-        found.append(replace(token, sentence=(sentence.start, sentence.end), code=sentence.code))
+        found.append(token)
     return _together(text, found)
 
 
@@ -50,14 +50,15 @@ def _other(text: str, sentence: Sentence, piece: Piece) -> Token:
     start, end = _span(sentence, piece)
     when = piece.when
     if when is None:
-        return Token(piece.kind, start, end)
+        return Token(piece.kind, start, end, sentence=(sentence.start, sentence.end), code=sentence.code)
     end = when.end
     loose = when.loose or periods.loose(sentence.code, text, start, end)
+    day = when.span is not None and when.span[0] == when.span[1]
     about = re.search(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", text[max(0, start - 20) : start], re.IGNORECASE)
     return Token(
         piece.kind, start, end, mark="~" if about else "=", span=when.span, year_said=when.year_said, loose=loose, base=when.base, since=when.since,
         season=when.season, compared=periods.compared(sentence.code, text, start, end), segment=_segment(sentence, piece),
-        until=when.until or periods.until(sentence.code, text, start, end),
+        until=when.until or (day and periods.until(sentence.code, text, start, end)), sentence=(sentence.start, sentence.end), code=sentence.code,
     )  # fmt: skip
 
 
@@ -140,7 +141,10 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
     lexemes = sentence.lexemes
     begin, end = _span(sentence, piece)
     if piece.role == "row":
-        return Token(piece.kind, begin, end, piece.low, piece.high, "?", role="row", unread=piece.unread, segment=(sentence.start, sentence.end))
+        whole = sentence.start, sentence.end
+        return Token(
+            piece.kind, begin, end, piece.low, piece.high, "?", role="row", unread=piece.unread, segment=whole, sentence=whole, code=sentence.code
+        )  # fmt: skip
     place, unit = _money_before(sentence, words, piece, previous)
     begin = lexemes[place].start
     until = max(piece.until, piece.place + 1)
@@ -160,16 +164,22 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
     case = last_word if after > until else (piece.ending or "")
     if words.code == "kk" and after > until and last_word in ("%", "теңге"):
         case = ""
-    token = Token(piece.kind, begin, end, piece.low, piece.high, mark, unit, role=role, unread=unread, segment=_segment(sentence, piece))
-    if _named(sentence, words, place, sides, pieces, order):
-        return replace(token, kind="name")
     if role in ("rank", "age", "ratio"):
-        return replace(token, nouns=tuple(sides.right[:4]))
-    nouns = nouns_of(words, sides.right) if words.code != "kk" else kazakh_nouns_of(words, sides.right, case)
-    token = replace(token, nouns=nouns)
+        nouns = tuple(sides.right[:4])
+    else:
+        nouns = nouns_of(words, sides.right) if words.code != "kk" else kazakh_nouns_of(words, sides.right, case)
+    token = Token(
+        piece.kind, begin, end, piece.low, piece.high, mark, unit, role=role, unread=unread, nouns=nouns, segment=_segment(sentence, piece),
+        sentence=(sentence.start, sentence.end), code=sentence.code,
+    )  # fmt: skip
+    if _named(sentence, words, place, sides, pieces, order):
+        return replace(token, kind="name", nouns=())
+    if role in ("rank", "age", "ratio"):
+        return token
     year = _is_year(token)
     if year:
-        token = replace(token, loose=periods.loose(sentence.code, text, begin, end), compared=periods.compared(sentence.code, text, begin, end))
+        loose, compared = periods.loose(sentence.code, text, begin, end), periods.compared(sentence.code, text, begin, end)
+        token = replace(token, loose=loose, compared=compared) if loose or compared else token
     token = read_before(text, sentence, words, token, sides, place, previous, year, pieces, order)
     if not year:
         token = read_behind(words, token, sides, case, year)
@@ -251,8 +261,9 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
     counted: tuple[str, ...] = ()  # "41 materials were blocked, and in the third quarter 55"
     for place, token in enumerate(found):
         if token.kind in ("number", "range") and token.role == "level" and not token.unit and not _is_year(token):
-            found[place] = replace(token, nouns=token.nouns or counted)
-            counted = found[place].nouns
+            if counted and not token.nouns:
+                found[place] = replace(token, nouns=counted)
+            counted = token.nouns or counted
     currencies = {token.unit for token in found if len(token.unit) == 3}
     if len(currencies) == 1:
         (currency,) = currencies

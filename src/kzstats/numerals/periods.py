@@ -78,8 +78,8 @@ def _months(first: int, last: int, year: int) -> tuple[date | None, date | None]
 
 
 @cache
-def _reading(code: str) -> tuple[frozenset[str], tuple[tuple[re.Pattern[str], str], ...], dict[str, int]]:
-    """The words that a period may begin with, its patterns with what each is, and the months."""
+def _reading(code: str) -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...], dict[str, int]]:
+    """The words that a period may begin with, what fits wherever a pattern does, the patterns with what each is, and the months."""
     months = {"en": english, "ru": russian, "kk": kazakh}[code].tongue().months
     month = "(?:" + "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True)) + r")\b"
     number = {
@@ -94,12 +94,14 @@ def _reading(code: str) -> tuple[frozenset[str], tuple[tuple[re.Pattern[str], st
         pattern = re.sub(r"<dD(\d)D>", lambda found: rf"(?P<d{found[1]}>\d{{1,2}})(?!\d)", pattern)
         pattern = re.sub(r"<N(\d?)N?>", lambda found: rf"(?P<n{found[1]}>\d{{1,2}}|{number})(?!\w)", pattern)
         compiled.append((re.compile(pattern.replace(" ", _S), re.IGNORECASE), kind))
-    return _BEGIN[code] | frozenset(months), tuple(compiled), months
+    # One pattern of them all without its names, so that a place where none fits is asked once.
+    nameless = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern, _ in compiled)
+    return _BEGIN[code] | frozenset(months), re.compile(nameless, re.IGNORECASE), tuple(compiled), months
 
 
 _BEGIN: Final = {
     "en": frozenset(
-        ["first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this", "whole", "entire", "full", "over", "for", "during", "throughout", "through"]
+        ["first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this", "whole", "entire", "full"]
     ),
     "ru": frozenset(
         ["с", "со", "за", "в", "во", "на", "к", "по", "первый", "первая", "первое", "первой", "первом", "первого", "первую", "втором", "второй", "второе", "второго", "третий", "третьем", "третьего", "третьей", "четвертый", "четвертом", "четвертого", "i", "ii", "iii", "iv", "начиная", "прошлом", "прошлого", "прошлый", "прошлым", "прошлому", "минувшем", "минувшего", "минувший", "предыдущем", "предыдущего", "этом", "этого", "текущем", "текущего", "нынешнем", "нынешнего", "годом", "сейчас", "сегодня", "ныне", "конец", "конце", "концу", "конца", "начало", "начале", "началу", "начала", "итогам", "течение", "всего", "десятилетие", "десять", "год", "месяц", "два", "три", "пять", "первые", "первых", "первую", "между", "истекшем"]
@@ -127,7 +129,7 @@ days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th
 day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
 day:: (?<!in )<M1> <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>(?! [a-z]+ (?:people|persons)))?(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?!\w)
 month:: <M1>,? (?:of )?(?P<y>\d{4}|this year|last year)(?!\w)
-whole:: (?:in |for |over |during |throughout )?(?:the )?(?:whole|entire|full) year⟂(?! (?:of )?\d)|(?:over |in |for )?the (?:whole|entire|full) (?:twelve|12) months⟂
+whole:: (?:the )?(?:whole|entire|full) year⟂(?! (?:of )?\d)|the (?:whole|entire|full) (?:twelve|12) months⟂
 last:: (?:the )?(?:last|previous|past|preceding) (?:calendar )?year⟂(?!s)
 this:: (?:this|the current|current) year⟂
 earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂|(?:a|one|two) decades? (?:ago|earlier)⟂|<N> (?:years|months|weeks) (?:ago|earlier)⟂|a (?:month|week) (?:ago|earlier)⟂
@@ -239,7 +241,9 @@ def may_begin(code: str, word: str) -> bool:
 
 def read(code: str, text: str, start: int) -> When | None:
     """The period whose words begin at a place, the first kind that fits."""
-    _, patterns, months = _reading(code)
+    _, one_of, patterns, months = _reading(code)
+    if one_of.match(text, start) is None:
+        return None
     for pattern, kind in patterns:
         match = pattern.match(text, start)
         if match is not None and (found := _when(kind, match, months)) is not None:
