@@ -11,9 +11,7 @@ from datetime import date
 from typing import Final, Literal, Protocol
 
 from kzstats.model import Metric, PeriodInference, Record, Source
-from kzstats.numerals import Token, stands_now
-from kzstats.numerals.tables import YEARLESS
-from kzstats.period import Period
+from kzstats.numerals import YEARLESS, Token, stands_now
 
 Told = tuple[Literal["passed", "failed", "undecided"], str]
 Days = tuple[date, date]
@@ -97,7 +95,7 @@ def _bears(token: Token, record: Record, metric: Metric, source: Source, how: Pe
     own, published = record.period, source.published
     days, year = span(token), source.published.start.year
     if token.season and days is not None:
-        return how is None and _season(token, days, own)
+        return how is None and _season(token, days, record)
     if token.base in ("earlier", "now"):
         return False
     start = None if days is None else days[0] if token.year_said else days[0].replace(year=year) if (days[0].month, days[0].day) != (2, 29) else None
@@ -147,8 +145,9 @@ _YEARLESS: Final = (date(YEARLESS, 1, 1), date(YEARLESS, 12, 31))
 """The days of "the whole year" where no words beside say which."""
 
 
-def _season(token: Token, days: Days, own: Period) -> bool:
+def _season(token: Token, days: Days, record: Record) -> bool:
     """Whether a period is a fiscal or an academic year: its two years as said, about them, or for a school year September to August."""
+    own = record.period
     if (own.start.year, own.end.year) != (days[0].year, days[1].year) or own.open:
         return False
     if own.years == 2:

@@ -14,11 +14,11 @@ from typing import Final
 from kzstats.numerals import russian
 from kzstats.numerals.reading import tokens
 from kzstats.numerals.scan import tongue
-from kzstats.numerals.tables import Mark, folded, words
+from kzstats.numerals.tables import YEARLESS, Mark, folded, words
 from kzstats.numerals.token import Role, Token, TokenKind
 from kzstats.quantity import Comparator
 
-__all__ = ["Mark", "Role", "Token", "TokenKind", "alive", "comparator", "named", "stands_now", "tokens"]
+__all__ = ["YEARLESS", "Mark", "Role", "Token", "TokenKind", "alive", "comparator", "named", "stands_now", "tokens"]
 
 
 def comparator(mark: Mark) -> tuple[Comparator, bool] | None:
