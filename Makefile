@@ -37,7 +37,7 @@ words: .venv/test.stamp
 
 # The locks are compiled for every supported Python and platform, with the hashes of all files; the second and the third hold the first.
 # pip cannot check a folder by a hash, so the project itself stands in none of them.
-LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 lock:
 	mkdir -p .venv && echo 'setuptools>=80' > .venv/build.in
 	$(LOCK) .venv/build.in -o requirements.txt
