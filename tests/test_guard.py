@@ -207,10 +207,11 @@ def frame(content: bytes) -> bytes:
 
 
 @pytest.mark.skipif(**NO_PROC)
-def test_at_the_limit_of_open_files_a_reader_is_told_so_and_those_who_are_there_go_on() -> None:
+def test_at_the_limit_of_open_files_a_reader_is_told_so_and_those_who_are_there_go_on(tmp_path: Path) -> None:
     number = free_port()
     limits = (576, 576)  # room for sixteen sessions
-    with started(number, how={"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits)}) as process, ExitStack() as stack:
+    how = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits)}
+    with started(number, log=tmp_path / "log", how=how) as process, ExitStack() as stack:
         try:
             answers(number, process)
             home = f"http://127.0.0.1:{number}"
@@ -229,6 +230,7 @@ def test_at_the_limit_of_open_files_a_reader_is_told_so_and_those_who_are_there_
             assert asked(f"{home}/cases", Accept="text/html")[0] in (200, 503)
         finally:
             stop(process)
+    assert (tmp_path / "log").read_text(encoding="utf-8").count(f"limit reached: all places for sessions are taken; sessions={most}") == 1
 
 
 @pytest.mark.skipif(**NO_PROC)

@@ -183,6 +183,7 @@ class Doors:
         self._language = language
         self._most = sessions(raised()) if most is None else most
         self._open = 0
+        self._places = log.Limit("all places for sessions are taken")
         self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -275,10 +276,12 @@ class Doors:
                     return message
 
         self._open += 1
+        self._places.note(self._open >= self._most, sessions=self._open)
         try:
             await self._application(scope, bounded, guarded)
         finally:
             self._open -= 1
+            self._places.note(self._open >= self._most, sessions=self._open)
             self._held -= held
 
 

@@ -59,8 +59,6 @@ _TURNS = words(
 _NOT_AFTER = words(
     "times, time, fold, odd, per, out, shy, short, minus, squared, each, apiece, plus, less, fewer, more, higher, lower, ish, something, extra"
 )  # fmt: skip
-_VERBLESS = words("in on for of to from by with and or as if who that which whose where when while were was are is have has had said will would had been be "
-                  "among during since after before because between against under into the a an all such their its at per also there not until through but only")  # fmt: skip
 
 
 def _ends(word: str) -> bool:
