@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzstats import brief, bundle, extracts, frames, marks, paper, press, words
+from kzstats import brief, bundle, extracts, frames, marks, paper, press, selection, words
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.press import Maker
@@ -57,8 +57,7 @@ def parts(served: Served, asked: Question, extension: str, home: str, maker: Mak
 
 def chart(served: Served, asked: Question, name: str, extension: str, home: str, maker: Maker) -> Iterator[bytes]:
     """A chart's picture, ``svg`` or ``png``; none where the question leaves no figure for a chart of that name."""
-    chosen, silent = extracts.select(served.told, asked), extracts.select(served.unstated, asked)
-    for picture in marks.pictures(served.dataset, chosen, silent, name.partition("-")[0], asked.lang, failing=served.failing):
+    for picture in marks.pictures(selection.select(served, asked), name.partition("-")[0], asked.lang):
         if picture.name == name:
             svg = paper.svg(picture, home.rstrip("/") + asked.chart_address(name, extension))
             yield svg.encode() if extension == "svg" else maker([{"kind": "png", "svg": svg}])
