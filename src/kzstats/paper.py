@@ -88,7 +88,8 @@ def inline(picture: Picture, receipt: Callable[[str], str]) -> str:
     """The picture's chart as it stands in an HTML page, as high as the interactive one at any width; ``receipt`` is where a record's receipt is.
 
     Places along the drawing are shares of its width, so that its words stay as large as they are on a desk; :func:`style` leaves out what
-    has no room. The marks are links for a pointer: for the keyboard and a screen reader the same links stand in the table below.
+    has no room. The marks are links for a pointer: for the keyboard and a screen reader the same links stand in the table below. So the
+    drawing itself is hidden from the latter, beside a picture that is its words: what is an image may hold no links.
     """
     tall, pen = geometry.height(picture), _Fluid(f"hatch-{picture.name}", receipt)
     hatched = any(mark.fill == "hatched" for mark in picture.marks)
@@ -99,7 +100,8 @@ def inline(picture: Picture, receipt: Callable[[str], str]) -> str:
     left, right = geometry.left(picture), geometry.RIGHT if picture.layout == "time" else geometry.RIGHT_OF_ROWS
     return (
         f'<div class="drawing" data-ink="{picture.metric if picture.metric in colours.INK else picture.topic}">'
-        f'<svg role="img" aria-label="{escape(picture.alt)}" height="{tall}" style="margin-left:{left:g}px;width:calc(100% - {left + right:g}px)">'
+        f'<span role="img" aria-label="{escape(picture.alt)}"></span>'
+        f'<svg aria-hidden="true" height="{tall}" style="margin-left:{left:g}px;width:calc(100% - {left + right:g}px)">'
         f"{hatch if hatched else ''}{''.join(_drawn(pen, picture, 0, tall, NARROWEST, geometry.ROW_OF_LETTERS))}</svg></div>"
     )
 
@@ -119,6 +121,7 @@ def style() -> str:
     system = "--text:CanvasText;--quiet:CanvasText;--grid:GrayText;--paper:Canvas;--ink:LinkText"
     rules += [f"@media (forced-colors:active){{.drawing[data-ink]{{{system};forced-color-adjust:none}}}}"]
     rules += [
+        ".drawing{position:relative}.drawing>span{position:absolute;inset:0;pointer-events:none}",
         ".drawing svg{display:block;overflow:visible;fill:none;font-variant-numeric:lining-nums}",
         ".drawing text{fill:var(--text);font-size:12px;paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}",
         ".drawing .middle{text-anchor:middle}.drawing .end{text-anchor:end}",
@@ -165,13 +168,7 @@ def preview(picture: Picture, address: str) -> str:
     (sources, *_) = _cut(_wrapped(picture.sources, 20, inner - 14 * len(host)), 1)
     parts.append(_words(_MARGIN, foot, sources, 20, quiet=True))
     room = foot - 44 - y - 18
-    scale = 1.5
-    if picture.layout == "rows":
-        rows = max(1, int((room / 1.3 - geometry.BOTTOM_OF_ROWS - geometry.TOP_OF_ROWS) / 62))
-        shown = replace(picture, marks=picture.marks[: rows if len(picture.marks) <= rows else max(rows - 1, 1)])
-        scale = min(scale, room / (geometry.height(shown, _LETTERS) + (24 if len(shown.marks) < len(picture.marks) else 0)))
-    else:
-        shown = picture
+    shown, scale = _that_fit(picture, room, inner) if picture.layout == "rows" else (picture, 1.5)
     tall = room / scale if picture.layout == "time" else geometry.height(shown, _LETTERS)
     left, right = geometry.left(shown), geometry.RIGHT if shown.layout == "time" else 40
     pen = _Fixed(left, inner / scale - left - right, colours.ink(picture.metric, picture.topic))
@@ -180,6 +177,18 @@ def preview(picture: Picture, address: str) -> str:
     if len(shown.marks) < len(picture.marks):
         parts.append(_words(_MARGIN, foot - 40, f"+ {len(picture.marks) - len(shown.marks)}", 20, quiet=True))
     return _document(picture, "".join(parts), height, 0, width)
+
+
+def _that_fit(picture: Picture, room: float, width: float) -> tuple[Picture, float]:
+    """The rows, or the first of them, that fit so much room, and how many times their size they have then."""
+    longest = max(len(mark.label) + len(mark.name) + 4 for mark in picture.marks) * geometry.LETTER
+    most = min(2.2, width / longest)
+    for count in range(len(picture.marks), 0, -1):
+        shown = replace(picture, marks=picture.marks[:count])
+        scale = min(most, (room - (28 if count < len(picture.marks) else 0)) / geometry.height(shown, _LETTERS))
+        if scale >= 1.1:
+            break
+    return shown, scale
 
 
 def _chart(picture: Picture, top: float) -> tuple[str, float]:
