@@ -325,6 +325,15 @@ class Correction(_Frozen):
     reason: Words
 
 
+class Addition(_Frozen):
+    """Figures that were published on a day for the first time."""
+
+    date: Day
+    records: tuple[Id, ...] = Field(min_length=1)
+    says: Words | None = None
+    """What came with them, where there is something to say: a new article, a new topic."""
+
+
 class Document(_Frozen):
     """The data file as written."""
 
@@ -338,6 +347,7 @@ class Document(_Frozen):
     skipped: tuple[Skipped, ...] = ()
     unstated: tuple[Unstated, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -352,6 +362,7 @@ class Dataset:
     skipped: tuple[Skipped, ...]
     unstated: tuple[Unstated, ...]
     corrections: tuple[Correction, ...]
+    additions: tuple[Addition, ...]
     lines: tuple[int, ...]
     """The line of each record in its file, for messages."""
     memory: Memory = field(default_factory=Memory, init=False, repr=False)

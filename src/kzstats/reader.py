@@ -9,6 +9,7 @@ import gc
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from functools import cache, partial
 from itertools import chain, islice
@@ -257,6 +258,15 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
     known["record"] = dict.fromkeys(ids)
     for place, correction in enumerate(document.corrections):
         look_up("record", correction.record, "corrections", place)
+    added: dict[str, date] = {}
+    for place, addition in enumerate(document.additions):
+        for number, name in enumerate(addition.records):
+            if name not in ids:
+                complain(partial(_unheard_of, name, known["record"]), "additions", place, "records", number)
+            elif name in added:
+                complain(partial(str, f"{name!r} was added on {added[name]} already (keep the first day)"), "additions", place, "records", number)
+            else:
+                added[name] = addition.date
     if complaints.count:
         raise complaints.error()
     return Dataset(
@@ -268,12 +278,17 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         document.skipped,
         document.unstated,
         document.corrections,
+        document.additions,
         places,
     )
 
 
 def _unknown(said: str, sources: Mapping[str, Any]) -> str:
     return f"{said!r} is not the id of a source ({_nearest(said, sources)})"
+
+
+def _unheard_of(said: str, records: Mapping[str, Any]) -> str:
+    return f"{said!r} is not the id of a record ({_nearest(said, records)})"
 
 
 def _taken(name: str, line: int) -> str:
