@@ -50,6 +50,8 @@ ARROWS = {
         "selection",
         "words",
     },
+    "content.changes": {"captions", "content.document", "content.figures", "extracts", "live", "memory", "model", "words"},
+    "feed": {"content", "content.changes", "live", "words"},
     "content.places": {"content.document", "words"},
     "render": set(),
     "render.html": {"content", "content.document", "content.filters", "extracts", "marks", "model", "paper", "words"},

@@ -20,7 +20,7 @@ from typing import Any, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kzstats import files
-from kzstats.model import FORMS, Dataset, Document, Record
+from kzstats.model import FORMS, Dataset, Document, Metric, Record
 from kzstats.plain import Complaints, DataError, Plain, Problem, Steps, decoded, where
 
 _PIECE = 100
@@ -207,7 +207,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
                     complain(partial(_unknown, further, sources), "metrics", metric_id, "breaks", place, "further", number)
         if metric.kind == "share" and metric.unit != "percent":
             complain(lambda: "a share's unit is percent (write unit: percent, or is it another kind?)", "metrics", metric_id, "unit")
-        if metric.kind not in ("flow", "amount") and metric.additive:
+        if metric.additive and not metric.rules.summed:
             words = "only flows and amounts are added up, never shares, stocks, durations or the participants of different events (remove additive)"
             complain(partial(str, words), "metrics", metric_id, "additive")
     if len(ids := {record.id for record in records}) < len(records):
@@ -228,7 +228,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
             look_up("source", record.source, "records", place)
         if record.metric not in metrics:
             look_up("metric", record.metric, "records", place)
-        elif complaint := _misfit(record, metrics[record.metric].kind):
+        elif complaint := _misfit(record, metrics[record.metric]):
             complain(partial(str, complaint[1]), "records", place, complaint[0])
         if record.translation and not (into := record.translation.model_dump(exclude_none=True)):
             complain(lambda: "names no language (add en, ru or kk, or remove it)", "records", place, "translation")
@@ -243,7 +243,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
     for place, unstated in enumerate(document.unstated):
         look_up("source", unstated.source, "unstated", place)
         look_up("metric", unstated.metric, "unstated", place)
-        if unstated.metric in metrics and metrics[unstated.metric].kind != "event":
+        if unstated.metric in metrics and not metrics[unstated.metric].rules.attended:
             complain(lambda: "only an event can be reported without its number (name a metric of the kind event)", "unstated", place, "metric")
     seen: dict[tuple[str, str], int] = {}
     for place, skipped in enumerate(document.skipped):
@@ -312,16 +312,16 @@ def _dangling(plain: Any, complaints: Complaints) -> None:
                 complaints.add(steps, partial(where, steps, plain), partial(words, said, kind))
 
 
-def _misfit(record: Record, kind: str) -> tuple[str, str] | None:
+def _misfit(record: Record, metric: Metric) -> tuple[str, str] | None:
     """The field of a record that its metric's kind does not allow, and why."""
-    value = record.value
-    most = max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None)
-    if kind == "share" and (most > 100 or (most == 100 and value.comparator == ">")):
-        return "value", "a share is over 100 percent (check the figure and the metric)"
-    if kind in ("flow", "event") and record.inferred.period == "article_date":
+    value, rules = record.value, metric.rules
+    highest = max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None)
+    if rules.most is not None and (highest > rules.most or (highest == rules.most and value.comparator == ">")):
+        return "value", f"a {metric.kind} is over {rules.most:g} percent (check the figure and the metric)"
+    if rules.own_period and record.inferred.period == "article_date":
         return (
             "inferred",
-            f'a figure of the kind {kind} needs its own period ("as of the article\'s day" is for stocks, amounts, shares and durations)',
+            f'a figure of the kind {metric.kind} needs its own period ("as of the article\'s day" is for stocks, amounts, shares and durations)',
         )
     return None
 
