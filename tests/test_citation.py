@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 
 from kzstats import answers, api, bundle, citation, extracts, live, marks, words
 from kzstats.extracts import Question
+from kzstats.selection import select
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SHELF = live.Shelf(DATA)
@@ -142,7 +143,7 @@ def test_the_article_is_cited_as_its_authors_and_the_data_set_with_the_value_as_
 @LANG
 def test_every_chart_is_cited_with_its_publishers_dates_page_and_day_of_the_data(lang):
     for metric in SERVED.dataset.metrics:
-        for picture in marks.pictures(SERVED.dataset, SERVED.frame(lang), SERVED.unstated, metric, lang):
+        for picture in marks.pictures(select(SERVED, Question()), metric, lang):
             address = HOME + Question(lang=lang, first=2014).page_address(picture.topic, picture.name)
             assert address == f"{HOME}/{picture.topic}?from=2014{f'&lang={lang}' if lang != 'en' else ''}#{picture.name}"
             rows = SERVED.frame(lang).set_index("record").loc[list(picture.records)]

@@ -11,8 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from kzstats import answers, api, articles, brief, captions, cli, evidence, frames, ledger, live, marks, method, reader, receipt, ui, words
+from kzstats import answers, api, articles, brief, captions, cli, evidence, ledger, live, marks, method, reader, receipt, ui, words
 from kzstats.extracts import Question
+from kzstats.selection import choose, select
 from kzstats.view import View, answered
 
 ROOT = Path(__file__).parents[1]
@@ -96,8 +97,8 @@ def test_a_picture_is_as_if_a_figure_that_fails_were_not_on_record_but_for_sayin
     whole, without = make.dataset(records), make.dataset([*records[:failing], *records[failing + 1 :]])
     checks = {record.id: "matches source" for record in whole.records} | {f"r{failing}": "fails"}
     metric = whole.records[0].metric
-    (drawn,) = marks.pictures(whole, frames.table(whole, checks=checks), frames.unstated(whole), metric, "en")
-    (other,) = marks.pictures(without, frames.table(without, checks=checks), frames.unstated(without), metric, "en")
+    (drawn,) = marks.pictures(choose(whole, Question(), checks), metric, "en")
+    (other,) = marks.pictures(choose(without, Question(), checks), metric, "en")
     assert drawn.failing == (f"r{failing}",)
     assert drawn.sentences[0] == "Shown: 2 of the 3 figures collected so far; 1 failed its check and is not drawn."
     assert drawn.sentences[1:] == other.sentences[1:]
@@ -113,17 +114,17 @@ def test_what_is_not_drawn_is_told_apart_by_why() -> None:
 def test_another_source_that_fails_supports_no_figure_whether_it_is_selected_or_not() -> None:
     sides = [{"id": "one", "period": "2017", "value": 300}, {"id": "two", "period": "2017", "value": 300, "source": "law"}]
     dataset, checks = make.dataset(sides), {"one": "matches source", "two": "fails"}
-    whole = frames.table(dataset, checks=checks)
-    for rows in (whole, whole[:1]):
-        (drawn,) = marks.pictures(dataset, rows, frames.unstated(dataset), "offences", "en", failing=("two",))
+    for source in ((), ("press",)):
+        (drawn,) = marks.pictures(choose(dataset, Question(source=source), checks), "offences", "en")
         assert drawn.checked == "transcription checked; one source"
 
 
 def test_where_every_figure_fails_there_is_no_chart_by_any_name(served: live.Served) -> None:
-    assert marks.pictures(served.dataset, served.told, served.unstated, "convicted", "en") == ()
-    assert marks.names(served.dataset, served.told, "convicted") == []
-    assert [record.id for record in marks.withheld(served.dataset, served.told, "convicted")] == ["alone"]
-    assert marks.withheld(served.dataset, served.told, "offences") == ()
+    chosen = select(served, Question())
+    assert marks.pictures(chosen, "convicted", "en") == ()
+    assert marks.names(chosen, "convicted") == []
+    assert [record.id for record in marks.withheld(chosen, "convicted")] == ["alone"]
+    assert marks.withheld(chosen, "offences") == ()
 
 
 def test_the_page_lists_a_failed_figure_under_its_chart_with_the_reason_and_the_way_to_its_receipt(pages, served: live.Served) -> None:
@@ -182,7 +183,7 @@ def test_figures_that_disagree_without_a_reason_are_listed_with_that_reason(tmp_
     dataset = make.dataset(records)
     found = live.serve(dataset, "0", dataset.changed, {})
     assert found.failing == ("one", "two")
-    assert marks.pictures(dataset, found.told, found.unstated, "offences", "en") == ()
+    assert marks.pictures(select(found, Question()), "offences", "en") == ()
     for name in found.failing:
         assert captions.reasons("en", found.standings[name]) == [("another figure says otherwise of the same, and neither gives a reason", "")]
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzstats import frames, marks, reader, words
+from kzstats import marks, reader, words
+from kzstats.extracts import Question
+from kzstats.selection import choose
 
 REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
 YEAR, LATER, PART = {"period": "2014"}, {"period": "2016"}, {"period": "2015-01~/2015-05~", "value": 38}
@@ -27,8 +29,7 @@ UNLIKE = "The figures cover unlike lengths of time and are not compared as they 
 def pictures(records, lang="en", source=(), **others):
     """The pictures of the first record's metric, of the sources selected."""
     data = make.dataset(records, **others)
-    table, unstated = (frames.select(frame, source=source) for frame in (frames.table(data, lang), frames.unstated(data)))
-    return marks.pictures(data, table, unstated, data.records[0].metric, lang)
+    return marks.pictures(choose(data, Question(source=source), {}), data.records[0].metric, lang)
 
 
 def picture(*records, **others):
@@ -300,17 +301,12 @@ def test_of_fifty_marks_a_few_are_labelled_and_the_largest_is_one():
 
 def test_an_empty_selection_has_no_picture():
     data = make.dataset()
-    assert marks.pictures(data, frames.table(data)[:0], frames.unstated(data), "offences", "en") == ()
+    assert marks.pictures(choose(data, Question(last=1990), {}), "offences", "en") == ()
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_every_real_figure_is_drawn_once_in_every_language(lang):
-    drawn = [
-        mark.record
-        for metric in REAL.metrics
-        for found in marks.pictures(REAL, frames.table(REAL, lang), frames.unstated(REAL), metric, lang)
-        for mark in found.marks
-    ]
+    drawn = [mark.record for metric in REAL.metrics for found in marks.pictures(choose(REAL, Question(), {}), metric, lang) for mark in found.marks]
     assert sorted(drawn) == sorted(record.id for record in REAL.records)
 
 
@@ -391,11 +387,10 @@ def test_a_check_of_transcription_is_never_all_that_is_said_of_the_sources(recor
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_an_event_without_a_number_is_told_where_no_figure_is_selected(lang):
-    table, unstated = frames.table(REAL, lang), frames.unstated(REAL)
-    chosen, silent = (frames.select(frame, years=(2016, 2016)) for frame in (table, unstated))
-    assert marks.pictures(REAL, chosen, silent, "event_participants", lang) == ()
-    assert REAL.unstated[0].label.in_language(lang) in marks.unheard(REAL, chosen, silent, "event_participants", lang)
-    assert marks.unheard(REAL, table, unstated, "event_participants", lang) == ""
+    chosen = choose(REAL, Question(first=2016, last=2016), {})
+    assert marks.pictures(chosen, "event_participants", lang) == ()
+    assert REAL.unstated[0].label.in_language(lang) in marks.unheard(chosen, "event_participants", lang)
+    assert marks.unheard(choose(REAL, Question(), {}), "event_participants", lang) == ""
 
 
 @pytest.mark.parametrize("kind", ["offences", "people"])

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 from starlette.testclient import TestClient
 
-from kzstats import api, charts, colours, frames, live, marks, paper, press, words
+from kzstats import api, charts, colours, live, marks, paper, press, words
+from kzstats.extracts import Question
+from kzstats.selection import choose, select
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
@@ -36,13 +38,13 @@ def png(picture, address):
 
 def pictured(*records, lang="en", **others):
     data = make.dataset(records, **others)
-    (picture,) = marks.pictures(data, frames.table(data, lang), frames.unstated(data), data.records[0].metric, lang)
+    (picture,) = marks.pictures(choose(data, Question(), {}), data.records[0].metric, lang)
     return picture
 
 
 def real(lang):
     for metric in SERVED.dataset.metrics:
-        yield from marks.pictures(SERVED.dataset, SERVED.frame(lang), SERVED.unstated, metric, lang)
+        yield from marks.pictures(select(SERVED, Question()), metric, lang)
 
 
 def drawn(picture, address=ADDRESS):
@@ -225,7 +227,7 @@ RECORD = st.fixed_dictionaries({"period": PERIODS, "value": VALUES, "label": st.
 )
 def test_any_figures_are_drawn_each_once_inside_the_paper(records, metric, lang):
     data = make.dataset([{**record, "metric": metric} for record in records])
-    for picture in marks.pictures(data, frames.table(data, lang), frames.unstated(data), metric, lang):
+    for picture in marks.pictures(choose(data, Question(), {}), metric, lang):
         root = drawn(picture)
         assert harmless(root)
         assert sorted(ids(root)) == sorted(mark.record for mark in picture.marks)

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzstats import brief, bundle, extracts, frames, marks, paper, press, words
+from kzstats import brief, bundle, extracts, frames, marks, paper, press, selection, words
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.press import Maker
@@ -57,8 +57,7 @@ def parts(served: Served, asked: Question, extension: str, home: str, maker: Mak
 
 def chart(served: Served, asked: Question, name: str, extension: str, home: str, maker: Maker) -> Iterator[bytes]:
     """A chart's picture, none where the question leaves no figure for a chart of that name: ``svg``, ``png``, or ``preview.png`` for links to it."""
-    chosen, silent = extracts.select(served.told, asked), extracts.select(served.unstated, asked)
-    for picture in marks.pictures(served.dataset, chosen, silent, name.partition("-")[0], asked.lang, failing=served.failing):
+    for picture in marks.pictures(selection.select(served, asked), name.partition("-")[0], asked.lang):
         if picture.name == name:
             address = home.rstrip("/") + asked.chart_address(name, extension)
             if extension == "preview.png":

@@ -24,7 +24,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 import kzstats
-from kzstats import answers, bundle, extracts, frames, guard, marks
+from kzstats import answers, bundle, extracts, frames, guard, marks, selection
 from kzstats.desk import BusyError, Desk, Lane
 from kzstats.extracts import Question, QuestionError, as_json
 from kzstats.live import Served, Shelf
@@ -71,7 +71,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         return await asyncio.get_running_loop().run_in_executor(looker, partial(function, *given, **more))
 
     def names(served: Served, asked: Question, metric: str) -> list[str]:
-        return marks.names(served.dataset, extracts.select(served.told, asked), metric)
+        return marks.names(selection.select(served, asked), metric)
 
     async def found(
         request: Request, served: Served, media_type: str, tag: str, parts: Callable[[], Iterable[bytes]], kind: str, **headers: str
@@ -107,7 +107,11 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         async def answer(request: Request, served: Served) -> Response:
             asked = extracts.question(served.dataset, _pairs(request))
             most = MOST_ROWS.get(extension)
-            if most is not None and len(served.dataset.records) > most and (rows := len(await aside(extracts.select, served.told, asked))) > most:
+            if (
+                most is not None
+                and len(served.dataset.records) > most
+                and (rows := len((await aside(selection.select, served, asked)).records)) > most
+            ):
                 return problem(
                     413,
                     "Too many rows for this format",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from kzstats import bundle, captions, extracts, marks, paper, words
+from kzstats import bundle, captions, marks, paper, selection, words
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
-from kzstats.model import Check, Record
+from kzstats.model import Record
 from kzstats.words import say
 
 _CHARTS: Final = 20
@@ -26,23 +26,26 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
     ``home`` is the address that it names as its own (``KZSTATS_URL``).
     """
     lang, dataset, home = asked.lang, served.dataset, home.rstrip("/")
-    whole = served.told
-    chosen, silent = extracts.select(whole, asked), extracts.select(served.unstated, asked)
+    chosen = selection.select(served, asked)
     metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
     pictures: list[Picture] = []
     for name in metrics:
-        pictures += marks.pictures(dataset, chosen, silent, name, lang, _CHARTS + 1 - len(pictures), served.failing)
-    at = dict(zip(chosen["record"], zip(chosen.index, chosen["check"], strict=True), strict=True))
-    held = set(chosen["metric"])
+        pictures += marks.pictures(chosen, name, lang, _CHARTS + 1 - len(pictures))
+    of = {record.id: record for record in chosen.records}
     topics = {dataset.metrics[name].topic for name in metrics}
     topic = topics.pop() if len(topics) == 1 else None
     title = words.topic(lang, topic) if topic else say(lang, "Every number with its receipt")
-    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if name not in held]
-    silences = [told for name in metrics if (told := marks.unheard(dataset, chosen, silent, name, lang))]
-    sources = list(dict.fromkeys(chosen["source"]))
+    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if name not in chosen.by_metric]
+    silences = [told for name in metrics if (told := marks.unheard(chosen, name, lang))]
+    sources = list(dict.fromkeys(record.source for record in chosen.records))
     changed = words.day(lang, served.changed)
     cut = say(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=words.number(lang, _CHARTS))
-    shown = say(lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(chosen)), all=words.number(lang, len(whole)))
+    shown = say(
+        lang,
+        "{shown} of {all} figures are in your selection.",
+        shown=words.number(lang, len(chosen.records)),
+        all=words.number(lang, len(dataset.records)),
+    )
     return {
         "lang": lang,
         "changed": [served.changed.year, served.changed.month, served.changed.day],
@@ -58,10 +61,10 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
                 "failing": _failing(served, [record.id for record in failing], lang),
             }
             for name in metrics
-            if (failing := marks.withheld(dataset, chosen, name))
+            if (failing := marks.withheld(chosen, name))
         ],
         "lacking": [*([captions.empty(lang, lacking)] if lacking else []), *silences],
-        "sections": [_section(served, picture, at, lang) for picture in pictures[:_CHARTS]],
+        "sections": [_section(served, picture, of, lang) for picture in pictures[:_CHARTS]],
         "cut": cut if len(pictures) > _CHARTS else "",
         "sources": {
             "heading": say(lang, "Sources"),
@@ -105,11 +108,11 @@ def _selection(served: Served, asked: Question) -> list[str]:
     ]
 
 
-def _section(served: Served, picture: Picture, at: Mapping[str, tuple[int, Check]], lang: str) -> dict[str, Any]:
-    """A picture with its words: heading, unit, chart, sentences, table, sources; ``at`` knows each figure's place and check."""
-    rows = [(served.dataset.records[place], check) for place, check in map(at.__getitem__, picture.records)]
-    named = any(record.label for record, _ in rows)
-    sources = list(dict.fromkeys(record.source for record, _ in rows))
+def _section(served: Served, picture: Picture, of: Mapping[str, Record], lang: str) -> dict[str, Any]:
+    """A picture with its words: heading, unit, chart, sentences, table, sources; ``of`` knows each figure."""
+    rows = [of[name] for name in picture.records]
+    named = any(record.label for record in rows)
+    sources = list(dict.fromkeys(record.source for record in rows))
     return {
         "heading": picture.title,
         "unit": picture.subtitle,
@@ -117,7 +120,7 @@ def _section(served: Served, picture: Picture, at: Mapping[str, tuple[int, Check
         "sentences": picture.sentences,
         "failing": _failing(served, picture.failing, lang),
         "columns": captions.columns(lang) if named else captions.columns(lang)[1:],
-        "rows": [_row(served, record, check, lang)[0 if named else 1 :] for record, check in rows[: captions.ROWS]],
+        "rows": [_row(served, record, lang)[0 if named else 1 :] for record in rows[: captions.ROWS]],
         "cut": captions.cut(lang, len(rows)),
         "said": f"{picture.sources} · {picture.checked}",
         "urls": [served.dataset.sources[name].url for name in sources[:4]],
@@ -137,7 +140,7 @@ def _failing(served: Served, names: Sequence[str], lang: str) -> dict[str, Any] 
     return {"heading": captions.failing(lang, len(names)), "entries": items, "more": captions.more(lang, len(names) - len(items))}
 
 
-def _row(served: Served, record: Record, check: Check, lang: str) -> list[dict[str, str]]:
+def _row(served: Served, record: Record, lang: str) -> list[dict[str, str]]:
     """A figure as the cells of a table, as the pages show it."""
     metric, source = served.dataset.metrics[record.metric], served.dataset.sources[record.source]
     return [
@@ -147,7 +150,7 @@ def _row(served: Served, record: Record, check: Check, lang: str) -> list[dict[s
         {"says": words.name(lang, served.dataset, record.said_by)},
         {"says": words.cited(lang, served.dataset, record.source), "url": source.url},
         {"says": say(lang, "“{quote}”", quote=record.quote), "lang": source.language, "beside": words.translated(lang, record, source.language)},
-        {"says": words.check(lang, check)},
+        {"says": words.check(lang, served.checks[record.id])},
     ]
 
 

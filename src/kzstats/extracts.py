@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from csv import writer
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from io import BytesIO, StringIO
@@ -62,6 +62,11 @@ class Question:
     first: int | None = None
     last: int | None = None
     lang: str = "en"
+
+    @property
+    def everywhere(self) -> Question:
+        """The same question, in whatever language it was asked."""
+        return replace(self, lang="en")
 
     def pairs(self) -> list[tuple[str, str]]:
         """The question as parameters of an address, in one order whatever the order it was asked in."""

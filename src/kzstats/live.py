@@ -24,7 +24,7 @@ import pandas as pd
 from kzstats import files, frames, ledger, log, reader
 from kzstats.ledger import Standing
 from kzstats.memory import Memory
-from kzstats.model import Dataset
+from kzstats.model import Check, Dataset
 from kzstats.plain import DataError, Problem
 
 _LANGUAGES: Final = 2
@@ -59,6 +59,8 @@ class Served:
     told: pd.DataFrame
     unstated: pd.DataFrame
     standings: Mapping[str, Standing]
+    checks: Mapping[str, Check]
+    """What the checks of each record came to, in a word."""
     coverages: Mapping[str, Mapping[str, int] | None]
     failing: tuple[str, ...] = ()
     """The records whose check fails, in the order of the file."""
@@ -226,7 +228,7 @@ def serve(dataset: Dataset, digest: str, modified: date, book: Mapping[str, Any]
     told, unstated = frames.told(dataset, checks), frames.unstated(dataset)
     failing = tuple(name for name, standing in standings.items() if not standing.evidence)
     version = _version(digest, changed, book)
-    return Served(dataset, digest, version, changed, frame, told, unstated, standings, ledger.coverages(dataset, book), failing)
+    return Served(dataset, digest, version, changed, frame, told, unstated, standings, checks, ledger.coverages(dataset, book), failing)
 
 
 def _version(digest: str, changed: date, book: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ chart and the printed one cannot differ. The rules:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -19,11 +19,10 @@ from math import ceil, floor, log10
 from textwrap import shorten
 from typing import Literal
 
-import pandas as pd
-
 from kzstats import captions, derived, period, words
 from kzstats.memory import remembered
 from kzstats.model import Dataset, Metric, Record, Unstated
+from kzstats.selection import Selection
 from kzstats.words import say, say_n
 
 Shape = Literal["bar", "stem", "row"]
@@ -157,52 +156,40 @@ class Picture:
     failing: tuple[str, ...] = ()
 
 
-def pictures(
-    dataset: Dataset,
-    selected: pd.DataFrame,
-    unstated: pd.DataFrame,
-    metric: str,
-    lang: str,
-    most: int | None = None,
-    failing: Collection[str] = (),
-) -> tuple[Picture, ...]:
-    """The pictures of one metric's selected rows: one an area (and a label, where labels name series); none without rows; the first ``most``.
+def pictures(selection: Selection, metric: str, lang: str, most: int | None = None) -> tuple[Picture, ...]:
+    """The pictures of one metric's selected figures: one an area (and a label, where labels name series); none without figures; the first ``most``.
 
-    ``selected`` and ``unstated`` are rows of :func:`kzstats.frames.table` and :func:`kzstats.frames.unstated`
-    with their index: places in the dataset's records and its events without a number. Rows whose check fails are drawn nowhere: those of
-    a picture's series are named in it, those without one by :func:`withheld`. ``failing`` are all such records, of the selection or not.
+    Figures whose check fails are drawn nowhere: those of a picture's series are named in it, those without one by :func:`withheld`.
     """
-    silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
-    rows = selected[selected["metric"] == metric]
-    checks = dict(zip(rows["record"].tolist(), rows["check"].tolist(), strict=True))
-    on_record, without = _on_record(dataset, metric), set(failing)
-    groups, failed = _parted(dataset, selected, metric)
+    silent = [found for found in selection.unstated if found.metric == metric]
+    on_record = _on_record(selection.dataset, metric)
+    groups, failed = _parted(selection, metric)
     return tuple(
-        _picture(dataset, metric, _name(metric, place), group, failed.get(key, ()), silent, on_record[key], without, checks, lang)
+        _picture(selection, metric, _name(metric, place), group, failed.get(key, ()), silent, on_record[key], lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
 
 
-def withheld(dataset: Dataset, selected: pd.DataFrame, metric: str) -> tuple[Record, ...]:
+def withheld(selection: Selection, metric: str) -> tuple[Record, ...]:
     """The metric's selected records whose check fails and that no picture names, since every figure of their series fails."""
-    groups, failed = _parted(dataset, selected, metric)
+    groups, failed = _parted(selection, metric)
     return tuple(record for key, records in failed.items() if key not in groups for record in records)
 
 
 _Groups = dict[tuple[str, str], list[Record]]
 
 
-def _parted(dataset: Dataset, selected: pd.DataFrame, metric: str) -> tuple[_Groups, _Groups]:
+def _parted(selection: Selection, metric: str) -> tuple[_Groups, _Groups]:
     """A metric's selected records by picture: those that may stand as figures, and those whose check fails."""
-    rows = selected[selected["metric"] == metric]
-    fails = rows["check"] == "fails"
-    kept, failed = ((dataset.records[place] for place in rows.index[chosen]) for chosen in (~fails, fails))
-    return _grouped(dataset.metrics[metric], kept), _grouped(dataset.metrics[metric], failed)
+    records = selection.by_metric.get(metric, ())
+    kept = [record for record in records if not selection.fails(record)]
+    failed = [record for record in records if selection.fails(record)] if len(kept) < len(records) else []
+    return _grouped(selection.dataset.metrics[metric], kept), _grouped(selection.dataset.metrics[metric], failed)
 
 
-def names(dataset: Dataset, selected: pd.DataFrame, metric: str) -> list[str]:
+def names(selection: Selection, metric: str) -> list[str]:
     """The names of a metric's pictures, which are not made for it."""
-    groups, _ = _parted(dataset, selected, metric)
+    groups, _ = _parted(selection, metric)
     return [_name(metric, place) for place in range(1, len(groups) + 1)]
 
 
@@ -227,17 +214,16 @@ def _grouped(metric: Metric, records: Iterable[Record]) -> _Groups:
 
 
 def _picture(
-    dataset: Dataset,
+    selection: Selection,
     metric_id: str,
     name: str,
     records: list[Record],
     failing: Sequence[Record],
     silent: Sequence[Unstated],
     on_record: Sequence[Record],
-    without: Collection[str],
-    checks: Mapping[str, str],
     lang: str,
 ) -> Picture:
+    dataset = selection.dataset
     metric = dataset.metrics[metric_id]
     records = sorted(records, key=lambda record: (record.period.start, record.period.end))  # stable: the file's order stays
     on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
@@ -256,7 +242,8 @@ def _picture(
     leaders = captions.leading(records)
     title = captions.title(dataset, metric, records, leaders, lang)
     quarrels = _quarrels(metric, shown, marks, lang)
-    standing = [record for record in on_record if record.id not in without and checks.get(record.id) != "fails"]
+    standing = [record for record in on_record if not selection.fails(record)]
+    said = [selection.checks.get(record.id, "not checked") for record in records]
     silent_events = [say(lang, "{name} ({when})", name=silence.name, when=silence.when) for silence in silences]
     sentences = (
         captions.shown(lang, len(records), len(on_record), len(failing)),
@@ -274,7 +261,7 @@ def _picture(
         subtitle=captions.subtitle(metric, records, lang),
         sentences=sentences,
         sources=captions.sources(dataset, list(dict.fromkeys(record.source for record in records)), lang),
-        checked="; ".join((captions.checked(lang, [checks[record.id] for record in records]), captions.support(lang, records, standing))),
+        checked="; ".join((captions.checked(lang, said), captions.support(lang, records, standing))),
         alt=" ".join((title.removesuffix(".") + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
         records=tuple(record.id for record in records),
         marks=marks,
@@ -292,12 +279,14 @@ def _picture(
     )
 
 
-def unheard(dataset: Dataset, selected: pd.DataFrame, unstated: pd.DataFrame, metric: str, lang: str) -> str:
-    """The selected events without a number whose area has no picture that tells of them, in a sentence; nothing where there is none."""
-    groups, _ = _parted(dataset, selected, metric)
-    drawn = {area for area, _ in groups}
-    silent = [dataset.unstated[place] for place in unstated.index[unstated["metric"] == metric]]
-    names = [f"{found.label.in_language(lang)} ({words.period(lang, found.period)})" for found in silent if found.area not in drawn]
+def unheard(selection: Selection, metric: str, lang: str, *, drawn: bool = True) -> str:
+    """The selected events without a number whose area has no picture that tells of them, in a sentence; nothing where there is none.
+
+    Where no picture is ``drawn`` none does.
+    """
+    areas = {area for area, _ in _parted(selection, metric)[0]} if drawn else set()
+    silent = [found for found in selection.unstated if found.metric == metric and found.area not in areas]
+    names = [f"{found.label.in_language(lang)} ({words.period(lang, found.period)})" for found in silent]
     return captions.silences(lang, names) if names else ""
 
 

@@ -16,6 +16,7 @@ from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
 from kzstats.memory import remembered
+from kzstats.selection import select
 from kzstats.view import View, answered, notice
 from kzstats.words import say, say_n
 
@@ -84,8 +85,7 @@ def events(view: View, topic: str) -> str:
 @remembered(_KEPT)
 def _drawn(served: Served, question: Question, metric: str) -> tuple[tuple[tuple[Picture, go.Figure], ...], int]:
     """A metric's first pictures with their figures, and how many more there are; drawn once for all readers who ask the same of the same data."""
-    view = answered(served, question)
-    pictures = marks.pictures(served.dataset, view.selected, view.unstated, metric, question.lang, failing=served.failing)
+    pictures = marks.pictures(select(served, question), metric, question.lang)
     return tuple((picture, charts.figure(picture)) for picture in pictures[:_CHARTS]), len(pictures[_CHARTS:])
 
 
@@ -125,12 +125,12 @@ def _lacking(view: View, names: Sequence[str]) -> None:
     dataset, held = view.served.dataset, set(view.selected["metric"])
     if lacking := [dataset.metrics[name].heading(view.lang) for name in names if name not in held]:
         notice(captions.empty(view.lang, lacking))
-    _silences(view, names, view.selected)
+    _silences(view, names)
 
 
 def _withheld(view: View, metric: str) -> None:
     """That a metric has no chart for some or all of its figures because each fails its check, and which these are."""
-    if failing := marks.withheld(view.served.dataset, view.selected, metric):
+    if failing := marks.withheld(select(view.served, view.question), metric):
         title = view.served.dataset.metrics[metric].heading(view.lang)
         notice(captions.withheld(view.lang, title, len(failing)))
         st.html(_failing(view, [record.id for record in failing]))
@@ -157,10 +157,10 @@ def nothing(view: View) -> None:
     notice(captions.empty(view.lang, [metric.heading(view.lang) for metric in view.served.dataset.metrics.values()]))
 
 
-def _silences(view: View, names: Iterable[str], drawn: pd.DataFrame) -> None:
+def _silences(view: View, names: Iterable[str], *, drawn: bool = True) -> None:
     """The selected events of these metrics whose articles give no number, where no picture of the figures that are drawn tells of them."""
     for name in names:
-        if told := marks.unheard(view.served.dataset, drawn, view.unstated, name, view.lang):
+        if told := marks.unheard(select(view.served, view.question), name, view.lang, drawn=drawn):
             st.html(f'<p class="silences">{escape(told)}</p>')
 
 
@@ -317,7 +317,7 @@ def records(view: View) -> None:
         nothing(view)
     else:
         st.html(_every(view.served, view.question))
-    _silences(view, view.served.dataset.metrics, view.selected[:0])
+    _silences(view, view.served.dataset.metrics, drawn=False)
 
 
 @remembered(16)

@@ -24,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kzstats import charts, extracts, guard, live, marks, site, words
+from kzstats import charts, extracts, guard, live, marks, selection, site, words
 from kzstats.plain import DataError
 from kzstats.words import say
 
@@ -287,7 +287,7 @@ async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))
-        for picture in marks.pictures(served.dataset, served.told, served.unstated, first, "en", most=1):
+        for picture in marks.pictures(selection.select(served, extracts.Question()), first, "en", most=1):
             charts.figure(picture)
     sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
     gc.collect()

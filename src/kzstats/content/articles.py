@@ -1,0 +1,162 @@
+"""The articles: each with its figures and coverage, the map of years, and where sources disagree."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kzstats import captions, derived, ledger, words
+from kzstats.content.document import Block, Fold, Link, Paragraph, Points, Row, Section, Table, Text, Words
+from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
+from kzstats.extracts import Question
+from kzstats.live import Served
+from kzstats.selection import Selection, select, years
+from kzstats.words import say, say_n
+
+MOST: Final = 60
+"""How many articles the page tells of; the others' figures are in the tables and the extract."""
+
+
+def blocks(served: Served, asked: Question) -> tuple[Block, ...]:
+    """The page's blocks: the first :data:`MOST` of the selected articles one by one, which has figures for which year, where they disagree."""
+    chosen = select(served, asked)
+    names = _sources(served, asked, chosen)
+    others = captions.more(asked.lang, len(names) - MOST)
+    told = (_article(served, asked, chosen, name) for name in names[:MOST])
+    return (*told, *paragraphs(*others), *_map(served, asked, chosen), _disagreements(served, asked, chosen))
+
+
+def _sources(served: Served, asked: Question, chosen: Selection) -> list[str]:
+    """The selected articles: those with a figure, an event without a number or a skipped number."""
+    shown = {record.source for record in chosen.records} | {found.source for found in chosen.unstated}
+    if asked.everywhere == Question():
+        shown |= {skipped.source for skipped in served.dataset.skipped}
+    return [name for name in served.dataset.sources if name in shown]
+
+
+def _article(served: Served, asked: Question, chosen: Selection, name: str) -> Section:
+    """One article: where it stands, its figures, its events without a number, and its skipped numbers."""
+    lang, dataset = asked.lang, served.dataset
+    source = dataset.sources[name]
+    facts = [words.name(lang, dataset, source.publisher), words.period(lang, source.published)]
+    facts += [say(lang, "by {author}", author=source.author)] if source.author else []
+    if source.inferred.published:
+        facts.append(say(lang, "date taken from the address"))
+    if source.inferred.title:
+        facts.append(say(lang, "title taken from the address"))
+    records = [record for record in chosen.records if record.source == name]
+    silent = [found for found in chosen.unstated if found.source == name]
+    skipped = [found for found in dataset.skipped if found.source == name]
+    checked = captions.checked(lang, [served.checks[record.id] for record in records]) + "." if records else ""
+    told = " ".join(filter(None, (_coverage(served, name, len(skipped), lang), checked[:1].upper() + checked[1:])))
+    figures = table(served, asked, records, source.title) if records else paragraphs(say(lang, "It gives no figure in your selection."))
+    events = [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in silent]
+    left_out = [say(lang, "“{quote}”: {why}", quote=found.quote, why=words.skip_reason(lang, found.reason)) for found in skipped]
+    folds = (
+        ("events", say(lang, "Events it reports without a number"), events),
+        ("skipped", say_n(lang, "{n} passage left out, with the reason", "{n} passages left out, with the reason", len(skipped)), left_out),
+    )
+    return Section(
+        name,
+        (Link(source.title, source.url, source.language),),
+        (
+            Paragraph(text(" · ".join(facts)), "unit"),
+            Paragraph(text(told), "coverage"),
+            *figures,
+            *(Fold(f"{name}/{part}", title, (points(*entries),)) for part, title, entries in folds if entries),
+        ),
+        "article",
+    )
+
+
+def _coverage(served: Served, name: str, passages: int, lang: str) -> str:
+    """How many numbers an article holds and where each went, as the ledger counted them, or that they were not.
+
+    Those left out stand in so many ``passages``.
+    """
+    counts = served.coverages[name]
+    if counts is None:
+        return say(lang, "Whether every number of this article is held was not checked.")
+    parts = [
+        say_n(lang, "{n} number in the article", "{n} numbers in the article", counts["numbers"]),
+        say_n(lang, "{n} used in figures", "{n} used in figures", counts["recorded"]),
+        say_n(lang, "{n} used in figures that are not verified", "{n} used in figures that are not verified", counts["unverified"]),
+        say_n(lang, "{n} in an event without a number of participants", "{n} in events without a number of participants", counts["unstated"]),
+        say(
+            lang,
+            "{said} ({counted})",
+            said=say_n(lang, "{n} left out with a reason", "{n} left out with a reason", counts["skipped"]),
+            counted=say_n(lang, "{n} passage", "{n} passages", passages),
+        ),
+        say_n(lang, "{n} unaccounted for", "{n} unaccounted for", counts["unheld"]),
+    ]
+    shown = [part for part, key in zip(parts, ledger.COUNTS, strict=True) if counts[key] or key in ("numbers", "unheld")]
+    return "; ".join(shown) + "."
+
+
+def _map(served: Served, asked: Question, chosen: Selection) -> tuple[Block, ...]:
+    """Which metric has figures for which year from which article, gaps included."""
+    lang, dataset, records = asked.lang, served.dataset, chosen.evidence
+    named = years(records)
+    if named is None:
+        return (notice(captions.empty(lang, [metric.heading(lang) for metric in dataset.metrics.values()])),)
+    first, last = named
+    used = {record.source for record in records}
+    names = [name for name in dataset.sources if name in used]
+    letter = {name: _letter(place) for place, name in enumerate(names[:MOST])}
+    held: dict[tuple[str, int], set[str]] = {}
+    for record in records:
+        span = record.period
+        for year in range(max(span.start.year, first), min(span.end.year, last) + 1):
+            held.setdefault((record.metric, year), set()).add(letter.get(record.source, "…"))
+    span_of_years = range(first, last + 1)
+    rows = tuple(
+        Row(
+            text(dataset.metrics[metric].heading(lang)),
+            tuple(text(", ".join(sorted(held[metric, year]))) if (metric, year) in held else () for year in span_of_years),
+        )
+        for metric in dict.fromkeys(record.metric for record in records)
+    )
+    title = say(lang, "Which article has figures for which year")
+    return (
+        Section(
+            "years",
+            text(title),
+            (
+                Table(title, (say(lang, "What is counted"), *map(str, span_of_years)), rows, "map"),
+                *paragraphs(say(lang, "A letter in the table stands for the article beside it in the list below.")),
+                Points(tuple((article(served, name, lang),) for name in letter), numbered=True),
+                *paragraphs(*captions.more(lang, len(names) - MOST)),
+            ),
+        ),
+    )
+
+
+def _letter(place: int) -> str:
+    """The letters by which a list numbers its entries: A to Z, then AA, AB and so on."""
+    return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
+
+
+def _disagreements(served: Served, asked: Question, chosen: Selection) -> Section:
+    """Every disagreement of the selection with both sides and its reason, and the rule for which one leads."""
+    lang, dataset = asked.lang, served.dataset
+    # What the words contradict is no side of a disagreement; what fails by the disagreement alone is shown as just that.
+    groups = derived.disagreements([record for record in chosen.records if served.standings[record.id].failed in ((), ("Q6",))])
+    parts: list[Block] = []
+    for group in groups:
+        metric = dataset.metrics[group[0].metric]
+        sides: list[Words] = []
+        for record in group:
+            why = f": {record.reason.in_language(lang)}" if record.reason else ""
+            told = f" {words.cited(lang, dataset, record.source)} ({words.rank(lang, record.rank)}){why}"
+            sides.append((link(served, asked, record), Text(told)))
+        alone = "" if any(record.reason for record in group) else say(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
+        heading = text(f"{metric.heading(lang)}, {words.when(lang, group[0])}")
+        parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
+    rule = " ".join(
+        (
+            say(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads."),
+            say(lang, "Figures of one rank stand side by side, and none leads."),
+        )
+    )
+    none = () if parts else paragraphs(say(lang, "No two figures of your selection disagree."))
+    return Section("disagreements", text(say(lang, "Where sources disagree")), (*parts, *none, *paragraphs(rule)))

@@ -1,0 +1,118 @@
+"""Figures as words: their table, their line, the link to their receipt, what their checks came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kzstats import captions, citation, words
+from kzstats.content.document import Badge, Block, Copyable, Fold, Link, Paragraph, Place, Points, Row, Table, Text, Words
+from kzstats.extracts import Question
+from kzstats.live import Served
+from kzstats.model import Check, Record
+from kzstats.words import say
+
+
+def text(said: str) -> Words:
+    """Words as they are."""
+    return (Text(said),)
+
+
+def points(*said: str) -> Points:
+    """A list of sentences."""
+    return Points(tuple(map(text, said)))
+
+
+def paragraphs(*said: str) -> tuple[Paragraph, ...]:
+    """Sentences, one paragraph each; what says nothing is left out."""
+    return tuple(Paragraph(text(words)) for words in said if words)
+
+
+def notice(said: str) -> Paragraph:
+    """A sentence that stands out."""
+    return Paragraph(text(said), "notice")
+
+
+def badge(lang: str, check: Check) -> Badge:
+    """What the checks of a figure came to."""
+    return Badge(words.check(lang, check), check)
+
+
+def link(served: Served, asked: Question, record: Record) -> Link:
+    """The value as it was said, which opens the figure's receipt."""
+    said = words.label(asked.lang, record.value, served.dataset.metrics[record.metric].unit)
+    label = say(asked.lang, "{value}, receipt of {record}", value=said, record=record.id)
+    return Link(said, Place("figure", record.id, replace(asked, metric=())), record=record.id, label=label)
+
+
+def article(served: Served, name: str, lang: str) -> Link:
+    """The article of a figure in short, at its publisher's."""
+    return Link(words.cited(lang, served.dataset, name), served.dataset.sources[name].url)
+
+
+def table(served: Served, asked: Question, records: Sequence[Record], title: str, *, mixed: bool = True) -> tuple[Block, ...]:
+    """The table of some figures, and that it was cut where it was: what, when, how much, who said it, where, in which words, and its check.
+
+    Where records of several metrics may be ``mixed`` each says what it counts.
+    """
+    lang = asked.lang
+    rows = tuple(_row(served, asked, record, mixed=mixed) for record in records[: captions.ROWS])
+    return (Table(title, captions.columns(lang), rows), *paragraphs(captions.cut(lang, len(records))))
+
+
+def _row(served: Served, asked: Question, record: Record, *, mixed: bool) -> Row:
+    lang, dataset = asked.lang, served.dataset
+    source = dataset.sources[record.source]
+    name, counted = captions.row(dataset.metrics[record.metric], record, lang, mixed=mixed)
+    return Row(
+        (Text(name), *((Text(" "), Text(counted, "small")) if counted else ())),
+        (
+            text(words.when(lang, record)),
+            (link(served, asked, record),),
+            text(words.name(lang, dataset, record.said_by)),
+            (article(served, record.source, lang),),
+            (Text(record.quote, "quote", source.language), *_aside(lang, source.language, words.translated(lang, record, source.language))),
+            (badge(lang, served.checks[record.id]),),
+        ),
+    )
+
+
+def _aside(lang: str, language: str, ours: str) -> Words:
+    """Of a quote that is not in the reader's language: in which it is, and our translation where there is one."""
+    if language == lang:
+        return ()
+    spoken = Text(f" ({words.spoken(lang, language)})", "small")
+    return (spoken, Text(f" {ours}")) if ours else (spoken,)
+
+
+def failing(served: Served, asked: Question, names: Iterable[str]) -> tuple[Block, ...]:
+    """Figures that are not drawn because their check fails, each with the reason and the way to its receipt; nothing where there is none."""
+    lang, wanted = asked.lang, set(names)
+    if not wanted:
+        return ()
+    records = [record for record in served.dataset.records if record.id in wanted]
+    items: list[Words] = []
+    for record in records[: captions.ROWS]:
+        why: list[Text] = []
+        for said, read in captions.reasons(lang, served.standings[record.id]):
+            why += (*((Text("; "),) if why else ()), *reason(lang, said, read))
+        items.append((link(served, asked, record), Text(f" ({captions.which(lang, record)}): "), *why))
+    head = Paragraph((Text(captions.failing(lang, len(wanted)), "strong"),))
+    return (head, Points(tuple(items), "failing"), *paragraphs(*captions.more(lang, len(wanted) - len(items))))
+
+
+def reason(lang: str, said: str, read: str) -> tuple[Text, ...]:
+    """Why a check did not pass, and behind it what the reader told of it, marked where that is in another language than the page."""
+    if not read:
+        return (Text(said),)
+    told, spoken = words.read(lang, read)
+    if spoken == lang:
+        return Text(f"{said}: "), Text(told)
+    return Text(f"{said}: "), Text(told, lang=spoken), Text(f" ({words.spoken(lang, spoken)})", "small")
+
+
+def citations(cited: citation.Cited, name: str) -> tuple[Block, ...]:
+    """A citation in words and, each behind its name, for reference managers; ``name`` tells it from others on its page."""
+    managed = {"BibTeX": cited.bibtex, "RIS": cited.ris, "CSL-JSON": cited.csl}
+    folded = (Fold(f"{name}/{kind}", kind, (Copyable(written),)) for kind, written in managed.items())
+    return (Copyable(cited.short), Copyable(cited.long), *folded)

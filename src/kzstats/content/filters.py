@@ -1,0 +1,107 @@
+"""What narrows a view: the choices there are, the question that an address asks, and what is said of what it asks wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Final
+
+from kzstats import extracts, words
+from kzstats.extracts import Question, QuestionError
+from kzstats.live import Served
+from kzstats.memory import remembered
+from kzstats.selection import select, years
+from kzstats.words import say
+
+SEVERAL: Final = ("source", "publisher")
+ONCE: Final = ("from", "to", "lang")
+RECORD: Final = "record"
+"""The parameter that opens a figure's receipt over any page."""
+CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
+"""The parameters that a page's address has."""
+_MOST_SAID: Final = 3
+_OTHERS: Final = ("utm_", "embed")
+"""How parameters begin that mean something to others, however like ours they end."""
+_CLOSE: Final = 0.7
+"""How like one of ours a name must be (of 1) to be a slip; more than "format" is like "from"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the filters offer: years, and sources and publishers by their names in the data file with what they are called in a language."""
+
+    years: tuple[str, ...]
+    sources: Mapping[str, str]
+    publishers: Mapping[str, str]
+
+
+@remembered(8)
+def offered(served: Served, lang: str) -> Offered:
+    """The choices that the figures on record leave open."""
+    dataset = served.dataset
+    first, last = years(dataset.records) or (0, -1)
+    used = {record.source for record in dataset.records} | {found.source for found in dataset.unstated}
+    sources = {name: words.cited(lang, dataset, name) for name in dataset.sources if name in used}
+    publishers = {publisher: words.name(lang, dataset, publisher) for publisher in {dataset.sources[name].publisher for name in sources}}
+    alphabetical = words.alphabetical(lang)
+    by_name = dict(sorted(publishers.items(), key=lambda pair: alphabetical(pair[1])))
+    return Offered(tuple(str(year) for year in range(first, last + 1)), sources, by_name)
+
+
+def asked(served: Served, pairs: Sequence[tuple[str, str]], lang: str) -> tuple[Question, tuple[str, ...]]:
+    """The question of an address's parameters in a page's language, and in sentences what of it is wrong and was left out.
+
+    Each stands by itself, so that a bad value does not lose the others; those of others, such as a newsletter's, are let be.
+    """
+    known = [(name, said) for name, said in pairs if name in CARRIED and name != RECORD]
+    question, wrong = extracts.sorted_out(served.dataset, known)
+    slips = {name: slip for name, _ in pairs if (slip := misspelt(name)) is not None}
+    return replace(question, lang=lang), told(lang, [*wrong, *(((name, ""), slip) for name, slip in slips.items())])
+
+
+def misspelt(name: str) -> QuestionError | None:
+    """What is said of a parameter that is one of ours but for its spelling, or for the page."""
+    if name in CARRIED or name.startswith(_OTHERS) or not get_close_matches(name, (*CARRIED, "metric"), n=1, cutoff=_CLOSE):
+        return None
+    return QuestionError(name, name, "is not a parameter", CARRIED, "parameter")
+
+
+def told(lang: str, wrong: Iterable[tuple[tuple[str, str], QuestionError]]) -> tuple[str, ...]:
+    """For the first few parameters that cannot be answered what was left out, why, and what may have been meant."""
+    said = []
+    for pair, error in list(wrong)[:_MOST_SAID]:
+        parameter = "=".join(part for part in pair if part)[:80]
+        left_out = say(lang, "“{wrong}” in the address was left out. {why}", wrong=parameter, why=words.refusal(lang, error.why))
+        said.append(f"{left_out} {say(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
+    return tuple(said)
+
+
+def troubles(served: Served, lang: str) -> tuple[str, ...]:
+    """What readers must know of the files that the figures are from: that a newer one is broken, and since when."""
+    said = []
+    if served.broken is not None:
+        since = f"{served.broken.since:%Y-%m-%d %H:%M} UTC"
+        said.append(say(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
+    if served.ledger_broken is not None:
+        since = f"{served.ledger_broken.since:%Y-%m-%d %H:%M} UTC"
+        said.append(
+            say(
+                lang,
+                "The results of the checks cannot be read since {since}; figures show what was last read of them, or as not checked.",
+                since=since,
+            )
+        )
+    return tuple(said)
+
+
+def active(question: Question) -> int:
+    """How many filters narrow a view."""
+    return sum(bool(said) for said in (question.first, question.last, question.source, question.publisher))
+
+
+def shown(served: Served, question: Question) -> str:
+    """How many of all figures a question leaves."""
+    counts = {"shown": len(select(served, question).records), "all": len(served.dataset.records)}
+    said = {name: words.number(question.lang, n) for name, n in counts.items()}
+    return say(question.lang, "{shown} of {all} figures are in your selection.", **said)
