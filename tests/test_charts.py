@@ -194,10 +194,19 @@ def test_text_from_the_data_file_is_never_markup(records):
 def test_rows_make_the_drawing_grow_and_keep_their_room(count):
     picture, figure = drawn(*({"metric": "money", "value": 10 + place, "label": f"Donor {place}"} for place in range(count)))
     assert figure.layout.height == charts.height(picture) >= 40 * count
-    assert figure.layout.yaxis.range[0] > count - 1 > -1 > figure.layout.yaxis.range[1] - 1
     drawing, labels = figure.data
-    assert list(drawing.y) == list(range(count))
-    assert all(0 < row - at < 0.5 for row, at in zip(drawing.y, labels.y, strict=True))
+    low, high = figure.layout.yaxis.range
+    assert low == pytest.approx(figure.layout.height - figure.layout.margin.t - figure.layout.margin.b, abs=1)  # its unit is the pixel
+    assert low > max(drawing.y) >= min(drawing.y) > high
+    assert all(40 < after - before < 64 for before, after in pairwise(drawing.y))
+    assert all(10 < row - at < 20 for row, at in zip(drawing.y, labels.y, strict=True))
+
+
+def test_a_row_is_as_high_as_its_own_words_and_no_other():
+    names = ("A", "A donor whose name takes more than one line where the drawing is narrow", "B", "C")
+    _, figure = drawn(*({"metric": "money", "value": 10 - place, "label": name} for place, name in enumerate(names)))
+    first, second, third = (after - before for before, after in pairwise(figure.data[0].y))
+    assert first > second == pytest.approx(third)
 
 
 def test_the_axis_has_room_for_its_longest_number_without_a_second_drawing():

@@ -56,11 +56,15 @@ def parts(served: Served, asked: Question, extension: str, home: str, maker: Mak
 
 
 def chart(served: Served, asked: Question, name: str, extension: str, home: str, maker: Maker) -> Iterator[bytes]:
-    """A chart's picture, ``svg`` or ``png``; none where the question leaves no figure for a chart of that name."""
+    """A chart's picture, none where the question leaves no figure for a chart of that name: ``svg``, ``png``, or ``preview.png`` for links to it."""
     for picture in marks.pictures(selection.select(served, asked), name.partition("-")[0], asked.lang):
         if picture.name == name:
-            svg = paper.svg(picture, home.rstrip("/") + asked.chart_address(name, extension))
-            yield svg.encode() if extension == "svg" else maker([{"kind": "png", "svg": svg}])
+            address = home.rstrip("/") + asked.chart_address(name, extension)
+            if extension == "preview.png":
+                yield maker([{"kind": "png", "svg": paper.preview(picture, address), "ppi": 96.0}])
+            else:
+                svg = paper.svg(picture, address)
+                yield svg.encode() if extension == "svg" else maker([{"kind": "png", "svg": svg}])
 
 
 def workbook(served: Served, rows: pd.DataFrame, asked: Question, home: str) -> Iterator[Any]:

@@ -40,7 +40,9 @@ _SOON: Final = 0.05
 """How long the health waits, in seconds, for a look at the data file; another may be reading a new one."""
 _NAMED: Final = 20
 """How many of the records whose check fails the health names."""
-_PRESSED: Final = ("pdf", "png", "xlsx")
+_PRESSED: Final = ("pdf", "png", "preview.png", "xlsx")
+_PICTURES: Final = {"preview.png": "image/png", "svg": "image/svg+xml", "png": "image/png"}
+"""The forms of a chart's picture, the longer name first: it ends like another."""
 _PACKED: Final = ("csv", "csv2", "json", "svg")
 _MAKERS: Final = ("babel", "pandas", "pyarrow", "typst", "xlsxwriter")
 """The packages that the bytes of an answer depend on."""
@@ -234,7 +236,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
             route("/records.csv-metadata.json", csv_metadata),
             route("/brief.pdf", file("pdf", "application/pdf")),
             route("/records/{record}.json", record),
-            *(route(f"/charts/{{name}}.{kind}", chart(kind, media_type)) for kind, media_type in (("svg", "image/svg+xml"), ("png", "image/png"))),
+            *(route(f"/charts/{{name}}.{kind}", chart(kind, media_type)) for kind, media_type in _PICTURES.items()),
             route("/metrics.json", metrics),
             route("/sources.json", sources),
             route("/health", health),

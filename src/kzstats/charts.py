@@ -10,22 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import escape
-from textwrap import wrap
 from typing import Any, Final
 from zlib import crc32
 
 import plotly.graph_objects as go
 
-from kzstats import colours, marks
+from kzstats import colours
 from kzstats.colours import GRID, PAPER, QUIET
+from kzstats.content import geometry
+from kzstats.content.geometry import ARROW, BOTTOM, TALL, TOP
 from kzstats.marks import Mark, Picture
 
-_ARROW: Final = 26
-_TALL, _TOP, _BOTTOM = 304, 26, 28
-_TOP_OF_ROWS, _BOTTOM_OF_ROWS = 4, 26
-_LETTER = 7.6
-_LINE, _ROW_OF_LETTERS = 18, 31
-"""Pixels of a line of a row's label, and the letters that it has room for in the narrowest chart."""
 _FAMILY: Final = '"Source Sans", sans-serif'
 _ANY, _BESIDE, _WIDE, _ASIDE = "font-size:16px", "font-size:13px", "font-size:15px", "font-size:12px"
 """The styles of labels; the page's style sheet hides the last two where the page is narrow."""
@@ -86,41 +81,16 @@ def style() -> str:
 
 def height(picture: Picture) -> int:
     """Pixels that the figure needs to stay legible."""
-    return _TALL if picture.layout == "time" else _TOP_OF_ROWS + round(_rows_height(picture)) + _BOTTOM_OF_ROWS
+    return geometry.height(picture)
 
 
-def _row_labels(picture: Picture) -> list[list[str]]:
-    """What stands over each row: its label and its name, each from a line of its own on where the narrowest chart has no room for both in one."""
-    rows = picture.marks
-    if all(len(mark.label) + len(mark.name) + 2 <= _ROW_OF_LETTERS for mark in rows):
-        return [[f"<b>{escape(mark.label, quote=False)}</b>  {escape(mark.name, quote=False)}"] for mark in rows]
-    names = [[escape(line, quote=False) for line in wrap(mark.name, _ROW_OF_LETTERS)] for mark in rows]
-    return [[f"<b>{escape(mark.label, quote=False)}</b>", *name] for mark, name in zip(rows, names, strict=True)]
-
-
-def _rows_height(picture: Picture) -> float:
-    bare, row = _row_heights(picture)
-    return (len(picture.marks) - 1) * row + 1.33 * bare + row - bare
-
-
-def _row_heights(picture: Picture) -> tuple[float, float]:
-    """Pixels from one bar in a row to the next where each label has one line, and with the lines that the longest label has."""
-    bare = (62 if len(picture.marks) <= 12 else 44) * len(picture.marks) / (len(picture.marks) + 0.33)
-    return bare, bare + _LINE * (max(len(lines) for lines in _row_labels(picture)) - 1)
-
-
-def _reach(picture: Picture) -> float:
-    """How far the value axis reaches, so that arrows and labels beyond each mark have their pixels on any screen."""
-    if picture.layout == "rows":
-        return max([picture.top] + [mark.top / (1 - (_ARROW + 6) / marks.NARROWEST) for mark in picture.marks if mark.arrow == "up"])
-    plot = _TALL - _TOP - _BOTTOM
-
-    def beyond(mark: Mark) -> int:
-        if mark.shape == "stem":
-            return _ARROW + 4 if mark.arrow == "up" else 14
-        return 24 + (18 if mark.named != "none" and mark.name else 0) + (_ARROW if mark.arrow == "up" else 0)
-
-    return max(mark.top / (1 - beyond(mark) / plot) for mark in picture.marks) or 1.0
+def _row_labels(picture: Picture) -> list[str]:
+    """What stands over each row, as markup: its label, and its name behind it or in lines of its own."""
+    labels = []
+    for mark, (label, *name) in zip(picture.marks, geometry.row_lines(picture), strict=True):
+        bold = f"<b>{escape(label, quote=False)}</b>"
+        labels.append("<br>".join((bold, *(escape(line, quote=False) for line in name))) if name else f"{bold}  {escape(mark.name, quote=False)}")
+    return labels
 
 
 def _layout(picture: Picture) -> dict[str, Any]:
@@ -129,7 +99,7 @@ def _layout(picture: Picture) -> dict[str, Any]:
     quiet = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "automargin": False, "tickfont": {"size": 12}}
     values = {
         **quiet,
-        "range": [0, _reach(picture)],
+        "range": [0, geometry.reach(picture)],
         "tickvals": [value for value, _ in picture.values],
         "ticktext": [text for _, text in picture.values],
         "showgrid": True,
@@ -137,7 +107,7 @@ def _layout(picture: Picture) -> dict[str, Any]:
         "gridwidth": 1,
     }
     if on_time:
-        edge = (_moment(picture.after) - _moment(picture.start)) * 0.01
+        edge = (_moment(picture.after) - _moment(picture.start)) * geometry.EDGE
         x: dict[str, Any] = {
             **quiet,
             "type": "date",
@@ -146,13 +116,11 @@ def _layout(picture: Picture) -> dict[str, Any]:
             "ticktext": [escape(text, quote=False) for _, text in picture.ticks],
         }
         y = {**values, "side": "left", "ticklabelposition": "outside"}
-        room = max(len(text) for _, text in picture.values) * _LETTER + 10
-        margin = {"l": max(36, room), "r": 10, "t": _TOP, "b": _BOTTOM, "pad": 8}
+        margin = {"l": geometry.left(picture), "r": geometry.RIGHT, "t": TOP, "b": BOTTOM, "pad": 8}
     else:
         x = values
-        bare, row = _row_heights(picture)
-        y = {**quiet, "range": [len(picture.marks) - 1 + 0.58 * bare / row, 0.25 * bare / row - 1], "showticklabels": False}
-        margin = {"l": 12, "r": 18, "t": _TOP_OF_ROWS, "b": _BOTTOM_OF_ROWS, "pad": 8}
+        y = {**quiet, "range": [geometry.rows_height(picture), 0], "showticklabels": False}
+        margin = {"l": geometry.LEFT_OF_ROWS, "r": geometry.RIGHT_OF_ROWS, "t": geometry.TOP_OF_ROWS, "b": geometry.BOTTOM_OF_ROWS, "pad": 8}
     return {
         "height": height(picture),
         "margin": margin,
@@ -186,10 +154,10 @@ def _time(drawn: _Drawing, picture: Picture, ink: str) -> None:
             _text(drawn, middle, 0, f'<span style="{style}">{escape(gap.words, quote=False)}</span>', yshift=14, size=13, html=True)
     for line in picture.lines:
         drawn.line(x0=_moment(line.day), x1=_moment(line.day), y0=0, y1=1, yref="paper", line={"color": QUIET, "width": 1, "dash": "dash"})
-        leftward = (line.day - picture.start).days / (picture.after - picture.start).days > 0.6
-        _text(drawn, line.day, 1, line.words, yref="paper", xanchor="right" if leftward else "left", yshift=-1, size=12)
-    longest_first = sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30))  # so that none is hidden
-    _bars(drawn, [mark for mark in longest_first if mark.shape == "bar"], ink, _reach(picture) / (_TALL - _TOP - _BOTTOM))
+        side = "right" if geometry.is_leftward(picture, line) else "left"
+        _text(drawn, line.day, 1, line.words, yref="paper", xanchor=side, yshift=-1, size=12)
+    longest_first = geometry.behind_first(picture)
+    _bars(drawn, [mark for mark in longest_first if mark.shape == "bar"], ink, geometry.reach(picture) / (TALL - TOP - BOTTOM))
     for mark in longest_first:
         if mark.shape == "stem":
             _stem(drawn, mark, ink)
@@ -223,7 +191,7 @@ def _bars(drawn: _Drawing, bars: Sequence[Mark], ink: str, pixel: float) -> None
             marker=_surface(bars, ink),
             **_identity(bars),
         )
-    above = [mark.top + pixel * (_ARROW + 4 if mark.arrow == "up" else 4) for mark in bars]
+    above = [mark.top + pixel * (ARROW + 4 if mark.arrow == "up" else 4) for mark in bars]
     _labels(drawn, middles, above, [_label(mark, mark.name) for mark in bars], size=16, textposition="top center")
     for mark, middle in zip(bars, middles, strict=True):
         _arrow(drawn, middle, mark.top, mark, ink)
@@ -273,26 +241,23 @@ def _stem(drawn: _Drawing, mark: Mark, ink: str) -> None:
 
 
 def _rows(drawn: _Drawing, picture: Picture, ink: str) -> None:
-    rows = picture.marks
-    bare, row = _row_heights(picture)
+    rows, middles = picture.marks, geometry.row_middles(picture)
     drawn.bar(
         orientation="h",
-        y=[mark.row for mark in rows],
+        y=middles,
         x=[mark.top - mark.bottom for mark in rows],
         base=[mark.bottom for mark in rows],
-        width=[(0.16 if mark.ranged else 0.36) * bare / row for mark in rows],
+        width=[geometry.thickness(picture, mark) for mark in rows],
         marker=_surface(rows, ink),
         **_identity(rows),
     )
-    for mark in rows:
+    for mark, middle in zip(rows, middles, strict=True):
         if mark.ranged:
             caps = {"symbol": "line-ns", "size": 16, "line": {"color": ink, "width": 3}}
-            drawn.scatter(
-                x=[mark.bottom, mark.top], y=[mark.row] * 2, mode="markers", marker=caps, cliponaxis=False, **_identity([mark] * 2)
-            )  # fmt: skip
-        _arrow(drawn, mark.top, mark.row, mark, ink, sideways=True)
-    lines = ["<br>".join(label) for label in _row_labels(picture)]
-    _labels(drawn, [0] * len(rows), [mark.row - 0.29 * bare / row for mark in rows], lines, size=14, textposition="top right")
+            drawn.scatter(x=[mark.bottom, mark.top], y=[middle] * 2, mode="markers", marker=caps, cliponaxis=False, **_identity([mark] * 2))
+        _arrow(drawn, mark.top, middle, mark, ink, sideways=True)
+    above = [middle - geometry.over_row(picture) for middle in middles]
+    _labels(drawn, [0] * len(rows), above, _row_labels(picture), size=14, textposition="top right")
 
 
 def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:
@@ -339,7 +304,7 @@ def _arrow(drawn: _Drawing, x: Any, y: float, mark: Mark, ink: str, sideways: bo
     """The arrow of a figure that says "more than" (outward) or "less than" (inward): the number is a bound."""
     if mark.arrow is None:
         return
-    length = _ARROW if mark.arrow == "up" else -_ARROW
+    length = ARROW if mark.arrow == "up" else -ARROW
     drawn.note(
         x=_moment(x) if isinstance(x, date) else x, y=y, text="", showarrow=True, arrowside="start", startarrowhead=4, startarrowsize=0.9,
         arrowwidth=2.5, arrowcolor=ink, ax=length if sideways else 0, ay=0 if sideways else -length,

@@ -52,13 +52,14 @@ def make(job: Job) -> bytes:
         case "pdf":
             return _pdf(head["content"], date.fromisoformat(head["made"]))
         case "png":
-            return _png(head["svg"])
+            return _png(head["svg"], head.get("ppi", 144.0))
     return _workbook(head, parts)
 
 
-def _png(svg: str) -> bytes:
+def _png(svg: str, ppi: float) -> bytes:
+    """The drawing at so many points an inch; at 96 a pixel of it is one of the picture."""
     page = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-    return typst.compile(page.encode(), format="png", ppi=144.0, font_paths=_fonts(), sys_inputs={"svg": svg})
+    return typst.compile(page.encode(), format="png", ppi=ppi, font_paths=_fonts(), sys_inputs={"svg": svg})
 
 
 def _pdf(content: dict[str, Any], made: date) -> bytes:
