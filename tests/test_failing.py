@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from kzstats import answers, api, articles, brief, captions, cli, evidence, frames, ledger, live, marks, method, reader, receipt, ui, words
+from kzstats import answers, api, articles, brief, captions, cli, evidence, frames, ledger, live, marks, method, press, reader, receipt, ui, words
 from kzstats.extracts import Question
 from kzstats.view import View, answered
 
@@ -150,7 +150,7 @@ def test_the_overview_and_the_map_of_years_stand_without_what_failed(pages) -> N
 
 @LANG
 def test_the_brief_lists_what_failed_and_can_be_set(served: live.Served, lang: str) -> None:
-    said = brief.content(served, Question(lang=lang), "https://figures.example")
+    said = press.joined(brief.parts(served, Question(lang=lang), "https://figures.example"))
     (section,) = said["sections"]
     (item,) = section["failing"]["entries"]
     assert item["which"].startswith("2016")

@@ -6,7 +6,7 @@ the end what is needed to trace and to cite it. The same question of the same da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kzstats import bundle, captions, extracts, marks, paper, words
@@ -20,8 +20,8 @@ _CHARTS: Final = 20
 """How many charts a brief holds; more are no brief."""
 
 
-def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
-    """What a brief says, as plain values in the order of the page; every text is a text, none is markup.
+def parts(served: Served, asked: Question, home: str) -> Iterator[dict[str, Any]]:
+    """What a brief says, as plain values in parts for :func:`kzstats.press.joined`; every text is a text, none is markup.
 
     ``home`` is the address that it names as its own (``KZSTATS_URL``).
     """
@@ -29,21 +29,12 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
     whole = served.told
     chosen, silent = extracts.select(whole, asked), extracts.select(served.unstated, asked)
     metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
-    pictures: list[Picture] = []
-    for name in metrics:
-        pictures += marks.pictures(dataset, chosen, silent, name, lang, _CHARTS + 1 - len(pictures), served.failing)
-    at = dict(zip(chosen["record"], zip(chosen.index, chosen["check"], strict=True), strict=True))
-    held = set(chosen["metric"])
     topics = {dataset.metrics[name].topic for name in metrics}
     topic = topics.pop() if len(topics) == 1 else None
     title = words.topic(lang, topic) if topic else say(lang, "Every number with its receipt")
-    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if name not in held]
-    silences = [told for name in metrics if (told := marks.unheard(dataset, chosen, silent, name, lang))]
-    sources = list(dict.fromkeys(chosen["source"]))
     changed = words.day(lang, served.changed)
-    cut = say(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=words.number(lang, _CHARTS))
     shown = say(lang, "{shown} of {all} figures are in your selection.", shown=words.number(lang, len(chosen)), all=words.number(lang, len(whole)))
-    return {
+    yield {
         "lang": lang,
         "changed": [served.changed.year, served.changed.month, served.changed.day],
         "name": f"{title} · kzstats",
@@ -52,22 +43,6 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
         "title": title,
         "selection": _selection(served, asked),
         "held": [shown, words.last_changed(lang, served.changed)],
-        "withheld": [
-            {
-                "says": captions.withheld(lang, dataset.metrics[name].title.in_language(lang), len(failing)),
-                "failing": _failing(served, [record.id for record in failing], lang),
-            }
-            for name in metrics
-            if (failing := marks.withheld(dataset, chosen, name))
-        ],
-        "lacking": [*([captions.empty(lang, lacking)] if lacking else []), *silences],
-        "sections": [_section(served, picture, at, lang) for picture in pictures[:_CHARTS]],
-        "cut": cut if len(pictures) > _CHARTS else "",
-        "sources": {
-            "heading": say(lang, "Sources"),
-            "entries": [_source(served, name, lang) for name in sources[: captions.ROWS]],
-            "more": captions.more(lang, len(sources) - captions.ROWS),
-        },
         "legend": {"heading": say(lang, "What the marks mean"), "entries": captions.legend(lang)},
         "cite": {
             "heading": say(lang, "How to cite"),
@@ -82,6 +57,32 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
                 {"what": say(lang, "regenerate this brief"), "url": home + asked.brief_address()},
                 {"what": say(lang, "the figures of your selection as CSV"), "url": home + asked.address("csv")},
             ],
+        },
+    }
+    held = set(chosen["metric"])
+    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if name not in held]
+    yield {"lacking": [captions.empty(lang, lacking)] if lacking else [], "withheld": [], "sections": []}
+    pictures: list[Picture] = []
+    for name in metrics:
+        pictures += marks.pictures(dataset, chosen, silent, name, lang, _CHARTS + 1 - len(pictures), served.failing)
+        yield {}  # a moment for others
+        told, failing = marks.unheard(dataset, chosen, silent, name, lang), marks.withheld(dataset, chosen, name)
+        says = captions.withheld(lang, dataset.metrics[name].title.in_language(lang), len(failing))
+        yield {
+            "lacking": [told] if told else [],
+            "withheld": [{"says": says, "failing": _failing(served, [record.id for record in failing], lang)}] if failing else [],
+        }
+    at = dict(zip(chosen["record"], zip(chosen.index, chosen["check"], strict=True), strict=True))
+    for picture in pictures[:_CHARTS]:
+        yield {"sections": [_section(served, picture, at, lang)]}
+    cut = say(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=words.number(lang, _CHARTS))
+    sources = list(dict.fromkeys(chosen["source"]))
+    yield {
+        "cut": cut if len(pictures) > _CHARTS else "",
+        "sources": {
+            "heading": say(lang, "Sources"),
+            "entries": [_source(served, name, lang) for name in sources[: captions.ROWS]],
+            "more": captions.more(lang, len(sources) - captions.ROWS),
         },
     }
 

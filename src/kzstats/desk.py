@@ -28,7 +28,7 @@ WAITING: Final[dict[Lane, int]] = {"here": 16, "press": 4}
 _PAUSE: Final = 0.1
 ANSWERS: Final = 300
 """How many answers are handed out in a second, refusals and those that say that nothing is new among them."""
-BYTES: Final = 100 << 20
+BYTES: Final = 40 << 20
 """How many bytes of answers are handed out in a second."""
 _AT_ONCE: Final = 0.2
 """The seconds' worth of answers that may go out at once."""
