@@ -69,7 +69,7 @@ ARROWS = {
     "answers": {"brief", "bundle", "extracts", "frames", "live", "marks", "paper", "press", "words"},
     "paper": {"colours", "marks"},
     "citation": {"extracts", "frames", "live", "marks", "model", "words"},
-    "desk": {"press"},
+    "desk": {"log", "press"},
     "guard": {"live", "log", "words"},
     "api": {"answers", "bundle", "desk", "extracts", "frames", "guard", "live", "marks", "memory", "model", "paper", "plain", "press"},
     "site": {"guard", "live", "plain", "words"},
