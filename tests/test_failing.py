@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from kzstats import answers, api, brief, captions, cli, evidence, ledger, live, marks, reader, words
+from kzstats import answers, api, brief, captions, cli, evidence, ledger, live, marks, press, reader, words
 from kzstats.content import articles, figures, method
 from kzstats.content import pages as content
 from kzstats.content.document import Paragraph, Text
@@ -156,7 +156,7 @@ def test_the_overview_and_the_map_of_years_stand_without_what_failed(pages) -> N
 
 @LANG
 def test_the_brief_lists_what_failed_and_can_be_set(served: live.Served, lang: str) -> None:
-    said = brief.content(served, Question(lang=lang), "https://figures.example")
+    said = press.joined(brief.parts(served, Question(lang=lang), "https://figures.example"))
     (section,) = said["sections"]
     (item,) = section["failing"]["entries"]
     assert item["which"].startswith("2016")
