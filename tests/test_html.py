@@ -32,7 +32,7 @@ ESCAPED = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&#34; &amp; &#39;x&#39
 
 
 def shown(*blocks, lazy=False):
-    return html.blocks(blocks, places.path, Question(lang="en"), lazy=lazy)
+    return html.blocks(blocks, places.path, "en", lazy=lazy)
 
 
 @pytest.mark.parametrize(

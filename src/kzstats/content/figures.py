@@ -82,7 +82,7 @@ def _aside(lang: str, language: str, ours: str) -> Words:
     if language == lang:
         return ()
     spoken = Text(f" ({words.spoken(lang, language)})", "small")
-    return (spoken, Text(f" {ours}")) if ours else (spoken,)
+    return (spoken, Text(ours, "translation")) if ours else (spoken,)
 
 
 def failing(served: Served, asked: Question, names: Iterable[str]) -> tuple[Block, ...]:
