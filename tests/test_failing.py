@@ -273,7 +273,7 @@ def test_the_method_says_each_badge_with_its_number_and_what_no_check_says(pages
     said = pages("method", lang)
     counts = list(BADGES.values())
     for check in ("matches source", "confirmed", "not decided", "not checked", "changed", "fails"):
-        badge = html.blocks((Paragraph((figures.badge(lang, check),)),), lambda place: "", lang).removeprefix("<p>").removesuffix("</p>")
+        badge = html.blocks((Paragraph((figures.badge(lang, check),)),), lambda place: "", Question(lang=lang)).removeprefix("<p>").removesuffix("</p>")
         assert f"{badge} ({counts.count(check)})</dt><dd>{words.meaning(lang, check)}" in said
     assert words.unchecked(lang) in said
     assert len(method._beyond(served, lang)) == 3
