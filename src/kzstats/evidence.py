@@ -40,6 +40,7 @@ WITHOUT: Final = ("cannot be told without Q1", "cannot be told without Q2")
 """The words of a check that failed only because the phrase or its number did."""
 
 Outcome = Literal["passed", "failed", "undecided", "does not apply"]
+_WORD: Final = re.compile(r"\w+")
 _CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
 _TIMES: Final = ("month", "year", "day", "week", "hour", "minute")
 _ROLES: Final = {
@@ -74,7 +75,7 @@ class Article:
     places: Mapping[str, tuple[int, ...]]
     order: Mapping[int, int]
     """At which place each number stands, by where it starts."""
-    beginnings: Mapping[str, frozenset[str]]
+    beginnings: Mapping[str, tuple[str, ...]]
     """Its words by their first letters."""
 
     def find(self, phrase: str, prefix: str | None = None, suffix: str | None = None) -> list[tuple[int, int]]:
@@ -82,13 +83,15 @@ class Article:
 
         Only the places of the phrase's rarest word are looked at, so that a long text costs no more.
         """
-        words = list(re.finditer(r"\w+", phrase))
-        if not words:
-            return []
-        rarest = min(words, key=lambda word: len(self.places.get(word.group(), ())))
+        rarest: tuple[int, ...] | None = None
+        before = 0
+        for word in _WORD.finditer(phrase):
+            places = self.places.get(word.group(), ())
+            if rarest is None or len(places) < len(rarest):
+                rarest, before = places, word.start()
         found = []
-        for place in self.places.get(rarest.group(), ()):
-            start = place - rarest.start()
+        for place in rarest or ():
+            start = place - before
             end = start + len(phrase)
             if start < 0 or not self.text.startswith(phrase, start) or _cuts(self.text, start) or _cuts(self.text, end):
                 continue
@@ -105,12 +108,12 @@ def article(content: bytes) -> Article:
     lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip() for line in content.decode("utf-8-sig").split("\n"))
     text = "\n".join(line for line in lines if line)
     places: dict[str, list[int]] = {}
-    for word in re.finditer(r"\w+", text):
+    for word in _WORD.finditer(text):
         places.setdefault(word.group(), []).append(word.start())
     numbers = numerals.tokens(text)
     order = {token.start: place for place, token in enumerate(numbers)}
     kept = {word: tuple(found) for word, found in places.items()}
-    return Article(hashlib.sha256(content).hexdigest(), text, numbers, kept, order, naming.beginnings(kept))
+    return Article(hashlib.sha256(content).hexdigest(), text, numbers, kept, order, naming.beginnings(text))
 
 
 def archive(folder: Path, dataset: Dataset) -> dict[str, Article]:
@@ -159,13 +162,16 @@ def verify(dataset: Dataset, articles: Mapping[str, Article]) -> tuple[Finding, 
     """Check every record against its article, in the order of the file."""
     quarrels = unexplained(dataset)
     titled = {name: dataset.sources[name].title.casefold() in text.text.casefold() for name, text in articles.items()}
+    told: dict[tuple[str, str, str, bool, bool], Mapping[str, naming.Found]] = {}
     found = []
     for record in dataset.records:
         text = articles.get(record.source)
         finding = _finding(dataset, record, text, record.id in quarrels)
         if text is not None and finding.position is not None:
-            told = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
-            finding = replace(finding, beyond=told)
+            asked = record.source, record.said_by, record.area, record.inferred.said_by is None, record.inferred.area is None
+            if asked not in told:
+                told[asked] = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
+            finding = replace(finding, beyond=told[asked])
         found.append(finding)
     return tuple(found)
 

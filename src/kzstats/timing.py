@@ -64,12 +64,14 @@ def span(token: Token) -> Days | None:
     if token.span is not None:
         return token.span
     if (
-        (token.kind == "range" or (token.kind == "number" and token.end - token.start == 4))
+        1900 <= token.low <= token.high <= 2100
+        and (token.kind == "range" or (token.kind == "number" and token.end - token.start == 4))
         and token.mark in ("=", "~")
         and token.role == "level"
         and not token.unit
         and not token.unread
-        and all(1900 <= bound <= 2100 and bound == int(bound) for bound in (token.low, token.high))
+        and token.low == int(token.low)
+        and token.high == int(token.high)
     ):
         return date(int(token.low), 1, 1), date(int(token.high), 12, 31)
     return None

@@ -21,6 +21,7 @@ from kzstats.numerals.tables import Tongue
 from kzstats.numerals.token import Token
 
 _MONEY_SIGNS: Final = frozenset("$€£₸₽¥₴₺")
+_ABOUT: Final = re.compile(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", re.IGNORECASE)
 
 
 def judged(text: str, sentence: Sentence, pieces: list[Piece]) -> list[Token]:
@@ -54,7 +55,7 @@ def _other(text: str, sentence: Sentence, piece: Piece) -> Token:
     end = when.end
     loose = when.loose or periods.loose(sentence.code, text, start, end)
     day = when.span is not None and when.span[0] == when.span[1]
-    about = re.search(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", text[max(0, start - 20) : start], re.IGNORECASE)
+    about = _ABOUT.search(text[max(0, start - 20) : start])
     return Token(
         piece.kind, start, end, mark="~" if about else "=", span=when.span, year_said=when.year_said, loose=loose, base=when.base, since=when.since,
         season=when.season, compared=periods.compared(sentence.code, text, start, end), segment=_segment(sentence, piece),
@@ -66,9 +67,9 @@ def _segment(sentence: Sentence, piece: Piece) -> tuple[int, int]:
     """From where to where no comma or other sign parts the words around a piece."""
     lexemes = sentence.lexemes
     first, last = piece.place, max(piece.until, piece.place + 1) - 1
-    while first > 0 and not parts(lexemes, first - 1):
+    while first > 0 and (lexemes[first - 1].kind != "sign" or not parts(lexemes, first - 1)):
         first -= 1
-    while last + 1 < len(lexemes) and not parts(lexemes, last + 1):
+    while last + 1 < len(lexemes) and (lexemes[last + 1].kind != "sign" or not parts(lexemes, last + 1)):
         last += 1
     return lexemes[first].start, lexemes[last].end
 
@@ -192,7 +193,9 @@ def _is_year(token: Token) -> bool:
     return (
         token.kind in ("number", "range")
         and not token.unit
-        and all(1900 <= bound <= 2100 and bound == int(bound) for bound in (token.low, token.high))
+        and 1900 <= token.low <= token.high <= 2100
+        and token.low == int(token.low)
+        and token.high == int(token.high)
         and (token.kind == "range" or token.end - token.start == 4)
     )
 

@@ -223,20 +223,26 @@ def compared(code: str, text: str, start: int, end: int) -> bool:
 def until(code: str, text: str, start: int, end: int) -> bool:
     """Whether the words beside a day make it the last one of what they speak of."""
     if code == "kk":
-        return re.compile(r"\s(?:дейін|таман)\b").match(text, end) is not None
-    return re.search(r"\b(?:by|up to|к|по)(?: the)?\s$", text[max(0, start - 10) : start], re.IGNORECASE) is not None
+        return _UNTIL_AFTER.match(text, end) is not None
+    return _UNTIL.search(text[max(0, start - 10) : start]) is not None
+
+
+_UNTIL: Final = re.compile(r"\b(?:by|up to|к|по)(?: the)?\s$", re.IGNORECASE)
+_UNTIL_AFTER: Final = re.compile(r"\s(?:дейін|таман)\b")
+_BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
+_IN_DIGITS: Final = re.compile(r"\d\W")
 
 
 def loose(code: str, text: str, start: int, end: int) -> bool:
     """Whether the words beside a date or a year ("before", "early") make it another period."""
-    if code == "en" and re.search(r"\d\W", text[start:end]) and re.search(r"\bby (?:the )?$", text[max(0, start - 8) : start], re.IGNORECASE):
+    if code == "en" and _IN_DIGITS.search(text, start, end) and _BY.search(text[max(0, start - 8) : start]):
         return False  # "by September 30, 2018" is as of that day
     return _LOOSE[code].search(text, max(0, start - 40), start) is not None or _LOOSE_AFTER[code].match(text, end) is not None
 
 
-def may_begin(code: str, word: str) -> bool:
-    """Whether a period may begin with a word."""
-    return word in _reading(code)[0]
+def beginnings(code: str) -> frozenset[str]:
+    """The words that a period may begin with."""
+    return _reading(code)[0]
 
 
 def read(code: str, text: str, start: int) -> When | None:
