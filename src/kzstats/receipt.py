@@ -147,11 +147,9 @@ def badge(lang: str, check: Check) -> str:
     return f'<span class="check {_class(check)}">{escape(words.check(lang, check))}</span>'
 
 
-def reason(lang: str, said: str, read: str) -> str:
-    """Why a check did not pass, and behind it what the reader told of it, marked where that is in another language than the page."""
-    told, spoken = words.read(lang, read)
-    language = f" <small>({escape(words.spoken(lang, spoken))})</small>" if spoken != lang else ""
-    return escape(said) + (f': <span lang="{spoken}">{escape(told)}</span>{language}' if read else "")
+def reason(said: str, read: str) -> str:
+    """Which check did not pass, and behind it what was found."""
+    return escape(said) + (f": <span>{escape(read)}</span>" if read else "")
 
 
 def _class(check: Check) -> str:
@@ -196,7 +194,7 @@ def _answers(lang: str, standing: Standing) -> str:
     signs = {"passed": "✓", "failed": "✗", "undecided": "?"}
     entries = "".join(
         f"<li>{signs[outcome]} <strong>{escape(words.outcome(lang, outcome))}</strong>: "
-        f"{reason(lang, words.question(lang, question), standing.words.get(question, '') if outcome != 'passed' else '')}</li>"
+        f"{reason(words.question(lang, question), words.read(lang, standing.reasons.get(question)) if outcome != 'passed' else '')}</li>"
         for question, outcome in standing.outcomes.items()
     )
     return (f"<p>{escape(why)}</p>" if why else "") + (f'<ul class="answers">{entries}</ul>' if entries else "")

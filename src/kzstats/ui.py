@@ -146,7 +146,7 @@ def _failing(view: View, names: Sequence[str]) -> str:
     items = ""
     for record in records:
         value = words.label(lang, record.value, dataset.metrics[record.metric].unit)
-        why = "; ".join(receipt.reason(lang, *reason) for reason in captions.reasons(lang, view.served.standings[record.id]))
+        why = "; ".join(receipt.reason(*reason) for reason in captions.reasons(lang, view.served.standings[record.id]))
         items += f"<li>{receipt.link(view, record.id, value)} ({escape(captions.which(lang, record))}): {why}</li>"
     more = "".join(f"<p>{escape(said)}</p>" for said in captions.more(lang, len(names) - len(records)))
     return f'<div class="failing"><p>{escape(captions.failing(lang, len(names)))}</p><ul>{items}</ul>{more}</div>'
