@@ -124,7 +124,7 @@ def _address(place: Place) -> str:
 def _plain(served: Served, asked: Question, name: str, home: str) -> tuple[str, ...]:
     """The blocks of a page that have no chart, as HTML."""
     page = pages.page(served, asked, name, home)
-    return tuple(html.blocks((block,), _address, asked, lazy=True) for block in page.blocks if _pictured(block) is None)
+    return tuple(html.blocks((block,), _address, asked.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
 
 
 @remembered(_KEPT)
@@ -134,7 +134,7 @@ def _below(served: Served, asked: Question, name: str, home: str) -> tuple[str, 
     for block in pages.page(served, asked, name, home).blocks:
         if isinstance(block, Section) and _pictured(block) is not None:
             _, after = _parted(block)
-            told.append(html.blocks(after[:-1] if _way(block) else after, _address, asked, lazy=True))
+            told.append(html.blocks(after[:-1] if _way(block) else after, _address, asked.lang, lazy=True))
     return tuple(told)
 
 
@@ -154,7 +154,7 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
     """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
-    st.html(head + html.blocks(before, _address, view.asked))
+    st.html(head + html.blocks(before, _address, view.asked.lang))
     drawn = [one.name for one in pages.pictures(view.served, view.asked, picture.metric)]
     key = f"card_{picture.name}" if section.kind == "card" else picture.name
     st.plotly_chart(
@@ -193,7 +193,7 @@ def _receipt(view: View) -> None:
 def receipt(page: Page) -> str:
     """A figure's page as the app shows it over another: its value first."""
     head = f'<p class="said">{escape(page.title)}</p><p class="unit">{escape(page.lead)}</p>'
-    return f'<div class="receipt-body">{head}{html.blocks(page.blocks, _address, page.place.question)}</div>'
+    return f'<div class="receipt-body">{head}{html.blocks(page.blocks, _address, page.lang)}</div>'
 
 
 def _chart_key(name: str) -> str:
