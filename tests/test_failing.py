@@ -11,10 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from kzstats import answers, api, brief, captions, cli, evidence, ledger, live, marks, press, reader, words
-from kzstats.content import articles, figures, method
+from kzstats import answers, api, brief, captions, cli, evidence, ledger, live, marks, press, reader, reasons, words
+from kzstats.content import articles, figures, method, places
 from kzstats.content import pages as content
-from kzstats.content.document import Paragraph, Text
+from kzstats.content.document import Paragraph
 from kzstats.extracts import Question
 from kzstats.memory import Memory
 from kzstats.render import html, streamlit
@@ -161,7 +161,7 @@ def test_the_brief_lists_what_failed_and_can_be_set(served: live.Served, lang: s
     (item,) = section["failing"]["entries"]
     assert item["which"].startswith("2016")
     read = {"en": "“210” is 210, not 310", "ru": "«210»\u00a0— это 210, а не 310", "kk": "«210»\u00a0– бұл 210, 310 емес"}[lang]
-    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": (read, lang)}]
+    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": read}]
     (withheld,) = said["withheld"]
     assert withheld["failing"]["entries"][0]["value"] == "50"
     assert answers.answer(served, Question(lang=lang), "pdf", "https://figures.example").startswith(b"%PDF-")
@@ -195,8 +195,8 @@ def test_figures_that_disagree_without_a_reason_are_listed_with_that_reason(tmp_
 
 def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
     outcomes = {"Q1": "passed", "Q2": "failed", "Q3": "failed", "Q4": "failed", "Q5": "passed", "Q6": "passed"}
-    untold = evidence.WITHOUT[1]
-    assert ledger.Standing("fails", outcomes, {"Q2": "no number", "Q3": untold, "Q4": untold}).failed == ("Q2",)
+    untold = reasons.because(evidence.WITHOUT[1])
+    assert ledger.Standing("fails", outcomes, {"Q2": reasons.because("no number"), "Q3": untold, "Q4": untold}).failed == ("Q2",)
     assert ledger.Standing("fails", {"Q3": "failed"}, {"Q3": untold}).failed == ("Q3",)
 
 
@@ -213,10 +213,16 @@ def test_a_receipt_names_the_words_that_were_not_read(served: live.Served, lang:
     assert "<b>" not in told(served, "settled", lang)
 
 
-def test_what_the_reader_tells_otherwise_stays_in_its_language_and_says_so() -> None:
-    assert words.read("ru", "“5 %” is in percent, the metric in person") == ("“5 %” is in percent, the metric in person", "en")
-    assert figures.reason("ru", "A", "some words") == (Text("A: "), Text("some words", lang="en"), Text(" (на английском)", "small"))
-    assert figures.reason("ru", "A", "") == (Text("A"),)
+def test_every_reason_is_said_in_each_language_with_its_codes_in_words() -> None:
+    places = {"unit": "person", "metric": "KZT", "how": "year_to_date", "period": "2016-05", "language": "de"}
+    for code, sentence in reasons.SENTENCES.items():
+        values = {place: places.get(place, "1") for place in re.findall(r"{(\w+)}", sentence)}
+        said = [words.read(lang, reasons.because(code, **values)) for lang in words.LANGUAGES]
+        assert len(set(said)) == 3 or code in ("said", "exact", "stated", "inferred"), code
+    wrong = reasons.because("unit", number="5 %", unit="percent", metric="person")
+    assert words.read("ru", wrong) == "единица у «5 %»: процент, а у показателя: человек"
+    assert words.read("kk", None) == ""
+    assert (figures.reason("A", "<b>"), figures.reason("A", "")) == ("A: <b>", "A")
 
 
 def test_a_receipt_says_who_confirmed_when_and_what_they_say(served: live.Served) -> None:
@@ -231,7 +237,7 @@ def test_a_receipt_says_apart_from_the_checks_what_stands_in_the_text(served: li
     said = told(served, "right")
     for line in ("Name of who said it: stands in the text of the article.", "Name of the area: not found in the text of the article."):
         assert line in said
-    unnamed = replace(served.standings["right"], words={"Q4": ledger.NOT_NAMED})
+    unnamed = replace(served.standings["right"], reasons={"Q4": reasons.because(ledger.NOT_NAMED)})
     other = replace(served, standings={**served.standings, "right": unnamed}, memory=Memory())
     sentence = "What is counted: the words around the number do not name it."
     assert (sentence in told(other, "right"), sentence in said) == (True, False)
@@ -273,7 +279,7 @@ def test_the_method_says_each_badge_with_its_number_and_what_no_check_says(pages
     said = pages("method", lang)
     counts = list(BADGES.values())
     for check in ("matches source", "confirmed", "not decided", "not checked", "changed", "fails"):
-        badge = html.blocks((Paragraph((figures.badge(lang, check),)),), lambda place: "", lang).removeprefix("<p>").removesuffix("</p>")
+        badge = html.blocks((Paragraph((figures.badge(lang, check),)),), places.path, lang).removeprefix("<p>").removesuffix("</p>")
         assert f"{badge} ({counts.count(check)})</dt><dd>{words.meaning(lang, check)}" in said
     assert words.unchecked(lang) in said
     assert len(method._beyond(served, lang)) == 3

@@ -132,7 +132,7 @@ def _failing(served: Served, names: Sequence[str], lang: str) -> dict[str, Any] 
     items = []
     for record in (record for record in served.dataset.records if record.id in few):
         value = words.label(lang, record.value, served.dataset.metrics[record.metric].unit)
-        why = [{"says": said, "read": words.read(lang, read)} for said, read in captions.reasons(lang, served.standings[record.id])]
+        why = [{"says": said, "read": read} for said, read in captions.reasons(lang, served.standings[record.id])]
         items.append({"value": value, "which": captions.which(lang, record), "why": why})
     return {"heading": captions.failing(lang, len(names)), "entries": items, "more": captions.more(lang, len(names) - len(items))}
 

@@ -312,13 +312,18 @@ def checked(lang: str, checks: Sequence[str]) -> str:
 
 
 def reasons(lang: str, standing: Standing) -> list[tuple[str, str]]:
-    """Why a figure failed: for each check that did, which it is, and the reader's own words for why, in English, where there are some."""
+    """Why a figure failed: for each check that did, which it is, and what the reader of the article found, where it says so."""
     told = []
     for question in standing.failed:
         if question == "Q6":
             told.append((say(lang, "another figure says otherwise of the same, and neither gives a reason"), ""))
         else:
-            told.append((say(lang, "the check “{question}” failed", question=words.question(lang, question)), standing.words.get(question, "")))
+            told.append(
+                (
+                    say(lang, "the check “{question}” failed", question=words.question(lang, question)),
+                    words.read(lang, standing.reasons.get(question)),
+                )
+            )
     return told
 
 

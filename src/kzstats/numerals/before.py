@@ -121,7 +121,7 @@ def read_before(
     for size in (4, 3, 2):
         if len(left) >= size and words.classify(turned := " ".join(reversed(left[:size]))) == "turns":
             return replace(token, mark="?", unread=turned)
-    if words.code == "en" and left[:1] == ["up"] and left[1:2] and left[1] in ("make", "makes", "made", "making"):
+    if words.code == "en" and left[:1] and left[0] in ("up", "down") and left[1:2] and left[1] in _WITH_UP:
         return token
     for depth, word in enumerate(left[:5]):
         if word in SIGN_MARKS:
@@ -179,6 +179,13 @@ _INVERTED: Final = listed("человек лет дел штук раз меся
 """Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""
 _SAID_SO: Final = listed("reported claimed suggested proposed planned promised expected limited reduced increased")
 """Participles that are the verb of a clause where a noun stands before them ("the police reported 500 cases")."""
+_WITH_UP: Final = listed(
+    "make makes made making set sets setting handed hands handing hand broke breaks broken break breaking rounded rounds round rounding signed "
+    "signs sign signing shut shuts shutting closed closes close closing tracked tracks track tracking opened opens laid lays lay laying wrote "
+    "written drew draws drawn draw picked picks pick took takes take taken taking put puts putting backed backs back built builds build gunned "
+    "hunted gave gives given blew blown lined staffed summed passed turned"
+)
+"""The verbs with which "up" and "down" say nothing of how much: "handed down 134 verdicts", "set up 12 centres"."""
 _TO: Final = listed("to will would can could may might must should and")
 _DANGER: Final = listed(
     "top near pass cross exceed double triple halve miss approach surpass beat quadruple outnumber trail lag undercut short shy less more fewer"
@@ -261,7 +268,7 @@ def _changed(words: Tongue, token: Token, left: list[str], changed: bool) -> str
             return " ".join(reversed(left[: 1 if left[0] in words.changes else 2]))
         if left[0] == "a" and left[1:2] and left[1] in words.changes:
             return left[1]
-        if left[0] in ("up", "down") and left[1:2] and left[1] not in ("make", "makes", "made", "making"):
+        if left[0] in ("up", "down") and left[1:2] and left[1] not in _WITH_UP:
             return left[0]
         return ""
     if words.code == "ru":

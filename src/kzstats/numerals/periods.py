@@ -17,8 +17,8 @@ from kzstats.numerals import english, kazakh, russian
 from kzstats.numerals.tables import YEARLESS, folded
 
 Season = Literal["", "academic", "fiscal", "unknown"]
-Base = Literal["", "last", "this", "now", "earlier", "date"]
-"""What the year of a period is told by: its own digits or nothing, "last year", "this year", "now", "a year earlier", "to date"."""
+Base = Literal["", "last", "this", "now", "earlier", "date", "same"]
+"""What tells the year of a period: its digits or nothing, "last year", "this year", "now", "a year earlier", "to date", "the same period of"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ def _reading(code: str) -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[re
 
 _BEGIN: Final = {
     "en": frozenset(
-        ["first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this", "whole", "entire", "full"]
+        ["same", "corresponding", "comparable", "analogous", "with", "over", "during", "for", "of", "within", "preceding", "first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this", "whole", "entire", "full"]
     ),
     "ru": frozenset(
-        ["с", "со", "за", "в", "во", "на", "к", "по", "первый", "первая", "первое", "первой", "первом", "первого", "первую", "втором", "второй", "второе", "второго", "третий", "третьем", "третьего", "третьей", "четвертый", "четвертом", "четвертого", "i", "ii", "iii", "iv", "начиная", "прошлом", "прошлого", "прошлый", "прошлым", "прошлому", "минувшем", "минувшего", "минувший", "предыдущем", "предыдущего", "этом", "этого", "текущем", "текущего", "нынешнем", "нынешнего", "годом", "сейчас", "сегодня", "ныне", "конец", "конце", "концу", "конца", "начало", "начале", "началу", "начала", "итогам", "течение", "всего", "десятилетие", "десять", "год", "месяц", "два", "три", "пять", "первые", "первых", "первую", "между", "истекшем"]
+        ["аналогичный", "аналогичном", "аналогичного", "аналогичным", "аналогичному", "соответствующий", "соответствующем", "соответствующего", "соответствующим", "тот", "том", "того", "тем", "это", "эти", "те", "минувшую", "прошлую", "прошлой", "с", "со", "за", "в", "во", "на", "к", "по", "первый", "первая", "первое", "первой", "первом", "первого", "первую", "втором", "второй", "второе", "второго", "третий", "третьем", "третьего", "третьей", "четвертый", "четвертом", "четвертого", "i", "ii", "iii", "iv", "начиная", "прошлом", "прошлого", "прошлый", "прошлым", "прошлому", "минувшем", "минувшего", "минувший", "предыдущем", "предыдущего", "этом", "этого", "текущем", "текущего", "нынешнем", "нынешнего", "годом", "сейчас", "сегодня", "ныне", "конец", "конце", "концу", "конца", "начало", "начале", "началу", "начала", "итогам", "течение", "всего", "десятилетие", "десять", "год", "месяц", "два", "три", "пять", "первые", "первых", "первую", "между", "истекшем"]
     ),
     "kk": frozenset(
         ["былтыр", "былтырғы", "өткен", "биыл", "биылғы", "осы", "ағымдағы", "алдыңғы", "жыл", "жылдың", "алғашқы", "бірінші", "екінші", "үшінші", "төртінші", "i", "ii", "iii", "iv", "қазір", "бүгінде", "бүгінгі", "қазіргі", "бүгін", "тоғыз", "алты", "үш", "екі", "төрт", "бес", "жеті", "сегіз", "он", "толық", "бүкіл", "тұтас", "бір"]
@@ -114,6 +114,7 @@ _BEGIN: Final = {
 # One pattern a line: what it is, then how it is written. A space is any space, ⟂ the end of a word; the first that fits is taken.
 _PATTERNS: Final = {
     "en": r"""
+same:: (?:(?:in|over|during|for|of|from|with) )?(?:the )?(?:same|corresponding|comparable|analogous) (?:(?:first |second |third |fourth |last )?(?:period|quarter|half|months?|time frame|time)|<N> months)(?:(?:,? (?:of|in|for))?(?: the)? (?P<y>\d{4}|(?:last|previous|preceding|prior|past) year)|,? a year (?:earlier|before|ago))⟂
 todate:: since (?:the )?(?:beginning|start) of (?:the|this)(?: current)? year⟂|so far this year⟂|(?:this )?year to date⟂|since (?:the )?new year⟂
 since:: since (?:early|(?:the )?(?:beginning|start) of) (?:the year )?(?P<y4>\d{4})⟂
 since:: since (?:<dD1D>(?:st|nd|rd|th)? )?(?:<M1> )?(?:(?<=[a-z.] )<dD2D>(?:st|nd|rd|th)?,? ?)?(?P<y>\d{4})(?![\d,.]\d|\d)|since <M2> <dD3D>(?!\d)
@@ -132,11 +133,12 @@ month:: <M1>,? (?:of )?(?P<y>\d{4}|this year|last year)(?!\w)
 whole:: (?:the )?(?:whole|entire|full) year⟂(?! (?:of )?\d)|the (?:whole|entire|full) (?:twelve|12) months⟂
 last:: (?:the )?(?:last|previous|past|preceding) (?:calendar )?year⟂(?!s)
 this:: (?:this|the current|current) year⟂
-earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂|(?:a|one|two) decades? (?:ago|earlier)⟂|<N> (?:years|months|weeks) (?:ago|earlier)⟂|a (?:month|week) (?:ago|earlier)⟂
+earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂|(?:a|one|two) decades? (?:ago|earlier)⟂|<N> (?:years|months|weeks) (?:ago|earlier)⟂|a (?:month|week) (?:ago|earlier)⟂|(?:the )?(?:last|past|previous) (?:month|week)⟂|(?:over|in|during|within) (?:the |a |one )?year⟂(?! \d)
 now:: now⟂|currently⟂|at present⟂|as of today⟂|today⟂|at the moment⟂|this month⟂
 month:: <M2>(?! \d{4})(?!\w)
 """,
     "ru": r"""
+same:: (?:(?:за|в|во|с|со|на|к) )?(?:аналогичн[а-я]+|соответствующ[а-я]+|т[а-я]{1,3} же|эт[а-я]{1,3} же|сопоставим[а-я]+) (?:самый |самом |самого )?(?:отч[её]тн[а-я]+ )?(?:период[а-я]*|квартал[а-я]*|полугоди[а-я]*|месяц[а-я]*|срок[а-я]*|врем[а-я]+)(?: (?P<y>\d{4}|(?:прошл|минувш|предыдущ|предшествующ|истекш)[а-я]+ год[а-я]*)(?:-го)?(?: год[а-я]*| г\.?)?|,? год[а-я]* (?:ранее|назад|раньше))(?!\w)
 todate:: с (?:самого )?начала (?:этого |текущего |нынешнего )?года⟂|с начала (?P<y>\d{4})(?: года| г\.)⟂?
 span:: с <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? по <M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)\w+ года)(?: года| г\.?|)
 days:: (?:с|со) <dD1D>(?: <M1>)?(?: (?P<y>\d{4})(?: года| г\.?)?)? по <dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?
@@ -153,7 +155,7 @@ days:: <dD1D> <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? ?[-–—] ?<dD2D> <M2
 span:: (?:в |за )?<M1> ?[-–—] ?<M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?(?!\w)
 day:: <dD1D>(?:-го)?(?: ?(?:[-–—]|и) ?<dD2D>)? <M1>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?)?(?!\w)
 month:: (?:в |за |на |к )?<M1> (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш)[а-я]+ года)(?: года| г\.?)?(?!\w)
-earlier:: (?:десятилетие|десять лет|<N> (?:лет|года|месяцев|месяца)|год|месяц) (?:назад|тому назад)⟂|годом (?:ранее|раньше)⟂|предыдущ[а-я]+ год[а-я]*⟂|позапрошл[а-я]+ год[а-я]*⟂
+earlier:: (?:десятилетие|десять лет|<N> (?:лет|года|месяцев|месяца)|год|месяц) (?:назад|тому назад)⟂|годом (?:ранее|раньше)⟂|предыдущ[а-я]+ год[а-я]*⟂|позапрошл[а-я]+ год[а-я]*⟂|(?:в |на |за )?(?:прошл|минувш|предыдущ)[а-я]+ (?:месяц[а-я]*|недел[а-я]+)⟂|за год⟂
 whole:: (?:за|в течение) (?:весь|целый|полный) (?:календарный )?год⟂|(?:в течение )?всего года⟂|за (?:все )?(?:двенадцать|12) месяцев⟂(?! \d)|по итогам (?:всего )?года⟂(?! \d)
 last:: (?:в |за |на |по итогам )?(?:прошл|минувш|истекш)[а-я]+ год[а-я]*⟂
 this:: (?:в |за |на )?(?:эт|текущ|нынешн)[а-я]+ год[а-я]*⟂
@@ -162,6 +164,7 @@ now:: сейчас⟂|на сегодня[а-я]*(?: день)?⟂|в насто
 month:: (?:в|за|на|с|по|к) <M1>(?! \d)(?!\w)|<M2>(?! \d)(?!\w)
 """,
     "kk": r"""
+same:: (?P<y>\d{4} жыл[а-яәғқңөұүһі]*|былтыр(?:ғы)?(?: жыл[а-яәғқңөұүһі]*)?|(?:өткен|алдыңғы) жыл[а-яәғқңөұүһі]*)(?: дәл)? (?:осы|сәйкес|сол|тиісті|ұқсас|осындай)(?: бір)? (?:кезең|мерзім|уақыт|тоқсан|жартыжылд|айлар|кез)[а-яәғқңөұүһі]*
 todate:: (?:(?:биылғы|осы|ағымдағы) )?жыл басынан(?: бері| бастап)?⟂
 years:: (?P<y>\d{4}) ?[-–—] ?(?P<y2>\d{4})(?: жылдар[а-яәғқңөұүһі]*| жж\.?)?⟂|(?P<y3>\d{4}) жылдан (?P<y4>\d{4}) жылға дейін⟂|(?P<y5>\d{4}) (?:мен|пен|бен) (?P<y6>\d{4}) жылдар[а-яәғқңөұүһі]*(?: аралығында| арасында)?⟂
 since:: (?P<y4>\d{4}) жыл(?:дың|ғы) бас(?:ынан|талғаннан)(?: бері| бастап)?⟂
@@ -174,7 +177,7 @@ edge:: (?P<y>\d{4} жылдың|биылғы жылдың|өткен жылды�
 day:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<dD1D>(?: ?(?:[-–—]|және|мен|пен) ?<dD2D>)?(?:-і|-сі|-ші|-ы)? <M1>(?: күні| айында)?(?!\w)
 month:: (?P<y>\d{4} (?:жылғы|жылдың|жылы)|былтырғы|биылғы|былтыр|биыл|өткен жылғы|өткен жылдың) <M1>(?: айы[а-яәғқңөұүһі]*)?(?!\w)
 whole:: (?:толық|бүкіл|тұтас) жыл (?:бойы|ішінде|бойынша)⟂|жыл бойы⟂|жылдың (?:толық )?қорытындысы бойынша⟂|(?:он екі|12) айда⟂
-earlier:: (?:бір|<N>) (?:жыл|ай) бұрын⟂|он жыл бұрын⟂|бір жыл ерте⟂
+earlier:: (?:бір|<N>) (?:жыл|ай) бұрын⟂|он жыл бұрын⟂|бір жыл ерте⟂|(?:өткен|алдыңғы) (?:ай|апта)[а-яәғқңөұүһі]*⟂
 last:: былтыр[а-яәғқңөұүһі]*⟂|(?:өткен|алдыңғы) жыл[а-яәғқңөұүһі]*⟂
 this:: биыл[а-яәғқңөұүһі]*⟂|(?:осы|ағымдағы) жыл(?:ы|ғы|да|дың)⟂
 year:: (?P<y>\d{4}) (?:жылы|жылғы|жылдың|жылда|жылмен|жылғыдан|жыл бойы|жылға|жыл|ж\.)⟂?(?!\w)|(?P<y2>\d{4}) жыл[а-яәғқңөұүһі]*⟂
@@ -190,7 +193,7 @@ _COMPARED: Final = {
         re.I,
     ),
     "ru": re.compile(
-        r"(?:\bчем(?: во?| за)?|\b(?:уровн[яюе]|показател[а-я]+|данны[а-я]+)|сравнени[юи] со?|\bпротив|\bк уровню|\bк|относительно|\bу (?:показател\w+))(?: \w+ом)?(?:\s(?:аналогичн\w+ период\w+))?\s$",
+        r"(?:\bчем(?: во?| за)?|\b(?:уровн[яюе]|показател[а-я]+|(?:к|с) данны[а-я]+)|сравнени[юи] со?|\bпротив|\bк уровню|\bк|относительно|\bу (?:показател\w+))(?: \w+ом)?(?:\s(?:аналогичн\w+ период\w+))?\s$",
         re.I,
     ),
     "kk": re.compile(r"(?!)"),
@@ -223,20 +226,26 @@ def compared(code: str, text: str, start: int, end: int) -> bool:
 def until(code: str, text: str, start: int, end: int) -> bool:
     """Whether the words beside a day make it the last one of what they speak of."""
     if code == "kk":
-        return re.compile(r"\s(?:дейін|таман)\b").match(text, end) is not None
-    return re.search(r"\b(?:by|up to|к|по)(?: the)?\s$", text[max(0, start - 10) : start], re.IGNORECASE) is not None
+        return _UNTIL_AFTER.match(text, end) is not None
+    return _UNTIL.search(text[max(0, start - 10) : start]) is not None
+
+
+_UNTIL: Final = re.compile(r"\b(?:by|up to|к|по)(?: the)?\s$", re.IGNORECASE)
+_UNTIL_AFTER: Final = re.compile(r"\s(?:дейін|таман)\b")
+_BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
+_IN_DIGITS: Final = re.compile(r"\d\W")
 
 
 def loose(code: str, text: str, start: int, end: int) -> bool:
     """Whether the words beside a date or a year ("before", "early") make it another period."""
-    if code == "en" and re.search(r"\d\W", text[start:end]) and re.search(r"\bby (?:the )?$", text[max(0, start - 8) : start], re.IGNORECASE):
+    if code == "en" and _IN_DIGITS.search(text, start, end) and _BY.search(text[max(0, start - 8) : start]):
         return False  # "by September 30, 2018" is as of that day
     return _LOOSE[code].search(text, max(0, start - 40), start) is not None or _LOOSE_AFTER[code].match(text, end) is not None
 
 
-def may_begin(code: str, word: str) -> bool:
-    """Whether a period may begin with a word."""
-    return word in _reading(code)[0]
+def beginnings(code: str) -> frozenset[str]:
+    """The words that a period may begin with."""
+    return _reading(code)[0]
 
 
 def read(code: str, text: str, start: int) -> When | None:
@@ -271,6 +280,8 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
     match kind:
         case "now" | "last" | "this" | "earlier":
             return When(match.start(), match.end(), None, False, kind)
+        case "same":
+            return When(match.start(), match.end(), (date(year, 1, 1), date(year, 12, 31)), told, "same", loose=True)
         case "todate":
             return When(match.start(), match.end(), (date(year, 1, 1), date(year, 12, 31)), told, "" if told else "date", since=True, loose=told)
         case "since":

@@ -124,7 +124,7 @@ def _address(place: Place) -> str:
 def _plain(served: Served, asked: Question, name: str, home: str) -> tuple[str, ...]:
     """The blocks of a page that have no chart, as HTML."""
     page = pages.page(served, asked, name, home)
-    return tuple(html.blocks((block,), _address, page.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
+    return tuple(html.blocks((block,), _address, asked.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
 
 
 @remembered(_KEPT)
