@@ -154,7 +154,7 @@ requestAnimationFrame(look);
 """
 PLACES = """() => {
   const scrolled = (document.querySelector("#root [data-testid=stMain]")?.scrollTop ?? 0) + scrollY;
-  const parts = [...document.querySelectorAll("h1, h2[id], .lead, footer")].filter((part) => part.checkVisibility());
+  const parts = [...document.querySelectorAll("h1, h2[id], .lead, p.page-extract")].filter((part) => part.checkVisibility());
   return Object.fromEntries(parts.map((part) => [part.id || part.tagName, Math.round(part.getBoundingClientRect().top + scrolled)]));
 }"""
 
