@@ -167,6 +167,7 @@ def test_filters_survive_a_change_of_page_a_reload_and_a_restart(page: Page) -> 
         link = page.url
     with serving(port):
         page.goto(link)
+        ready(page)
         expect(page.locator("footer")).to_contain_text("4 of 13 figures", timeout=WAIT)
         assert "from=2017" in page.url
         assert "publisher=Caravanserai" in page.url
@@ -468,6 +469,7 @@ def test_an_open_receipt_is_printed_whole_and_once(browser: Browser, address: st
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=theme)
     page = context.new_page()
     page.goto(f"{address}/cases?record=offences-2014")
+    ready(page)
     receipt = page.locator(".receipt-body")
     expect(receipt).to_be_visible(timeout=WAIT)
     said = [line for line in receipt.locator("dt, blockquote, .said, .badge, li, .copy pre").all_inner_texts() if line]
