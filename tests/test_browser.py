@@ -56,6 +56,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def ready(page: Page) -> None:
+    """Wait until the application has taken the page's place."""
+    expect(page.locator("#first")).to_have_count(0, timeout=WAIT)
     expect(page.locator("footer")).to_be_visible(timeout=WAIT)
 
 

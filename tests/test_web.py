@@ -23,6 +23,7 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
+import kzstats
 from kzstats import api, guard, live, web, words
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
@@ -93,10 +94,12 @@ def test_the_policy_lets_run_exactly_a_pages_inline_scripts(page, scripts):
 
 
 def test_the_policy_in_force_covers_the_page_that_is_served():
-    page = web.first_page()
-    inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
-    assert len(inline) == 2
-    assert script_sources(CLIENT.get("/short").headers["content-security-policy"]) == ["'self'", *map(hashed, inline)]
+    for address, scripts in (("/", 3), ("/?lang=kk", 3), ("/figure/offences-2014", 1), ("/embed/registered_offences", 0)):
+        answer = PAGES.get(address)
+        inline = re.findall(r"<script(?![^>]*\s(?:src|type)=)[^>]*>(.*?)</script>", answer.text, re.DOTALL)
+        assert len(inline) == scripts
+        assert set(map(hashed, inline)) <= set(script_sources(answer.headers["content-security-policy"]))
+        assert not re.search(r"<[^>]+\son\w+=", re.sub(r"<(script|style)\b.*?</\1>", "", answer.text, flags=re.DOTALL))
 
 
 def test_the_policy_loads_nothing_from_and_is_framed_by_no_other_host():
@@ -254,19 +257,23 @@ def test_the_first_page_is_in_the_language_of_the_address_or_the_browser(address
     assert "Accept-Language" in answer.headers["vary"]
 
 
-def test_the_first_page_holds_the_style_and_the_script_before_anything_is_shown():
+def test_a_page_is_whole_before_anything_of_the_application_is_asked_for():
     page = PAGES.get("/").text
     folder = Path(web.__file__).parent
-    assert (folder / "page.css").read_text(encoding="utf-8") in page.partition("<body>")[2]
-    assert (folder / "page.js").read_text(encoding="utf-8") in page.partition("</head>")[0]
-    assert "<title>kzstats</title>" in page
+    head, own, behind = page.partition("<body>")[0], *page.partition("<body>")[2].partition('<div id="root" inert>')[::2]
+    assert (folder / "page.css").read_text(encoding="utf-8") in own
+    assert "</main>" in own
+    for early in (head, own):
+        assert not re.search(r'<script(?! type="application/ld\+json")|stylesheet|preload', early)
+    assert behind.index((folder / "page.js").read_text(encoding="utf-8")) < behind.index("static/js/index.")
+    assert "<title>Every number with its receipt · kzstats</title>" in page
 
 
 def test_the_first_page_does_not_go_by_the_file_it_takes_the_place_of():
     answer = PAGES.get("/")
-    assert "etag" not in answer.headers
+    assert answer.headers["etag"] != "abc"
     assert "last-modified" not in answer.headers
-    assert "own" not in PAGES.get("/").text[-50:]
+    assert "<html>Streamlit's own" not in answer.text
     assert PAGES.head("/").content == b""
 
 
@@ -397,19 +404,24 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
         answer = client.get(f"{where}/sitemap.xml")
         assert answer.headers["content-type"].split(";")[0] == "application/xml"
         places = [place.text for place in tree.fromstring(answer.text).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-        assert len(set(places)) == len(places) == len(words.LANGUAGES) * len(words.pages("en"))
+        data = kzstats.load(DATA)
+        assert len(set(places)) == len(places) == len(words.LANGUAGES) * (len(words.pages("en")) + len(data.metrics) + len(data.records))
         for place in places:
-            assert client.get(place.removeprefix("https://figures.example")).status_code == 200
-            assert f'<html lang="{place[-2:]}">' in client.get(place.removeprefix("https://figures.example")).text
+            answer = client.get(place.removeprefix("https://figures.example"))
+            assert answer.status_code == 200
+            assert f'<html lang="{place[-2:]}">' in answer.text
+            assert f'<link rel="canonical" href="{place}">' in answer.text
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_first_page_has_its_own_words_for_a_lost_server_and_no_script(lang):
     page = PAGES.get(f"/?lang={lang}").text
     assert words.say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.") in page
-    assert "JavaScript" in page.partition("<noscript>")[2].partition("</noscript>")[0]
-    assert "Streamlit" not in page.partition("<body>")[2].partition("<style>")[2].partition("</style>")[2]
-    assert "{" not in re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
+    still = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
+    assert words.say(lang, still) in page.partition("<noscript>")[2].partition("</noscript>")[0]
+    shown = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<link[^>]*>", "", page, flags=re.DOTALL)
+    assert "Streamlit" not in shown
+    assert "{" not in shown
 
 
 def test_nothing_but_a_good_page_is_replaced():

@@ -43,8 +43,10 @@ _NAMED: Final = 20
 _PRESSED: Final = ("pdf", "png", "preview.png", "xlsx")
 _PICTURES: Final = {"preview.png": "image/png", "svg": "image/svg+xml", "png": "image/png"}
 """The forms of a chart's picture, the longer name first: it ends like another."""
+_PARTS: Final = (".py", ".typ", ".po", ".ttf", ".otf", ".html", ".css", ".js")
+"""The files of this package that answers and pages are made with."""
 _PACKED: Final = ("csv", "csv2", "json", "svg")
-_MAKERS: Final = ("babel", "pandas", "pyarrow", "typst", "xlsxwriter")
+_MAKERS: Final = ("babel", "jinja2", "pandas", "pyarrow", "typst", "xlsxwriter")
 """The packages that the bytes of an answer depend on."""
 _CORS: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Content-Disposition, Retry-After, Link"}
 _PREFLIGHT: Final = _CORS | {
@@ -319,15 +321,15 @@ def _is_known(request: Request, tag: str) -> bool:
 
 def _tag(served: Served, home: str, kind: str, asked: Question, *more: str) -> str:
     """A name for all that an answer is made from; nothing is made for it."""
-    said = [served.version, home, kind, asked.pairs(), *more, _made_by()]
+    said = [served.version, home, kind, asked.pairs(), *more, made_by()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 
 @cache
-def _made_by() -> str:
+def made_by() -> str:
     """A name for what makes the answers: this package as it is, and the packages that it makes them with."""
     folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".typ", ".po", ".ttf", ".otf"))
+    files = sorted(path for path in folder.rglob("*") if path.suffix in _PARTS)
     own = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
     return " ".join((kzstats.__version__, own, *(version(name) for name in _MAKERS)))
 

@@ -112,6 +112,12 @@ class Shelf:
             raise _untold(error)
         return served
 
+    def at_hand(self) -> Served | None:
+        """The data to show now where the files are as they were when they were read, so that there is nothing to wait for."""
+        seen = _stamp(self._path), _stamp(self._ledger)
+        with self._lock:
+            return self._served if seen == self._seen and self._reading is None else None
+
     @property
     def last(self) -> Served | None:
         """What was served last, if anything, without a look at the file."""

@@ -1,4 +1,4 @@
-// A button copies the text before it. A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is;
+// A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is;
 // without this script the link loads the page anew with the receipt open. The page's language, and the names of Streamlit's own controls, follow the reader's.
 // Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host; the button for full screen,
 // which no chart shows, would have each drawn twice; its dialogs about errors are for programmers.
@@ -52,18 +52,11 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest && event.target.closest("button[data-copy]");
-  if (button) {
-    const text = button.previousElementSibling;
-    getSelection().selectAllChildren(text);
-    if (navigator.clipboard) navigator.clipboard.writeText(text.textContent).then(() => (button.dataset.copied = "✓"));
-    return;
-  }
   const card = event.target.closest && event.target.closest(CARD);
   if (card) wanted = chart(card);
   const link = event.target.closest && event.target.closest("a[data-record]");
   const input = document.querySelector(".st-key-record input");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  if (!link || link.closest("#first") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   if (!input) return sessionStorage.setItem("opened", link.dataset.record); // the link loads the page anew
   event.preventDefault();
   link.focus();
@@ -122,9 +115,10 @@ async function fill() {
 
 async function follow() {
   due = false;
-  lead();
+  if (!first) lead();
   speak();
   await fill();
+  take();
   const dialog = document.querySelector("[role=dialog]") !== null;
   if (covered && !dialog) {
     // Where the page was loaded anew, with or below the receipt, the focus is nowhere: it goes to the figure's own row.
@@ -136,8 +130,77 @@ async function follow() {
   covered = dialog;
 }
 
+// The page stands as it came until the application behind it has drawn all of the same: then that takes its place, where the reader
+// is, with what the reader has open. A reader who is choosing, marking or holding something is not disturbed.
+let first = document.querySelector("#first");
+const root = document.querySelector("#root");
+const PATIENCE = 10_000; // milliseconds until the page says that it is all there is
+const BUSY = "#first form :focus, #first form details[open], #first .side:target, #first :active";
+
+function changed(form) {
+  return [...form.elements].some(({ options, selectedIndex, checked, defaultChecked }) =>
+    options ? selectedIndex !== Math.max(0, [...options].findLastIndex((option) => option.defaultSelected)) : checked !== defaultChecked,
+  );
+}
+
+function drawn() {
+  const charts = root.querySelectorAll("[data-testid=stPlotlyChart]");
+  return (
+    root.querySelector("[data-testid=stMain] footer") &&
+    !root.querySelector("details[data-inside], [data-testid=stSkeleton], [data-stale=true]") &&
+    [...charts].every((chart) => chart.querySelector(".main-svg .xaxislayer-above, .main-svg .xtick, .main-svg .points, .main-svg .bars")) &&
+    (!new URLSearchParams(location.search).get("record") || document.querySelector("[role=dialog], #root .notice"))
+  );
+}
+
+// What is in both: a heading by its name, a figure by its record, a folded part by its key, a link by where it leads.
+const alike = (part) => {
+  const { id, dataset, tagName, href, lang } = part;
+  if (part.closest("nav.languages")) return [`nav.languages a[lang="${lang}"]`];
+  if (tagName === "SUMMARY") return [`details[data-key="${CSS.escape(part.parentElement.dataset.key ?? "")}"] > summary`];
+  const within = part.closest("details[data-key]");
+  const place = within ? `details[data-key="${CSS.escape(within.dataset.key)}"] ` : "";
+  if (dataset.record) return [`${place}a[data-record="${CSS.escape(dataset.record)}"]`];
+  if (id && tagName[0] === "H") return [`[id="${CSS.escape(id)}"]`];
+  if (tagName === "H1") return ["h1"];
+  return href ? [...new Set([part.getAttribute("href"), href])].map((address) => `a[href="${CSS.escape(address)}"]`) : [];
+};
+const twin = (part) => alike(part).map((css) => root.querySelector(css)).find(Boolean);
+
+function take() {
+  if (!first || !drawn()) return;
+  const form = first.querySelector("form");
+  if (document.querySelector(BUSY) || (form && changed(form)) || !getSelection().isCollapsed) return;
+  for (const { dataset } of first.querySelectorAll("details[data-key][open]")) unfolded.add(dataset.key);
+  for (const part of root.querySelectorAll("details[data-key]")) part.open = unfolded.has(part.dataset.key);
+  const main = root.querySelector("[data-testid=stMain]");
+  const marks = [...first.querySelectorAll("h1, :is(h2, h3)[id], a[data-record]")].filter((part) => part.checkVisibility?.() ?? true);
+  const at = scrollY > 0 && (marks.findLast((part) => part.getBoundingClientRect().top < 80) ?? marks[0]);
+  const [held, top] = [at && twin(at), at && at.getBoundingClientRect().top];
+  const focus = first.contains(document.activeElement) && document.activeElement.id !== "content" ? document.activeElement : null;
+  const focused = focus && twin(focus);
+  first.remove();
+  first = null;
+  root.inert = false;
+  if (held) main.scrollTop += held.getBoundingClientRect().top - top;
+  focused?.focus({ preventScroll: true });
+  document.documentElement.dataset.shown = "application";
+  lead();
+}
+for (const kind of ["focusout", "pointerup", "selectionchange", "hashchange", "toggle"]) document.addEventListener(kind, () => first && setTimeout(take, 100), true);
+setTimeout(() => first && (first.querySelector("p.still").hidden = false), PATIENCE);
+document.fonts?.ready.then(() => take());
+
+// A form sends what was left empty, too: the address goes without it.
+const sent = new URL(location.href);
+const empty = [...sent.searchParams].filter(([, said]) => !said);
+if (empty.length) {
+  for (const [name] of empty) sent.searchParams.delete(name, "");
+  history.replaceState(history.state, "", sent);
+}
+
 function speak() {
-  const languages = document.querySelector("nav.languages");
+  const languages = document.querySelector("#root nav.languages");
   if (!languages) return;
   const language = languages.querySelector("[aria-current]").lang;
   if (document.documentElement.lang !== language) document.documentElement.lang = language;

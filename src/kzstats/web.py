@@ -34,39 +34,45 @@ _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput"
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
 _SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", extracts.FORMATS["xlsx"], extracts.FORMATS["parquet"])
 """What is packed within already."""
-_AWAY, _UNSCRIPTED = "{away}", "{unscripted}"
-"""Where a page has its own words for a lost server, and for a browser without scripts, in place of Streamlit's for programmers."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
-def first_page() -> str:
-    """Streamlit's page with the dashboard's own style and script in it, so that nothing is ever shown without them, and with hints.
+def tail(lang: str) -> str:
+    """What starts the application behind a page: its place, hidden until it takes the page's, its style and script, and Streamlit's own.
 
-    The style stands in the body: Streamlit adds its own to the head as it goes, and the later one counts.
+    It stands behind the page, so that nothing of it keeps the page waiting. Of Streamlit's page all is left out that is in no
+    reader's way, such as the font, which is asked for once something is to be written in it.
     """
     page = hinted((_FRONTEND / "index.html").read_text(encoding="utf-8"), _FRONTEND)
-    style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    page = page.replace("<title>Streamlit</title>", f"<title>kzstats</title>\n<script>\n{script}</script>")
-    page = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{_UNSCRIPTED}</p></noscript>", page, flags=re.DOTALL)
-    return page.replace("<body>", f'<body>\n<style>\n{style}{charts.style()}</style>\n<p class="away" role="status"><span hidden>{_AWAY}</span></p>')
+    parts = re.findall(r"<script\b[^>]*>.*?</script>|<link\b[^>]*>", page, re.DOTALL)
+    own = [part for part in parts if re.search(r'<script|rel="(?:modulepreload|stylesheet)"', part)]
+    if not any("src=" in part for part in own) or '<div id="root"></div>' not in page:
+        raise ValueError("streamlit/static/index.html: starts in another way than it did (look at kzstats.web.tail)")
+    away = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    return (
+        f'<style>{charts.style()}</style>\n<div id="root" inert></div>\n<p class="away" role="status"><span hidden>{escape(away)}</span></p>\n'
+        f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n"
+    )
 
 
 class FirstPage:
-    """Where Streamlit answers with its page: the dashboard's first, or that there is none, in the language that the address or the browser asks for.
+    """Where Streamlit would answer with its page, which it does at every address that it does not know: the dashboard's own, or that there is none.
 
-    Streamlit answers so at every address that it does not know.
+    The language is the one that the address or the browser asks for.
     """
 
-    def __init__(self, application: ASGIApp, page: str, base: str = "") -> None:
-        self._application = application
-        self._known = site.pages(base)
-        self._pages = {lang: _in_language(page, lang).encode() for lang in words.LANGUAGES}
+    def __init__(self, application: ASGIApp, pages: site.Site, base: str = "") -> None:
+        self._application, self._pages = application, pages
         self._missing = {lang: site.missing(lang, base).encode() for lang in words.LANGUAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application does, but for its page."""
+        """Answer for a page; elsewhere as the application does, but for its page."""
         if scope["type"] != "http":
             await self._application(scope, receive, send)
+            return
+        if scope["method"] in ("GET", "HEAD") and self._pages.place(scope["path"]) is not None:
+            await self._pages(scope, receive, send)
             return
         page = b""
 
@@ -75,9 +81,8 @@ class FirstPage:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 headers = MutableHeaders(scope=message)
                 if headers.get("content-type", "").startswith("text/html"):
-                    known = scope["path"] in self._known
-                    page = (self._pages if known else self._missing)[site.language(scope)]
-                    message["status"] = 200 if known else 404
+                    page = self._missing[site.language(scope)]
+                    message["status"] = 404
                     headers["content-length"] = str(len(page))
                     headers["vary"] = "Accept-Language"
                     for name in ("accept-ranges", "content-encoding", "etag", "last-modified"):  # they are of Streamlit's page
@@ -90,19 +95,15 @@ class FirstPage:
         await self._application(scope, receive, with_own_page)
 
 
-def _in_language(page: str, lang: str) -> str:
-    away = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
-    unscripted = say(lang, "The pages need JavaScript. Without it, the data are at {address}.", address="{address}")
-    link = '<a href="./api/records.csv">/api/records.csv</a>'
-    page = page.replace('<html lang="en">', f'<html lang="{lang}">').replace(_AWAY, escape(away))
-    return page.replace(_UNSCRIPTED, escape(unscripted).replace("{address}", link))
-
-
 class SecurityHeaders:
-    """Adds the policy to every answer over HTTP: nothing is loaded from, sent to or framed by another host."""
+    """Adds the policy to every answer over HTTP: nothing is loaded from, sent to or framed by another host.
 
-    def __init__(self, application: ASGIApp, policy: str) -> None:
+    What stands at the path ``framed`` may be framed by any: charts that stand alone.
+    """
+
+    def __init__(self, application: ASGIApp, policy: str, framed: str = "/embed/") -> None:
         self._application = application
+        self._framed = framed
         self._headers = {
             "Content-Security-Policy": policy,
             "Cross-Origin-Opener-Policy": "same-origin",
@@ -111,6 +112,8 @@ class SecurityHeaders:
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "SAMEORIGIN",
         }
+        self._anywhere = {name: said.replace("frame-ancestors 'self'", "frame-ancestors *") for name, said in self._headers.items()}
+        del self._anywhere["X-Frame-Options"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, with the headers added."""
@@ -121,7 +124,7 @@ class SecurityHeaders:
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 message.setdefault("headers", [])
-                MutableHeaders(scope=message).update(self._headers)
+                MutableHeaders(scope=message).update(self._anywhere if scope.get("path", "").startswith(self._framed) else self._headers)
             await send(message)
 
         await self._application(scope, receive, with_headers)
@@ -254,14 +257,15 @@ def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
 
 def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
-    page = first_page()
+    base, tails = _base(), {lang: tail(lang) for lang in words.LANGUAGES}
+    alone = f"<script>{site.script()}</script>"
     return [
-        Middleware(SecurityHeaders, policy=policy(page)),
-        Middleware(guard.Doors, base=_base(), language=site.language),
+        Middleware(SecurityHeaders, policy=policy(tails["en"] + alone), framed=f"{base}/embed/"),
+        Middleware(guard.Doors, base=base, language=site.language),
         Middleware(Encodings),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
-        Middleware(Frontend, base=_base()),
-        Middleware(FirstPage, page=page, base=_base()),
+        Middleware(Frontend, base=base),
+        Middleware(FirstPage, pages=site.Site(live.shelf, base, tails), base=base),
     ]
 
 

@@ -1,0 +1,201 @@
+"""Pages as HTML: the blocks of a page, and the whole document around them, which reads and works without any script.
+
+All text is escaped by the templates. What is HTML already comes from here alone; a chart is drawn by :mod:`kzstats.paper`.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kzstats import marks, paper, words
+from kzstats.content import filters
+from kzstats.content.document import Block, Chart, Fold, Link, Page, Place, Section
+from kzstats.content.filters import Offered
+from kzstats.extracts import Question
+from kzstats.marks import Mark, Picture
+from kzstats.words import say
+
+Address = Callable[[Place], str]
+"""Where a place is found from what is being written."""
+
+_HERE: Final = Path(__file__).parents[1]
+_TAGS: Final = {"plain": "span", "strong": "strong", "small": "small", "code": "code", "quote": "q"}
+_LOCALES: Final = {"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a page's own blocks.
+
+    ``whole`` gives the address of a place for others, with host and language; a page without it names none. ``offered`` is what the filters
+    offer; without it there are none. ``receipt`` is the figure that stands open over the page, ``described`` the data set for search engines.
+    ``style`` is the page's; ``tail`` is HTML that ends the body, ``still`` what a page says where that comes to nothing.
+    """
+
+    whole: Address | None = None
+    offered: Offered | None = None
+    notices: tuple[str, ...] = ()
+    receipt: Page | None = None
+    described: Mapping[str, Any] = field(default_factory=dict)
+    style: str = ""
+    tail: str = ""
+    still: str = ""
+    keep_lang: bool = False
+    """Whether the form of the filters asks for the page's language, since the browser would not."""
+
+
+def blocks(shown: Iterable[Block], address: Address, asked: Question, *, lazy: bool = False) -> str:
+    """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
+    module: Any = _environment().get_template("blocks.html").make_module(_means(address, asked) | {"lazy": lazy})
+    return str(module.blocks_of(tuple(shown)))
+
+
+def page(shown: Page, address: Address, around: Around) -> str:
+    """A page as a whole document."""
+    lang, place = shown.lang, shown.place
+    asked = replace(place.question, metric=())
+    bare = replace(place, question=Question(lang=lang))
+    picture = next(_pictures(shown.blocks), None)
+    offered, whole = around.offered, around.whole
+    seen = {
+        "page": shown,
+        "around": around,
+        "described": json.dumps(around.described, ensure_ascii=False).replace("<", "\\u003c") if around.described else "",
+        "address": address,
+        "canonical": whole(bare) if whole else "",
+        "here": whole(place) if whole else "",
+        "others": {code: whole(replace(bare, question=Question(lang=code))) for code in words.LANGUAGES} if whole else {},
+        "preview": whole(Place("picture", picture.name, asked, "preview.png")) if whole and picture else "",
+        "preview_says": picture.title if picture else "",
+        "locale": _LOCALES[lang],
+        "icon": _icon(),
+        "menu": [
+            {"title": title, "href": address(Place("page", name, asked)), "current": place.kind == "page" and place.name == name}
+            for name, title in words.pages(lang).items()
+        ],
+        "years": [
+            ("from", say(lang, "From year"), say(lang, "first"), str(asked.first or "")),
+            ("to", say(lang, "To year"), say(lang, "last"), str(asked.last or "")),
+        ],
+        "several": [
+            ("source", say(lang, "Source"), tuple(offered.sources.items()) if offered else (), asked.source),
+            ("publisher", say(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), asked.publisher),
+        ],
+        "action": address(bare).partition("?")[0],
+        "is_filtered": bool(filters.active(asked)),
+        "everything": address(bare),
+        "closed": address(place),
+        "spoken": [
+            {"code": code, "title": name, "href": address(replace(place, question=replace(place.question, lang=code)))}
+            for code, name in reversed(words.LANGUAGES.items())  # the language of the state first
+        ],
+        "says": _frame(lang, filters.active(asked)),
+    }
+    return _environment().get_template("page.html").render(_means(address, asked) | seen)
+
+
+def embed(shown: Page, address: Address, style: str, icon: bool = True) -> str:
+    """A chart alone, to be framed by other pages: its title, its drawing, its sources and the way to all that stands with it."""
+    picture = next(_pictures(shown.blocks))
+    seen = {
+        "title": picture.title,
+        "unit": picture.subtitle,
+        "picture": picture,
+        "source": f"{picture.sources} · {picture.checked}",
+        "whole": address(shown.place),
+        "style": style,
+        "icon": _icon() if icon else "data:,",
+    }
+    return _environment().get_template("embed.html").render(_means(address, shown.place.question) | seen | {"framed": True})
+
+
+def missing(lang: str, address: Address, style: str) -> str:
+    """The page that says that there is none at its address, and leads to those there are."""
+    seen = {
+        "title": say(lang, "There is no page at this address"),
+        "lead": say(lang, "It may have been mistyped, or the page may have moved. These are all pages:"),
+        "languages": tuple(reversed(words.LANGUAGES.items())),
+        "pages": [(title, address(Place("page", name, Question(lang=lang)))) for name, title in words.pages(lang).items()],
+        "style": style,
+        "says": _frame(lang, 0),
+    }
+    return _environment().get_template("missing.html").render(_means(address, Question(lang=lang)) | seen)
+
+
+def _frame(lang: str, active: int) -> dict[str, str]:
+    """The words of what is around every page."""
+    return {
+        "skip": say(lang, "Skip to the content"),
+        "menu": say(lang, "Menu and filters ({n} active)", n=active) if active else say(lang, "Menu and filters"),
+        "sidebar": say(lang, "Menu and filters"),
+        "shut": say(lang, "Close menu and filters"),
+        "pages": say(lang, "Pages"),
+        "all": say(lang, "All"),
+        "show": say(lang, "Show"),
+        "everything": say(lang, "Show everything"),
+        "language": say(lang, "Language"),
+        "receipt": say(lang, "Receipt"),
+        "close": say(lang, "Close"),
+    }
+
+
+def _pictures(shown: Iterable[Block]) -> Iterator[Picture]:
+    """The pictures of some blocks, in their order."""
+    for block in shown:
+        if isinstance(block, Chart):
+            yield block.picture
+        elif isinstance(block, Section | Fold):
+            yield from _pictures(block.blocks)
+
+
+def _means(address: Address, asked: Question) -> dict[str, Any]:
+    """What the templates of blocks ask for; a mark leads to its receipt with the rest of the question."""
+    lang = asked.lang
+
+    def href(link: Link) -> str:
+        return link.to if isinstance(link.to, str) else address(link.to)
+
+    def drawing(picture: Picture) -> str:
+        return paper.inline(picture, lambda record: address(Place("figure", record, replace(asked, metric=()))))
+
+    def stems(picture: Picture) -> list[Mark]:
+        """The marks whose names stand in a list where the page is too narrow for them beside the marks."""
+        found = [mark for mark in picture.marks if mark.shape == "stem"]
+        return found if len(found) <= marks.MANY else []
+
+    return {
+        "lang": lang,
+        "lazy": False,
+        "framed": False,
+        "href": href,
+        "drawing": drawing,
+        "stems": stems,
+        "copy": say(lang, "Copy"),
+        "no_figure": say(lang, "no figure"),
+    }
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(loader=PackageLoader("kzstats.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=False, auto_reload=False)
+    made.globals |= {
+        "kind": lambda value: type(value).__name__,
+        "is_place": lambda to: isinstance(to, Place),
+        "of_check": lambda check: check.replace(" ", "-"),
+        "tags": _TAGS,
+    }
+    return made
+
+
+@cache
+def _icon() -> str:
+    """The page's icon, within the page."""
+    return f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
