@@ -72,7 +72,7 @@ def _facts(served: Served, asked: Question, record: Record, home: str) -> Facts:
         printed.append(say(lang, "date taken from the address"))
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
     stated = _stated(lang, record, standing)
-    here = address(record, home)
+    here = home.rstrip("/") + asked.figure_address(record.id)
     facts: list[tuple[str, Words]] = [
         (say(lang, "Said by"), text(words.name(lang, dataset, record.said_by))),
         (say(lang, "Published by"), text(", ".join(printed))),
@@ -112,11 +112,6 @@ def _facts(served: Served, asked: Question, record: Record, home: str) -> Facts:
     if standing.evidence:
         entries.append(Fact(text(say(lang, "Cite as")), citations(citation.figure(served, record, here, lang), record.id)))
     return Facts(tuple(entries))
-
-
-def address(record: Record, home: str) -> str:
-    """The permanent address of a figure's receipt."""
-    return f"{home.rstrip('/')}/figure/{record.id}"
 
 
 def _stated(lang: str, record: Record, standing: Standing) -> str:
