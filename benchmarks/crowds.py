@@ -3,29 +3,37 @@
 The real server runs alone with 10,000 records. Viewers choose another first year in turn, first alone, then while fifty
 clients take an address again and again as fast as they get it: the same for all, or a question of its own for each. Memory is that
 of the server with all that it has started. Run alone: ``python -m benchmarks crowds``.
+
+The clients are one process that yields to the server's and to the viewers' (``nice``), since all share this machine: a reader's
+own machine does not take the server's time. What they got all the same stands in the table, by the second.
+``python -m benchmarks.crowds PORT KIND`` is that process.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count, cycle
 from pathlib import Path
 from statistics import quantiles
 from time import monotonic
 
-from benchmarks import Line, records, sessions, time
+from benchmarks import ROOT, Line, records, sessions, time
 
 from running import answers, free_port, started, stop  # isort: skip  # found by way of sessions
 
 SIZE = 10_000
 CLIENTS = 50
-CHOICES = 60
+LASTS = 20.0
+"""For how many seconds each crowd asks, so that what is made once is handed out for most of them."""
 KINDS: dict[str, Callable[[int], str]] = {
     "nothing else": lambda _: "",
     "the brief": lambda _: "brief.pdf",
@@ -45,6 +53,7 @@ class Crowd:
     choices: list[float] = field(default_factory=list)
     health: list[float] = field(default_factory=list)
     megabytes: float = 0
+    seconds: float = 0
     statuses: Counter[int] = field(default_factory=Counter)
 
 
@@ -79,17 +88,45 @@ async def fetch(port: int, path: str) -> int:
         writer.close()
 
 
-async def beside(port: int, server: int, address: Callable[[int], str], choices: int = CHOICES) -> Crowd:
-    """So many choices of two viewers, a look at the health after each, while the clients ask."""
-    crowd, over, numbers = Crowd(), asyncio.Event(), count()
+async def ask(port: int, address: Callable[[int], str]) -> None:
+    """Be the clients until standard input ends, and there was an answer; then say how many answers had which status."""
+    statuses, over, some, numbers = Counter[int](), asyncio.Event(), asyncio.Event(), count()
+    asyncio.get_running_loop().add_reader(sys.stdin, over.set)
 
     async def client() -> None:
-        while not over.is_set():
-            with suppress(OSError):
+        while True:
+            with suppress(OSError, IndexError):  # cut off
                 status = await fetch(port, address(next(numbers)))
-                crowd.statuses[status] += 1
+                statuses[status] += 1
+                if status == 200:
+                    some.set()
                 if status == 503:
                     await asyncio.sleep(0.5)
+
+    async with asyncio.TaskGroup() as tasks:
+        clients = [tasks.create_task(client()) for _ in range(CLIENTS)]
+        await over.wait()
+        await some.wait()
+        print(json.dumps(statuses), flush=True)
+        for task in clients:
+            task.cancel()
+
+
+@contextmanager
+def clients(port: int, kind: str, crowd: Crowd) -> Iterator[None]:
+    """The clients of a kind, as long as this lasts."""
+    command = [sys.executable, "-m", "benchmarks.crowds", str(port), kind]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        begun = monotonic()
+        yield
+        crowd.seconds = monotonic() - begun
+        said, _ = process.communicate(timeout=60)
+    crowd.statuses.update({int(status): n for status, n in json.loads(said).items()})
+
+
+async def beside(port: int, server: int, kind: str, lasts: float = LASTS) -> Crowd:
+    """The choices of two viewers, a look at the health after each, for so many seconds while the clients ask."""
+    crowd, over, end = Crowd(), asyncio.Event(), monotonic() + lasts
 
     async def watch() -> None:
         while not over.is_set():
@@ -98,22 +135,21 @@ async def beside(port: int, server: int, address: Callable[[int], str], choices:
 
     async def viewer(page: str) -> None:
         async with sessions.opened(port, page) as seen:
-            for _, year in zip(range(choices // 2), cycle(("2020", "2021", "2022", "2023", "2024")), strict=False):
-                crowd.choices.append(await seen.run(year))
+            years = cycle(("2020", "2021", "2022", "2023", "2024"))
+            while monotonic() < end:
+                crowd.choices.append(await seen.run(next(years)))
                 begun = monotonic()
                 assert await fetch(port, "health") == 200
                 crowd.health.append(monotonic() - begun)
                 await asyncio.sleep(0.05)
 
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(watch())
-        if address(0):
-            for _ in range(CLIENTS):
-                tasks.create_task(client())
-        async with asyncio.TaskGroup() as viewers:
-            viewers.create_task(viewer("cases"))
-            viewers.create_task(viewer("records"))
-        over.set()
+    with clients(port, kind, crowd):
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(watch())
+            async with asyncio.TaskGroup() as viewers:
+                viewers.create_task(viewer("cases"))
+                viewers.create_task(viewer("records"))
+            over.set()
     return crowd
 
 
@@ -131,21 +167,30 @@ def lines() -> list[Line]:
         with started(port, data) as server:
             try:
                 answers(port, server)
-                asyncio.run(beside(port, server.pid, KINDS["nothing else"]))  # what is drawn once is drawn
+                asyncio.run(beside(port, server.pid, "nothing else"))  # what is drawn once is drawn
                 quiet = Crowd()
-                for name, address in KINDS.items():
+                for name in KINDS:
                     print(f"fifty clients of {name}", file=sys.stderr, flush=True)
-                    crowd = asyncio.run(beside(port, server.pid, address))
+                    crowd = asyncio.run(beside(port, server.pid, name))
                     quiet = quiet if rows else crowd
                     cells = {
                         "a filter, p50": time(sorted(crowd.choices)[len(crowd.choices) // 2]),
                         "p95": time(slow(crowd.choices)),
                         "health, p95": time(slow(crowd.health)),
                         "memory above quiet": f"{crowd.megabytes - quiet.megabytes:.0f} MB",
-                        "answers": ", ".join(f"{n} × {status}" for status, n in sorted(crowd.statuses.items())),
+                        "answers a second": ", ".join(f"{n / crowd.seconds:.0f} × {status}" for status, n in sorted(crowd.statuses.items())),
                     }
                     ratio = slow(crowd.choices) / slow(quiet.choices)
                     rows.append(Line("fifty clients at once, 10,000 records", name, cells, ratio, "the quiet filter's p95", 2.0 if rows else None))
             finally:
                 stop(server)
     return rows
+
+
+if __name__ == "__main__":
+    os.nice(10)
+    if KINDS[sys.argv[2]](0):
+        asyncio.run(ask(int(sys.argv[1]), KINDS[sys.argv[2]]))
+    else:
+        sys.stdin.read()
+        print("{}")

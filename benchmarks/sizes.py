@@ -87,16 +87,16 @@ def work(job: str, size: int) -> Callable[[], object]:
         return lambda: evidence.verify(dataset, {name: evidence.article(text) for name, text in texts.items()})
     from io import BytesIO
 
-    from kzstats import answers, extracts, live
+    from kzstats import answers, extracts, live, selection
 
     if job == "frame":
-        return lambda: live.serve(dataset, content, date(2026, 1, 1), {}).told
+        return lambda: live.serve(dataset, content, date(2026, 1, 1), {}).frame("en")
     served = live.serve(dataset, content, date(2026, 1, 1), {})
     frame = served.frame("en")
     some = sorted(dataset.sources)[: len(dataset.sources) // 2 + 1]
     asked = extracts.Question(source=tuple(some), last=records.LAST - 1)
     others: dict[str, Callable[[], object]] = {
-        "filter": lambda: extracts.select(frame, asked),
+        "filter": lambda: selection.choose(dataset, asked, served.checks),
         "mask": lambda: frame[frame["source"].isin(some) & (frame["period_start"].dt.year < records.LAST)],
         "to_csv": lambda: frame.to_csv(index=False).encode(),
         "to_json": lambda: (frame.to_json(orient="records", date_format="iso") or "").encode(),  # noqa: PLW0108  # it is what is timed

@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-from kzstats import view
+from kzstats.render import streamlit
 
-view.frame(Path(__file__).parent)
+streamlit.frame(Path(__file__).parent)

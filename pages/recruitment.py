@@ -1,11 +1,5 @@
 """Recruitment and rehabilitation."""
 
-from kzstats import ui, words
+from kzstats.render import streamlit
 
-view = ui.start()
-ui.heading(
-    words.topic(view.lang, "recruitment"),
-    ui.areas(view, "recruitment"),
-)
-ui.draw(view, ui.metrics(view, "recruitment"))
-ui.extract(view, ui.metrics(view, "recruitment"))
+streamlit.show("recruitment")

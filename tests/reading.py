@@ -115,7 +115,7 @@ def honest(text: Text, figure: dict[str, Any]) -> tuple[str, str]:
     """The best badge that an honest record of a figure gets, over the phrases and inferences that could be tried, and why no better one."""
     kind = KINDS.get(figure["kind"]) or ("duration" if figure["unit"] in ("month", "year", "day") else "stock")
     periods = [figure["period"]]
-    if figure["period"].endswith("/" + text.truth["published"]):
+    if figure["period"].endswith("/" + text.truth["published"]) and not figure["period"].startswith(".."):
         periods.append(figure["period"].split("/")[0] + "/..")
     best: tuple[int, str, str] = (9, "refused", "")
     for quote in _quotes(text.article, figure["quote"]):

@@ -13,7 +13,7 @@ from kzstats import catalogues
 from kzstats.words import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS = {"say": (2,), "say_n": (2, 3)}
+KEYWORDS = {"say": (2,), "say_n": (2, 3), "sentence": None}
 LANG = pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 INSTEAD = {"{from_number}": "{number}", "{name}": "{currency}", "{on_day}": "{day}", "{of_day}": "{day}"}
 """Places that a translation may use in place of another: a number or a day in its Kazakh case, the currency by its name."""

@@ -11,10 +11,14 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from kzstats import answers, api, articles, brief, captions, cli, evidence, ledger, live, marks, method, reader, receipt, ui, words
+from kzstats import answers, api, brief, captions, cli, evidence, ledger, live, marks, press, reader, reasons, words
+from kzstats.content import articles, figures, method, places
+from kzstats.content import pages as content
+from kzstats.content.document import Paragraph
 from kzstats.extracts import Question
+from kzstats.memory import Memory
+from kzstats.render import html, streamlit
 from kzstats.selection import choose, select
-from kzstats.view import View, answered
 
 ROOT = Path(__file__).parents[1]
 TEXT = (
@@ -75,8 +79,9 @@ def pages(path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
 
 def told(served: live.Served, record: str, lang: str = "en") -> str:
     """A record's receipt."""
-    view = View(served, Question(lang=lang), served.told, served.unstated)
-    return receipt.content(view, next(found for found in served.dataset.records if found.id == record))
+    page = content.figure(served, Question(lang=lang), record, live.home())
+    assert page is not None
+    return streamlit.receipt(page)
 
 
 MONEY = [{"metric": "money", "value": value, "label": f"Donor {value}"} for value in (100, 200, 400)]
@@ -133,9 +138,9 @@ def test_the_page_lists_a_failed_figure_under_its_chart_with_the_reason_and_the_
     assert "Shown: 3 of the 4 figures collected so far; 1 failed its check and is not drawn." in said
     assert "transcription checked: 1 of 3; 1 confirmed by a person; 1 not decided; one source" in said
     assert "Figures by area: Kazakhstan (3)." in said
-    (item,) = re.findall(r'<li><a class="receipt" href="[^"]*record=wrong"[^>]*>310</a> (.*?)</li>', said)
+    (item,) = re.findall(r'<li><a class="receipt"[^>]* href="/figure/wrong"[^>]*>310</a> (.*?)</li>', said)
     question = words.question("en", "Q2")
-    assert item == f'(2016): the check “{question}” failed: <span lang="en">“210” is 210, not 310</span>'
+    assert item == f"(2016): the check “{question}” failed: “210” is 210, not 310"
     assert "Convicted: no chart, because the only figure failed its check." in said
     assert 'data-record="alone"' in said
     assert "no figure in your selection" not in said
@@ -151,12 +156,12 @@ def test_the_overview_and_the_map_of_years_stand_without_what_failed(pages) -> N
 
 @LANG
 def test_the_brief_lists_what_failed_and_can_be_set(served: live.Served, lang: str) -> None:
-    said = brief.content(served, Question(lang=lang), "https://figures.example")
+    said = press.joined(brief.parts(served, Question(lang=lang), "https://figures.example"))
     (section,) = said["sections"]
     (item,) = section["failing"]["entries"]
     assert item["which"].startswith("2016")
     read = {"en": "“210” is 210, not 310", "ru": "«210»\u00a0— это 210, а не 310", "kk": "«210»\u00a0– бұл 210, 310 емес"}[lang]
-    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": (read, lang)}]
+    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": read}]
     (withheld,) = said["withheld"]
     assert withheld["failing"]["entries"][0]["value"] == "50"
     assert answers.answer(served, Question(lang=lang), "pdf", "https://figures.example").startswith(b"%PDF-")
@@ -190,8 +195,8 @@ def test_figures_that_disagree_without_a_reason_are_listed_with_that_reason(tmp_
 
 def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
     outcomes = {"Q1": "passed", "Q2": "failed", "Q3": "failed", "Q4": "failed", "Q5": "passed", "Q6": "passed"}
-    untold = evidence.WITHOUT[1]
-    assert ledger.Standing("fails", outcomes, {"Q2": "no number", "Q3": untold, "Q4": untold}).failed == ("Q2",)
+    untold = reasons.because(evidence.WITHOUT[1])
+    assert ledger.Standing("fails", outcomes, {"Q2": reasons.because("no number"), "Q3": untold, "Q4": untold}).failed == ("Q2",)
     assert ledger.Standing("fails", {"Q3": "failed"}, {"Q3": untold}).failed == ("Q3",)
 
 
@@ -200,7 +205,7 @@ def test_a_receipt_names_the_words_that_were_not_read(served: live.Served, lang:
     said = told(served, "unread", lang).replace("\u00a0", " ")
     assert f'<p class="badge not-decided">{words.check(lang, "not decided")}</p>' in said
     named = re.escape(words.outcome(lang, "undecided"))
-    (read,) = re.findall(rf'<li>\? <strong>{named}</strong>: [^<]*: <span lang="{lang}">(.*?)</span></li>', said)
+    (read,) = re.findall(rf"<li>\? <strong>{named}</strong>: [^<:]*: (.*?)</li>", said)
     assert read == {
         "en": "not read beside “170”: “scarcely”", "ru": "рядом с «170» не прочитано: «scarcely»", "kk": "«170» жанында оқылмағаны: «scarcely»",
     }[lang]  # fmt: skip
@@ -208,10 +213,16 @@ def test_a_receipt_names_the_words_that_were_not_read(served: live.Served, lang:
     assert "<b>" not in told(served, "settled", lang)
 
 
-def test_what_the_reader_tells_otherwise_stays_in_its_language_and_says_so() -> None:
-    assert words.read("ru", "“5 %” is in percent, the metric in person") == ("“5 %” is in percent, the metric in person", "en")
-    assert receipt.reason("ru", "A", "some words") == 'A: <span lang="en">some words</span> <small>(на английском)</small>'
-    assert receipt.reason("ru", "A", "") == "A"
+def test_every_reason_is_said_in_each_language_with_its_codes_in_words() -> None:
+    places = {"unit": "person", "metric": "KZT", "how": "year_to_date", "period": "2016-05", "language": "de"}
+    for code, sentence in reasons.SENTENCES.items():
+        values = {place: places.get(place, "1") for place in re.findall(r"{(\w+)}", sentence)}
+        said = [words.read(lang, reasons.because(code, **values)) for lang in words.LANGUAGES]
+        assert len(set(said)) == 3 or code in ("said", "exact", "stated", "inferred"), code
+    wrong = reasons.because("unit", number="5 %", unit="percent", metric="person")
+    assert words.read("ru", wrong) == "единица у «5 %»: процент, а у показателя: человек"
+    assert words.read("kk", None) == ""
+    assert (figures.reason("A", "<b>"), figures.reason("A", "")) == ("A: <b>", "A")
 
 
 def test_a_receipt_says_who_confirmed_when_and_what_they_say(served: live.Served) -> None:
@@ -226,8 +237,8 @@ def test_a_receipt_says_apart_from_the_checks_what_stands_in_the_text(served: li
     said = told(served, "right")
     for line in ("Name of who said it: stands in the text of the article.", "Name of the area: not found in the text of the article."):
         assert line in said
-    unnamed = replace(served.standings["right"], words={"Q4": ledger.NOT_NAMED})
-    other = replace(served, standings={**served.standings, "right": unnamed})
+    unnamed = replace(served.standings["right"], reasons={"Q4": reasons.because(ledger.NOT_NAMED)})
+    other = replace(served, standings={**served.standings, "right": unnamed}, memory=Memory())
     sentence = "What is counted: the words around the number do not name it."
     assert (sentence in told(other, "right"), sentence in said) == (True, False)
 
@@ -241,7 +252,7 @@ def test_a_failed_figure_is_not_offered_for_citing_and_rests_on_nothing(served: 
 
 
 def test_a_row_of_a_table_shows_its_check_by_a_sign_and_words(served: live.Served) -> None:
-    table = ui.table(answered(served, Question()), served.told, "All")
+    table = streamlit._plain(served, Question(), "records", live.home())[0]
     for check in set(BADGES.values()):
         assert f'<span class="check {check.replace(" ", "-")}">{words.check("en", check)}</span>' in table
     css = (ROOT / "src" / "kzstats" / "page.css").read_text(encoding="utf-8")
@@ -268,21 +279,18 @@ def test_the_method_says_each_badge_with_its_number_and_what_no_check_says(pages
     said = pages("method", lang)
     counts = list(BADGES.values())
     for check in ("matches source", "confirmed", "not decided", "not checked", "changed", "fails"):
-        assert f"{receipt.badge(lang, check)} ({counts.count(check)})</dt><dd>{words.meaning(lang, check)}" in said
+        badge = html.blocks((Paragraph((figures.badge(lang, check),)),), places.path, lang).removeprefix("<p>").removesuffix("</p>")
+        assert f"{badge} ({counts.count(check)})</dt><dd>{words.meaning(lang, check)}" in said
     assert words.unchecked(lang) in said
-    view = answered(served, Question(lang=lang))
-    assert len(method.beyond(view)) == 3
-    assert all(line in said for line in method.beyond(view))
+    assert len(method._beyond(served, lang)) == 3
+    assert all(line in said for line in method._beyond(served, lang))
 
 
-def test_no_side_of_a_disagreement_is_one_that_the_words_contradict(served: live.Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_side_of_a_disagreement_is_one_that_the_words_contradict(served: live.Served) -> None:
     records = [{"id": "one", "period": "2017", "value": 300, "rank": "preferred", "reason": "Later."}, {"id": "two", "period": "2017", "value": 320}]
     dataset = make.dataset(records)
     found = live.serve(dataset, "0", dataset.changed, {})
-    said: list[str] = []
-    monkeypatch.setattr(articles.st, "html", said.append)
-    contradicted = replace(found, standings=found.standings | {"two": ledger.Standing("fails", {"Q2": "failed"})})
-    for other in (found, contradicted):
-        articles.disagreements(View(other, Question(), other.told, other.unstated))
-    assert "Later." in said[0]
-    assert "No two figures of your selection disagree." in said[1]
+    contradicted = replace(found, memory=Memory(), standings=found.standings | {"two": ledger.Standing("fails", {"Q2": "failed"})})
+    sides, alone = (str(articles._disagreements(other, Question(), select(other, Question()))) for other in (found, contradicted))
+    assert "Later." in sides
+    assert "No two figures of your selection disagree." in alone

@@ -379,8 +379,8 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
 @pytest.mark.parametrize("dear", ["the brief", "the workbook", "JSON", "each another brief", "each another workbook", "each another JSON"])
 def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(crowded: tuple[int, int, crowds.Crowd], dear: str) -> None:
     port, process, quiet = crowded
-    crowd = alone(crowds.beside(port, process, crowds.KINDS[dear], choices=20))
-    assert len(crowd.choices) == 20
+    crowd = alone(crowds.beside(port, process, dear, lasts=5))
+    assert crowd.choices
     assert set(crowd.statuses) <= {200, 503}
     assert crowd.statuses[200] > 0
     assert crowd.megabytes < quiet.megabytes + 400
@@ -394,8 +394,8 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int
     with started(port, data) as process:
         try:
             answers(port, process)
-            alone(crowds.beside(port, process.pid, crowds.KINDS["nothing else"], choices=10))
-            yield port, process.pid, alone(crowds.beside(port, process.pid, crowds.KINDS["nothing else"], choices=20))
+            alone(crowds.beside(port, process.pid, "nothing else", lasts=3))
+            yield port, process.pid, alone(crowds.beside(port, process.pid, "nothing else", lasts=5))
         finally:
             stop(process)
 

@@ -155,14 +155,6 @@ def test_an_empty_selection_keeps_columns_and_types():
     assert (len(nothing), list(nothing.dtypes)) == (0, list(whole.dtypes))
 
 
-def test_events_without_a_number_go_through_the_same_filter():
-    found = frames.unstated(REAL)
-    assert len(found) == len(REAL.unstated)
-    assert list(frames.select(found, years=(2016, 2016)).index) == [0]
-    assert list(frames.select(found, publisher=["Caravanserai"]).index) == [1]
-    assert len(frames.select(frames.unstated(make.dataset()), years=(2014, 2020))) == 0
-
-
 def test_an_open_period_has_no_day_on_its_open_side_and_overlaps_all_that_lies_there():
     frame = frames.table(
         make.dataset([{"id": "since", "period": "2012/.."}, {"id": "until", "period": "../2019-12-12"}, {"id": "year", "period": "2014"}])
@@ -172,4 +164,3 @@ def test_an_open_period_has_no_day_on_its_open_side_and_overlaps_all_that_lies_t
     assert ids(frames.select(frame, years=(2050, None))) == ["since"]
     assert ids(frames.select(frame, years=(None, 1950))) == ["until"]
     assert ids(frames.select(frame, years=(2014, 2014))) == ["since", "until", "year"]
-    assert frames.years(frame) == (2012, 2019)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzstats import counting, evidence, ledger, live, period, quantity, reader
+from kzstats import counting, evidence, ledger, live, period, quantity, reader, reasons
 from kzstats.model import Translation
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
@@ -322,7 +322,7 @@ def test_what_is_undecided_is_named_and_only_that_is_settled_by_a_person(change,
     standing = ledger.standings(dataset, kept)["left"]
     assert standing.check == check
     assert standing.undecided == ("Q3",)
-    assert "scarcely" in standing.words["Q3"]
+    assert standing.reasons["Q3"] == reasons.because("unread", number="500", words="scarcely")
     assert standing.evidence == (check != "fails")
     assert kept["sources"]["press"]["unverified"] == (0 if check == "confirmed" else 2)
 
@@ -354,4 +354,4 @@ def test_the_ledger_tells_what_of_the_receipt_stands_in_the_text():
 def test_what_is_counted_is_told_where_no_words_name_it():
     dataset, articles = make.held("All in all 38 of them in 2016.", [{**RECORDS[0], "quote": "38 of them in 2016"}])
     kept = ledger.book(dataset, articles, evidence.verify(dataset, articles), {})
-    assert ledger.standings(dataset, kept)["people"].words == {"Q4": counting.NOT_NAMED}
+    assert ledger.standings(dataset, kept)["people"].reasons == {"Q4": reasons.because(counting.NOT_NAMED)}

@@ -30,7 +30,7 @@ def test_every_limit_that_the_page_tells_is_the_codes_own():
     assert told("bytes handed out") << 20 == desk.BYTES
     here, pressed = (line for line in PAGE.splitlines() if line.startswith("| different answers"))
     assert [int(re.findall(r"\| (\d+) \|", line)[0]) for line in (here, pressed)] == list(desk.WAITING.values())
-    assert set(re.findall(r"`\.(\w+)`", pressed)) == set(api._PRESSED)
+    assert set(re.findall(r"`\.([\w.]+)`", pressed)) == set(api._PRESSED)
     assert told("the time of the press") == press.PATIENCE
     assert told("the memory of the press") << 20 == press.LIMIT
     assert f"and {press.IDLE} seconds after" in PAGE

@@ -14,11 +14,14 @@ from threading import Event
 import make
 import pytest
 
-from kzstats import answers, extracts, files, ledger, live, reader, ui, view
+from kzstats import answers, extracts, files, ledger, live, reader
+from kzstats.content import filters, pages
 from kzstats.extracts import Question
 from kzstats.live import Shelf as Impatient
 from kzstats.memory import remembered
 from kzstats.plain import DataError
+from kzstats.render import streamlit
+from kzstats.selection import select
 
 VALID = make.yaml_text()
 OTHER = make.yaml_text([{"id": "other"}])
@@ -141,13 +144,16 @@ def test_a_version_that_is_no_longer_served_goes_at_once_with_all_that_was_made_
             served = shelf.served()
             for lang in ("en", "ru", "kk"):
                 question = Question(lang=lang)
-                found = view.answered(served, question)
-                ui._told(served, question, "offences", "http://localhost")
-                ui._every(served, question)
-                view._offered(served, lang)
-                made = served.frame(lang), served.told, served.memory, found.selected, ui._drawn(served, question, "offences")[0][0][0].marks[0]
-            gone += [weakref.ref(thing) for thing in (served, served.dataset.records[0], *made[:4])]
-            del served, found, made
+                for name in ("overview", "cases", "records", "articles", "method"):
+                    page = pages.page(served, question, name, "http://localhost")
+                    streamlit._plain(served, question, name, "http://localhost")
+                    streamlit._below(served, question, name, "http://localhost")
+                receipt = pages.figure(served, question, served.dataset.records[0].id, "http://localhost")
+                drawn = streamlit._figures(served, question, "offences")[0]
+                filters.offered(served, lang)
+                made = served.memory, select(served, question), pages.pictures(served, question, "offences")[0].marks[0], drawn
+            gone += [weakref.ref(thing) for thing in (served, served.dataset.records[0], *made[:2])]
+            del served, page, receipt, drawn, made
             put(path, text)
             shelf.served()
         assert [thing() for thing in gone] == [None] * len(gone)
@@ -164,7 +170,7 @@ def test_a_broken_file_in_between_holds_no_version_back_and_the_room_is_given_ba
     try:
         served = shelf.served()
         assert given_back.get(timeout=60) == []
-        alive += map(weakref.ref, (served, served.memory, served.dataset.records[0], served.told))
+        alive += map(weakref.ref, (served, served.memory, served.dataset.records[0], served.frame))
         put(path, between)
         broken = shelf.served()
         assert broken.broken

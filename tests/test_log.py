@@ -5,12 +5,13 @@ import io
 import json
 import logging
 import re
+import threading
 from collections.abc import Iterator
 
 import make
 import pytest
 
-from kzstats import live, log
+from kzstats import desk, live, log
 
 
 @pytest.fixture
@@ -82,6 +83,29 @@ def test_a_limit_says_when_it_is_reached_and_when_it_is_left_however_many_are_re
         limit.note(reached, waiting=3)
     assert events(lines) == ["limit reached", "limit left", "limit reached"]
     assert json.loads(lines.getvalue().splitlines()[0])["waiting"] == 3
+
+
+@pytest.mark.parametrize("lane", desk.WAITING)
+def test_a_full_queue_of_dear_answers_is_one_line_until_nobody_waits_there_any_more(lines, lane):
+    go = threading.Event()
+
+    def slow():
+        yield b"made" if go.wait(60) else b""
+
+    for _ in range(2):
+        go.clear()
+        counter = desk.Desk()
+        asked = [counter.ask(str(tag), slow, lane, text=False) for tag in range(desk.WAITING[lane])]
+        for tag in range(5):
+            with pytest.raises(desk.BusyError):
+                counter.ask(f"more {tag}", slow, lane, text=False)
+        go.set()
+        assert {made.result(60).body for made in asked} == {b"made"}
+        counter._lanes[lane].shutdown()  # once all that follows an answer is done, too
+    said = [json.loads(line) for line in lines.getvalue().splitlines()]
+    assert [line["event"] for line in said] == ["limit reached", "limit left"] * 2
+    assert all("are taken" in line["message"] for line in said)
+    assert {line["answers"] for line in said if line["event"] == "limit reached"} == {desk.WAITING[lane]}
 
 
 def test_nothing_is_written_for_whoever_did_not_ask_for_a_log(capsys, tmp_path):

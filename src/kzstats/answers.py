@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from typing import Any, Final
 
 import pandas as pd
@@ -37,7 +38,7 @@ def answer(served: Served, asked: Question, extension: str, home: str) -> bytes:
 def parts(served: Served, asked: Question, extension: str, home: str, maker: Maker) -> Iterator[bytes]:
     """The same in parts, some of them made where ``maker`` makes them."""
     if extension == "pdf":
-        yield maker([{"kind": "pdf", "content": brief.content(served, asked, home), "made": served.changed.isoformat()}])
+        yield maker(chain([{"kind": "pdf", "made": served.changed.isoformat()}], brief.parts(served, asked, home)))
         return
     rows = extracts.select(served.frame(asked.lang), asked)
     match extension:

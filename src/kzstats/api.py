@@ -87,9 +87,8 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
             lane: Lane = "press" if kind in _PRESSED else "here"
             made = await asyncio.shield(asyncio.wrap_future(desk.ask(tag, parts, lane, kind in _PACKED)))
         packs = made is not None and made.packed and "gzip" in request.headers.get("accept-encoding", "")
-        if packs:
-            kept["Content-Encoding"] = "gzip"
         if made is not None:
+            kept["Content-Encoding"] = "gzip" if packs else guard.AS_IS
             kept["Content-Length"] = str(len(made.body) if packs else made.size)
         if made is None or request.method == "HEAD":
             answer = Response(headers=kept, media_type=media_type)

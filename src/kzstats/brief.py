@@ -6,10 +6,11 @@ the end what is needed to trace and to cite it. The same question of the same da
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kzstats import bundle, captions, marks, paper, selection, words
+from kzstats.content import filters
 from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
@@ -20,33 +21,20 @@ _CHARTS: Final = 20
 """How many charts a brief holds; more are no brief."""
 
 
-def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
-    """What a brief says, as plain values in the order of the page; every text is a text, none is markup.
+def parts(served: Served, asked: Question, home: str) -> Iterator[dict[str, Any]]:
+    """What a brief says, as plain values in parts for :func:`kzstats.press.joined`; every text is a text, none is markup.
 
     ``home`` is the address that it names as its own (``KZSTATS_URL``).
     """
     lang, dataset, home = asked.lang, served.dataset, home.rstrip("/")
     chosen = selection.select(served, asked)
     metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
-    pictures: list[Picture] = []
-    for name in metrics:
-        pictures += marks.pictures(chosen, name, lang, _CHARTS + 1 - len(pictures))
-    of = {record.id: record for record in chosen.records}
     topics = {dataset.metrics[name].topic for name in metrics}
     topic = topics.pop() if len(topics) == 1 else None
     title = words.topic(lang, topic) if topic else say(lang, "Every number with its receipt")
-    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if name not in chosen.by_metric]
-    silences = [told for name in metrics if (told := marks.unheard(chosen, name, lang))]
-    sources = list(dict.fromkeys(record.source for record in chosen.records))
     changed = words.day(lang, served.changed)
-    cut = say(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=words.number(lang, _CHARTS))
-    shown = say(
-        lang,
-        "{shown} of {all} figures are in your selection.",
-        shown=words.number(lang, len(chosen.records)),
-        all=words.number(lang, len(dataset.records)),
-    )
-    return {
+    shown = filters.shown(served, asked)
+    yield {
         "lang": lang,
         "changed": [served.changed.year, served.changed.month, served.changed.day],
         "name": f"{title} · kzstats",
@@ -55,22 +43,6 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
         "title": title,
         "selection": _selection(served, asked),
         "held": [shown, words.last_changed(lang, served.changed)],
-        "withheld": [
-            {
-                "says": captions.withheld(lang, dataset.metrics[name].title.in_language(lang), len(failing)),
-                "failing": _failing(served, [record.id for record in failing], lang),
-            }
-            for name in metrics
-            if (failing := marks.withheld(chosen, name))
-        ],
-        "lacking": [*([captions.empty(lang, lacking)] if lacking else []), *silences],
-        "sections": [_section(served, picture, of, lang) for picture in pictures[:_CHARTS]],
-        "cut": cut if len(pictures) > _CHARTS else "",
-        "sources": {
-            "heading": say(lang, "Sources"),
-            "entries": [_source(served, name, lang) for name in sources[: captions.ROWS]],
-            "more": captions.more(lang, len(sources) - captions.ROWS),
-        },
         "legend": {"heading": say(lang, "What the marks mean"), "entries": captions.legend(lang)},
         "cite": {
             "heading": say(lang, "How to cite"),
@@ -85,6 +57,31 @@ def content(served: Served, asked: Question, home: str) -> dict[str, Any]:
                 {"what": say(lang, "regenerate this brief"), "url": home + asked.brief_address()},
                 {"what": say(lang, "the figures of your selection as CSV"), "url": home + asked.address("csv")},
             ],
+        },
+    }
+    lacking = [dataset.metrics[name].title.in_language(lang) for name in metrics if name not in chosen.by_metric]
+    yield {"lacking": [captions.empty(lang, lacking)] if lacking else [], "withheld": [], "sections": []}
+    pictures: list[Picture] = []
+    for name in metrics:
+        pictures += marks.pictures(chosen, name, lang, _CHARTS + 1 - len(pictures))
+        yield {}  # a moment for others
+        told, failing = marks.unheard(chosen, name, lang), marks.withheld(chosen, name)
+        says = captions.withheld(lang, dataset.metrics[name].title.in_language(lang), len(failing))
+        yield {
+            "lacking": [told] if told else [],
+            "withheld": [{"says": says, "failing": _failing(served, [record.id for record in failing], lang)}] if failing else [],
+        }
+    of = {record.id: record for record in chosen.records}
+    for picture in pictures[:_CHARTS]:
+        yield {"sections": [_section(served, picture, of, lang)]}
+    cut = say(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=words.number(lang, _CHARTS))
+    sources = list(dict.fromkeys(record.source for record in chosen.records))
+    yield {
+        "cut": cut if len(pictures) > _CHARTS else "",
+        "sources": {
+            "heading": say(lang, "Sources"),
+            "entries": [_source(served, name, lang) for name in sources[: captions.ROWS]],
+            "more": captions.more(lang, len(sources) - captions.ROWS),
         },
     }
 
@@ -135,7 +132,7 @@ def _failing(served: Served, names: Sequence[str], lang: str) -> dict[str, Any] 
     items = []
     for record in (record for record in served.dataset.records if record.id in few):
         value = words.label(lang, record.value, served.dataset.metrics[record.metric].unit)
-        why = [{"says": said, "read": words.read(lang, read)} for said, read in captions.reasons(lang, served.standings[record.id])]
+        why = [{"says": said, "read": read} for said, read in captions.reasons(lang, served.standings[record.id])]
         items.append({"value": value, "which": captions.which(lang, record), "why": why})
     return {"heading": captions.failing(lang, len(names)), "entries": items, "more": captions.more(lang, len(names) - len(items))}
 

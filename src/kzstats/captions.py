@@ -22,16 +22,16 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: 
     """
     title = metric.heading(lang) if short else metric.title.in_language(lang)
     area = records[0].area
-    if metric.kind == "flow" and records[0].label:
+    if metric.rules.lasts and records[0].label:
         title = say(lang, "{title}, {label}", title=title, label=records[0].label.in_language(lang))
-    if area not in ("KZ", "several", "unspecified") and metric.kind in ("flow", "event"):
+    if area not in ("KZ", "several", "unspecified") and metric.rules.on_time == "always":
         title = say(lang, "{title} ({area})", title=title, area=words.area(lang, area))
     return say(lang, "{title}: {what}", title=title, what=_gist(dataset, metric, records, leaders, lang))
 
 
 def _gist(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str) -> str:
     """The figures of a title; of a series only the last stretch is told as one, and what is not comparable with it as that."""
-    if metric.kind == "event":
+    if metric.rules.attended:
         if len(leaders) > 4:
             return say_n(lang, "{n} event", "{n} events", len(leaders))
         values = ", ".join(_said(metric, group, lang) for group in leaders)
@@ -47,7 +47,7 @@ def _gist(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: 
             len(total.parents),
             amount=amount,
         )
-    if metric.kind in ("amount", "share", "duration"):
+    if metric.rules.on_time == "never":
         return _said(metric, leaders[0], lang) if len(leaders) == 1 else _counted(len(records), lang)
     *earlier, (last, groups) = _stretches(metric, records, leaders)
     gist = _ends(dataset, metric, last, groups, lang, alone=not earlier)
@@ -82,12 +82,12 @@ def _ends(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: S
     first, last = groups[0][0], groups[-1][0]
     value, when = _said(metric, groups[0], lang), words.period(lang, first.period)
     if len(groups) == 1:
-        if metric.kind != "flow":
+        if not metric.rules.lasts:
             return value if alone else say(lang, "{value} ({when})", value=value, when=when)
         if first.period.approximate:
             return say(lang, "{value}, {when}", value=value, when=when)
         return say(lang, "{value} in {when}", value=value, when=when)
-    if metric.kind == "flow" and derived.growth(dataset, first, last) in (derived.Refusal("length"), derived.Refusal("part_year")):
+    if metric.rules.lasts and derived.growth(dataset, first, last) in (derived.Refusal("length"), derived.Refusal("part_year")):
         return say_n(lang, "{n} figure for periods of different lengths", "{n} figures for periods of different lengths", len(records))
     ends = {"first": value, "one": when, "last": _said(metric, groups[-1], lang), "other": words.period(lang, last.period)}
     if first.period.years and last.period.years:
@@ -124,7 +124,7 @@ def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
     parts = [metric.definition.in_language(lang)]
     parts.append(unit(metric, lang))
     parts.append(say(lang, "Area: {area}", area=words.area(lang, records[0].area)))
-    if metric.kind not in ("flow", "event") and len({record.period for record in records}) == 1:
+    if metric.rules.on_time != "always" and len({record.period for record in records}) == 1:
         parts.append(words.when(lang, records[0]))
     return " · ".join(parts)
 
@@ -142,7 +142,7 @@ def sentences(
     found += [change.reason.in_language(lang) for change in derived.breaks(metric, records)]
     if isinstance(total := derived.total(dataset, records), derived.Result) and (n := len(records) - len(total.parents)):
         found.append(say_n(lang, "{n} deprecated figure is not in the sum.", "{n} deprecated figures are not in the sum.", n))
-    if metric.kind == "flow" and all(not record.period.years for record in records):
+    if metric.rules.lasts and all(not record.period.years for record in records):
         months = records[0].period.months
         if len(records) == 1 and months:
             found.append(
@@ -155,7 +155,7 @@ def sentences(
             )
         else:
             found.append(say(lang, "No figure covers a whole year; none can be set beside a yearly figure."))
-    if metric.kind == "event":
+    if metric.rules.attended:
         exact = sum(all(record.value.low is not None and record.value.low == record.value.high for record in group) for group in leaders)
         if exact == 0:
             found.append(say(lang, "No article gives an exact number of participants."))
@@ -312,13 +312,18 @@ def checked(lang: str, checks: Sequence[str]) -> str:
 
 
 def reasons(lang: str, standing: Standing) -> list[tuple[str, str]]:
-    """Why a figure failed: for each check that did, which it is, and the reader's own words for why, in English, where there are some."""
+    """Why a figure failed: for each check that did, which it is, and what the reader of the article found, where it says so."""
     told = []
     for question in standing.failed:
         if question == "Q6":
             told.append((say(lang, "another figure says otherwise of the same, and neither gives a reason"), ""))
         else:
-            told.append((say(lang, "the check “{question}” failed", question=words.question(lang, question)), standing.words.get(question, "")))
+            told.append(
+                (
+                    say(lang, "the check “{question}” failed", question=words.question(lang, question)),
+                    words.read(lang, standing.reasons.get(question)),
+                )
+            )
     return told
 
 

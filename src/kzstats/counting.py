@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Final, Literal
 
 from kzstats.model import Metric
-from kzstats.numerals import Token, alive, named
+from kzstats.numerals import Token, alive, named, personal
+from kzstats.reasons import Reason, because
 
-NOT_NAMED: Final = "what is counted is not named"
-"""The words of a check that found nothing to hold the unit against."""
+NOT_NAMED: Final = "not named"
+"""The reason of a check that found nothing to hold the unit against."""
 UNITS: Final = ("person", "case", "offence", "event")
-Told = tuple[Literal["passed", "failed", "undecided"], str]
+Told = tuple[Literal["passed", "failed", "undecided"], Reason]
 
 
 def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
@@ -21,29 +23,26 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
     unit = metric.unit if metric.unit in UNITS else metric.counting_unit or ""
     own = _own(metric, number.code)
     if metric.unit in UNITS and (number.low != int(number.low) or number.high != int(number.high)):
-        return "failed", f"“{text[number.start : number.end]}” is a fraction, and {metric.unit}s are counted whole"
+        return "failed", because("fraction", number=text[number.start : number.end], metric=metric.unit)
     if not unit and not own:
-        return "passed", ""
+        return "passed", because("said", words=metric.unit)
     plain = metric.unit in UNITS or (metric.unit not in ("percent",) and not re.fullmatch("[A-Z]{3}", metric.unit) and bool(own))
     if plain and number.nouns:
         if any(_is(word, own) for word in number.nouns) or unit in (said := _units(number.code, number.nouns)):
-            return "passed", " ".join(number.nouns)
+            return "passed", because("said", words=" ".join(number.nouns))
         if said:
-            return "failed", f"the words name {', '.join(sorted(said))}, the metric counts {unit or metric.unit}"
+            return "failed", because("names", unit=", ".join(sorted(said)), metric=unit or metric.unit)
         if number.role != "share" and _things(number):
-            return (
-                "undecided",
-                f"not known to name {unit or metric.unit}s: “{' '.join(number.nouns)}” (give the metric counted_as, in the article's language)",
-            )
+            return "undecided", because("not known", metric=unit or metric.unit, words=" ".join(number.nouns))
     for words, where in _around(number, phrases, text):
         found = _units(number.code, words)
         if any(_is(word, own) for word in words) or unit in found:
-            return "passed", ", ".join(sorted(found)) or where
+            return "passed", because("said", words=", ".join(sorted(found)) or where)
         if found and where in ("quote", "clause"):
-            return "failed", f"the words name {', '.join(sorted(found))}, the metric counts {unit or metric.unit}"
+            return "failed", because("names", unit=", ".join(sorted(found)), metric=unit or metric.unit)
         if found:
-            return "undecided", f"the words before name {', '.join(sorted(found))}, and none near the number names {unit or metric.unit}s"
-    return "passed", NOT_NAMED
+            return "undecided", because("names before", unit=", ".join(sorted(found)), metric=unit or metric.unit)
+    return "passed", because(NOT_NAMED)
 
 
 def _things(number: Token) -> bool:
@@ -63,7 +62,14 @@ def _around(number: Token, phrases: str, text: str) -> Iterable[tuple[list[str],
 
 
 def _folded(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", text.lower().replace("ё", "е"))
+    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", _NO_UNITS.sub(" ", text.lower().replace("ё", "е")))
+
+
+_NO_UNITS: Final = re.compile(
+    r"\b(?:внутренних|иностранных|зарубежных) дел\b|\bпо делам\b|\bв том числе\b|\b(?:ішкі|сыртқы|дін) іст?ер\w*|\bдін іс\w+"
+    r"|\bin (?:any|that|this|such|either|the|some) cases?(?: of)?\b|\bin case\b|\b(?:just )?in case\b|\bна самом деле\b|\bиметь дело\b"
+)
+"""Names of offices and turns of speech that hold the word of a unit and count none."""
 
 
 def _own(metric: Metric, code: str) -> tuple[str, ...]:
@@ -81,10 +87,13 @@ def _is(word: str, known: Iterable[str]) -> bool:
 
 
 def _units(code: str, words: Iterable[str]) -> set[str]:
+    said = tuple(words)
     found = set()
-    for word in words:
-        if (unit := _unit(code, word)) is not None:
+    for word, after in itertools.zip_longest(said, said[1:], fillvalue=""):
+        if (unit := _unit(code, word)) is not None and not (word == "іс" and after.startswith("шара")):
             found.add(unit)
+        elif code == "ru" and unit is None and personal(word, after):
+            found.add("person")
     return found
 
 

@@ -53,9 +53,9 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
     if series(earlier) != series(later):
         return Refusal("label")
     metric = dataset.metrics[later.metric]
-    if metric.kind not in ("flow", "stock", "cumulative"):
+    if not metric.rules.series:
         return Refusal("kind")
-    if metric.kind == "flow" and _length(earlier) != _length(later):
+    if metric.rules.lasts and _length(earlier) != _length(later):
         return Refusal("part_year" if bool(earlier.period.years) != bool(later.period.years) else "length")
     if not earlier.period.end < later.period.start:
         return Refusal("order")
@@ -106,7 +106,7 @@ def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
 
 def monthly(dataset: Dataset, records: Sequence[Record]) -> tuple[Result, ...] | Refusal:
     """Flows of one series per month, where their lengths differ and two or more can be set side by side."""
-    flows = [record for record in records if dataset.metrics[record.metric].kind == "flow" and record.period.months]
+    flows = [record for record in records if dataset.metrics[record.metric].rules.lasts and record.period.months]
     if len(flows) < 2 or len({series(record) for record in flows}) > 1:
         return Refusal("lone")
     if len({record.period.months for record in flows}) < 2:

@@ -16,7 +16,7 @@ from threading import Lock
 from time import monotonic, sleep
 from typing import Final, Literal, TypeVar
 
-from kzstats import press
+from kzstats import log, press
 from kzstats.press import Job, Maker
 
 T = TypeVar("T")
@@ -25,10 +25,11 @@ KEPT: Final = 32 << 20
 """The bytes of answers that are kept."""
 WAITING: Final[dict[Lane, int]] = {"here": 16, "press": 4}
 """How many different answers may be in the making or wait for it."""
+_QUEUES: Final[dict[Lane, str]] = {"here": "all places for answers made of rows are taken", "press": "all places for answers of the press are taken"}
 _PAUSE: Final = 0.1
 ANSWERS: Final = 300
 """How many answers are handed out in a second, refusals and those that say that nothing is new among them."""
-BYTES: Final = 100 << 20
+BYTES: Final = 40 << 20
 """How many bytes of answers are handed out in a second."""
 _AT_ONCE: Final = 0.2
 """The seconds' worth of answers that may go out at once."""
@@ -75,6 +76,7 @@ class Desk:
         self._making: dict[str, Future[Made]] = {}
         self._waiting: dict[Lane, int] = {"here": 0, "press": 0}
         self._took: dict[Lane, float] = {"here": 0.1, "press": 1.0}
+        self._places = {lane: log.Limit(name) for lane, name in _QUEUES.items()}
         self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"kzstats-{lane}") for lane in WAITING}
 
     def maker(self, job: Job) -> bytes:
@@ -106,6 +108,7 @@ class Desk:
             if tag in self._making:
                 return self._making[tag]
             if self._waiting[lane] >= WAITING[lane]:
+                self._places[lane].note(True, answers=self._waiting[lane])
                 raise BusyError(max(1, min(60, round(self._waiting[lane] * self._took[lane]))))
             self._waiting[lane] += 1
             future = self._making[tag] = self._lanes[lane].submit(self._make, parts, lane, text)
@@ -121,6 +124,8 @@ class Desk:
     def _put_down(self, tag: str, lane: Lane, done: Future[Made]) -> None:
         with self._lock:
             self._waiting[lane] -= 1
+            if not self._waiting[lane]:  # and not at each place that is free for a moment, as long as more is asked for than is made
+                self._places[lane].note(False)
             del self._making[tag]
             if not done.cancelled() and done.exception() is None and len(done.result().body) <= KEPT // 2:
                 self._kept[tag] = done.result()

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
-from kzstats import answers, api, bundle, extracts, files, ledger, live, press, site, words
-from kzstats.content import articles, changes, pages, published
-from kzstats.content.changes import Change, State
+from kzstats import answers, api, bundle, extracts, feed, files, ledger, live, press, site, words
+from kzstats.content import articles, differences, pages, published
+from kzstats.content.differences import Change, State
 from kzstats.content.document import Kind, Page, Place
 from kzstats.content.filed import Filed, filed, page_file, path
 from kzstats.content.published import Edition
@@ -148,7 +148,7 @@ def _is_whole(folder: Path, edition: Edition) -> bool:
         return False
     if hashlib.sha256(sums).hexdigest() != edition.sums:
         return False
-    there = {os.path.relpath(os.path.join(inside, name), folder) for inside, _, names in os.walk(folder) for name in names}
+    there = {os.path.relpath(f"{inside}/{name}", folder) for inside, _, names in os.walk(folder) for name in names}
     return {line.partition("  ")[2] for line in sums.decode().splitlines()} <= there
 
 
@@ -157,9 +157,9 @@ def _make(folder: Path, served: Served, made_from: str, url: str, day: date, kno
     if known and _order(name) < _order(known[0].name):
         raise PublishError(f"{folder}: the edition {known[0].name} is later than {day} (give a later --date, or another folder)")
     before = known[0] if known else None
-    state = changes.state(served)
-    differ = changes.between(_state(folder / before.name), state) if before else ()
-    count = changes.counts(differ)
+    state = differences.state(served)
+    differ = differences.between(_state(folder / before.name), state) if before else ()
+    count = differences.counts(differ)
     edition = Edition(
         name=name,
         day=day.isoformat(),
@@ -461,16 +461,16 @@ def _feed(work: _Work) -> bytes:
     """The changes of this edition, or where they are very many, or it is the first, the edition alone."""
     edition, home, day = work.edition, work.home, date.fromisoformat(work.edition.day)
     page = f"{home}/{page_file('en', published.CHANGES)}"
-    said = changes.told("en", edition.count) if edition.before else f"{edition.records} figures."
-    whole = changes.Entry(home, page, say("en", "Edition of {day}", day=words.day("en", day)), said, day)
+    said = differences.told("en", edition.count) if edition.before else f"{edition.records} figures."
+    whole = feed.Entry(home, page, say("en", "Edition of {day}", day=words.day("en", day)), said, day)
     before = f"{home.rpartition('/')[0]}/{edition.before}"
 
     def figure(record: str) -> str:
         gone = all(change.now or change.record != record for change in work.changes)
         return f"{home if gone else before}/figure/{quote(record)}/index.html"
 
-    each = changes.entries(work.served, work.changes, day, figure, "en") if len(work.changes) <= _MOST_ENTRIES else []
-    return changes.feed(bundle.title("en"), f"{home}/changes.atom", page, [whole, *each], day, "en")
+    each = differences.entries(work.served, work.changes, day, figure, "en") if len(work.changes) <= _MOST_ENTRIES else []
+    return feed.atom(bundle.title("en"), f"{home}/changes.atom", page, [whole, *each], day, "en")
 
 
 # What leads to the latest edition.

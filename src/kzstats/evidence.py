@@ -21,6 +21,7 @@ from kzstats import derived, files, naming, numerals, timing
 from kzstats.counting import counted
 from kzstats.model import Check, Dataset, Metric, Record, Source
 from kzstats.numerals import Token
+from kzstats.reasons import Reason, because
 
 QUESTIONS: Final = ("Q1", "Q2", "Q3", "Q4", "Q5")
 LANGUAGES: Final = ("en", "ru", "kk", "mul")
@@ -36,32 +37,27 @@ REMEDIES: Final = {
 }
 UNDECIDED: Final = "choose a phrase whose words are read, or let a person confirm it: confirmed: {by: …, on: …, says: …}"
 """What to try where a check could not be decided."""
-WITHOUT: Final = ("cannot be told without Q1", "cannot be told without Q2")
-"""The words of a check that failed only because the phrase or its number did."""
+WITHOUT: Final = ("without phrase", "without number")
+"""The reasons of a check that failed only because the phrase or its number did."""
 
 Outcome = Literal["passed", "failed", "undecided", "does not apply"]
+_WORD: Final = re.compile(r"\w+")
 _CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
 _TIMES: Final = ("month", "year", "day", "week", "hour", "minute")
-_ROLES: Final = {
-    "change": "a change, and no level",
-    "ratio": "a ratio, and no level",
-    "rate": "a rate, so much for each of something",
-    "rank": "a place in an order",
-    "whole": "the whole that another number is a part of",
-    "age": "an age",
-    "margin": "a margin",
-    "row": "a cell of a table",
-    "page": "of the page, not of the article",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one check came to, and the words concerned."""
+    """What one check came to, and why."""
 
     question: str
     outcome: Outcome
-    words: str = ""
+    reason: Reason | None = None
+
+    @property
+    def words(self) -> str:
+        """Why, in English; nothing where that needs no words."""
+        return str(self.reason) if self.reason else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ class Article:
     places: Mapping[str, tuple[int, ...]]
     order: Mapping[int, int]
     """At which place each number stands, by where it starts."""
-    beginnings: Mapping[str, frozenset[str]]
+    beginnings: Mapping[str, tuple[str, ...]]
     """Its words by their first letters."""
 
     def find(self, phrase: str, prefix: str | None = None, suffix: str | None = None) -> list[tuple[int, int]]:
@@ -82,13 +78,15 @@ class Article:
 
         Only the places of the phrase's rarest word are looked at, so that a long text costs no more.
         """
-        words = list(re.finditer(r"\w+", phrase))
-        if not words:
-            return []
-        rarest = min(words, key=lambda word: len(self.places.get(word.group(), ())))
+        rarest: tuple[int, ...] | None = None
+        before = 0
+        for word in _WORD.finditer(phrase):
+            places = self.places.get(word.group(), ())
+            if rarest is None or len(places) < len(rarest):
+                rarest, before = places, word.start()
         found = []
-        for place in self.places.get(rarest.group(), ()):
-            start = place - rarest.start()
+        for place in rarest or ():
+            start = place - before
             end = start + len(phrase)
             if start < 0 or not self.text.startswith(phrase, start) or _cuts(self.text, start) or _cuts(self.text, end):
                 continue
@@ -105,12 +103,12 @@ def article(content: bytes) -> Article:
     lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip() for line in content.decode("utf-8-sig").split("\n"))
     text = "\n".join(line for line in lines if line)
     places: dict[str, list[int]] = {}
-    for word in re.finditer(r"\w+", text):
+    for word in _WORD.finditer(text):
         places.setdefault(word.group(), []).append(word.start())
     numbers = numerals.tokens(text)
     order = {token.start: place for place, token in enumerate(numbers)}
     kept = {word: tuple(found) for word, found in places.items()}
-    return Article(hashlib.sha256(content).hexdigest(), text, numbers, kept, order, naming.beginnings(kept))
+    return Article(hashlib.sha256(content).hexdigest(), text, numbers, kept, order, naming.beginnings(text))
 
 
 def archive(folder: Path, dataset: Dataset) -> dict[str, Article]:
@@ -159,13 +157,16 @@ def verify(dataset: Dataset, articles: Mapping[str, Article]) -> tuple[Finding, 
     """Check every record against its article, in the order of the file."""
     quarrels = unexplained(dataset)
     titled = {name: dataset.sources[name].title.casefold() in text.text.casefold() for name, text in articles.items()}
+    told: dict[tuple[str, str, str, bool, bool], Mapping[str, naming.Found]] = {}
     found = []
     for record in dataset.records:
         text = articles.get(record.source)
         finding = _finding(dataset, record, text, record.id in quarrels)
         if text is not None and finding.position is not None:
-            told = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
-            finding = replace(finding, beyond=told)
+            asked = record.source, record.said_by, record.area, record.inferred.said_by is None, record.inferred.area is None
+            if asked not in told:
+                told[asked] = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
+            finding = replace(finding, beyond=told[asked])
         found.append(finding)
     return tuple(found)
 
@@ -174,17 +175,16 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
     source = dataset.sources[record.source]
     sixth = _sixth(alone)
     if source.text_sha256 is None or text is None:
-        why = "no text of this source is archived" if source.text_sha256 is None else f"the archive lacks {record.source}.txt"
+        why = because("not archived") if source.text_sha256 is None else because("not at hand", file=f"{record.source}.txt")
         return Finding(record.id, (*(Answer(question, "does not apply", why) for question in QUESTIONS), sixth))
     first, position, context = _first(record, source, text)
     if position is None:
-        untold = tuple(Answer(question, "failed", WITHOUT[0]) for question in QUESTIONS[1:])
+        untold = tuple(Answer(question, "failed", because(WITHOUT[0])) for question in QUESTIONS[1:])
         return Finding(record.id, (first, *untold, sixth))
     metric = dataset.metrics[record.metric]
     confirmed = record.confirmed is not None
     if source.language not in LANGUAGES:
-        why = f"texts in the language {source.language} are not read (those in English, Russian and Kazakh are)"
-        unread = tuple(Answer(question, "undecided", why) for question in QUESTIONS[1:])
+        unread = tuple(Answer(question, "undecided", because("language", language=source.language)) for question in QUESTIONS[1:])
         return Finding(record.id, (first, *unread, sixth), position, confirmed=confirmed)
     near = _overlapping(text, position)
     said = [token for token in _overlapping(text, context) if context[0] <= token.start and token.end <= context[1]] if context else []
@@ -214,54 +214,54 @@ def _overlapping(text: Article, span: tuple[int, int]) -> list[Token]:
 def _first(record: Record, source: Source, text: Article) -> tuple[Answer, tuple[int, int] | None, tuple[int, int] | None]:
     """Q1: the quote and the context occur once in the text whose hash is on record."""
 
-    def failed(words: str) -> tuple[Answer, None, None]:
-        return Answer("Q1", "failed", words), None, None
+    def failed(code: str, **values: object) -> tuple[Answer, None, None]:
+        return Answer("Q1", "failed", because(code, **values)), None, None
 
     if text.sha256 != source.text_sha256:
-        return failed(f"the archived text is not the one on record (its SHA-256 is {text.sha256[:12]}…)")
+        return failed("other text", hash=text.sha256[:12])
     found = text.find(record.quote, record.prefix, record.suffix)
     if len(found) != 1:
-        return failed(f"“{record.quote}” occurs {len(found)} times" + (" (give a prefix or suffix)" if found else " (copy it as it stands)"))
+        return failed("repeated", words=record.quote, times=len(found)) if found else failed("absent", words=record.quote)
     context = text.find(record.context) if record.context else []
     if record.context and len(context) != 1:
-        return failed(f"the context “{record.context}” occurs {len(context)} times (it must be there once)")
-    return Answer("Q1", "passed", record.quote), found[0], context[0] if context else None
+        return failed("context", words=record.context, times=len(context))
+    return Answer("Q1", "passed", because("said", words=record.quote)), found[0], context[0] if context else None
 
 
 def _second(record: Record, metric: Metric, text: Article, position: tuple[int, int], near: list[Token]) -> tuple[Answer, Token | None]:
     """Q2: the one number of the quote besides its own period equals the value."""
     cut = [token for token in near if token.kind != "period" and (token.start < position[0] or token.end > position[1])]
     if cut:
-        return Answer("Q2", "failed", f"the quote cuts “{_words(text, cut[0])}” in two"), None
+        return Answer("Q2", "failed", because("cut", number=_words(text, cut[0]))), None
     numbers = [token for token in near if token.kind in ("number", "range") and not _is_period(token, record)]
     candidates = _figures(numbers, metric)
     if len(candidates) != 1:
-        seen = ", ".join(f"“{_words(text, token)}”" for token in candidates or numbers) or "none"
+        seen = "; ".join(_words(text, token) for token in candidates or numbers)
         others = [token for token in candidates if token.role not in ("level", "share")]
         if others == candidates and (number := next((token for token in others if _same(token, record, metric)), None)):
-            return Answer("Q2", "undecided", f"the quote holds {seen}: {_ROLES[number.role]} (“{number.unread}”)"), number
-        return Answer("Q2", "failed", f"the quote must hold one number besides its period, and holds {seen}"), None
+            return Answer("Q2", "undecided", _role(text, number)), number
+        return Answer("Q2", "failed", because("numbers", numbers=seen) if seen else because("no number")), None
     number = candidates[0]
-    words = f"“{_words(text, number)}”"
     if (
         number.role == "change"
         and number.kind == "range"
         and record.value.value is not None
         and Decimal(str(record.value.value)) in (number.low, number.high)
     ):
-        return Answer("Q2", "undecided", f"{words} is read as {_ROLES['change']} (“{number.unread}”)"), number
+        return Answer("Q2", "undecided", _role(text, number)), number
     if not _same(number, record, metric):
         said = f"{number.low.normalize():f}" if number.low == number.high else f"{number.low.normalize():f}..{number.high.normalize():f}"
-        if number.role in ("level", "share") or number.low == 0:
-            return Answer(
-                "Q2",
-                "failed",
-                f"{words} is {said}, not {record.value}" if number.low or number.role == "level" else f"{words} is {_ROLES[number.role]}",
-            ), number
-        return Answer("Q2", "failed", f"{words} is {_ROLES[number.role]}, and not {record.value}"), number
+        if number.role in ("level", "share"):
+            return Answer("Q2", "failed", because("other", number=_words(text, number), said=said, value=record.value)), number
+        return Answer("Q2", "failed", _role(text, number)), number
     if number.role not in ("level", "share") and number.role != "whole":
-        return Answer("Q2", "undecided", f"{words} is read as {_ROLES[number.role]} (“{number.unread}”)"), number
-    return Answer("Q2", "passed", words), number
+        return Answer("Q2", "undecided", _role(text, number)), number
+    return Answer("Q2", "passed", because("said", words=_words(text, number))), number
+
+
+def _role(text: Article, number: Token) -> Reason:
+    """What a number is that is no level: a change, a ratio, a rank."""
+    return because(number.role, number=_words(text, number), words=number.unread or _words(text, number))
 
 
 def _figures(numbers: list[Token], metric: Metric) -> list[Token]:
@@ -292,36 +292,37 @@ def _in_months(number: Token, record: Record, metric: Metric) -> bool:
 def _third(record: Record, number: Token | None, text: Article) -> Answer:
     """Q3: the qualifier that modifies the number and the value's mark agree, both ways."""
     if number is None:
-        return Answer("Q3", "failed", WITHOUT[1])
+        return Answer("Q3", "failed", because(WITHOUT[1]))
     said = numerals.comparator(number.mark)
     if said is None or number.unread:
         if number.role not in ("level", "share"):
-            return Answer("Q3", "undecided", f"“{_words(text, number)}” is {_ROLES[number.role]} (“{number.unread}”)")
-        return Answer("Q3", "undecided", f"not read beside “{_words(text, number)}”: “{number.unread or 'what stacks its meaning'}”")
+            return Answer("Q3", "undecided", _role(text, number))
+        unread = because("unread", number=_words(text, number), words=number.unread)
+        return Answer("Q3", "undecided", unread if number.unread else because("stacked", number=_words(text, number)))
     if said != (record.value.comparator, record.value.approximate):
-        return Answer("Q3", "failed", f"the words say “{number.mark}”, the value says “{record.value}”")
-    return Answer("Q3", "passed", "exact" if number.mark == "=" else number.mark)
+        return Answer("Q3", "failed", because("mark", words=number.mark, value=record.value))
+    return Answer("Q3", "passed", because("exact") if number.mark == "=" else because("said", words=number.mark))
 
 
 def _fourth(record: Record, metric: Metric, number: Token | None, phrases: str, text: Article) -> Answer:
     """Q4: money, percent and time agree with the words beside the number; a counting unit with those of quote and context."""
     if number is None:
-        return Answer("Q4", "failed", WITHOUT[1])
+        return Answer("Q4", "failed", because(WITHOUT[1]))
     unit = metric.unit
     needs = unit if _CURRENCY.match(unit) or unit in ("percent", "points", *_TIMES) else ""
     has = "month" if _in_months(number, record, metric) else number.unit
     if has != needs:
-        return Answer("Q4", "failed", f"“{_words(text, number)}” is in {number.unit or 'no unit'}, the metric in {unit}")
+        other = because("unit", number=_words(text, number), unit=number.unit, metric=unit)
+        return Answer("Q4", "failed", other if number.unit else because("no unit", number=_words(text, number), metric=unit))
     if number.role == "rank" and needs == "":
-        return Answer("Q4", "undecided", f"“{_words(text, number)}” is {_ROLES['rank']}")
-    outcome, words = counted(metric, number, phrases, text.text)
-    return Answer("Q4", outcome, words or has)
+        return Answer("Q4", "undecided", _role(text, number))
+    return Answer("Q4", *counted(metric, number, phrases, text.text))
 
 
 def _sixth(alone: bool) -> Answer:
     """Q6: records that disagree carry a reason."""
     if alone:
-        return Answer("Q6", "failed", "another record says otherwise of the same, and neither gives a reason")
+        return Answer("Q6", "failed", because("alone"))
     return Answer("Q6", "passed")
 
 

@@ -63,10 +63,9 @@ class Question:
     last: int | None = None
     lang: str = "en"
 
-    @property
-    def everywhere(self) -> Question:
-        """The same question, in whatever language it was asked."""
-        return replace(self, lang="en")
+    def spoken(self, lang: str = "en") -> Question:
+        """The same question in a language."""
+        return replace(self, lang=lang)
 
     def pairs(self) -> list[tuple[str, str]]:
         """The question as parameters of an address, in one order whatever the order it was asked in."""

@@ -58,22 +58,6 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
-def told(dataset: Dataset, checks: Mapping[str, Check]) -> pd.DataFrame:
-    """The columns by which rows are found and drawn, one row a record as in :func:`table`; they are the same in every language."""
-    records = dataset.records
-    ends = [_ends(record.period) for record in records]
-    columns = {
-        "record": [record.id for record in records],
-        "metric": [record.metric for record in records],
-        "source": [record.source for record in records],
-        "publisher": [dataset.sources[record.source].publisher for record in records],
-        "period_start": [start for start, _ in ends],
-        "period_end": [end for _, end in ends],
-        "check": [checks.get(record.id, "not checked") for record in records],
-    }
-    return typed(pd.DataFrame(columns))
-
-
 def _codes(dataset: Dataset) -> dict[tuple[str, str], str]:
     """The code of each label of a metric: the one that a record gives it, else the id of the first record that has it, which never changes."""
     labelled = [(record, record.label) for record in dataset.records if record.label]
@@ -105,31 +89,11 @@ def _ends(span: Period) -> tuple[date | None, date | None]:
     return None if span.open_start else span.start, None if span.open_end else span.end
 
 
-def unstated(dataset: Dataset) -> pd.DataFrame:
-    """The events without a number, with the columns that :func:`select` goes by; index: places in the dataset's list."""
-    rows = [
-        (found.metric, found.source, dataset.sources[found.source].publisher, *_ends(found.period)) for found in dataset.unstated
-    ]  # fmt: skip
-    return typed(pd.DataFrame(rows, columns=["metric", "source", "publisher", "period_start", "period_end"]))
-
-
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the types that :func:`table` promises, whatever it was built or read from."""
     types: dict[str, str] = dict.fromkeys(frame.columns, "str")
     types |= dict.fromkeys(NUMBERS, "float64") | dict.fromkeys(FLAGS, "bool") | dict.fromkeys(DAYS, "datetime64[s]")
     return frame.astype({column: types[column] for column in frame.columns})
-
-
-def evidence(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that may stand as figures: what failed its check is drawn nowhere, enters no sum and leads nothing."""
-    keep = frame["check"] != "fails"
-    return frame if keep.all() else frame[keep]
-
-
-def years(frame: pd.DataFrame) -> tuple[int, int]:
-    """The first and the last year that the rows name, open ends left out."""
-    known = pd.concat([frame[day] for day in DAYS]).dt.year
-    return int(known.min()), int(known.max())
 
 
 def select(

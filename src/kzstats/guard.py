@@ -29,6 +29,8 @@ from kzstats.words import say
 
 HOME: Final = "x-kzstats-home"
 """The header by which a request says, from here on, which address the reader came by; what the reader sent under this name is dropped."""
+AS_IS: Final = "identity"
+"""The encoding by which an answer says, up to here, that it is not to be packed on its way: it is packed once, or within; no reader is told."""
 STREAM: Final = "/_stcore/stream"
 HEALTH: Final = ("/api/health", "/_stcore/health")
 """What is asked from within by the number of the machine: it answers under any host's name."""

@@ -18,8 +18,10 @@ from kzstats.counting import NOT_NAMED
 from kzstats.evidence import QUESTIONS, WITHOUT, Answer, Article, Finding, coverage, unexplained
 from kzstats.model import Check, Dataset, Record
 from kzstats.naming import PARTS
+from kzstats.reasons import Reason
+from kzstats.reasons import kept as kept_reason
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """The version of the checks; figures checked by another one count as changed."""
 COUNTS: Final = ("numbers", "recorded", "unverified", "unstated", "skipped", "unheld")
 
@@ -27,7 +29,7 @@ COUNTS: Final = ("numbers", "recorded", "unverified", "unstated", "skipped", "un
 def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[Finding], old: Mapping[str, Any]) -> dict[str, Any]:
     """The results as they are kept: one entry a record and one a source, nothing that changes from run to run.
 
-    Beside the outcome of each check stand the words to say why, where it did not pass or where something was not compared.
+    Beside the outcome of each check stands its reason, a code with values, where it did not pass or where something was not compared.
 
     Of articles that this archive lacks, the entries of the ``old`` ledger are kept as they are.
     """
@@ -46,7 +48,7 @@ def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[F
             "position": list(finding.position) if finding.position else None,
             "record_sha256": fingerprint(dataset, record),
             "text_sha256": articles[record.source].sha256,
-            "words": {answer.question: answer.words for answer in finding.answers if answer.question != "Q6" and _telling(answer)},
+            "reasons": {answer.question: answer.reason.kept() for answer in finding.answers if answer.reason and _telling(answer)},
         }
     sources = {name: entry for name, entry in old.get("sources", {}).items() if same and name in lacking}
     contents = _contents(dataset)
@@ -66,8 +68,9 @@ def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[F
 
 
 def _telling(answer: Answer) -> bool:
-    """Whether a reader must know the words of an answer."""
-    return answer.outcome != "passed" or (answer.question == "Q4" and answer.words == NOT_NAMED)
+    """Whether a reader must know the reason of an answer; that of Q6, which is asked anew, is not kept."""
+    unnamed = answer.reason is not None and answer.reason.code == NOT_NAMED
+    return answer.question != "Q6" and (answer.outcome != "passed" or unnamed)
 
 
 def dump(kept: Mapping[str, Any]) -> bytes:
@@ -95,14 +98,14 @@ def read(path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a record has earned: its badge, and of each check the outcome and the words to say why.
+    """What a record has earned: its badge, and of each check the outcome and why.
 
     ``outcomes`` is empty where none is of this record and this text. ``confirmed`` tells that a person settled what is undecided.
     """
 
     check: Check
     outcomes: Mapping[str, str]
-    words: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
     beyond: Mapping[str, str] = field(default_factory=dict)
     """Of ``said_by``, ``area`` and ``title``: stated, inferred, not found, or does not apply. Nothing else of the receipt was compared."""
 
@@ -115,12 +118,12 @@ class Standing:
     def failed(self) -> tuple[str, ...]:
         """The checks that failed; those that failed only because the phrase or its number did are left out where there are others."""
         failed = tuple(question for question, outcome in self.outcomes.items() if outcome == "failed")
-        return tuple(question for question in failed if self.words.get(question) not in WITHOUT) or failed
+        return tuple(question for question in failed if question not in self.reasons or self.reasons[question].code not in WITHOUT) or failed
 
     @property
     def unnamed(self) -> bool:
         """Whether the words do not name what is counted, so that nothing held it against them."""
-        return self.words.get("Q4") == NOT_NAMED
+        return "Q4" in self.reasons and self.reasons["Q4"].code == NOT_NAMED
 
     @property
     def evidence(self) -> bool:
@@ -145,17 +148,18 @@ def _standing(dataset: Dataset, record: Record, kept: Mapping[str, Any], alone: 
     sixth = {"Q6": "failed" if alone else "passed"}
     check: Check
     outcomes: dict[str, str] = {}
-    said: dict[str, str] = {}
+    reasons: dict[str, Reason] = {}
     beyond: dict[str, str] = {}
     if not isinstance(entry, dict) or text is None:
         check = "not checked"
     elif kept.get("version") != VERSION or entry.get("text_sha256") != text or entry.get("record_sha256") != fingerprint(dataset, record):
         check = "changed"
     else:
-        found, told = entry.get("checks"), entry.get("words")
+        found, told = entry.get("checks"), entry.get("reasons")
         found = found if isinstance(found, dict) and set(found) == set(QUESTIONS) else {}
         outcomes = {question: _outcome(found, question) for question in QUESTIONS}
-        said = {question: words for question, words in told.items() if isinstance(words, str)} if isinstance(told, dict) else {}
+        read = {question: kept_reason(reason) for question, reason in told.items()} if isinstance(told, dict) else {}
+        reasons = {question: reason for question, reason in read.items() if reason is not None}
         kept_beyond = entry.get("beyond")
         beyond = {part: str(kept_beyond[part]) for part in PARTS if part in kept_beyond} if isinstance(kept_beyond, dict) else {}
         if "failed" in outcomes.values():
@@ -165,8 +169,8 @@ def _standing(dataset: Dataset, record: Record, kept: Mapping[str, Any], alone: 
         else:
             check = "matches source"
     if alone:
-        return Standing("fails", outcomes | sixth, said, beyond)
-    return Standing(check, outcomes | sixth if outcomes else {}, said, beyond)
+        return Standing("fails", outcomes | sixth, reasons, beyond)
+    return Standing(check, outcomes | sixth if outcomes else {}, reasons, beyond)
 
 
 def _outcome(found: Mapping[str, Any], question: str) -> str:

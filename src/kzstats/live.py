@@ -47,8 +47,8 @@ class Trouble:
 class Served:
     """One valid version of the data, with what its figures earned, and what is remembered of it.
 
-    ``told`` has the columns by which rows are found and drawn, ``frame(lang)`` all that stand in files. All readers share
-    them: nobody may change them. ``digest`` is of the file; ``version`` of all that answers are made from.
+    ``frame(lang)`` has all that stands in files; all readers share it, and nobody may change it. ``digest`` is of the file; ``version``
+    of all that answers are made from.
     """
 
     dataset: Dataset
@@ -56,8 +56,6 @@ class Served:
     version: str
     changed: date
     frame: Callable[[str], pd.DataFrame]
-    told: pd.DataFrame
-    unstated: pd.DataFrame
     standings: Mapping[str, Standing]
     checks: Mapping[str, Check]
     """What the checks of each record came to, in a word."""
@@ -231,10 +229,9 @@ def serve(dataset: Dataset, digest: str, modified: date, book: Mapping[str, Any]
         return frames.table(dataset, lang, checks)
 
     changed = dataset.changed or modified
-    told, unstated = frames.told(dataset, checks), frames.unstated(dataset)
     failing = tuple(name for name, standing in standings.items() if not standing.evidence)
     version = _version(digest, changed, book)
-    return Served(dataset, digest, version, changed, frame, told, unstated, standings, checks, ledger.coverages(dataset, book), failing)
+    return Served(dataset, digest, version, changed, frame, standings, checks, ledger.coverages(dataset, book), failing)
 
 
 def _version(digest: str, changed: date, book: Mapping[str, Any]) -> str:

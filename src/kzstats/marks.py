@@ -205,10 +205,9 @@ def _on_record(dataset: Dataset, metric: str) -> Mapping[tuple[str, str], Sequen
 
 def _grouped(metric: Metric, records: Iterable[Record]) -> _Groups:
     """Records by area, and by label where labels name series."""
-    labels_are_series = metric.kind in ("flow", "stock", "cumulative")
     groups: _Groups = {}
     for record in records:
-        label = record.label.en if labels_are_series and record.label else ""
+        label = record.label.en if metric.rules.series and record.label else ""
         groups.setdefault((record.area, label), []).append(record)
     return groups
 
@@ -226,14 +225,14 @@ def _picture(
     dataset = selection.dataset
     metric = dataset.metrics[metric_id]
     records = sorted(records, key=lambda record: (record.period.start, record.period.end))  # stable: the file's order stays
-    on_time = metric.kind in ("flow", "event") or (metric.kind in ("stock", "cumulative") and len({record.period for record in records}) > 1)
+    on_time = metric.rules.on_time == "always" or (metric.rules.on_time == "several" and len({record.period for record in records}) > 1)
     on_time = on_time and not any(record.period.open for record in records)  # an open end has no place on a line of time
     shown = records[-MOST:] if on_time else sorted(records, key=_size, reverse=True)[:MOST]
     silences = tuple(_silence(found, lang) for found in silent if on_time and found.area == records[0].area)
     start, after = _span(shown, silences, len(shown) < len(records)) if on_time else (shown[0].period.start, shown[0].period.after)
     marks = _time_marks(metric, shown, lang, start, after) if on_time else _row_marks(metric, shown, lang)
-    top = 100.0 if metric.kind == "share" else max((mark.top for mark in marks), default=1.0)
-    gaps = _gaps(shown, on_record, start, after, lang) if metric.kind == "flow" and on_time else ()
+    top = metric.rules.most or max((mark.top for mark in marks), default=1.0)
+    gaps = _gaps(shown, on_record, start, after, lang) if metric.rules.lasts and on_time else ()
     lines = tuple(
         Line(change.date, shorten(change.title.in_language(lang), 40, placeholder="…"))
         for change in metric.breaks
@@ -326,7 +325,7 @@ def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
 
 def _time_marks(metric: Metric, records: Sequence[Record], lang: str, start: date, after: date) -> tuple[Mark, ...]:
     """Bars over their spans, or stems at their days, with the labels that a narrow and a wide drawing have room for."""
-    shape: Shape = "bar" if metric.kind == "flow" else "stem"
+    shape: Shape = "bar" if metric.rules.lasts else "stem"
     lanes = _lanes(records)
     marks = []
     for record in records:
@@ -465,7 +464,7 @@ def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, st
 
     power = 10 ** floor(log10(top or 1))
     step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5, 5) if top / (power * part) <= 4.5)
-    if metric.kind != "share" and metric.unit in ("person", "offence", "case", "event", "month"):
+    if metric.rules.most is None and metric.unit in ("person", "offence", "case", "event", "month"):
         step = max(1, ceil(step))
     return tuple((place * step, said(place * step)) for place in range(int(top / step) + 1))
 

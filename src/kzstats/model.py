@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StrictBool, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -224,6 +225,38 @@ class Break(_Frozen):
     """Sources besides the first that the reason rests on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for all figures of a kind, so that no other place asks for a kind by its name.
+
+    A figure ``lasts`` where it counts what happened over a span of time, which it is drawn over and only compared with like spans of;
+    it has its ``own_period`` where the day of its article can't stand for one. Figures stand ``on_time`` always, where several periods
+    have one, or never. Those of one label make a ``series``, in which they are compared; what may be ``summed`` is added up where
+    its metric says so. An ``attended`` figure is of an event, which can be reported without its number. ``most`` is the highest value.
+    """
+
+    lasts: bool = False
+    own_period: bool = False
+    on_time: Literal["always", "several", "never"] = "never"
+    series: bool = False
+    summed: bool = False
+    attended: bool = False
+    most: float | None = None
+
+
+RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
+    {
+        "flow": Rules(lasts=True, own_period=True, on_time="always", series=True, summed=True),
+        "stock": Rules(on_time="several", series=True),
+        "cumulative": Rules(on_time="several", series=True),
+        "event": Rules(own_period=True, on_time="always", attended=True),
+        "amount": Rules(summed=True),
+        "share": Rules(most=100.0),
+        "duration": Rules(),
+    }
+)
+
+
 class Metric(_Frozen):
     """What is counted, in which unit, and what may be done with its figures."""
 
@@ -242,6 +275,11 @@ class Metric(_Frozen):
     additive: StrictBool = False
     """Whether figures of this metric may be added up; nothing else allows a total."""
     breaks: tuple[Break, ...] = ()
+
+    @property
+    def rules(self) -> Rules:
+        """What holds for all its figures."""
+        return RULES[self.kind]
 
     def heading(self, lang: str) -> str:
         """What its figures are called on a page: the short title, or the whole one where there is none."""
@@ -325,6 +363,15 @@ class Correction(_Frozen):
     reason: Words
 
 
+class Addition(_Frozen):
+    """Figures that were published on a day for the first time."""
+
+    date: Day
+    records: tuple[Id, ...] = Field(min_length=1)
+    says: Words | None = None
+    """What came with them, where there is something to say: a new article, a new topic."""
+
+
 class Document(_Frozen):
     """The data file as written."""
 
@@ -338,6 +385,7 @@ class Document(_Frozen):
     skipped: tuple[Skipped, ...] = ()
     unstated: tuple[Unstated, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -352,6 +400,7 @@ class Dataset:
     skipped: tuple[Skipped, ...]
     unstated: tuple[Unstated, ...]
     corrections: tuple[Correction, ...]
+    additions: tuple[Addition, ...]
     lines: tuple[int, ...]
     """The line of each record in its file, for messages."""
     memory: Memory = field(default_factory=Memory, init=False, repr=False)

@@ -17,16 +17,15 @@ PARTS: Final = ("said_by", "area", "title")
 _KEY: Final = 4
 
 
-def beginnings(words: Mapping[str, object]) -> Mapping[str, frozenset[str]]:
+def beginnings(text: str) -> Mapping[str, tuple[str, ...]]:
     """The folded words of a text by their first letters, so that a form of a name is found without reading the text again."""
-    found: dict[str, set[str]] = {}
-    for word in words:
-        folded = _folded(word)
-        found.setdefault(folded[:_KEY], set()).add(folded)
-    return {key: frozenset(several) for key, several in found.items()}
+    found: dict[str, list[str]] = {}
+    for word in set(re.findall(r"\w+", _folded(text))):
+        found.setdefault(word[:_KEY], []).append(word)
+    return {key: tuple(several) for key, several in found.items()}
 
 
-def beyond(record: Record, source: Source, words: Mapping[str, frozenset[str]], titled: bool) -> dict[str, Found]:
+def beyond(record: Record, source: Source, words: Mapping[str, tuple[str, ...]], titled: bool) -> dict[str, Found]:
     """Where each part of the receipt that the checks do not judge comes from."""
     areas = _areas(record.area)
     speaker = _stands(record.said_by.split(",")[0], words)
@@ -46,13 +45,13 @@ def _folded(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
-def _stands(name: str, words: Mapping[str, frozenset[str]]) -> bool:
+def _stands(name: str, words: Mapping[str, tuple[str, ...]]) -> bool:
     """Whether every word of a name stands in a text in some form: its beginning, all but the last letters."""
     parts = [_folded(part) for part in re.findall(r"\w+", name) if len(part) > 2]
     return bool(parts) and all(_has(part, words) for part in parts)
 
 
-def _has(part: str, words: Mapping[str, frozenset[str]]) -> bool:
+def _has(part: str, words: Mapping[str, tuple[str, ...]]) -> bool:
     stem = part[: max(min(len(part), _KEY), len(part) - 2)]
     return any(word.startswith(stem) and len(word) <= len(part) + 5 for word in words.get(part[:_KEY], ()))
 

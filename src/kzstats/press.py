@@ -7,12 +7,13 @@ the pages, and what it has taken of memory goes with it. ``python -m kzstats.pre
 from __future__ import annotations
 
 import json
+import os
 import resource
 import select
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
@@ -36,11 +37,13 @@ _HEAVY: Final = 160 << 20
 """From how many bytes on the process ends after a job, so that the next one begins small: typst keeps what it laid out."""
 LIMIT: Final = 512 << 20
 """The most memory that the process may ask for."""
+_BACK: Final = 10
+"""By how much the process stands back behind the pages', where there are fewer processors than processes."""
 PATIENCE: Final = 60.0
 """The seconds after which a job is given up."""
 
 Job = Iterable[Any]
-"""What is to be made: its head, and for a workbook the rows that follow it, in parts ``[sheet, columns]``."""
+"""What is to be made: its head, and what follows it in parts: for a workbook rows, ``[sheet, columns]``, for a brief what :func:`joined` joins."""
 Maker = Callable[[Job], bytes]
 
 
@@ -50,10 +53,22 @@ def make(job: Job) -> bytes:
     head = next(parts)
     match head["kind"]:
         case "pdf":
-            return _pdf(head["content"], date.fromisoformat(head["made"]))
+            return _pdf(joined(parts), date.fromisoformat(head["made"]))
         case "png":
             return _png(head["svg"], head.get("ppi", 144.0))
     return _workbook(head, parts)
+
+
+def joined(parts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """One mapping of several; a list that stands in more than one of them is joined.
+
+    >>> joined([{"a": 1, "b": [1]}, {}, {"b": [2]}])
+    {'a': 1, 'b': [1, 2]}
+    """
+    whole: dict[str, Any] = {}
+    for part in parts:
+        whole |= {name: [*whole[name], *value] if name in whole else value for name, value in part.items()}
+    return whole
 
 
 def _png(svg: str, ppi: float) -> bytes:
@@ -209,6 +224,7 @@ class Press:
 def main() -> None:
     """Jobs from standard input, files to standard output, until there are none for a while."""
     resource.setrlimit(resource.RLIMIT_DATA, (LIMIT, LIMIT))
+    os.nice(_BACK)
     with suppress(OSError):  # where memory ends all the same, this is the process to end, not the dashboard
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     while select.select([sys.stdin.buffer], [], [], IDLE)[0]:

@@ -9,6 +9,7 @@ import gc
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from difflib import get_close_matches
 from functools import cache, partial
 from itertools import chain, islice
@@ -19,7 +20,7 @@ from typing import Any, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kzstats import files
-from kzstats.model import FORMS, Dataset, Document, Record
+from kzstats.model import FORMS, Dataset, Document, Metric, Record
 from kzstats.plain import Complaints, DataError, Plain, Problem, Steps, decoded, where
 
 _PIECE = 100
@@ -206,7 +207,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
                     complain(partial(_unknown, further, sources), "metrics", metric_id, "breaks", place, "further", number)
         if metric.kind == "share" and metric.unit != "percent":
             complain(lambda: "a share's unit is percent (write unit: percent, or is it another kind?)", "metrics", metric_id, "unit")
-        if metric.kind not in ("flow", "amount") and metric.additive:
+        if metric.additive and not metric.rules.summed:
             words = "only flows and amounts are added up, never shares, stocks, durations or the participants of different events (remove additive)"
             complain(partial(str, words), "metrics", metric_id, "additive")
     if len(ids := {record.id for record in records}) < len(records):
@@ -227,7 +228,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
             look_up("source", record.source, "records", place)
         if record.metric not in metrics:
             look_up("metric", record.metric, "records", place)
-        elif complaint := _misfit(record, metrics[record.metric].kind):
+        elif complaint := _misfit(record, metrics[record.metric]):
             complain(partial(str, complaint[1]), "records", place, complaint[0])
         if record.translation and not (into := record.translation.model_dump(exclude_none=True)):
             complain(lambda: "names no language (add en, ru or kk, or remove it)", "records", place, "translation")
@@ -242,7 +243,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
     for place, unstated in enumerate(document.unstated):
         look_up("source", unstated.source, "unstated", place)
         look_up("metric", unstated.metric, "unstated", place)
-        if unstated.metric in metrics and metrics[unstated.metric].kind != "event":
+        if unstated.metric in metrics and not metrics[unstated.metric].rules.attended:
             complain(lambda: "only an event can be reported without its number (name a metric of the kind event)", "unstated", place, "metric")
     seen: dict[tuple[str, str], int] = {}
     for place, skipped in enumerate(document.skipped):
@@ -257,6 +258,15 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
     known["record"] = dict.fromkeys(ids)
     for place, correction in enumerate(document.corrections):
         look_up("record", correction.record, "corrections", place)
+    added: dict[str, date] = {}
+    for place, addition in enumerate(document.additions):
+        for number, name in enumerate(addition.records):
+            if name not in ids:
+                complain(partial(_unheard_of, name, known["record"]), "additions", place, "records", number)
+            elif name in added:
+                complain(partial(str, f"{name!r} was added on {added[name]} already (keep the first day)"), "additions", place, "records", number)
+            else:
+                added[name] = addition.date
     if complaints.count:
         raise complaints.error()
     return Dataset(
@@ -268,12 +278,17 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         document.skipped,
         document.unstated,
         document.corrections,
+        document.additions,
         places,
     )
 
 
 def _unknown(said: str, sources: Mapping[str, Any]) -> str:
     return f"{said!r} is not the id of a source ({_nearest(said, sources)})"
+
+
+def _unheard_of(said: str, records: Mapping[str, Any]) -> str:
+    return f"{said!r} is not the id of a record ({_nearest(said, records)})"
 
 
 def _taken(name: str, line: int) -> str:
@@ -297,16 +312,16 @@ def _dangling(plain: Any, complaints: Complaints) -> None:
                 complaints.add(steps, partial(where, steps, plain), partial(words, said, kind))
 
 
-def _misfit(record: Record, kind: str) -> tuple[str, str] | None:
+def _misfit(record: Record, metric: Metric) -> tuple[str, str] | None:
     """The field of a record that its metric's kind does not allow, and why."""
-    value = record.value
-    most = max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None)
-    if kind == "share" and (most > 100 or (most == 100 and value.comparator == ">")):
-        return "value", "a share is over 100 percent (check the figure and the metric)"
-    if kind in ("flow", "event") and record.inferred.period == "article_date":
+    value, rules = record.value, metric.rules
+    highest = max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None)
+    if rules.most is not None and (highest > rules.most or (highest == rules.most and value.comparator == ">")):
+        return "value", f"a {metric.kind} is over {rules.most:g} percent (check the figure and the metric)"
+    if rules.own_period and record.inferred.period == "article_date":
         return (
             "inferred",
-            f'a figure of the kind {kind} needs its own period ("as of the article\'s day" is for stocks, amounts, shares and durations)',
+            f'a figure of the kind {metric.kind} needs its own period ("as of the article\'s day" is for stocks, amounts, shares and durations)',
         )
     return None
 

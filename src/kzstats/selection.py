@@ -50,7 +50,7 @@ class Selection:
 @remembered(16)
 def select(served: Served, asked: Question) -> Selection:
     """What answers a question, found once for all readers who ask the same of the same data, in whatever language."""
-    return select(served, asked.everywhere) if asked.lang != "en" else choose(served.dataset, asked, served.checks)
+    return select(served, asked.spoken()) if asked.lang != "en" else choose(served.dataset, asked, served.checks)
 
 
 def choose(dataset: Dataset, asked: Question, checks: Mapping[str, Check]) -> Selection:

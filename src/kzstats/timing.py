@@ -6,14 +6,19 @@ against the record fails it, with the words named; what only words further away 
 
 from __future__ import annotations
 
+import itertools
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, Protocol
 
 from kzstats.model import Metric, PeriodInference, Record, Source
-from kzstats.numerals import YEARLESS, Token, stands_now
+from kzstats.numerals import YEARLESS, Token, foresees, lasts, stands_now, titled
+from kzstats.period import Period
+from kzstats.reasons import Reason, because
 
-Told = tuple[Literal["passed", "failed", "undecided"], str]
+Told = tuple[Literal["passed", "failed", "undecided"], Reason]
 Days = tuple[date, date]
 _COUNTED_BACK: Final = ("article_month", "months_before_article", "event_length")
 
@@ -37,26 +42,119 @@ def fifth(record: Record, metric: Metric, source: Source, article: Text, number:
     near = list(_nearest(article, number)) if number is not None else []
     if how == "article_date":
         return _as_of(record, metric, source, article, number, said, near)
+    bearing: list[Token] = []
     if how in _COUNTED_BACK:
         fits = _counted_back(record, source, said)
     else:
         tokens = said if how is None else [*said, *near]
         known = [*said, *_before(article, number)] if number is not None and how in ("year_to_date", "since_year") else said
         held = [*said, *_sentence(article, number)] if number is not None and how is None else known
-        fits = any(_bears(token, record, metric, source, how, held) for token in tokens if not token.compared or token in near)
+        if number is not None and any(token.base == "same" for token in tokens):
+            held = [*held, *_sentence(article, number), *_before(article, number)]
+        planned = how == "article_year" and number is not None and foresees(number.code, article.text[slice(*number.sentence)])
+        allowed = [token for token in tokens if not token.compared or token in near]
+        bearing = [token for token in allowed if _bears(token, record, metric, source, how, held, planned)]
+        fits = bool(bearing)
     against = [token for token in near if token.base not in ("now", "earlier") and (how not in _COUNTED_BACK or (_said(token) and not token.loose))]
-    if not fits and not against:
-        for token in [*said, *near]:
-            if token.base == "earlier" or (token.compared and span(token) == (own.start, own.end)):
-                what = "a time that is not dated" if token.base == "earlier" else "what another figure is compared with"
-                return "undecided", f"“{article.text[token.start : token.end]}” is {what}"
+
+    def words(token: Token) -> str:
+        return article.text[token.start : token.end]
+
+    if not fits and (why := _open(record, source.published, article, number, said, near, against)) is not None:
+        return "undecided", why
     if not fits:
         if how is None:
-            return "failed", f"neither quote nor context states {own}, and the record does not say that it is inferred"
-        return "failed", f"{own} does not follow from “{how.replace('_', ' ')}”"
-    if against and not any(_bears(token, record, metric, source, other, said) for token in near for other in (how, None)):
-        return "failed", f"nearer to the number the words say “{article.text[against[0].start : against[0].end]}”"
-    return "passed", "stated" if how is None else f"inferred: {how.replace('_', ' ')}"
+            return "failed", because("not stated", period=own)
+        return "failed", because("does not follow", period=own, how=how)
+    known_near = against and not any(token in bearing for token in near)
+    if known_near and not any(_bears(token, record, metric, source, other, said) for token in near for other in (how, None)):
+        return "failed", because("nearer", words=words(against[0]))
+    if number is not None and bearing and (rival := _between(article, number, bearing, record, source)) is not None:
+        return "undecided", because("between", words=words(rival))
+    return "passed", because("stated") if how is None else because("inferred", how=how)
+
+
+def _open(
+    record: Record, published: Period, article: Text, number: Token | None, said: list[Token], near: list[Token], against: list[Token]
+) -> Reason | None:
+    """Why words that do not bear a period do not deny it either; nothing where they do."""
+    own = record.period
+    for token in [*said, *near]:
+        words, days = article.text[token.start : token.end], span(token)
+        if not against and token.base == "earlier":
+            return because("undated", words=words)
+        if not against and token.compared and days == (own.start, own.end):
+            return because("compared", words=words)
+        if record.inferred.period is None and not token.year_said and _of_last_year(token, days, own, published):
+            return because("undated", words=words)
+        if token.base == "this" and days is None and (own.start, own.end) == _in_year(_YEARLESS, published.start.year):
+            return because("loose", words=words, period=own)
+        vague = token.loose and token.year_said and not token.since and not token.season and token.base != "same" and not _is_day(token)
+        if vague and days is not None and record.inferred.period is None and days[0].year <= own.end.year <= days[1].year:
+            return because("loose", words=words, period=own)
+    if number is not None and number.role == "change" and number.kind == "range" and not any(token.year_said for token in near):
+        length = next((token for token in article.numbers if token.sentence == number.sentence and token.unit in ("year", "month")), None)
+        return because("length", words=article.text[length.start : length.end]) if length is not None else None
+    return None
+
+
+def _of_last_year(token: Token, days: Days | None, own: Period, published: Period) -> bool:
+    """Whether a month or a day without a year, later in the year than the article, is of the year before it in the record."""
+    if token.base or days is None or days[0].month <= published.start.month or own.start.year != published.start.year - 1:
+        return False
+    return _in_year(days, own.start.year) == (own.start, own.end)
+
+
+def _between(article: Text, number: Token, bearing: list[Token], record: Record, source: Source) -> Token | None:
+    """Another period that the article speaks of between the words that bear this one and the number.
+
+    Nothing where they stand in one paragraph, or where the words are those with which the article begins.
+    """
+    own, published = (record.period.start, record.period.end), (source.published.start, source.published.end)
+    begins = article.text.rfind("\n", 0, number.start) + 1
+    ends = article.text.find("\n", number.start)
+    rival = None
+    for token in bearing:
+        if token.start < _lead(article.text) or begins <= token.start < (ends if ends >= 0 else len(article.text)):
+            return None
+        first, last = (token.sentence[1], number.sentence[0]) if token.start < number.start else (begins, token.start)
+        others = (other for other in _times(article, first, last) if other.sentence != number.sentence and span(other) not in (own, published))
+        found = next((other for other in others if _rivals(other, token)), None)
+        if found is None:
+            return None
+        rival = rival or found
+    return rival
+
+
+def _lead(text: str) -> int:
+    """Where the first line and the first paragraph under it end, whose periods are those of the whole article."""
+    end = -1
+    for _ in range(4):
+        start, end = end + 1, text.find("\n", end + 1)
+        if end < 0:
+            return len(text)
+        if start and end - start > 80:  # not a second heading, a name or a place
+            break
+    return end
+
+
+def _times(article: Text, first: int, last: int) -> Iterator[Token]:
+    """The periods of a part of a text."""
+    place = bisect_left(article.numbers, first, key=lambda token: token.start)
+    for token in itertools.islice(article.numbers, place, None):
+        if token.start >= last:
+            return
+        if _is_time(token):
+            yield token
+
+
+def _rivals(other: Token, token: Token) -> bool:
+    """Whether a period said later is another one than the record's, of which the article goes on to speak."""
+    if other is token or other.compared or other.aside or other.base in ("earlier", "now", "same"):
+        return False
+    if token.year_said and not other.year_said and not other.base:
+        return False  # a day or a month without a year may be of the year that is said
+    return (span(other), other.base, other.year_said) != (span(token), token.base, token.year_said)
 
 
 def span(token: Token) -> Days | None:
@@ -64,12 +162,14 @@ def span(token: Token) -> Days | None:
     if token.span is not None:
         return token.span
     if (
-        (token.kind == "range" or (token.kind == "number" and token.end - token.start == 4))
+        1900 <= token.low <= token.high <= 2100
+        and (token.kind == "range" or (token.kind == "number" and token.end - token.start == 4))
         and token.mark in ("=", "~")
         and token.role == "level"
         and not token.unit
         and not token.unread
-        and all(1900 <= bound <= 2100 and bound == int(bound) for bound in (token.low, token.high))
+        and token.low == int(token.low)
+        and token.high == int(token.high)
     ):
         return date(int(token.low), 1, 1), date(int(token.high), 12, 31)
     return None
@@ -90,7 +190,9 @@ def _in_year(days: Days, year: int) -> Days | None:
     return start, end
 
 
-def _bears(token: Token, record: Record, metric: Metric, source: Source, how: PeriodInference | None, others: Iterable[Token]) -> bool:
+def _bears(
+    token: Token, record: Record, metric: Metric, source: Source, how: PeriodInference | None, others: Iterable[Token], planned: bool = False
+) -> bool:
     """Whether a period of the text is the record's, by its own words (``None``) or by an inference."""
     own, published = record.period, source.published
     days, year = span(token), source.published.start.year
@@ -98,6 +200,8 @@ def _bears(token: Token, record: Record, metric: Metric, source: Source, how: Pe
         return how is None and _season(token, days, record)
     if token.base in ("earlier", "now"):
         return False
+    if token.base == "same":
+        return how == (None if token.year_said else "previous_year") and _same(token, (own.start, own.end), published, others)
     start = None if days is None else days[0] if token.year_said else days[0].replace(year=year) if (days[0].month, days[0].day) != (2, 29) else None
     if token.since:
         if how is None:
@@ -120,15 +224,16 @@ def _bears(token: Token, record: Record, metric: Metric, source: Source, how: Pe
     if days is None:
         if how == "year_to_date":
             return (date(year, 1, 1), published.end) == wanted_days
-        return how == "article_year" and metric.kind == "amount" and (date(year, 1, 1), date(year, 12, 31)) == wanted_days
+        return how == "article_year" and (metric.kind == "amount" or planned) and (date(year, 1, 1), date(year, 12, 31)) == wanted_days
     if how is None:
         whole = days == _YEARLESS
         told = {
             found[0].year
             for other in others
             if (found := span(other)) is not None and other.year_said and not other.loose and other is not token and not other.compared
-            and (_whole_year(found) or (whole and found[0].year == found[1].year))
+            and other.base != "same" and (_whole_year(found) or (whole and found[0].year == found[1].year))
         }  # fmt: skip
+        told = told & {year} if token.base == "this" else told
         return any(_in_year(days, each) == wanted_days for each in told) and rough
     in_year = _in_year(days, year)
     if how == "month_of_article_year":
@@ -143,6 +248,20 @@ def _bears(token: Token, record: Record, metric: Metric, source: Source, how: Pe
 
 _YEARLESS: Final = (date(YEARLESS, 1, 1), date(YEARLESS, 12, 31))
 """The days of "the whole year" where no words beside say which."""
+
+
+def _same(token: Token, own: Days, published: Period, others: Iterable[Token]) -> bool:
+    """Whether days are those of "the same period" of another year: of a part of a year that the words beside it name."""
+    year = token.span[0].year if token.span is not None and token.year_said else published.start.year - 1
+    for other in others:
+        days = span(other)
+        if other.base == "date" and published.precision == "day":
+            days = date(published.start.year, 1, 1), published.start
+        if days is None or other is token or other.base == "same" or other.compared or _whole_year(days) or days[0].year != days[1].year:
+            continue
+        if _in_year(days, year) == own:
+            return True
+    return False
 
 
 def _season(token: Token, days: Days, record: Record) -> bool:
@@ -178,12 +297,12 @@ def _counted_back(record: Record, source: Source, said: list[Token]) -> bool:
             here = own.months == 1 and (own.start.year, own.start.month) == (published.start.year, published.start.month)
             return rough and published.precision != "year" and here
         case "months_before_article":
-            counts = [token.low for token in said if token.unit == "month"]
+            counts = [token.low * (12 if token.unit == "year" else 1) for token in said if token.unit in ("month", "year")]
             ends = (own.after.year, own.after.month) == (published.start.year, published.start.month)
             return rough and ends and published.precision != "year" and own.months in counts
     lengths = [token.low for token in said if token.unit == "day"]
-    begins = published.precision == "day" and own.start == published.start
-    return not own.approximate and begins and (own.after - own.start).days in lengths
+    days = {published.start} | {found for token in said for found in _last_days(token, published.start.year)}
+    return not own.approximate and published.precision == "day" and own.start in days and (own.after - own.start).days in lengths
 
 
 def _as_of(record: Record, metric: Metric, source: Source, article: Text, number: Token | None, said: list[Token], near: list[Token]) -> Told:
@@ -194,32 +313,58 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Text, number
     """
     own, published = record.period, source.published
     if own.text != published.text or any(span(token) not in (None, (own.start, own.end)) for token in said if token.year_said and not token.compared):
-        return "failed", f"{own} does not follow from “article date”"
+        return "failed", because("does not follow", period=own, how="article_date")
 
     def other(token: Token) -> bool:
         days = span(token)
         found = days if days is None or token.year_said else _in_year(days, published.start.year)
         return token.base != "now" and found != (own.start, own.end)
 
+    passed: Told = "passed", because("inferred", how="article_date")
     if any(token.base == "now" for token in near):
-        return "passed", "inferred: article date"
+        return passed
     for token in near:
         clause = number is None or token.end <= number.start or token.start < number.segment[1]
         if other(token) and not token.since and clause and not token.compared:
-            return "failed", f"nearer than the article's day the sentence says “{article.text[token.start : token.end]}”"
-    if number is not None:
-        stands = metric.kind == "stock" and stands_now(number.code, article.text[slice(*number.sentence)])
-        around = [token for token in (*_before(article, number), *_headline(article, number)) if not stands or _is_day(token)]
-        for token in (*_sentence(article, number), *around):
-            if other(token):
-                what = article.text[token.start : token.end]
-                return "undecided", f"the words nearby speak of “{what}”, and none say that it stands as of the article's day"
-    return "passed", "inferred: article date"
+            return "failed", because("nearer than day", words=article.text[token.start : token.end])
+    if number is None:
+        return passed
+    sentence = article.text[slice(*number.sentence)]
+    since = metric.kind == "stock" and lasts(number.code, sentence)
+    stands = since or (metric.kind in ("stock", "duration") and stands_now(number.code, article.text[slice(*number.segment)], sentence))
+    own_words = [token for token in _sentence(article, number) if not _touches_not(article, number, token, stands)]
+    around = [token for token in (*_before(article, number), *_headline(article, number)) if not token.aside and (not stands or _is_day(token))]
+    for token in (*own_words, *around):
+        if other(token):
+            return "undecided", because("nearby", words=article.text[token.start : token.end])
+    for token in article.numbers[max(0, article.order[number.start] - 3) : article.order[number.start]]:
+        if token.sentence == number.sentence and token.unit in ("year", "month") and token.past and not stands:
+            return "undecided", because("length", words=article.text[token.start : token.end])
+    return passed
+
+
+def _touches_not(article: Text, number: Token, token: Token, stands: bool) -> bool:
+    """Whether a period of a number's sentence is of something else: what goes on since then, another figure's, or of a clause beside a sum's name."""
+    inside = number.segment[0] <= token.start < number.segment[1]
+    if stands and token.since:
+        return True
+    if inside:
+        return False
+    if len(number.unit) == 3 and titled(number.code, article.text[slice(*number.segment)]):
+        return True
+    place = article.order[token.start]
+    beside = (article.numbers[step] for step in (place - 1, place + 1) if 0 <= step < len(article.numbers))
+    figures = [other for other in beside if other is not number and other.kind in ("number", "range") and not _is_time(other)]
+    if token.aside:
+        first, last = article.text.rfind("(", 0, token.start), article.text.find(")", token.end)
+    else:
+        first, last = token.segment
+    return (stands or token.aside) and not first <= number.start < last and any(first <= other.start < last for other in figures)
 
 
 def _is_day(token: Token) -> bool:
     days = span(token)
-    return days is not None and days[0] == days[1]
+    return days is not None and days[0] == days[1] and not token.since
 
 
 def _is_time(token: Token) -> bool:
@@ -261,6 +406,10 @@ def _headline(article: Text, number: Token) -> Iterator[Token]:
             yield token
 
 
+_TOLD_OF: Final = re.compile(r"\s?[(–]|,? (?:когда|где|when|where|in which)\b")
+"""What ties a period that another figure is compared with to the number that it then tells of."""
+
+
 def _nearest(article: Text, number: Token) -> Iterator[Token]:
     """The periods that the words tie to a number: of its clause with no other figure between, else the one before it, else the one behind."""
     times = _sentence(article, number)
@@ -276,8 +425,6 @@ def _nearest(article: Text, number: Token) -> Iterator[Token]:
         alone = [token for token in clause if not any(min(token.start, number.start) < figure < max(token.start, number.start) for figure in figures)]
         yield from alone or clause
         return
-    before = [
-        token for token in times if token.end <= number.start and (not token.compared or article.text[token.end : number.start] in (" (", " – "))
-    ]
+    before = [token for token in times if token.end <= number.start and (not token.compared or _TOLD_OF.match(article.text, token.end, number.start))]
     behind = [token for token in times if token.start >= number.end and not token.compared]
     yield from before[-1:] or behind[:1]

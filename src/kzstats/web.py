@@ -177,6 +177,8 @@ class Encodings:
         async def with_own_tag(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if headers.get("content-encoding") == guard.AS_IS:
+                    del headers["content-encoding"]
                 tag = headers.get("etag", "").removesuffix('"')
                 packed = headers.get("content-encoding") == "gzip" or (message["status"] == 304 and f"{tag}{_PACKED_TAG}" in known)
                 if tag and packed:

@@ -23,6 +23,7 @@ from kzstats import catalogues
 from kzstats.model import Check, Dataset, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, SpeakerInference, Topic
 from kzstats.period import Period, parse
 from kzstats.quantity import Comparator, Derived, Quantity
+from kzstats.reasons import SENTENCES, Reason
 
 LANGUAGES: Final = {"en": "English", "ru": "Русский", "kk": "Қазақша"}
 """The languages by code, each by its own name."""
@@ -510,28 +511,41 @@ def outcome(lang: str, code: str) -> str:
     return outcomes[code]
 
 
-_READ: Final = {
-    kind: re.compile(pattern)
-    for kind, pattern in {
-        "unread": "not read beside “(?P<number>.+)”: “(?P<words>.+)”",
-        "other": "“(?P<number>.+)” is (?P<said>[^ ]+), not (?P<value>[^ ]+)",
-        "mark": "the words say “(?P<words>.+)”, the value says “(?P<value>.+)”",
-    }.items()
-}
-"""The commonest words of the reader, which it writes in English into the ledger."""
+def read(lang: str, reason: Reason | None) -> str:
+    """What the reader of an article found, its codes in words too; nothing where it told nothing."""
+    if reason is None:
+        return ""
+    return say(lang, SENTENCES[reason.code], **{place: _read(lang, place, value) for place, value in reason.values.items()})
 
 
-def read(lang: str, told: str) -> tuple[str, str]:
-    """What the reader told of a check, and the language of that: the page's for its commonest sentences, English for the others."""
-    for kind, pattern in _READ.items():
-        if (match := pattern.fullmatch(told)) is not None:
-            said = {
-                "unread": lambda: say(lang, "not read beside “{number}”: “{words}”", **match.groupdict()),
-                "other": lambda: say(lang, "“{number}” is {said}, not {value}", **match.groupdict()),
-                "mark": lambda: say(lang, "the words say “{words}”, the value says “{value}”", **match.groupdict()),
-            }
-            return said[kind](), lang
-    return told, "en"
+def _read(lang: str, place: str, value: str) -> str:
+    """What fills a place of a reason, by the name of the place."""
+    if place in ("unit", "metric"):
+        others = {"points": say(lang, "percentage points"), "minute": say(lang, "minutes"), "mixed": say(lang, "more than one unit")}
+        return ", ".join(others.get(unit) or unit_name(lang, unit) for unit in value.split(", "))
+    if place == "how":
+        return _basis(lang, value)
+    if place == "numbers":
+        return ", ".join(say(lang, "“{quote}”", quote=number) for number in value.split("; "))
+    if place == "period":
+        return period(lang, parse(value))
+    return language(lang, value) if place == "language" else value
+
+
+def _basis(lang: str, code: str) -> str:
+    """What a period is inferred from, in few words."""
+    bases = {
+        "article_date": say(lang, "the article’s day"),
+        "article_year": say(lang, "the article’s year"),
+        "article_month": say(lang, "the article’s month"),
+        "months_before_article": say(lang, "months before the article"),
+        "event_length": say(lang, "the event’s length"),
+        "previous_year": say(lang, "the year before the article"),
+        "month_of_article_year": say(lang, "a month of the article’s year"),
+        "since_year": say(lang, "since a year, up to the article"),
+        "year_to_date": say(lang, "the article’s year, up to its day"),
+    }
+    return bases.get(code, code)
 
 
 FOUND: Final = ("stated", "inferred", "not found")

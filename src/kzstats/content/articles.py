@@ -45,7 +45,7 @@ def page(served: Served, asked: Question, name: str) -> Page | None:
 def _sources(served: Served, asked: Question, chosen: Selection) -> list[str]:
     """The selected articles: those with a figure, an event without a number or a skipped number."""
     shown = {record.source for record in chosen.records} | {found.source for found in chosen.unstated}
-    if asked.everywhere == Question():
+    if asked.spoken() == Question():
         shown |= {skipped.source for skipped in served.dataset.skipped}
     return [name for name in served.dataset.sources if name in shown]
 

@@ -1,189 +1,122 @@
-"""What changed between two states of the data: figures added, corrected and taken out, as values, as a page and as an Atom feed."""
+"""What changed: figures that were published for the first time and figures that were corrected, the newest first."""
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from itertools import groupby
+from typing import Final
 
-from kzstats import captions, period, quantity, words
-from kzstats.content.document import Block, Link, Place, Row, Section, Table, Words
-from kzstats.content.figures import paragraphs, text
+from kzstats import captions, feed, words
+from kzstats.content.document import Block, Link, Page, Paragraph, Place, Points, Section, Text, Words
+from kzstats.content.figures import link, paragraphs, text
 from kzstats.extracts import Question
+from kzstats.feed import Entry
 from kzstats.live import Served
-from kzstats.model import Dataset
-from kzstats.words import say, say_n
+from kzstats.memory import remembered
+from kzstats.model import Correction, Record
+from kzstats.words import say
 
-Kind = Literal["corrected", "added", "gone"]
-State = Mapping[str, Mapping[str, str]]
-"""What each figure said, by its id: the parts of :data:`PARTS`, as text that a file keeps."""
-PARTS: Final = ("metric", "label", "value", "period", "area", "said_by", "source", "quote", "check")
-MOST: Final = 500
-"""How many changes of a kind a page lists; the file beside it has them all."""
-_ATOM: Final = "http://www.w3.org/2005/Atom"
+NAME: Final = "changes"
+"""What the page is called in its address; it stands in no menu."""
+MOST: Final = 200
+"""How many changes the page and the feed tell of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure that is another than it was; ``was`` is empty of one that is new, ``now`` of one that is gone."""
+    """A figure that was added on a day, or what it was before it was corrected then, and why; ``says`` is of all that came with it."""
 
-    record: str
-    was: Mapping[str, str]
-    now: Mapping[str, str]
-
-    @property
-    def kind(self) -> Kind:
-        """What became of the figure."""
-        return "added" if not self.was else "gone" if not self.now else "corrected"
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """What differs: all that there is of a figure that is new or gone."""
-        return tuple(part for part in PARTS if self.was.get(part, "") != self.now.get(part, ""))
-
-
-def state(served: Served) -> State:
-    """What each figure says in a version of the data."""
-    return {
-        record.id: {
-            "metric": record.metric,
-            "label": record.label.en if record.label else "",
-            "value": str(record.value),
-            "period": record.period.text,
-            "area": record.area,
-            "said_by": record.said_by,
-            "source": record.source,
-            "quote": record.quote,
-            "check": served.checks[record.id],
-        }
-        for record in served.dataset.records
-    }
-
-
-def between(before: State, after: State) -> tuple[Change, ...]:
-    """The figures that differ, those of the later state first and in its order."""
-    changed = [Change(name, before.get(name, {}), now) for name, now in after.items() if before.get(name) != now]
-    return (*changed, *(Change(name, was, {}) for name, was in before.items() if name not in after))
-
-
-def counts(changes: Iterable[Change]) -> dict[Kind, int]:
-    """How many figures became what."""
-    kinds = [change.kind for change in changes]
-    return {"added": kinds.count("added"), "corrected": kinds.count("corrected"), "gone": kinds.count("gone")}
-
-
-def told(lang: str, count: Mapping[Kind, int]) -> str:
-    """How many figures were added, corrected and taken out, in a sentence."""
-    if not any(count.values()):
-        return say(lang, "No figure was added, corrected or taken out.")
-    said = (
-        say_n(lang, "{n} figure added", "{n} figures added", count["added"]),
-        say_n(lang, "{n} figure corrected", "{n} figures corrected", count["corrected"]),
-        say_n(lang, "{n} figure taken out", "{n} figures taken out", count["gone"]),
-    )
-    return "; ".join(sentence for sentence, kind in zip(said, ("added", "corrected", "gone"), strict=True) if count[kind]) + "."  # type: ignore[index]
-
-
-def blocks(served: Served, asked: Question, changes: Sequence[Change], gone: Callable[[str], str]) -> tuple[Block, ...]:
-    """The changes as tables, a kind each; ``gone`` is where a figure that is no more still has its page."""
-    lang = asked.lang
-    titles: dict[Kind, str] = {"corrected": say(lang, "Corrected"), "added": say(lang, "Added"), "gone": say(lang, "Taken out")}
-    found: list[Block] = []
-    for kind, title in titles.items():
-        of = [change for change in changes if change.kind == kind]
-        if of:
-            rows = tuple(_row(served, asked, change, gone) for change in of[:MOST])
-            columns = {
-                "corrected": (say(lang, "Figure"), say(lang, "Was"), say(lang, "Is now"), say(lang, "Why")),
-                "added": (say(lang, "Figure"), say(lang, "Is now"), say(lang, "Source")),
-                "gone": (say(lang, "Figure"), say(lang, "Was")),
-            }[kind]
-            found.append(Section(kind, text(title), (Table(title, columns, rows), *paragraphs(*captions.more(lang, len(of) - MOST)))))
-    return tuple(found)
-
-
-def _row(served: Served, asked: Question, change: Change, gone: Callable[[str], str]) -> Row:
-    lang, dataset, parts = asked.lang, served.dataset, change.parts
-    if change.kind == "gone":
-        return Row((Link(change.record, gone(change.record)),), (text(said(dataset, change.was, _GIST, lang)),))
-    head: Words = (Link(change.record, Place("figure", change.record, Question(lang=lang))),)
-    if change.kind == "added":
-        return Row(head, (text(said(dataset, change.now, _GIST, lang)), text(words.cited(lang, dataset, change.now["source"]))))
-    why = [fixed.reason.in_language(lang) for fixed in dataset.corrections if fixed.record == change.record]
-    return Row(head, (text(said(dataset, change.was, parts, lang)), text(said(dataset, change.now, parts, lang)), text(why[-1]) if why else ()))
-
-
-_GIST: Final = ("value", "metric", "label", "period")
-"""What a figure says in short."""
-
-
-def said(dataset: Dataset, one: Mapping[str, str], parts: Iterable[str], lang: str) -> str:
-    """Some parts of what a figure said, in words; a code that the data no longer know stands as it is."""
-    metric = dataset.metrics.get(one["metric"])
-    spoken: dict[str, Callable[[str], str]] = {
-        "metric": lambda code: metric.heading(lang) if metric else code,
-        "value": lambda value: words.label(lang, quantity.parse(value), metric.unit) if metric else value,
-        "period": lambda span: words.period(lang, period.parse(span)),
-        "area": lambda code: words.area(lang, code),
-        "said_by": lambda name: words.name(lang, dataset, name),
-        "source": lambda name: words.cited(lang, dataset, name) if name in dataset.sources else name,
-        "quote": lambda quote: say(lang, "“{quote}”", quote=quote),
-        "check": lambda check: words.check(lang, check),  # type: ignore[arg-type]
-    }
-    return ", ".join(spoken[part](one[part]) if part in spoken else one[part] for part in parts if one.get(part))
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a feed: its permanent name, its page, its title, a sentence, and its day."""
-
-    id: str
-    address: str
-    title: str
-    says: str
     day: date
+    record: Record
+    correction: Correction | None = None
+    says: str = ""
 
 
-def entries(served: Served, changes: Sequence[Change], day: date, figure: Callable[[str], str], lang: str) -> list[Entry]:
-    """The changes of a day as entries of a feed; ``figure`` is the permanent address of a figure."""
-    titles: dict[Kind, str] = {"added": say(lang, "Added"), "corrected": say(lang, "Corrected"), "gone": say(lang, "Taken out")}
-    found = []
-    for change in changes:
-        gist = said(served.dataset, change.now or change.was, _GIST, lang)
-        told = gist
-        if change.kind == "corrected":
-            was, now = (said(served.dataset, one, change.parts, lang) for one in (change.was, change.now))
-            told = say(lang, "{now} (was: {was})", now=now, was=was)
-        title = say(lang, "{title}: {what}.", title=titles[change.kind], what=gist).removesuffix(".")
-        found.append(Entry(f"{figure(change.record)}#{day.isoformat()}-{change.kind}", figure(change.record), title, told, day))
-    return found
+@remembered(4)
+def changes(served: Served, lang: str) -> tuple[Change, ...]:
+    """The last :data:`MOST` changes, the newest day first, in the order of the file within a day."""
+    records = {record.id: record for record in served.dataset.records}
+    found = [
+        Change(addition.date, records[name], None, addition.says.in_language(lang) if addition.says else "")
+        for addition in served.dataset.additions
+        for name in addition.records
+    ]
+    found += [Change(correction.date, records[correction.record], correction) for correction in served.dataset.corrections]
+    return tuple(sorted(found, key=lambda change: change.day, reverse=True)[:MOST])
 
 
-def feed(title: str, address: str, page: str, entries: Iterable[Entry], updated: date, lang: str) -> bytes:
-    """An Atom feed (RFC 4287); ``address`` is its own, ``page`` that of the page with the same in words."""
-    ET.register_namespace("", _ATOM)
-    root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": lang})
+def page(served: Served, asked: Question) -> Page:
+    """The page of changes, one section a day."""
+    lang = asked.lang
+    days = groupby(changes(served, lang), key=lambda change: change.day)
+    blocks = [_day(served, asked, day, tuple(found)) for day, found in days]
+    lead = say(lang, "Figures that were added or corrected, the newest first; what a corrected figure was before stays on record.")
+    feed = Link(say(lang, "Feed (Atom)"), Place("data", f"/{NAME}.atom", Question(lang=lang)))
+    return Page(
+        place=Place("page", NAME, Question(lang=lang)),
+        lang=lang,
+        title=title(lang),
+        lead=lead,
+        description=lead,
+        blocks=(*(blocks or paragraphs(say(lang, "No change is on record."))), Paragraph((feed,))),
+        foot=words.last_changed(lang, served.changed),
+    )
 
-    def add(parent: ET.Element, name: str, said: str = "", **attributes: str) -> ET.Element:
-        element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-        element.text = said or None
-        return element
 
-    add(root, "id", address)
-    add(root, "title", title)
-    add(root, "updated", f"{updated.isoformat()}T00:00:00Z")
-    add(root, "link", rel="self", type="application/atom+xml", href=address)
-    add(root, "link", rel="alternate", type="text/html", href=page)
-    add(add(root, "author"), "name", "kzstats")
-    for one in entries:
-        entry = add(root, "entry")
-        add(entry, "id", one.id)
-        add(entry, "title", one.title)
-        add(entry, "updated", f"{one.day.isoformat()}T00:00:00Z")
-        add(entry, "link", rel="alternate", type="text/html", href=one.address)
-        add(entry, "summary", one.says)
-    ET.indent(root, " ")
-    written: bytes = ET.tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written + b"\n"
+def title(lang: str) -> str:
+    """What the page and the feed are called."""
+    return say(lang, "What changed")
+
+
+def _day(served: Served, asked: Question, day: date, found: tuple[Change, ...]) -> Section:
+    lang = asked.lang
+    added, corrected = (tuple(change for change in found if (change.correction is not None) == fixed) for fixed in (False, True))
+    parts: list[Block] = []
+    for heading, some in ((say(lang, "Added"), added), (say(lang, "Corrected"), corrected)):
+        if some:
+            says = dict.fromkeys(change.says for change in some)
+            items = tuple(_item(served, asked, change) for change in some)
+            parts += (Paragraph((Text(heading, "strong"), *(Text(f": {said}") for said in says if said))), Points(items))
+    return Section(f"day-{day.isoformat()}", text(words.day(lang, day)), tuple(parts))
+
+
+def _item(served: Served, asked: Question, change: Change) -> Words:
+    """The figure, which leads to its receipt, and of a corrected one what it was and why it changed."""
+    told = f" {what(served, change.record, asked.lang)}"
+    return (link(served, asked, change.record), Text(f"{told}. {was(change, asked.lang)}" if change.correction else told))
+
+
+def what(served: Served, record: Record, lang: str) -> str:
+    """What a figure is of, and when."""
+    name, _ = captions.row(served.dataset.metrics[record.metric], record, lang, mixed=True)
+    return say(lang, "{name}, {when}", name=name, when=words.when(lang, record))
+
+
+def was(change: Change, lang: str) -> str:
+    """What a corrected figure was before, and why it changed."""
+    if change.correction is None:
+        return ""
+    reason = change.correction.reason.in_language(lang)
+    return say(lang, "Before: {was}. {reason}", was=change.correction.was, reason=reason)
+
+
+def atom(served: Served, lang: str, home: str) -> bytes:
+    """The feed of changes in a language; ``home`` begins its addresses, so that the same data at the same address give the same bytes."""
+    home = home.rstrip("/")
+    spoken = "" if lang == "en" else f"?lang={lang}"
+    found = changes(served, lang)
+    entries = [_entry(served, change, lang, home, spoken) for change in found]
+    updated = found[0].day if found else served.changed
+    return feed.atom(f"kzstats: {title(lang)}", f"{home}/{NAME}.atom{spoken}", f"{home}/{NAME}{spoken}", entries, updated, lang)
+
+
+def _entry(served: Served, change: Change, lang: str, home: str, spoken: str) -> Entry:
+    """A change under the figure's permanent address with what happened to it and when."""
+    record, address = change.record, home + Question().figure_address(change.record.id)
+    value = words.in_words(lang, record.value, served.dataset.metrics[record.metric].unit)
+    told = say(lang, "{when}: {said}.", when=what(served, record, lang), said=value)
+    happened, kind = (say(lang, "Corrected"), "corrected") if change.correction else (say(lang, "Added"), "added")
+    cited = words.cited(lang, served.dataset, record.source)
+    said = " ".join(filter(None, (told, say(lang, "“{quote}”", quote=record.quote), f"{cited}.", was(change, lang), change.says)))
+    return Entry(f"{address}#{kind}-{change.day.isoformat()}", address + spoken, f"{happened}: {told}", said, change.day)

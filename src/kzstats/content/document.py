@@ -34,7 +34,7 @@ class Text:
     """Some words; ``lang`` is their language where it is not the page's, ``label`` what is read aloud instead of them."""
 
     says: str
-    kind: Literal["plain", "strong", "small", "code", "quote"] = "plain"
+    kind: Literal["plain", "strong", "small", "code", "quote", "translation"] = "plain"
     lang: str = ""
     label: str = ""
 

@@ -82,7 +82,7 @@ def _aside(lang: str, language: str, ours: str) -> Words:
     if language == lang:
         return ()
     spoken = Text(f" ({words.spoken(lang, language)})", "small")
-    return (spoken, Text(f" {ours}")) if ours else (spoken,)
+    return (spoken, Text(ours, "translation")) if ours else (spoken,)
 
 
 def failing(served: Served, asked: Question, names: Iterable[str]) -> tuple[Block, ...]:
@@ -93,22 +93,15 @@ def failing(served: Served, asked: Question, names: Iterable[str]) -> tuple[Bloc
     records = [record for record in served.dataset.records if record.id in wanted]
     items: list[Words] = []
     for record in records[: captions.ROWS]:
-        why: list[Text] = []
-        for said, read in captions.reasons(lang, served.standings[record.id]):
-            why += (*((Text("; "),) if why else ()), *reason(lang, said, read))
-        items.append((link(served, asked, record), Text(f" ({captions.which(lang, record)}): "), *why))
+        why = "; ".join(reason(said, read) for said, read in captions.reasons(lang, served.standings[record.id]))
+        items.append((link(served, asked, record), Text(f" ({captions.which(lang, record)}): {why}")))
     head = Paragraph((Text(captions.failing(lang, len(wanted)), "strong"),))
     return (head, Points(tuple(items), "failing"), *paragraphs(*captions.more(lang, len(wanted) - len(items))))
 
 
-def reason(lang: str, said: str, read: str) -> tuple[Text, ...]:
-    """Why a check did not pass, and behind it what the reader told of it, marked where that is in another language than the page."""
-    if not read:
-        return (Text(said),)
-    told, spoken = words.read(lang, read)
-    if spoken == lang:
-        return Text(f"{said}: "), Text(told)
-    return Text(f"{said}: "), Text(told, lang=spoken), Text(f" ({words.spoken(lang, spoken)})", "small")
+def reason(said: str, read: str) -> str:
+    """Which check did not pass, and behind it what was found, where the reader of the article says so."""
+    return f"{said}: {read}" if read else said
 
 
 def citations(cited: citation.Cited, name: str) -> tuple[Block, ...]:

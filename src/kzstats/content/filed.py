@@ -48,7 +48,7 @@ def _short(name: str, asked: Question) -> str:
     """A file name that no other question has: of many metrics their names are cut, and a hash tells them apart."""
     if len(asked.metric) + len(asked.source) + len(asked.publisher) < 2:
         return name
-    of = hashlib.sha256(repr(asked.everywhere.pairs()).encode()).hexdigest()[:8]
+    of = hashlib.sha256(repr(asked.spoken().pairs()).encode()).hexdigest()[:8]
     stem, dot, extension = name.partition(".")
     kept = stem.removesuffix(f"_{asked.lang}").removesuffix("_semicolons")[:60]
     ending = stem.removeprefix(stem.removesuffix(f"_{asked.lang}").removesuffix("_semicolons"))

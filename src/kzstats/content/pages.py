@@ -118,8 +118,8 @@ def _topic(served: Served, asked: Question, name: str, home: str) -> _Built:
     metrics = [of for of, metric in served.dataset.metrics.items() if metric.topic == topic]
     chosen = select(served, replace(asked, metric=tuple(metrics)))
     held = {record.metric for record in chosen.evidence}
-    counted = [record for record in chosen.evidence if served.dataset.metrics[record.metric].kind == "event"]
-    unstated = [found for found in chosen.unstated if served.dataset.metrics[found.metric].kind == "event"]
+    counted = [record for record in chosen.evidence if served.dataset.metrics[record.metric].rules.attended]
+    unstated = [found for found in chosen.unstated if served.dataset.metrics[found.metric].rules.attended]
     leads = (
         captions.apart(lang, [served.dataset.metrics[of].heading(lang) for of in metrics if of in held]),
         captions.events(lang, len(captions.leading(counted)), len(unstated)),

@@ -10,8 +10,8 @@ from typing import Final
 from urllib.parse import quote
 
 from kzstats import extracts, words
-from kzstats.content import changes, pages
-from kzstats.content.changes import Change
+from kzstats.content import differences, pages
+from kzstats.content.differences import Change
 from kzstats.content.document import Block, Downloads, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
 from kzstats.content.figures import paragraphs, text
 from kzstats.content.filed import Filed, page_file, path
@@ -50,7 +50,7 @@ class Edition:
     sums: str = ""
 
     @property
-    def count(self) -> dict[changes.Kind, int]:
+    def count(self) -> dict[differences.Kind, int]:
         """How many figures were added, corrected and taken out since the edition before."""
         return {"added": self.added, "corrected": self.corrected, "gone": self.gone}
 
@@ -172,13 +172,13 @@ def changed(served: Served, asked: Filed, edition: Edition, earlier: Sequence[Ed
     up = "../" * (path(Place("page", CHANGES, asked)).count("/") + 1)
     days = {one.name: words.day(lang, date.fromisoformat(one.day)) for one in (edition, *earlier)}
     if edition.before:
-        said = say(lang, "Since the edition of {day}: {what}", day=days[edition.before], what=changes.told(lang, edition.count))
+        said = say(lang, "Since the edition of {day}: {what}", day=days[edition.before], what=differences.told(lang, edition.count))
     else:
         said = say_n(lang, "This is the first edition; it has {n} figure.", "This is the first edition; it has {n} figures.", edition.records)
-    found = changes.blocks(served, asked, differ, lambda record: f"{up}{edition.before}/figure/{quote(record)}/index.html")
+    found = differences.blocks(served, asked, differ, lambda record: f"{up}{edition.before}/figure/{quote(record)}/index.html")
     rows = []
     for one in (edition, *earlier):
-        what = changes.told(lang, one.count) if one.before else say_n(lang, "{n} figure", "{n} figures", one.records)
+        what = differences.told(lang, one.count) if one.before else say_n(lang, "{n} figure", "{n} figures", one.records)
         rows.append(Row((Link(days[one.name], f"{up}{one.name}/{page_file(lang, '')}"),), (text(what), (Text(one.data[:16], "code"),))))
     title = say(lang, "Editions")
     table = Table(title, (say(lang, "Edition"), say(lang, "What changed"), say(lang, "Hash of the data (SHA-256)")), tuple(rows))

@@ -133,7 +133,7 @@ def _answers(lang: str, standing: Standing) -> tuple[Block, ...]:
             Text(f"{signs[outcome]} "),
             Text(words.outcome(lang, outcome), "strong"),
             Text(": "),
-            *reason(lang, words.question(lang, question), standing.words.get(question, "") if outcome != "passed" else ""),
+            Text(reason(words.question(lang, question), words.read(lang, standing.reasons.get(question)) if outcome != "passed" else "")),
         )
         for question, outcome in standing.outcomes.items()
     )

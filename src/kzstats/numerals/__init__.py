@@ -18,7 +18,22 @@ from kzstats.numerals.tables import YEARLESS, Mark, folded, words
 from kzstats.numerals.token import Role, Token, TokenKind
 from kzstats.quantity import Comparator
 
-__all__ = ["YEARLESS", "Mark", "Role", "Token", "TokenKind", "alive", "comparator", "named", "stands_now", "tokens"]
+__all__ = [
+    "YEARLESS",
+    "Mark",
+    "Role",
+    "Token",
+    "TokenKind",
+    "alive",
+    "comparator",
+    "foresees",
+    "lasts",
+    "named",
+    "personal",
+    "stands_now",
+    "titled",
+    "tokens",
+]
 
 
 def comparator(mark: Mark) -> tuple[Comparator, bool] | None:
@@ -38,15 +53,82 @@ def alive(word: str) -> bool:
     return russian.parsed(word)[2] and tongue("ru").classify(word) == "anchor"
 
 
-_POINTING: Final = words(
-    "them they their these those this it its his her he she then there former latter them such "
-    "их них ними ним ней нему он она они оно этих этим этого этом это эти эта этот тех тогда там он его ее тот та те такие таких "
-    "олар олардың олардан олардағы оларға оның онда одан бұл бұлар бұлардың осы сол сонда солардың мұнда ішінде арасында оларды"
+_PERSONAL: Final = tuple(
+    words(
+        "несовершеннолетн малолетн осужденн задержанн арестованн потерпевш пострадавш обвиняем подозреваем верующ заключенн опрошенн служащ "
+        "военнослужащ погибш ранен безработн эвакуированн учащ обучающ завербованн вернувш пожил присяжн"
+    )
 )
 
 
-def stands_now(code: str, sentence: str) -> bool:
-    """Whether a sentence tells by itself how things stand: its verbs are in the present, and no word of it points to what was said before."""
+def personal(word: str, after: str) -> bool:
+    """Whether a Russian adjective or participle stands for persons: one by which they are called, with no thing named behind it."""
+    if not word.startswith(_PERSONAL):
+        return False
+    _, kind, living = russian.parsed(after) if after else ("", "", True)
+    return kind != "NOUN" or living
+
+
+_POINTING: Final = words(
+    "them they their these those this it its his her he she former latter such "
+    "их них ними ним ней нему он она они оно этих этим этого этом это эти эта этот тех тогда его ее тот та те такие таких "
+    "олар олардың олардан олардағы оларға оның одан бұл бұлар бұлардың осы сол солардың ішінде арасында оларды"
+)
+_IN_PLACE: Final = re.compile(r"\b(?:в|во|при|у) (?:них|нем|ней|этих|этом|этой|таких)\b|\b(?:in|at) (?:them|it|these|those)\b|\b(?:оларда|осында)\b")
+"""Words that point to a place that was told of before, and to none of those counted before."""
+
+
+def stands_now(code: str, clause: str, sentence: str) -> bool:
+    """Whether a clause, or the sentence of one without a verb, tells by itself how things stand.
+
+    Its verbs are in the present, and no word of it points to those that were counted before.
+    """
     told = next(tongue(known).tense for known in ("en", "ru", "kk") if known == code)
-    said = re.findall(r"[^\W\d_]+", folded(sentence))
-    return not any(word in _POINTING for word in said) and {tense for word in said if (tense := told(word))} == {"present"}
+    for text in (clause, sentence):
+        said = re.findall(r"[^\W\d_]+", _IN_PLACE.sub(" ", folded(text)))
+        if tenses := {tense for word in said if (tense := told(word))}:
+            return tenses == {"present"} and not any(word in _POINTING for word in said)
+    return False
+
+
+_LASTING: Final = re.compile(
+    r"\b(?:have|has)(?: (?:also|now|always|already|since|still|thus))? (?:been (?:open|active|working|operating|running|serving|in operation)"
+    r"|supervised|operated|maintained|managed|employed|overseen|owned|housed)\b"
+)
+
+
+def lasts(code: str, sentence: str) -> bool:
+    """Whether a sentence tells of a state that began before and lasts: "since January they have supervised 14 centres"."""
+    return code == "en" and _LASTING.search(folded(sentence)) is not None
+
+
+_FORESEEN: Final = re.compile(
+    r"\b(?:will|plans?|planned|intends?|expects?|expected|aims?|due to|is to|are to|scheduled|target"
+    r"|планиру\w+|запланирован\w*|предусм\w+|предстоит|будут?"
+    r"|намечен\w*|выделят|направят|жоспар\w+|көзделген|көзделіп|қарастырыл\w+|күтіл\w+|бөлінеді|тиіс)\b"
+)
+
+
+def foresees(code: str, sentence: str) -> bool:
+    """Whether a sentence tells of what is planned, so that the year that it names is a whole one though that is not over."""
+    return code in ("en", "ru", "kk") and _FORESEEN.search(folded(sentence)) is not None
+
+
+_TITLES: Final = {
+    "en": re.compile(
+        r"\b(?:loan|grant|credit|contract|project|programme|program|facility|agreement|award|package|fund)s?"
+        r" (?:of|worth|for|totalling|totaling|valued at)\b"
+    ),
+    "ru": re.compile(
+        r"\b(?:за[её]м|кредит|грант|проект|контракт|договор|программ|соглашени)[а-я]* (?:[а-я]+ )?"
+        r"(?:на|в размере|стоимостью|на сумму|объ[её]мом|с бюджетом)\b"
+    ),
+    "kk": re.compile(r"\b(?:несие|грант|жоба|келісімшарт|бағдарлама)"),
+}
+
+
+def titled(code: str, clause: str) -> bool:
+    """Whether a clause without a verb names a sum by what it is: "a loan of US$36.2 million"; when it was given is then told nowhere else."""
+    language = next(known for known in ("en", "ru", "kk") if known == code)
+    said = folded(clause)
+    return _TITLES[language].search(said) is not None and not any(tongue(language).tense(word) for word in re.findall(r"[^\W\d_]+", said))

@@ -121,7 +121,7 @@ def read_before(
     for size in (4, 3, 2):
         if len(left) >= size and words.classify(turned := " ".join(reversed(left[:size]))) == "turns":
             return replace(token, mark="?", unread=turned)
-    if words.code == "en" and left[:1] == ["up"] and left[1:2] and left[1] in ("make", "makes", "made", "making"):
+    if words.code == "en" and left[:1] and left[0] in ("up", "down") and left[1:2] and left[1] in _WITH_UP:
         return token
     for depth, word in enumerate(left[:5]):
         if word in SIGN_MARKS:
@@ -142,7 +142,8 @@ def read_before(
                 if phrase in _STRAYING:
                     return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1 + beyond[2]])))
             break
-        if kind == "turns" and depth == 0 and _neutral_turn(words, left, token, changed):
+        beside = sides.stop == "token" and len(left) in (2, 3) and bool(sides.right)
+        if kind == "turns" and depth == 0 and _neutral_turn(words, left, token, changed, beside):
             break
         if kind == "turns":
             if depth and words.code == "ru" and word in ("на", "в", "за", "с", "к", "под", "через"):
@@ -179,6 +180,13 @@ _INVERTED: Final = listed("человек лет дел штук раз меся
 """Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""
 _SAID_SO: Final = listed("reported claimed suggested proposed planned promised expected limited reduced increased")
 """Participles that are the verb of a clause where a noun stands before them ("the police reported 500 cases")."""
+_WITH_UP: Final = listed(
+    "make makes made making set sets setting handed hands handing hand broke breaks broken break breaking rounded rounds round rounding signed "
+    "signs sign signing shut shuts shutting closed closes close closing tracked tracks track tracking opened opens laid lays lay laying wrote "
+    "written drew draws drawn draw picked picks pick took takes take taken taking put puts putting backed backs back built builds build gunned "
+    "hunted gave gives given blew blown lined staffed summed passed turned"
+)
+"""The verbs with which "up" and "down" say nothing of how much: "handed down 134 verdicts", "set up 12 centres"."""
 _TO: Final = listed("to will would can could may might must should and")
 _DANGER: Final = listed(
     "top near pass cross exceed double triple halve miss approach surpass beat quadruple outnumber trail lag undercut short shy less more fewer"
@@ -234,7 +242,7 @@ def _period_before(sentence: Sentence, place: int, text: str) -> bool:
     )
 
 
-def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool) -> bool:
+def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool, beside: bool = False) -> bool:
     """Whether a preposition that may turn a number does not turn this one."""
     if words.code == "ru":
         word = left[0]
@@ -242,6 +250,8 @@ def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool) -
             return True
         if word in ("на", "за") and len(token.unit) == 3 and not changed:
             return True
+        if word == "на" and beside and not changed:
+            return True  # "9 дел на 10 лиц"
         if word == "за" and token.unit in ("day", "week", "month", "year", "hour"):
             return True
         if word in ("одна", "один", "одну"):
@@ -261,7 +271,7 @@ def _changed(words: Tongue, token: Token, left: list[str], changed: bool) -> str
             return " ".join(reversed(left[: 1 if left[0] in words.changes else 2]))
         if left[0] == "a" and left[1:2] and left[1] in words.changes:
             return left[1]
-        if left[0] in ("up", "down") and left[1:2] and left[1] not in ("make", "makes", "made", "making"):
+        if left[0] in ("up", "down") and left[1:2] and left[1] not in _WITH_UP:
             return left[0]
         return ""
     if words.code == "ru":

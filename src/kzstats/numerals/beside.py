@@ -16,11 +16,17 @@ from kzstats.numerals.before import read_before
 from kzstats.numerals.behind import kazakh_nouns_of, read_behind
 from kzstats.numerals.counts import Piece
 from kzstats.numerals.scan import Sentence, tongue
-from kzstats.numerals.sides import Side, nouns_of, parts, sides_of
+from kzstats.numerals.sides import TIMES, Side, nouns_of, parts, sides_of
 from kzstats.numerals.tables import Tongue
+from kzstats.numerals.tables import words as listed
 from kzstats.numerals.token import Token
 
+_COLLECTIVE: Final = re.compile(r"(?:дв|тр)ое|(?:четв|пят|шест|сем|восьм|девят|десят)еро", re.IGNORECASE)
+"""Numbers that alone count persons."""
 _MONEY_SIGNS: Final = frozenset("$€£₸₽¥₴₺")
+_PAST: Final = listed("past last previous preceding последние последних прошедшие минувшие предыдущие соңғы өткен кейінгі")
+"""The words right before a length of time that make it the one that has just passed."""
+_ABOUT: Final = re.compile(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", re.IGNORECASE)
 
 
 def judged(text: str, sentence: Sentence, pieces: list[Piece]) -> list[Token]:
@@ -54,21 +60,27 @@ def _other(text: str, sentence: Sentence, piece: Piece) -> Token:
     end = when.end
     loose = when.loose or periods.loose(sentence.code, text, start, end)
     day = when.span is not None and when.span[0] == when.span[1]
-    about = re.search(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", text[max(0, start - 20) : start], re.IGNORECASE)
+    about = _ABOUT.search(text[max(0, start - 20) : start])
     return Token(
         piece.kind, start, end, mark="~" if about else "=", span=when.span, year_said=when.year_said, loose=loose, base=when.base, since=when.since,
-        season=when.season, compared=periods.compared(sentence.code, text, start, end), segment=_segment(sentence, piece),
+        season=when.season, compared=periods.compared(sentence.code, text, start, end), aside=_aside(text, sentence, start),
+        segment=_segment(sentence, piece),
         until=when.until or (day and periods.until(sentence.code, text, start, end)), sentence=(sentence.start, sentence.end), code=sentence.code,
     )  # fmt: skip
+
+
+def _aside(text: str, sentence: Sentence, start: int) -> bool:
+    """Whether a place of a sentence is within brackets."""
+    return text.rfind("(", sentence.start, start) > text.rfind(")", sentence.start, start)
 
 
 def _segment(sentence: Sentence, piece: Piece) -> tuple[int, int]:
     """From where to where no comma or other sign parts the words around a piece."""
     lexemes = sentence.lexemes
     first, last = piece.place, max(piece.until, piece.place + 1) - 1
-    while first > 0 and not parts(lexemes, first - 1):
+    while first > 0 and (lexemes[first - 1].kind != "sign" or not parts(lexemes, first - 1)):
         first -= 1
-    while last + 1 < len(lexemes) and not parts(lexemes, last + 1):
+    while last + 1 < len(lexemes) and (lexemes[last + 1].kind != "sign" or not parts(lexemes, last + 1)):
         last += 1
     return lexemes[first].start, lexemes[last].end
 
@@ -137,6 +149,16 @@ def _unit_after(sentence: Sentence, words: Tongue, place: int, following: int) -
     return best
 
 
+def _unit_behind(sentence: Sentence, words: Tongue, right: list[str], until: int, following: int) -> str:
+    """The currency or the percent that a Kazakh number has behind its qualifier: "40 мыңға жуық АҚШ доллары"."""
+    for size in range(min(3, len(right)), 0, -1):
+        phrase = " ".join(right[:size])
+        if f"ABL {phrase}" in words.after or f"DAT {phrase}" in words.after:
+            unit = _unit_after(sentence, words, until + size, following)[0]
+            return unit if len(unit) == 3 or unit == "percent" else ""
+    return ""
+
+
 def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous: int, following: int, pieces: list[Piece], order: int) -> Token:
     lexemes = sentence.lexemes
     begin, end = _span(sentence, piece)
@@ -162,6 +184,8 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
             after = stop
     sides = sides_of(sentence, piece, previous, following, place, after)
     case = last_word if after > until else (piece.ending or "")
+    if words.code == "kk" and case and after == until and role == "level":
+        unit = unit or _unit_behind(sentence, words, sides.right, until, following)
     if words.code == "kk" and after > until and last_word in ("%", "теңге"):
         case = ""
     if role in ("rank", "age", "ratio"):
@@ -179,7 +203,10 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
     year = _is_year(token)
     if year:
         loose, compared = periods.loose(sentence.code, text, begin, end), periods.compared(sentence.code, text, begin, end)
-        token = replace(token, loose=loose, compared=compared) if loose or compared else token
+        aside = _aside(text, sentence, begin)
+        token = replace(token, loose=loose, compared=compared, aside=aside) if loose or compared or aside else token
+    elif unit in TIMES and sides.left[:1] and sides.left[0] in _PAST:
+        token = replace(token, past=True)
     token = read_before(text, sentence, words, token, sides, place, previous, year, pieces, order)
     if not year:
         token = read_behind(words, token, sides, case, year)
@@ -192,7 +219,9 @@ def _is_year(token: Token) -> bool:
     return (
         token.kind in ("number", "range")
         and not token.unit
-        and all(1900 <= bound <= 2100 and bound == int(bound) for bound in (token.low, token.high))
+        and 1900 <= token.low <= token.high <= 2100
+        and token.low == int(token.low)
+        and token.high == int(token.high)
         and (token.kind == "range" or token.end - token.start == 4)
     )
 
@@ -250,6 +279,8 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
         if gap in (" or ", " или ", " немесе ", " не ") and {one.kind, other.kind} == {"number"} and "level" == one.role == other.role:
             found[place] = replace(found[place], mark="?", unread=f"{gap.strip()} {text[other.start : other.end]}")
             found[place + 1] = replace(other, mark="?", unread=f"{text[one.start : one.end]} {gap.strip()}")
+        if "change" == one.role == other.role and not one.unit and other.unit and gap in (" до ", " to "):
+            found[place] = replace(one, unit=other.unit)
         if other.role == "age" and one.kind == "number" and one.role == "level" and gap in (" бен ", " мен ", " пен ", " и ", " to "):
             found[place] = replace(one, role="age", mark="?", unread=other.unread)
         if (
@@ -261,7 +292,9 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
     counted: tuple[str, ...] = ()  # "41 materials were blocked, and in the third quarter 55"
     for place, token in enumerate(found):
         if token.kind in ("number", "range") and token.role == "level" and not token.unit and not _is_year(token):
-            if counted and not token.nouns:
+            if not token.nouns and token.code == "ru" and _COLLECTIVE.fullmatch(text, token.start, token.end):
+                found[place] = replace(token, nouns=("человек",))
+            elif counted and not token.nouns:
                 found[place] = replace(token, nouns=counted)
             counted = token.nouns or counted
     currencies = {token.unit for token in found if len(token.unit) == 3}

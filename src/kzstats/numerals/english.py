@@ -37,7 +37,7 @@ _AFTER = phrases({
 _THROUGH = words(
     "the a an all its his her their our my other another further additional total these those such also only exactly precisely alone just already now "
     "currently officially today still since then there here who which that recently previously respectively combined overall whole some "
-    "first last next new remaining same planned later earlier previous"
+    "first last next new remaining same planned later earlier previous i e g"
 )  # fmt: skip
 # What ends the words that could modify a number.
 _ANCHOR = words(
@@ -48,7 +48,14 @@ _ANCHOR = words(
     "went goes drew drawn won caught built taught thought told shut hit stood stands stand sat spoke wrote written grew fell rose "
     "following including include includes covering covers compared versus plus per minus not no nor neither both either about "
     "contains contain counts count employs employ lists list serves serve remain remains number numbers total totals reach reaches reached reaching "
-    "averages averaged allows allow permits requires require because if so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday"
+    "averages averaged allows allow permits requires require because if so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday whom them us me him those everyone people "
+    "last lasts lasting stay stays stayed offer offers shelter shelters support supports fund funds train trains teach teaches treat treats unite unites link links "
+    "monitor monitors supervise supervises oversee oversees manage manages maintain maintains own owns enrol enrols enroll enrolls host hosts attract attracts "
+    "gather gathers bring collect collects produce produces publishes provide provides deliver delivers distribute distributes share shares spend lend lends "
+    "owe owes earn earns lose loses win wins sell sells buy buys build builds opens closes blocks detains arrests convicts tries registers records record reports "
+    "sends receives helps help assist assists consult consults examine examines inspect inspects seize seizes confiscate find kill kills injure injures "
+    "wound wounds free frees pardon pardons sentence sentences fine fines bear bears house houses welcome welcomes draws feed feeds plan plans include shall "
+    "viz namely aboard amongst beside besides onto "
 )  # fmt: skip
 _TURNS = words(
     "not, no, none, nor, never, half, half of, third of, quarter of, fraction of, thirds of, quarters of, twice, thrice, double, triple, times, minus, per, every, "
@@ -97,7 +104,7 @@ def _classify(word: str) -> Class:
 
 
 _PRESENT = words(
-    "is are has have live lives remain remains work works hold holds serve serves operate operates stand stands employ employs run runs include includes "
+    "is are has have lasts last takes live lives remain remains work works hold holds serve serves operate operates stand stands employ employs run runs include includes "
     "keep keeps contain contains exist exists believe believes study studies account accounts consist consists cover covers cost costs"
 )
 _PAST = words("was were had did got took gave made went came began held sent brought found rose fell grew won lost met saw spent ran")
@@ -164,6 +171,6 @@ def tongue() -> Tongue:
                        "visitor*", "entrepreneur*", "counsellor*", "counselor*", "translator*", "cleric*", "adviser*", "advisor*", "activist*", "blogger*", "scholar*", "diplomat*", "guard", "guards", "jurist*", "kazakhs", "kazakhstanis", "russians", "uzbeks", "hostage*", "survivor*", "orphan*", "perpetrator*", "accomplice*", "organiser*", "organizer*", "adherent*", "jihadist*", "mercenaries", "combatant*", "wives", "husbands", "youth", "pensioner*", "instructor*", "coordinator*", "educator*", "researcher*", "analyst*", "inspector*", "detective*", "clerk*", "operator*", "deportee*", "warder*", "suspect*", "refugee*", "migrant*", "applicant*", "pupil*", "civilian*", "bailiff*", "notaries"),
             "case": ("case*", "lawsuit*", "verdict*", "trial*", "proceeding*", "judgment*"),
             "offence": ("offence*", "offense*", "crime*", "violation*", "infringement*"),
-            "event": ("event*", "seminar*", "conference*", "meeting*", "training*", "workshop*", "round table*", "lecture*"),
+            "event": ("event*", "seminar*", "conference*", "meeting*", "training*", "workshop*", "roundtable*", "lecture*", "course", "courses", "session*", "forum*", "briefing*", "webinar*", "congress*"),
         },
     )  # fmt: skip

@@ -65,21 +65,22 @@ def _pieces(text: str, sentence: Sentence, row: bool) -> Iterator[Piece]:
     if row:
         yield from forms.cells(text, sentence)
         return
-    words = tongue(sentence.code)
+    code, words, begins = sentence.code, tongue(sentence.code), periods.beginnings(sentence.code)
     place = 0
     while place < len(lexemes):
         lexeme = lexemes[place]
-        piece = None
-        if lexeme.kind == "sign":
+        kind, word = lexeme.kind, lexeme.word
+        if kind == "sign" or (kind == "word" and word not in begins and not forms.may_begin(code, word)):
             place += 1
             continue
-        if lexeme.kind == "phone":
+        piece = None
+        if kind == "phone":
             piece = Piece("phone", place, place + 1)
-        elif lexeme.kind == "date":
-            piece = _written(lexeme, sentence.code, place)
-        elif lexeme.kind != "word" or periods.may_begin(sentence.code, lexeme.word):
+        elif kind == "date":
+            piece = _written(lexeme, code, place)
+        elif kind != "word" or word in begins:
             piece = _period(text, sentence, place)
-        if piece is None and (lexeme.kind != "word" or forms.may_begin(sentence.code, lexeme.word)):
+        if piece is None and (kind != "word" or forms.may_begin(code, word)):
             piece = forms.number(text, sentence, words, place)
         if piece is None:
             place += 1

@@ -123,6 +123,9 @@ def tongue(code: Code) -> Tongue:
 def sentences(text: str) -> list[Sentence]:
     """A text's sentences in their order; a line that goes on in small letters goes on in the next."""
     kazakh_text = len(_KAZAKH.findall(text)) > 0.03 * len(_CYRILLIC.findall(text)) if "і" in text or "қ" in text else False
+    folded = text.lower().replace("ё", "е").replace("’", "'")
+    if len(folded) != len(text):  # a letter whose small form is two
+        folded = "".join(letter if len(small := letter.lower()) != 1 else small for letter in text).replace("ё", "е").replace("’", "'")
     found: list[Sentence] = []
     current: list[Lexeme] = []
 
@@ -136,16 +139,20 @@ def sentences(text: str) -> list[Sentence]:
     for match in _LEXEME.finditer(text):
         kind = match.lastgroup or ""
         start, end = match.span()
-        said = match.group()
-        if kind == "sign" and said == "\n":
+        said = text[start:end]
+        if said == "\n":
             if current and not _goes_on(text, current[-1], end):
                 close()
             continue
-        if current and current[-1].kind == "sign" and _ends(text, current, start, said):
+        if current and current[-1].word in _MAY_END and current[-1].kind == "sign" and _ends(text, current, start, said):
             close()
-        current.append(Lexeme(kind, start, end, said.lower().replace("ё", "е").replace("’", "'") if kind == "word" else said))
+        current.append(_made(Lexeme, (kind, start, end, folded[start:end] if kind == "word" else said)))
     close()
     return found
+
+
+_made: Final = tuple.__new__  # what a named tuple's own constructor calls, without the call around it
+_MAY_END: Final = _CLOSERS | frozenset(".!?…")
 
 
 def _goes_on(text: str, last: Lexeme, end: int) -> bool:
@@ -173,6 +180,8 @@ def _ends(text: str, lexemes: list[Lexeme], start: int, said: str) -> bool:
 
 
 def _language(words: str, lexemes: list[Lexeme], kazakh_text: bool) -> Code:
+    if words.isascii():
+        return "en" if not kazakh_text or _LATIN.search(words) else "kk"
     cyrillic = len(_CYRILLIC.findall(words))
     if not cyrillic and not _KAZAKH.search(words):
         return "en" if _LATIN.search(words) or not kazakh_text else "kk"

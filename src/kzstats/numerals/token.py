@@ -45,6 +45,10 @@ class Token:
     season: Season = ""
     until: bool = False
     """Whether a day is the last one of what the words speak of: "by 30 June 2019"."""
+    aside: bool = False
+    """Whether a period stands in brackets, as that of another figure does: "316 (in 2017 it was 300)"."""
+    past: bool = False
+    """Whether a length of time is the one that has just passed: "over the past five years"."""
     compared: bool = False
     """Whether a period is the one that another figure is compared with."""
     nouns: tuple[str, ...] = ()

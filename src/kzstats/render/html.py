@@ -53,9 +53,9 @@ class Around:
     """Whether the form of the filters asks for the page's language, since the browser would not."""
 
 
-def blocks(shown: Iterable[Block], address: Address, asked: Question, *, lazy: bool = False) -> str:
+def blocks(shown: Iterable[Block], address: Address, lang: str, *, lazy: bool = False) -> str:
     """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
-    module: Any = _environment().get_template("blocks.html").make_module(_means(address, asked) | {"lazy": lazy})
+    module: Any = _environment().get_template("blocks.html").make_module(_means(address, Question(lang=lang)) | {"lazy": lazy})
     return str(module.blocks_of(tuple(shown)))
 
 

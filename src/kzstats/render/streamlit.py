@@ -1,0 +1,343 @@
+"""A page in the app: navigation, the shared filters, and the blocks of the page that the address names, its charts first.
+
+The address holds all of a view. Hidden bound inputs carry it (:data:`kzstats.content.filters.CARRIED`), under the names and
+codes that the data addresses use too, so that the same question works behind every door.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from json import dumps
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from kzstats import charts, guard, live, marks, words
+from kzstats.content import filters, pages, places
+from kzstats.content.document import Block, Chart, Link, Page, Paragraph, Place, Section
+from kzstats.content.filters import CARRIED, ONCE, RECORD, SEVERAL
+from kzstats.extracts import Question
+from kzstats.live import Served
+from kzstats.marks import Picture
+from kzstats.memory import remembered
+from kzstats.plain import DataError
+from kzstats.render import html
+from kzstats.words import say
+
+_AGAIN: Final = "again"
+"""The hidden button by which the page's script has the page run anew."""
+_MOVED: Final = "moved"
+"""Which of the years was moved to fit the other, until the page says so."""
+_PICKED: Final = "picked"
+_KEPT: Final = 64
+_HERE: Final = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """What a page shows: the data and the question that the address asks; ``home`` begins the addresses that citations name."""
+
+    served: Served
+    asked: Question
+    home: str
+
+
+def frame(folder: Path) -> None:
+    """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
+    lang = st.query_params.get("lang")
+    lang = lang if lang in words.LANGUAGES else words.preferred(st.context.locale)
+    menu = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in words.pages(lang).items()]
+    page = st.navigation(menu)
+    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
+    try:
+        served = live.shelf().served()
+    except DataError:
+        _no_data(lang)
+        return
+    st.session_state["view"] = _view(served, lang)
+    page.run()
+    del st.session_state["view"]  # between its runs a session holds nothing of the data
+
+
+def show(name: str) -> None:
+    """Draw a page of the menu: all that each of the pages' files does.
+
+    All charts go out first: the browser draws them while what stands below them is still being made.
+    """
+    view: View = st.session_state["view"]
+    page = pages.page(view.served, view.asked, name, view.home)
+    _receipt(view)
+    st.html(f"<h1>{escape(page.title)}</h1>" + (f'<p class="lead">{escape(page.lead)}</p>' if page.lead else ""))
+    plain = iter(_plain(view.served, view.asked, name, view.home))
+    waiting: list[DeltaGenerator] = []
+    columns: list[DeltaGenerator] = []
+    cards = 0
+    for block in page.blocks:
+        if (picture := _pictured(block)) is None:
+            st.html(next(plain))
+            continue
+        assert isinstance(block, Section)
+        if block.kind == "card":
+            columns = list(st.columns(2)) if cards % 2 == 0 else columns
+            within, cards = columns[cards % 2], cards + 1
+            room = within.container(border=True, height="stretch", key=f"card_{picture.name}")
+        else:
+            room = st.container(border=True, key=f"chart_{picture.name}")
+        with room:
+            _draw(view, block, picture)
+        waiting.append(room)
+    below = _below(view.served, view.asked, name, view.home)
+    for room, section, told in zip(waiting, filter(_pictured, page.blocks), below, strict=True):
+        with room:
+            st.html(told)
+            if (way := _way(section)) is not None and isinstance(way.to, Place):
+                st.page_link(f"{way.to.name}.py", label=way.says)
+    address = view.home.rstrip("/") + places.path(page.place)
+    st.html(f'<footer>{escape(page.foot)} <span class="address">{escape(address)}</span></footer>')
+
+
+def _pictured(block: Block) -> Picture | None:
+    """The picture of a section that has one."""
+    return next((part.picture for part in block.blocks if isinstance(part, Chart)), None) if isinstance(block, Section) else None
+
+
+def _way(section: Block) -> Link | None:
+    """The link of a card to the page that has more, which the app follows without leaving itself."""
+    last = section.blocks[-1] if isinstance(section, Section) and section.kind == "card" else None
+    return last.words[0] if isinstance(last, Paragraph) and isinstance(last.words[0], Link) else None
+
+
+def _address(place: Place) -> str:
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return places.path(place, f"/{base}" if base else "")
+
+
+@remembered(_KEPT)
+def _plain(served: Served, asked: Question, name: str, home: str) -> tuple[str, ...]:
+    """The blocks of a page that have no chart, as HTML."""
+    page = pages.page(served, asked, name, home)
+    return tuple(html.blocks((block,), _address, asked.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
+
+
+@remembered(_KEPT)
+def _below(served: Served, asked: Question, name: str, home: str) -> tuple[str, ...]:
+    """What stands below each chart of a page, as HTML."""
+    told = []
+    for block in pages.page(served, asked, name, home).blocks:
+        if isinstance(block, Section) and _pictured(block) is not None:
+            _, after = _parted(block)
+            told.append(html.blocks(after[:-1] if _way(block) else after, _address, asked.lang, lazy=True))
+    return tuple(told)
+
+
+@remembered(_KEPT)
+def _figures(served: Served, asked: Question, metric: str) -> tuple[go.Figure, ...]:
+    """A metric's charts as a page draws them, for all readers who ask the same of the same data."""
+    return tuple(map(charts.figure, pages.pictures(served, asked, metric)[: pages.CHARTS]))
+
+
+def _parted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """What stands before a section's chart, and what after."""
+    place = next(place for place, block in enumerate(section.blocks) if isinstance(block, Chart))
+    return section.blocks[:place], section.blocks[place + 1 :]
+
+
+def _draw(view: View, section: Section, picture: Picture) -> None:
+    """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
+    before, _ = _parted(section)
+    head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
+    st.html(head + html.blocks(before, _address, view.asked.lang))
+    drawn = [one.name for one in pages.pictures(view.served, view.asked, picture.metric)]
+    key = f"card_{picture.name}" if section.kind == "card" else picture.name
+    st.plotly_chart(
+        _figures(view.served, view.asked, picture.metric)[drawn.index(picture.name)],
+        key=_chart_key(key),
+        config=charts.CONFIG,
+        alt=picture.alt,
+        theme=None,
+        width="stretch",
+        on_select=lambda: _pick(key),
+        selection_mode="points",
+    )
+    names = [mark for mark in picture.marks if mark.shape == "stem"]
+    if 0 < len(names) <= marks.MANY:
+        entries = "".join(f"<li><strong>{escape(mark.label)}</strong> {escape(mark.name)}, {escape(mark.when)}</li>" for mark in names)
+        st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
+
+
+def _receipt(view: View) -> None:
+    """Open the receipt that the address asks for, if any.
+
+    It opens by a click on a mark, by a link in a row of any table, and by the address (``record=ID``); closing it puts the focus
+    back where it was and takes the record out of the address.
+    """
+    wanted, lang = st.session_state[RECORD], view.asked.lang
+    if not wanted:
+        return
+    page = pages.figure(view.served, view.asked, wanted, view.home)
+    if page is None:
+        _notice(say(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
+        return
+    dialog = st.dialog(say(lang, "Receipt"), width="medium", on_dismiss=_closed)
+    dialog(lambda: st.html(receipt(page)))()
+
+
+def receipt(page: Page) -> str:
+    """A figure's page as the app shows it over another: its value first."""
+    head = f'<p class="said">{escape(page.title)}</p><p class="unit">{escape(page.lead)}</p>'
+    return f'<div class="receipt-body">{head}{html.blocks(page.blocks, _address, page.lang)}</div>'
+
+
+def _chart_key(name: str) -> str:
+    """The key of a chart, another after each receipt that it opened, so that the same mark can be clicked again."""
+    return f"{name}~{st.session_state.get(_PICKED, {}).get(name, 0)}"
+
+
+def _pick(name: str) -> None:
+    """Carry the record of the mark that was just clicked in a chart into the address."""
+    picked = st.session_state[_chart_key(name)].selection.points
+    if picked and picked[0].get("customdata"):
+        st.session_state[RECORD] = picked[0]["customdata"][0]
+        counts = st.session_state.get(_PICKED, {})
+        st.session_state[_PICKED] = counts | {name: counts.get(name, 0) + 1}
+
+
+def _closed() -> None:
+    st.session_state[RECORD] = ""
+
+
+@cache
+def _icon() -> str:
+    """The page's icon, within the page: an address of its own would be known only to the process that made the page."""
+    return f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
+
+
+def _no_data(lang: str) -> None:
+    st.html(f"<h1>{escape(say(lang, 'The figures cannot be shown'))}</h1>")
+    _notice(
+        say(
+            lang,
+            "The data file is not valid, and no valid version of it has been read since the start. "
+            "Whoever keeps it finds what to mend in the log, or by this command:",
+        )
+    )
+    st.code("kzstats check", language=None)
+
+
+def _view(served: Served, lang: str) -> View:
+    """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
+    for name in CARRIED:
+        if st.session_state.get(name) and name not in st.query_params:
+            # A click on another page before the browser has mounted a carrier drops its parameter: write it again.
+            st.session_state[name] = st.session_state[name]
+    for name in SEVERAL:
+        st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
+    for name in (*ONCE, RECORD):
+        st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+    st.button(_AGAIN, key=_AGAIN)
+    asked, complaints = filters.asked(served, _parameters(), lang)
+    _languages(asked)
+    _filters(served, asked)
+    if moved := st.session_state.pop(_MOVED, ""):
+        bound = {"from": say(lang, "From year"), "to": say(lang, "To year")}[moved]
+        _notice(say(lang, "“{bound}” was moved to {year}: the first year cannot be after the last.", bound=bound, year=st.session_state[moved]))
+    for said in (*complaints, *filters.troubles(served, lang)):
+        _notice(said)
+    return View(served, asked, guard.home(st.context.headers))
+
+
+def _parameters() -> list[tuple[str, str]]:
+    """What the carriers hold, behind it what the address says more than once, and the names that no carrier has."""
+    state = st.session_state
+    pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
+    pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
+    return [*pairs, *((name, "") for name in st.query_params if name not in CARRIED)]
+
+
+def _languages(asked: Question) -> None:
+    """The same view in each language, as links, with the words that the script gives to Streamlit's own controls."""
+    record = [(RECORD, st.session_state[RECORD])] if st.session_state[RECORD] else []
+    kept = [*((name, value) for name, value in asked.pairs() if name != "lang"), *record]
+    links = ""
+    for lang, name in reversed(words.LANGUAGES.items()):  # the language of the state first
+        current = ' aria-current="true"' if lang == asked.lang else ""
+        links += f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" hreflang="{lang}"{current}>{escape(name)}</a>'
+    controls = dumps(words.controls(asked.lang), ensure_ascii=False)
+    active = filters.active(asked)
+    menu = say(asked.lang, "Menu and filters ({n} active)", n=active) if active else say(asked.lang, "Menu and filters")
+    st.html(
+        f'<nav class="languages" aria-label="{escape(say(asked.lang, "Language"))}" data-menu="{escape(menu)}" data-controls="{escape(controls)}">'
+        f"{links}</nav>"
+    )
+
+
+def _filters(served: Served, asked: Question) -> None:
+    lang, offered = asked.lang, filters.offered(served, asked.lang)
+    with st.sidebar:
+        first, last = st.columns(2)
+        with first:
+            _choose(say(lang, "From year"), "from", ["", *offered.years], str(asked.first or ""), say(lang, "first"))
+        with last:
+            _choose(say(lang, "To year"), "to", ["", *offered.years], str(asked.last or ""), say(lang, "last"))
+        everything = say(lang, "All")
+        _choose_several(say(lang, "Source"), "source", asked.source, dict(offered.sources), everything)
+        _choose_several(say(lang, "Publisher"), "publisher", asked.publisher, dict(offered.publishers), everything)
+        if filters.active(asked):
+            st.button(say(lang, "Show everything"), on_click=_widen, width="stretch")
+
+
+def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) -> None:
+    if chosen not in options:
+        options = [*options, chosen]
+    widget = f"choose_{name}"
+    if st.session_state.get(widget) != chosen:
+        st.session_state[widget] = chosen
+    st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _bound(name, st.session_state[widget]))
+
+
+def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
+    widget = f"choose_{name}"
+    kept = [option for option in chosen if option in labels]
+    if st.session_state.get(widget) != kept:
+        st.session_state[widget] = kept
+    st.multiselect(
+        label,
+        list(labels),
+        key=widget,
+        format_func=lambda option: labels[option],
+        placeholder=unset,
+        select_all=False,
+        on_change=lambda: _carry(name, st.session_state[widget]),
+    )
+
+
+def _carry(name: str, value: str | list[str]) -> None:
+    st.session_state[name] = value
+
+
+def _bound(name: str, year: str) -> None:
+    """Carry the first or the last year that was chosen; the other moves along where it would stand on the wrong side of it."""
+    _carry(name, year)
+    first, last = st.session_state["from"], st.session_state["to"]
+    if first.isdecimal() and last.isdecimal() and int(first) > int(last):
+        st.session_state[_MOVED] = other = "to" if name == "from" else "from"
+        _carry(other, year)
+
+
+def _widen() -> None:
+    for name in CARRIED:
+        if name != "lang":
+            _carry(name, [] if name in SEVERAL else "")
+
+
+def _notice(text: str) -> None:
+    """A sentence that stands out, and that a screen reader says when it appears."""
+    st.html(f'<p class="notice" role="status">{escape(text)}</p>')

@@ -1,0 +1,154 @@
+"""One description of each page: its blocks hold words alone, and every renderer says all of them in their order."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Element
+
+from kzstats import live, words
+from kzstats.content import document, pages, places
+from kzstats.content.document import Chart, Copyable, Fold, Link, Page, Place, Quotation, Section, Table, Text
+from kzstats.extracts import Question
+from kzstats.render import html, streamlit
+
+ROOT = Path(__file__).parents[1]
+SERVED = live.Shelf(ROOT / "data" / "metrics.yaml").served()
+HOME = "http://localhost:8501"
+QUESTIONS = {
+    "all": Question(),
+    "years": Question(first=2015, last=2016),
+    "a source": Question(source=("caravanserai-2017-10-16",)),
+    "a publisher": Question(publisher=("UNODC Regional Office for Central Asia",)),
+    "nothing": Question(first=2018, last=2018),
+}
+PAGES = tuple(words.pages("en"))
+
+
+def parts(value: object) -> Iterator[object]:
+    """A page's parts, each before what is within it, in reading order."""
+    yield value
+    if is_dataclass(value) and not isinstance(value, Chart | Place):
+        for field in fields(value):
+            yield from parts(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from parts(one)
+
+
+def said(page: Page) -> list[str]:
+    """Every text of a page's blocks as a reader meets it."""
+    found = []
+    for part in parts(page.blocks):
+        if isinstance(part, Text | Link | document.Badge | Quotation):
+            found.append(part.says)
+        elif isinstance(part, Copyable):
+            found.append(part.text)
+        elif isinstance(part, Fold):
+            found.append(part.title)
+        elif isinstance(part, document.Downloads):
+            found.append(part.says)
+        elif isinstance(part, Table):
+            found += part.columns
+    return [shown for text in found if (shown := plain(text))]
+
+
+def plain(markup: str) -> str:
+    """Words without markup and without what a browser does with spaces."""
+    return " ".join(unescape(markup).replace("\u00a0", " ").split())
+
+
+def text_of(markup: str) -> str:
+    """The words of a page, those that its script puts into its folded parts too."""
+    inside = markup
+    while " data-inside=" in inside:
+        inside = re.sub(r' data-inside="([^"]*)">(<summary>.*?</summary>)', lambda part: f">{part[2]}{unescape(part[1])}", inside)
+    inside = re.sub(r"<svg\b.*?</svg>|<style\b.*?</style>|<script\b.*?</script>", " ", inside, flags=re.DOTALL)
+    return plain(re.sub(r"<[^>]*>", " ", inside))
+
+
+def shown_by(element: Element) -> str:
+    """What an element of the app says of a page: its markup, or the words of a link to another page."""
+    return element.proto.body if element.type == "html" else element.proto.label if element.type == "page_link" else ""
+
+
+def assert_all_said(page: Page, shown: str) -> None:
+    """Every text of the page stands in what is shown, behind the one before it."""
+    shown, place = re.sub(r"\s", "", shown), 0
+    for text in said(page):
+        wanted = re.sub(r"\s", "", text)
+        found = shown.find(wanted, place)
+        assert found >= 0, f"{text!r} is not said after {shown[max(0, place - 80) : place]!r}"
+        place = found + len(wanted)
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize("name", PAGES)
+def test_the_plain_page_says_every_word_of_its_description_in_order(name: str, question: Question, lang: str) -> None:
+    page = pages.page(SERVED, question.spoken(lang), name, HOME)
+    whole = html.page(page, places.path, html.Around())
+    assert_all_said(page, text_of(whole))
+    assert plain(page.title) in text_of(whole)
+    assert plain(page.lead) in text_of(whole)
+    assert plain(page.foot) in text_of(whole)
+
+
+@pytest.mark.parametrize(("lang", "question"), [("en", "all"), ("ru", "all"), ("kk", "all"), ("en", "years"), ("ru", "a source"), ("kk", "nothing")])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_app_says_the_same_words_in_the_same_order_as_the_plain_page(name: str, question: str, lang: str) -> None:
+    asked = QUESTIONS[question].spoken(lang)
+    app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=30)
+    for parameter, value in [*asked.pairs(), ("lang", lang)]:
+        app.query_params[parameter] = value
+    app.run()
+    if name != "overview":
+        app.switch_page(f"{name}.py").run()
+    assert not app.exception, app.exception
+    shown = " ".join(map(shown_by, app.main))
+    page = pages.page(live.shelf().served(), asked, name, HOME)
+    assert_all_said(page, text_of(shown))
+    for sentence in (page.title, page.lead, page.foot):
+        assert plain(sentence) in text_of(shown)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_no_two_parts_of_a_page_have_one_name(name: str, lang: str) -> None:
+    found = list(parts(pages.page(SERVED, Question(lang=lang), name, HOME).blocks))
+    for kind in (Section, Fold):
+        names = [part.name for part in found if isinstance(part, kind)]
+        assert len(set(names)) == len(names)
+
+
+def test_every_figure_metric_and_chart_has_a_page_and_nothing_else_has() -> None:
+    for record in SERVED.dataset.records:
+        page = pages.figure(SERVED, Question(), record.id, HOME)
+        assert page is not None
+        assert_all_said(page, text_of(streamlit.receipt(page)))
+        assert_all_said(page, text_of(html.page(page, places.path, html.Around())))
+    for name in SERVED.dataset.metrics:
+        page = pages.metric(SERVED, Question(), name, HOME)
+        assert page is not None
+        drawn = pages.pictures(SERVED, Question(metric=(name,)), name)
+        assert [part.picture.name for part in parts(page.blocks) if isinstance(part, Chart)] == [picture.name for picture in drawn]
+        assert all(pages.chart(SERVED, Question(), picture.name, HOME) is not None for picture in drawn)
+    assert pages.figure(SERVED, Question(), "nothing", HOME) is None
+    assert pages.metric(SERVED, Question(), "nothing", HOME) is None
+    assert pages.chart(SERVED, Question(), "nothing", HOME) is None
+    assert pages.chart(SERVED, Question(), "registered_offences-2", HOME) is None
+    assert pages.chart(SERVED, Question(first=2018), "registered_offences", HOME) is None
+
+
+def test_a_description_knows_no_library_and_no_markup() -> None:
+    tree = ast.parse(Path(document.__file__).read_text(encoding="utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert all(module.startswith("kzstats") or module in ("__future__", "dataclasses", "typing") for module in imported if module)
+    for name in PAGES:
+        for part in parts(pages.page(SERVED, Question(), name, HOME)):
+            assert not (isinstance(part, str) and re.search(r"</?[a-z]+[ >]", part)), part
