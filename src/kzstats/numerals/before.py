@@ -88,6 +88,8 @@ def read_before(
             changed_role = _changed(words, token, rest, changed)
             if changed_role:
                 return replace(token, mark="?", role="change", unread=changed_role, start=token.start)
+        if mark != "?" and (no := _denied(words, rest)):
+            return replace(token, mark="?", unread=no)
         return replace(token, mark=mark, role=role, unread=unread)
     if year and not token.unit and words.code == "en":
         return token
@@ -153,6 +155,8 @@ def read_before(
             break
         if kind == "unknown":
             return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+    if no := _denied(words, left):
+        return replace(token, mark="?", unread=no)
     if not token.unit and token.role == "level" and token.low < 110 and _of_age(sentence, words, left, place):
         return replace(token, unit="year")
     if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
@@ -240,6 +244,27 @@ def _period_before(sentence: Sentence, place: int, text: str) -> bool:
         or (before.kind == "date")
         or (before.kind == "digits" and re.fullmatch(r"(?:19|20)\d\d", before.word) is not None)
     )
+
+
+def _denied(words: Tongue, left: list[str]) -> str:
+    """The word of a clause that denies what it says of a number behind it, empty where none does."""
+    for place, word in enumerate(left[:12]):
+        if word in ("and", "but", "while", "whereas", "и", "а", "но", "зато", "которые", "которых", "who", "that"):
+            return ""  # what is denied ends there
+        if word in _DENYING[words.code] or word.endswith("n't"):
+            after = left[place - 1] if place else ""
+            if after not in _NOT_DENIED[words.code]:
+                return f"{word} {after}".strip()
+    return ""
+
+
+_DENYING: Final = {"en": listed("not never cannot nor neither hardly"), "ru": listed("не ни никогда"), "kk": frozenset[str]()}
+_NOT_DENIED: Final = {
+    "en": listed("only just least including counting merely"),
+    "ru": listed("только считая включая менее более меньше больше просто достигших достигшие имеющих имеющие считается входят учитывая один одна"),
+    "kk": frozenset[str](),
+}
+"""The words behind a word that denies with which it denies nothing of the number."""
 
 
 def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool, beside: bool = False) -> bool:

@@ -123,4 +123,5 @@ def _behind_kazakh(words: Tongue, token: Token, right: list[str], case: str) -> 
         return replace(token, role="rate", mark="?", unread=" ".join(right[:2]))
     if not words.ends(right[0]):
         return replace(token, mark="?", unread=right[0])
-    return token
+    denied = next((word for word in right[:5] if word in ("емес", "жоқ")), "")
+    return replace(token, mark="?", unread=denied) if denied else token

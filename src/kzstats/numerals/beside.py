@@ -41,7 +41,28 @@ def judged(text: str, sentence: Sentence, pieces: list[Piece]) -> list[Token]:
         else:
             token = _other(text, sentence, piece)
         found.append(token)
+    if any(token.kind in ("number", "range") for token in found) and (denial := _DENIALS[sentence.code].search(text, sentence.start, sentence.end)):
+        found = [_doubted(token, denial.group()) for token in found]
     return _together(text, found)
+
+
+_DENIALS: Final = {
+    "en": re.compile(
+        r"\b(?:allegedly|supposedly|purportedly|untrue|rumou?rs?|hoax|hypothetical(?:ly)?|(?:denied|denies|refuted|refutes|rejected|disputed)"
+        r" (?:that|reports?|claims?|allegations?))\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(r"\b(?:якобы|опроверг\w*|неправд\w+|не соответству\w+ действительности|слух[аи]\w*|будто)\b", re.IGNORECASE),
+    "kk": re.compile(r"\b(?:(?:жоққа|теріске) шығар\w+|рас емес|шындыққа жанаспай\w+|өтірік|-мыс|-міс)\b", re.IGNORECASE),
+}
+"""The words of a sentence that take back what it says."""
+
+
+def _doubted(token: Token, words: str) -> Token:
+    """A figure of a sentence that says what it does not hold to be true."""
+    if token.kind not in ("number", "range") or token.role not in ("level", "share") or token.mark == "?" or _is_year(token):
+        return token
+    return replace(token, mark="?", unread=words)
 
 
 def _span(sentence: Sentence, piece: Piece) -> tuple[int, int]:

@@ -85,6 +85,47 @@ HEDGES = words(
     "bordering hovering missing lacking wanting nudging touching trailing undercutting outnumbering averaging fluctuating varying limited capped reduced increased"
 )
 """Participles that may say how much, or how sure it is, so that none of them is passed over unread."""
+_VERBS = words(
+    "abandon abolish absorb accept access accompany account accuse achieve acquire acquit act adapt add address administer admit adopt advise affect aid aim air "
+    "allocate allot amend analyse analyze announce annul answer appeal appear apply appoint apprehend approve arm arrange arrest arrive ask assemble assess assign "
+    "assist associate attach attack attend attract audit authorise authorize award ban bar base believe benefit block board book brief broadcast bury call cancel "
+    "capture care carry cause cease celebrate certify chair change charge check circulate cite claim clear close collect comb combat commence comment commit compare "
+    "compensate compile complain complete comprise conclude condemn conduct confirm confiscate connect consider consist construct consult consume contact contain "
+    "contribute convene convert convey convict coordinate correct counsel count cover create cure damage decide declare decline dedicate defeat defend define delay "
+    "delete deliver demand demolish deny depart deploy deport deprive describe design destroy detail detain detect determine develop die direct disarm disband discharge "
+    "disclose discover discuss dismantle dismiss dispatch display dispute disrupt distribute divide document donate draft drill drive earn educate eliminate embrace employ "
+    "enable enact encompass encourage end endorse engage enlist enrol enroll ensure enter equip escape establish evacuate evaluate examine exchange execute exempt expel "
+    "experience explain export expose extend extradite facilitate face fail fake feature file fill finance find fine finish fire flee follow forward found free fulfil fulfill "
+    "fund furnish gain gather generate grade graduate grant greet guard guide handle hand happen harm help hire honour honor host house identify implement import impose "
+    "imprison improve include incorporate indicate indict infect inform initiate injure insert inspect inspire instal install institute instruct insure integrate intercept interest "
+    "interrogate interview introduce invade invest investigate invite involve issue jail join judge kidnap kill label launch leave lecture liberate license lift link liquidate list "
+    "listen live load loan locate lodge loot love maintain manage manufacture mark marry measure mediate meet mention mentor modernise modernize monitor mount move murder "
+    "name nominate note notify number observe obtain occupy occur offer open operate oppose order organise organize oversee own pardon park participate pay perform permit "
+    "persecute persuade place plant play plead post practise practice prepare present preserve prevent print process procure produce prohibit promote prosecute protect prove provide "
+    "publish punish purchase qualify question raid rate reach reappear rebuild recall receive recognise recognize recommend record recover recruit recycle refer "
+    "refurbish refuse regard register rehabilitate reintegrate reject release relocate remain remand remove renew renounce renovate repair repatriate repay repeat replace "
+    "reply report represent request require rescue research reserve resettle reside resign resolve respond restore restrict result resume retain retire retrain retrieve "
+    "return reveal reverse review revise revoke reward sanction save scan schedule score screen search seat secure seize select send sentence separate serve settle shelter ship "
+    "shoot show sign silence smuggle solve sort source specialise specialize sponsor staff stage start state station steal stop store strengthen study stud submit subscribe "
+    "succeed sue suffer supervise supply support suppress survey survive suspect suspend sustain tackle target teach terminate test thwart total train transfer translate transport travel treat "
+    "trial try unblock uncover undergo unite update upgrade upload urge use vaccinate vacate value verify view visit voice volunteer vote wage wait warn watch welcome withdraw "
+    "pledge range subsidise partner poll foil avert bust crack interdict neutralise neutralize dissolve disburse remit wire inject channel earmark budget "
+    "underwrite vow surround sell transform flag probe quiz summon summons caution "
+    "witness work wound yield combine relate concern regard respect accord depend belong own contest view base"
+)
+"""Verbs whose regular forms say nothing of how many there are of what stands behind them."""
+
+
+def _regular(verb: str) -> set[str]:
+    """The forms of a regular verb in -ed and -ing."""
+    if verb.endswith("e"):
+        return {verb + "d", verb[:-1] + "ing", verb + "ing"}
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return {verb[:-1] + "ied", verb + "ing"}
+    return {verb + "ed", verb + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+
+
+_REGULAR = frozenset(form for verb in _VERBS for form in _regular(verb))
 _PARTICIPLES = words(
     "taken given driven risen fallen written chosen broken stolen proven beaten hidden frozen spoken forgotten shaken overtaken undertaken"
 )
@@ -100,7 +141,7 @@ def _classify(word: str) -> Class:
         return "anchor"
     if word.endswith("ly") or word in HEDGES:
         return "unknown"
-    return "anchor" if word.endswith(("ed", "ing", "'s")) or word in _PARTICIPLES else "unknown"
+    return "anchor" if word in _REGULAR or word.endswith("'s") or word in _PARTICIPLES else "unknown"
 
 
 _PRESENT = words(
