@@ -296,7 +296,15 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
             found[place + 1] = replace(
                 other, role="whole", mark=other.mark if one.role == "level" else "?", unread="" if one.role == "level" else gap.strip()
             )
+            if one.low == one.high == 0:
+                found[place + 1] = replace(found[place + 1], mark="?", unread=gap.strip())
             found[place] = replace(found[place], nouns=one.nouns or other.nouns)
+        if one.role == "share" and other.kind == "number" and re.fullmatch(r"\s(?:of )?(?:its|their|his|her|our|those|these|the|all)\s", gap):
+            found[place + 1] = replace(other, role="whole", mark="?", unread=f"{text[one.start : one.end]}{gap.rstrip()}")
+        spread = other.code == "kk" and gap in (" мен ", " бен ", " пен ") and {one.kind, other.kind} == {"number"}
+        if spread and _BETWEEN.match(text, other.end):
+            found[place] = replace(one, mark="?", unread=gap.strip())
+            found[place + 1] = replace(other, mark="?", unread=gap.strip())
         if gap in (" or ", " или ", " немесе ", " не ") and {one.kind, other.kind} == {"number"} and "level" == one.role == other.role:
             found[place] = replace(found[place], mark="?", unread=f"{gap.strip()} {text[other.start : other.end]}")
             found[place + 1] = replace(other, mark="?", unread=f"{text[one.start : one.end]} {gap.strip()}")
@@ -323,6 +331,10 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
         (currency,) = currencies
         found = [replace(token, unit=currency) if _scaled(text, token) else token for token in found]
     return found
+
+
+_BETWEEN: Final = re.compile(r"(?:\s\w+)?\s(?:аралығ|арасында)")
+"""What two Kazakh numbers have behind them that are the ends of a range."""
 
 
 def _scaled(text: str, token: Token) -> bool:

@@ -20,7 +20,7 @@ _BEFORE = phrases({
     ">": "more than, over, above, exceeding, greater than, in excess of, exceeds, exceed, exceeded, surpassed, surpasses, surpassing, topped, tops, "
          "just over, just above, well over, slightly over, slightly more than, a little more than, a little over, far more than, well above",
     ">=": "at least, no fewer than, no less than, not less than, not fewer than, a minimum of, not below, not under, upwards of, minimum, "
-          "a total of at least",
+          "a total of at least, as few as, as little as",
     "<": "less than, fewer than, under, below, just under, just below, slightly less than, slightly under, a little less than, a little under",
     "<=": "up to, at most, no more than, not more than, a maximum of, as many as, as much as, not exceeding, no greater than, not greater than, not over, "
           "not above, not in excess of, maximum",
@@ -48,7 +48,7 @@ _ANCHOR = words(
     "went goes drew drawn won caught built taught thought told shut hit stood stands stand sat spoke wrote written grew fell rose "
     "following including include includes covering covers compared versus plus per minus not no nor neither both either about "
     "contains contain counts count employs employ lists list serves serve remain remains number numbers total totals reach reaches reached reaching "
-    "averages averaged allows allow permits requires require because if so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday whom them us me him those everyone people "
+    "averages averaged allows allow permits requires require because so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday whom them us me him those everyone people "
     "last lasts lasting stay stays stayed offer offers shelter shelters support supports fund funds train trains teach teaches treat treats unite unites link links "
     "monitor monitors supervise supervises oversee oversees manage manages maintain maintains own owns enrol enrols enroll enrolls host hosts attract attracts "
     "gather gathers bring collect collects produce produces publishes provide provides deliver delivers distribute distributes share shares spend lend lends "
@@ -61,7 +61,7 @@ _TURNS = words(
     "not, no, none, nor, never, half, half of, third of, quarter of, fraction of, thirds of, quarters of, twice, thrice, double, triple, times, minus, per, every, "
     "each, out of, without, neither, hardly, barely, scarcely, none of the, shy of, short of, north of, south of, than, twofold, doubled, tripled, halved, "
     "missed, anything but, all but, everything but, instead of, fewer, less, more, another half, dozens of, hundreds of, tens of, thousands of, "
-    "ten times, half the, half as many as"
+    "ten times, half the, half as many as, more like, something like, nothing like"
 )  # fmt: skip
 _NOT_AFTER = words(
     "times, time, fold, odd, per, out, shy, short, minus, squared, each, apiece, plus, less, fewer, more, higher, lower, ish, something, extra"
@@ -199,6 +199,8 @@ def tongue() -> Tongue:
         months=months("en") | {"sept": 9},
         classify=_classify,
         tense=_tense,
+        modifies=lambda word: False,
+        names_thing=lambda word: False,
         ends=_ends,
         counted={
             "person": ("people", "person*", "man", "men", "woman", "women", "child", "children", "participant*", "representative*", "practitioner*", "judge*",

@@ -192,6 +192,8 @@ def tongue() -> Tongue:
         months={form: number for name, number in months("kk").items() for form in (name + ending for ending in _MONTH)},
         classify=_classify,
         tense=_tense,
+        modifies=lambda word: False,
+        names_thing=lambda word: False,
         ends=_ends,
         counted={
             "person": ("адам*", "азамат*", "кісі*", "тұлға*", "әйел*", "ер", "бала*", "жасөспірім*", "қатысушы*", "судья*", "прокурор*", "психолог*", "теолог*", "имам*", "маман*",
