@@ -9,7 +9,10 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--lang", action="append", default=[], metavar="LANG", help="language of titles, labels and notes: en (default), ru, kk")
     export.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
 
+    publish = command("publish", _publish, "Write a dated edition of every page, chart and extract as plain files, which need no server.")
+    publish.add_argument("folder", metavar="DIR", help="where editions stand side by side; its first page leads to the latest")
+    publish.add_argument("--url", required=True, metavar="URL", help="the address that DIR will have: https://figures.example")
+    publish.add_argument("--date", metavar="DAY", help="the day of the edition (default: today)")
+
     schema = command("schema", _schema, "Write the JSON schema of the data file, for editors.")
     schema.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
     return parser
@@ -98,7 +106,11 @@ def _check(asked: argparse.Namespace) -> int:
     open_ended = [name for name in sorted(used) if not (found := counts[name]) or found["unheld"] or found["unverified"]]
     if open_ended:
         print(f"not known to hold every number of: {', '.join(open_ended)} (kzstats coverage --archive DIR, then verify --write)")
-    if "fails" in checks.values():
+    lines = {record.id: line for record, line in zip(dataset.records, dataset.lines, strict=True)}
+    idle = ledger.idle(dataset, kept)
+    for name in idle:
+        print(f"{asked.data}:{lines[name]}: {name}: {evidence.IDLE}")
+    if "fails" in checks.values() or idle:
         return 1
     return 1 if asked.strict and (not set(checks.values()) <= {"matches source", "confirmed"} or open_ended) else 0
 
@@ -119,8 +131,8 @@ def _verify(asked: argparse.Namespace) -> int:
                 print(f"{place}: {answer.question}: {answer.words} ({evidence.REMEDIES[answer.question]})")
             elif answer.outcome == "undecided":
                 print(f"{place}: {answer.question}: undecided: {answer.words} ({evidence.UNDECIDED})")
-        if finding.confirmed and not any(answer.outcome == "undecided" for answer in finding.answers):
-            print(f"{place}: confirmed settles nothing: no check of it is undecided (remove it)")
+        if finding.idle:
+            print(f"{place}: {evidence.IDLE}")
     for name, hash_ in evidence.unhashed(Path(asked.archive), dataset).items():
         print(f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})")
     lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
@@ -138,7 +150,7 @@ def _verify(asked: argparse.Namespace) -> int:
             old = {}  # what cannot be read vouches for nothing, and is written anew
         if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, old)), str(path))) != 0:
             return failed
-    return 1 if "fails" in states or lacking else 0
+    return 1 if "fails" in states or lacking or any(finding.idle for finding in findings) else 0
 
 
 def _verify_copy(asked: argparse.Namespace) -> int:
@@ -228,6 +240,49 @@ def _export(asked: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     return _write(answers.answer(served, question, asked.format, home), asked.output)
+
+
+def _publish(asked: argparse.Namespace) -> int:
+    from kzstats import edition, live
+
+    url = str(asked.url).rstrip("/")
+    if not live.is_web_address(url):
+        return _wrong_use("publish", f"--url: {asked.url[:80]!r} is no web address (try https://figures.example)")
+    try:
+        day = date.fromisoformat(asked.date) if asked.date else datetime.now(UTC).date()
+    except ValueError:
+        return _wrong_use("publish", f"--date: {asked.date[:80]!r} is no day (try 2026-11-29)")
+    try:
+        with _bar("publish") as tell:
+            made, is_new = edition.publish(Path(asked.folder), Path(asked.data), url, day, tell)
+    except edition.PublishError as error:
+        print(f"kzstats publish: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"kzstats publish: {error.filename or asked.folder} cannot be written: {error.strerror} (what was there is as it was)", file=sys.stderr)
+        return 1
+    what = f"{made.added} added, {made.corrected} corrected, {made.gone} taken out" if made.before else f"{made.records} figures"
+    since = f" since {made.before}" if made.before else ""
+    print(f"{asked.folder}/{made.name}: {what}{since}" if is_new else f"{asked.folder}/{made.name}: nothing has changed since this edition")
+    return 0
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar of how much is done, on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    begun = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        full = 30 * done // max(of, 1)
+        print(f"\r{name} [{'#' * full}{'.' * (30 - full)}] {100 * done // max(of, 1):3} % {time.monotonic() - begun:4.0f} s", end="", file=sys.stderr)
+
+    try:
+        yield tell
+    finally:
+        print("\r\033[K", end="", file=sys.stderr)
 
 
 def _schema(asked: argparse.Namespace) -> int:
