@@ -5,9 +5,17 @@
 
 import argparse
 
-from benchmarks import checking, crowds, pages, report, sessions, show, sizes
+from benchmarks import checking, crowds, damage, large, pages, report, sessions, show, sizes
 
-PARTS = {"pages": pages.lines, "sizes": sizes.lines, "check": checking.lines, "sessions": sessions.lines, "crowds": crowds.lines}
+PARTS = {
+    "pages": pages.lines,
+    "sizes": sizes.lines,
+    "check": checking.lines,
+    "damage": damage.lines,
+    "sessions": sessions.lines,
+    "crowds": crowds.lines,
+    "large": large.lines,
+}
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)

@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -63,6 +64,16 @@ def shown(*blocks, lazy=False):
 )  # fmt: skip
 def test_each_block_has_its_form(block, written):
     assert shown(block) == written
+
+
+@pytest.mark.parametrize("kind", get_args(get_type_hints(Text)["kind"]))
+def test_words_of_every_kind_are_shown(kind):
+    assert "154" in shown(Paragraph((Text("154", kind),)))
+
+
+@pytest.mark.parametrize("kind", get_args(get_type_hints(Paragraph)["kind"]))
+def test_a_paragraph_of_every_kind_is_shown(kind):
+    assert "154" in shown(Paragraph((Badge("154", "matches source"),), kind))
 
 
 def test_a_link_to_a_receipt_names_its_figure_and_one_to_another_host_tells_it_nothing():

@@ -56,6 +56,18 @@ def parts(served: Served, asked: Question, extension: str, home: str, maker: Mak
             yield bundle.package(served, rows, asked, home)
 
 
+def record(served: Served, row: dict[str, Any], home: str, lang: str) -> dict[str, Any]:
+    """One figure as data, from its row: with its permanent address, all of its source, and the breaks of its metric."""
+    said = row | {"address": extracts.record_address(row["record"], home), "source": source(served, row["source"])}
+    return said | {"breaks": frames.breaks(served.dataset, [row["metric"]], lang).to_dict("records")}
+
+
+def source(served: Served, name: str) -> dict[str, Any]:
+    """An article as data, by its id."""
+    described: dict[str, Any] = {"id": name} | served.dataset.sources[name].model_dump(mode="json", exclude={"published"})
+    return described | {"published": served.dataset.sources[name].published.text}
+
+
 def chart(served: Served, asked: Question, name: str, extension: str, home: str, maker: Maker) -> Iterator[bytes]:
     """A chart's picture, none where the question leaves no figure for a chart of that name: ``svg``, ``png``, or ``preview.png`` for links to it."""
     for picture in marks.pictures(selection.select(served, asked), name.partition("-")[0], asked.lang):

@@ -178,8 +178,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
             raise HTTPException(404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)")
         tag = _tag(served, _home(request, home), "record", Question(lang=lang), sought)
         (row,) = extracts.rows(frames.table(served.dataset, lang, {sought: served.standings[sought].check}, [place]))
-        said = row | {"address": extracts.record_address(sought, _home(request, home)), "source": _source(served, row["source"])}
-        said["breaks"] = frames.breaks(served.dataset, [row["metric"]], lang).to_dict("records")
+        said = answers.record(served, row, _home(request, home), lang)
         return _said(request, tag, said)
 
     async def metrics(request: Request, served: Served) -> Response:
@@ -191,7 +190,7 @@ def application(shelf: Shelf, home: str, desk: Desk | None = None) -> Starlette:
         _pairs(request, None)
 
         def described() -> Iterable[bytes]:
-            yield as_json({"sources": {name: _source(served, name) for name in served.dataset.sources}})
+            yield as_json({"sources": {name: answers.source(served, name) for name in served.dataset.sources}})
 
         return await found(request, served, "application/json", _tag(served, _home(request, home), "sources", Question()), described, "json")
 
@@ -292,11 +291,6 @@ def _query(request: Request) -> str:
 def _home(request: Request, home: str) -> str:
     """The address that the reader came by, where the doors before this application say it."""
     return guard.home(request.headers, home)
-
-
-def _source(served: Served, name: str) -> dict[str, Any]:
-    described: dict[str, Any] = {"id": name} | served.dataset.sources[name].model_dump(mode="json", exclude={"published"})
-    return described | {"published": served.dataset.sources[name].published.text}
 
 
 def _said(request: Request, tag: str, said: Any) -> Response:

@@ -9,7 +9,10 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", dest="last", action="append", default=[], metavar="Y", help="up to this year")
     export.add_argument("--lang", action="append", default=[], metavar="LANG", help="language of titles, labels and notes: en (default), ru, kk")
     export.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+
+    publish = command("publish", _publish, "Write a dated edition of every page, chart and extract as plain files, which need no server.")
+    publish.add_argument("folder", metavar="DIR", help="where editions stand side by side; its first page leads to the latest")
+    publish.add_argument("--url", required=True, metavar="URL", help="the address that DIR will have: https://figures.example")
+    publish.add_argument("--date", metavar="DAY", help="the day of the edition (default: today)")
 
     schema = command("schema", _schema, "Write the JSON schema of the data file, for editors.")
     schema.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
@@ -228,6 +236,49 @@ def _export(asked: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     return _write(answers.answer(served, question, asked.format, home), asked.output)
+
+
+def _publish(asked: argparse.Namespace) -> int:
+    from kzstats import edition, live
+
+    url = str(asked.url).rstrip("/")
+    if not live.is_web_address(url):
+        return _wrong_use("publish", f"--url: {asked.url[:80]!r} is no web address (try https://figures.example)")
+    try:
+        day = date.fromisoformat(asked.date) if asked.date else datetime.now(UTC).date()
+    except ValueError:
+        return _wrong_use("publish", f"--date: {asked.date[:80]!r} is no day (try 2026-11-29)")
+    try:
+        with _bar("publish") as tell:
+            made, is_new = edition.publish(Path(asked.folder), Path(asked.data), url, day, tell)
+    except edition.PublishError as error:
+        print(f"kzstats publish: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"kzstats publish: {error.filename or asked.folder} cannot be written: {error.strerror} (what was there is as it was)", file=sys.stderr)
+        return 1
+    what = f"{made.added} added, {made.corrected} corrected, {made.gone} taken out" if made.before else f"{made.records} figures"
+    since = f" since {made.before}" if made.before else ""
+    print(f"{asked.folder}/{made.name}: {what}{since}" if is_new else f"{asked.folder}/{made.name}: nothing has changed since this edition")
+    return 0
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar of how much is done, on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    begun = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        full = 30 * done // max(of, 1)
+        print(f"\r{name} [{'#' * full}{'.' * (30 - full)}] {100 * done // max(of, 1):3} % {time.monotonic() - begun:4.0f} s", end="", file=sys.stderr)
+
+    try:
+        yield tell
+    finally:
+        print("\r\033[K", end="", file=sys.stderr)
 
 
 def _schema(asked: argparse.Namespace) -> int:

@@ -85,6 +85,10 @@ class Question:
         """The path and query of a page of the dashboard that shows this question's view, and a chart on it; a page has metrics of its own."""
         return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"]) + (f"#{chart}" if chart else "")
 
+    def figure_address(self, record: str) -> str:
+        """The path of a figure's receipt, whatever else is asked: it is the figure's permanent address."""
+        return f"/figure/{record}"
+
     def chart_address(self, name: str, extension: str) -> str:
         """The path and query of a chart's picture for this question."""
         return _address(f"/api/charts/{name}.{extension}", [pair for pair in self.pairs() if pair[0] != "metric"])

@@ -266,9 +266,14 @@ def home() -> str:
     Raises :class:`SettingError` where the setting is no web address.
     """
     said = os.environ.get("KZSTATS_URL") or "http://localhost:8501"
-    if not _WEB_ADDRESS.fullmatch(said):
+    if not is_web_address(said):
         raise SettingError(f"KZSTATS_URL: {said[:80]!r} is no web address (try https://figures.example, with the base path and nothing after it)")
     return said
+
+
+def is_web_address(said: str) -> bool:
+    """Whether a text is the address of a host, and of a path on it, with nothing behind."""
+    return _WEB_ADDRESS.fullmatch(said) is not None
 
 
 @cache

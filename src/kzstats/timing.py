@@ -60,7 +60,7 @@ def fifth(record: Record, metric: Metric, source: Source, article: Text, number:
     def words(token: Token) -> str:
         return article.text[token.start : token.end]
 
-    if not fits and (why := _open(record, article, number, said, near, against)) is not None:
+    if not fits and (why := _open(record, source.published, article, number, said, near, against)) is not None:
         return "undecided", why
     if not fits:
         if how is None:
@@ -74,7 +74,9 @@ def fifth(record: Record, metric: Metric, source: Source, article: Text, number:
     return "passed", because("stated") if how is None else because("inferred", how=how)
 
 
-def _open(record: Record, article: Text, number: Token | None, said: list[Token], near: list[Token], against: list[Token]) -> Reason | None:
+def _open(
+    record: Record, published: Period, article: Text, number: Token | None, said: list[Token], near: list[Token], against: list[Token]
+) -> Reason | None:
     """Why words that do not bear a period do not deny it either; nothing where they do."""
     own = record.period
     for token in [*said, *near]:
@@ -83,6 +85,10 @@ def _open(record: Record, article: Text, number: Token | None, said: list[Token]
             return because("undated", words=words)
         if not against and token.compared and days == (own.start, own.end):
             return because("compared", words=words)
+        if record.inferred.period is None and not token.year_said and _of_last_year(token, days, own, published):
+            return because("undated", words=words)
+        if token.base == "this" and days is None and (own.start, own.end) == _in_year(_YEARLESS, published.start.year):
+            return because("loose", words=words, period=own)
         vague = token.loose and token.year_said and not token.since and not token.season and token.base != "same" and not _is_day(token)
         if vague and days is not None and record.inferred.period is None and days[0].year <= own.end.year <= days[1].year:
             return because("loose", words=words, period=own)
@@ -90,6 +96,13 @@ def _open(record: Record, article: Text, number: Token | None, said: list[Token]
         length = next((token for token in article.numbers if token.sentence == number.sentence and token.unit in ("year", "month")), None)
         return because("length", words=article.text[length.start : length.end]) if length is not None else None
     return None
+
+
+def _of_last_year(token: Token, days: Days | None, own: Period, published: Period) -> bool:
+    """Whether a month or a day without a year, later in the year than the article, is of the year before it in the record."""
+    if token.base or days is None or days[0].month <= published.start.month or own.start.year != published.start.year - 1:
+        return False
+    return _in_year(days, own.start.year) == (own.start, own.end)
 
 
 def _between(article: Text, number: Token, bearing: list[Token], record: Record, source: Source) -> Token | None:
@@ -320,7 +333,7 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Text, number
     since = metric.kind == "stock" and lasts(number.code, sentence)
     stands = since or (metric.kind in ("stock", "duration") and stands_now(number.code, article.text[slice(*number.segment)], sentence))
     own_words = [token for token in _sentence(article, number) if not _touches_not(article, number, token, stands)]
-    around = [token for token in (*_before(article, number), *_headline(article, number)) if not stands or _is_day(token)]
+    around = [token for token in (*_before(article, number), *_headline(article, number)) if not token.aside and (not stands or _is_day(token))]
     for token in (*own_words, *around):
         if other(token):
             return "undecided", because("nearby", words=article.text[token.start : token.end])
@@ -342,7 +355,11 @@ def _touches_not(article: Text, number: Token, token: Token, stands: bool) -> bo
     place = article.order[token.start]
     beside = (article.numbers[step] for step in (place - 1, place + 1) if 0 <= step < len(article.numbers))
     figures = [other for other in beside if other is not number and other.kind in ("number", "range") and not _is_time(other)]
-    return stands and any(token.segment[0] <= other.start < token.segment[1] for other in figures)
+    if token.aside:
+        first, last = article.text.rfind("(", 0, token.start), article.text.find(")", token.end)
+    else:
+        first, last = token.segment
+    return (stands or token.aside) and not first <= number.start < last and any(first <= other.start < last for other in figures)
 
 
 def _is_day(token: Token) -> bool:

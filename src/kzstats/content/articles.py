@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kzstats import captions, derived, ledger, words
-from kzstats.content.document import Block, Fold, Link, Paragraph, Points, Row, Section, Table, Text, Words
+from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
 from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
 from kzstats.extracts import Question
 from kzstats.live import Served
@@ -23,6 +23,23 @@ def blocks(served: Served, asked: Question) -> tuple[Block, ...]:
     others = captions.more(asked.lang, len(names) - MOST)
     told = (_article(served, asked, chosen, name) for name in names[:MOST])
     return (*told, *paragraphs(*others), *_map(served, asked, chosen), _disagreements(served, asked, chosen))
+
+
+def page(served: Served, asked: Question, name: str) -> Page | None:
+    """One article on a page of its own; nothing where no source has the name."""
+    source = served.dataset.sources.get(name)
+    if source is None:
+        return None
+    section = _article(served, asked, select(served, asked), name)
+    return Page(
+        place=Place("article", name, asked),
+        lang=asked.lang,
+        title=source.title,
+        lead="",
+        description=words.cited(asked.lang, served.dataset, name),
+        blocks=(*section.blocks, Paragraph((Link(say(asked.lang, "The article at its publisher’s"), source.url),))),
+        foot=words.last_changed(asked.lang, served.changed),
+    )
 
 
 def _sources(served: Served, asked: Question, chosen: Selection) -> list[str]:

@@ -7,10 +7,11 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from kzstats import captions, words
+from kzstats import captions, feed, words
 from kzstats.content.document import Block, Link, Page, Paragraph, Place, Points, Section, Text, Words
 from kzstats.content.figures import link, paragraphs, text
 from kzstats.extracts import Question
+from kzstats.feed import Entry
 from kzstats.live import Served
 from kzstats.memory import remembered
 from kzstats.model import Correction, Record
@@ -98,3 +99,24 @@ def was(change: Change, lang: str) -> str:
         return ""
     reason = change.correction.reason.in_language(lang)
     return say(lang, "Before: {was}. {reason}", was=change.correction.was, reason=reason)
+
+
+def atom(served: Served, lang: str, home: str) -> bytes:
+    """The feed of changes in a language; ``home`` begins its addresses, so that the same data at the same address give the same bytes."""
+    home = home.rstrip("/")
+    spoken = "" if lang == "en" else f"?lang={lang}"
+    found = changes(served, lang)
+    entries = [_entry(served, change, lang, home, spoken) for change in found]
+    updated = found[0].day if found else served.changed
+    return feed.atom(f"kzstats: {title(lang)}", f"{home}/{NAME}.atom{spoken}", f"{home}/{NAME}{spoken}", entries, updated, lang)
+
+
+def _entry(served: Served, change: Change, lang: str, home: str, spoken: str) -> Entry:
+    """A change under the figure's permanent address with what happened to it and when."""
+    record, address = change.record, home + Question().figure_address(change.record.id)
+    value = words.in_words(lang, record.value, served.dataset.metrics[record.metric].unit)
+    told = say(lang, "{when}: {said}.", when=what(served, record, lang), said=value)
+    happened, kind = (say(lang, "Corrected"), "corrected") if change.correction else (say(lang, "Added"), "added")
+    cited = words.cited(lang, served.dataset, record.source)
+    said = " ".join(filter(None, (told, say(lang, "“{quote}”", quote=record.quote), f"{cited}.", was(change, lang), change.says)))
+    return Entry(f"{address}#{kind}-{change.day.isoformat()}", address + spoken, f"{happened}: {told}", said, change.day)

@@ -13,8 +13,8 @@ from kzstats.extracts import Question
 from kzstats.marks import Picture
 from kzstats.model import Check
 
-Kind = Literal["page", "figure", "metric", "chart", "embed", "rows", "picture", "brief", "record", "data"]
-"""What stands at a place: a page by its name; a figure, a metric, a chart on a page of its own; a chart to be framed; the rows of a
+Kind = Literal["page", "figure", "metric", "chart", "article", "embed", "rows", "picture", "brief", "record", "data"]
+"""What stands at a place: a page by its name; a figure, a metric, a chart, an article on a page of its own; a chart to be framed; the rows of a
 question as a file; a chart's picture; the brief; a figure as data; another of the data addresses, by its path."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, cast, get_args
 
@@ -14,7 +14,7 @@ from kzstats.extracts import Question
 from kzstats.live import Served
 from kzstats.marks import Picture
 from kzstats.memory import remembered
-from kzstats.model import Topic
+from kzstats.model import Record, Topic
 from kzstats.selection import Selection, select
 from kzstats.words import say, say_n
 
@@ -46,8 +46,13 @@ def page(served: Served, asked: Question, name: str, home: str) -> Page:
 @remembered(_KEPT)
 def figure(served: Served, asked: Question, record: str, home: str) -> Page | None:
     """A figure's receipt; nothing where no figure has the id."""
-    found = next((one for one in served.dataset.records if one.id == record), None)
+    found = _by_id(served).get(record)
     return receipt.page(served, asked, found, home) if found is not None else None
+
+
+@remembered(1)
+def _by_id(served: Served) -> Mapping[str, Record]:
+    return {record.id: record for record in served.dataset.records}
 
 
 @remembered(_KEPT)

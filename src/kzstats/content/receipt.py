@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
-from kzstats import captions, citation, words
+from kzstats import captions, citation, derived, words
 from kzstats.content.document import Block, Fact, Facts, Link, Page, Paragraph, Place, Points, Quotation, Text, Words
 from kzstats.content.figures import badge, citations, paragraphs, reason, text
 from kzstats.extracts import Question
 from kzstats.ledger import Standing
 from kzstats.live import Served
+from kzstats.memory import remembered
 from kzstats.model import Record
 from kzstats.words import say
 
@@ -33,8 +35,7 @@ def page(served: Served, asked: Question, record: Record, home: str) -> Page:
         day = words.day(lang, record.confirmed.on)
         blocks += paragraphs(say(lang, "Confirmed by {name} on {day}: {what}", name=record.confirmed.by, day=day, what=record.confirmed.says))
     if standing.evidence:
-        failing = set(served.failing)
-        support = captions.support(lang, [record], [other for other in dataset.records if other.id not in failing])
+        support = captions.support(lang, [record], _alike(served)[_series(record)])
         blocks.append(Paragraph(text(say(lang, "It rests on: {support}.", support=support)), "source"))
     blocks += (*_answers(lang, standing), *_beyond(lang, standing), _facts(served, asked, record, home))
     return Page(
@@ -48,6 +49,20 @@ def page(served: Served, asked: Question, record: Record, home: str) -> Page:
     )
 
 
+def _series(record: Record) -> tuple[object, ...]:
+    return *derived.series(record), record.period.start, record.period.end
+
+
+@remembered(1)
+def _alike(served: Served) -> Mapping[tuple[object, ...], list[Record]]:
+    """The figures that say the same thing of the same time, of those that may stand as figures: found once for the receipts of all."""
+    failing, found = set(served.failing), dict[tuple[object, ...], list[Record]]()
+    for record in served.dataset.records:
+        if record.id not in failing:
+            found.setdefault(_series(record), []).append(record)
+    return found
+
+
 def _facts(served: Served, asked: Question, record: Record, home: str) -> Facts:
     lang, dataset = asked.lang, served.dataset
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
@@ -57,7 +72,7 @@ def _facts(served: Served, asked: Question, record: Record, home: str) -> Facts:
         printed.append(say(lang, "date taken from the address"))
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
     stated = _stated(lang, record, standing)
-    here = address(record, home)
+    here = home.rstrip("/") + asked.figure_address(record.id)
     facts: list[tuple[str, Words]] = [
         (say(lang, "Said by"), text(words.name(lang, dataset, record.said_by))),
         (say(lang, "Published by"), text(", ".join(printed))),
@@ -97,11 +112,6 @@ def _facts(served: Served, asked: Question, record: Record, home: str) -> Facts:
     if standing.evidence:
         entries.append(Fact(text(say(lang, "Cite as")), citations(citation.figure(served, record, here, lang), record.id)))
     return Facts(tuple(entries))
-
-
-def address(record: Record, home: str) -> str:
-    """The permanent address of a figure's receipt."""
-    return f"{home.rstrip('/')}/figure/{record.id}"
 
 
 def _stated(lang: str, record: Record, standing: Standing) -> str:

@@ -142,7 +142,8 @@ def read_before(
                 if phrase in _STRAYING:
                     return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1 + beyond[2]])))
             break
-        if kind == "turns" and depth == 0 and _neutral_turn(words, left, token, changed):
+        beside = sides.stop == "token" and len(left) in (2, 3) and bool(sides.right)
+        if kind == "turns" and depth == 0 and _neutral_turn(words, left, token, changed, beside):
             break
         if kind == "turns":
             if depth and words.code == "ru" and word in ("на", "в", "за", "с", "к", "под", "через"):
@@ -241,7 +242,7 @@ def _period_before(sentence: Sentence, place: int, text: str) -> bool:
     )
 
 
-def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool) -> bool:
+def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool, beside: bool = False) -> bool:
     """Whether a preposition that may turn a number does not turn this one."""
     if words.code == "ru":
         word = left[0]
@@ -249,6 +250,8 @@ def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool) -
             return True
         if word in ("на", "за") and len(token.unit) == 3 and not changed:
             return True
+        if word == "на" and beside and not changed:
+            return True  # "9 дел на 10 лиц"
         if word == "за" and token.unit in ("day", "week", "month", "year", "hour"):
             return True
         if word in ("одна", "один", "одну"):

@@ -21,6 +21,8 @@ from kzstats.numerals.tables import Tongue
 from kzstats.numerals.tables import words as listed
 from kzstats.numerals.token import Token
 
+_COLLECTIVE: Final = re.compile(r"(?:дв|тр)ое|(?:четв|пят|шест|сем|восьм|девят|десят)еро", re.IGNORECASE)
+"""Numbers that alone count persons."""
 _MONEY_SIGNS: Final = frozenset("$€£₸₽¥₴₺")
 _PAST: Final = listed("past last previous preceding последние последних прошедшие минувшие предыдущие соңғы өткен кейінгі")
 """The words right before a length of time that make it the one that has just passed."""
@@ -290,7 +292,9 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
     counted: tuple[str, ...] = ()  # "41 materials were blocked, and in the third quarter 55"
     for place, token in enumerate(found):
         if token.kind in ("number", "range") and token.role == "level" and not token.unit and not _is_year(token):
-            if counted and not token.nouns:
+            if not token.nouns and token.code == "ru" and _COLLECTIVE.fullmatch(text, token.start, token.end):
+                found[place] = replace(token, nouns=("человек",))
+            elif counted and not token.nouns:
                 found[place] = replace(token, nouns=counted)
             counted = token.nouns or counted
     currencies = {token.unit for token in found if len(token.unit) == 3}

@@ -171,6 +171,6 @@ def tongue() -> Tongue:
                        "visitor*", "entrepreneur*", "counsellor*", "counselor*", "translator*", "cleric*", "adviser*", "advisor*", "activist*", "blogger*", "scholar*", "diplomat*", "guard", "guards", "jurist*", "kazakhs", "kazakhstanis", "russians", "uzbeks", "hostage*", "survivor*", "orphan*", "perpetrator*", "accomplice*", "organiser*", "organizer*", "adherent*", "jihadist*", "mercenaries", "combatant*", "wives", "husbands", "youth", "pensioner*", "instructor*", "coordinator*", "educator*", "researcher*", "analyst*", "inspector*", "detective*", "clerk*", "operator*", "deportee*", "warder*", "suspect*", "refugee*", "migrant*", "applicant*", "pupil*", "civilian*", "bailiff*", "notaries"),
             "case": ("case*", "lawsuit*", "verdict*", "trial*", "proceeding*", "judgment*"),
             "offence": ("offence*", "offense*", "crime*", "violation*", "infringement*"),
-            "event": ("event*", "seminar*", "conference*", "meeting*", "training*", "workshop*", "round table*", "lecture*"),
+            "event": ("event*", "seminar*", "conference*", "meeting*", "training*", "workshop*", "roundtable*", "lecture*", "course", "courses", "session*", "forum*", "briefing*", "webinar*", "congress*"),
         },
     )  # fmt: skip

@@ -82,6 +82,8 @@ def nouns_of(words: Tongue, right: list[str]) -> tuple[str, ...]:
             continue
         if word in STOPS[words.code] or word in words.change:
             break
+        if words.code == "en" and word in ("ones", "others"):
+            return ()
         found.append(word)
         if len(found) == 4:
             break

@@ -42,6 +42,7 @@ class Around:
 
     whole: Address | None = None
     offered: Offered | None = None
+    instead: tuple[Block, ...] = ()
     notices: tuple[str, ...] = ()
     receipt: Page | None = None
     described: Mapping[str, Any] = field(default_factory=dict)
@@ -76,7 +77,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
         "preview": whole(Place("picture", picture.name, asked, "preview.png")) if whole and picture else "",
         "preview_says": picture.title if picture else "",
         "locale": _LOCALES[lang],
-        "icon": _icon(),
+        "icon": icon(),
         "menu": [
             {"title": title, "href": address(Place("page", name, asked)), "current": place.kind == "page" and place.name == name}
             for name, title in words.pages(lang).items()
@@ -102,7 +103,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
     return _environment().get_template("page.html").render(_means(address, asked) | seen)
 
 
-def embed(shown: Page, address: Address, style: str, icon: bool = True) -> str:
+def embed(shown: Page, address: Address, style: str, with_icon: bool = True) -> str:
     """A chart alone, to be framed by other pages: its title, its drawing, its sources and the way to all that stands with it."""
     picture = next(_pictures(shown.blocks))
     seen = {
@@ -112,7 +113,7 @@ def embed(shown: Page, address: Address, style: str, icon: bool = True) -> str:
         "source": f"{picture.sources} · {picture.checked}",
         "whole": address(shown.place),
         "style": style,
-        "icon": _icon() if icon else "data:,",
+        "icon": icon() if with_icon else "data:,",
     }
     return _environment().get_template("embed.html").render(_means(address, shown.place.question) | seen | {"framed": True})
 
@@ -196,6 +197,11 @@ def _environment() -> Environment:
 
 
 @cache
-def _icon() -> str:
+def icon() -> str:
     """The page's icon, within the page."""
-    return f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
+    return f"data:image/png;base64,{b64encode(icon_file()).decode()}"
+
+
+def icon_file() -> bytes:
+    """The page's icon as a file."""
+    return (_HERE / "icon.png").read_bytes()

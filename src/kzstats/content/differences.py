@@ -1,0 +1,149 @@
+"""What changed between two states of the data: figures added, corrected and taken out, as values, as tables and as entries of a feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from kzstats import captions, period, quantity, words
+from kzstats.content.document import Block, Link, Place, Row, Section, Table, Words
+from kzstats.content.figures import paragraphs, text
+from kzstats.extracts import Question
+from kzstats.feed import Entry
+from kzstats.live import Served
+from kzstats.model import Dataset
+from kzstats.words import say, say_n
+
+Kind = Literal["corrected", "added", "gone"]
+State = Mapping[str, Mapping[str, str]]
+"""What each figure said, by its id: the parts of :data:`PARTS`, as text that a file keeps."""
+PARTS: Final = ("metric", "label", "value", "period", "area", "said_by", "source", "quote", "check")
+MOST: Final = 500
+"""How many changes of a kind a page lists; the file beside it has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure that is another than it was; ``was`` is empty of one that is new, ``now`` of one that is gone."""
+
+    record: str
+    was: Mapping[str, str]
+    now: Mapping[str, str]
+
+    @property
+    def kind(self) -> Kind:
+        """What became of the figure."""
+        return "added" if not self.was else "gone" if not self.now else "corrected"
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What differs: all that there is of a figure that is new or gone."""
+        return tuple(part for part in PARTS if self.was.get(part, "") != self.now.get(part, ""))
+
+
+def state(served: Served) -> State:
+    """What each figure says in a version of the data."""
+    return {
+        record.id: {
+            "metric": record.metric,
+            "label": record.label.en if record.label else "",
+            "value": str(record.value),
+            "period": record.period.text,
+            "area": record.area,
+            "said_by": record.said_by,
+            "source": record.source,
+            "quote": record.quote,
+            "check": served.checks[record.id],
+        }
+        for record in served.dataset.records
+    }
+
+
+def between(before: State, after: State) -> tuple[Change, ...]:
+    """The figures that differ, those of the later state first and in its order."""
+    changed = [Change(name, before.get(name, {}), now) for name, now in after.items() if before.get(name) != now]
+    return (*changed, *(Change(name, was, {}) for name, was in before.items() if name not in after))
+
+
+def counts(changes: Iterable[Change]) -> dict[Kind, int]:
+    """How many figures became what."""
+    kinds = [change.kind for change in changes]
+    return {"added": kinds.count("added"), "corrected": kinds.count("corrected"), "gone": kinds.count("gone")}
+
+
+def told(lang: str, count: Mapping[Kind, int]) -> str:
+    """How many figures were added, corrected and taken out, in a sentence."""
+    if not any(count.values()):
+        return say(lang, "No figure was added, corrected or taken out.")
+    said = (
+        say_n(lang, "{n} figure added", "{n} figures added", count["added"]),
+        say_n(lang, "{n} figure corrected", "{n} figures corrected", count["corrected"]),
+        say_n(lang, "{n} figure taken out", "{n} figures taken out", count["gone"]),
+    )
+    return "; ".join(sentence for sentence, kind in zip(said, ("added", "corrected", "gone"), strict=True) if count[kind]) + "."  # type: ignore[index]
+
+
+def blocks(served: Served, asked: Question, changes: Sequence[Change], gone: Callable[[str], str]) -> tuple[Block, ...]:
+    """The changes as tables, a kind each; ``gone`` is where a figure that is no more still has its page."""
+    lang = asked.lang
+    titles: dict[Kind, str] = {"corrected": say(lang, "Corrected"), "added": say(lang, "Added"), "gone": say(lang, "Taken out")}
+    found: list[Block] = []
+    for kind, title in titles.items():
+        of = [change for change in changes if change.kind == kind]
+        if of:
+            rows = tuple(_row(served, asked, change, gone) for change in of[:MOST])
+            columns = {
+                "corrected": (say(lang, "Figure"), say(lang, "Was"), say(lang, "Is now"), say(lang, "Why")),
+                "added": (say(lang, "Figure"), say(lang, "Is now"), say(lang, "Source")),
+                "gone": (say(lang, "Figure"), say(lang, "Was")),
+            }[kind]
+            found.append(Section(kind, text(title), (Table(title, columns, rows), *paragraphs(*captions.more(lang, len(of) - MOST)))))
+    return tuple(found)
+
+
+def _row(served: Served, asked: Question, change: Change, gone: Callable[[str], str]) -> Row:
+    lang, dataset, parts = asked.lang, served.dataset, change.parts
+    if change.kind == "gone":
+        return Row((Link(change.record, gone(change.record)),), (text(said(dataset, change.was, _GIST, lang)),))
+    head: Words = (Link(change.record, Place("figure", change.record, Question(lang=lang))),)
+    if change.kind == "added":
+        return Row(head, (text(said(dataset, change.now, _GIST, lang)), text(words.cited(lang, dataset, change.now["source"]))))
+    why = [fixed.reason.in_language(lang) for fixed in dataset.corrections if fixed.record == change.record]
+    return Row(head, (text(said(dataset, change.was, parts, lang)), text(said(dataset, change.now, parts, lang)), text(why[-1]) if why else ()))
+
+
+_GIST: Final = ("value", "metric", "label", "period")
+"""What a figure says in short."""
+
+
+def said(dataset: Dataset, one: Mapping[str, str], parts: Iterable[str], lang: str) -> str:
+    """Some parts of what a figure said, in words; a code that the data no longer know stands as it is."""
+    metric = dataset.metrics.get(one["metric"])
+    spoken: dict[str, Callable[[str], str]] = {
+        "metric": lambda code: metric.heading(lang) if metric else code,
+        "value": lambda value: words.label(lang, quantity.parse(value), metric.unit) if metric else value,
+        "period": lambda span: words.period(lang, period.parse(span)),
+        "area": lambda code: words.area(lang, code),
+        "said_by": lambda name: words.name(lang, dataset, name),
+        "source": lambda name: words.cited(lang, dataset, name) if name in dataset.sources else name,
+        "quote": lambda quote: say(lang, "“{quote}”", quote=quote),
+        "check": lambda check: words.check(lang, check),  # type: ignore[arg-type]
+    }
+    return ", ".join(spoken[part](one[part]) if part in spoken else one[part] for part in parts if one.get(part))
+
+
+def entries(served: Served, changes: Sequence[Change], day: date, figure: Callable[[str], str], lang: str) -> list[Entry]:
+    """The changes of a day as entries of a feed; ``figure`` is the permanent address of a figure."""
+    titles: dict[Kind, str] = {"added": say(lang, "Added"), "corrected": say(lang, "Corrected"), "gone": say(lang, "Taken out")}
+    found = []
+    for change in changes:
+        gist = said(served.dataset, change.now or change.was, _GIST, lang)
+        told = gist
+        if change.kind == "corrected":
+            was, now = (said(served.dataset, one, change.parts, lang) for one in (change.was, change.now))
+            told = say(lang, "{now} (was: {was})", now=now, was=was)
+        title = say(lang, "{title}: {what}.", title=titles[change.kind], what=gist).removesuffix(".")
+        found.append(Entry(f"{figure(change.record)}#{day.isoformat()}-{change.kind}", figure(change.record), title, told, day))
+    return found

@@ -1,0 +1,88 @@
+"""The address of every place of an edition: a file, so that it needs no server; the one door through which an edition's links are written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from kzstats import words
+from kzstats.content.document import Place
+from kzstats.extracts import Question
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filed(Question):
+    """A question whose answers are files of an edition, so that all that is written of an address names a file that is there."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Question) and self.pairs() == other.pairs()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.pairs()))
+
+    def address(self, extension: str) -> str:
+        """The file of the rows."""
+        return f"/data/{quote(_short(self.file_name(extension), self))}"
+
+    def brief_address(self) -> str:
+        """The file of the brief."""
+        return self.address("pdf")
+
+    def page_address(self, page: str = "", chart: str = "") -> str:
+        """The file of a page, and a chart on it."""
+        return f"/{page_file(self.lang, page)}" + (f"#{chart}" if chart else "")
+
+    def figure_address(self, record: str) -> str:
+        """The file of a figure's receipt."""
+        return f"/figure/{quote(record)}/index.html"
+
+    def chart_address(self, name: str, extension: str) -> str:
+        """The file of a chart's picture."""
+        spoken = f"_{self.lang}" if self.lang != "en" else ""
+        return f"/charts/{quote(name)}{spoken}.{extension}"
+
+
+def _short(name: str, asked: Question) -> str:
+    """A file name that no other question has: of many metrics their names are cut, and a hash tells them apart."""
+    if len(asked.metric) + len(asked.source) + len(asked.publisher) < 2:
+        return name
+    of = hashlib.sha256(repr(asked.spoken().pairs()).encode()).hexdigest()[:8]
+    stem, dot, extension = name.partition(".")
+    kept = stem.removesuffix(f"_{asked.lang}").removesuffix("_semicolons")[:60]
+    ending = stem.removeprefix(stem.removesuffix(f"_{asked.lang}").removesuffix("_semicolons"))
+    return f"{kept}_{of}{ending}{dot}{extension}"
+
+
+def page_file(lang: str, name: str) -> str:
+    """The file of a page in a language; the first page stands at the root, English without a folder of its own."""
+    folder = "" if lang == "en" else f"{lang}/"
+    return f"{folder}index.html" if not name or name == next(iter(words.pages("en"))) else f"{folder}{quote(name)}/index.html"
+
+
+def path(place: Place) -> str:
+    """The file of a place within an edition, as a part of an address.
+
+    >>> path(Place("page", "cases", Question(lang="ru"))), path(Place("figure", "offences-2014")), path(Place("rows", form="csv"))
+    ('ru/cases/index.html', 'figure/offences-2014/index.html', 'data/kzstats.csv')
+    """
+    asked = filed(place.question)
+    match place.kind:
+        case "rows":
+            return asked.address(place.form)[1:]
+        case "brief":
+            return asked.brief_address()[1:]
+        case "picture":
+            return asked.chart_address(place.name, place.form)[1:]
+        case "record":
+            return f"api/records/{quote(place.name)}.json"
+        case "data":
+            return place.name.lstrip("/")
+        case "page":
+            return page_file(asked.lang, place.name)
+    return page_file(asked.lang, f"{place.kind}/{place.name}")
+
+
+def filed(asked: Question) -> Filed:
+    """The same question, answered by files."""
+    return asked if isinstance(asked, Filed) else Filed(asked.metric, asked.source, asked.publisher, asked.first, asked.last, asked.lang)

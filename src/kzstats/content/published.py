@@ -1,0 +1,187 @@
+"""What only an edition has: its contents, its changes, what stands in place of a server's filters, and which extracts it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from typing import Final
+from urllib.parse import quote
+
+from kzstats import extracts, words
+from kzstats.content import differences, pages
+from kzstats.content.differences import Change
+from kzstats.content.document import Block, Downloads, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
+from kzstats.content.figures import paragraphs, text
+from kzstats.content.filed import Filed, page_file, path
+from kzstats.extracts import Question
+from kzstats.live import Served
+from kzstats.selection import select
+from kzstats.words import say, say_n
+
+NARROW: Final = ("csv", "json")
+"""The forms of the extracts by source and by year, which are many."""
+ROWS_OF_DEAR: Final = 3_000
+"""Up to how many figures an extract is also a workbook and a brief; of more only the whole is, in English: they take a millisecond a figure."""
+_DEAR: Final = ("xlsx", "brief")
+CONTENTS, CHANGES = "contents", "changes"
+"""The pages that only an edition has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is known of one edition; ``made_from`` is a hash of all that its bytes follow from, but for its day and its name.
+
+    ``data`` is the hash of the data file, ``sums`` that of the list of checksums, ``before`` the name of the edition that it was compared with.
+    """
+
+    name: str
+    day: str
+    address: str
+    data: str
+    made_from: str
+    records: int
+    changed: str
+    before: str
+    added: int
+    corrected: int
+    gone: int
+    sums: str = ""
+
+    @property
+    def count(self) -> dict[differences.Kind, int]:
+        """How many figures were added, corrected and taken out since the edition before."""
+        return {"added": self.added, "corrected": self.corrected, "gone": self.gone}
+
+
+def narrow(served: Served) -> list[Filed]:
+    """The questions of the extracts by source and by year."""
+    by_source = [Filed(source=(source,)) for source in dict.fromkeys(record.source for record in served.dataset.records)]
+    return [*by_source, *(Filed(first=year, last=year) for year in _years(served))]
+
+
+def _years(served: Served) -> list[int]:
+    found = {year for record in served.dataset.records for year in (record.period.start.year, record.period.end.year) if 0 < year < 9999}
+    return [year for year in range(min(found), max(found) + 1) if select(served, Question(first=year, last=year)).records] if found else []
+
+
+def is_offered(served: Served, asked: Question, form: str) -> bool:
+    """Whether an extract is there in a form: what takes long is made of few rows, and of the whole."""
+    return form not in _DEAR or asked == Question() or len(select(served, asked).records) <= ROWS_OF_DEAR
+
+
+def without_server(served: Served, asked: Question, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks without what only a server has: links to files that the edition lacks, and the addresses of the data."""
+    for block in blocks:
+        if isinstance(block, Downloads):
+            kept = tuple(link for link in block.links if not isinstance(link.to, Place) or _is_there(served, link.to))
+            yield replace(block, links=kept)
+        elif isinstance(block, Section) and block.name == "addresses":
+            lang = asked.lang
+            ways: tuple[Words, ...] = (
+                (Link(say(lang, "Extracts and all pages"), Place("page", CONTENTS, asked)),),
+                (Link("metrics.json", Place("data", "/api/metrics.json")), Text(f" {say(lang, 'what is counted')}")),
+                (Link("sources.json", Place("data", "/api/sources.json")), Text(f" {say(lang, 'the articles')}")),
+                (Link("SHA256SUMS", Place("data", "/SHA256SUMS")), Text(f" {say(lang, 'the checksum of every file of this edition')}")),
+            )
+            yield replace(block, blocks=(Points(ways),))
+        elif isinstance(block, Section | Fold):
+            yield replace(block, blocks=tuple(without_server(served, asked, block.blocks)))
+        else:
+            yield block
+
+
+def _is_there(served: Served, place: Place) -> bool:
+    return is_offered(served, place.question, "brief" if place.kind == "brief" else place.form)
+
+
+def instead(lang: str) -> tuple[Block, ...]:
+    """What stands where a server has its filters."""
+    asked = Filed(lang=lang)
+    return (
+        *paragraphs(say(lang, "This is a dated edition: its pages do not filter, but there are files by metric, source and year.")),
+        Points(
+            (
+                (Link(say(lang, "Extracts and all pages"), Place("page", CONTENTS, asked)),),
+                (Link(say(lang, "What changed"), Place("page", CHANGES, asked)),),
+            )
+        ),
+    )
+
+
+def of(edition: Edition, lang: str) -> str:
+    """Which edition a page is of, and of which data."""
+    day = words.day(lang, date.fromisoformat(edition.day))
+    return say(lang, "Edition of {day}, data {hash}.", day=day, hash=edition.data[:12])
+
+
+def contents(served: Served, asked: Filed) -> Page:
+    """Everything that an edition has: its extracts, and its pages of metrics, charts, articles and figures."""
+    lang, dataset = asked.lang, served.dataset
+
+    def rows(of: Filed, forms: Iterable[str]) -> Words:
+        there = [form for form in forms if is_offered(served, of, form)]
+        links = (Link(form.upper(), Place("rows", question=of, form=form), file=of.file_name(form)) for form in there)
+        return tuple(chain.from_iterable((Text(" "), link) for link in links))
+
+    def extract(title: Words, of: Filed, forms: Iterable[str]) -> Words:
+        return (*title, *rows(of, forms))
+
+    everything = extract(text(say(lang, "All figures")), Filed(lang=lang), extracts.FORMATS)
+    metrics = {name: metric.heading(lang) for name, metric in dataset.metrics.items()}
+    by_metric = [
+        extract((Link(said, Place("metric", name, asked)),), Filed(metric=(name,), lang=lang), extracts.FORMATS) for name, said in metrics.items()
+    ]
+    files = narrow(served)
+    by_year = [extract(text(str(one.first)), one, NARROW) for one in files if one.first is not None]
+    with_figures = {one.source[0]: one for one in files if one.source}
+    by_source = [
+        (
+            Link(words.cited(lang, dataset, name), Place("article", name, asked)),
+            Text(f" {source.title}", lang=source.language if source.language != lang else ""),
+        )
+        + (rows(with_figures[name], NARROW) if name in with_figures else ())
+        for name, source in dataset.sources.items()
+    ]
+    drawn = [
+        (Link(picture.heading, Place("chart", picture.name, asked)),)
+        for name in metrics
+        for picture in pages.pictures(served, replace(asked, metric=(name,)), name)
+    ]
+    figures = []
+    for name, records in select(served, Question()).by_metric.items():
+        links: Words = tuple(chain.from_iterable((Link(record.id, Place("figure", record.id, asked)), Text(" ")) for record in records))
+        title = say_n(lang, "{n} figure", "{n} figures", len(records))
+        figures.append(Fold(f"figures/{name}", f"{metrics[name]}: {title}", (Paragraph(links),)))
+    blocks: tuple[Block, ...] = (
+        Section("extracts", text(say(lang, "Extracts")), (Points((everything, *by_metric)),)),
+        Section("years", text(say(lang, "By year")), (*paragraphs(say(lang, "Titles and notes in English.")), Points(tuple(by_year)))),
+        Section("charts", text(say(lang, "Charts")), (Points(tuple(drawn)),)),
+        Section("articles", text(say(lang, "Articles")), (Points(tuple(by_source)),)),
+        Section("figures", text(say(lang, "All figures")), tuple(figures)),
+    )
+    title = say(lang, "Extracts and all pages")
+    lead = say(lang, "Everything in this edition: the figures as files, and a page for each metric, chart, article and figure.")
+    return Page(Place("page", CONTENTS, asked), lang, title, lead, lead, blocks, words.last_changed(lang, served.changed))
+
+
+def changed(served: Served, asked: Filed, edition: Edition, earlier: Sequence[Edition], differ: Sequence[Change]) -> Page:
+    """What changed since the edition before, and all editions up to this one."""
+    lang = asked.lang
+    up = "../" * (path(Place("page", CHANGES, asked)).count("/") + 1)
+    days = {one.name: words.day(lang, date.fromisoformat(one.day)) for one in (edition, *earlier)}
+    if edition.before:
+        said = say(lang, "Since the edition of {day}: {what}", day=days[edition.before], what=differences.told(lang, edition.count))
+    else:
+        said = say_n(lang, "This is the first edition; it has {n} figure.", "This is the first edition; it has {n} figures.", edition.records)
+    found = differences.blocks(served, asked, differ, lambda record: f"{up}{edition.before}/figure/{quote(record)}/index.html")
+    rows = []
+    for one in (edition, *earlier):
+        what = differences.told(lang, one.count) if one.before else say_n(lang, "{n} figure", "{n} figures", one.records)
+        rows.append(Row((Link(days[one.name], f"{up}{one.name}/{page_file(lang, '')}"),), (text(what), (Text(one.data, "code"),))))
+    title = say(lang, "Editions")
+    table = Table(title, (say(lang, "Edition"), say(lang, "What changed"), say(lang, "Hash of the data (SHA-256)")), tuple(rows))
+    as_data = Paragraph((Link("changes.json", Place("data", "/changes.json")), Text(" · "), Link("Atom", f"{up}changes.atom")))
+    blocks = (*found, as_data, Section("editions", text(title), (table,)))
+    return Page(Place("page", CHANGES, asked), lang, say(lang, "What changed"), said, said, blocks, words.last_changed(lang, served.changed))

@@ -1,0 +1,265 @@
+"""The page before the application in a real browser: without scripts, without a socket, and when the application takes its place."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from running import WAIT
+from test_access import STANDARD
+from test_browser import PAGES, address, browser, ready  # noqa: F401  # two of them are fixtures
+
+from kzstats import words
+from kzstats.words import say
+
+STILL = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
+ALONE = ("figure/offences-2014", "metric/registered_offences", "chart/registered_offences", "embed/registered_offences")
+
+
+@pytest.fixture
+def unscripted(browser: Browser) -> Iterator[Page]:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, java_script_enabled=False, accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_and_downloads(unscripted: Page, address: str) -> None:  # noqa: F811
+    page = unscripted
+    page.goto(f"{address}/cases")
+    expect(page.locator("h2").first).to_contain_text("154 in 2014")
+    expect(page.locator(".still").first).to_have_text(STILL)
+    page.get_by_label("From year").select_option("2015")
+    page.locator("summary[aria-label=Source]").click()
+    page.locator("input[value=caravanserai-2017-10-16]").check()
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
+    expect(page.locator("footer")).to_contain_text("3 of 13 figures")
+    expect(page.locator("input[value=caravanserai-2017-10-16]")).to_be_checked()
+    page.get_by_role("link", name="Қазақша").click()
+    expect(page.locator("h1")).to_have_text(say("kk", "Criminal justice"))
+    expect(page.locator("footer")).to_contain_text(say("kk", "{shown} of {all} figures are in your selection.", shown=3, all=13))
+    page.locator("summary").filter(has_text=say("kk", "Table of {figures}", figures="")[:4]).first.click()
+    page.locator("a.receipt").first.click()
+    expect(page.locator("blockquote")).to_contain_text("327 in 2015")
+    page.go_back()
+    with page.expect_download() as started:
+        page.locator("a.extract[href*='records.csv']").first.click()
+    assert "327" in started.value.path().read_text(encoding="utf-8-sig")
+    page.get_by_role("navigation", name=say("kk", "Pages")).get_by_role("link", name=say("kk", "Funding")).click()
+    expect(page.locator("h1")).to_have_text(say("kk", "Funding"))
+    assert "from=2015" in page.url
+
+
+def test_without_scripts_a_mark_leads_to_its_receipt(unscripted: Page, address: str) -> None:  # noqa: F811
+    unscripted.goto(f"{address}/cases")
+    unscripted.locator(".drawing a").nth(2).click()
+    expect(unscripted.locator("h1")).to_have_text("554 offences")
+    assert unscripted.url.endswith("/figure/offences-2016")
+
+
+def test_without_scripts_the_menu_of_a_phone_opens_and_closes(browser: Browser, address: str) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{address}/cases?from=2015")
+    expect(page.get_by_label("From year")).to_be_hidden()
+    page.get_by_role("link", name="Menu and filters (1 active)").tap()
+    expect(page.get_by_label("From year")).to_be_in_viewport()
+    page.get_by_role("link", name="Close menu and filters").tap()
+    expect(page.get_by_label("From year")).to_be_hidden()
+    page.get_by_role("link", name="Menu and filters (1 active)").tap()
+    page.get_by_role("link", name="Funding").tap()
+    expect(page.locator("h1")).to_have_text("Funding")
+    context.close()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_aside(browser: Browser, address: str, lang: str) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    page.route("**/static/js/**", lambda route: route.abort())
+    page.route_web_socket("**/_stcore/stream", lambda socket: None)
+    for name in (*PAGES, "cases?from=2015&publisher=Caravanserai", "cases?from=1990&to=1991", "cases?record=offences-2014", *ALONE):
+        page.goto(f"{address}/{name}{'&' if '?' in name else '?'}lang={lang}")
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            for width in (1366, 320):
+                page.set_viewport_size({"width": width, "height": 900})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+                found = Axe().run(page, options=STANDARD)
+                assert not found.violations_count, f"{name} {theme} {width}: {found.generate_report()}"
+    context.close()
+
+
+def refused(page: Page) -> None:
+    page.route("**/_stcore/**", lambda route: route.abort())
+    page.route_web_socket("**/_stcore/stream", lambda socket: socket.close(code=1011, reason="refused"))
+
+
+def silent(page: Page) -> None:
+    page.route_web_socket("**/_stcore/stream", lambda socket: None)
+
+
+def closed(page: Page) -> None:
+    def cut(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: (server.close(), socket.close(code=1013, reason="cut")))
+
+    page.route_web_socket("**/_stcore/stream", cut)
+
+
+@pytest.mark.parametrize("how", [refused, silent, closed], ids=lambda how: how.__name__)
+@pytest.mark.parametrize("lang", ["en", "kk"])
+def test_where_no_socket_opens_the_page_stays_works_and_says_so(browser: Browser, address: str, how: Any, lang: str) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    how(page)
+    page.clock.install()
+    page.goto(f"{address}/cases?lang={lang}")
+    still = page.locator("p.still[role=status]")
+    expect(still).to_be_hidden()
+    for _ in range(8):
+        page.clock.run_for(4000)
+    expect(still).to_have_text(say(lang, STILL))
+    expect(still).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_title(f"{say(lang, 'Criminal justice')} · kzstats")
+    shown = page.locator("body").inner_text()
+    for programmers in ("Streamlit", "Connecting", "CORS"):
+        assert programmers not in shown
+    page.get_by_label(say(lang, "From year")).select_option("2015")
+    page.get_by_role("button", name=say(lang, "Show")).click()
+    expect(page.locator("h2").first).to_contain_text("554")
+    expect(page.locator("h2").first).not_to_contain_text("154")
+    page.wait_for_url(re.compile(r"\?from=2015(&lang=..)?$"))  # without what was left empty
+    context.close()
+
+
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shifts += entry.value))).observe({ type: "layout-shift", buffered: true });
+window.both = 0;
+window.neither = 0;
+const look = () => {
+  const first = document.querySelector("#first"), root = document.querySelector("#root");
+  const seen = (part) => Boolean(part) && getComputedStyle(part).visibility === "visible" && !part.inert && part.offsetParent !== undefined;
+  if (document.querySelector("footer") && root) {
+    if (seen(first) && seen(root)) both += 1;
+    if (!seen(first) && !seen(root)) neither += 1;
+  }
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+PLACES = """() => {
+  const scrolled = (document.querySelector("#root [data-testid=stMain]")?.scrollTop ?? 0) + scrollY;
+  const parts = [...document.querySelectorAll("h1, h2[id], .lead, p.page-extract")].filter((part) => part.checkVisibility());
+  return Object.fromEntries(parts.map((part) => [part.id || part.tagName, Math.round(part.getBoundingClientRect().top + scrolled)]));
+}"""
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_the_application_takes_the_pages_place_without_a_jump(browser: Browser, address: str, name: str, width: int) -> None:  # noqa: F811
+    places = []
+    for scripts in (False, True):
+        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        page = context.new_page()
+        page.add_init_script(SHIFTS)
+        page.goto(f"{address}/{name}")
+        if scripts:
+            ready(page)
+            page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+            assert page.evaluate("shifts") <= 0.02
+            assert page.evaluate("both") == 0
+            assert page.evaluate("neither") == 0
+            assert not page.evaluate("document.querySelector('#root').inert")
+        places.append(page.evaluate(PLACES))
+        context.close()
+    before, after = places
+    assert set(before) == set(after)
+    for part, top in before.items():
+        assert abs(after[part] - top) <= max(12, top * 0.01), part
+
+
+def test_the_reader_keeps_the_place_the_focus_and_what_is_open(browser: Browser, address: str) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1366, "height": 700})
+    page = context.new_page()
+    waiting: list[Any] = []
+    page.route("**/static/js/index.*.js", waiting.append)
+    page.goto(f"{address}/cases", wait_until="commit")
+    second = page.locator("#first section.chart").nth(1)
+    second.locator("summary").first.click()
+    link = second.locator("a.receipt").first
+    link.focus()
+    page.evaluate("scrollTo(0, document.querySelectorAll('#first h2')[1].offsetTop - 10)")
+    top = page.locator("#first h2").nth(1).bounding_box()
+    record = link.get_attribute("data-record")
+    for route in waiting:
+        route.continue_()
+    ready(page)
+    expect(page.locator(f'a[data-record="{record}"]')).to_be_focused()
+    expect(page.locator("details[open] table.figures")).to_be_visible()
+    now = page.locator("h2").nth(1).bounding_box()
+    assert top
+    assert now
+    assert abs(now["y"] - top["y"]) <= 2
+    context.close()
+
+
+@pytest.mark.parametrize("busy", ["choosing", "marking"])
+def test_a_reader_who_is_busy_is_not_disturbed_until_done(browser: Browser, address: str, busy: Literal["choosing", "marking"]) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    waiting: list[Any] = []
+    page.route("**/static/js/index.*.js", waiting.append)
+    page.goto(f"{address}/cases", wait_until="commit")
+    expect(page.locator("#first footer")).to_be_visible()
+    if busy == "choosing":
+        page.get_by_label("From year").select_option("2015")
+    else:
+        page.evaluate("getSelection().selectAllChildren(document.querySelector('#first h1'))")
+    for route in waiting:
+        route.continue_()
+    expect(page.locator("#root footer")).to_have_count(1, timeout=WAIT)
+    expect(page.locator("#root .main-svg").first).to_be_attached(timeout=WAIT)
+    page.evaluate("new Promise((seen) => requestIdleCallback(() => requestIdleCallback(seen)))")
+    expect(page.locator("#first")).to_have_count(1)
+    if busy == "choosing":
+        page.get_by_role("button", name="Show").click()
+        expect(page.locator("h2").first).to_contain_text("327 in 2015")
+    else:
+        page.evaluate("getSelection().empty()")
+    ready(page)
+    context.close()
+
+
+def test_a_mailed_receipt_is_there_before_the_application(browser: Browser, address: str) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/cases?record=offences-2014", wait_until="commit")
+    expect(page.get_by_text("There were 154 [such cases] registered in 2014").first).to_be_visible()
+    ready(page)
+    expect(page.get_by_role("dialog")).to_contain_text("There were 154 [such cases] registered in 2014")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_an_embedded_chart_fits_the_frame_of_another_host(browser: Browser, address: str, width: int) -> None:  # noqa: F811
+    context = browser.new_context(viewport={"width": width, "height": 600})
+    page = context.new_page()
+    other = "http://other.example/"
+    page.route(
+        other,
+        lambda route: route.fulfill(
+            content_type="text/html", body=f'<iframe src="{address}/embed/registered_offences" width="100%" height="560"></iframe>'
+        ),
+    )
+    page.goto(other)
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("heading")).to_contain_text("327 in 2015")
+    expect(frame.get_by_text("Caravanserai")).to_be_visible()
+    assert frame.locator("html").evaluate("html => html.scrollWidth <= html.clientWidth")
+    assert (frame.get_by_role("link", name="kzstats").get_attribute("href") or "").endswith("/chart/registered_offences")
+    context.close()
