@@ -36,7 +36,7 @@ def started(
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"} | settings
     with log.open("ab") as said:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said, **how)
+        return subprocess.Popen(command, **{"cwd": ROOT, "env": environment, "stdout": said, "stderr": said, **how})
 
 
 def answers(port: int, process: subprocess.Popen[bytes]) -> None:

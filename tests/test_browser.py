@@ -145,6 +145,7 @@ def test_filters_survive_a_change_of_page_a_reload_and_a_restart(page: Page) -> 
         expect(page.locator("h1")).to_have_text("All figures")
         expect(page.locator("footer")).to_contain_text("4 of 13 figures")
         page.reload()
+        ready(page)
         expect(page.locator("footer")).to_contain_text("4 of 13 figures", timeout=WAIT)
         link = page.url
     with serving(port):
@@ -204,6 +205,7 @@ def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says
         ready(page)
         data.write_text("records: [", encoding="utf-8")
         page.reload()
+        ready(page)
         expect(page.locator(".notice")).to_contain_text("The data file has been broken since", timeout=WAIT)
         expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016; not comparable: 154 in 2014")
         data.write_bytes(DATA.read_bytes())
@@ -268,7 +270,7 @@ def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(browser: Browser, addres
         page.wait_for_url("**record=*")
         opened = page.url.partition("record=")[2]
         receipt = page.get_by_role("dialog").locator(".receipt-body")
-        expect(receipt).to_contain_text(f"{address}/records?record={opened}")
+        expect(receipt).to_contain_text(f"{address}/figure/{opened}")
         assert opened == first[place].id
         page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).tap()
     context.close()

@@ -44,6 +44,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def ready(page: Page) -> None:
+    expect(page.locator("#first")).to_have_count(0, timeout=WAIT)
     expect(page.locator("footer")).to_be_visible(timeout=WAIT)
 
 

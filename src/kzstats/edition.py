@@ -148,9 +148,7 @@ def _is_whole(folder: Path, edition: Edition) -> bool:
         return False
     if hashlib.sha256(sums).hexdigest() != edition.sums:
         return False
-    there = {
-        entry for entry, _, names in os.walk(folder) for entry in (f"{os.path.relpath(entry, folder)}/{name}".removeprefix("./") for name in names)
-    }
+    there = {os.path.relpath(f"{inside}/{name}", folder) for inside, _, names in os.walk(folder) for name in names}
     return {line.partition("  ")[2] for line in sums.decode().splitlines()} <= there
 
 
@@ -324,7 +322,9 @@ def _tasks(work: _Work, wanted: Iterable[Place]) -> Iterator[_Task]:
     """The files that are wanted: what takes long alone, the small ones together."""
     small: dict[str, list[Place]] = {}
     for place in sorted(wanted, key=path):
-        rows = len(select(work.served, place.question).records) if place.kind != "picture" else 0
+        asked = place.question
+        is_small = place.kind == "picture" or asked.source or asked.first  # an article, a year
+        rows = 0 if is_small else len(select(work.served, asked).records)
         cost = {"xlsx": 1.0, "": 0.35}.get(place.form, 0.1) * rows / 1000
         if cost > 0.2:
             yield _Task("file", place.question.lang, (place,), cost)
@@ -336,14 +336,14 @@ def _tasks(work: _Work, wanted: Iterable[Place]) -> Iterator[_Task]:
 
 
 def _answer(work: _Work, place: Place) -> Iterator[_File]:
-    """A file of rows, a picture or a brief; a CSV with what its columns mean beside it."""
+    """A file of rows, a picture or a brief; a CSV of the whole or of metrics with what its columns mean beside it."""
     served, asked = work.served, filed(place.question)
     if place.kind == "picture":
         parts: Iterable[bytes] = answers.chart(served, asked, place.name, place.form, work.home, press.make)
     else:
         parts = answers.parts(served, asked, place.form or "pdf", work.home, press.make)
     yield _put(work.folder, path(place), b"".join(parts))
-    if place.form == "csv":
+    if place.form == "csv" and not (asked.source or asked.first):
         name = asked.address("csv").rpartition("/")[2]
         rows = extracts.select(served.frame(asked.lang), asked)
         yield _put(work.folder, f"{path(place)}-metadata.json", as_json(bundle.csv_on_the_web(served, rows, asked, work.home, name)))

@@ -30,6 +30,14 @@ class Selection:
         return {metric: tuple(records) for metric, records in found.items()}
 
     @cached_property
+    def by_source(self) -> Mapping[str, tuple[Record, ...]]:
+        """The records of each article that has any."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            found.setdefault(record.source, []).append(record)
+        return {source: tuple(records) for source, records in found.items()}
+
+    @cached_property
     def evidence(self) -> tuple[Record, ...]:
         """The records that may stand as figures: what failed its check is drawn nowhere, enters no sum and leads nothing."""
         return tuple(record for record in self.records if not self.fails(record))

@@ -104,7 +104,7 @@ class Site:
         self._shelf, self._base, self._tails = shelf, base, tails
         self._names = {base + place: name for name in words.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
         if base:
-            self._names[base] = next(iter(words.pages("en")))
+            self._names[base] = next(iter(words.pages("en")))  # leads to the address with a slash, below which the rest stands
         self._kept: OrderedDict[str, tuple[int, bytes, int]] = OrderedDict()
         self._size = 0
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-pages")
@@ -122,6 +122,10 @@ class Site:
         found = self.place(scope["path"])
         assert found is not None
         kind, name = found
+        if scope["path"] == self._base:
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"{self._base}/{'?' if query else ''}{query}", 307, {"Cache-Control": "no-cache"})(scope, receive, send)
+            return
         headers, lang = Headers(scope=scope), language(scope)
         home = guard.home(headers)
         loop = asyncio.get_running_loop()

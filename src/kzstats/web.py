@@ -257,6 +257,19 @@ def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
     return page.replace("</head>", f"{links}</head>", 1)
 
 
+def failed(_error: Exception) -> bool:
+    """Say on a page that could not be made whole that this is the server's fault, in the reader's language; why stands in the log alone."""
+    asked = st.query_params.get("lang")
+    lang = asked if asked in words.LANGUAGES else words.preferred(st.context.locale)
+    said = say(
+        lang,
+        "Something went wrong on the server, and this page is not whole. Why is written in its log. "
+        "The data are as they were: load the page again, or choose another one.",
+    )
+    st.html(f'<p class="notice" role="alert">{escape(said)}</p>')
+    return True
+
+
 def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
     base, tails = _base(), {lang: tail(lang) for lang in words.LANGUAGES}

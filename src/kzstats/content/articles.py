@@ -60,7 +60,7 @@ def _article(served: Served, asked: Question, chosen: Selection, name: str) -> S
         facts.append(say(lang, "date taken from the address"))
     if source.inferred.title:
         facts.append(say(lang, "title taken from the address"))
-    records = [record for record in chosen.records if record.source == name]
+    records = chosen.by_source.get(name, ())
     silent = [found for found in chosen.unstated if found.source == name]
     skipped = [found for found in dataset.skipped if found.source == name]
     checked = captions.checked(lang, [served.checks[record.id] for record in records]) + "." if records else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote
 
 from kzstats import words
@@ -57,7 +58,12 @@ def _short(name: str, asked: Question) -> str:
 def page_file(lang: str, name: str) -> str:
     """The file of a page in a language; the first page stands at the root, English without a folder of its own."""
     folder = "" if lang == "en" else f"{lang}/"
-    return f"{folder}index.html" if not name or name == next(iter(words.pages("en"))) else f"{folder}{quote(name)}/index.html"
+    return f"{folder}index.html" if not name or name == _first() else f"{folder}{quote(name)}/index.html"
+
+
+@cache
+def _first() -> str:
+    return next(iter(words.pages("en")))
 
 
 def path(place: Place) -> str:

@@ -179,7 +179,7 @@ def changed(served: Served, asked: Filed, edition: Edition, earlier: Sequence[Ed
     rows = []
     for one in (edition, *earlier):
         what = differences.told(lang, one.count) if one.before else say_n(lang, "{n} figure", "{n} figures", one.records)
-        rows.append(Row((Link(days[one.name], f"{up}{one.name}/{page_file(lang, '')}"),), (text(what), (Text(one.data, "code"),))))
+        rows.append(Row((Link(days[one.name], f"{up}{one.name}/{page_file(lang, '')}"),), (text(what), (Text(one.data[:16], "code"),))))
     title = say(lang, "Editions")
     table = Table(title, (say(lang, "Edition"), say(lang, "What changed"), say(lang, "Hash of the data (SHA-256)")), tuple(rows))
     as_data = Paragraph((Link("changes.json", Place("data", "/changes.json")), Text(" · "), Link("Atom", f"{up}changes.atom")))
