@@ -88,7 +88,7 @@ DOORS = {
     "pydantic": {"model", "reader"},
     "pydantic_core": {"model"},
     "typst": {"press"},
-    "pyarrow": {"answers"},
+    "pyarrow": {"answers", "live"},
     "xlsxwriter": {"press"},
     "pandas": {"answers", "bundle", "frames", "extracts", "live", "marks", "view", "ui"},
     "plotly": {"charts", "ui"},

@@ -299,12 +299,17 @@ def _base() -> str:
 @asynccontextmanager
 async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     """Read the data and everything that draws before the first visitor comes."""
+    _draw_once()
+    sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: no collection looks through it again
+    yield {}
+
+
+def _draw_once() -> None:
+    """The first chart, in a function of its own: what starts the server lasts as long as it does, and must not hold the first version of the data."""
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))
         for picture in marks.pictures(served.dataset, served.told, served.unstated, first, "en", most=1):
             charts.figure(picture)
-    sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
-    gc.collect()
-    gc.freeze()  # what is loaded now stays: no collection looks through it again
-    yield {}
