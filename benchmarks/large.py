@@ -1,5 +1,4 @@
-"""What one server of 100,000 records comes to while it answers the dearest questions and reads the data anew: it is given 1 GB.
-And what sixty new versions of 10,000 records leave behind.
+"""What one server of 100,000 records comes to while it is asked and its data are renewed (it is given 1 GB), and what sixty renewals leave behind.
 
 The server runs alone; each question is asked once and taken whole. Memory is the most that the server with all that it has started was seen to
 hold, which counts what they share twice. Run alone: ``python -m benchmarks large``.
