@@ -13,7 +13,6 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -114,8 +113,7 @@ def at_once() -> list[Line]:
                 take("new data, and a page of them", lambda: renewed(port, data))
                 take("JSON of the new data", lambda: fetch(port, "records.json"))
             finally:
-                with suppress(TimeoutError):
-                    stop(server)
+                stop(server)
     return rows
 
 

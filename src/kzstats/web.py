@@ -34,8 +34,10 @@ _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput"
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
 _SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", extracts.FORMATS["xlsx"], extracts.FORMATS["parquet"])
 """What is packed within already."""
-_AWAY, _UNSCRIPTED = "{away}", "{unscripted}"
-"""Where a page has its own words for a lost server, and for a browser without scripts, in place of Streamlit's for programmers."""
+_AWAY, _REFUSED, _UNSCRIPTED = "{away}", "{refused}", "{unscripted}"
+"""Where a page has its own words, in place of Streamlit's for programmers: for a lost server, for one that refuses what the page asks, and for
+a browser without scripts."""
+_NOTE: Final = f'<p class="away" role="status"><span hidden data-refused="{_REFUSED}">{_AWAY}</span></p>'
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
@@ -48,7 +50,7 @@ def first_page() -> str:
     style, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     page = page.replace("<title>Streamlit</title>", f"<title>kzstats</title>\n<script>\n{script}</script>")
     page = re.sub(r"<noscript>.*?</noscript>", f"<noscript><p>{_UNSCRIPTED}</p></noscript>", page, flags=re.DOTALL)
-    return page.replace("<body>", f'<body>\n<style>\n{style}{charts.style()}</style>\n<p class="away" role="status"><span hidden>{_AWAY}</span></p>')
+    return page.replace("<body>", f"<body>\n<style>\n{style}{charts.style()}</style>\n{_NOTE}")
 
 
 class FirstPage:
@@ -92,9 +94,10 @@ class FirstPage:
 
 def _in_language(page: str, lang: str) -> str:
     away = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+    refused = say(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
     unscripted = say(lang, "The pages need JavaScript. Without it, the data are at {address}.", address="{address}")
     link = '<a href="./api/records.csv">/api/records.csv</a>'
-    page = page.replace('<html lang="en">', f'<html lang="{lang}">').replace(_AWAY, escape(away))
+    page = page.replace('<html lang="en">', f'<html lang="{lang}">').replace(_AWAY, escape(away)).replace(_REFUSED, escape(refused))
     return page.replace(_UNSCRIPTED, escape(unscripted).replace("{address}", link))
 
 
