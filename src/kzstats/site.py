@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -46,12 +47,19 @@ _MOST_LISTED: Final = 16_000
 
 def style() -> str:
     """The style of every page, alone or before the application."""
-    return "".join((_HERE / name).read_text(encoding="utf-8") for name in ("first.css", "page.css")) + paper.style()
+    return lean("first.css") + lean("page.css") + paper.style()
 
 
 def script() -> str:
     """The script of a page that has no application behind it."""
-    return (_HERE / "copy.js").read_text(encoding="utf-8")
+    return lean("copy.js")
+
+
+def lean(name: str) -> str:
+    """A style or a script of this package as readers get it, in every page: without comments and indentation."""
+    text = (_HERE / name).read_text(encoding="utf-8")
+    comments = r"/\*.*?\*/" if name.endswith(".css") else r"(?m:(?:^|\s)//\s.*$)"
+    return re.sub(r"\n\s*", "\n", re.sub(comments, "", text, flags=re.DOTALL if name.endswith(".css") else 0)).strip() + "\n"
 
 
 def language(scope: Scope) -> str:

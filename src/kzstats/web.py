@@ -28,7 +28,6 @@ from kzstats import charts, extracts, guard, live, marks, selection, site, words
 from kzstats.plain import DataError
 from kzstats.words import say
 
-_HERE: Final = Path(__file__).parent
 _FRONTEND: Final = Path(st.__file__).parent / "static"
 _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput")
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
@@ -49,7 +48,7 @@ def tail(lang: str) -> str:
     if not any("src=" in part for part in own) or '<div id="root"></div>' not in page:
         raise ValueError("streamlit/static/index.html: starts in another way than it did (look at kzstats.web.tail)")
     away = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    script = site.lean("page.js")
     return (
         f'<style>{charts.style()}</style>\n<div id="root" inert></div>\n<p class="away" role="status"><span hidden>{escape(away)}</span></p>\n'
         f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n"
