@@ -26,8 +26,7 @@ import make
 import openpyxl
 import pytest
 from benchmarks import crowds, records, sessions
-from find_chromium import FLAGS, chromium
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 
 import kzstats
@@ -35,14 +34,6 @@ from kzstats import reader
 from kzstats.model import FORMS
 
 R = TypeVar("R")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -5,26 +5,17 @@ import os
 import re
 import shutil
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from find_chromium import FLAGS, chromium
-from playwright.sync_api import Browser, expect, sync_playwright
-from running import DATA, ROOT, WAIT, answers, free_port, serving, started, stop
+from playwright.sync_api import Browser, expect
+from running import DATA, ROOT, WAIT, answers, free_port, health, serving, started, stop
 
 VALID, LEDGER = DATA.read_bytes(), DATA.with_name("evidence.json").read_bytes()
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -32,12 +23,6 @@ def data(tmp_path: Path) -> Path:
     (path := tmp_path / "metrics.yaml").write_bytes(VALID)
     path.with_name("evidence.json").write_bytes(LEDGER)
     return path
-
-
-def health(home: str) -> dict[str, object]:
-    with urllib.request.urlopen(f"{home}/api/health", timeout=WAIT / 1000) as answer:
-        found: dict[str, object] = json.load(answer)
-        return found
 
 
 def reached(home: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
