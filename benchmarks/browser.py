@@ -124,9 +124,11 @@ window.bench = {};
   };
   const charts = () => within(document).map(marks);
   bench.charts = charts;
+  const seen = (parts) => parts.some((part) => part.checkVisibility({ visibilityProperty: true }));
+  const drawn = () => seen([...document.querySelectorAll(".drawing a *")]) || seen(within(document).filter(marks));
   const watch = () => {
     const now = charts();
-    if (bench.first === undefined && now.some((bars) => bars)) bench.first = performance.now();
+    if (bench.first === undefined && drawn()) bench.first = performance.now();
     if (bench.before && !bench.redrawn && now.length === 3 && now.every((bars, place) => bars && bars !== bench.before[place]))
       bench.redrawn = performance.now();
     requestAnimationFrame(watch);
@@ -136,7 +138,7 @@ window.bench = {};
     window.addEventListener(kind, () => { if (!bench.redrawn) bench.asked = performance.now(); }, true);
 })();
 """
-"""Watches the drawn bars, frame by frame, wherever they are: when the first stands, and when all three charts have other ones."""
+"""Watches the drawn bars, frame by frame, wherever they are: when the first can be seen, and when all three charts have other ones."""
 
 
 def watched(browser: Browser) -> Page:
@@ -154,9 +156,31 @@ def first_chart(page: Page, server: Server) -> float:
     return float(_until(page, "bench.first")) / 1000
 
 
+def first_word(page: Page) -> float:
+    """Seconds from the call of the address to the first word, or whatever else is drawn first."""
+    return float(_until(page, "performance.getEntriesByName('first-contentful-paint')[0]?.startTime")) / 1000
+
+
+def before_first_chart(page: Page) -> float:
+    """Kilobytes that had come when the first bar was drawn."""
+    every = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+    come = f"{every}.filter((part) => part.responseEnd && part.responseEnd <= bench.first)"
+    return float(_until(page, f"{come}.reduce((sum, part) => sum + part.transferSize, 0)")) / 1000
+
+
+def by_form(page: Page, server: Server, year: str) -> float:
+    """Seconds from sending the filters as a plain form, without scripts of the application, to the first bar of the answer."""
+    page.route("**/static/js/**", lambda route: route.abort())
+    page.goto(server.address + server.site.path)
+    page.get_by_label("To year").select_option(year)
+    with page.expect_navigation(wait_until="commit"):
+        page.get_by_role("button", name="Show").click()
+    return float(_until(page, "bench.first")) / 1000
+
+
 def drawn(page: Page) -> None:
-    """Wait until all three charts have bars."""
-    _until(page, "bench.charts().length === 3 && bench.charts().every(Boolean)")
+    """Wait until all three charts have bars, and the application, where a page stands before it, has taken its place."""
+    _until(page, "bench.charts().length === 3 && bench.charts().every(Boolean) && !document.querySelector('#first ~ #root')")
 
 
 def redraw(page: Page, site: Site, year: str) -> float:
@@ -192,17 +216,17 @@ def choose(page: Page, site: Site, label: str, year: str) -> None:
             select.select_option(year)
 
 
-def slow(page: Page) -> None:
-    """Hold the line to 10 Mbit/s and 40 ms, as far as Chromium does: requests, not frames of a websocket."""
+def slow(page: Page, megabits: float = 10, latency: int = 40) -> None:
+    """Hold the line to some Mbit/s and ms, as far as Chromium does: requests, not frames of a websocket."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    speed = 10e6 / 8
-    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 40, "downloadThroughput": speed, "uploadThroughput": speed})
+    speed = megabits * 1e6 / 8
+    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": latency, "downloadThroughput": speed, "uploadThroughput": speed})
 
 
 def _until(page: Page, value: str) -> Any:
     """The value, once it is true; looked for frame by frame, since the pages' policy lets no text run as code."""
-    look = f"const look = () => (({value}) ? found({value}) : performance.now() > late ? missed('{value}') : requestAnimationFrame(look))"
+    look = f"const look = () => (({value}) ? found({value}) : performance.now() > late ? missed(`{value}`) : requestAnimationFrame(look))"
     return page.evaluate(f"new Promise((found, missed) => {{ const late = performance.now() + {PATIENCE * 1000}; {look}; look(); }})")
 
 

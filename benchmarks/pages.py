@@ -19,7 +19,25 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from benchmarks import ROOT, Line, records, settings, time
-from benchmarks.browser import DASH, KZSTATS, PANEL, STREAMLIT, Server, Traffic, browsing, choose, drawn, first_chart, redraw, serving, slow, watched
+from benchmarks.browser import (
+    DASH,
+    KZSTATS,
+    PANEL,
+    STREAMLIT,
+    Server,
+    Traffic,
+    before_first_chart,
+    browsing,
+    by_form,
+    choose,
+    drawn,
+    first_chart,
+    first_word,
+    redraw,
+    serving,
+    slow,
+    watched,
+)
 
 ROUNDS = {30: 3, 10_000: 2, 100_000: 1}
 YEARS = tuple(range(records.LAST - 1, records.LAST - 7, -1))
@@ -96,7 +114,18 @@ def _visit(browser: Browser, server: Server, first_year: int, times: Times, few:
         page = watched(browser)
         slow(page)
         keep("slow", first_chart(page, server))
+        keep("before", before_first_chart(page))
         page.context.close()
+        page = watched(browser)
+        slow(page, 1, 150)
+        keep("bad line", first_chart(page, server))
+        keep("first word", first_word(page))
+        page.context.close()
+        if server.site is KZSTATS:
+            page = watched(browser)
+            for year in YEARS:
+                keep("form", by_form(page, server, str(year)))
+            page.context.close()
 
 
 def _memory_a_session(browser: Browser, server: Server) -> float:
@@ -137,10 +166,15 @@ def _told(size: int, measured: Mapping[str, Times]) -> list[Line]:
     ]
     found[1] = Line(part, "the same, to Dash's", {}, found[1].measured, "Dash")
     if size == 30:
+        form = median(measured["kzstats"]["form"])
         found = [
             line("first chart, nothing in the browser's cache", "cold", time, "Streamlit"),
             line("first chart, all in the browser's cache", "warm", time, "Streamlit"),
             line("first chart at 10 Mbit/s and 40 ms", "slow", time, "Dash", 0.6),
+            line("first word at 1 Mbit/s and 150 ms", "first word", time, "", 1.0, absolute=True),
+            line("first chart at 1 Mbit/s and 150 ms", "bad line", time, "", 1.2, absolute=True),
+            line("bytes until the first chart", "before", lambda size: f"{size:.0f} kB", "", 40.0, absolute=True),
+            Line(part, "a filter by the plain form, to the new chart", {"kzstats": time(form)}, form, "", 0.1),
             line("over the wire for it", "bytes", lambda size: f"{size:.2f} MB", "", 3.0, absolute=True),
             line("requests for it", "requests", lambda number: f"{number:.0f}", "Streamlit"),
             *found,

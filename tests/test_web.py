@@ -26,7 +26,7 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 import kzstats
-from kzstats import api, guard, live, web, words
+from kzstats import api, guard, live, site, web, words
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
@@ -288,14 +288,22 @@ def test_the_first_page_is_in_the_language_of_the_address_or_the_browser(address
 
 def test_a_page_is_whole_before_anything_of_the_application_is_asked_for():
     page = PAGES.get("/").text
-    folder = Path(web.__file__).parent
     head, own, behind = page.partition("<body>")[0], *page.partition("<body>")[2].partition('<div id="root" inert>')[::2]
-    assert (folder / "page.css").read_text(encoding="utf-8") in own
+    assert site.lean("page.css") in own
     assert "</main>" in own
     for early in (head, own):
         assert not re.search(r'<script(?! type="application/ld\+json")|stylesheet|preload', early)
-    assert behind.index((folder / "page.js").read_text(encoding="utf-8")) < behind.index("static/js/index.")
+    assert behind.index(site.lean("page.js")) < behind.index("static/js/index.")
     assert "<title>Every number with its receipt · kzstats</title>" in page
+
+
+def test_readers_get_no_comment_of_a_style_or_script_and_all_else_of_it():
+    assert site.lean("page.js").count("{") > 20
+    for name in ("first.css", "page.css", "page.js", "copy.js"):
+        text, lean = (Path(web.__file__).parent / name).read_text(encoding="utf-8"), site.lean(name)
+        assert not re.search(r"^\s|/\*|^//|\s//\s", lean, re.MULTILINE)
+        kept = [line.strip() for line in text.splitlines() if line.strip() and "//" not in line and "*" not in line]
+        assert [line for line in kept if line not in lean.splitlines()] == []
 
 
 def test_the_first_page_does_not_go_by_the_file_it_takes_the_place_of():

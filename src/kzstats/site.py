@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-from collections import OrderedDict
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -47,12 +47,19 @@ _MOST_LISTED: Final = 16_000
 
 def style() -> str:
     """The style of every page, alone or before the application."""
-    return "".join((_HERE / name).read_text(encoding="utf-8") for name in ("first.css", "page.css")) + paper.style()
+    return lean("first.css") + lean("page.css") + paper.style()
 
 
 def script() -> str:
     """The script of a page that has no application behind it."""
-    return (_HERE / "copy.js").read_text(encoding="utf-8")
+    return lean("copy.js")
+
+
+def lean(name: str) -> str:
+    """A style or a script of this package as readers get it, in every page: without comments and indentation."""
+    text = (_HERE / name).read_text(encoding="utf-8")
+    comments = r"/\*.*?\*/" if name.endswith(".css") else r"(?m:(?:^|\s)//\s.*$)"
+    return re.sub(r"\n\s*", "\n", re.sub(comments, "", text, flags=re.DOTALL if name.endswith(".css") else 0)).strip() + "\n"
 
 
 def language(scope: Scope) -> str:
@@ -106,7 +113,7 @@ class Site:
         self._names = {base + place: name for name in words.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
         if base:
             self._names[base] = next(iter(words.pages("en")))  # leads to the address with a slash, below which the rest stands
-        self._kept: OrderedDict[str, tuple[int, bytes, int]] = OrderedDict()
+        self._kept: dict[str, tuple[int, bytes, int]] = {}
         self._size = 0
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-pages")
 
@@ -140,10 +147,9 @@ class Site:
             return
         asked = self._asked(served, scope, kind, name, lang, home)
         tag = hashlib.sha256(f"{served.version} {asked!r} {api.made_by()}".encode()).hexdigest()[:32]
-        if tag not in self._kept:
+        made = self._kept.get(tag)
+        if made is None:
             made = await loop.run_in_executor(self._maker, partial(self._made, served, asked, tag))
-        else:
-            made = self._kept[tag]
         await self._send(scope, receive, send, tag, made, lang)
 
     async def _send(self, scope: Scope, receive: Receive, send: Send, tag: str, made: tuple[int, bytes, int], lang: str) -> None:
@@ -183,9 +189,8 @@ class Site:
 
     def _made(self, served: Served, asked: _Asked, tag: str) -> tuple[int, bytes, int]:
         """A page's status and its bytes, packed, and kept if there is such a page."""
-        if tag in self._kept:
-            self._kept.move_to_end(tag)
-            return self._kept[tag]
+        if (kept := self._kept.get(tag)) is not None:  # whoever asked before has had it made
+            return kept
         written = self._written(served, asked)
         body = (written or missing(asked.question.lang, self._base)).encode()
         made = (200 if written else 404, gzip.compress(body, 6, mtime=0), len(body))
@@ -193,7 +198,7 @@ class Site:
             self._kept[tag] = made
             self._size += len(made[1])
             while self._size > _KEPT:
-                self._size -= len(self._kept.popitem(last=False)[1][1])
+                self._size -= len(self._kept.pop(next(iter(self._kept)))[1])
         return made
 
     def _written(self, served: Served, asked: _Asked) -> str | None:

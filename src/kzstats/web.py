@@ -28,7 +28,6 @@ from kzstats import charts, extracts, guard, live, marks, selection, site, words
 from kzstats.plain import DataError
 from kzstats.words import say
 
-_HERE: Final = Path(__file__).parent
 _FRONTEND: Final = Path(st.__file__).parent / "static"
 _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput")
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
@@ -51,7 +50,7 @@ def tail(lang: str) -> str:
     away = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
     refused = say(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
     note = f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>'
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    script = site.lean("page.js")
     return (
         f'<style>{charts.style()}</style>\n<div id="root" inert></div>\n{note}\n'
         f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n"
