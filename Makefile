@@ -4,7 +4,7 @@ BIN := .venv/bin
 BENCH := .venv/bench/bin
 PORT ?= 8501
 
-.PHONY: run test lint check lock bench schema words
+.PHONY: run test access lint check lock bench schema words
 .DEFAULT_GOAL := test
 
 run: .venv/run.stamp
@@ -13,6 +13,11 @@ run: .venv/run.stamp
 test: .venv/test.stamp .venv/validators.stamp lint
 	$(PYTHON) tests/find_chromium.py
 	$(BIN)/pytest --cov
+
+# Every page in every view, language, theme and width; `make test` looks at a sample in which each pair of them occurs.
+access: .venv/test.stamp
+	$(PYTHON) tests/find_chromium.py
+	$(BIN)/pytest --grid tests/test_access.py tests/test_standing.py
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -21,4 +21,5 @@ app = st.App(
     ],
     middleware=web.middleware(),
     lifespan=web.lifespan,
+    on_script_error=web.failed,
 )

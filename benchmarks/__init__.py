@@ -2,23 +2,37 @@
 
 What counts are ratios of medians that were taken in turns in one run, since absolute times say more about the
 machine. Nothing here is a test: a missed target or a ratio that has grown by a fifth is marked, and nothing fails.
-The figures are kept in ``figures.json``, and the README shows them.
+The figures are kept in ``figures.json``; ``docs/benchmarks.md`` shows them all, the README the ten that tell most.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
 _FIGURES = ROOT / "benchmarks" / "figures.json"
+_ALL = ROOT / "docs" / "benchmarks.md"
 _README = ROOT / "README.md"
+_TELLING = (
+    ("30 records", "first chart at 10 Mbit/s and 40 ms"),
+    ("30 records", "over the wire for it"),
+    ("30 records", "filter to redraw"),
+    ("30 records", "server's processor time a filter"),
+    ("100,000 records", "filter to redraw"),
+    ("100,000 records", "server's memory"),
+    ("records", "reading the file"),
+    ("records", "checking against the articles"),
+    ("sessions that choose every three seconds", "100, one process"),
+    ("fifty clients at once, 10,000 records", "the brief"),
+)
+"""The lines that the README shows."""
 _MARKERS = ("<!-- benchmarks -->", "<!-- end of benchmarks -->")
 _GROWN = 1.2
 
@@ -63,9 +77,33 @@ def report(lines: Iterable[Line], write: bool) -> None:
         renewed = {part for part, _ in now}
         after = [line for (part, _), line in before.items() if part not in renewed] + [*now.values()]
         _FIGURES.write_text(json.dumps([asdict(line) for line in after], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        begin, end = _MARKERS
-        text = _README.read_text(encoding="utf-8")
-        _README.write_text(re.sub(f"(?s){begin}.*?{end}", lambda _: f"{begin}\n{tables(after)}{end}", text), encoding="utf-8")
+        show()
+
+
+def show() -> None:
+    """Write the kept figures where they are read."""
+    for path, text in shown().items():
+        path.write_text(text, encoding="utf-8")
+
+
+def shown() -> dict[Path, str]:
+    """The documents that show the kept figures, as they ought to be."""
+    lines = kept()
+    begin, end = _MARKERS
+    found = {}
+    for path, text in ((_ALL, tables(lines.values())), (_README, summary(lines))):
+        before, _, rest = path.read_text(encoding="utf-8").partition(begin)
+        found[path] = f"{before}{begin}\n{text}{end}{rest.partition(end)[2]}"
+    return found
+
+
+def summary(lines: Mapping[tuple[str, str], Line]) -> str:
+    """The most telling lines in one table, each with the first four of its cells."""
+    text = "\n| of | | measured | ratio |\n|---|---|---|---|\n"
+    for line in (lines[which] for which in _TELLING if which in lines):
+        cells = "; ".join(f"{name}: {cell}" for name, cell in islice(line.cells.items(), 4) if cell)
+        text += f"| {line.part} | {line.what} | {cells} | {line.said()} |\n"
+    return text + "\n"
 
 
 def tables(lines: Iterable[Line]) -> str:

@@ -1,8 +1,11 @@
-"""``python -m benchmarks [PART ...] [--write]``: all parts or some; ``--write`` keeps the figures and renews the README's table."""
+"""``python -m benchmarks [PART ...]``: all parts or some.
+
+``--write`` keeps the figures and renews the tables of the documents, ``--show`` renews them from what was kept, and measures nothing.
+"""
 
 import argparse
 
-from benchmarks import checking, crowds, damage, large, pages, report, sessions, sizes
+from benchmarks import checking, crowds, damage, large, pages, report, sessions, show, sizes
 
 PARTS = {
     "pages": pages.lines,
@@ -18,5 +21,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("part", nargs="*", choices=[*PARTS, []], default=[])
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--show", action="store_true")
     asked = parser.parse_args()
-    report([line for part in asked.part or PARTS for line in PARTS[part]()], asked.write)
+    if asked.show:
+        show()
+    else:
+        report([line for part in asked.part or PARTS for line in PARTS[part]()], asked.write)

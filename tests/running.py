@@ -1,5 +1,6 @@
 """Real processes for tests: the dashboard, and several of them behind nginx."""
 
+import json
 import os
 import shutil
 import socket
@@ -35,7 +36,7 @@ def started(
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"} | settings
     with log.open("ab") as said:
-        return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said, **how)
+        return subprocess.Popen(command, **{"cwd": ROOT, "env": environment, "stdout": said, "stderr": said, **how})
 
 
 def answers(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -47,6 +48,13 @@ def answers(port: int, process: subprocess.Popen[bytes]) -> None:
             assert process.poll() is None, "the server ended before it answered"
             assert monotonic() < deadline, "the server did not answer"
     urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=60).close()
+
+
+def health(home: str) -> dict[str, Any]:
+    """What a server says of itself."""
+    with urllib.request.urlopen(f"{home}/api/health", timeout=WAIT / 1000) as answer:
+        found: dict[str, Any] = json.load(answer)
+        return found
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from running import DATA
-from test_browser import PAGES, address, browser, ready  # noqa: F401  # two of them are fixtures
+from test_browser import PAGES, ready
 
 import kzstats
 from kzstats import words
@@ -34,27 +35,56 @@ FOCUS = """() => {
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def open_page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1366, "height": 900}, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize(("name", "view"), [*((name, view) for name in PAGES for view in ("whole", "chosen", "empty")), ("cases", "receipt")])
-def test_no_page_has_a_violation_in_any_language_theme_or_width(open_page: Page, address: str, name: str, view: str, lang: str) -> None:  # noqa: F811
+PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 29)"}
+Look = tuple[str, str, str, str, int]
+GRID: list[Look] = [
+    (name, view, lang, theme, width)
+    for name in PAGES
+    for view in ("whole", "chosen", "empty", *(["receipt"] if name == "cases" else []))
+    for lang in words.LANGUAGES
+    for theme in PAPERS
+    for width in (1366, 390)
+]
+
+
+def pairs(look: Look) -> set[tuple[object, ...]]:
+    return {(*one, *other) for one, other in combinations(enumerate(look), 2)}
+
+
+def sample() -> list[Look]:
+    """The fewest looks, as far as one finds them by taking the best next, in which each pair of page, view, language, theme and width occurs."""
+    chosen, wanted = [], set().union(*map(pairs, GRID))
+    while wanted:
+        chosen.append(max(GRID, key=lambda look: len(pairs(look) & wanted)))
+        wanted -= pairs(chosen[-1])
+    return chosen
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "look" in metafunc.fixturenames:
+        looks = GRID if metafunc.config.getoption("grid") else sample()
+        metafunc.parametrize("look", looks, ids=["-".join(map(str, look)).removeprefix("-") for look in looks])
+
+
+def test_no_page_has_a_violation_in_any_language_theme_or_width(open_page: Page, address: str, look: Look) -> None:
+    """A sample in which every pair occurs; the whole grid by ``make access``."""
+    name, view, lang, theme, width = look
+    open_page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    open_page.set_viewport_size({"width": width, "height": 900})
     open_page.goto(f"{address}/{name}?lang={lang}&{VIEWS[view]}".removesuffix("&"))
     ready(open_page)
     expect(open_page.locator("html")).to_have_attribute("lang", lang)
+    expect(open_page.get_by_test_id("stApp")).to_have_css("background-color", PAPERS[theme])
     for summary in open_page.locator("summary").all():
         summary.evaluate("summary => summary.parentElement.open = true")
-    for theme, background in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(18, 23, 29)")):
-        open_page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        expect(open_page.get_by_test_id("stApp")).to_have_css("background-color", background)
-        for width in (1366, 390):
-            open_page.set_viewport_size({"width": width, "height": 900})
-            found = Axe().run(open_page, options=STANDARD)
-            assert not found.violations_count, found.generate_report()
+    found = Axe().run(open_page, options=STANDARD)
+    assert not found.violations_count, found.generate_report()
 
 
 def focus_by_tab(page: Page, css: str, most: int = 60) -> None:
@@ -68,7 +98,7 @@ def focus_by_tab(page: Page, css: str, most: int = 60) -> None:
     raise AssertionError(f"Tab does not reach {css}")
 
 
-def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser, address: str, tmp_path: Path) -> None:  # noqa: F811
+def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser, address: str, tmp_path: Path) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="kk-KZ", accept_downloads=True)
     page = context.new_page()
     page.goto(address)
@@ -113,7 +143,7 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
     context.close()
 
 
-def test_a_link_in_one_language_opens_in_another_with_its_filters(open_page: Page, address: str) -> None:  # noqa: F811
+def test_a_link_in_one_language_opens_in_another_with_its_filters(open_page: Page, address: str) -> None:
     open_page.goto(f"{address}/cases?from=2015&to=2016&source=caravanserai-2017-10-16&lang=ru")
     ready(open_page)
     said = say("ru", "{shown} of {all} figures are in your selection.", shown=2, all=13)
@@ -131,7 +161,7 @@ def test_a_link_in_one_language_opens_in_another_with_its_filters(open_page: Pag
 
 
 @pytest.mark.parametrize(("locale", "lang"), [("kk-KZ", "kk"), ("ru-RU", "ru"), ("de-DE", "en")])
-def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, address: str, locale: str, lang: str) -> None:  # noqa: F811
+def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, address: str, locale: str, lang: str) -> None:
     context = browser.new_context(locale=locale)
     page = context.new_page()
     page.goto(address)
@@ -143,7 +173,7 @@ def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, addre
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_a_page_enlarged_four_times_scrolls_down_only(browser: Browser, address: str, lang: str) -> None:  # noqa: F811
+def test_a_page_enlarged_four_times_scrolls_down_only(browser: Browser, address: str, lang: str) -> None:
     """WCAG 2.2, 1.4.10: 1280 pixels at 400 % are 320."""
     context = browser.new_context(viewport={"width": 320, "height": 256})
     page = context.new_page()
@@ -155,14 +185,14 @@ def test_a_page_enlarged_four_times_scrolls_down_only(browser: Browser, address:
     context.close()
 
 
-def test_who_wants_no_motion_sees_none(open_page: Page, address: str) -> None:  # noqa: F811
+def test_who_wants_no_motion_sees_none(open_page: Page, address: str) -> None:
     open_page.goto(f"{address}/cases")
     ready(open_page)
     moving = "() => [...document.querySelectorAll('*')].filter(e => /[1-9]/.test(getComputedStyle(e).transitionDuration)).length"
     assert open_page.evaluate(moving) == 0
 
 
-def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(open_page: Page, address: str) -> None:  # noqa: F811
+def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(open_page: Page, address: str) -> None:
     metrics = kzstats.load(DATA).metrics.values()
     for name in PAGES[1:5]:
         open_page.goto(f"{address}/{name}?lang=kk")
@@ -175,7 +205,7 @@ def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(open_page: 
         expect(open_page.locator("ul.says")).to_have_count(charts.count())
 
 
-def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: Browser, address: str) -> None:  # noqa: F811
+def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="kk-KZ")
     page = context.new_page()
     page.goto(f"{address}/cases")
@@ -210,7 +240,7 @@ NAMED = "menu => getComputedStyle(menu, '::after').content.slice(1, -1)"
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
-def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Browser, address: str, lang: str, width: int, height: int) -> None:  # noqa: F811
+def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Browser, address: str, lang: str, width: int, height: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(f"{address}/cases?from=2015&publisher=Caravanserai&lang={lang}")
@@ -240,7 +270,7 @@ def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Brows
     context.close()
 
 
-def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: str) -> None:  # noqa: F811
+def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: str) -> None:
     open_page.goto(f"{address}/cases")
     ready(open_page)
     open_page.get_by_test_id("stSidebarNav").get_by_text("Cooperation").click()
@@ -249,7 +279,7 @@ def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: 
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_the_page_that_says_that_there_is_none_has_no_violation(open_page: Page, address: str, lang: str) -> None:  # noqa: F811
+def test_the_page_that_says_that_there_is_none_has_no_violation(open_page: Page, address: str, lang: str) -> None:
     answer = open_page.goto(f"{address}/cases/x?lang={lang}")
     assert answer
     assert answer.status == 404

@@ -3,7 +3,7 @@
 import io
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
@@ -11,9 +11,8 @@ from urllib.parse import urljoin, urlsplit
 import make
 import pypdf
 import pytest
-from find_chromium import FLAGS, chromium
-from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect, sync_playwright
-from running import DATA, ROOT, WAIT, answers, free_port, serving, started, stop
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+from running import DATA, WAIT, answers, free_port, serving, started, stop
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
@@ -23,20 +22,6 @@ from kzstats import cli, colours, words
 from kzstats.words import say
 
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving(free_port()) as home:
-        yield home
 
 
 @pytest.fixture
@@ -80,27 +65,25 @@ def test_every_page_shows_one_heading_and_no_error(page: Page, address: str, nam
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_bounds_are_hatched_and_rough_figures_hollow_on_light_paper_and_when_the_page_turns_dark(page: Page, tmp_path: Path) -> None:
+def test_bounds_are_hatched_and_rough_figures_hollow_on_light_paper_and_when_the_page_turns_dark(page: Page, showing: Callable[..., str]) -> None:
     said = [{"period": "2014"}, {"period": "2015", "value": ">300"}, {"period": "2016", "value": "<200"}, {"period": "2017", "value": "~250"}]
-    data = tmp_path / "metrics.yaml"
-    data.write_text(make.yaml_text(said), encoding="utf-8")
     ink, paper = (f"rgb{tuple(bytes.fromhex(colour[1:]))}" for colour in (colours.INK["cases"], colours.PAPER))
     dark_ink, dark_paper = (f"rgb{tuple(bytes.fromhex(colours.ON_DARK[colour][1:]))}" for colour in (colours.INK["cases"], colours.PAPER))
-    with serving(free_port(), data) as home:
-        page.emulate_media(color_scheme="light")
-        page.goto(f"{home}/cases")
-        ready(page)
-        bars, hatches = page.locator(".bars .point path"), page.locator(".js-plotly-plot pattern path")
-        for mark, background in ((ink, paper), (dark_ink, dark_paper)):
-            expect(bars.nth(0)).to_have_css("fill", mark)
-            expect(bars.nth(1)).to_have_css("fill", re.compile(r"url\("))
-            expect(bars.nth(2)).to_have_css("fill", re.compile(r"url\("))
-            expect(bars.nth(3)).to_have_css("fill", background)
-            expect(bars.nth(3)).to_have_css("stroke", mark)
-            for hatch in (hatches.nth(0), hatches.nth(1)):
-                expect(hatch).to_have_css("stroke", mark)
-            page.emulate_media(color_scheme="dark")
-        page.close()
+    home = showing(make.yaml_text(said).encode())
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{home}/cases")
+    ready(page)
+    bars, hatches = page.locator(".bars .point path"), page.locator(".js-plotly-plot pattern path")
+    for mark, background in ((ink, paper), (dark_ink, dark_paper)):
+        expect(bars.nth(0)).to_have_css("fill", mark)
+        expect(bars.nth(1)).to_have_css("fill", re.compile(r"url\("))
+        expect(bars.nth(2)).to_have_css("fill", re.compile(r"url\("))
+        expect(bars.nth(3)).to_have_css("fill", background)
+        expect(bars.nth(3)).to_have_css("stroke", mark)
+        for hatch in (hatches.nth(0), hatches.nth(1)):
+            expect(hatch).to_have_css("stroke", mark)
+        page.emulate_media(color_scheme="dark")
+    page.close()
 
 
 DRAWINGS = """
@@ -162,10 +145,12 @@ def test_filters_survive_a_change_of_page_a_reload_and_a_restart(page: Page) -> 
         expect(page.locator("h1")).to_have_text("All figures")
         expect(page.locator("footer")).to_contain_text("4 of 13 figures")
         page.reload()
+        ready(page)
         expect(page.locator("footer")).to_contain_text("4 of 13 figures", timeout=WAIT)
         link = page.url
     with serving(port):
         page.goto(link)
+        ready(page)
         expect(page.locator("footer")).to_contain_text("4 of 13 figures", timeout=WAIT)
         assert "from=2017" in page.url
         assert "publisher=Caravanserai" in page.url
@@ -221,6 +206,7 @@ def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says
         ready(page)
         data.write_text("records: [", encoding="utf-8")
         page.reload()
+        ready(page)
         expect(page.locator(".notice")).to_contain_text("The data file has been broken since", timeout=WAIT)
         expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016; not comparable: 154 in 2014")
         data.write_bytes(DATA.read_bytes())
@@ -285,7 +271,7 @@ def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(browser: Browser, addres
         page.wait_for_url("**record=*")
         opened = page.url.partition("record=")[2]
         receipt = page.get_by_role("dialog").locator(".receipt-body")
-        expect(receipt).to_contain_text(f"{address}/records?record={opened}")
+        expect(receipt).to_contain_text(f"{address}/figure/{opened}")
         assert opened == first[place].id
         page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).tap()
     context.close()
@@ -335,41 +321,37 @@ def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(
     expect(page.locator(".notice")).to_contain_text("No figure has the id “nothing”")
 
 
-def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, tmp_path: Path) -> None:
-    data = tmp_path / "metrics.yaml"
-    data.write_bytes(DATA.read_bytes().replace(b"value: 327", b"value: 328"))
-    (tmp_path / "evidence.json").write_bytes((ROOT / "data" / "evidence.json").read_bytes())
-    with serving(free_port(), data) as home:
-        page.goto(f"{home}/cases?record=offences-2015")
-        expect(page.get_by_role("dialog")).to_contain_text("changed since it was checked", timeout=WAIT)
-        expect(page.locator(".answers")).to_have_count(0)
-        page.keyboard.press("Escape")
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.locator(".source").first).to_contain_text("transcription checked: 2 of 3")
-        page.locator("summary").first.click()
-        expect(page.get_by_role("row", name="328")).to_contain_text("changed since it was checked")
-        with urllib.request.urlopen(f"{home}/api/records/offences-2015.json") as answer:
-            assert b'"check": "changed"' in answer.read()
-        page.close()
+def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, showing: Callable[..., str]) -> None:
+    home = showing(DATA.read_bytes().replace(b"value: 327", b"value: 328"), DATA.with_name("evidence.json").read_bytes())
+    page.goto(f"{home}/cases?record=offences-2015")
+    ready(page)
+    expect(page.get_by_role("dialog")).to_contain_text("changed since it was checked", timeout=WAIT)
+    expect(page.locator(".answers")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".source").first).to_contain_text("transcription checked: 2 of 3")
+    page.locator("summary").first.click()
+    expect(page.get_by_role("row", name="328")).to_contain_text("changed since it was checked")
+    with urllib.request.urlopen(f"{home}/api/records/offences-2015.json") as answer:
+        assert b'"check": "changed"' in answer.read()
+    page.close()
 
 
-def test_sources_that_disagree_stand_side_by_side_with_their_reason(page: Page, tmp_path: Path) -> None:
+def test_sources_that_disagree_stand_side_by_side_with_their_reason(page: Page, showing: Callable[..., str]) -> None:
     other = (
         '  - {id: offences-2015-other, metric: registered_offences, period: "2015", value: 240, area: KZ,\n'
         "     source: osce-2017-01-31, said_by: Somebody, quote: 240 in 2015, rank: deprecated, reason: {en: It counts closed cases only.}}\n"
     )
-    data = tmp_path / "metrics.yaml"
-    data.write_text(DATA.read_text(encoding="utf-8").replace("\nrecords:\n", f"\nrecords:\n{other}", 1), encoding="utf-8")
-    with serving(free_port(), data) as home:
-        page.goto(f"{home}/cases")
-        ready(page)
-        expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(4)
-        expect(page.locator(".says").first).to_contain_text("The sources disagree by 87 offences (2015). The figure that leads is 327.")
-        page.goto(f"{home}/articles")
-        ready(page)
-        expect(page.get_by_role("heading", name="Registered offences, 2015")).to_be_visible()
-        expect(page.locator("[data-testid=stMain]")).to_contain_text("deprecated): It counts closed cases only.")
-        page.close()
+    home = showing(DATA.read_text(encoding="utf-8").replace("\nrecords:\n", f"\nrecords:\n{other}", 1).encode())
+    page.goto(f"{home}/cases")
+    ready(page)
+    expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(4)
+    expect(page.locator(".says").first).to_contain_text("The sources disagree by 87 offences (2015). The figure that leads is 327.")
+    page.goto(f"{home}/articles")
+    ready(page)
+    expect(page.get_by_role("heading", name="Registered offences, 2015")).to_be_visible()
+    expect(page.locator("[data-testid=stMain]")).to_contain_text("deprecated): It counts closed cases only.")
+    page.close()
 
 
 def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
@@ -466,6 +448,7 @@ def test_an_open_receipt_is_printed_whole_and_once(browser: Browser, address: st
     context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=theme)
     page = context.new_page()
     page.goto(f"{address}/cases?record=offences-2014")
+    ready(page)
     receipt = page.locator(".receipt-body")
     expect(receipt).to_be_visible(timeout=WAIT)
     said = [line for line in receipt.locator("dt, blockquote, .said, .badge, li, .copy pre").all_inner_texts() if line]

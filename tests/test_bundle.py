@@ -13,7 +13,6 @@ from urllib.request import urlopen
 import make
 import pandas as pd
 import pytest
-import running
 import yaml
 from pyld import jsonld
 
@@ -162,9 +161,8 @@ def test_a_csvw_reader_finds_the_frame(asked, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def home():
-    with running.serving(running.free_port()) as address:
-        yield address
+def home(address):
+    return address
 
 
 ADDRESSES = {

@@ -52,7 +52,8 @@ def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
         linked: set[str] = set()
         for name in PAGES:
             page.goto(f"{home}/{name}?from=2015")
-            expect(page.locator("footer")).to_contain_text("12 of 13 figures", timeout=WAIT)
+            expect(page.locator("#first")).to_have_count(0, timeout=WAIT)
+            expect(page.locator("footer")).to_contain_text("12 of 13 figures")
             linked |= {
                 urljoin(page.url, link) for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
             }
@@ -63,13 +64,13 @@ def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
         page.locator("a[data-record=offences-2015]").click()
         receipt = page.get_by_role("dialog")
         for link in (
-            receipt.get_by_role("link", name=f"{home}/records?record=offences-2015"),
+            receipt.get_by_role("link", name=f"{home}/figure/offences-2015"),
             receipt.get_by_role("link", name="offences-2015.json"),
         ):
-            linked.add(link.get_attribute("href", timeout=WAIT) or "")
+            linked.add(urljoin(page.url, link.get_attribute("href", timeout=WAIT) or ""))
         browser.close()
         own = {link.partition("#")[0] for link in linked if urlsplit(link).port == listen}
-        assert {f"{home}/api/records/offences-2015.json", f"{home}/records?record=offences-2015", f"{home}/method"} <= own
+        assert {f"{home}/api/records/offences-2015.json", f"{home}/figure/offences-2015", f"{home}/method"} <= own
         assert len([link for link in own if "/api/" in link]) > 20
         assert all(link.startswith(f"{home}/") for link in own)
         for link in {urlsplit(link).path: link for link in own}.values():

@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from test_access import STANDARD
-from test_browser import browser  # noqa: F401  # a fixture
 from test_paper import CLIENT, EVENTS, HOSTILE, KINDS, LANG, ROWS, SVG, TIME, drawn, ids, overflowing, pictured, real
 
 from kzstats import charts, colours, paper
@@ -131,7 +130,7 @@ def test_a_page_with_many_pictures_has_each_id_once():
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_words_have_room_at_any_width_and_axe_finds_nothing(browser: Browser, scheme: str, tmp_path: Path) -> None:  # noqa: F811
+def test_words_have_room_at_any_width_and_axe_finds_nothing(browser: Browser, scheme: str, tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     file.write_text(page([*HARD.values(), *real("kk")]), encoding="utf-8")
     context = browser.new_context(color_scheme=scheme)

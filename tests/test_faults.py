@@ -26,8 +26,7 @@ import make
 import openpyxl
 import pytest
 from benchmarks import crowds, records, sessions
-from find_chromium import FLAGS, chromium
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 
 import kzstats
@@ -35,14 +34,6 @@ from kzstats import reader
 from kzstats.model import FORMS
 
 R = TypeVar("R")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -53,6 +44,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def ready(page: Page) -> None:
+    expect(page.locator("#first")).to_have_count(0, timeout=WAIT)
     expect(page.locator("footer")).to_be_visible(timeout=WAIT)
 
 

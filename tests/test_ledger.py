@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzstats import counting, evidence, ledger, live, period, quantity, reader, reasons
+from kzstats import cli, counting, evidence, ledger, live, period, quantity, reader, reasons
 from kzstats.model import Translation
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
@@ -325,6 +325,22 @@ def test_what_is_undecided_is_named_and_only_that_is_settled_by_a_person(change,
     assert standing.reasons["Q3"] == reasons.because("unread", number="500", words="scarcely")
     assert standing.evidence == (check != "fails")
     assert kept["sources"]["press"]["unverified"] == (0 if check == "confirmed" else 2)
+
+
+def test_a_confirmation_that_settles_nothing_is_refused_by_check_and_verify(tmp_path, capsys):
+    text = "In 2016, 500 people left."
+    record = {"id": "left", "metric": "people", "value": 500, "period": "2016", "quote": "500 people left", "context": "In 2016"}
+    data, archive = tmp_path / "metrics.yaml", tmp_path / "archive"
+    archive.mkdir()
+    (archive / "press.txt").write_text(text, encoding="utf-8")
+    source = {"text_sha256": evidence.article(text.encode()).sha256, "published": "2017-10-16"}
+    for confirmed, code in ((None, 0), (CONFIRMED, 1)):
+        made = {**record, "confirmed": confirmed} if confirmed else record
+        data.write_text(make.yaml_text([made], sources={"press": source}), encoding="utf-8")
+        assert cli.main(["verify", "--archive", str(archive), "--data", str(data), "--write"]) == code
+        assert ("left: confirmed settles nothing" in capsys.readouterr().out) == bool(code)
+        assert cli.main(["check", "--data", str(data)]) == code
+        assert ("left: confirmed settles nothing" in capsys.readouterr().out) == bool(code)
 
 
 def test_a_confirmation_holds_for_exactly_what_was_read():

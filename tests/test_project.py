@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import benchmarks
 import pytest
 
 import kzstats
@@ -273,6 +274,11 @@ def test_the_readmes_figure_loads_and_its_commands_exist(tmp_path: Path, capsys:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z]+)", readme)) <= targets
     capsys.readouterr()
+
+
+def test_the_documents_show_the_figures_that_were_kept() -> None:
+    for path, told in benchmarks.shown().items():
+        assert path.read_text(encoding="utf-8") == told, f"{path.name}: write it again: python -m benchmarks --show"
 
 
 def test_the_real_file_is_valid_and_holds_the_five_groups() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kzstats import evidence, numerals
 from kzstats.numerals import beside, periods, tokens
 
-KEPT = {"en": 0.92, "ru": 0.93, "kk": 0.88}
+KEPT = {"en": 0.95, "ru": 0.93, "kk": 0.88}
 """What part of the honest figures passes; the others are changes said from one number to another, and what the words leave open."""
 
 
@@ -37,6 +37,7 @@ def test_the_honest_figures_of_the_five_articles_are_taken(language):
         for figure in text.truth["figures"] if reading.expressible(figure)
     ]  # fmt: skip
     assert checks.count("matches source") / len(checks) >= KEPT[language]
+    assert "fails" not in checks  # what is not taken is left to a person, and never called wrong
 
 
 @pytest.mark.parametrize(
@@ -229,7 +230,8 @@ def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit)
         ("In 2017 at least among 500 people it failed.", "at least among"), ("2017 жылы шамамен алғанда 500 адам кетті.", "шамамен алғанда"),
         ("In 2017 quasi 500 people left.", "quasi"), ("In 2017 not 500 people left.", "not"),
         ("В 2017 году едва 500 человек выехали.", "едва"), ("В 2017 году от силы лишь отнюдь 500 человек выехали.", "отнюдь"),
-        ("In 2017 a purported 500 people left.", "purported"), ("In 2017 a stabilised 500 people left.", "a stabilised"),
+        ("In 2017 a purported 500 people left.", "purported"), ("In 2017 a stabilised 500 people left.", "stabilised"),
+        ("In 2017 a detained 500 people left.", "a detained"),
         ("In 2017 nearing 500 people left.", "nearing"), ("In 2017 often 500 people left.", "often"),
         ("2017 жылы көбінесе 500 адам кетті.", "көбінесе"),
         ("2017 жылы ықтимал 500 адам кетті.", "ықтимал"), ("2017 жылы бәлкім 500 адам кетті.", "бәлкім"),
@@ -419,3 +421,155 @@ def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is(
 def test_the_verb_or_the_noun_right_before_a_number_is_no_qualifier_of_it(text):
     number = next(token for token in tokens(text) if token.low == 500)
     assert (number.mark, number.unread) == ("=", "")
+
+
+# Months that run from one to another, the same months of another year, and edges of months, with the truth known by construction.
+
+MONTHS = {
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "ru": [("января", "январе"), ("февраля", "феврале"), ("марта", "марте"), ("апреля", "апреле"), ("мая", "мае"), ("июня", "июне"), ("июля", "июле"),
+           ("августа", "августе"), ("сентября", "сентябре"), ("октября", "октябре"), ("ноября", "ноябре"), ("декабря", "декабре")],
+    "kk": ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"],
+}  # fmt: skip
+
+
+@st.composite
+def runs_of_months(draw):
+    """A sentence with a run of months of a year and its figure, and the same months of another year with theirs."""
+    code = draw(st.sampled_from(["en", "ru", "kk"]))
+    first = draw(st.integers(1, 11))
+    last = draw(st.integers(first + 1, 12).filter(lambda month: (first, month) != (1, 12)))
+    year = draw(st.sampled_from([2016, 2017]))
+    one, other = draw(st.integers(2, 900)), draw(st.integers(2, 900))
+    assume(one != other)
+    names = MONTHS[code][first - 1], MONTHS[code][last - 1]
+    if code == "en":
+        when = draw(st.sampled_from([f"From {names[0]} to {names[1]} {year}", f"In {names[0]}–{names[1]} {year}"]))
+        again = draw(st.sampled_from([f"in the same period of {year - 1}", f"in the corresponding period of {year - 1}"]))
+        text = f"{when} courts convicted {one} people, up from {other} {again}."
+        quotes = f"{when} courts convicted {one} people", f"up from {other} {again}"
+    elif code == "ru":
+        when = draw(st.sampled_from([f"За {names[0][1]}-{names[1][1]} {year} года", f"В {names[0][1]}–{names[1][1]} {year} года"]))
+        again = draw(st.sampled_from([f"за аналогичный период {year - 1} года", f"в том же периоде {year - 1} года"]))
+        text = f"{when} осуждено {one} человек, а {again} – {other} человек."
+        quotes = f"{when} осуждено {one} человек", f"а {again} – {other} человек"
+    else:
+        when = f"{year} жылғы {names[0]}-{names[1]} айларында"
+        again = draw(st.sampled_from([f"{year - 1} жылдың осы кезеңінде", f"{year - 1} жылдың сәйкес кезеңінде"]))
+        text = f"{when} {one} адам сотталды, ал {again} {other} адам сотталған."
+        quotes = f"{when} {one} адам", f"ал {again} {other} адам"
+    return code, text, quotes, (one, other), (f"{year}-{first:02}/{year}-{last:02}", f"{year - 1}-{first:02}/{year - 1}-{last:02}")
+
+
+@settings(deadline=None)
+@given(runs_of_months())
+def test_the_same_period_of_another_year_is_those_months_of_it_and_never_the_year(made):
+    code, text, quotes, numbers, spans = made
+    for quote, number, span in zip(quotes, numbers, spans, strict=True):
+        record = {"metric": "m", "value": number, "period": span, "quote": quote}
+        found = check(code, text, record)
+        assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers if answer.outcome != "passed"]
+        for wrong in {span[:4], span[:7], span.split("/")[1], *spans, "2018-05-03"} - {span}:
+            assert check(code, text, {**record, "period": wrong}).check != "matches source"
+
+
+@st.composite
+def qualified_nouns(draw):
+    """A Kazakh number whose noun or currency, and not the number, stands with the qualifier."""
+    number = draw(st.integers(2, 900).filter(lambda number: number % 10 or number % 100))
+    what, unit = draw(st.sampled_from([("адам{}", "person"), ("теңге{}", "KZT")]))
+    endings = {"адам{}": ("нан", "ға"), "теңге{}": ("ден", "ге")}[what]
+    mark, how = draw(st.sampled_from([(">", "{0} астам"), (">", "{0} аса"), ("~", "{1} жуық"), ("~", "{1} тарта"), ("<=", "{1} дейін")]))
+    return f"2017 жылы {number} {what.format(how.format(*endings).split()[0])} {how.split()[1]} бөлінді.", number, mark, unit
+
+
+@settings(deadline=None)
+@given(qualified_nouns())
+def test_a_qualifier_behind_the_noun_or_the_currency_qualifies_the_number(made):
+    text, number, mark, unit = made
+    record = {"metric": "m", "period": "2017", "quote": text.removesuffix(".")}
+    found = check("kk", text, {**record, "value": f"{mark}{number}"}, unit, "stock")
+    assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers if answer.outcome != "passed"]
+    for other in {"", ">", ">=", "<", "<=", "~"} - {mark}:
+        assert check("kk", text, {**record, "value": f"{other}{number}" if other else number}, unit, "stock").check == "fails"
+
+
+DENIALS = {
+    "en": ["In 2017 the court did not convict {} people.", "In 2017 they failed to find {} people.", "In 2017 allegedly {} people left.",
+           "The office denied reports that {} people left in 2017.", "It hasn't held {} people in 2017.",
+           "In 2017 they were unable to hold {} people."],
+    "ru": ["В 2017 году суд не осудил {} человек.", "В 2017 году якобы {} человек выехали.", "Слухи о том, что в 2017 году выехали {} человек."],
+    "kk": ["2017 жылы {} адам кеткен жоқ.", "2017 жылы {} адам емес кетті.", "Кеңсе 2017 жылы {} адам кетті дегенді жоққа шығарды."],
+}  # fmt: skip
+HEDGES = {
+    "en": ["neared", "approached", "trailed", "missed", "stabilised", "mooted", "wished", "outpaced"],
+    "ru": ["считаные", "рекордные", "заявленные", "пресловутые", "жалкие"],
+    "kk": ["зорға", "әзер", "болжаммен", "жорамалмен", "шамалаумен", "әупіріммен"],
+}
+
+
+@st.composite
+def doubted(draw):
+    """A sentence that takes back what it says of its number, or that hedges it by a word that no table has."""
+    code = draw(st.sampled_from(["en", "ru", "kk"]))
+    number = draw(st.integers(2, 900))
+    hedge = {"en": "In 2017 courts {} {{}} people.", "ru": "В 2017 году {} {{}} человек.", "kk": "2017 жылы {} {{}} адам кетті."}[code]
+    form = draw(st.sampled_from([*DENIALS[code], *(hedge.format(word) for word in HEDGES[code])]))
+    return code, form.format(number), number
+
+
+@settings(deadline=None)
+@given(doubted())
+def test_what_a_sentence_denies_or_hedges_is_never_vouched_for(made):
+    code, text, number = made
+    record = {"metric": "m", "value": number, "period": "2017", "quote": text.removesuffix(".")}
+    found = check(code, text, record)
+    assert found.check == "not decided", [(answer.question, answer.words) for answer in found.answers]
+    assert next(answer for answer in found.answers if answer.question == "Q3").reason.values["words"] in text
+
+
+@pytest.mark.parametrize(
+    ("text", "record", "outcome"),
+    [
+        ("Since January 1 they have supervised 14 centres.", {"value": 14, "quote": "have supervised 14 centres"}, "passed"),
+        ("Since January 1 they have convicted 14 people.", {"value": 14, "quote": "have convicted 14 people"}, "undecided"),
+        ("A loan of $36 million, 28 courses were held by 30 April 2018.", {"value": 36_000_000, "quote": "A loan of $36 million"}, "passed"),
+        ("Costs of $36 million, 28 courses were held by 30 April 2018.", {"value": 36_000_000, "quote": "Costs of $36 million"}, "undecided"),
+        ("Over the past five years 14 people left.", {"value": 14, "quote": "14 people left"}, "undecided"),
+        ("Last month 14 people left.", {"value": 14, "quote": "14 people left"}, "failed"),
+        ("They hold 14 people (300 in 2016).", {"value": 14, "quote": "hold 14 people"}, "passed"),
+    ],
+)  # fmt: skip
+def test_the_article_s_day_is_told_from_the_days_that_other_words_are_of(text, record, outcome):
+    as_of = {"metric": "m", "period": "2018-05-03", "inferred": {"period": "article_date"}, **record}
+    unit, kind = ("USD", "amount") if "$" in text else ("thing", "stock")
+    found = check("en", text, as_of, unit, kind)
+    assert next(answer for answer in found.answers if answer.question == "Q5").outcome == outcome
+
+
+def test_a_period_of_another_paragraph_is_not_carried_across_one_that_stands_between():
+    head = "Courts of the country\nThe office told on Thursday how many people it had counted over all of the time that it worked.\n"
+    far = "In 2015 it opened its doors.\nIn 2016 it moved.\nIts halls hold 300 people."
+    record = {"metric": "m", "value": 300, "quote": "hold 300 people"}
+    assert check("en", head + far, {**record, "period": "2016", "context": "In 2016 it moved"}).check == "matches source"
+    assert check("en", head + far, {**record, "period": "2015", "context": "In 2015 it opened"}).check == "not decided"
+
+
+def test_the_number_of_something_counts_that_and_nothing_else():
+    for code, text, others in (
+        ("en", "In 2017 the number of judges was 2,618.", "centaurs"), ("ru", "В 2017 году количество судей составило 2 618.", "шкафов"),
+        ("kk", "2017 жылы судьялардың саны 2 618.", "шкафтардың"),
+    ):  # fmt: skip
+        record = {"metric": "m", "value": 2618, "period": "2017", "quote": text.removesuffix(".")}
+        assert check(code, text, record).check == "matches source"
+        assert check(code, text, record, "case").check == "fails"
+        named = {"judges": others, "судей": others, "судьялардың": others}
+        odd = next(text.replace(word, other) for word, other in named.items() if word in text)
+        assert check(code, odd, {**record, "quote": odd.removesuffix(".")}).check == "not decided"
+
+
+def test_a_planned_year_is_whole_and_one_that_is_told_of_is_not():
+    record = {"metric": "m", "value": 6, "period": "2018", "inferred": {"period": "article_year"}}
+    planned, told = "This year it will hold 6 people", "This year it held 6 people"
+    assert check("en", f"{planned}.", {**record, "quote": planned}, kind="flow").check == "matches source"
+    assert check("en", f"{told}.", {**record, "quote": told}, kind="flow").check != "matches source"

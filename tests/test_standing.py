@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 from running import WAIT
 from test_access import STANDARD
-from test_browser import PAGES, address, browser, ready  # noqa: F401  # two of them are fixtures
+from test_browser import PAGES, ready
 
 from kzstats import words
 from kzstats.words import say
@@ -19,13 +19,13 @@ ALONE = ("figure/offences-2014", "metric/registered_offences", "chart/registered
 
 
 @pytest.fixture
-def unscripted(browser: Browser) -> Iterator[Page]:  # noqa: F811
+def unscripted(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1366, "height": 900}, java_script_enabled=False, accept_downloads=True)
     yield context.new_page()
     context.close()
 
 
-def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_and_downloads(unscripted: Page, address: str) -> None:  # noqa: F811
+def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_and_downloads(unscripted: Page, address: str) -> None:
     page = unscripted
     page.goto(f"{address}/cases")
     expect(page.locator("h2").first).to_contain_text("154 in 2014")
@@ -52,14 +52,14 @@ def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_a
     assert "from=2015" in page.url
 
 
-def test_without_scripts_a_mark_leads_to_its_receipt(unscripted: Page, address: str) -> None:  # noqa: F811
+def test_without_scripts_a_mark_leads_to_its_receipt(unscripted: Page, address: str) -> None:
     unscripted.goto(f"{address}/cases")
     unscripted.locator(".drawing a").nth(2).click()
     expect(unscripted.locator("h1")).to_have_text("554 offences")
     assert unscripted.url.endswith("/figure/offences-2016")
 
 
-def test_without_scripts_the_menu_of_a_phone_opens_and_closes(browser: Browser, address: str) -> None:  # noqa: F811
+def test_without_scripts_the_menu_of_a_phone_opens_and_closes(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(f"{address}/cases?from=2015")
@@ -75,20 +75,19 @@ def test_without_scripts_the_menu_of_a_phone_opens_and_closes(browser: Browser, 
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_aside(browser: Browser, address: str, lang: str) -> None:  # noqa: F811
+def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_aside(browser: Browser, address: str, lang: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     page.route("**/static/js/**", lambda route: route.abort())
     page.route_web_socket("**/_stcore/stream", lambda socket: None)
     for name in (*PAGES, "cases?from=2015&publisher=Caravanserai", "cases?from=1990&to=1991", "cases?record=offences-2014", *ALONE):
         page.goto(f"{address}/{name}{'&' if '?' in name else '?'}lang={lang}")
-        for theme in ("light", "dark"):
+        for theme, width in (("light", 1366), ("dark", 320)):
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            for width in (1366, 320):
-                page.set_viewport_size({"width": width, "height": 900})
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-                found = Axe().run(page, options=STANDARD)
-                assert not found.violations_count, f"{name} {theme} {width}: {found.generate_report()}"
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            found = Axe().run(page, options=STANDARD)
+            assert not found.violations_count, f"{name} {theme} {width}: {found.generate_report()}"
     context.close()
 
 
@@ -111,7 +110,7 @@ def closed(page: Page) -> None:
 
 @pytest.mark.parametrize("how", [refused, silent, closed], ids=lambda how: how.__name__)
 @pytest.mark.parametrize("lang", ["en", "kk"])
-def test_where_no_socket_opens_the_page_stays_works_and_says_so(browser: Browser, address: str, how: Any, lang: str) -> None:  # noqa: F811
+def test_where_no_socket_opens_the_page_stays_works_and_says_so(browser: Browser, address: str, how: Any, lang: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     how(page)
@@ -161,7 +160,7 @@ PLACES = """() => {
 
 @pytest.mark.parametrize("width", [1366, 390])
 @pytest.mark.parametrize("name", PAGES)
-def test_the_application_takes_the_pages_place_without_a_jump(browser: Browser, address: str, name: str, width: int) -> None:  # noqa: F811
+def test_the_application_takes_the_pages_place_without_a_jump(browser: Browser, address: str, name: str, width: int) -> None:
     places = []
     for scripts in (False, True):
         context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
@@ -183,7 +182,7 @@ def test_the_application_takes_the_pages_place_without_a_jump(browser: Browser, 
         assert abs(after[part] - top) <= max(12, top * 0.01), part
 
 
-def test_the_reader_keeps_the_place_the_focus_and_what_is_open(browser: Browser, address: str) -> None:  # noqa: F811
+def test_the_reader_keeps_the_place_the_focus_and_what_is_open(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 700})
     page = context.new_page()
     waiting: list[Any] = []
@@ -209,7 +208,7 @@ def test_the_reader_keeps_the_place_the_focus_and_what_is_open(browser: Browser,
 
 
 @pytest.mark.parametrize("busy", ["choosing", "marking"])
-def test_a_reader_who_is_busy_is_not_disturbed_until_done(browser: Browser, address: str, busy: Literal["choosing", "marking"]) -> None:  # noqa: F811
+def test_a_reader_who_is_busy_is_not_disturbed_until_done(browser: Browser, address: str, busy: Literal["choosing", "marking"]) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     waiting: list[Any] = []
@@ -235,7 +234,7 @@ def test_a_reader_who_is_busy_is_not_disturbed_until_done(browser: Browser, addr
     context.close()
 
 
-def test_a_mailed_receipt_is_there_before_the_application(browser: Browser, address: str) -> None:  # noqa: F811
+def test_a_mailed_receipt_is_there_before_the_application(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     page.goto(f"{address}/cases?record=offences-2014", wait_until="commit")
@@ -246,7 +245,7 @@ def test_a_mailed_receipt_is_there_before_the_application(browser: Browser, addr
 
 
 @pytest.mark.parametrize("width", [320, 640])
-def test_an_embedded_chart_fits_the_frame_of_another_host(browser: Browser, address: str, width: int) -> None:  # noqa: F811
+def test_an_embedded_chart_fits_the_frame_of_another_host(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 600})
     page = context.new_page()
     other = "http://other.example/"

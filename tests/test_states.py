@@ -3,27 +3,19 @@
 import json
 import os
 import re
+import shutil
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from find_chromium import FLAGS, chromium
-from playwright.sync_api import Browser, expect, sync_playwright
-from running import DATA, WAIT, free_port, serving
+from playwright.sync_api import Browser, expect
+from running import DATA, ROOT, WAIT, answers, free_port, health, serving, started, stop
 
 VALID, LEDGER = DATA.read_bytes(), DATA.with_name("evidence.json").read_bytes()
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -31,12 +23,6 @@ def data(tmp_path: Path) -> Path:
     (path := tmp_path / "metrics.yaml").write_bytes(VALID)
     path.with_name("evidence.json").write_bytes(LEDGER)
     return path
-
-
-def health(home: str) -> dict[str, object]:
-    with urllib.request.urlopen(f"{home}/api/health", timeout=WAIT / 1000) as answer:
-        found: dict[str, object] = json.load(answer)
-        return found
 
 
 def reached(home: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
@@ -175,3 +161,37 @@ def test_a_clock_that_jumps_stops_nothing_and_hides_no_change(data: Path, tmp_pa
         assert since == ["2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"]
     years = ["2026"] * len(BEGUN) + [year for year in ("2026", "2004", "2200", "1999") for _ in ("broken", "recovered")]
     assert [str(line["time"])[:4] for line in events(log)] == years
+
+
+OUR_FAULT = {"kk": "Серверде қате орын алды", "ru": "На сервере произошла ошибка", "en": "Something went wrong on the server"}
+FOR_US = ("Traceback", "ZeroDivision", "within", "funding.py", "redacted", "Manage app", "stException")
+
+
+@pytest.mark.parametrize("where", ["page", "callback"])
+def test_our_own_fault_is_said_in_the_readers_language_and_why_in_the_log_alone(browser: Browser, tmp_path: Path, where: str) -> None:
+    for part in ("src", "pages", ".streamlit", "data"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(ROOT / "app.py", tmp_path)
+    broken = tmp_path / "pages" / "funding.py"
+    wrong = "import streamlit\nsecret = 'within'\n"
+    wrong += "1 / 0\n" if where == "page" else "streamlit.button('press', on_click=lambda: 1 / 0)\n"
+    broken.write_text(broken.read_text(encoding="utf-8") + wrong, encoding="utf-8")
+    log, port = tmp_path / "log", free_port()
+    with started(port, DATA, log, {"cwd": tmp_path}) as process:
+        try:
+            answers(port, process)
+            page = browser.new_page()
+            for lang, said in OUR_FAULT.items():
+                page.goto(f"http://127.0.0.1:{port}/funding?lang={lang}")
+                if where == "callback":
+                    page.get_by_role("button", name="press").click(timeout=WAIT)
+                expect(page.get_by_role("alert")).to_have_text(re.compile(f"^{said}"), timeout=WAIT)
+                shown = page.content()
+                assert not [word for word in FOR_US if word in shown]
+            page.locator("[data-testid=stSidebarNavLink]").first.click()
+            expect(page.locator("footer")).to_be_visible(timeout=WAIT)
+            expect(page.get_by_role("alert")).to_have_count(0)
+            page.close()
+        finally:
+            stop(process)
+    assert log.read_text(encoding="utf-8").count("ZeroDivisionError: division by zero") >= 3

@@ -106,7 +106,11 @@ def _check(asked: argparse.Namespace) -> int:
     open_ended = [name for name in sorted(used) if not (found := counts[name]) or found["unheld"] or found["unverified"]]
     if open_ended:
         print(f"not known to hold every number of: {', '.join(open_ended)} (kzstats coverage --archive DIR, then verify --write)")
-    if "fails" in checks.values():
+    lines = {record.id: line for record, line in zip(dataset.records, dataset.lines, strict=True)}
+    idle = ledger.idle(dataset, kept)
+    for name in idle:
+        print(f"{asked.data}:{lines[name]}: {name}: {evidence.IDLE}")
+    if "fails" in checks.values() or idle:
         return 1
     return 1 if asked.strict and (not set(checks.values()) <= {"matches source", "confirmed"} or open_ended) else 0
 
@@ -127,8 +131,8 @@ def _verify(asked: argparse.Namespace) -> int:
                 print(f"{place}: {answer.question}: {answer.words} ({evidence.REMEDIES[answer.question]})")
             elif answer.outcome == "undecided":
                 print(f"{place}: {answer.question}: undecided: {answer.words} ({evidence.UNDECIDED})")
-        if finding.confirmed and not any(answer.outcome == "undecided" for answer in finding.answers):
-            print(f"{place}: confirmed settles nothing: no check of it is undecided (remove it)")
+        if finding.idle:
+            print(f"{place}: {evidence.IDLE}")
     for name, hash_ in evidence.unhashed(Path(asked.archive), dataset).items():
         print(f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})")
     lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
@@ -146,7 +150,7 @@ def _verify(asked: argparse.Namespace) -> int:
             old = {}  # what cannot be read vouches for nothing, and is written anew
         if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, old)), str(path))) != 0:
             return failed
-    return 1 if "fails" in states or lacking else 0
+    return 1 if "fails" in states or lacking or any(finding.idle for finding in findings) else 0
 
 
 def _verify_copy(asked: argparse.Namespace) -> int:

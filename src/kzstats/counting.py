@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, Literal
 
 from kzstats.model import Metric
-from kzstats.numerals import Token, alive, named, personal
+from kzstats.numerals import Token, acts, alive, named, personal
 from kzstats.reasons import Reason, because
 
 NOT_NAMED: Final = "not named"
@@ -27,13 +27,14 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
     if not unit and not own:
         return "passed", because("said", words=metric.unit)
     plain = metric.unit in UNITS or (metric.unit not in ("percent",) and not re.fullmatch("[A-Z]{3}", metric.unit) and bool(own))
-    if plain and number.nouns:
-        if any(_is(word, own) for word in number.nouns) or unit in (said := _units(number.code, number.nouns)):
-            return "passed", because("said", words=" ".join(number.nouns))
+    nouns = number.nouns or _of_number(number.code, text[number.segment[0] : number.start])
+    if plain and nouns:
+        if any(_is(word, own) for word in nouns) or unit in (said := _units(number.code, nouns)):
+            return "passed", because("said", words=" ".join(nouns))
         if said:
             return "failed", because("names", unit=", ".join(sorted(said)), metric=unit or metric.unit)
-        if number.role != "share" and _things(number):
-            return "undecided", because("not known", metric=unit or metric.unit, words=" ".join(number.nouns))
+        if number.role != "share" and not acts(number.code, nouns[0]):
+            return "undecided", because("not known", metric=unit or metric.unit, words=" ".join(nouns))
     for words, where in _around(number, phrases, text):
         found = _units(number.code, words)
         if any(_is(word, own) for word in words) or unit in found:
@@ -45,11 +46,21 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
     return "passed", because(NOT_NAMED)
 
 
-def _things(number: Token) -> bool:
-    """Whether the words behind a number are read as what it counts: the first of them is no verb."""
-    return not re.search(
-        r"(?:ed|ing)$|(?:ло|ли|ла|лись|лась|лось|лся|ют|ет|ит|но|ны|ться|тся)$|(?:ды|ді|ты|ті|ған|ген|қан|кен)$", number.nouns[0]
-    ) or number.nouns[0].endswith("ети")
+def _of_number(code: str, clause: str) -> tuple[str, ...]:
+    """What words before a number say that it is the number of: "the number of judges is", "количество судей –", "мешіттердің саны"."""
+    found = _NUMBER_OF[code].search(clause.lower().replace("ё", "е")) if code in _NUMBER_OF else None
+    return tuple(re.findall(r"[^\W\d_]+", found[1])) if found else ()
+
+
+_NUMBER_OF: Final = {
+    "en": re.compile(
+        r"\bnumber of (?:the |all |its |such |these )*((?:[^\W\d_]+ ){0,2}?[^\W\d_]+)"
+        r"(?= (?:is|was|are|were|has|had|rose|fell|reached|stood|in|at|now|who)\b)"
+    ),
+    "ru": re.compile(r"\b(?:числ[оа]|количеств[оа]|численность) ((?:[^\W\d_]+ ){0,2}[^\W\d_]+)"),
+    "kk": re.compile(r"([^\W\d_]+(?:[дтн][ыі]ң)) (?:жалпы )?саны\b"),
+}
+"""How each language says of what a number is the number before it."""
 
 
 def _around(number: Token, phrases: str, text: str) -> Iterable[tuple[list[str], str]]:

@@ -35,6 +35,8 @@ REMEDIES: Final = {
     "Q5": "mend the period, add the context that states it, or say how it is inferred",
     "Q6": "give the one that leads a rank, and a reason",
 }
+IDLE: Final = "confirmed settles nothing: no check of it is undecided (remove it, or confirm what a check leaves open)"
+"""What is said of a confirmation that is idle."""
 UNDECIDED: Final = "choose a phrase whose words are read, or let a person confirm it: confirmed: {by: …, on: …, says: …}"
 """What to try where a check could not be decided."""
 WITHOUT: Final = ("without phrase", "without number")
@@ -141,6 +143,11 @@ class Finding:
     """Of the speaker, the area and the title: whether each stands in the text. None of it enters the badge."""
     confirmed: bool = False
     """Whether the record says that a person settled what the machine could not decide."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether the record is confirmed while no check of it is undecided: such an entry settles nothing, and is refused."""
+        return self.confirmed and not any(answer.outcome == "undecided" for answer in self.answers)
 
     @property
     def check(self) -> Check:

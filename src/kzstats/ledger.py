@@ -137,6 +137,12 @@ def standings(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Standing]:
     return {record.id: _standing(dataset, record, kept, record.id in alone) for record in dataset.records}
 
 
+def idle(dataset: Dataset, kept: Mapping[str, Any]) -> tuple[str, ...]:
+    """The records that a person confirmed while no check of them is undecided; of one that is not checked nothing can be told."""
+    stand = standings(dataset, kept)
+    return tuple(record.id for record in dataset.records if record.confirmed and stand[record.id].outcomes and not stand[record.id].undecided)
+
+
 def checks(dataset: Dataset, kept: Mapping[str, Any]) -> dict[str, Check]:
     """Every record's badge by the ledger."""
     return {name: standing.check for name, standing in standings(dataset, kept).items()}

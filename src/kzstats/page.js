@@ -183,7 +183,7 @@ function take() {
   first = null;
   root.inert = false;
   if (held) main.scrollTop += held.getBoundingClientRect().top - top;
-  focused?.focus({ preventScroll: true });
+  (document.querySelector("[role=dialog]") ?? focused)?.focus({ preventScroll: true });
   document.documentElement.dataset.shown = "application";
   lead();
 }

@@ -97,14 +97,15 @@ class _Asked:
 class Site:
     """The pages of a server; it keeps the packed ones that were asked for last.
 
-    ``tails`` is what starts the application behind a page, for each language.
+    ``tails`` is what starts the application behind a page, for each language; ``face`` is the style by which a page that has none finds
+    the same font.
     """
 
-    def __init__(self, shelf: Callable[[], Shelf], base: str, tails: dict[str, str]) -> None:
-        self._shelf, self._base, self._tails = shelf, base, tails
+    def __init__(self, shelf: Callable[[], Shelf], base: str, tails: dict[str, str], face: str) -> None:
+        self._shelf, self._base, self._tails, self._face = shelf, base, tails, face
         self._names = {base + place: name for name in words.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
         if base:
-            self._names[base] = next(iter(words.pages("en")))
+            self._names[base] = next(iter(words.pages("en")))  # leads to the address with a slash, below which the rest stands
         self._kept: OrderedDict[str, tuple[int, bytes, int]] = OrderedDict()
         self._size = 0
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-pages")
@@ -122,6 +123,10 @@ class Site:
         found = self.place(scope["path"])
         assert found is not None
         kind, name = found
+        if scope["path"] == self._base:
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"{self._base}/{'?' if query else ''}{query}", 307, {"Cache-Control": "no-cache"})(scope, receive, send)
+            return
         headers, lang = Headers(scope=scope), language(scope)
         home = guard.home(headers)
         loop = asyncio.get_running_loop()
@@ -200,7 +205,7 @@ class Site:
             return None
         shown = replace(shown, place=replace(shown.place, question=asked.question))
         if asked.kind == "embed":
-            return html.embed(shown, asked.whole, style())
+            return html.embed(shown, asked.whole, style(), self._face)
         receipt = pages.figure(served, asked.question, asked.record, asked.home) if asked.record else None
         return html.page(
             shown,
@@ -212,7 +217,7 @@ class Site:
                 receipt=receipt,
                 described=_described(served, lang, asked),
                 style=style(),
-                tail=self._tails[lang] if asked.kind == "page" else f"<script>{script()}</script>",
+                tail=self._tails[lang] if asked.kind == "page" else f"{self._face}<script>{script()}</script>",
                 still=_still(lang) if asked.kind == "page" else "",
                 keep_lang=asked.english or lang != "en",
             ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, Protocol
@@ -259,7 +260,10 @@ def _same(token: Token, own: Days, published: Period, others: Iterable[Token]) -
             days = date(published.start.year, 1, 1), published.start
         if days is None or other is token or other.base == "same" or other.compared or _whole_year(days) or days[0].year != days[1].year:
             continue
-        if _in_year(days, year) == own:
+        first, last = _in_year((days[0], days[0]), year), _in_year((days[1], days[1]), year)
+        if days[1].day == monthrange(days[1].year, days[1].month)[1]:  # a whole February has another last day in a leap year
+            last = (date(year, days[1].month, monthrange(year, days[1].month)[1]),) * 2
+        if first is not None and last is not None and own == (first[0], last[1]):
             return True
     return False
 

@@ -56,6 +56,16 @@ def tail(lang: str) -> str:
     )
 
 
+def face(base: str) -> str:
+    """The application's font for a page that has none behind it, asked for when the words are there."""
+    fonts = sorted((_FRONTEND / "static" / "media").glob("SourceSansVF-Upright.*.woff2"))
+    faces = "".join(
+        f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;src:url({base}/static/media/{font.name}) format("woff2")}}'
+        for font in fonts
+    )
+    return f"<style>{faces}</style>"
+
+
 class FirstPage:
     """Where Streamlit would answer with its page, which it does at every address that it does not know: the dashboard's own, or that there is none.
 
@@ -257,17 +267,29 @@ def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
     return page.replace("</head>", f"{links}</head>", 1)
 
 
+def failed(_error: Exception) -> bool:
+    """Say on a page that could not be made whole that this is the server's fault, in the reader's language; why stands in the log alone."""
+    asked = st.query_params.get("lang")
+    lang = asked if asked in words.LANGUAGES else words.preferred(st.context.locale)
+    said = say(
+        lang,
+        "Something went wrong on the server, and this page is not whole. Why is written in its log. "
+        "The data are as they were: load the page again, or choose another one.",
+    )
+    st.html(f'<p class="notice" role="alert">{escape(said)}</p>')
+    return True
+
+
 def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
     base, tails = _base(), {lang: tail(lang) for lang in words.LANGUAGES}
-    alone = f"<script>{site.script()}</script>"
     return [
-        Middleware(SecurityHeaders, policy=policy(tails["en"] + alone), framed=f"{base}/embed/"),
+        Middleware(SecurityHeaders, policy=policy(tails["en"]), framed=f"{base}/embed/"),
         Middleware(guard.Doors, base=base, language=site.language),
         Middleware(Encodings),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
         Middleware(Frontend, base=base),
-        Middleware(FirstPage, pages=site.Site(live.shelf, base, tails), base=base),
+        Middleware(FirstPage, pages=site.Site(live.shelf, base, tails, face(base)), base=base),
     ]
 
 

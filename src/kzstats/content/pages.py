@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from html import escape
 from typing import Final, cast, get_args
 
 from kzstats import captions, citation, extracts, marks, words
-from kzstats.content import articles, filters, method, receipt
+from kzstats.content import articles, filters, method, places, receipt
 from kzstats.content.document import Block, Chart, Copyable, Downloads, Fold, Link, Page, Paragraph, Place, Section
 from kzstats.content.figures import citations, failing, notice, paragraphs, points, table, text
 from kzstats.extracts import Question
@@ -20,6 +21,8 @@ from kzstats.words import say, say_n
 
 CHARTS: Final = 12
 """How many charts of one metric a page draws."""
+_FRAME: Final = 620
+"""How high the frame of an embedded chart is, in pixels, so that all of it stands in one of 320 pixels' width."""
 _KEPT: Final = 64
 """How many pages, and how many metrics' pictures, are kept for those who ask the same."""
 
@@ -275,13 +278,14 @@ def _card(served: Served, asked: Question, picture: Picture, _home: str) -> Sect
 
 
 def _reuse(served: Served, asked: Question, picture: Picture, home: str) -> tuple[Block, ...]:
-    """How to cite the chart, and how to fetch its rows from pandas, R and Excel."""
-    here = home.rstrip("/") + asked.page_address(picture.topic, picture.name)
-    cited = citations(citation.chart(served, picture, here, asked.lang), picture.name)
-    snippets = (
-        Section(f"{picture.name}-{place}", text(name), (Copyable(code),), level=3)
-        for place, (name, code) in enumerate(citation.snippets(asked, home.rstrip("/")).items(), 1)
-    )
+    """How to cite the chart, to link to it, to show it on another page, and to fetch its rows from pandas, R and Excel."""
+    lang, root = asked.lang, home.rstrip("/")
+    here = root + asked.page_address(picture.topic, picture.name)
+    cited = citations(citation.chart(served, picture, here, lang), picture.name)
+    framed = escape(root + places.path(Place("embed", picture.name, asked), english=True))
+    frame = f'<iframe src="{framed}" title="{escape(picture.title)}" width="100%" height="{_FRAME}" style="border: 0" loading="lazy"></iframe>'
+    taken = {say(lang, "Link to this view"): here, say(lang, "Embed"): frame, **citation.snippets(asked, root)}
+    snippets = (Section(f"{picture.name}-{place}", text(name), (Copyable(code),), level=3) for place, (name, code) in enumerate(taken.items(), 1))
     return (*cited, *snippets)
 
 

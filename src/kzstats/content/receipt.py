@@ -105,7 +105,7 @@ def _facts(served: Served, asked: Question, record: Record, home: str) -> Facts:
         archived = (Text("SHA-256 "), Text(source.text_sha256, "code"))
     facts += [
         (say(lang, "Text on record"), archived),
-        (say(lang, "Permanent address"), (Link(here, Place("figure", record.id)),)),
+        (say(lang, "Permanent address"), (Link(here, Place("figure", record.id, Question(lang=lang))),)),
         (say(lang, "As data"), (Link(f"{record.id}.json", Place("record", record.id)),)),
     ]
     entries = [Fact(text(term), (Paragraph(said),)) for term, said in facts]

@@ -24,6 +24,7 @@ __all__ = [
     "Role",
     "Token",
     "TokenKind",
+    "acts",
     "alive",
     "comparator",
     "foresees",
@@ -59,6 +60,13 @@ _PERSONAL: Final = tuple(
         "военнослужащ погибш ранен безработн эвакуированн учащ обучающ завербованн вернувш пожил присяжн"
     )
 )
+
+
+def acts(code: str, word: str) -> bool:
+    """Whether a word behind a number is read as a verb, and not as what it counts."""
+    if code == "ru":
+        return russian.parsed(word)[1] in ("VERB", "INFN", "PRTS", "GRND", "ADJS", "PRED")
+    return re.search(r"(?:ed|ing)$" if code == "en" else r"(?:ды|ді|ты|ті|ған|ген|қан|кен)$", word) is not None
 
 
 def personal(word: str, after: str) -> bool:

@@ -88,6 +88,10 @@ def read_before(
             changed_role = _changed(words, token, rest, changed)
             if changed_role:
                 return replace(token, mark="?", role="change", unread=changed_role, start=token.start)
+        if not rest and sides.stop == "token" and order and pieces[order - 1].role == "ratio":
+            return replace(token, mark="?", unread=f"{pieces[order - 1].unread} {phrase}")
+        if mark != "?" and (no := _denied(words, rest)):
+            return replace(token, mark="?", unread=no)
         return replace(token, mark=mark, role=role, unread=unread)
     if year and not token.unit and words.code == "en":
         return token
@@ -131,6 +135,8 @@ def read_before(
                 break
             return replace(token, role="age", mark="?", unread=word)
         kind = words.classify(word)
+        if depth == 0 and kind == "anchor" and words.modifies(word) and not _of_persons(words, left):
+            kind = "unknown"
         if depth == 0 and token.role == "share" and kind == "unknown":
             kind = "anchor"
         if kind == "anchor" and words.code == "en" and left[depth + 1 : depth + 2] in (["a"], ["an"]) and word.endswith(("ed", "ing")):
@@ -149,10 +155,14 @@ def read_before(
             if depth and words.code == "ru" and word in ("на", "в", "за", "с", "к", "под", "через"):
                 break
             return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+        if word == "passed" and any(noun.startswith(_PASSED) for noun in token.nouns):
+            break
         if kind == "unknown" and depth == 0 and _stands(words, token, left, text[lexemes[place - 1].start : lexemes[place - 1].end]):
             break
         if kind == "unknown":
             return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+    if no := _denied(words, left):
+        return replace(token, mark="?", unread=no)
     if not token.unit and token.role == "level" and token.low < 110 and _of_age(sentence, words, left, place):
         return replace(token, unit="year")
     if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
@@ -240,6 +250,40 @@ def _period_before(sentence: Sentence, place: int, text: str) -> bool:
         or (before.kind == "date")
         or (before.kind == "digits" and re.fullmatch(r"(?:19|20)\d\d", before.word) is not None)
     )
+
+
+def _of_persons(words: Tongue, left: list[str]) -> bool:
+    """Whether an adjective right before a number stands for persons or is of a noun before it: "из осуждённых 9", "число задержанных 12"."""
+    return len(left) > 1 and (left[1] in _GOVERNING or (words.classify(left[1]) == "anchor" and words.names_thing(left[1])))
+
+
+_GOVERNING: Final = listed("из среди у от для по о об с со при числа числе между")
+
+
+def _denied(words: Tongue, left: list[str]) -> str:
+    """The word of a clause that denies what it says of a number behind it, empty where none does."""
+    for place, word in enumerate(left[:12]):
+        if word in ("and", "but", "while", "whereas", "и", "а", "но", "зато", "которые", "которых", "who", "that"):
+            return ""  # what is denied ends there
+        if word in _FAILING and left[place - 1 : place] == ["to"]:
+            return f"{word} to"
+        if word in _DENYING[words.code] or word.endswith("n't"):
+            after = left[place - 1] if place else ""
+            if after not in _NOT_DENIED[words.code]:
+                return f"{word} {after}".strip()
+    return ""
+
+
+_PASSED: Final = ("verdict", "sentence", "law", "bill", "judgment", "judgement", "resolution", "decision", "act", "amendment", "test", "exam")
+"""What is passed without a number being passed by."""
+_FAILING: Final = listed("unable failed fails fail failing refused refuses refuse declined declines")
+_DENYING: Final = {"en": listed("not never cannot nor neither hardly"), "ru": listed("не ни никогда"), "kk": frozenset[str]()}
+_NOT_DENIED: Final = {
+    "en": listed("only just least including counting merely"),
+    "ru": listed("только считая включая менее более меньше больше просто достигших достигшие имеющих имеющие считается входят учитывая один одна"),
+    "kk": frozenset[str](),
+}
+"""The words behind a word that denies with which it denies nothing of the number."""
 
 
 def _neutral_turn(words: Tongue, left: list[str], token: Token, changed: bool, beside: bool = False) -> bool:

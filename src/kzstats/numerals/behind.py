@@ -25,6 +25,8 @@ def read_behind(words: Tongue, token: Token, sides: Side, case: str, year: bool)
             return _qualified(token, words.after[phrase], phrase)
     if len(right) > 2 and " ".join(right[1:3]) in words.after and ((len(right) == 3 and not sides.met) or right[1] in ("or", "или")):
         return _qualified(token, words.after[" ".join(right[1:3])], " ".join(right[1:3]))
+    if len(right) > 3 and right[1] == "at" and right[2] in ("most", "least"):
+        return _qualified(token, words.after[f"at {right[2]}"], f"at {right[2]}")
     if not right:
         return token
     if token.unit in ("percent", "points") and words.code == "en" and right[0] == "points":
@@ -82,6 +84,21 @@ def kazakh_nouns_of(words: Tongue, right: list[str], case: str) -> tuple[str, ..
     return nouns_of(words, right)
 
 
+def _noun_qualified(words: Tongue, token: Token, right: list[str]) -> Token | None:
+    """A number whose noun has the ending or the word behind it that qualifies it: "500 адамнан астам", "500 адам төңірегінде"."""
+    which = "ABL " if _ABL.search(right[0]) else "DAT " if _DAT.search(right[0]) else ""
+    for form in (right[1], *without_ending(right[1])):
+        if form in _AROUND:
+            return _qualified(token, "~", right[1])
+        if which and (mark := words.after.get(which + form)) is not None:
+            if form == "дейін" and any(word in words.changes or word in _REACHED for word in right[2:5]):
+                return token
+            sure = form.startswith(("астам", "аса", "жуы", "тарта", "таяу", "кем", "дейін"))
+            return _qualified(token, mark, right[1]) if sure else replace(token, mark="?", unread=" ".join(right[:2]))
+    return None
+
+
+_AROUND: Final = frozenset(["маңында", "маңайында", "төңірегінде", "айналасында", "шамасында", "шамалас"])
 _REACHED: Final = frozenset(["жетті", "жеткен", "жетіп", "жетеді", "жетуде"])
 
 
@@ -99,6 +116,8 @@ def _behind_kazakh(words: Tongue, token: Token, right: list[str], case: str) -> 
                 return _qualified(token, mark, phrase)
     if not right:
         return replace(token, mark="?", unread=f"-{case}") if which else token
+    if not which and len(right) > 1 and (behind := _noun_qualified(words, token, right)) is not None:
+        return behind
     if right[0] in words.times:
         return replace(token, role="ratio", mark="?", unread=right[0])
     if right[0] in words.change and (which or token.unit in ("percent", "points")):
@@ -123,4 +142,5 @@ def _behind_kazakh(words: Tongue, token: Token, right: list[str], case: str) -> 
         return replace(token, role="rate", mark="?", unread=" ".join(right[:2]))
     if not words.ends(right[0]):
         return replace(token, mark="?", unread=right[0])
-    return token
+    denied = next((word for word in right[:5] if word in ("емес", "жоқ")), "")
+    return replace(token, mark="?", unread=denied) if denied else token

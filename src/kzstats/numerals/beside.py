@@ -41,7 +41,28 @@ def judged(text: str, sentence: Sentence, pieces: list[Piece]) -> list[Token]:
         else:
             token = _other(text, sentence, piece)
         found.append(token)
+    if any(token.kind in ("number", "range") for token in found) and (denial := _DENIALS[sentence.code].search(text, sentence.start, sentence.end)):
+        found = [_doubted(token, denial.group()) for token in found]
     return _together(text, found)
+
+
+_DENIALS: Final = {
+    "en": re.compile(
+        r"\b(?:allegedly|supposedly|purportedly|untrue|rumou?rs?|hoax|hypothetical(?:ly)?|(?:denied|denies|refuted|refutes|rejected|disputed)"
+        r" (?:that|reports?|claims?|allegations?))\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(r"\b(?:якобы|опроверг\w*|неправд\w+|не соответству\w+ действительности|слух[аи]\w*|будто)\b", re.IGNORECASE),
+    "kk": re.compile(r"\b(?:(?:жоққа|теріске) шығар\w+|рас емес|шындыққа жанаспай\w+|өтірік|-мыс|-міс)\b", re.IGNORECASE),
+}
+"""The words of a sentence that take back what it says."""
+
+
+def _doubted(token: Token, words: str) -> Token:
+    """A figure of a sentence that says what it does not hold to be true."""
+    if token.kind not in ("number", "range") or token.role not in ("level", "share") or token.mark == "?" or _is_year(token):
+        return token
+    return replace(token, mark="?", unread=words)
 
 
 def _span(sentence: Sentence, piece: Piece) -> tuple[int, int]:
@@ -275,7 +296,15 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
             found[place + 1] = replace(
                 other, role="whole", mark=other.mark if one.role == "level" else "?", unread="" if one.role == "level" else gap.strip()
             )
+            if one.low == one.high == 0:
+                found[place + 1] = replace(found[place + 1], mark="?", unread=gap.strip())
             found[place] = replace(found[place], nouns=one.nouns or other.nouns)
+        if one.role == "share" and other.kind == "number" and re.fullmatch(r"\s(?:of )?(?:its|their|his|her|our|those|these|the|all)\s", gap):
+            found[place + 1] = replace(other, role="whole", mark="?", unread=f"{text[one.start : one.end]}{gap.rstrip()}")
+        spread = other.code == "kk" and gap in (" мен ", " бен ", " пен ") and {one.kind, other.kind} == {"number"}
+        if spread and _BETWEEN.match(text, other.end):
+            found[place] = replace(one, mark="?", unread=gap.strip())
+            found[place + 1] = replace(other, mark="?", unread=gap.strip())
         if gap in (" or ", " или ", " немесе ", " не ") and {one.kind, other.kind} == {"number"} and "level" == one.role == other.role:
             found[place] = replace(found[place], mark="?", unread=f"{gap.strip()} {text[other.start : other.end]}")
             found[place + 1] = replace(other, mark="?", unread=f"{text[one.start : one.end]} {gap.strip()}")
@@ -302,6 +331,10 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
         (currency,) = currencies
         found = [replace(token, unit=currency) if _scaled(text, token) else token for token in found]
     return found
+
+
+_BETWEEN: Final = re.compile(r"(?:\s\w+)?\s(?:аралығ|арасында)")
+"""What two Kazakh numbers have behind them that are the ends of a range."""
 
 
 def _scaled(text: str, token: Token) -> bool:

@@ -61,6 +61,8 @@ _TIME: Final = {
     "часов": "hour",
     "процентн": "percent",
 }
+_WITH_HYPHEN: Final[dict[str, Mark]] = {"odd": ">", "plus": ">=", "strong": "="}
+"""What a hyphen ties to digits in English: "500-odd people"."""
 _GLUED: Final = frozenset(["k", "m"])
 
 
@@ -203,6 +205,8 @@ def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
     found = Piece("number", place, place + 1, low, low, unread=value[1])
     if rest in words.scales:
         return replace(found, low=low * words.scales[rest], high=low * words.scales[rest])
+    if rest in _WITH_HYPHEN and match[2] and lexeme.word[len(match[1])] == "-":
+        return replace(found, mark=_WITH_HYPHEN[rest])
     if _AGED.fullmatch(rest):
         return replace(found, role="age", mark="?", unread=lexeme.word)
     if rest.rstrip("s") in _TIME:
@@ -264,9 +268,12 @@ def _value(words: Tongue, word: str) -> tuple[Decimal, str] | None:
     return None
 
 
+_HALVES: Final = ("полмиллиона", "полмиллиарда", "полтысячи", "полутысячи", "полумиллиона", "полумиллиарда")
+
+
 def spelled(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | None:
     """A number in words, up to where no further word of it can follow."""
-    if word_at(sentence, place) in ("a", "one", "half", "полмиллиона", "полмиллиарда", "полтысячи", "жарты"):
+    if word_at(sentence, place) in ("a", "one", "half", *_HALVES, "жарты"):
         return _singular(sentence, words, place)
     total, order, until, ending, parts = Decimal(0), Decimal(1000), place, "", 0
     while True:
@@ -281,6 +288,8 @@ def spelled(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece |
             if read is None:
                 break
             value, case = read
+            if value == 100 and case and parts and 0 < total < 10 and order < 10:
+                value, total, order = total * 100, Decimal(0), Decimal(1000)  # "бес жүздей"
             size = Decimal(100) if value >= 100 else Decimal(10) if value >= 10 else Decimal(1)
             if parts and (
                 size >= order
@@ -349,7 +358,8 @@ _NOT_AFTER_ONE: Final = words_of("of another who that which and or is was has to
 def _singular(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
     """One of something: “a million”, “one dozen”, “half a million”, “one man”."""
     word, after = word_at(sentence, place), word_at(sentence, place + 1)
-    lone = {"полмиллиона": Decimal(500_000), "полмиллиарда": Decimal(500_000_000), "полтысячи": Decimal(500)}
+    lone = {"полмиллиона": Decimal(500_000), "полмиллиарда": Decimal(500_000_000), "полтысячи": Decimal(500),
+            "полутысячи": Decimal(500), "полумиллиона": Decimal(500_000), "полумиллиарда": Decimal(500_000_000)}  # fmt: skip
     if word in lone:
         return Piece("number", place, place + 1, lone[word], lone[word])
     factor = Decimal(1)

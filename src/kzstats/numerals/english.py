@@ -20,7 +20,7 @@ _BEFORE = phrases({
     ">": "more than, over, above, exceeding, greater than, in excess of, exceeds, exceed, exceeded, surpassed, surpasses, surpassing, topped, tops, "
          "just over, just above, well over, slightly over, slightly more than, a little more than, a little over, far more than, well above",
     ">=": "at least, no fewer than, no less than, not less than, not fewer than, a minimum of, not below, not under, upwards of, minimum, "
-          "a total of at least",
+          "a total of at least, as few as, as little as",
     "<": "less than, fewer than, under, below, just under, just below, slightly less than, slightly under, a little less than, a little under",
     "<=": "up to, at most, no more than, not more than, a maximum of, as many as, as much as, not exceeding, no greater than, not greater than, not over, "
           "not above, not in excess of, maximum",
@@ -48,7 +48,7 @@ _ANCHOR = words(
     "went goes drew drawn won caught built taught thought told shut hit stood stands stand sat spoke wrote written grew fell rose "
     "following including include includes covering covers compared versus plus per minus not no nor neither both either about "
     "contains contain counts count employs employ lists list serves serve remain remains number numbers total totals reach reaches reached reaching "
-    "averages averaged allows allow permits requires require because if so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday whom them us me him those everyone people "
+    "averages averaged allows allow permits requires require because so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday whom them us me him those everyone people "
     "last lasts lasting stay stays stayed offer offers shelter shelters support supports fund funds train trains teach teaches treat treats unite unites link links "
     "monitor monitors supervise supervises oversee oversees manage manages maintain maintains own owns enrol enrols enroll enrolls host hosts attract attracts "
     "gather gathers bring collect collects produce produces publishes provide provides deliver delivers distribute distributes share shares spend lend lends "
@@ -61,7 +61,7 @@ _TURNS = words(
     "not, no, none, nor, never, half, half of, third of, quarter of, fraction of, thirds of, quarters of, twice, thrice, double, triple, times, minus, per, every, "
     "each, out of, without, neither, hardly, barely, scarcely, none of the, shy of, short of, north of, south of, than, twofold, doubled, tripled, halved, "
     "missed, anything but, all but, everything but, instead of, fewer, less, more, another half, dozens of, hundreds of, tens of, thousands of, "
-    "ten times, half the, half as many as"
+    "ten times, half the, half as many as, more like, something like, nothing like"
 )  # fmt: skip
 _NOT_AFTER = words(
     "times, time, fold, odd, per, out, shy, short, minus, squared, each, apiece, plus, less, fewer, more, higher, lower, ish, something, extra"
@@ -85,6 +85,47 @@ HEDGES = words(
     "bordering hovering missing lacking wanting nudging touching trailing undercutting outnumbering averaging fluctuating varying limited capped reduced increased"
 )
 """Participles that may say how much, or how sure it is, so that none of them is passed over unread."""
+_VERBS = words(
+    "abandon abolish absorb accept access accompany account accuse achieve acquire acquit act adapt add address administer admit adopt advise affect aid aim air "
+    "allocate allot amend analyse analyze announce annul answer appeal appear apply appoint apprehend approve arm arrange arrest arrive ask assemble assess assign "
+    "assist associate attach attack attend attract audit authorise authorize award ban bar base believe benefit block board book brief broadcast bury call cancel "
+    "capture care carry cause cease celebrate certify chair change charge check circulate cite claim clear close collect comb combat commence comment commit compare "
+    "compensate compile complain complete comprise conclude condemn conduct confirm confiscate connect consider consist construct consult consume contact contain "
+    "contribute convene convert convey convict coordinate correct counsel count cover create cure damage decide declare decline dedicate defeat defend define delay "
+    "delete deliver demand demolish deny depart deploy deport deprive describe design destroy detail detain detect determine develop die direct disarm disband discharge "
+    "disclose discover discuss dismantle dismiss dispatch display dispute disrupt distribute divide document donate draft drill drive earn educate eliminate embrace employ "
+    "enable enact encompass encourage end endorse engage enlist enrol enroll ensure enter equip escape establish evacuate evaluate examine exchange execute exempt expel "
+    "experience explain export expose extend extradite facilitate face fail fake feature file fill finance find fine finish fire flee follow forward found free fulfil fulfill "
+    "fund furnish gain gather generate grade graduate grant greet guard guide handle hand happen harm help hire honour honor host house identify implement import impose "
+    "imprison improve include incorporate indicate indict infect inform initiate injure insert inspect inspire instal install institute instruct insure integrate intercept interest "
+    "interrogate interview introduce invade invest investigate invite involve issue jail join judge kidnap kill label launch leave lecture liberate license lift link liquidate list "
+    "listen live load loan locate lodge loot love maintain manage manufacture mark marry measure mediate meet mention mentor modernise modernize monitor mount move murder "
+    "name nominate note notify number observe obtain occupy occur offer open operate oppose order organise organize oversee own pardon park participate pay perform permit "
+    "persecute persuade place plant play plead post practise practice prepare present preserve prevent print process procure produce prohibit promote prosecute protect prove provide "
+    "publish punish purchase qualify question raid rate reach reappear rebuild recall receive recognise recognize recommend record recover recruit recycle refer "
+    "refurbish refuse regard register rehabilitate reintegrate reject release relocate remain remand remove renew renounce renovate repair repatriate repay repeat replace "
+    "reply report represent request require rescue research reserve resettle reside resign resolve respond restore restrict result resume retain retire retrain retrieve "
+    "return reveal reverse review revise revoke reward sanction save scan schedule score screen search seat secure seize select send sentence separate serve settle shelter ship "
+    "shoot show sign silence smuggle solve sort source specialise specialize sponsor staff stage start state station steal stop store strengthen study stud submit subscribe "
+    "succeed sue suffer supervise supply support suppress survey survive suspect suspend sustain tackle target teach terminate test thwart total train transfer translate transport travel treat "
+    "trial try unblock uncover undergo unite update upgrade upload urge use vaccinate vacate value verify view visit voice volunteer vote wage wait warn watch welcome withdraw "
+    "pledge range subsidise partner poll foil avert bust crack interdict neutralise neutralize dissolve disburse remit wire inject channel earmark budget "
+    "underwrite vow surround sell transform flag probe quiz summon summons caution "
+    "witness work wound yield combine relate concern regard respect accord depend belong own contest view base"
+)
+"""Verbs whose regular forms say nothing of how many there are of what stands behind them."""
+
+
+def _regular(verb: str) -> set[str]:
+    """The forms of a regular verb in -ed and -ing."""
+    if verb.endswith("e"):
+        return {verb + "d", verb[:-1] + "ing", verb + "ing"}
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return {verb[:-1] + "ied", verb + "ing"}
+    return {verb + "ed", verb + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing"}
+
+
+_REGULAR = frozenset(form for verb in _VERBS for form in _regular(verb))
 _PARTICIPLES = words(
     "taken given driven risen fallen written chosen broken stolen proven beaten hidden frozen spoken forgotten shaken overtaken undertaken"
 )
@@ -100,7 +141,7 @@ def _classify(word: str) -> Class:
         return "anchor"
     if word.endswith("ly") or word in HEDGES:
         return "unknown"
-    return "anchor" if word.endswith(("ed", "ing", "'s")) or word in _PARTICIPLES else "unknown"
+    return "anchor" if word in _REGULAR or word.endswith("'s") or word in _PARTICIPLES else "unknown"
 
 
 _PRESENT = words(
@@ -158,6 +199,8 @@ def tongue() -> Tongue:
         months=months("en") | {"sept": 9},
         classify=_classify,
         tense=_tense,
+        modifies=lambda word: False,
+        names_thing=lambda word: False,
         ends=_ends,
         counted={
             "person": ("people", "person*", "man", "men", "woman", "women", "child", "children", "participant*", "representative*", "practitioner*", "judge*",

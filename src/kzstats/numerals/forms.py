@@ -63,7 +63,7 @@ def may_begin(code: Code, word: str) -> bool:
     )
 
 
-_SINGLE: Final = words_of("a one half not ни бірде полмиллиона полмиллиарда полтысячи жарты")
+_SINGLE: Final = words_of("a one half not ни бірде полмиллиона полмиллиарда полтысячи полутысячи полумиллиона полумиллиарда жарты")
 """The words that begin a number in more than one word, and are none themselves."""
 
 

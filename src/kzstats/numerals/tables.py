@@ -56,6 +56,10 @@ class Tongue:
     """Whether a word behind a number is none that could modify it."""
     counted: Mapping[str, tuple[str, ...]]
     tense: Callable[[str], Tense]
+    modifies: Callable[[str], bool]
+    """Whether a word is an adjective, which right before a number says something of it."""
+    names_thing: Callable[[str], bool]
+    """Whether a word is a noun, where the language's words can be told apart."""
 
 
 def words(text: str) -> frozenset[str]:

@@ -103,16 +103,18 @@ def page(shown: Page, address: Address, around: Around) -> str:
     return _environment().get_template("page.html").render(_means(address, asked) | seen)
 
 
-def embed(shown: Page, address: Address, style: str, with_icon: bool = True) -> str:
+def embed(shown: Page, address: Address, style: str, tail: str = "", *, with_icon: bool = True) -> str:
     """A chart alone, to be framed by other pages: its title, its drawing, its sources and the way to all that stands with it."""
     picture = next(_pictures(shown.blocks))
     seen = {
         "title": picture.title,
+        "heading": picture.heading,
         "unit": picture.subtitle,
         "picture": picture,
         "source": f"{picture.sources} · {picture.checked}",
         "whole": address(shown.place),
         "style": style,
+        "tail": tail,
         "icon": icon() if with_icon else "data:,",
     }
     return _environment().get_template("embed.html").render(_means(address, shown.place.question) | seen | {"framed": True})
