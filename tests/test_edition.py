@@ -19,7 +19,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 from test_access import STANDARD
-from test_browser import browser  # noqa: F401  # a fixture
 
 from kzstats import answers, api, cli, edition, extracts, live, words
 from kzstats.content import differences
@@ -257,6 +256,13 @@ def test_a_damaged_edition_is_not_taken_for_whole(two: Two, tmp_path: Path, name
     assert not edition._is_whole(folder, two.made)
 
 
+def test_an_edition_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "2026-11-01").mkdir()
+    (tmp_path / "2026-11-01" / "edition.json").write_text("{", encoding="utf-8")
+    with pytest.raises(edition.PublishError, match=r"2026-11-01/edition\.json: is not what"):
+        edition.publish(tmp_path, DATA, URL, DAY)
+
+
 def test_two_at_once_do_not_meet(tmp_path: Path) -> None:
     with edition._alone(tmp_path), pytest.raises(edition.PublishError, match="another edition"):
         edition.publish(tmp_path, DATA, URL, DAY)
@@ -322,7 +328,7 @@ def test_changes_are_told_by_what_a_figure_says() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_opened_from_a_disk_are_whole_and_axe_finds_nothing(real: Path, browser: Browser, scheme: str) -> None:  # noqa: F811
+def test_pages_opened_from_a_disk_are_whole_and_axe_finds_nothing(real: Path, browser: Browser, scheme: str) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     asked: list[str] = []

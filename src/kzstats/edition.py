@@ -41,6 +41,8 @@ Progress = Callable[[int, int], None]
 """Told how many of how many parts are done."""
 _SMALL: Final = 400
 """Up to how many figures an edition is made in this process; others for it would take longer to start."""
+_LONG: Final = 2.0
+"""From how many seconds on, as estimated, a file is begun before all others."""
 _CHUNK: Final = 250
 """How many pages are made at a time."""
 _FILES: Final[tuple[Kind, ...]] = ("rows", "picture", "brief")
@@ -120,7 +122,10 @@ def editions(folder: Path) -> list[Edition]:
     found = []
     for described in folder.glob("*/edition.json"):
         if _NAME.fullmatch(described.parent.name):
-            found.append(Edition(**json.loads(described.read_text(encoding="utf-8"))))
+            try:
+                found.append(Edition(**json.loads(described.read_bytes())))
+            except (ValueError, TypeError):
+                raise PublishError(f"{described}: is not what an edition says of itself (take it away, or put it back whole)") from None
     return sorted(found, key=lambda edition: _order(edition.name), reverse=True)
 
 
@@ -245,7 +250,7 @@ def _written(work: _Work, tell: Progress) -> list[_File]:
             take(made)
         tasks = list(_tasks(work, wanted))
         total += len(tasks)
-        for made in each(sorted([*tasks, *lasting], key=lambda task: -task.cost)):
+        for made in each(sorted([*tasks, *lasting], key=_turn)):
             take(made)
     found += [_put(work.folder, name, content) for name, content in _around(work)]
     return found
@@ -309,6 +314,11 @@ def _chunks(kind: str, lang: str, names: Sequence[str], cost: float) -> Iterator
     for at in range(0, len(names), _CHUNK):
         part = tuple(names[at : at + _CHUNK])
         yield _Task(kind, lang, part, cost * len(part))
+
+
+def _turn(task: _Task) -> tuple[bool, str, float]:
+    """What takes longest comes first, then a language after the other: the wide frames of all are not kept at once."""
+    return task.cost < _LONG, task.lang, -task.cost
 
 
 def _pages(work: _Work) -> Iterator[_Task]:
