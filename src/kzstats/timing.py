@@ -17,7 +17,7 @@ from typing import Final, Literal, Protocol
 from kzstats.model import Metric, PeriodInference, Record, Source
 from kzstats.numerals import YEARLESS, Token, foresees, lasts, stands_now, titled
 from kzstats.period import Period
-from kzstats.reasons import Reason, because
+from kzstats.reasons import STATED, Reason, because
 
 Told = tuple[Literal["passed", "failed", "undecided"], Reason]
 Days = tuple[date, date]
@@ -53,8 +53,9 @@ def fifth(record: Record, metric: Metric, source: Source, article: Text, number:
         if number is not None and any(token.base == "same" for token in tokens):
             held = [*held, *_sentence(article, number), *_before(article, number)]
         planned = how == "article_year" and number is not None and foresees(number.code, article.text[slice(*number.sentence)])
-        allowed = [token for token in tokens if not token.compared or token in near]
-        bearing = [token for token in allowed if _bears(token, record, metric, source, how, held, planned)]
+        bearing = [
+            token for token in tokens if (not token.compared or token in near) and _bears(token, record, metric, source, how, held, planned)
+        ]  # fmt: skip
         fits = bool(bearing)
     against = [token for token in near if token.base not in ("now", "earlier") and (how not in _COUNTED_BACK or (_said(token) and not token.loose))]
 
@@ -72,7 +73,7 @@ def fifth(record: Record, metric: Metric, source: Source, article: Text, number:
         return "failed", because("nearer", words=words(against[0]))
     if number is not None and bearing and (rival := _between(article, number, bearing, record, source)) is not None:
         return "undecided", because("between", words=words(rival))
-    return "passed", because("stated") if how is None else because("inferred", how=how)
+    return "passed", STATED if how is None else because("inferred", how=how)
 
 
 def _open(
@@ -111,6 +112,8 @@ def _between(article: Text, number: Token, bearing: list[Token], record: Record,
 
     Nothing where they stand in one paragraph, or where the words are those with which the article begins.
     """
+    if any(token.sentence == number.sentence for token in bearing):
+        return None
     own, published = (record.period.start, record.period.end), (source.published.start, source.published.end)
     begins = article.text.rfind("\n", 0, number.start) + 1
     ends = article.text.find("\n", number.start)

@@ -227,6 +227,9 @@ def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
 
 def _halved(sentence: Sentence, words: Tongue, place: int) -> bool:
     """Whether "and a half" stands at a place."""
+    word = word_at(sentence, place)
+    if not word or not words.half.startswith(word):
+        return False
     phrase = words.half.split()
     return all(word_at(sentence, place + step) == part for step, part in enumerate(phrase))
 

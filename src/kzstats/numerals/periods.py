@@ -94,8 +94,8 @@ def _reading(code: str) -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[re
         pattern = re.sub(r"<dD(\d)D>", lambda found: rf"(?P<d{found[1]}>\d{{1,2}})(?!\d)", pattern)
         pattern = re.sub(r"<N(\d?)N?>", lambda found: rf"(?P<n{found[1]}>\d{{1,2}}|{number})(?!\w)", pattern)
         compiled.append((re.compile(pattern.replace(" ", _S), re.IGNORECASE), kind))
-    # One pattern of them all without its names, so that a place where none fits is asked once.
-    nameless = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern, _ in compiled)
+    # One pattern of them all without its names, so that a place is asked once whether one fits, and which is the first.
+    nameless = "|".join(f"(?P<k{order}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern.pattern)})" for order, (pattern, _) in enumerate(compiled))
     return _BEGIN[code] | frozenset(months), re.compile(nameless, re.IGNORECASE), tuple(compiled), months
 
 
@@ -259,9 +259,10 @@ def beginnings(code: str) -> frozenset[str]:
 def read(code: str, text: str, start: int) -> When | None:
     """The period whose words begin at a place, the first kind that fits."""
     _, one_of, patterns, months = _reading(code)
-    if one_of.match(text, start) is None:
+    first = one_of.match(text, start)
+    if first is None:
         return None
-    for pattern, kind in patterns:
+    for pattern, kind in patterns[int((first.lastgroup or "k0")[1:]) :]:
         match = pattern.match(text, start)
         if match is not None and (found := _when(kind, match, months)) is not None:
             return found
@@ -271,7 +272,7 @@ def read(code: str, text: str, start: int) -> When | None:
 def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | None:
     said = {name: word for name, word in match.groupdict().items() if word}
     years = [word for name, word in said.items() if name[0] == "y"]
-    named = [months[folded(word).rstrip(".")] for name, word in sorted(said.items()) if name[0] == "m"]
+    named = [months.get(word) or months[folded(word).rstrip(".")] for name, word in sorted(said.items()) if name[0] == "m"]
     days = [int(word) for name, word in sorted(said.items()) if name[0] == "d"]
     if any(said[key].isascii() and not said[key][0].isupper() for key in said if key[0] == "m"):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
@@ -31,8 +31,6 @@ class Sentence:
     code: Code
     start: int
     end: int
-    starts: dict[int, int] = field(default_factory=dict)
-    """At which place each lexeme stands, by where it starts."""
 
 
 _LEXEME: Final = re.compile(
@@ -133,7 +131,7 @@ def sentences(text: str) -> list[Sentence]:
         if current:
             start, end = current[0].start, current[-1].end
             code = _language(text[start:end], current, kazakh_text)
-            found.append(Sentence(current.copy(), code, start, end, {lexeme.start: place for place, lexeme in enumerate(current)}))
+            found.append(Sentence(current.copy(), code, start, end))
             current.clear()
 
     for match in _LEXEME.finditer(text):
