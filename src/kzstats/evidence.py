@@ -318,7 +318,10 @@ def _fourth(record: Record, metric: Metric, number: Token | None, phrases: str, 
     has = "month" if _in_months(number, record, metric) else number.unit
     if has != needs:
         other = because("unit", number=_words(text, number), unit=number.unit, metric=unit)
-        return Answer("Q4", "failed", other if number.unit else because("no unit", number=_words(text, number), metric=unit))
+        elliptic = _CURRENCY.match(unit) and not number.nouns and number.low >= 1000 and re.search(r"[^\W\d_]", _words(text, number))
+        if not number.unit:  # "15.1 billion" alone is money where the words before are of money, which a person tells
+            return Answer("Q4", "undecided" if elliptic else "failed", because("no unit", number=_words(text, number), metric=unit))
+        return Answer("Q4", "failed", other)
     if number.role == "rank" and needs == "":
         return Answer("Q4", "undecided", _role(text, number))
     return Answer("Q4", *counted(metric, number, phrases, text.text))

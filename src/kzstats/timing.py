@@ -331,8 +331,10 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Text, number
     if any(token.base == "now" for token in near):
         return passed
     for token in near:
-        clause = number is None or token.end <= number.start or token.start < number.segment[1]
-        if other(token) and not token.since and clause and not token.compared:
+        if number is None:
+            break
+        clause = token.end <= number.start or token.start < number.segment[1]
+        if other(token) and not token.since and clause and not token.compared and not _far(article, number, token):
             return "failed", because("nearer than day", words=article.text[token.start : token.end])
     if number is None:
         return passed
@@ -359,14 +361,29 @@ def _touches_not(article: Text, number: Token, token: Token, stands: bool) -> bo
         return False
     if len(number.unit) == 3 and titled(number.code, article.text[slice(*number.segment)]):
         return True
+    behind = token.start > number.start and (stands or _COMPARING.match(article.text, token.segment[0]) is not None)
+    return (token.aside or behind) and _of_another(article, number, token)
+
+
+_COMPARING: Final = re.compile(r"\s*(?:up|down|from|compared|against|versus|более|больше|меньше|выше|ниже|против|тогда как)\b", re.IGNORECASE)
+"""How a clause begins that compares what was told before it with another time."""
+
+
+def _far(article: Text, number: Token, token: Token) -> bool:
+    """Whether another figure stands between a period and a number of another clause, so that it may be of that one alone."""
+    if number.segment[0] <= token.start < number.segment[1]:
+        return False
+    between = article.numbers[article.order[token.start] + 1 : article.order[number.start]]
+    return _of_another(article, number, token) or any(other.kind in ("number", "range") and not _is_time(other) for other in between)
+
+
+def _of_another(article: Text, number: Token, token: Token) -> bool:
+    """Whether a period stands with another figure in a clause or in brackets of their own."""
     place = article.order[token.start]
     beside = (article.numbers[step] for step in (place - 1, place + 1) if 0 <= step < len(article.numbers))
     figures = [other for other in beside if other is not number and other.kind in ("number", "range") and not _is_time(other)]
-    if token.aside:
-        first, last = article.text.rfind("(", 0, token.start), article.text.find(")", token.end)
-    else:
-        first, last = token.segment
-    return (stands or token.aside) and not first <= number.start < last and any(first <= other.start < last for other in figures)
+    first, last = (article.text.rfind("(", 0, token.start), article.text.find(")", token.end)) if token.aside else token.segment
+    return not first <= number.start < last and any(first <= other.start < last for other in figures)
 
 
 def _is_day(token: Token) -> bool:
@@ -433,5 +450,6 @@ def _nearest(article: Text, number: Token) -> Iterator[Token]:
         yield from alone or clause
         return
     before = [token for token in times if token.end <= number.start and (not token.compared or _TOLD_OF.match(article.text, token.end, number.start))]
-    behind = [token for token in times if token.start >= number.end and not token.compared]
+    later = [token for token in times if token.start >= number.end and not token.compared]
+    behind = [token for token in later if not (token.aside and _of_another(article, number, token))]
     yield from before[-1:] or behind[:1]

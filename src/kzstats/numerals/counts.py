@@ -146,7 +146,8 @@ def scale_at(text: str, sentence: Sentence, words: Tongue, place: int) -> tuple[
     if factor is None or (word in _GLUED and lexemes[place].start != lexemes[place - 1].end):
         return None, place
     until = place + 1
-    if sign_at(sentence, until) == "." and lexemes[until].start == lexemes[place].end and word in ("тыс", "млн", "млрд", "трлн"):
+    dotted = sign_at(sentence, until) == "." and lexemes[until].start == lexemes[place].end and word in ("тыс", "млн", "млрд", "трлн")
+    if dotted and until + 1 < len(lexemes):  # the last one ends the sentence
         until += 1
     return factor, until
 

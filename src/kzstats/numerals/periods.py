@@ -128,6 +128,7 @@ season:: (?:the )?(?P<season>fiscal|financial|academic|school)(?: year)? (?P<y>\
 span:: (?:between |from )?<M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and|until|through) ?<M2>,? (?P<y2>\d{4})(?!\w)
 span:: (?:between |from )<M1> (?:to|and|until|through) <M2>(?! \d)(?!, \d{4})
 span:: <M1> ?[-–] ?<M2>(?! \d)(?!, \d{4})
+pair:: <M1> and <M2>(?:,? (?P<y>\d{4}))?(?! \d)(?!\w)
 days:: <dD1D>(?:st|nd|rd|th)? <M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and) ?<dD2D>(?:st|nd|rd|th)? <M2>(?:,? (?P<y2>\d{4}))?(?!\w)
 days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th)?(?:,? (?P<y2>\d{4}))?(?!\w)
 day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
@@ -145,6 +146,7 @@ same:: (?:(?:за|в|во|с|со|на|к) )?(?:аналогичн[а-я]+|со�
 todate:: с (?:самого )?начала (?:этого |текущего |нынешнего )?года⟂|с начала (?P<y>\d{4})(?: года| г\.)⟂?
 span:: с <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? по <M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)\w+ года)(?: года| г\.?|)
 span:: с <M1> по <M2>(?! \d)
+pair:: (?:в |за )?<M1> и <M2>(?: (?P<y>\d{4})(?: года| г\.?)?)?(?! \d)(?!\w)
 days:: (?:с|со) <dD1D>(?: <M1>)?(?: (?P<y>\d{4})(?: года| г\.?)?)? по <dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?
 years:: (?:с|за|в) (?P<y>\d{4})(?:-го)?(?: год[а-я]*)? (?:по|до) (?P<y2>\d{4})(?:-[а-я]{1,2})?(?: год[а-я]*| гг\.?)?(?!\w)
 years:: (?:в |за |на )?(?P<y>\d{4}) ?[-–—] ?(?P<y2>\d{4}) (?:год[а-я]*|гг\.?)(?!\w)
@@ -326,7 +328,9 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
             if not (1900 <= first_year <= year <= 2100) or (kind == "years" and first_year == year):
                 return None
             return found((date(first_year, 1, 1), date(year, 12, 31)))
-        case "span":
+        case "pair" if named[1] != named[0] + 1:
+            return None
+        case "span" | "pair":
             first_year = _year(years[0])[0] if len(years) > 1 else year
             return (
                 found((_day(first_year, named[0], 1), _day(year, named[1], _until(year, named[1]))))
