@@ -89,7 +89,8 @@ def _open(
             return because("compared", words=words)
         if record.inferred.period is None and not token.year_said and _of_last_year(token, days, own, published):
             return because("undated", words=words)
-        if token.base == "this" and days is None and (own.start, own.end) == _in_year(_YEARLESS, published.start.year):
+        rough = days is None or (token.until and days[0] == days[1])
+        if token.base == "this" and rough and (own.start, own.end) == _in_year(_YEARLESS, published.start.year):
             return because("loose", words=words, period=own)
         vague = token.loose and token.year_said and not token.since and not token.season and token.base != "same" and not _is_day(token)
         if vague and days is not None and record.inferred.period is None and days[0].year <= own.end.year <= days[1].year:
@@ -342,7 +343,8 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Text, number
     since = metric.kind == "stock" and lasts(number.code, sentence)
     stands = since or (metric.kind in ("stock", "duration") and stands_now(number.code, article.text[slice(*number.segment)], sentence))
     own_words = [token for token in _sentence(article, number) if not _touches_not(article, number, token, stands)]
-    around = [token for token in (*_before(article, number), *_headline(article, number)) if not token.aside and (not stands or _is_day(token))]
+    told = (token for token in (*_before(article, number), *_headline(article, number)) if not token.aside and not _ahead(token, published))
+    around = [token for token in told if not stands or _is_day(token)]
     for token in (*own_words, *around):
         if other(token):
             return "undecided", because("nearby", words=article.text[token.start : token.end])
@@ -350,6 +352,13 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Text, number
         if token.sentence == number.sentence and token.unit in ("year", "month") and token.past and not stands:
             return "undecided", because("length", words=article.text[token.start : token.end])
     return passed
+
+
+def _ahead(token: Token, published: Period) -> bool:
+    """Whether a period begins after the article's day, as that of a plan does."""
+    days = span(token)
+    found = days if days is None or token.year_said else _in_year(days, published.start.year)
+    return found is not None and found[0] > published.end
 
 
 def _touches_not(article: Text, number: Token, token: Token, stands: bool) -> bool:

@@ -215,6 +215,8 @@ def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
     for stem, unit in _TIME.items():
         if not stem.isascii() and rest.startswith(stem):
             return replace(found, unit=unit, cut=lexeme.start + len(match[1]))
+    if code == "kk" and (of_them := re.fullmatch(r"[еа]у([ыі])?н?", rest)):
+        return replace(found, ending=of_them[1] or "")
     if code == "kk" and _LAW.fullmatch(rest):
         return name
     if _CARDINAL[code].fullmatch(rest) and (code != "ru" or rest != "х" or low < 5):
