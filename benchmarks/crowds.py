@@ -89,7 +89,7 @@ async def fetch(port: int, path: str) -> int:
 
 
 async def ask(port: int, address: Callable[[int], str]) -> None:
-    """Be the clients until standard input ends, and there was an answer; then say how many answers had which status."""
+    """Be the clients until standard input ends, and there was an answer or none for long; then say how many answers had which status."""
     statuses, over, some, numbers = Counter[int](), asyncio.Event(), asyncio.Event(), count()
     asyncio.get_running_loop().add_reader(sys.stdin, over.set)
 
@@ -106,7 +106,8 @@ async def ask(port: int, address: Callable[[int], str]) -> None:
     async with asyncio.TaskGroup() as tasks:
         clients = [tasks.create_task(client()) for _ in range(CLIENTS)]
         await over.wait()
-        await some.wait()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(some.wait(), 45)
         print(json.dumps(statuses), flush=True)
         for task in clients:
             task.cancel()
