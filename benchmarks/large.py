@@ -1,4 +1,4 @@
-"""What one server of 100,000 records comes to while it answers the dearest questions and reads the data anew: it is given 1 GB.
+"""What one server of 100,000 records comes to while it is asked and its data are renewed (it is given 1 GB), and what sixty renewals leave behind.
 
 The server runs alone; each question is asked once and taken whole. Memory is the most that the server with all that it has started was seen to
 hold, which counts what they share twice. Run alone: ``python -m benchmarks large``.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 import tempfile
 import urllib.request
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -21,9 +21,9 @@ from benchmarks.crowds import fetch, held
 
 from running import answers, free_port, started, stop  # isort: skip  # found by way of crowds
 
-SIZE = 100_000
-GIVEN = 1000.0
-"""The megabytes that ``deploy/`` lets a process have."""
+SIZE, RENEWED = 100_000, 10_000
+GIVEN = (1 << 30) / 1e6
+"""The megabytes that ``deploy/`` lets a process and what it starts have (``MemoryMax=1G``)."""
 ADDRESSES = {
     "the brief": "brief.pdf",
     "the workbook of all": "records.xlsx",
@@ -33,6 +33,9 @@ ADDRESSES = {
     "the package": "records.zip",
     "Parquet": "records.parquet",
 }
+
+
+TURNS = 60
 
 
 def digest(port: int) -> str:
@@ -68,10 +71,10 @@ async def visited(port: int) -> None:
         await viewer.run("2020")
 
 
-def renew(port: int, data: Path) -> None:
+def renew(port: int, data: Path, speaker: str = "Another speaker") -> None:
     """Write the data anew, with another speaker, and ask for them until they are served."""
     before = digest(port)
-    (beside := data.with_suffix(".new")).write_bytes(data.read_bytes().replace(b"A speaker", b"Another speaker"))
+    (beside := data.with_suffix(".new")).write_bytes(re.sub(rb"said_by: [^,]+", b"said_by: " + speaker.encode(), data.read_bytes()))
     beside.replace(data)
     while digest(port) == before:
         sleep(0.05)
@@ -84,6 +87,11 @@ async def renewed(port: int, data: Path) -> None:
 
 
 def lines() -> list[Line]:
+    """The lines of one server of 100,000 records, and of sixty versions of 10,000."""
+    return [*at_once(), turned()]
+
+
+def at_once() -> list[Line]:
     """A line for each question and for new data; the number is that of megabytes."""
     rows: list[Line] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -105,6 +113,28 @@ def lines() -> list[Line]:
                 take("new data, and a page of them", lambda: renewed(port, data))
                 take("JSON of the new data", lambda: fetch(port, "records.json"))
             finally:
-                with suppress(TimeoutError):
-                    stop(server)
+                stop(server)
     return rows
+
+
+def turned() -> Line:
+    """What a server of 10,000 records holds after sixty new versions of them, each looked at, beside what it holds after one."""
+    after: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        (data := Path(folder) / "metrics.yaml").write_text(records.data_file(RENEWED), encoding="utf-8")
+        port = free_port()
+        with started(port, data) as server:
+            try:
+                answers(port, server)
+                begun = monotonic()
+                for turn in range(TURNS + 1):
+                    renew(port, data, f"Speaker {turn}")
+                    asyncio.run(visited(port))
+                    assert asyncio.run(fetch(port, f"records.csv?from={records.LAST}")) == 200
+                    after.append(held(server.pid))
+                    print(f"new data, {turn} of {TURNS} times: {after[-1]:.0f} MB", file=sys.stderr, flush=True)
+                taken = (monotonic() - begun) / (TURNS + 1)
+            finally:
+                stop(server)
+    cells = {"time": time(taken), "MB": f"{after[0]:.0f}, then {after[-1]:.0f}"}
+    return Line("new versions of the data, 10,000 records", "after sixty more", cells, after[-1] / after[0], "the memory after one", 1.2)

@@ -568,7 +568,7 @@ def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Br
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize("code", [1009, 1013])
+@pytest.mark.parametrize("code", [1012, 1013])
 def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(browser: Browser, address: str, lang: str, code: int) -> None:
     context = browser.new_context()
     page = context.new_page()
@@ -608,6 +608,43 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(b
     expect(page.locator("h1")).to_have_text(say(lang, "Criminal justice"))
     page.get_by_test_id("stSidebarNavLink").nth(3).click()
     expect(page.locator("h1")).to_have_text(say(lang, "Funding"), timeout=WAIT)
+    context.close()
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_a_page_whose_messages_are_refused_for_their_size_says_so_and_asks_no_more(browser: Browser, address: str, lang: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    sockets, bounded = [], False
+
+    def served(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: socket.close(code=1009, reason="refused") if bounded else server.send(message))
+
+    page.clock.install()
+    page.route_web_socket("**/_stcore/stream", served)
+    page.goto(f"{address}/cases?lang={lang}")
+    ready(page)
+    bounded = True
+    page.get_by_test_id("stSidebarNavLink").nth(3).click()
+    said = page.locator(".away span")
+    refused = say(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
+    for _ in range(20):
+        page.clock.run_for(2000)
+    expect(said).to_have_text(refused, timeout=WAIT)
+    expect(said).to_be_visible()
+    made = len(sockets)
+    for _ in range(20):
+        page.clock.run_for(10_000)
+    assert len(sockets) == made <= 4
+    expect(said).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("h1")).to_have_text(say(lang, "Criminal justice"))
+    bounded = False
+    page.reload()
+    expect(page.locator("h1")).to_be_visible(timeout=WAIT)
+    expect(said).to_be_hidden()
     context.close()
 
 

@@ -199,7 +199,7 @@ DOORS = {
     "pydantic": {"model", "reader"},
     "pydantic_core": {"model"},
     "typst": {"press"},
-    "pyarrow": {"answers"},
+    "pyarrow": {"answers", "live"},
     "xlsxwriter": {"press"},
     "jinja2": {"render.html"},
     "pandas": {"answers", "bundle", "frames", "extracts", "live"},

@@ -2,9 +2,11 @@
 
 import asyncio
 import base64
+import gc
 import hashlib
 import re
 import socket
+import weakref
 import xml.etree.ElementTree as tree
 from contextlib import suppress
 from functools import cache
@@ -67,7 +69,10 @@ FILES = sorted(f"/{path.relative_to(STATIC).as_posix()}" for path in STATIC.glob
 SOME = [FILES[0], FILES[len(FILES) // 2], next(name for name in FILES if name.endswith(".css")), next(name for name in FILES if "/Html." in name)]
 PLAIN = {"Accept-Encoding": "identity"}
 DATA_ADDRESSES = TestClient(
-    Starlette(routes=[Mount("/", api.application(live.Shelf(DATA), "http://localhost:8501"))], middleware=[*web.middleware()])
+    Starlette(
+        routes=[Mount("/", api.application(live.Shelf(DATA), "http://localhost:8501"))],
+        middleware=[*web.middleware(), *create_streamlit_middleware()],
+    )
 )
 
 
@@ -185,8 +190,16 @@ def test_a_tag_is_of_one_encoding_and_either_is_known_again():
             again = DATA_ADDRESSES.get(path, headers={"If-None-Match": f'"other", W/{answer.headers["etag"]}'})
             assert (again.status_code, again.headers["etag"], again.content) == (304, answer.headers["etag"], b"")
             assert again.headers["vary"] == "Accept-Encoding"
-    for extension in ("xlsx", "parquet", "zip"):
-        assert "content-encoding" not in DATA_ADDRESSES.get(f"/records.{extension}").headers
+
+
+def test_what_is_packed_within_is_handed_out_as_it_is_kept():
+    """Streamlit packs by itself whatever is not known to be packed, for each reader anew and while all others wait."""
+    for path in ("/records.xlsx", "/records.parquet", "/records.zip", "/brief.pdf", "/charts/registered_offences.png"):
+        packed, plain = DATA_ADDRESSES.get(path), DATA_ADDRESSES.get(path, headers=PLAIN)
+        for answer in (packed, plain, DATA_ADDRESSES.head(path)):
+            assert "content-encoding" not in answer.headers
+            assert (answer.headers["content-length"], answer.headers["etag"]) == (str(len(plain.content)), plain.headers["etag"])
+        assert packed.content == plain.content
 
 
 @pytest.mark.parametrize(
@@ -214,6 +227,22 @@ def test_the_start_reads_ahead_and_survives_broken_data(text, tmp_path, monkeypa
         assert asyncio.run(start()) == {}
     finally:
         live.shelf.cache_clear()
+
+
+def test_a_running_server_does_not_hold_the_version_that_it_started_with(tmp_path, monkeypatch):
+    (path := tmp_path / "metrics.yaml").write_text(make.yaml_text(), encoding="utf-8")
+    shelf = live.Shelf(path, patience=60)
+    monkeypatch.setattr(live, "shelf", lambda: shelf)
+
+    async def run():
+        async with web.lifespan(None):
+            first = [weakref.ref(thing) for thing in (shelf.served(), shelf.served().frame("en"), shelf.served().dataset.memory)]
+            path.write_text(make.yaml_text([{"id": "other"}]), encoding="utf-8")
+            assert len(shelf.served().dataset.records) == 1
+            gc.collect()
+            return [held() for held in first]
+
+    assert asyncio.run(run()) == [None, None, None]
 
 
 def html(_request):

@@ -14,12 +14,13 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, Final
 
 import pandas as pd
+import pyarrow as pa
 
 from kzstats import files, frames, ledger, log, reader
 from kzstats.ledger import Standing
@@ -142,7 +143,7 @@ class Shelf:
             modified = _day(self._path.stat().st_mtime)
             content = files.read(self._path)
             digest = hashlib.sha256(content).hexdigest()
-            dataset = old.dataset if old is not None and old.digest == digest else reader.read(content, self._name)
+            dataset = self._read_anew(old, content) if old is None or old.digest != digest else old.dataset
         except OSError as failed:
             why = f"cannot be read: {failed.strerror} (put it back)"
         except MemoryError:
@@ -157,6 +158,14 @@ class Shelf:
             return _troubled(served, None, ledger_broken), None
         error = DataError([Problem(self._name, 1, "file", why)])
         return self._kept(old, error, now, new_book, ledger_broken), error
+
+    def _read_anew(self, old: Served | None, content: bytes) -> Dataset:
+        """The dataset of a file; two versions are in memory meanwhile, so that the old one is bared of what can be made again."""
+        if old is not None:
+            old.memory.forget()
+            old.dataset.memory.forget()
+            _trim()
+        return reader.read(content, self._name)
 
     def _kept(self, old: Served | None, error: DataError, now: datetime, new_book: bool, ledger_broken: Trouble | None) -> Served | None:
         """What is served while the data file is broken: the last valid version, by the ledger of now."""
@@ -221,17 +230,16 @@ def _day(moment: float) -> date:
 def serve(dataset: Dataset, digest: str, modified: date, book: Mapping[str, Any]) -> Served:
     """A dataset with its frames, one a language, each made when it is first asked for; ``digest`` is of its file's bytes."""
     standings = ledger.standings(dataset, book)
-
     checks = {name: standing.check for name, standing in standings.items()}
+    memory = Memory()
 
-    @lru_cache(maxsize=_LANGUAGES)
     def frame(lang: str) -> pd.DataFrame:
-        return frames.table(dataset, lang, checks)
+        return memory.recall("frame", lang, lambda: frames.table(dataset, lang, checks), _LANGUAGES)
 
     changed = dataset.changed or modified
     failing = tuple(name for name, standing in standings.items() if not standing.evidence)
     version = _version(digest, changed, book)
-    return Served(dataset, digest, version, changed, frame, standings, checks, ledger.coverages(dataset, book), failing)
+    return Served(dataset, digest, version, changed, frame, standings, checks, ledger.coverages(dataset, book), failing, memory=memory)
 
 
 def _version(digest: str, changed: date, book: Mapping[str, Any]) -> str:
@@ -240,7 +248,13 @@ def _version(digest: str, changed: date, book: Mapping[str, Any]) -> str:
 
 
 def _give_back() -> None:
-    """Have the C library give the room of a reading, and of the version before, back to the system; without this it keeps both."""
+    """Give the room of a reading, and of the version before, back to the system."""
+    _trim()
+
+
+def _trim() -> None:
+    """Have Arrow and the C library give back what is free; without this they keep it, each thread's for itself."""
+    pa.default_memory_pool().release_unused()
     with suppress(OSError, AttributeError):  # another library than glibc
         ctypes.CDLL(None).malloc_trim(0)
 

@@ -40,6 +40,11 @@ class Memory:
                 held.popitem(last=False)
         return made
 
+    def forget(self) -> None:
+        """Hold nothing any more; what is asked for from now on is made again."""
+        with self._lock:
+            self._held.clear()
+
 
 class Version(Protocol):
     """What has a memory of its own."""

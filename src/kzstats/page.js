@@ -7,6 +7,17 @@ window.__streamlit = {
   HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, disableFullscreenMode: true, blockErrorDialogs: true },
 };
 
+// What is refused for its size would be sent anew over each new connection: after the third time the page makes no other, and says so.
+const { WebSocket: Socket } = window;
+let refusals = 0; // since a connection last held
+window.WebSocket = class extends Socket {
+  constructor(...given) {
+    if (refusals > 2) throw new Error("what this page asks for is refused"); // Streamlit tries no more
+    super(...given);
+    this.addEventListener("close", ({ code }) => (refusals += code === 1009));
+  }
+};
+
 // One thing done is one entry of history: Streamlit would make one for each parameter that changes. A receipt's entry is marked, since closing
 // the receipt goes back to the entry below it; where it was opened by its address, there is none.
 let done = false; // whether the reader did something since the last entry
@@ -236,8 +247,9 @@ new MutationObserver(([{ target }]) => {
   const said = document.querySelector(".away span");
   clearTimeout(turn);
   if (losses > 2) said.hidden = false;
+  if (refusals > 2) said.textContent = said.dataset.refused;
   turn = setTimeout(() => {
     said.hidden = connected;
-    if (connected) losses = 0;
+    if (connected) losses = refusals = 0;
   }, HOLDS);
 }).observe(document, { attributeFilter: [connection], subtree: true });

@@ -48,9 +48,11 @@ def tail(lang: str) -> str:
     if not any("src=" in part for part in own) or '<div id="root"></div>' not in page:
         raise ValueError("streamlit/static/index.html: starts in another way than it did (look at kzstats.web.tail)")
     away = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+    refused = say(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
     script = site.lean("page.js")
     return (
-        f'<style>{charts.style()}</style>\n<div id="root" inert></div>\n<p class="away" role="status"><span hidden>{escape(away)}</span></p>\n'
+        f'<style>{charts.style()}</style>\n<div id="root" inert></div>\n'
+        f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>\n'
         f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n"
     )
 
@@ -311,12 +313,17 @@ def _base() -> str:
 @asynccontextmanager
 async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     """Read the data and everything that draws before the first visitor comes."""
+    _draw_once()
+    sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: no collection looks through it again
+    yield {}
+
+
+def _draw_once() -> None:
+    """The first chart, in a function of its own: what starts the server lasts as long as it does, and must not hold the first version of the data."""
     with suppress(DataError):  # the pages and /api/health say what is wrong
         served = live.shelf().served()
         first = next(iter(served.dataset.metrics))
         for picture in marks.pictures(selection.select(served, extracts.Question()), first, "en", most=1):
             charts.figure(picture)
-    sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
-    gc.collect()
-    gc.freeze()  # what is loaded now stays: no collection looks through it again
-    yield {}
