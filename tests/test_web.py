@@ -236,7 +236,7 @@ def test_a_running_server_does_not_hold_the_version_that_it_started_with(tmp_pat
 
     async def run():
         async with web.lifespan(None):
-            first = [weakref.ref(thing) for thing in (shelf.served(), shelf.served().frame("en"), shelf.served().dataset.memory)]
+            first = [weakref.ref(thing) for thing in (shelf.served(), shelf.served().frame, shelf.served().dataset.memory)]
             path.write_text(make.yaml_text([{"id": "other"}]), encoding="utf-8")
             assert len(shelf.served().dataset.records) == 1
             gc.collect()

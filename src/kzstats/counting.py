@@ -30,7 +30,7 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
     nouns = number.nouns or _of_number(number.code, text[number.segment[0] : number.start])
     if plain and nouns:
         if any(_is(word, own) for word in nouns) or unit in (said := _units(number.code, nouns)):
-            return "passed", because("said", words=" ".join(nouns))
+            return "passed", Reason("said", {"words": " ".join(nouns)})
         if said:
             return "failed", because("names", unit=", ".join(sorted(said)), metric=unit or metric.unit)
         if number.role != "share" and not acts(number.code, nouns[0]):

@@ -15,6 +15,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -40,6 +41,8 @@ Progress = Callable[[int, int], None]
 """Told how many of how many parts are done."""
 _SMALL: Final = 400
 """Up to how many figures an edition is made in this process; others for it would take longer to start."""
+_LONG: Final = 2.0
+"""From how many seconds on, as estimated, a file is begun before all others."""
 _CHUNK: Final = 250
 """How many pages are made at a time."""
 _FILES: Final[tuple[Kind, ...]] = ("rows", "picture", "brief")
@@ -61,6 +64,10 @@ class _File(NamedTuple):
     sha256: str
 
 
+_Made = tuple[list[_File], set[Place]]
+"""What a task came to: the files that it wrote, and the places of files that its pages lead to."""
+
+
 class _Task(NamedTuple):
     """A part of the work: pages of one kind and language, or files; ``cost`` says which is begun first."""
 
@@ -74,6 +81,7 @@ class _Task(NamedTuple):
 class _Work:
     """All that an edition is made from, and the folder that it is made in."""
 
+    data: Path
     served: Served
     edition: Edition
     folder: Path
@@ -101,7 +109,10 @@ def publish(folder: Path, data: Path, url: str, day: date, tell: Progress = lamb
             _lead(folder, url, known)
             return known[0], False
         served = live.Shelf(data, str(data)).served()
-        edition = _make(folder, served, made_from, url, day, known, tell)
+        try:
+            edition = _make(folder, data, served, made_from, url, day, known, tell)
+        except BrokenProcessPool:
+            raise PublishError(f"{folder}: a process that was writing has ended (is there enough memory, and are the data as they were?)") from None
         _lead(folder, url, [edition, *known])
         return edition, True
 
@@ -111,7 +122,10 @@ def editions(folder: Path) -> list[Edition]:
     found = []
     for described in folder.glob("*/edition.json"):
         if _NAME.fullmatch(described.parent.name):
-            found.append(Edition(**json.loads(described.read_text(encoding="utf-8"))))
+            try:
+                found.append(Edition(**json.loads(described.read_bytes())))
+            except (ValueError, TypeError):
+                raise PublishError(f"{described}: is not what an edition says of itself (take it away, or put it back whole)") from None
     return sorted(found, key=lambda edition: _order(edition.name), reverse=True)
 
 
@@ -152,7 +166,7 @@ def _is_whole(folder: Path, edition: Edition) -> bool:
     return {line.partition("  ")[2] for line in sums.decode().splitlines()} <= there
 
 
-def _make(folder: Path, served: Served, made_from: str, url: str, day: date, known: Sequence[Edition], tell: Progress) -> Edition:
+def _make(folder: Path, data: Path, served: Served, made_from: str, url: str, day: date, known: Sequence[Edition], tell: Progress) -> Edition:
     name = _free(folder, day)
     if known and _order(name) < _order(known[0].name):
         raise PublishError(f"{folder}: the edition {known[0].name} is later than {day} (give a later --date, or another folder)")
@@ -175,7 +189,7 @@ def _make(folder: Path, served: Served, made_from: str, url: str, day: date, kno
     )
     making = folder / f"{_UNFINISHED}{name}"
     making.mkdir()
-    work = _Work(served, edition, making, differ, tuple(known))
+    work = _Work(data, served, edition, making, differ, tuple(known))
     try:
         written = _written(work, tell)
         written += [_put(making, "state.json", _lines(state)), _put(making, "changes.json", as_json([_as_json(change) for change in differ]))]
@@ -224,7 +238,7 @@ def _written(work: _Work, tell: Progress) -> list[_File]:
     found: list[_File] = []
     wanted: set[Place] = set(_extracts(work.served))
 
-    def take(made: tuple[list[_File], set[Place]]) -> None:
+    def take(made: _Made) -> None:
         nonlocal done
         found.extend(made[0])
         wanted.update(made[1])
@@ -236,7 +250,7 @@ def _written(work: _Work, tell: Progress) -> list[_File]:
             take(made)
         tasks = list(_tasks(work, wanted))
         total += len(tasks)
-        for made in each(sorted([*tasks, *lasting], key=lambda task: -task.cost)):
+        for made in each(sorted([*tasks, *lasting], key=_turn)):
             take(made)
     found += [_put(work.folder, name, content) for name, content in _around(work)]
     return found
@@ -247,22 +261,32 @@ _held: list[_Work] = []
 
 
 @contextmanager
-def _workers(work: _Work) -> Iterator[Callable[[Sequence[_Task]], Iterator[tuple[list[_File], set[Place]]]]]:
-    """Who does the tasks: this process, or one for each core where there is much to do and processes can be forked, data and all."""
+def _workers(work: _Work) -> Iterator[Callable[[Sequence[_Task]], Iterator[_Made]]]:
+    """Who does the tasks: this process, or where there is much to do one for each core, which reads the data anew.
+
+    They are not forked: what draws and what packs has threads of its own, and a copy of it would wait for them for ever.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if work.edition.records <= _SMALL or cores < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if work.edition.records <= _SMALL or cores < 2:
         yield lambda tasks: (_do(work, task) for task in tasks)
         return
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(cores, context, _held.append, (work,)) as pool:
+    begun = (work.data, work.edition, work.folder, work.changes, work.earlier)
+    with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), _begin, begun) as pool:
         yield lambda tasks: (future.result() for future in as_completed([pool.submit(_do_held, task) for task in tasks]))
 
 
-def _do_held(task: _Task) -> tuple[list[_File], set[Place]]:
+def _begin(data: Path, edition: Edition, folder: Path, differ: tuple[Change, ...], earlier: tuple[Edition, ...]) -> None:
+    served = live.Shelf(data, str(data)).served()
+    if served.digest != edition.data:
+        raise PublishError(f"{data}: has changed while it was being published (publish it again)")
+    _held.append(_Work(data, served, edition, folder, differ, earlier))
+
+
+def _do_held(task: _Task) -> _Made:
     return _do(_held[-1], task)
 
 
-def _do(work: _Work, task: _Task) -> tuple[list[_File], set[Place]]:
+def _do(work: _Work, task: _Task) -> _Made:
     """The files of a task, and the places of files that its pages lead to."""
     if task.kind == "file":
         return [file for place in task.names for file in _answer(work, place)], set()
@@ -290,6 +314,11 @@ def _chunks(kind: str, lang: str, names: Sequence[str], cost: float) -> Iterator
     for at in range(0, len(names), _CHUNK):
         part = tuple(names[at : at + _CHUNK])
         yield _Task(kind, lang, part, cost * len(part))
+
+
+def _turn(task: _Task) -> tuple[bool, str, float]:
+    """What takes longest comes first, then a language after the other: the wide frames of all are not kept at once."""
+    return task.cost < _LONG, task.lang, -task.cost
 
 
 def _pages(work: _Work) -> Iterator[_Task]:

@@ -12,7 +12,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal
@@ -21,7 +21,7 @@ from kzstats import derived, files, naming, numerals, timing
 from kzstats.counting import counted
 from kzstats.model import Check, Dataset, Metric, Record, Source
 from kzstats.numerals import Token
-from kzstats.reasons import Reason, because
+from kzstats.reasons import EXACT, Reason, because
 
 QUESTIONS: Final = ("Q1", "Q2", "Q3", "Q4", "Q5")
 LANGUAGES: Final = ("en", "ru", "kk", "mul")
@@ -168,17 +168,14 @@ def verify(dataset: Dataset, articles: Mapping[str, Article]) -> tuple[Finding, 
     found = []
     for record in dataset.records:
         text = articles.get(record.source)
-        finding = _finding(dataset, record, text, record.id in quarrels)
-        if text is not None and finding.position is not None:
-            asked = record.source, record.said_by, record.area, record.inferred.said_by is None, record.inferred.area is None
-            if asked not in told:
-                told[asked] = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
-            finding = replace(finding, beyond=told[asked])
-        found.append(finding)
+        asked = record.source, record.said_by, record.area, record.inferred.said_by is None, record.inferred.area is None
+        if text is not None and asked not in told:
+            told[asked] = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
+        found.append(_finding(dataset, record, text, record.id in quarrels, told.get(asked, {})))
     return tuple(found)
 
 
-def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool) -> Finding:
+def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool, told: Mapping[str, naming.Found]) -> Finding:
     source = dataset.sources[record.source]
     sixth = _sixth(alone)
     if source.text_sha256 is None or text is None:
@@ -192,7 +189,7 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
     confirmed = record.confirmed is not None
     if source.language not in LANGUAGES:
         unread = tuple(Answer(question, "undecided", because("language", language=source.language)) for question in QUESTIONS[1:])
-        return Finding(record.id, (first, *unread, sixth), position, confirmed=confirmed)
+        return Finding(record.id, (first, *unread, sixth), position, told, confirmed)
     near = _overlapping(text, position)
     said = [token for token in _overlapping(text, context) if context[0] <= token.start and token.end <= context[1]] if context else []
     second, number = _second(record, metric, text, position, near)
@@ -208,7 +205,8 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
             sixth,
         ),
         position,
-        confirmed=confirmed,
+        told,
+        confirmed,
     )
 
 
@@ -232,7 +230,7 @@ def _first(record: Record, source: Source, text: Article) -> tuple[Answer, tuple
     context = text.find(record.context) if record.context else []
     if record.context and len(context) != 1:
         return failed("context", words=record.context, times=len(context))
-    return Answer("Q1", "passed", because("said", words=record.quote)), found[0], context[0] if context else None
+    return Answer("Q1", "passed", Reason("said", {"words": record.quote})), found[0], context[0] if context else None
 
 
 def _second(record: Record, metric: Metric, text: Article, position: tuple[int, int], near: list[Token]) -> tuple[Answer, Token | None]:
@@ -263,7 +261,7 @@ def _second(record: Record, metric: Metric, text: Article, position: tuple[int, 
         return Answer("Q2", "failed", _role(text, number)), number
     if number.role not in ("level", "share") and number.role != "whole":
         return Answer("Q2", "undecided", _role(text, number)), number
-    return Answer("Q2", "passed", because("said", words=_words(text, number))), number
+    return Answer("Q2", "passed", Reason("said", {"words": _words(text, number)})), number
 
 
 def _role(text: Article, number: Token) -> Reason:
@@ -308,7 +306,7 @@ def _third(record: Record, number: Token | None, text: Article) -> Answer:
         return Answer("Q3", "undecided", unread if number.unread else because("stacked", number=_words(text, number)))
     if said != (record.value.comparator, record.value.approximate):
         return Answer("Q3", "failed", because("mark", words=number.mark, value=record.value))
-    return Answer("Q3", "passed", because("exact") if number.mark == "=" else because("said", words=number.mark))
+    return Answer("Q3", "passed", EXACT if number.mark == "=" else because("said", words=number.mark))
 
 
 def _fourth(record: Record, metric: Metric, number: Token | None, phrases: str, text: Article) -> Answer:
@@ -320,7 +318,10 @@ def _fourth(record: Record, metric: Metric, number: Token | None, phrases: str, 
     has = "month" if _in_months(number, record, metric) else number.unit
     if has != needs:
         other = because("unit", number=_words(text, number), unit=number.unit, metric=unit)
-        return Answer("Q4", "failed", other if number.unit else because("no unit", number=_words(text, number), metric=unit))
+        elliptic = _CURRENCY.match(unit) and not number.nouns and number.low >= 1000 and re.search(r"[^\W\d_]", _words(text, number))
+        if not number.unit:  # "15.1 billion" alone is money where the words before are of money, which a person tells
+            return Answer("Q4", "undecided" if elliptic else "failed", because("no unit", number=_words(text, number), metric=unit))
+        return Answer("Q4", "failed", other)
     if number.role == "rank" and needs == "":
         return Answer("Q4", "undecided", _role(text, number))
     return Answer("Q4", *counted(metric, number, phrases, text.text))

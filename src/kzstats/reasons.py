@@ -93,6 +93,10 @@ def because(code: str, **values: object) -> Reason:
     return Reason(code, {name: str(value) for name, value in values.items()})
 
 
+EXACT: Final = Reason("exact")
+STATED: Final = Reason("stated")
+
+
 def kept(found: object) -> Reason | None:
     """A reason as the ledger has it; nothing of what is none: a code that is not known, or places that are not filled."""
     if not isinstance(found, dict) or not isinstance(found.get("code"), str) or found["code"] not in SENTENCES:

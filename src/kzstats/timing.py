@@ -17,7 +17,7 @@ from typing import Final, Literal, Protocol
 from kzstats.model import Metric, PeriodInference, Record, Source
 from kzstats.numerals import YEARLESS, Token, foresees, lasts, stands_now, titled
 from kzstats.period import Period
-from kzstats.reasons import Reason, because
+from kzstats.reasons import STATED, Reason, because
 
 Told = tuple[Literal["passed", "failed", "undecided"], Reason]
 Days = tuple[date, date]
@@ -53,8 +53,9 @@ def fifth(record: Record, metric: Metric, source: Source, article: Text, number:
         if number is not None and any(token.base == "same" for token in tokens):
             held = [*held, *_sentence(article, number), *_before(article, number)]
         planned = how == "article_year" and number is not None and foresees(number.code, article.text[slice(*number.sentence)])
-        allowed = [token for token in tokens if not token.compared or token in near]
-        bearing = [token for token in allowed if _bears(token, record, metric, source, how, held, planned)]
+        bearing = [
+            token for token in tokens if (not token.compared or token in near) and _bears(token, record, metric, source, how, held, planned)
+        ]  # fmt: skip
         fits = bool(bearing)
     against = [token for token in near if token.base not in ("now", "earlier") and (how not in _COUNTED_BACK or (_said(token) and not token.loose))]
 
@@ -72,7 +73,7 @@ def fifth(record: Record, metric: Metric, source: Source, article: Text, number:
         return "failed", because("nearer", words=words(against[0]))
     if number is not None and bearing and (rival := _between(article, number, bearing, record, source)) is not None:
         return "undecided", because("between", words=words(rival))
-    return "passed", because("stated") if how is None else because("inferred", how=how)
+    return "passed", STATED if how is None else because("inferred", how=how)
 
 
 def _open(
@@ -88,7 +89,8 @@ def _open(
             return because("compared", words=words)
         if record.inferred.period is None and not token.year_said and _of_last_year(token, days, own, published):
             return because("undated", words=words)
-        if token.base == "this" and days is None and (own.start, own.end) == _in_year(_YEARLESS, published.start.year):
+        rough = days is None or (token.until and days[0] == days[1])
+        if token.base == "this" and rough and (own.start, own.end) == _in_year(_YEARLESS, published.start.year):
             return because("loose", words=words, period=own)
         vague = token.loose and token.year_said and not token.since and not token.season and token.base != "same" and not _is_day(token)
         if vague and days is not None and record.inferred.period is None and days[0].year <= own.end.year <= days[1].year:
@@ -111,6 +113,8 @@ def _between(article: Text, number: Token, bearing: list[Token], record: Record,
 
     Nothing where they stand in one paragraph, or where the words are those with which the article begins.
     """
+    if any(token.sentence == number.sentence for token in bearing):
+        return None
     own, published = (record.period.start, record.period.end), (source.published.start, source.published.end)
     begins = article.text.rfind("\n", 0, number.start) + 1
     ends = article.text.find("\n", number.start)
@@ -328,8 +332,10 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Text, number
     if any(token.base == "now" for token in near):
         return passed
     for token in near:
-        clause = number is None or token.end <= number.start or token.start < number.segment[1]
-        if other(token) and not token.since and clause and not token.compared:
+        if number is None:
+            break
+        clause = token.end <= number.start or token.start < number.segment[1]
+        if other(token) and not token.since and clause and not token.compared and not _far(article, number, token):
             return "failed", because("nearer than day", words=article.text[token.start : token.end])
     if number is None:
         return passed
@@ -337,7 +343,8 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Text, number
     since = metric.kind == "stock" and lasts(number.code, sentence)
     stands = since or (metric.kind in ("stock", "duration") and stands_now(number.code, article.text[slice(*number.segment)], sentence))
     own_words = [token for token in _sentence(article, number) if not _touches_not(article, number, token, stands)]
-    around = [token for token in (*_before(article, number), *_headline(article, number)) if not token.aside and (not stands or _is_day(token))]
+    told = (token for token in (*_before(article, number), *_headline(article, number)) if not token.aside and not _ahead(token, published))
+    around = [token for token in told if not stands or _is_day(token)]
     for token in (*own_words, *around):
         if other(token):
             return "undecided", because("nearby", words=article.text[token.start : token.end])
@@ -345,6 +352,13 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Text, number
         if token.sentence == number.sentence and token.unit in ("year", "month") and token.past and not stands:
             return "undecided", because("length", words=article.text[token.start : token.end])
     return passed
+
+
+def _ahead(token: Token, published: Period) -> bool:
+    """Whether a period begins after the article's day, as that of a plan does."""
+    days = span(token)
+    found = days if days is None or token.year_said else _in_year(days, published.start.year)
+    return found is not None and found[0] > published.end
 
 
 def _touches_not(article: Text, number: Token, token: Token, stands: bool) -> bool:
@@ -356,14 +370,29 @@ def _touches_not(article: Text, number: Token, token: Token, stands: bool) -> bo
         return False
     if len(number.unit) == 3 and titled(number.code, article.text[slice(*number.segment)]):
         return True
+    behind = token.start > number.start and (stands or _COMPARING.match(article.text, token.segment[0]) is not None)
+    return (token.aside or behind) and _of_another(article, number, token)
+
+
+_COMPARING: Final = re.compile(r"\s*(?:up|down|from|compared|against|versus|более|больше|меньше|выше|ниже|против|тогда как)\b", re.IGNORECASE)
+"""How a clause begins that compares what was told before it with another time."""
+
+
+def _far(article: Text, number: Token, token: Token) -> bool:
+    """Whether another figure stands between a period and a number of another clause, so that it may be of that one alone."""
+    if number.segment[0] <= token.start < number.segment[1]:
+        return False
+    between = article.numbers[article.order[token.start] + 1 : article.order[number.start]]
+    return _of_another(article, number, token) or any(other.kind in ("number", "range") and not _is_time(other) for other in between)
+
+
+def _of_another(article: Text, number: Token, token: Token) -> bool:
+    """Whether a period stands with another figure in a clause or in brackets of their own."""
     place = article.order[token.start]
     beside = (article.numbers[step] for step in (place - 1, place + 1) if 0 <= step < len(article.numbers))
     figures = [other for other in beside if other is not number and other.kind in ("number", "range") and not _is_time(other)]
-    if token.aside:
-        first, last = article.text.rfind("(", 0, token.start), article.text.find(")", token.end)
-    else:
-        first, last = token.segment
-    return (stands or token.aside) and not first <= number.start < last and any(first <= other.start < last for other in figures)
+    first, last = (article.text.rfind("(", 0, token.start), article.text.find(")", token.end)) if token.aside else token.segment
+    return not first <= number.start < last and any(first <= other.start < last for other in figures)
 
 
 def _is_day(token: Token) -> bool:
@@ -430,5 +459,6 @@ def _nearest(article: Text, number: Token) -> Iterator[Token]:
         yield from alone or clause
         return
     before = [token for token in times if token.end <= number.start and (not token.compared or _TOLD_OF.match(article.text, token.end, number.start))]
-    behind = [token for token in times if token.start >= number.end and not token.compared]
+    later = [token for token in times if token.start >= number.end and not token.compared]
+    behind = [token for token in later if not (token.aside and _of_another(article, number, token))]
     yield from before[-1:] or behind[:1]

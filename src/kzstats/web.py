@@ -49,10 +49,10 @@ def tail(lang: str) -> str:
         raise ValueError("streamlit/static/index.html: starts in another way than it did (look at kzstats.web.tail)")
     away = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
     refused = say(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
+    note = f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>'
     script = site.lean("page.js")
     return (
-        f'<style>{charts.style()}</style>\n<div id="root" inert></div>\n'
-        f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>\n'
+        f'<style>{charts.style()}</style>\n<div id="root" inert></div>\n{note}\n'
         f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n"
     )
 

@@ -162,7 +162,7 @@ def contents(served: Served, asked: Filed) -> Page:
         Section("figures", text(say(lang, "All figures")), tuple(figures)),
     )
     title = say(lang, "Extracts and all pages")
-    lead = say(lang, "Everything in this edition: the figures as files, and a page for each metric, chart, article and figure.")
+    lead = say(lang, "Everything in this edition: the figures as files, and every page.")
     return Page(Place("page", CONTENTS, asked), lang, title, lead, lead, blocks, words.last_changed(lang, served.changed))
 
 

@@ -231,7 +231,7 @@ def _of_age(sentence: Sentence, words: Tongue, left: list[str], place: int) -> b
     spoken = [lexeme.word for lexeme in sentence.lexemes[max(0, place - 6) : place] if lexeme.kind == "word"]
     if words.code == "ru":
         return any(word in ("возраст", "возраста", "возрасте", "старшему", "младшему", "старшей", "младшей") for word in spoken)
-    return words.code == "kk" and any(word in ("жасы", "жас") for word in left[:3])
+    return words.code == "kk" and (any(word in ("жасы", "жас") for word in left[:3]) or "жасы" in spoken[-3:])
 
 
 def _from(rest: list[str], sides: Side) -> bool:

@@ -146,7 +146,8 @@ def scale_at(text: str, sentence: Sentence, words: Tongue, place: int) -> tuple[
     if factor is None or (word in _GLUED and lexemes[place].start != lexemes[place - 1].end):
         return None, place
     until = place + 1
-    if sign_at(sentence, until) == "." and lexemes[until].start == lexemes[place].end and word in ("тыс", "млн", "млрд", "трлн"):
+    dotted = sign_at(sentence, until) == "." and lexemes[until].start == lexemes[place].end and word in ("тыс", "млн", "млрд", "трлн")
+    if dotted and until + 1 < len(lexemes):  # the last one ends the sentence
         until += 1
     return factor, until
 
@@ -214,6 +215,8 @@ def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
     for stem, unit in _TIME.items():
         if not stem.isascii() and rest.startswith(stem):
             return replace(found, unit=unit, cut=lexeme.start + len(match[1]))
+    if code == "kk" and (of_them := re.fullmatch(r"[еа]у([ыі])?н?", rest)):
+        return replace(found, ending=of_them[1] or "")
     if code == "kk" and _LAW.fullmatch(rest):
         return name
     if _CARDINAL[code].fullmatch(rest) and (code != "ru" or rest != "х" or low < 5):
@@ -227,6 +230,9 @@ def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
 
 def _halved(sentence: Sentence, words: Tongue, place: int) -> bool:
     """Whether "and a half" stands at a place."""
+    word = word_at(sentence, place)
+    if not word or not words.half.startswith(word):
+        return False
     phrase = words.half.split()
     return all(word_at(sentence, place + step) == part for step, part in enumerate(phrase))
 

@@ -94,8 +94,8 @@ def _reading(code: str) -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[re
         pattern = re.sub(r"<dD(\d)D>", lambda found: rf"(?P<d{found[1]}>\d{{1,2}})(?!\d)", pattern)
         pattern = re.sub(r"<N(\d?)N?>", lambda found: rf"(?P<n{found[1]}>\d{{1,2}}|{number})(?!\w)", pattern)
         compiled.append((re.compile(pattern.replace(" ", _S), re.IGNORECASE), kind))
-    # One pattern of them all without its names, so that a place where none fits is asked once.
-    nameless = "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for pattern, _ in compiled)
+    # One pattern of them all without its names, so that a place is asked once whether one fits, and which is the first.
+    nameless = "|".join(f"(?P<k{order}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern.pattern)})" for order, (pattern, _) in enumerate(compiled))
     return _BEGIN[code] | frozenset(months), re.compile(nameless, re.IGNORECASE), tuple(compiled), months
 
 
@@ -122,12 +122,13 @@ months_to:: (?:the )?<N> months (?:to|ended|ending|through|up to)(?: the end of|
 months:: (?:the )?first <N> months(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year|the year)⟂|(?:the )?first <N2N> months⟂|<N3N> months of (?P<y2>\d{4}|(?:this|last) year)⟂
 quarter:: (?:the )?(?P<q>first|second|third|fourth|last|final|1st|2nd|3rd|4th)(?: |-)quarter(?:,?(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year))?⟂|Q(?P<q2>[1-4])(?:,?(?: of)? (?P<y2>\d{4}))?⟂
 half:: (?:the )?(?P<h>first|second|1st|2nd|last)(?: |-)half(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year|the year)⟂|H(?P<h2>[12])(?:,?(?: of)? (?P<y2>\d{4}))?⟂|(?P<h3>first|second) half⟂(?! (?:of|an|a)⟂)
-edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of (?:the )?(?:<M1> )?(?P<y>\d{4}|(?:this|last|the previous|previous) year)⟂
+edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of (?:the )?(?:<M1> )?(?P<y>\d{4}|(?:(?:this|last|the previous|previous) )?year)⟂(?! \d)
 edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of <M1>(?! \d)(?!, \d{4})
 season:: (?:the )?(?P<season>fiscal|financial|academic|school)(?: year)? (?P<y>\d{4})(?:[/–-]\d{2,4})?⟂|FY ?(?P<y3>\d{4})(?:[/–-]\d{2,4})?⟂|(?:the )?(?P<y4>\d{4})[/–-]\d{2,4} (?:fiscal|financial|academic|school) year⟂
 span:: (?:between |from )?<M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and|until|through) ?<M2>,? (?P<y2>\d{4})(?!\w)
 span:: (?:between |from )<M1> (?:to|and|until|through) <M2>(?! \d)(?!, \d{4})
 span:: <M1> ?[-–] ?<M2>(?! \d)(?!, \d{4})
+pair:: <M1> and <M2>(?:,? (?P<y>\d{4}))?(?! \d)(?!\w)
 days:: <dD1D>(?:st|nd|rd|th)? <M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and) ?<dD2D>(?:st|nd|rd|th)? <M2>(?:,? (?P<y2>\d{4}))?(?!\w)
 days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th)?(?:,? (?P<y2>\d{4}))?(?!\w)
 day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
@@ -145,6 +146,7 @@ same:: (?:(?:за|в|во|с|со|на|к) )?(?:аналогичн[а-я]+|со�
 todate:: с (?:самого )?начала (?:этого |текущего |нынешнего )?года⟂|с начала (?P<y>\d{4})(?: года| г\.)⟂?
 span:: с <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? по <M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)\w+ года)(?: года| г\.?|)
 span:: с <M1> по <M2>(?! \d)
+pair:: (?:в |за )?<M1> и <M2>(?: (?P<y>\d{4})(?: года| г\.?)?)?(?! \d)(?!\w)
 days:: (?:с|со) <dD1D>(?: <M1>)?(?: (?P<y>\d{4})(?: года| г\.?)?)? по <dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?
 years:: (?:с|за|в) (?P<y>\d{4})(?:-го)?(?: год[а-я]*)? (?:по|до) (?P<y2>\d{4})(?:-[а-я]{1,2})?(?: год[а-я]*| гг\.?)?(?!\w)
 years:: (?:в |за |на )?(?P<y>\d{4}) ?[-–—] ?(?P<y2>\d{4}) (?:год[а-я]*|гг\.?)(?!\w)
@@ -156,6 +158,7 @@ quarter:: (?:за |в |во |на |по итогам )?(?P<q>перв[а-я]+|в
 half:: (?:за |в |во |на |по итогам )?(?P<h>перв[а-я]+|втор[а-я]+|II|I|[12](?:-[а-я]{1,2})?) (?:полугоди[а-я]*|половин[а-я]+(?= \d{4}| (?:прошл|эт|текущ)))(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш|предыдущ)[а-я]+)(?:-го)?(?: год[а-я]*| г\.?)?)?(?!\w)
 edge:: (?:на |в |к |по состоянию на )?(?P<edge>кон[а-я]+|начал[а-я]+) (?:<M1> )?(?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш|предыдущ)[а-я]+)(?:-го)?(?: год[а-я]*| г\.?)?(?!\w)
 edge:: (?:на |в |к |по состоянию на )?(?P<edge>кон[а-я]+|начал[а-я]+) <M1>(?! \d)
+edge:: (?:на |в |к |по состоянию на |до )?(?P<edge>кон[а-я]+|начал[а-я]+) (?P<y>года)(?! \d)(?!\w)
 days:: <dD1D> <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? ?[-–—] ?<dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?(?!\w)
 span:: (?:в |за )?<M1> ?[-–—] ?<M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?(?!\w)
 span:: (?:в |за )?<M1> ?[-–—] ?<M2>(?! \d)
@@ -180,6 +183,7 @@ months:: (?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтыр�
 quarter:: (?:(?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтырғы|осы жылдың|өткен жылдың|ағымдағы жылдың) )?(?P<q>бірінші|екінші|үшінші|төртінші|IV|III|II|I|[1-4](?:-ші|-шы)?) тоқсан[а-яәғқңөұүһі]*⟂
 half:: (?:(?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтырғы|осы жылдың|өткен жылдың|ағымдағы жылдың) )?(?P<h>бірінші|екінші|алғашқы|II|I|[12](?:-ші|-шы)?) (?:жартыжылд[а-яәғқңөұүһі]*|жартысында)⟂
 edge:: (?P<y>\d{4} жылдың|биылғы жылдың|өткен жылдың|былтырғы жылдың|осы жылдың) (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
+edge:: (?P<y>жыл(?:дың)?) (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
 edge:: <M1>(?: айының)? (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
 span:: (?:(?P<y>\d{4} (?:жылғы|жылдың|жылы)|биылғы|былтырғы|өткен жылғы) )?<M1>(?: айы)? ?(?:[-–—]|мен|пен|бен) ?<M2>(?: ай[а-яәғқңөұүһі]*)?(?: аралығ[а-яәғқңөұүһі]*)?(?!\w)
 day:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<dD1D>(?: ?(?:[-–—]|және|мен|пен) ?<dD2D>)?(?:-і|-сі|-ші|-ы)? <M1>(?: күні| айында)?(?!\w)
@@ -259,9 +263,10 @@ def beginnings(code: str) -> frozenset[str]:
 def read(code: str, text: str, start: int) -> When | None:
     """The period whose words begin at a place, the first kind that fits."""
     _, one_of, patterns, months = _reading(code)
-    if one_of.match(text, start) is None:
+    first = one_of.match(text, start)
+    if first is None:
         return None
-    for pattern, kind in patterns:
+    for pattern, kind in patterns[int((first.lastgroup or "k0")[1:]) :]:
         match = pattern.match(text, start)
         if match is not None and (found := _when(kind, match, months)) is not None:
             return found
@@ -271,7 +276,7 @@ def read(code: str, text: str, start: int) -> When | None:
 def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | None:
     said = {name: word for name, word in match.groupdict().items() if word}
     years = [word for name, word in said.items() if name[0] == "y"]
-    named = [months[folded(word).rstrip(".")] for name, word in sorted(said.items()) if name[0] == "m"]
+    named = [months.get(word) or months[folded(word).rstrip(".")] for name, word in sorted(said.items()) if name[0] == "m"]
     days = [int(word) for name, word in sorted(said.items()) if name[0] == "d"]
     if any(said[key].isascii() and not said[key][0].isupper() for key in said if key[0] == "m"):
         return None
@@ -325,7 +330,9 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
             if not (1900 <= first_year <= year <= 2100) or (kind == "years" and first_year == year):
                 return None
             return found((date(first_year, 1, 1), date(year, 12, 31)))
-        case "span":
+        case "pair" if named[1] != named[0] + 1:
+            return None
+        case "span" | "pair":
             first_year = _year(years[0])[0] if len(years) > 1 else year
             return (
                 found((_day(first_year, named[0], 1), _day(year, named[1], _until(year, named[1]))))

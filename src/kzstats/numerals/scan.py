@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
@@ -31,8 +31,6 @@ class Sentence:
     code: Code
     start: int
     end: int
-    starts: dict[int, int] = field(default_factory=dict)
-    """At which place each lexeme stands, by where it starts."""
 
 
 _LEXEME: Final = re.compile(
@@ -51,6 +49,8 @@ _NO_END: Final = words(
 _KAZAKH: Final = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN: Final = re.compile("[a-z]", re.IGNORECASE)
+_RUSSIAN_ENDING: Final = re.compile(r"[а-я]{2}(?:л[аои]сь|тся|[ое]го|ых|ый|ые|ому|[ая]ми|[иаые]ли)$")
+"""The endings of Russian words that no Kazakh word has."""
 _SPOKEN_KAZAKH: Final = frozenset(
     [
         "адам",
@@ -133,7 +133,7 @@ def sentences(text: str) -> list[Sentence]:
         if current:
             start, end = current[0].start, current[-1].end
             code = _language(text[start:end], current, kazakh_text)
-            found.append(Sentence(current.copy(), code, start, end, {lexeme.start: place for place, lexeme in enumerate(current)}))
+            found.append(Sentence(current.copy(), code, start, end))
             current.clear()
 
     for match in _LEXEME.finditer(text):
@@ -190,6 +190,8 @@ def _language(words: str, lexemes: list[Lexeme], kazakh_text: bool) -> Code:
     spoken = [lexeme.word for lexeme in lexemes if lexeme.kind == "word"]
     own = sum(_KAZAKH.search(word) is not None for word in spoken)
     russian_words = sum(word in _RUSSIAN for word in spoken)
+    if not own and not russian_words:
+        russian_words = sum(_RUSSIAN_ENDING.search(word) is not None for word in spoken)
     if _SPOKEN_KAZAKH & set(spoken) and not russian_words:
         return "kk"
     if own > 0.15 * max(len(spoken), 1) and own > russian_words:

@@ -109,4 +109,4 @@ TIMES: Final = frozenset(("day", "week", "month", "year", "hour", "minute"))
 
 def without_ending(phrase: str) -> set[str]:
     """A phrase without the ending of its last word: "астамы", "жуығы", "астамын"."""
-    return {phrase[: -len(ending)] for ending in ("ын", "ін", "ы", "і", "ына", "іне", "ның", "нің") if phrase.endswith(ending)}
+    return {phrase[: -len(ending)] for ending in ("ын", "ін", "н", "ы", "і", "ына", "іне", "ның", "нің") if phrase.endswith(ending)}

@@ -16,9 +16,9 @@ Role = Literal["level", "share", "change", "ratio", "rate", "rank", "whole", "ag
 """What a number is a number of; only a level and a share are figures as records have them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """One number of a text, from ``start`` to ``end``.
+    """One number of a text, from ``start`` to ``end``; it equals itself alone.
 
     ``low`` and ``high`` are equal but for a range; ``mark`` is what its qualifier says; ``unit`` is
     ``percent``, ``points``, a currency's code, a unit of time, or empty. A date's ``span`` is its first and last
