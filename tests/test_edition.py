@@ -20,13 +20,17 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 from test_access import STANDARD
 
-from kzstats import answers, api, cli, edition, extracts, live, words
+from kzstats import cli
 from kzstats.content import differences, pages
 from kzstats.content.document import Place
 from kzstats.content.filed import Filed, path
 from kzstats.content.published import Edition
-from kzstats.extracts import Question
-from kzstats.words import say
+from kzstats.exports import export
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query import addresses, versions
+from kzstats.query.addresses import Query
+from kzstats.serve import api, edition
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
@@ -96,13 +100,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_edition_has_every_page_in_every_language_as_a_file(real: Path) -> None:
-    served = live.Shelf(DATA).served()
+    snapshot = versions.Store(DATA).snapshot()
     for lang in words.LANGUAGES:
-        asked = Question(lang=lang)
+        asked = Query(lang=lang)
         known = [Place("page", name, asked) for name in (*words.pages("en"), "contents", "changes")]
-        known += [Place("figure", record.id, asked) for record in served.dataset.records]
-        known += [Place(kind, name, asked) for kind in ("metric", "chart", "embed") for name in served.dataset.metrics]
-        known += [Place("article", name, asked) for name in served.dataset.sources]
+        known += [Place("figure", record.id, asked) for record in snapshot.dataset.records]
+        known += [Place(kind, name, asked) for kind in ("metric", "chart", "embed") for name in snapshot.dataset.metrics]
+        known += [Place("article", name, asked) for name in snapshot.dataset.sources]
         for place in known:
             page = (real / "2026-11-29" / path(place)).read_text(encoding="utf-8")
             assert f'<html lang="{lang}">' in page
@@ -142,12 +146,12 @@ def test_what_files_and_citations_name_as_their_address_is_a_file_of_the_edition
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_a_receipt_is_what_the_whole_page_would_be(real: Path, lang: str) -> None:
-    served, (made,) = live.Shelf(DATA).served(), edition.editions(real)
-    work = edition._Work(DATA, served, made, real, (), ())
-    for record in served.dataset.records:
-        shown = pages.figure(served, Filed(lang=lang), record.id, work.home)
+    snapshot, (made,) = versions.Store(DATA).snapshot(), edition.editions(real)
+    work = edition._Work(DATA, snapshot, made, real, (), ())
+    for record in snapshot.dataset.records:
+        shown = pages.figure(snapshot, Filed(lang=lang), record.id, work.base_url)
         assert shown is not None
-        place, whole = edition._whole(work, replace(shown, place=replace(shown.place, question=Filed(lang=lang))), set())
+        place, whole = edition._whole(work, replace(shown, place=replace(shown.place, query=Filed(lang=lang))), set())
         assert (real / made.name / path(place)).read_text(encoding="utf-8") == whole
 
 
@@ -162,16 +166,16 @@ def test_the_checksums_are_of_every_file_but_the_two_that_follow_from_them(real:
 
 
 def test_the_extracts_are_what_the_other_doors_give(real: Path) -> None:
-    served, folder = live.Shelf(DATA).served(), real / "2026-11-29"
-    home = f"{URL}/2026-11-29"
-    for form in extracts.FORMATS:
+    snapshot, folder = versions.Store(DATA).snapshot(), real / "2026-11-29"
+    base_url = f"{URL}/2026-11-29"
+    for form in addresses.FORMATS:
         for lang in words.LANGUAGES:
             asked = Filed(metric=("registered_offences",), lang=lang)
-            assert (folder / path(Place("rows", question=asked, form=form))).read_bytes() == answers.answer(served, asked, form, home)
-    plain = Question(first=2015, last=2015)
-    assert (folder / "data" / "kzstats_2015-2015.csv").read_bytes() == answers.answer(served, plain, "csv", home)
-    client = TestClient(api.application(live.Shelf(DATA), home))
-    for record in served.dataset.records:
+            assert (folder / path(Place("rows", query=asked, form=form))).read_bytes() == export.whole(snapshot, asked, form, base_url)
+    plain = Query(first=2015, last=2015)
+    assert (folder / "data" / "kzstats_2015-2015.csv").read_bytes() == export.whole(snapshot, plain, "csv", base_url)
+    client = TestClient(api.application(versions.Store(DATA), base_url))
+    for record in snapshot.dataset.records:
         assert (folder / "api" / "records" / f"{record.id}.json").read_bytes() == client.get(f"/records/{record.id}.json").content
     assert (folder / "api" / "sources.json").read_bytes() == client.get("/sources.json").content
     assert (folder / "api" / "metrics.json").read_bytes() == client.get("/metrics.json").content
@@ -203,7 +207,7 @@ def test_a_second_edition_says_what_changed_and_leaves_the_first_as_it_was(two: 
     (corrected,) = [one for one in listed if one["kind"] == "corrected"]
     assert (corrected["parts"], corrected["was"]["value"], corrected["now"]["value"]) == (["value"], "100", "101")
     page = (folder / "2026-11-29" / "ru" / "changes" / "index.html").read_text(encoding="utf-8")
-    for told in (say("ru", "Corrected"), say("ru", "Added"), say("ru", "Taken out"), "Описка.", "offences-2018"):
+    for told in (translate("ru", "Corrected"), translate("ru", "Added"), translate("ru", "Taken out"), "Описка.", "offences-2018"):
         assert told in page
     (gone,) = [link for _, link in Links(page).found if link.endswith("offences-2015/index.html")]
     still = folder / "2026-11-01" / "figure" / "offences-2015" / "index.html"

@@ -26,7 +26,9 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 import kzstats
-from kzstats import api, guard, live, site, web, words
+from kzstats.language import words
+from kzstats.query import versions
+from kzstats.serve import api, guard, site, web
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
@@ -70,7 +72,7 @@ SOME = [FILES[0], FILES[len(FILES) // 2], next(name for name in FILES if name.en
 PLAIN = {"Accept-Encoding": "identity"}
 DATA_ADDRESSES = TestClient(
     Starlette(
-        routes=[Mount("/", api.application(live.Shelf(DATA), "http://localhost:8501"))],
+        routes=[Mount("/", api.application(versions.Store(DATA), "http://localhost:8501"))],
         middleware=[*web.middleware(), *create_streamlit_middleware()],
     )
 )
@@ -222,23 +224,23 @@ def test_the_start_reads_ahead_and_survives_broken_data(text, tmp_path, monkeypa
 
     (path := tmp_path / "metrics.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(path))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
         assert asyncio.run(start()) == {}
     finally:
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
 
 
 def test_a_running_server_does_not_hold_the_version_that_it_started_with(tmp_path, monkeypatch):
     (path := tmp_path / "metrics.yaml").write_text(make.yaml_text(), encoding="utf-8")
-    shelf = live.Shelf(path, patience=60)
-    monkeypatch.setattr(live, "shelf", lambda: shelf)
+    store = versions.Store(path, patience=60)
+    monkeypatch.setattr(versions, "store", lambda: store)
 
     async def run():
         async with web.lifespan(None):
-            first = [weakref.ref(thing) for thing in (shelf.served(), shelf.served().frame, shelf.served().dataset.memory)]
+            first = [weakref.ref(thing) for thing in (store.snapshot(), store.snapshot().frame, store.snapshot().dataset.memory)]
             path.write_text(make.yaml_text([{"id": "other"}]), encoding="utf-8")
-            assert len(shelf.served().dataset.records) == 1
+            assert len(store.snapshot().dataset.records) == 1
             gc.collect()
             return [held() for held in first]
 
@@ -380,7 +382,7 @@ def test_where_no_page_is_the_answer_is_a_404_that_says_so_and_leads_on(base, la
     assert set(answer.headers) >= NAMES
     page = Read(answer.text)
     assert page.lang == lang
-    assert page.texts["h1"] == [words.say(lang, "There is no page at this address")]
+    assert page.texts["h1"] == [words.translate(lang, "There is no page at this address")]
     assert page.texts["title"] == [f"{page.texts['h1'][0]} · kzstats"]
     assert [*words.pages(lang).values()] == page.texts["a"][-len(words.pages(lang)) :]
     assert "<script" not in answer.text
@@ -417,11 +419,11 @@ def test_nothing_of_an_address_without_a_page_comes_back(path):
 def test_a_figures_address_leads_to_its_page_while_the_data_are_broken(tmp_path, monkeypatch):
     (tmp_path / "metrics.yaml").write_text("sources: {", encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(tmp_path / "metrics.yaml"))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
         assert served().get("/records/offences-2014", follow_redirects=False).status_code == 302
     finally:
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
 
 
 @pytest.mark.parametrize("path", ["/cases/_stcore/health", "/records/_stcore/host-config"])
@@ -453,9 +455,12 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_first_page_has_its_own_words_for_a_lost_server_and_no_script(lang):
     page = PAGES.get(f"/?lang={lang}").text
-    assert words.say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.") in page
+    assert (
+        words.translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+        in page
+    )
     still = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
-    assert words.say(lang, still) in page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert words.translate(lang, still) in page.partition("<noscript>")[2].partition("</noscript>")[0]
     shown = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<link[^>]*>", "", page, flags=re.DOTALL)
     assert "Streamlit" not in shown
     assert "{" not in shown
