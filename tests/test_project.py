@@ -50,7 +50,7 @@ ARROWS = {
         "words",
     },
     "content.articles": {"captions", "content.document", "content.figures", "derived", "extracts", "ledger", "live", "selection", "words"},
-    "content.method": {"bundle", "captions", "citation", "content.document", "content.figures", "extracts", "live", "model", "words"},
+    "content.method": {"bundle", "captions", "citation", "content", "content.document", "content.figures", "extracts", "live", "model", "words"},
     "content.pages": {
         "captions",
         "citation",

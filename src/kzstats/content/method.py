@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import get_args
 
 from kzstats import bundle, captions, citation, extracts, words
-from kzstats.content.document import Block, Fact, Facts, Points, Section, Text, Words
+from kzstats.content import changes
+from kzstats.content.document import Block, Fact, Facts, Link, Paragraph, Place, Points, Section, Text, Words
 from kzstats.content.figures import badge, citations, paragraphs, points, text
 from kzstats.extracts import Question
 from kzstats.live import Served
@@ -26,10 +27,15 @@ def blocks(served: Served, asked: Question, home: str) -> tuple[Block, ...]:
         _section("inferred", say(lang, "What is inferred"), _inferences(served, lang)),
         _section("cite", say(lang, "How to cite"), *_cite(served, home, lang)),
         _section("addresses", say(lang, "Addresses of the data"), *_addresses(asked, home)),
-        _section("corrections", say(lang, "Corrections"), *_corrections(served, lang)),
+        _section("corrections", say(lang, "Corrections"), *_corrections(served, lang), Paragraph((_changes(lang),))),
         _section("languages", say(lang, "Languages"), _languages(lang)),
         _section("abbreviations", say(lang, "Abbreviations"), _abbreviations(lang)),
     )
+
+
+def _changes(lang: str) -> Link:
+    """The way to the page that tells of every change."""
+    return Link(changes.title(lang), Place("page", changes.NAME, Question(lang=lang)))
 
 
 def _section(name: str, title: str, *parts: Block, level: int = 2) -> Section:
