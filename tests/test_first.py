@@ -197,3 +197,15 @@ def test_a_page_and_its_chart_come_in_less_than_forty_kilobytes():
     for name in PAGES[:5]:
         answer = site().get(f"/{name}?lang=kk")
         assert int(answer.headers["content-length"]) < 40_000
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_what_changed_is_a_page_and_a_feed(lang):
+    page = site().get(f"/changes?lang={lang}")
+    assert page.status_code == 200
+    assert f'<html lang="{lang}">' in page.text
+    assert "static/js" not in page.text
+    (address,) = [link for link in Read(page.text).links if "changes.atom" in link]
+    feed = site().get(address)
+    assert (feed.status_code, feed.headers["content-type"].split(";")[0]) == (200, "application/atom+xml")
+    assert f'xml:lang="{lang}"' in feed.text

@@ -26,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from kzstats import api, bundle, extracts, guard, live, paper, words
-from kzstats.content import filters, pages, places
+from kzstats.content import changes, filters, pages, places
 from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
 from kzstats.extracts import Question
 from kzstats.live import Served, Shelf
@@ -111,6 +111,7 @@ class Site:
     def __init__(self, shelf: Callable[[], Shelf], base: str, tails: dict[str, str], face: str) -> None:
         self._shelf, self._base, self._tails, self._face = shelf, base, tails, face
         self._names = {base + place: name for name in words.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
+        self._names[f"{base}/{changes.NAME}"] = changes.NAME
         if base:
             self._names[base] = next(iter(words.pages("en")))  # leads to the address with a slash, below which the rest stands
         self._kept: dict[str, tuple[int, bytes, int]] = {}
@@ -204,8 +205,11 @@ class Site:
     def _written(self, served: Served, asked: _Asked) -> str | None:
         """A page as a document; nothing where there is no such page."""
         lang = asked.question.lang
-        build = {"page": pages.page, "figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[asked.kind]
-        shown = build(served, asked.question, asked.name, asked.home)
+        is_before = asked.kind == "page" and asked.name != changes.NAME  # whether the application starts behind it
+        if asked.name == changes.NAME:
+            shown: Page | None = changes.page(served, asked.question)
+        else:
+            shown = self._built(served, asked)
         if shown is None:
             return None
         shown = replace(shown, place=replace(shown.place, question=asked.question))
@@ -217,16 +221,21 @@ class Site:
             asked.address,
             html.Around(
                 whole=asked.whole,
-                offered=filters.offered(served, lang) if asked.kind != "figure" else None,
+                offered=filters.offered(served, lang) if asked.kind != "figure" and asked.name != changes.NAME else None,
                 notices=asked.notices,
                 receipt=receipt,
                 described=_described(served, lang, asked),
                 style=style(),
-                tail=self._tails[lang] if asked.kind == "page" else f"{self._face}<script>{script()}</script>",
-                still=_still(lang) if asked.kind == "page" else "",
+                tail=self._tails[lang] if is_before else f"{self._face}<script>{script()}</script>",
+                still=_still(lang) if is_before else "",
                 keep_lang=asked.english or lang != "en",
             ),
         )
+
+    def _built(self, served: Served, asked: _Asked) -> Page | None:
+        """What a page says; nothing where there is no such page."""
+        build = {"page": pages.page, "figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[asked.kind]
+        return build(served, asked.question, asked.name, asked.home)
 
     def _no_data(self, kind: Kind, lang: str, home: str) -> str:
         """The page that says that there is nothing to show, since no valid data were ever read."""
@@ -295,6 +304,14 @@ def routes(base: str) -> list[Route]:
             listed = _sitemap(home, [Place("page", name) for name in words.pages("en")])
         return Response(listed, media_type="application/xml")
 
+    def feed(request: Request) -> Response:
+        try:
+            served = live.shelf().served()
+        except DataError as error:
+            return PlainTextResponse(f"{error.summary}\n", 503, {"Retry-After": "60"})
+        made = changes.atom(served, language(request.scope), guard.home(request.headers))
+        return Response(made, 200, {"Cache-Control": "no-cache", "Vary": "Accept-Language"}, "application/atom+xml")
+
     def record(request: Request) -> Response:
         """A figure's address below the page of all figures opens its receipt there."""
         wanted, lang = request.path_params["record"], language(request.scope)
@@ -308,7 +325,9 @@ def routes(base: str) -> list[Route]:
         return RedirectResponse(f"{base}/records?{urlencode([*kept, ('record', wanted)])}", 302, {"Cache-Control": "no-cache"})
 
     asked = [
-        Route(f"{where}/{name}", answer) for where in dict.fromkeys(("", base)) for name, answer in (("robots.txt", robots), ("sitemap.xml", sitemap))
+        Route(f"{where}/{name}", answer)
+        for where in dict.fromkeys(("", base))
+        for name, answer in (("robots.txt", robots), ("sitemap.xml", sitemap), (f"{changes.NAME}.atom", feed))
     ]
     return [*asked, Route(f"{base}/records/{{record}}", record)]
 
@@ -317,6 +336,7 @@ def routes(base: str) -> list[Route]:
 def _listed(served: Served, home: str) -> str:
     """The sitemap of a version of the data: its pages, metrics and figures."""
     known = [Place("page", name) for name in words.pages("en")]
+    known.append(Place("page", changes.NAME))
     known += [Place("metric", name) for name in served.dataset.metrics]
     known += [Place("figure", record.id) for record in served.dataset.records[:_MOST_LISTED]]
     return _sitemap(home, known)
