@@ -134,7 +134,7 @@ ARROWS = {
     "timing": {"model", "numerals", "period", "reasons"},
     "brief": {"bundle", "captions", "content", "content.filters", "extracts", "live", "marks", "model", "paper", "selection", "words"},
     "press": set(),
-    "answers": {"brief", "bundle", "extracts", "frames", "live", "marks", "paper", "press", "selection", "words"},
+    "answers": {"brief", "bundle", "extracts", "frames", "live", "marks", "memory", "paper", "press", "selection", "words"},
     "paper": {"colours", "content", "content.geometry", "marks"},
     "citation": {"extracts", "frames", "live", "marks", "model", "words"},
     "desk": {"log", "press"},

@@ -400,6 +400,16 @@ def test_a_verb_behind_a_number_is_not_what_it_counts():
     assert next(answer for answer in found.answers if answer.question == "Q4").words == "what is counted is not named"
 
 
+def test_the_object_of_a_kazakh_verb_is_what_the_number_counts():
+    text = "2017 жылы прокурорлар 12 материалды тексерді."
+    record = {"metric": "m", "value": 12, "period": "2017", "quote": text.removesuffix(".")}
+    assert check("kk", text, record).check == "not decided"
+    assert (
+        check("kk", text.replace("материалды", "адамды"), {**record, "quote": "прокурорлар 12 адамды", "context": "2017 жылы"}).check
+        == "matches source"
+    )
+
+
 def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is():
     for text in (
         "Осуждено 37 женщин и свыше сотни мужчин.",

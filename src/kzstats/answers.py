@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from kzstats import brief, bundle, extracts, frames, marks, paper, press, selection, words
 from kzstats.extracts import Question
 from kzstats.live import Served
+from kzstats.memory import remembered
 from kzstats.press import Maker
 from kzstats.words import say
 
@@ -59,9 +60,15 @@ def parts(served: Served, asked: Question, extension: str, home: str, maker: Mak
 def record(served: Served, row: dict[str, Any], home: str, lang: str) -> dict[str, Any]:
     """One figure as data, from its row: with its permanent address, all of its source, and the breaks of its metric."""
     said = row | {"address": extracts.record_address(row["record"], home), "source": source(served, row["source"])}
-    return said | {"breaks": frames.breaks(served.dataset, [row["metric"]], lang).to_dict("records")}
+    return said | {"breaks": _breaks(served, row["metric"], lang)}
 
 
+@remembered(64)
+def _breaks(served: Served, metric: str, lang: str) -> list[dict[str, Any]]:
+    return [{str(name): cell for name, cell in row.items()} for row in frames.breaks(served.dataset, [metric], lang).to_dict("records")]
+
+
+@remembered(256)
 def source(served: Served, name: str) -> dict[str, Any]:
     """An article as data, by its id."""
     described: dict[str, Any] = {"id": name} | served.dataset.sources[name].model_dump(mode="json", exclude={"published"})

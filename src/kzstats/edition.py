@@ -27,7 +27,7 @@ from urllib.parse import quote
 from kzstats import answers, api, bundle, extracts, feed, files, ledger, live, press, site, words
 from kzstats.content import articles, differences, pages, published
 from kzstats.content.differences import Change, State
-from kzstats.content.document import Kind, Page, Place
+from kzstats.content.document import Kind, Page, Paragraph, Place, Text
 from kzstats.content.filed import Filed, filed, page_file, path
 from kzstats.content.published import Edition
 from kzstats.extracts import as_json
@@ -414,7 +414,36 @@ def _document(work: _Work, kind: str, name: str, lang: str, wanted: set[Place]) 
     shown = builders[name if name in (published.CONTENTS, published.CHANGES) else kind]()
     if shown is not None:
         place = replace(shown.place, question=asked)
-        yield _whole(work, replace(shown, place=place), wanted)
+        yield (_receipt if kind == "figure" else _whole)(work, replace(shown, place=place), wanted)
+
+
+_STANDS: Final = Page(
+    Place("figure", "id0of0a0figure"),
+    "en",
+    "title0of0a0figure",
+    "lead0of0a0figure",
+    "gist0of0a0figure",
+    (Paragraph((Text("blocks0of0a0figure"),)),),
+    "",
+)
+"""A receipt that stands for all others."""
+
+
+def _receipt(work: _Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
+    """A figure's page: what is around a receipt is written once in a language, since most pages of an edition are receipts."""
+    lang, memory = shown.lang, work.served.memory
+    (_, shell) = memory.recall(
+        _receipt,
+        (lang, work.home, shown.foot),
+        lambda: _whole(work, replace(_STANDS, place=replace(_STANDS.place, question=Filed(lang=lang)), lang=lang, foot=shown.foot), wanted),
+        len(words.LANGUAGES),
+    )
+    up = "../" * path(shown.place).count("/")
+    inside = html.blocks(shown.blocks, lambda place: f"{up}{path(place)}{f'#{quote(place.anchor)}' if place.anchor else ''}", lang)
+    shell = shell.replace(_STANDS.place.name, shown.place.name)
+    for stands, said in ((_STANDS.title, shown.title), (_STANDS.lead, shown.lead), (_STANDS.description, shown.description)):
+        shell = shell.replace(stands, html.escaped(said))
+    return shown.place, shell.replace("<p>blocks0of0a0figure</p>", inside, 1)
 
 
 def _whole(work: _Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:

@@ -93,6 +93,11 @@ class Question:
         """The path and query of a chart's picture for this question."""
         return _address(f"/api/charts/{name}.{extension}", [pair for pair in self.pairs() if pair[0] != "metric"])
 
+    def frame_address(self, name: str) -> str:
+        """The path and query of a chart to be framed by other pages, whose language is always said: a reader's browser must not change it."""
+        pairs = [pair for pair in self.pairs() if pair[0] not in ("metric", "lang")]
+        return _address(f"/embed/{name}", [*pairs, ("lang", self.lang)])
+
     def file_name(self, extension: str, chart: str = "") -> str:
         """A file name that says what is inside: the rows of the question, or a chart of it."""
         parts = [

@@ -7,7 +7,6 @@ the pages, and what it has taken of memory goes with it. ``python -m kzstats.pre
 from __future__ import annotations
 
 import json
-import os
 import resource
 import select
 import subprocess
@@ -37,8 +36,6 @@ _HEAVY: Final = 160 << 20
 """From how many bytes on the process ends after a job, so that the next one begins small: typst keeps what it laid out."""
 LIMIT: Final = 512 << 20
 """The most memory that the process may ask for."""
-_BACK: Final = 10
-"""By how much the process stands back behind the pages', where there are fewer processors than processes."""
 PATIENCE: Final = 60.0
 """The seconds after which a job is given up."""
 
@@ -224,7 +221,6 @@ class Press:
 def main() -> None:
     """Jobs from standard input, files to standard output, until there are none for a while."""
     resource.setrlimit(resource.RLIMIT_DATA, (LIMIT, LIMIT))
-    os.nice(_BACK)
     with suppress(OSError):  # where memory ends all the same, this is the process to end, not the dashboard
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     while select.select([sys.stdin.buffer], [], [], IDLE)[0]:

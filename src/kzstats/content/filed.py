@@ -38,6 +38,10 @@ class Filed(Question):
         """The file of a figure's receipt."""
         return f"/figure/{quote(record)}/index.html"
 
+    def frame_address(self, name: str) -> str:
+        """The file of a chart to be framed by other pages."""
+        return f"/{page_file(self.lang, f'embed/{name}')}"
+
     def chart_address(self, name: str, extension: str) -> str:
         """The file of a chart's picture."""
         spoken = f"_{self.lang}" if self.lang != "en" else ""

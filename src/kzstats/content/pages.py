@@ -8,7 +8,7 @@ from html import escape
 from typing import Final, cast, get_args
 
 from kzstats import captions, citation, extracts, marks, words
-from kzstats.content import articles, filters, method, places, receipt
+from kzstats.content import articles, filters, method, receipt
 from kzstats.content.document import Block, Chart, Copyable, Downloads, Fold, Link, Page, Paragraph, Place, Section
 from kzstats.content.figures import citations, failing, notice, paragraphs, points, table, text
 from kzstats.extracts import Question
@@ -282,7 +282,7 @@ def _reuse(served: Served, asked: Question, picture: Picture, home: str) -> tupl
     lang, root = asked.lang, home.rstrip("/")
     here = root + asked.page_address(picture.topic, picture.name)
     cited = citations(citation.chart(served, picture, here, lang), picture.name)
-    framed = escape(root + places.path(Place("embed", picture.name, asked), english=True))
+    framed = escape(root + asked.frame_address(picture.name))
     frame = f'<iframe src="{framed}" title="{escape(picture.title)}" width="100%" height="{_FRAME}" style="border: 0" loading="lazy"></iframe>'
     taken = {say(lang, "Link to this view"): here, say(lang, "Embed"): frame, **citation.snippets(asked, root)}
     snippets = (Section(f"{picture.name}-{place}", text(name), (Copyable(code),), level=3) for place, (name, code) in enumerate(taken.items(), 1))

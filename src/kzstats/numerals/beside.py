@@ -29,7 +29,13 @@ _PAST: Final = listed("past last previous preceding последние посл�
 _ABOUT: Final = re.compile(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", re.IGNORECASE)
 
 
-def judged(text: str, sentence: Sentence, pieces: list[Piece]) -> list[Token]:
+def doubts(text: str) -> bool:
+    """Whether a text may hold words that take back what it says, so that its sentences are looked at for them."""
+    said = text.lower()
+    return any(stem in said for stem in _DENIAL_STEMS)
+
+
+def judged(text: str, sentence: Sentence, pieces: list[Piece], doubted: bool) -> list[Token]:
     """The tokens of a sentence."""
     words = tongue(sentence.code)
     found: list[Token] = []
@@ -41,11 +47,16 @@ def judged(text: str, sentence: Sentence, pieces: list[Piece]) -> list[Token]:
         else:
             token = _other(text, sentence, piece)
         found.append(token)
-    if any(token.kind in ("number", "range") for token in found) and (denial := _DENIALS[sentence.code].search(text, sentence.start, sentence.end)):
+    if doubted and found and (denial := _DENIALS[sentence.code].search(text, sentence.start, sentence.end)):
         found = [_doubted(token, denial.group()) for token in found]
     return _together(text, found)
 
 
+_DENIAL_STEMS: Final = (
+    "allegedly", "supposedly", "purportedly", "untrue", "rumor", "rumour", "hoax", "hypothetical", "denied", "denies", "refute", "rejected",
+    "disputed",
+    "якобы", "опроверг", "неправд", "действительности", "слух", "будто", "шығар", "рас емес", "шындыққа", "өтірік", "-мыс", "-міс",
+)  # fmt: skip
 _DENIALS: Final = {
     "en": re.compile(
         r"\b(?:allegedly|supposedly|purportedly|untrue|rumou?rs?|hoax|hypothetical(?:ly)?|(?:denied|denies|refuted|refutes|rejected|disputed)"

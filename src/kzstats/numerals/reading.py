@@ -22,9 +22,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     text = text.translate(_LOOKALIKES)
     found: list[Token] = []
     above: list[Lexeme] = []
+    doubted = beside.doubts(text)
     for sentence in sentences(text):
         row = _row(sentence.lexemes)
-        read = beside.judged(text, sentence, list(_pieces(text, sentence, row)))
+        read = beside.judged(text, sentence, list(_pieces(text, sentence, row)), doubted)
         if not row:
             above = sentence.lexemes
         elif len(heads := _heads(above)) == len(read):

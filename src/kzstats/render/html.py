@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import escape
 
 from kzstats import marks, paper, words
 from kzstats.content import filters
@@ -57,6 +58,11 @@ def blocks(shown: Iterable[Block], address: Address, lang: str, *, lazy: bool = 
     """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
     module: Any = _environment().get_template("blocks.html").make_module(_means(address, Question(lang=lang)) | {"lazy": lazy})
     return str(module.blocks_of(tuple(shown)))
+
+
+def escaped(said: str) -> str:
+    """Words as the templates write them."""
+    return str(escape(said))
 
 
 def page(shown: Page, address: Address, around: Around) -> str:

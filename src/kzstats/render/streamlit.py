@@ -63,8 +63,10 @@ def frame(folder: Path) -> None:
         _no_data(lang)
         return
     st.session_state["view"] = _view(served, lang)
-    page.run()
-    del st.session_state["view"]  # between its runs a session holds nothing of the data
+    try:
+        page.run()
+    finally:
+        del st.session_state["view"]  # between its runs a session holds nothing of the data
 
 
 def show(name: str) -> None:
