@@ -237,6 +237,7 @@ def hostile_data() -> tuple[str, set[str]]:
             | {"context": said("Unstated.context")}
         ],
         names={receipt["said_by"]: {"ru": said("Name.ru"), "kk": said("Name.kk")}},
+        additions=[{"date": "2020-01-01", "records": ["offences-2014"], "says": words("Addition.says")}],
         corrections=[{"record": "offences-2014", "date": "2020-01-01", "was": said("Correction.was"), "reason": words("Correction.reason")}],
     )
     return text, written | WITHIN
@@ -273,6 +274,9 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
             "?record=offences-2014&lang=kk",
             chosen,
         )
+        page.goto(f"{base_url}/changes")
+        found |= {field for field in written if f"{field} {ATTACK}" in (page.locator("body").text_content() or "")}
+        assert page.evaluate("window.ran") is None
         for name in pages:
             page.goto(f"{base_url}/{name}")
             ready(page)

@@ -169,7 +169,7 @@ def test_a_page_is_known_by_its_tag_and_another_question_language_host_or_data_h
 def test_a_known_page_is_not_made(monkeypatch):
     client = site("/known")
     tag = client.get("/known/cases?from=2016").headers["etag"]
-    monkeypatch.setattr("kzstats.site.html.page", None)
+    monkeypatch.setattr("kzstats.serve.site.html.page", None)
     assert client.get("/known/cases?from=2016", headers={"If-None-Match": tag}).status_code == 304
     assert client.get("/known/cases?from=2016").status_code == 200
 
@@ -198,3 +198,15 @@ def test_a_page_and_its_chart_come_in_less_than_forty_kilobytes():
     for name in PAGES[:5]:
         answer = site().get(f"/{name}?lang=kk")
         assert int(answer.headers["content-length"]) < 40_000
+
+
+@pytest.mark.parametrize("lang", words.LANGUAGES)
+def test_what_changed_is_a_page_and_a_feed(lang):
+    page = site().get(f"/changes?lang={lang}")
+    assert page.status_code == 200
+    assert f'<html lang="{lang}">' in page.text
+    assert "static/js" not in page.text
+    (address,) = [link for link in Read(page.text).links if "changes.atom" in link]
+    feed = site().get(address)
+    assert (feed.status_code, feed.headers["content-type"].split(";")[0]) == (200, "application/atom+xml")
+    assert f'xml:lang="{lang}"' in feed.text

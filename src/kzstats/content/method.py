@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from kzstats.content import captions, citation
-from kzstats.content.document import Block, Fact, Facts, Points, Section, Text, Words
+from kzstats.content import captions, changes, citation
+from kzstats.content.document import Block, Fact, Facts, Link, Paragraph, Place, Points, Section, Text, Words
 from kzstats.content.figures import badge, citations, paragraphs, points, text
 from kzstats.dataset.model import Check, Metric
 from kzstats.language import words
@@ -28,10 +28,15 @@ def blocks(snapshot: Snapshot, asked: Query, base_url: str) -> tuple[Block, ...]
         _section("inferred", translate(lang, "What is inferred"), _inferences(snapshot, lang)),
         _section("cite", translate(lang, "How to cite"), *_cite(snapshot, base_url, lang)),
         _section("addresses", translate(lang, "Addresses of the data"), *_addresses(asked, base_url)),
-        _section("corrections", translate(lang, "Corrections"), *_corrections(snapshot, lang)),
+        _section("corrections", translate(lang, "Corrections"), *_corrections(snapshot, lang), Paragraph((_changes(lang),))),
         _section("languages", translate(lang, "Languages"), _languages(lang)),
         _section("abbreviations", translate(lang, "Abbreviations"), _abbreviations(lang)),
     )
+
+
+def _changes(lang: str) -> Link:
+    """The way to the page that tells of every change."""
+    return Link(changes.title(lang), Place("page", changes.NAME, Query(lang=lang)))
 
 
 def _section(name: str, title: str, *parts: Block, level: int = 2) -> Section:

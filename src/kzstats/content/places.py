@@ -28,7 +28,7 @@ def path(place: Place, base: str = "", *, english: bool = False) -> str:
         case "record":
             found = f"/api/records/{quote(place.name)}.json"
         case "data":
-            found = place.name
+            found = place.name + (f"?lang={asked.lang}" if asked.lang != "en" else "")
         case _:
             name = place.name if place.kind == "page" else f"{place.kind}/{quote(place.name)}"
             pairs = [pair for pair in asked.pairs() if pair[0] != "metric"]

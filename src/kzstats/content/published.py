@@ -26,6 +26,7 @@ NARROW: Final = ("csv", "json")
 ROWS_OF_DEAR: Final = 3_000
 """Up to how many figures an extract is also a workbook and a brief; of more only the whole is, in English: they take a millisecond a figure."""
 _DEAR: Final = ("xlsx", "brief")
+_NAMES: Final = {"csv": "CSV", "csv2": "CSV (;)", "json": "JSON", "xlsx": "Excel", "parquet": "Parquet", "zip": "ZIP"}
 CONTENTS, CHANGES = "contents", "changes"
 """The pages that only an edition has."""
 
@@ -123,7 +124,7 @@ def contents(snapshot: Snapshot, asked: Filed) -> Page:
 
     def rows(of: Filed, forms: Iterable[str]) -> Words:
         there = [form for form in forms if is_offered(snapshot, of, form)]
-        links = (Link(form.upper(), Place("rows", query=of, form=form), file=of.file_name(form)) for form in there)
+        links = (Link(_NAMES[form], Place("rows", query=of, form=form), file=of.file_name(form)) for form in there)
         return tuple(chain.from_iterable((Text(" "), link) for link in links))
 
     def extract(title: Words, of: Filed, forms: Iterable[str]) -> Words:

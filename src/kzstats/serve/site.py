@@ -26,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from kzstats import settings
-from kzstats.content import filters, pages, places
+from kzstats.content import changes, filters, pages, places
 from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.yaml import DataError
@@ -115,6 +115,7 @@ class Site:
     def __init__(self, store: Callable[[], Store], base: str, tails: dict[str, str], face: str) -> None:
         self._store, self._base, self._tails, self._face = store, base, tails, face
         self._names = {base + place: name for name in words.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
+        self._names[f"{base}/{changes.NAME}"] = changes.NAME
         if base:
             self._names[base] = next(iter(words.pages("en")))  # leads to the address with a slash, below which the rest stands
         self._kept: dict[str, tuple[int, bytes, int]] = {}
@@ -208,8 +209,11 @@ class Site:
     def _written(self, snapshot: Snapshot, asked: _Asked) -> str | None:
         """A page as a document; nothing where there is no such page."""
         lang = asked.query.lang
-        build = {"page": pages.page, "figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[asked.kind]
-        shown = build(snapshot, asked.query, asked.name, asked.base_url)
+        is_before = asked.kind == "page" and asked.name != changes.NAME  # whether the application starts behind it
+        if asked.name == changes.NAME:
+            shown: Page | None = changes.page(snapshot, asked.query)
+        else:
+            shown = self._built(snapshot, asked)
         if shown is None:
             return None
         shown = replace(shown, place=replace(shown.place, query=asked.query))
@@ -221,16 +225,21 @@ class Site:
             asked.address,
             html.Around(
                 whole=asked.whole,
-                offered=filters.offered(snapshot, lang) if asked.kind != "figure" else None,
+                offered=filters.offered(snapshot, lang) if asked.kind != "figure" and asked.name != changes.NAME else None,
                 notices=asked.notices,
                 receipt=receipt,
                 described=_described(snapshot, lang, asked),
                 style=style(),
-                tail=self._tails[lang] if asked.kind == "page" else f"{self._face}<script>{script()}</script>",
-                still=_still(lang) if asked.kind == "page" else "",
+                tail=self._tails[lang] if is_before else f"{self._face}<script>{script()}</script>",
+                still=_still(lang) if is_before else "",
                 keep_lang=asked.english or lang != "en",
             ),
         )
+
+    def _built(self, snapshot: Snapshot, asked: _Asked) -> Page | None:
+        """What a page says; nothing where there is no such page."""
+        build = {"page": pages.page, "figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[asked.kind]
+        return build(snapshot, asked.query, asked.name, asked.base_url)
 
     def _no_data(self, kind: Kind, lang: str, base_url: str) -> str:
         """The page that says that there is nothing to show, since no valid data were ever read."""
@@ -301,6 +310,14 @@ def routes(base: str) -> list[Route]:
             listed = _sitemap(base_url, [Place("page", name) for name in words.pages("en")])
         return Response(listed, media_type="application/xml")
 
+    def feed(request: Request) -> Response:
+        try:
+            snapshot = versions.store().snapshot()
+        except DataError as error:
+            return PlainTextResponse(f"{error.summary}\n", 503, {"Retry-After": "60"})
+        made = changes.atom(snapshot, language(request.scope), settings.base_url_of(request.headers))
+        return Response(made, 200, {"Cache-Control": "no-cache", "Vary": "Accept-Language"}, "application/atom+xml")
+
     def record(request: Request) -> Response:
         """A figure's address below the page of all figures opens its receipt there."""
         wanted, lang = request.path_params["record"], language(request.scope)
@@ -314,7 +331,9 @@ def routes(base: str) -> list[Route]:
         return RedirectResponse(f"{base}/records?{urlencode([*kept, ('record', wanted)])}", 302, {"Cache-Control": "no-cache"})
 
     asked = [
-        Route(f"{where}/{name}", answer) for where in dict.fromkeys(("", base)) for name, answer in (("robots.txt", robots), ("sitemap.xml", sitemap))
+        Route(f"{where}/{name}", answer)
+        for where in dict.fromkeys(("", base))
+        for name, answer in (("robots.txt", robots), ("sitemap.xml", sitemap), (f"{changes.NAME}.atom", feed))
     ]
     return [*asked, Route(f"{base}/records/{{record}}", record)]
 
@@ -323,6 +342,7 @@ def routes(base: str) -> list[Route]:
 def _listed(snapshot: Snapshot, base_url: str) -> str:
     """The sitemap of a version of the data: its pages, metrics and figures."""
     known = [Place("page", name) for name in words.pages("en")]
+    known.append(Place("page", changes.NAME))
     known += [Place("metric", name) for name in snapshot.dataset.metrics]
     known += [Place("figure", record.id) for record in snapshot.dataset.records[:_MOST_LISTED]]
     return _sitemap(base_url, known)
