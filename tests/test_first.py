@@ -169,7 +169,7 @@ def test_a_page_is_known_by_its_tag_and_another_question_language_host_or_data_h
 def test_a_known_page_is_not_made(monkeypatch):
     client = site("/known")
     tag = client.get("/known/cases?from=2016").headers["etag"]
-    monkeypatch.setattr("kzstats.site.html.page", None)
+    monkeypatch.setattr("kzstats.serve.site.html.page", None)
     assert client.get("/known/cases?from=2016", headers={"If-None-Match": tag}).status_code == 304
     assert client.get("/known/cases?from=2016").status_code == 200
 
