@@ -52,7 +52,7 @@ def said(text):
     return found
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         # decimal signs and thousands
@@ -119,7 +119,7 @@ def test_every_form_is_read_as_it_is_meant(text, expected):
     assert said(f"“{text}”") == expected
 
 
-@pytest.qualifier.parametrize(("qualifier", "words"), WORDS)
+@pytest.mark.parametrize(("qualifier", "words"), WORDS)
 def test_a_qualifier_modifies_only_the_number_right_beside_it(qualifier, words):
     for form in (words, words.capitalize(), words.upper()):
         assert said(f"{form} 30 people") == [f"30={qualifier}30"]
@@ -140,7 +140,7 @@ def test_number_words_from_two_to_ninety_nine_are_read():
             assert said(f"{form} people") == [f"{form}={number}"]
 
 
-@pytest.qualifier.parametrize(("qualifier", "expected"), [("=", ("=", False)), ("~", ("=", True)), (">", (">", False)), ("<=", ("<=", False))])
+@pytest.mark.parametrize(("qualifier", "expected"), [("=", ("=", False)), ("~", ("=", True)), (">", (">", False)), ("<=", ("<=", False))])
 def test_a_mark_is_told_as_a_quantity_has_it(qualifier, expected):
     assert numerals.comparator(qualifier) == expected
 
@@ -201,7 +201,7 @@ def test_what_stands_around_a_number_does_not_change_it(before, after):
     assert said(f"{before} = 1,234 = {after}") == ["1,234=1234"]
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "span"),
     [
         ("between January and May 2016", ("2016-01-01", "2016-05-31")),
@@ -216,14 +216,14 @@ def test_a_span_of_months_or_days_is_one_date(text, span):
     assert (token.kind, token.span and tuple(day.isoformat() for day in token.span)) == ("date", span)
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     "text", ["since 2014", "before 2014", "by 2014", "early 2014", "in the middle of 2014", "after 9 May 2016", "not in 2014"]
 )
 def test_words_that_make_it_another_period_are_seen(text):
     assert [token.loose for token in tokens(f"People were convicted {text}.")] == [True]
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     "text",
     [
         "not 38 people", "no 38 people", "none of the 38 people", "half of 40 people", "a third of 90 people", "three times 38 people",

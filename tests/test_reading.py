@@ -30,7 +30,7 @@ def test_no_wrong_value_of_the_five_articles_matches_its_source():
     assert taken() == []
 
 
-@pytest.qualifier.parametrize("language", KEPT)
+@pytest.mark.parametrize("language", KEPT)
 def test_the_honest_figures_of_the_five_articles_are_taken(language):
     checks = [
         reading.honest(text, figure)[0]
@@ -41,7 +41,7 @@ def test_the_honest_figures_of_the_five_articles_are_taken(language):
     assert "fails" not in checks  # what is not taken is left to a person, and never called wrong
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     "name",
     ["steppe-tribune-2018-03-14", "governance-fund-2018-11-20", "stepinform-2018-05-03", "legal-statistics-2018-01-25", "dala-habar-2018-02-08"],
 )
@@ -58,7 +58,7 @@ def broken_nearest(article, number):
     return iter(())
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("module", "name", "instead"),
     [
         (beside, "read_before", broken_beside),
@@ -206,7 +206,7 @@ def test_a_sum_is_its_scale_and_its_currency_and_no_count(made):
         assert check(code, text, record, unit, "stock").check == "fails"
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
         ("In 2017 the number grew by 12 %.", 12, "percent"), ("In 2017 it grew from 10 to 25 people.", "10..25", "person"),
@@ -228,7 +228,7 @@ def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit)
     assert check(code, text, record, unit, "share" if unit == "percent" else "stock").check in ("fails", "not decided")
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "word"),
     [
         ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people left.", "north of"),
@@ -289,7 +289,7 @@ def test_a_table_is_read_by_cell_with_its_heads_or_not_at_all():
     assert {token.role for token in tokens(rows)} == {"row"}
 
 
-@pytest.qualifier.parametrize(("code", "words"), [("en", "first half"), ("ru", "в I квартале"), ("kk", "бірінші тоқсанда")])
+@pytest.mark.parametrize(("code", "words"), [("en", "first half"), ("ru", "в I квартале"), ("kk", "бірінші тоқсанда")])
 def test_a_part_of_a_year_is_never_the_year(code, words):
     found = periods.read(code, words, 0)
     assert found is not None
@@ -298,7 +298,7 @@ def test_a_part_of_a_year_is_never_the_year(code, words):
     assert found.span[1].month - found.span[0].month in (2, 5)
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
         ("В 2017 году наложено штрафов примерно на 1,2 млн тенге.", "~1200000", "KZT"),
@@ -326,7 +326,7 @@ def test_marks_are_told_as_quantities_have_them():
     assert numerals.comparator("?") is None
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "value", "period"),
     [
         ("С начала 2015 г. вынесено 48 приговоров.", 48, "2015/.."), ("2015 жылдың басынан бері 48 үкім шықты.", 48, "2015/.."),
@@ -348,7 +348,7 @@ def test_a_period_in_the_words_that_people_use_for_it_is_stated(text, value, per
         assert check(code, text, {**record, "period": wrong}, "case").check == "fails"
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "baseline"),
     [
         ("На связь потрачено 40 млн тенге, больше уровня 2015 года.", "больше уровня 2015 года"),
@@ -375,7 +375,7 @@ def test_what_stands_now_stands_on_the_article_s_day_unless_a_day_was_named_befo
     assert check("ru", f"За 2016 год принято 99 человек. {theirs}.", {**record, "quote": theirs}, kind="stock").check == "not decided"
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "low", "qualifier", "unit"),
     [
         ("Вернулось свыше сотни детей.", 100, ">", ""), ("Пришло не более десятка семей.", 10, "<=", ""),
@@ -426,7 +426,7 @@ def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is(
         assert qualifiers in (["=", ">"], ["=", "?"]), text
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     "text",
     [
         "In 2017 the ministry reported 500 people.", "In 2017 courts freed 500 people.", "In 2017 the office said on Friday that 500 people left.",
@@ -544,7 +544,7 @@ def test_what_a_sentence_denies_or_hedges_is_never_vouched_for(made):
     assert next(answer for answer in found.answers if answer.question == "Q3").reason.values["words"] in text
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "record", "outcome"),
     [
         ("Since January 1 they have supervised 14 centres.", {"value": 14, "quote": "have supervised 14 centres"}, "passed"),
