@@ -204,9 +204,7 @@ def test_nothing_is_inferred_that_the_words_or_the_article_s_date_do_not_bear(qu
     assert "Q5" in failed(quote, record, sources={"press": {"published": published}})
 
 
-@pytest.mark.parametrize(
-    ("side", "beside", "place"), [("prefix", "Later", 1), ("prefix", "First", 0), ("suffix", "left", 0), ("suffix", "came", 1)]
-)
+@pytest.mark.parametrize(("side", "beside", "place"), [("prefix", "Later", 1), ("prefix", "First", 0), ("suffix", "left", 0), ("suffix", "came", 1)])
 def test_a_prefix_or_suffix_tells_which_of_two(side, beside, place):
     text = "First 30 people left in 2016. Later 30 people came in 2016, about all."
     record = {"metric": "people", "value": 30, "period": "2016", "quote": "30 people", "context": "came in 2016", side: beside}
@@ -224,9 +222,7 @@ def test_another_text_than_the_one_on_record_fails_even_when_it_holds_the_quote(
     assert f"its SHA-256 is {other.sha256[:12]}…" in finding.answers[0].words
 
 
-@pytest.mark.parametrize(
-    ("sources", "words"), [({"press": {"text_sha256": None}}, "no text of this source"), ({}, "the archive lacks press.txt")]
-)
+@pytest.mark.parametrize(("sources", "words"), [({"press": {"text_sha256": None}}, "no text of this source"), ({}, "the archive lacks press.txt")])
 def test_what_has_no_text_at_hand_is_not_checked(sources, words, tmp_path):
     dataset = make.dataset([TRUE["people"]], sources=sources)
     for articles in ({}, evidence.archive(tmp_path, dataset)):

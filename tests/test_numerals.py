@@ -216,9 +216,7 @@ def test_a_span_of_months_or_days_is_one_date(text, span):
     assert (token.kind, token.span and tuple(day.isoformat() for day in token.span)) == ("date", span)
 
 
-@pytest.mark.parametrize(
-    "text", ["since 2014", "before 2014", "by 2014", "early 2014", "in the middle of 2014", "after 9 May 2016", "not in 2014"]
-)
+@pytest.mark.parametrize("text", ["since 2014", "before 2014", "by 2014", "early 2014", "in the middle of 2014", "after 9 May 2016", "not in 2014"])
 def test_words_that_make_it_another_period_are_seen(text):
     assert [token.loose for token in tokens(f"People were convicted {text}.")] == [True]
 
