@@ -99,7 +99,7 @@ def test_a_tag_names_all_that_an_answer_is_made_from(tmp_path, monkeypatch):
     checked = tag()
     path.write_text(make.yaml_text([{"id": "other"}]), encoding="utf-8")
     assert len({one, checked, tag()}) == 3
-    monkeypatch.setattr(api, "_made_by", lambda: "another version of this package")
+    monkeypatch.setattr(api, "made_by", lambda: "another version of this package")
     assert tag() not in (one, checked)
 
 

@@ -35,6 +35,21 @@ def _refuse_odd(mode: int) -> None:
         raise OSError(errno.EINVAL, "is a pipe or a device and no file")
 
 
+def put(path: Path, content: bytes) -> None:
+    """Write a new file of a folder that nobody reads before it is whole (:func:`settle`); folders on the way are made."""
+    try:
+        path.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def settle(folder: Path, place: Path) -> None:
+    """Put a folder in its place in one step, once all that was written is on the disk."""
+    os.sync()
+    folder.rename(place)
+
+
 def write(path: Path, content: bytes) -> None:
     """Replace a file's content in one step: whatever stops the writing, the old content or the new is there, whole.
 

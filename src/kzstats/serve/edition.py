@@ -199,11 +199,10 @@ def _make(folder: Path, data: Path, snapshot: Snapshot, made_from: str, url: str
         written = _written(work, tell)
         written += [_put(making, "state.json", _lines(state)), _put(making, "changes.json", as_json([_as_json(change) for change in differ]))]
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in sorted(written)).encode()
-        (making / "SHA256SUMS").write_bytes(sums)
+        files.put(making / "SHA256SUMS", sums)
         edition = replace(edition, sums=hashlib.sha256(sums).hexdigest())
-        (making / "edition.json").write_bytes(as_json(asdict(edition)))
-        os.sync()
-        making.rename(folder / name)
+        files.put(making / "edition.json", as_json(asdict(edition)))
+        files.settle(making, folder / name)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
@@ -306,12 +305,7 @@ def _do(work: _Work, task: _Task) -> _Made:
 
 
 def _put(folder: Path, name: str, content: bytes) -> _File:
-    target = folder / name
-    try:
-        target.write_bytes(content)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    files.put(folder / name, content)
     return _File(name, hashlib.sha256(content).hexdigest())
 
 
