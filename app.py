@@ -8,14 +8,17 @@ from starlette.routing import Mount
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))  # the requirements, which are checked by their hashes, cannot name this folder
 
-from kzstats import api, desk, guard, live, press, web
+from kzstats import settings
+from kzstats.query import versions
+from kzstats.render import press
+from kzstats.serve import api, desk, guard, web
 
 guard.begin()
 counter = desk.Desk(press.Press())
 app = st.App(
     "pages/frame.py",
     routes=[
-        *(Mount(path, api.application(live.shelf(), live.home(), counter)) for path in web.api_paths()),
+        *(Mount(path, api.application(versions.store(), settings.base_url(), counter)) for path in web.api_paths()),
         api.well_known(),
         *web.routes(),
     ],

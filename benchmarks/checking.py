@@ -22,7 +22,7 @@ import sys, types
 import pydantic, yaml
 package = sys.modules["kzstats"] = types.ModuleType("kzstats")
 package.__path__ = sys.argv[1:]
-import kzstats.model
+import kzstats.dataset.model
 """
 IMPORTS = ("-c", MODELS, str(ROOT / "src" / "kzstats"))
 

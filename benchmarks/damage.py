@@ -13,8 +13,8 @@ from contextlib import suppress
 from time import thread_time
 
 from benchmarks import ROOT, Line, time
-from kzstats import reader
-from kzstats.plain import DataError
+from kzstats.dataset import validation
+from kzstats.dataset.yaml import DataError
 
 sys.path.insert(0, str(ROOT / "tests"))
 from damage import DAMAGE, record, repeated
@@ -32,7 +32,7 @@ def cost(content: bytes) -> float:
     gc.collect()
     begun = thread_time()
     with suppress(DataError):
-        reader.read(content)
+        validation.read(content)
     return thread_time() - begun
 
 

@@ -75,35 +75,36 @@ def work(job: str, size: int) -> Callable[[], object]:
         import yaml
 
         return lambda: yaml.load(content, Loader=yaml.CSafeLoader)
-    from kzstats import reader
+    from kzstats.dataset import validation
 
     if job == "read":
-        return lambda: reader.read(content)
-    dataset = reader.read(content)
+        return lambda: validation.read(content)
+    dataset = validation.read(content)
     if job == "verify":
-        from kzstats import evidence
+        from kzstats.checks import evidence
 
         texts = {name: text.encode() for name, text in records.texts(size).items()}
         return lambda: evidence.verify(dataset, {name: evidence.article(text) for name, text in texts.items()})
     from io import BytesIO
 
-    from kzstats import answers, extracts, live, selection
+    from kzstats.exports import export
+    from kzstats.query import addresses, selection, versions
 
     if job == "frame":
-        return lambda: live.serve(dataset, content, date(2026, 1, 1), {}).frame("en")
-    served = live.serve(dataset, content, date(2026, 1, 1), {})
-    frame = served.frame("en")
+        return lambda: versions.build(dataset, content, date(2026, 1, 1), {}).frame("en")
+    snapshot = versions.build(dataset, content, date(2026, 1, 1), {})
+    frame = snapshot.frame("en")
     some = sorted(dataset.sources)[: len(dataset.sources) // 2 + 1]
-    asked = extracts.Question(source=tuple(some), last=records.LAST - 1)
+    asked = addresses.Query(source=tuple(some), last=records.LAST - 1)
     others: dict[str, Callable[[], object]] = {
-        "filter": lambda: selection.choose(dataset, asked, served.checks),
+        "filter": lambda: selection.choose(dataset, asked, snapshot.checks),
         "mask": lambda: frame[frame["source"].isin(some) & (frame["period_start"].dt.year < records.LAST)],
         "to_csv": lambda: frame.to_csv(index=False).encode(),
         "to_json": lambda: (frame.to_json(orient="records", date_format="iso") or "").encode(),  # noqa: PLW0108  # it is what is timed
         "to_excel": lambda: frame.to_excel(BytesIO(), index=False, engine="xlsxwriter"),
         "to_parquet": frame.to_parquet,
     }
-    return others.get(job) or (lambda: answers.answer(served, extracts.Question(), job, "http://localhost:8501"))
+    return others.get(job) or (lambda: export.whole(snapshot, addresses.Query(), job, "http://localhost:8501"))
 
 
 def main(job: str, size: int) -> None:

@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kzstats import evidence, reader
-from kzstats.model import Dataset
+from kzstats.checks import evidence
+from kzstats.dataset import validation
+from kzstats.dataset.model import Dataset
 
 CHANGED = "2020-02-03"
 SOURCES: dict[str, dict[str, Any]] = {
@@ -83,7 +84,7 @@ def dataset(
     **others: Any,
 ) -> Dataset:
     """The dataset of :func:`yaml_text`, read as any other."""
-    return reader.read(yaml_text(records, metrics, sources, **others).encode())
+    return validation.read(yaml_text(records, metrics, sources, **others).encode())
 
 
 def held(

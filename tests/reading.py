@@ -20,9 +20,9 @@ from typing import Any
 
 import make
 
-from kzstats import evidence
-from kzstats.evidence import Article, Finding
-from kzstats.model import Dataset, Metric, Record
+from kzstats.checks import evidence
+from kzstats.checks.evidence import Article, Finding
+from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.numerals import Token
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -108,7 +108,7 @@ def values(figure: dict[str, Any]) -> list[str]:
 
     if figure["comparator"] == "range":
         return [f"{plain(figure['low'])}..{plain(figure['high'])}"]
-    return [mark + plain(figure["value"]) for mark in NOTATIONS[figure["comparator"]]]
+    return [qualifier + plain(figure["value"]) for qualifier in NOTATIONS[figure["comparator"]]]
 
 
 def honest(text: Text, figure: dict[str, Any]) -> tuple[str, str]:

@@ -50,9 +50,9 @@ def answers(port: int, process: subprocess.Popen[bytes]) -> None:
     urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=60).close()
 
 
-def health(home: str) -> dict[str, Any]:
+def health(base_url: str) -> dict[str, Any]:
     """What a server says of itself."""
-    with urllib.request.urlopen(f"{home}/api/health", timeout=WAIT / 1000) as answer:
+    with urllib.request.urlopen(f"{base_url}/api/health", timeout=WAIT / 1000) as answer:
         found: dict[str, Any] = json.load(answer)
         return found
 

@@ -12,9 +12,9 @@ from websockets.typing import Subprotocol
 
 
 @contextmanager
-def session(home: str, **headers: str) -> Iterator[ClientConnection]:
+def session(base_url: str, **headers: str) -> Iterator[ClientConnection]:
     """A socket of the dashboard at an address; ``headers`` go with its handshake."""
-    found = urlsplit(home)
+    found = urlsplit(base_url)
     with connect(
         f"ws://{headers.pop('Host', found.netloc)}{found.path}/_stcore/stream",
         sock=socket.create_connection((found.hostname, found.port), timeout=60),
@@ -52,8 +52,8 @@ def words(messages: list[ForwardMsg]) -> str:
     return "".join(element.html.body for element in elements if element.WhichOneof("type") == "html")
 
 
-def port(home: str) -> int:
+def port(base_url: str) -> int:
     """The port of an address."""
-    found = urlsplit(home).port
+    found = urlsplit(base_url).port
     assert found
     return found

@@ -12,8 +12,8 @@ from running import DATA
 from test_browser import PAGES, ready
 
 import kzstats
-from kzstats import words
-from kzstats.words import say
+from kzstats.language import words
+from kzstats.language.words import translate
 
 STANDARD = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
@@ -104,17 +104,17 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
     page.goto(address)
     ready(page)
     expect(page.locator("html")).to_have_attribute("lang", "kk")
-    expect(page.locator("h1")).to_have_text(say("kk", "Every number with its receipt"))
+    expect(page.locator("h1")).to_have_text(translate("kk", "Every number with its receipt"))
     focus_by_tab(page, '[data-testid="stSidebarNavLink"][href$="cases"]')
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text(say("kk", "Criminal justice"))
+    expect(page.locator("h1")).to_have_text(translate("kk", "Criminal justice"))
     ready(page)
-    focus_by_tab(page, f'input[aria-label="{say("kk", "From year")}"]')
+    focus_by_tab(page, f'input[aria-label="{translate("kk", "From year")}"]')
     page.keyboard.type("2015")
     page.keyboard.press("Enter")
     expect(page.locator("h2").first).to_contain_text("327")
     expect(page).to_have_url(re.compile("from=2015"))
-    focus_by_tab(page, f'input[aria-label="{say("kk", "Source")}"]')
+    focus_by_tab(page, f'input[aria-label="{translate("kk", "Source")}"]')
     page.keyboard.type("Caravanserai")
     expect(page.get_by_role("option").first).to_have_attribute("data-focused", "true")
     page.keyboard.press("ArrowDown")
@@ -127,7 +127,7 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
     focus_by_tab(page, "a.receipt")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text(say("kk", "transcription checked"))
+    expect(dialog).to_contain_text(translate("kk", "transcription checked"))
     expect(dialog).to_contain_text("327 in 2015")
     expect(dialog.locator("blockquote")).to_have_attribute("lang", "en")
     page.keyboard.press("Escape")
@@ -146,17 +146,17 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
 def test_a_link_in_one_language_opens_in_another_with_its_filters(open_page: Page, address: str) -> None:
     open_page.goto(f"{address}/cases?from=2015&to=2016&source=caravanserai-2017-10-16&lang=ru")
     ready(open_page)
-    said = say("ru", "{shown} of {all} figures are in your selection.", shown=2, all=13)
+    said = translate("ru", "{shown} of {all} figures are in your selection.", shown=2, all=13)
     expect(open_page.locator("footer")).to_contain_text(said)
     open_page.get_by_role("link", name="Қазақша").click()
-    expect(open_page.locator("h1")).to_have_text(say("kk", "Criminal justice"))
-    expect(open_page.locator("footer")).to_contain_text(say("kk", "{shown} of {all} figures are in your selection.", shown=2, all=13))
+    expect(open_page.locator("h1")).to_have_text(translate("kk", "Criminal justice"))
+    expect(open_page.locator("footer")).to_contain_text(translate("kk", "{shown} of {all} figures are in your selection.", shown=2, all=13))
     expect(open_page.locator("html")).to_have_attribute("lang", "kk")
     expect(open_page.locator("nav.languages [aria-current]")).to_have_text("Қазақша")
     for part in ("from=2015", "to=2016", "source=caravanserai-2017-10-16", "lang=kk"):
         expect(open_page).to_have_url(re.compile(part))
-    open_page.get_by_test_id("stSidebarNav").get_by_text(say("kk", "Funding")).click()
-    expect(open_page.locator("h1")).to_have_text(say("kk", "Funding"))
+    open_page.get_by_test_id("stSidebarNav").get_by_text(translate("kk", "Funding")).click()
+    expect(open_page.locator("h1")).to_have_text(translate("kk", "Funding"))
     expect(open_page).to_have_url(re.compile("lang=kk"))
 
 
@@ -166,7 +166,7 @@ def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, addre
     page = context.new_page()
     page.goto(address)
     ready(page)
-    expect(page.locator("h1")).to_have_text(say(lang, "Every number with its receipt"))
+    expect(page.locator("h1")).to_have_text(translate(lang, "Every number with its receipt"))
     expect(page.locator("html")).to_have_attribute("lang", lang)
     expect(page.get_by_test_id("stSidebarNav")).to_have_attribute("aria-label", words.controls(lang)["App pages"])
     context.close()
@@ -211,16 +211,16 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: B
     page.goto(f"{address}/cases")
     ready(page)
     menu = page.get_by_test_id("stExpandSidebarButton")
-    expect(menu).to_have_accessible_name(say("kk", "Menu and filters"))
+    expect(menu).to_have_accessible_name(translate("kk", "Menu and filters"))
     menu.tap()
-    years = page.get_by_label(say("kk", "From year"))
+    years = page.get_by_label(translate("kk", "From year"))
     expect(years).to_be_in_viewport()
     years.tap()
     page.get_by_role("option", name="2016").tap()
     expect(page).to_have_url(re.compile("from=2016"))
     page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").tap()
     expect(years).not_to_be_in_viewport()
-    expect(menu).to_have_accessible_name(say("kk", "Menu and filters ({n} active)", n=1))
+    expect(menu).to_have_accessible_name(translate("kk", "Menu and filters ({n} active)", n=1))
     page.locator("summary").first.tap()
     link = page.locator("a.receipt").first
     box = link.bounding_box()
@@ -230,7 +230,7 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: B
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("554 in 2016")
     assert dialog.evaluate("dialog => dialog.scrollWidth") <= 390
-    dialog.get_by_role("button", name=say("kk", "Close")).tap()
+    dialog.get_by_role("button", name=translate("kk", "Close")).tap()
     expect(dialog).to_have_count(0)
     context.close()
 
@@ -246,11 +246,11 @@ def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Brows
     page.goto(f"{address}/cases?from=2015&publisher=Caravanserai&lang={lang}")
     ready(page)
     menu, sidebar = page.get_by_test_id("stExpandSidebarButton"), page.get_by_test_id("stSidebar")
-    close = page.get_by_role("button", name=say(lang, "Close menu and filters"))
+    close = page.get_by_role("button", name=translate(lang, "Close menu and filters"))
     if width > 768:  # beside the page from the start
         expect(close).to_be_in_viewport(ratio=1)
         close.tap()
-    said = say(lang, "Menu and filters ({n} active)", n=2)
+    said = translate(lang, "Menu and filters ({n} active)", n=2)
     expect(menu).to_have_accessible_name(said)
     assert menu.evaluate(NAMED) == said
     box = menu.bounding_box()
@@ -263,8 +263,8 @@ def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Brows
     menu.tap()
     expect(sidebar).to_have_attribute("data-collapsed", "false")
     expect(close).to_be_in_viewport(ratio=1)
-    page.get_by_test_id("stSidebarNav").get_by_text(say(lang, "Cooperation")).tap()
-    expect(page.locator("h1")).to_have_text(say(lang, "Cooperation"))
+    page.get_by_test_id("stSidebarNav").get_by_text(translate(lang, "Cooperation")).tap()
+    expect(page.locator("h1")).to_have_text(translate(lang, "Cooperation"))
     expect(sidebar).to_have_attribute("data-collapsed", "true")
     expect(menu).to_have_accessible_name(said)
     context.close()
@@ -290,6 +290,6 @@ def test_the_page_that_says_that_there_is_none_has_no_violation(open_page: Page,
             assert open_page.evaluate("document.documentElement.scrollWidth") <= width
             found = Axe().run(open_page, options=STANDARD)
             assert not found.violations_count, found.generate_report()
-    open_page.get_by_role("link", name=say(lang, "Funding")).click()
+    open_page.get_by_role("link", name=translate(lang, "Funding")).click()
     ready(open_page)
-    expect(open_page.locator("h1")).to_have_text(say(lang, "Funding"))
+    expect(open_page.locator("h1")).to_have_text(translate(lang, "Funding"))

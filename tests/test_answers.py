@@ -20,14 +20,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kzstats
-from kzstats import answers, cli, extracts, frames, live, words
-from kzstats.extracts import FORMATS, Question
+from kzstats import cli
+from kzstats.exports import export, extracts
+from kzstats.language import words
+from kzstats.query import frames, versions
+from kzstats.query.addresses import FORMATS, Query
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
-SERVED = live.Shelf(DATA).served()
-HOME = "https://figures.example"
-SOME = Question(metric=("registered_offences", "programme_contributions"), first=2015, lang="ru")
-NONE = Question(metric=("convicted_persons",), last=1950)
+SNAPSHOT = versions.Store(DATA).snapshot()
+BASE_URL = "https://figures.example"
+SOME = Query(metric=("registered_offences", "programme_contributions"), first=2015, lang="ru")
+NONE = Query(metric=("convicted_persons",), last=1950)
 EVERY = pytest.mark.parametrize("extension", FORMATS)
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "'=1", "＝1"]
 HOSTILE = [
@@ -37,24 +40,24 @@ HOSTILE = [
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def store(tmp_path):
     """The data of the usual arguments, as served from a file, and the file."""
 
-    def served(*given, **others):
+    def snapshot(*given, **others):
         path = tmp_path / "metrics.yaml"
         path.write_text(make.yaml_text(*given, **others), encoding="utf-8")
-        return live.Shelf(path).served(), path
+        return versions.Store(path).snapshot(), path
 
-    return served
+    return snapshot
 
 
 @pytest.fixture
-def hostile(shelf):
+def hostile(store):
     texts = [
         {"label": text, "note": text, "said_by": text, "quote": text, "context": text, "reason": text, "value": f"{place}.5"}
         for place, text in enumerate(HOSTILE)
     ]
-    return shelf(texts, sources={"press": {"title": "=1", "publisher": "@x", "url": "https://press.example/a?b=c&d=%20#e"}})[0]
+    return store(texts, sources={"press": {"title": "=1", "publisher": "@x", "url": "https://press.example/a?b=c&d=%20#e"}})[0]
 
 
 def sheets(content):
@@ -94,38 +97,38 @@ def held(extension, content):
 
 
 @EVERY
-@pytest.mark.parametrize("asked", [Question(), SOME, NONE], ids=["all", "some", "none"])
+@pytest.mark.parametrize("asked", [Query(), SOME, NONE], ids=["all", "some", "none"])
 def test_the_same_question_has_the_same_bytes_twice_and_in_another_process(extension, asked, tmp_path):
-    once = answers.answer(SERVED, asked, extension, HOME)
-    assert answers.answer(live.Shelf(DATA).served(), asked, extension, HOME) == once
+    once = export.whole(SNAPSHOT, asked, extension, BASE_URL)
+    assert export.whole(versions.Store(DATA).snapshot(), asked, extension, BASE_URL) == once
     options = [f"--{name}={value}" for name, value in asked.pairs()]
     command = [sys.executable, "-m", "kzstats", "export", "--data", str(DATA), "--format", extension, *options]
-    elsewhere = os.environ | {"KZSTATS_URL": HOME, "PYTHONHASHSEED": "7", "TZ": "Asia/Almaty"}
+    elsewhere = os.environ | {"KZSTATS_URL": BASE_URL, "PYTHONHASHSEED": "7", "TZ": "Asia/Almaty"}
     assert subprocess.run(command, capture_output=True, check=True, env=elsewhere, cwd=tmp_path).stdout == once
 
 
 @EVERY
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize("asked", [Question(), NONE], ids=["all", "none"])
+@pytest.mark.parametrize("asked", [Query(), NONE], ids=["all", "none"])
 def test_every_format_holds_the_frame_in_every_language_even_when_nothing_is_found(extension, lang, asked):
-    asked = Question(metric=asked.metric, last=asked.last, lang=lang)
-    expected = plain(extracts.select(SERVED.frame(lang), asked))
-    assert held(extension, answers.answer(SERVED, asked, extension, HOME)) == expected
+    asked = Query(metric=asked.metric, last=asked.last, lang=lang)
+    expected = plain(frames.answering(SNAPSHOT.frame(lang), asked))
+    assert held(extension, export.whole(SNAPSHOT, asked, extension, BASE_URL)) == expected
     assert bool(expected) is (asked.last is None)
 
 
 @EVERY
 def test_hostile_words_come_through_every_format_unchanged(extension, hostile):
-    assert held(extension, answers.answer(hostile, Question(), extension, HOME)) == plain(hostile.frame("en"))
+    assert held(extension, export.whole(hostile, Query(), extension, BASE_URL)) == plain(hostile.frame("en"))
 
 
 def some(name):
-    return st.lists(st.sampled_from(sorted(set(SERVED.frame("en")[name]))), max_size=2, unique=True).map(tuple)
+    return st.lists(st.sampled_from(sorted(set(SNAPSHOT.frame("en")[name]))), max_size=2, unique=True).map(tuple)
 
 
 YEAR = st.none() | st.integers(2012, 2021)
 ASKED = st.builds(
-    Question,
+    Query,
     *(some(name) for name in ("metric", "source", "publisher")),
     YEAR,
     YEAR,
@@ -136,18 +139,18 @@ ASKED = st.builds(
 @settings(deadline=None, max_examples=40)
 @given(ASKED)
 def test_any_question_has_one_answer_in_all_formats(asked):
-    expected = plain(extracts.select(SERVED.frame(asked.lang), asked))
+    expected = plain(frames.answering(SNAPSHOT.frame(asked.lang), asked))
     for extension in FORMATS:
-        assert held(extension, answers.answer(SERVED, asked, extension, HOME)) == expected
+        assert held(extension, export.whole(SNAPSHOT, asked, extension, BASE_URL)) == expected
 
 
 def test_a_workbook_has_records_sources_and_what_it_is_under_frozen_headers():
-    records, sources, breaks, about = sheets(answers.answer(SERVED, Question(first=2016), "xlsx", HOME))
+    records, sources, breaks, about = sheets(export.whole(SNAPSHOT, Query(first=2016), "xlsx", BASE_URL))
     assert [records.title, sources.title, breaks.title, about.title] == ["Records", "Sources", "Breaks", "About"]
     assert [sheet.freeze_panes for sheet in (records, sources, breaks)] == ["B2", "B2", "B2"]
-    rows = extracts.select(SERVED.frame("en"), Question(first=2016))
+    rows = frames.answering(SNAPSHOT.frame("en"), Query(first=2016))
     head, *lines = sources.iter_rows(values_only=True)
-    changes = frames.breaks(SERVED.dataset, rows["metric"])
+    changes = frames.breaks(SNAPSHOT.dataset, rows["metric"])
     assert {line[0] for line in lines} == {*rows["source"], *changes["source"]}
     assert [dict(zip(head, line, strict=True))["url"] for line in lines] == list(dict.fromkeys([*rows["url"], *changes["url"]]))
     head, *lines = breaks.iter_rows(values_only=True)
@@ -155,7 +158,7 @@ def test_a_workbook_has_records_sources_and_what_it_is_under_frozen_headers():
     told = list(about.iter_rows(values_only=True))
     said = "\n".join(f"{name}: {value}" for name, value in told)
     assert "from=2016" in said
-    assert SERVED.changed.isoformat() in said
+    assert SNAPSHOT.changed.isoformat() in said
     assert [pair for pair in told if pair[0] in frames.COLUMNS] == [(name, words.column("en", name)) for name in frames.COLUMNS]
     heights = {line: about.row_dimensions[line].height or 15 for line in range(1, len(told) + 1)}
     assert all(heights[line] >= 15 * len(value) / about.column_dimensions["B"].width for line, (_, value) in enumerate(told, 1))
@@ -166,17 +169,17 @@ def test_a_workbook_has_records_sources_and_what_it_is_under_frozen_headers():
 @EVERY
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_no_format_loses_the_break_of_a_metric(extension, lang):
-    content = answers.answer(SERVED, asked := Question(metric=("registered_offences",), last=2014, lang=lang), extension, HOME)
-    change = SERVED.dataset.metrics["registered_offences"].breaks[0]
+    content = export.whole(SNAPSHOT, asked := Query(metric=("registered_offences",), last=2014, lang=lang), extension, BASE_URL)
+    change = SNAPSHOT.dataset.metrics["registered_offences"].breaks[0]
     assert {row["breaks"] for row in held(extension, content)} == {f"2015-01-01 {change.title.in_language(lang)}"}
-    assert extracts.select(SERVED.frame(lang), asked)["breaks"].str.len().min() > 10
+    assert frames.answering(SNAPSHOT.frame(lang), asked)["breaks"].str.len().min() > 10
     if extension == "json":
-        assert json.loads(content)["breaks"] == frames.breaks(SERVED.dataset, asked.metric, lang).to_dict("records")
+        assert json.loads(content)["breaks"] == frames.breaks(SNAPSHOT.dataset, asked.metric, lang).to_dict("records")
 
 
-def test_a_workbook_has_real_numbers_dates_and_flags_and_nothing_where_nothing_is_known(shelf):
-    served, _ = shelf([{"value": "1.5", "period": "1900"}, {"value": "10..20"}, {"value": 4700000}, {"value": ">3"}])
-    sheet = sheets(answers.answer(served, Question(), "xlsx", HOME))[0]
+def test_a_workbook_has_real_numbers_dates_and_flags_and_nothing_where_nothing_is_known(store):
+    snapshot, _ = store([{"value": "1.5", "period": "1900"}, {"value": "10..20"}, {"value": 4700000}, {"value": ">3"}])
+    sheet = sheets(export.whole(snapshot, Query(), "xlsx", BASE_URL))[0]
     columns = {cell.value: cell.column_letter for cell in sheet[1]}
     assert [sheet[f"{columns['value']}{line}"].value for line in (2, 3, 4)] == [1.5, None, 4700000]
     assert sheet[f"{columns['value_high']}5"].value is None
@@ -185,16 +188,16 @@ def test_a_workbook_has_real_numbers_dates_and_flags_and_nothing_where_nothing_i
     assert sheet[f"{columns['approximate']}2"].data_type == "b"
 
 
-def test_a_whole_number_is_not_shown_with_a_bare_decimal_point(shelf):
-    sheet = sheets(answers.answer(shelf([{"value": 154}])[0], Question(), "xlsx", HOME))[0]
+def test_a_whole_number_is_not_shown_with_a_bare_decimal_point(store):
+    sheet = sheets(export.whole(store([{"value": 154}])[0], Query(), "xlsx", BASE_URL))[0]
     (cell,) = (cell for cell in sheet[2] if sheet.cell(1, cell.column).value == "value")
     assert "." not in cell.number_format
 
 
 def test_text_in_a_workbook_is_never_a_formula_and_addresses_are_links(hostile):
-    for sheet in sheets(answers.answer(hostile, Question(), "xlsx", HOME)):
+    for sheet in sheets(export.whole(hostile, Query(), "xlsx", BASE_URL)):
         assert "f" not in {cell.data_type for line in sheet.iter_rows() for cell in line}
-    records = sheets(answers.answer(hostile, Question(), "xlsx", HOME))[0]
+    records = sheets(export.whole(hostile, Query(), "xlsx", BASE_URL))[0]
     links = [cell for line in records.iter_rows() for cell in line if cell.hyperlink]
     assert {records.cell(1, cell.column).value for cell in links} == {"url"}
     assert {f"{cell.hyperlink.target}#{cell.hyperlink.location}" for cell in links} == {cell.value for cell in links}
@@ -203,12 +206,12 @@ def test_text_in_a_workbook_is_never_a_formula_and_addresses_are_links(hostile):
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize(("extension", "reading"), [("xlsx", None), ("csv", "CSV:44,34,76"), ("csv2", "CSV:59,34,76,1,,1031")])
-def test_a_spreadsheet_program_shows_every_value_as_it_is(extension, reading, shelf, tmp_path):
+def test_a_spreadsheet_program_shows_every_value_as_it_is(extension, reading, store, tmp_path):
     texts = [*FORMULAS, "<script>", '"quoted", x', "😀", "שלום"]
-    served, _ = shelf([{"note": text, "label": text, "value": f"{place}.5"} for place, text in enumerate(texts)] + list(make.RECORDS))
-    rows = served.frame("en")
+    snapshot, _ = store([{"note": text, "label": text, "value": f"{place}.5"} for place, text in enumerate(texts)] + list(make.RECORDS))
+    rows = snapshot.frame("en")
     path = tmp_path / f"extract.{extension[:4].rstrip('2')}"
-    path.write_bytes(answers.answer(served, Question(), extension, HOME))
+    path.write_bytes(export.whole(snapshot, Query(), extension, BASE_URL))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", *([f"--infilter={reading}"] if reading else [])]
     written = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,1"
     subprocess.run([*command, "--convert-to", written, "--outdir", str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=120)
@@ -232,8 +235,8 @@ def test_a_spreadsheet_program_shows_every_value_as_it_is(extension, reading, sh
 
 
 def test_parquet_keeps_the_frames_types_and_says_what_it_is():
-    content = answers.answer(SERVED, Question(first=2016), "parquet", HOME)
-    rows = extracts.select(SERVED.frame("en"), Question(first=2016)).reset_index(drop=True)
+    content = export.whole(SNAPSHOT, Query(first=2016), "parquet", BASE_URL)
+    rows = frames.answering(SNAPSHOT.frame("en"), Query(first=2016)).reset_index(drop=True)
     pd.testing.assert_frame_equal(frames.typed(pd.read_parquet(io.BytesIO(content))), rows)
     schema = pq.read_schema(io.BytesIO(content))
     types = {field.name: str(field.type) for field in schema}
@@ -241,20 +244,20 @@ def test_parquet_keeps_the_frames_types_and_says_what_it_is():
     assert {types[name] for name in frames.FLAGS} == {"bool"}
     assert all(types[name].startswith(("date", "timestamp")) for name in frames.DAYS)
     assert {field.name: field.metadata[b"description"].decode() for field in schema} == {name: words.column("en", name) for name in frames.COLUMNS}
-    assert json.loads(schema.metadata[b"kzstats:breaks"]) == frames.breaks(SERVED.dataset, rows["metric"]).to_dict("records") != []
+    assert json.loads(schema.metadata[b"kzstats:breaks"]) == frames.breaks(SNAPSHOT.dataset, rows["metric"]).to_dict("records") != []
     told = b"\n".join(schema.metadata.values()).decode()
-    for said in ("from=2016", HOME, SERVED.changed.isoformat(), "bound", "approximate", "range", "inferred", "not about Kazakhstan"):
+    for said in ("from=2016", BASE_URL, SNAPSHOT.changed.isoformat(), "bound", "approximate", "range", "inferred", "not about Kazakhstan"):
         assert said in told
 
 
-def test_csv2_has_semicolons_and_a_decimal_comma_and_comes_back_whole(shelf, tmp_path):
-    served, _ = shelf([{"value": "1.5"}, {"value": "0.25..3.75"}, {"value": 4700000}, {"value": ">1.5", "note": "1;5"}])
-    (path := tmp_path / "extract.csv").write_bytes(content := answers.answer(served, Question(), "csv2", HOME))
+def test_csv2_has_semicolons_and_a_decimal_comma_and_comes_back_whole(store, tmp_path):
+    snapshot, _ = store([{"value": "1.5"}, {"value": "0.25..3.75"}, {"value": 4700000}, {"value": ">1.5", "note": "1;5"}])
+    (path := tmp_path / "extract.csv").write_bytes(content := export.whole(snapshot, Query(), "csv2", BASE_URL))
     lines = content.decode("utf-8-sig").split("\r\n")
     assert lines[0] == ";".join(frames.COLUMNS)
     assert ";1,5;1,5;1,5;" in lines[1]
     assert ";;0,25;3,75;" in lines[2]
-    pd.testing.assert_frame_equal(kzstats.read_csv(path), served.frame("en"))
+    pd.testing.assert_frame_equal(kzstats.read_csv(path), snapshot.frame("en"))
 
 
 def verified(path, capsys, data=DATA):
@@ -266,20 +269,20 @@ def verified(path, capsys, data=DATA):
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 @pytest.mark.parametrize("extension", ["csv", "csv2", "zip"])
 def test_a_copy_that_nobody_touched_equals_what_is_published(extension, lang, tmp_path, capsys):
-    (path := tmp_path / "extract").write_bytes(answers.answer(SERVED, Question(lang=lang), extension, HOME))
+    (path := tmp_path / "extract").write_bytes(export.whole(SNAPSHOT, Query(lang=lang), extension, BASE_URL))
     code, told = verified(path, capsys)
-    assert (code, told.count("as published\n")) == (0, len(SERVED.dataset.records))
+    assert (code, told.count("as published\n")) == (0, len(SNAPSHOT.dataset.records))
 
 
-def test_a_copy_in_a_language_that_only_some_words_are_written_in_is_held_against_that_language(shelf, tmp_path, capsys):
-    served, data = shelf([{"label": {"en": "A seminar", "ru": "Семинар"}}, {"period": "2015"}])
-    (path := tmp_path / "extract").write_bytes(answers.answer(served, Question(lang="ru"), "csv", HOME))
+def test_a_copy_in_a_language_that_only_some_words_are_written_in_is_held_against_that_language(store, tmp_path, capsys):
+    snapshot, data = store([{"label": {"en": "A seminar", "ru": "Семинар"}}, {"period": "2015"}])
+    (path := tmp_path / "extract").write_bytes(export.whole(snapshot, Query(lang="ru"), "csv", BASE_URL))
     assert verified(path, capsys, data)[0] == 0
 
 
 def edited(tmp_path, change):
     """An extract of all figures with its lines changed by hand."""
-    lines = list(csv.reader(io.StringIO(extracts.csv(SERVED.frame("en")).decode("utf-8-sig"), newline="")))
+    lines = list(csv.reader(io.StringIO(extracts.csv(SNAPSHOT.frame("en")).decode("utf-8-sig"), newline="")))
     target = io.StringIO(newline="")
     csv.writer(target).writerows(change(lines))
     (path := tmp_path / "edited.csv").write_bytes(target.getvalue().encode("utf-8-sig"))
@@ -304,7 +307,7 @@ def test_one_cell_changed_by_hand_is_found_and_how_it_differs_is_said(column, tm
     code, told = verified(edited(tmp_path, put(column, "true" if column in frames.FLAGS else CELLS[column])), capsys)
     assert code == 1
     assert "other: is not a published figure" in told if column == "record" else f"offences-2015: {column}: " in told
-    assert f"{len(SERVED.dataset.records) - 1} as published, 1 differ" in told
+    assert f"{len(SNAPSHOT.dataset.records) - 1} as published, 1 differ" in told
 
 
 @pytest.mark.parametrize(
@@ -328,8 +331,8 @@ def test_a_column_taken_away_is_named(column, tmp_path, capsys):
 
 NO_COPIES = {
     "empty": b"", "text": b"hello\n", "binary": bytes(range(256)), "other table": b"a,b\n1,2\n", "broken zip": b"PK\3\4", "header": b"record;x\n",
-    "workbook": answers.answer(SERVED, Question(), "xlsx", HOME), "parquet": answers.answer(SERVED, Question(), "parquet", HOME),
-    "json": answers.answer(SERVED, Question(), "json", HOME),
+    "workbook": export.whole(SNAPSHOT, Query(), "xlsx", BASE_URL), "parquet": export.whole(SNAPSHOT, Query(), "parquet", BASE_URL),
+    "json": export.whole(SNAPSHOT, Query(), "json", BASE_URL),
 }  # fmt: skip
 
 
@@ -343,7 +346,7 @@ def test_a_file_that_is_no_extract_is_refused_by_its_name(content, tmp_path, cap
 
 
 def test_a_package_with_a_damaged_byte_is_refused_or_read_but_never_a_crash(tmp_path):
-    whole, path = answers.answer(SERVED, SOME, "zip", HOME), tmp_path / "damaged.zip"
+    whole, path = export.whole(SNAPSHOT, SOME, "zip", BASE_URL), tmp_path / "damaged.zip"
     for place in range(0, len(whole), 11):
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
         with suppress(ValueError):

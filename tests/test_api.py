@@ -14,19 +14,24 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kzstats import answers, api, cli, extracts, frames, live, marks, reader
+from kzstats import cli
+from kzstats.content import marks
+from kzstats.dataset import validation
+from kzstats.exports import export
+from kzstats.query import addresses, frames, versions
+from kzstats.serve import api
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
-REAL = reader.load(DATA)
+REAL = validation.load(DATA)
 PUBLISHERS = sorted({source.publisher for source in REAL.sources.values()})
-HOME = "http://localhost:8501"
+BASE_URL = "http://localhost:8501"
 ROUTES = ["/records.csv", "/records.csv-metadata.json", "/records.json", "/records/offences-2014.json", "/metrics.json", "/sources.json", "/health"]
 KEPT = ROUTES[:-1]
 TYPES = {"/records.csv": "text/csv; charset=utf-8", "/records.csv-metadata.json": "application/csvm+json"}
 
 
 def client_of(path):
-    return TestClient(api.application(live.Shelf(path, patience=60), HOME), raise_server_exceptions=False, follow_redirects=False)
+    return TestClient(api.application(versions.Store(path, patience=60), BASE_URL), raise_server_exceptions=False, follow_redirects=False)
 
 
 CLIENT = client_of(DATA)
@@ -55,7 +60,7 @@ def test_head_has_the_headers_of_get_and_no_body(route):
     assert (head.status_code, head.headers, head.content) == (200, get.headers, b"")
 
 
-DEAR = [f"/records.{kind}" for kind in extracts.FORMATS] + ["/brief.pdf", "/charts/registered_offences.svg", "/charts/registered_offences.png"]
+DEAR = [f"/records.{kind}" for kind in addresses.FORMATS] + ["/brief.pdf", "/charts/registered_offences.svg", "/charts/registered_offences.png"]
 
 
 @pytest.mark.parametrize("route", DEAR)
@@ -65,7 +70,7 @@ def test_nothing_is_made_for_those_who_have_it_or_want_no_body(route, monkeypatc
 
     tag = client_of(DATA).get(route).headers["etag"]
     for name in ("parts", "chart", "workbook", "parquet"):
-        monkeypatch.setattr(answers, name, never)
+        monkeypatch.setattr(export, name, never)
     monkeypatch.setattr(marks, "pictures", never)
     client = client_of(DATA)
     head, known = client.head(route), client.get(route, headers={"If-None-Match": tag})
@@ -76,13 +81,13 @@ def test_nothing_is_made_for_those_who_have_it_or_want_no_body(route, monkeypatc
 def test_a_tag_names_all_that_an_answer_is_made_from(tmp_path, monkeypatch):
     (path := tmp_path / "metrics.yaml").write_text(make.yaml_text(), encoding="utf-8")
 
-    def tag(asked="/records.csv", home=HOME):
-        return TestClient(api.application(live.Shelf(path), home)).head(asked).headers["etag"]
+    def tag(asked="/records.csv", base_url=BASE_URL):
+        return TestClient(api.application(versions.Store(path), base_url)).head(asked).headers["etag"]
 
     one = tag()
     same = ["/records.csv?from=2014&source=press&metric=money&metric=people", "/records.csv?metric=people&source=press&metric=money&from=2014"]
     assert len({*map(tag, same)}) == 1
-    others = {tag("/records.json"), tag("/records.csv?lang=kk"), tag("/records.csv?from=2014"), tag("/brief.pdf"), tag(home="https://x.example")}
+    others = {tag("/records.json"), tag("/records.csv?lang=kk"), tag("/records.csv?from=2014"), tag("/brief.pdf"), tag(base_url="https://x.example")}
     others |= {tag(f"/charts/money.{kind}{query}") for kind in ("svg", "png") for query in ("", "?lang=ru")} | {
         tag("/charts/people.svg"),
         *map(tag, same),
@@ -90,7 +95,7 @@ def test_a_tag_names_all_that_an_answer_is_made_from(tmp_path, monkeypatch):
     assert (len(others), one in others) == (11, False)
     path.touch()
     assert tag() == one
-    live.ledger.path_beside(path).write_text('{"version": "other"}', encoding="utf-8")
+    versions.ledger.path_beside(path).write_text('{"version": "other"}', encoding="utf-8")
     checked = tag()
     path.write_text(make.yaml_text([{"id": "other"}]), encoding="utf-8")
     assert len({one, checked, tag()}) == 3
@@ -143,7 +148,7 @@ def test_an_etag_names_the_bytes_in_every_process():
 
 def test_a_record_comes_with_its_source_and_its_permanent_address():
     found = CLIENT.get("/records/contribution-eu.json").json()
-    assert (found["value"], found["address"]) == (4700000, f"{HOME}/api/records/contribution-eu.json")
+    assert (found["value"], found["address"]) == (4700000, f"{BASE_URL}/api/records/contribution-eu.json")
     assert (found["source"]["id"], found["source"]["published"]) == ("unodc-2019-10-30", "2019-10-30")
     assert CLIENT.get("/records/contribution-eu.json?lang=kk").json()["label"] == "Еуропалық одақ"
     assert found["breaks"] == []
@@ -254,7 +259,7 @@ def test_bytes_that_no_address_may_hold_are_refused_too(query):
 
     scope = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": "/records.csv", "root_path": ""}
     asked = {**scope, "query_string": query, "headers": [(b"host", b"x")], "client": None, "server": ("x", 80)}
-    asyncio.run(api.application(live.Shelf(DATA), HOME)(asked, receive, send))
+    asyncio.run(api.application(versions.Store(DATA), BASE_URL)(asked, receive, send))
     assert sent[0]["status"] == 400
 
 
@@ -341,23 +346,23 @@ def written(tmp_path_factory):
 
 @settings(deadline=None, max_examples=60)
 @given(
-    st.tuples(SOME, YEARS, st.sampled_from([[], [0], [1], [0, 1]]), st.sampled_from(["en", "ru", "kk"]), st.sampled_from(sorted(extracts.FORMATS)))
+    st.tuples(SOME, YEARS, st.sampled_from([[], [0], [1], [0, 1]]), st.sampled_from(["en", "ru", "kk"]), st.sampled_from(sorted(addresses.FORMATS)))
 )
 def test_every_door_gives_the_same_bytes(written, asking):
     some, years, ends, lang, extension = asking
     pairs = [*some, *(years[end] for end in ends), ("lang", lang)]
-    asked = extracts.question(REAL, pairs)
+    asked = addresses.parse(REAL, pairs)
     answered = CLIENT.get(f"/records.{extension}", params=pairs).content
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KZSTATS_URL", HOME)
+        patch.setenv("KZSTATS_URL", BASE_URL)
         options = [f"--{name}={said}" for name, said in pairs]
         assert cli.main(["export", "--data", str(DATA), "--format", extension, "-o", str(written), *options]) == 0
-    assert answered == written.read_bytes() == answers.answer(live.Shelf(DATA).served(), asked, extension, HOME)
+    assert answered == written.read_bytes() == export.whole(versions.Store(DATA).snapshot(), asked, extension, BASE_URL)
     assert CLIENT.get(asked.address(extension).removeprefix("/api")).content == answered
 
 
 def test_repeated_parameters_widen_the_question():
     found = CLIENT.get("/records.json?metric=convicted_persons&metric=registered_offences").json()
     assert found["count"] == 4
-    assert found["address"] == f"{HOME}/api/records.json?metric=convicted_persons&metric=registered_offences"
+    assert found["address"] == f"{BASE_URL}/api/records.json?metric=convicted_persons&metric=registered_offences"
     assert json.loads(CLIENT.get("/records.json?" + "metric=convicted_persons&" * 200).content)["count"] == 1

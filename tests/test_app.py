@@ -9,10 +9,11 @@ import make
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kzstats import charts, live, marks, selection
-from kzstats.content import articles, pages
-from kzstats.extracts import Question
-from kzstats.render import streamlit
+from kzstats import settings
+from kzstats.content import articles, marks, pages
+from kzstats.query import selection, versions
+from kzstats.query.addresses import Query
+from kzstats.render import plotly, streamlit
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 FRAME = str(Path(__file__).parents[1] / "pages" / "frame.py")
@@ -107,12 +108,12 @@ def test_one_metric_about_two_places_makes_two_cards_and_two_charts(tmp_path: Pa
     abroad = other.replace("rehabilitation-months-2017", "rehabilitation-months-kz").replace("area: unspecified", "area: KZ")
     data.write_text(text.replace("\nrecords:\n", f"\nrecords:\n{abroad}"), encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(data))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
         assert words(opened("overview")).count(">Time to de-programme a radicalised person: 1–18 months</h2>") == 2
         assert words(opened("recruitment")).count(">Time to de-programme a radicalised person: 1–18 months</h2>") == 2
     finally:
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -165,8 +166,8 @@ def test_a_year_that_fits_moves_nothing() -> None:
 
 def told(record: str, data: Path = DATA, lang: str = "en") -> str:
     """A record's receipt, as words and markup, its spaces as common ones."""
-    served = live.Shelf(data).served()
-    page = pages.figure(served, Question(lang=lang), record, live.home())
+    snapshot = versions.Store(data).snapshot()
+    page = pages.figure(snapshot, Query(lang=lang), record, settings.base_url())
     assert page is not None
     return streamlit.receipt(page).replace("\u00a0", " ")
 
@@ -187,7 +188,7 @@ def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_che
 
 
 def test_a_receipt_carries_the_breaks_of_its_metric_with_their_source_and_a_citation_for_reference_managers() -> None:
-    said, metric = told("offences-2016"), live.Shelf(DATA).served().dataset.metrics["registered_offences"]
+    said, metric = told("offences-2016"), versions.Store(DATA).snapshot().dataset.metrics["registered_offences"]
     for words_ in (f"From 1 January 2015: New Criminal Code. {metric.breaks[0].reason.en}", "https://adilet.zan.kz/eng/docs/K1400000226"):
         assert escape(words_) in said
     for name, begins in {"BibTeX": "@misc{caravanserai-2017-10-16,", "RIS": "TY  - NEWS", "CSL-JSON": "[\n{&#34;id&#34;"}.items():
@@ -197,9 +198,9 @@ def test_a_receipt_carries_the_breaks_of_its_metric_with_their_source_and_a_cita
 
 
 def test_a_charts_citation_leads_to_its_page_in_the_readers_view_and_its_files_say_view_and_language() -> None:
-    data = live.Shelf(DATA).served()
-    question = Question(first=2015, lang="ru")
-    below = streamlit._below(data, question, "cases", "https://figures.example/")[0]
+    data = versions.Store(DATA).snapshot()
+    query = Query(first=2015, lang="ru")
+    below = streamlit._below(data, query, "cases", "https://figures.example/")[0]
     shown = unescape(unescape(below))
     assert "https://figures.example/cases?from=2015&lang=ru#registered_offences" in shown
     assert "/api/charts/registered_offences.svg" not in shown.partition("<summary>RIS</summary>")[0]
@@ -244,8 +245,8 @@ def test_a_quote_has_our_translation_beside_it_where_the_reader_needs_one(tmp_pa
     assert "327 in 2015" in said
     assert said.count('<p class="translation">') == bool(ours)
     assert ours in said
-    served = live.Shelf(data).served()
-    table = streamlit._plain(served, Question(lang=lang), "records", live.home())[0]
+    snapshot = versions.Store(data).snapshot()
+    table = streamlit._plain(snapshot, Query(lang=lang), "records", settings.base_url())[0]
     assert table.count('class="translation"') == bool(ours)
     assert ours in table
 
@@ -279,22 +280,22 @@ def test_sources_that_disagree_are_listed_with_their_reason_and_the_rule(tmp_pat
     monkeypatch.setenv("KZSTATS_DATA", str(data))
     for more, said in (("", "Neither gives a reason"), (", rank: deprecated, reason: {en: Closed cases only.}", "(deprecated): Closed cases only.")):
         data.write_text(text.replace("\nrecords:\n", f"\nrecords:\n{other % more}"), encoding="utf-8")
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
         try:
             assert said in words(opened("articles"))
         finally:
-            live.shelf.cache_clear()
+            versions.store.cache_clear()
 
 
 def test_a_broken_data_file_at_the_start_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "metrics.yaml"
     broken.write_text("sources: [", encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(broken))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
         app = opened("overview")
     finally:
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
     assert "The figures cannot be shown" in words(app)
     assert app.code[0].value == "kzstats check"
     assert "metrics.yaml:1" not in words(app)
@@ -310,25 +311,25 @@ def crowd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     data = tmp_path / "metrics.yaml"
     data.write_text(make.yaml_text(records, sources=sources), encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(data))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     yield
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
 
 
 def test_the_table_of_a_chart_holds_the_figures_that_are_drawn_and_says_how_many_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "metrics.yaml").write_text(make.yaml_text([{"period": str(1901 + place)} for place in range(100)]), encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(tmp_path / "metrics.yaml"))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
         said = words(opened("cases"))
     finally:
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
     assert re.findall(r'data-record="r(\d+)"', said) == [str(place) for place in range(65, 101)]
     drawn = "Only the figures drawn in the chart are here, of 100; the extract has every one."
     for sentence in ("Table of 36 figures", "64 earlier figures are not drawn.", drawn):
         assert sentence in said
     monkeypatch.delenv("KZSTATS_DATA")
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     assert "Only the figures drawn" not in words(opened("cases"))
 
 
@@ -359,7 +360,7 @@ def test_the_page_of_all_figures_sends_no_more_rows_than_a_reader_can_use(crowd:
 def test_what_is_drawn_for_one_reader_is_not_drawn_again_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     opened("cases", from_="2015")
     made: list[str] = []
-    for module, name in ((marks, "pictures"), (charts, "figure"), (pages, "table"), (selection, "choose")):
+    for module, name in ((marks, "pictures"), (plotly, "figure"), (pages, "table"), (selection, "choose")):
         make = getattr(module, name)
         monkeypatch.setattr(module, name, lambda *given, of=name, make=make, **more: made.append(of) or make(*given, **more))
     first, second = opened("cases", from_="2015"), opened("cases", from_="2015")

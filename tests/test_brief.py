@@ -14,33 +14,40 @@ from hypothesis import strategies as st
 from PIL import Image
 from starlette.testclient import TestClient
 
-from kzstats import answers, api, brief, captions, cli, extracts, live, marks, paper, plain, press, words
-from kzstats.extracts import Question
+from kzstats import cli
+from kzstats.content import captions, marks
+from kzstats.dataset import yaml
+from kzstats.exports import export
+from kzstats.language import words
+from kzstats.query import frames, versions
+from kzstats.query.addresses import Query
+from kzstats.render import brief, press, svg
+from kzstats.serve import api
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
-SERVED = live.Shelf(DATA).served()
-BRIEF = Path(paper.__file__).with_name("brief.typ")
-HOME = "https://figures.example"
-CLIENT = TestClient(api.application(live.Shelf(DATA), HOME), raise_server_exceptions=False, follow_redirects=False)
+SNAPSHOT = versions.Store(DATA).snapshot()
+BRIEF = Path(svg.__file__).with_name("brief.typ")
+BASE_URL = "https://figures.example"
+CLIENT = TestClient(api.application(versions.Store(DATA), BASE_URL), raise_server_exceptions=False, follow_redirects=False)
 LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
 HOSTILE = '#strong[x] *b* _i_ $x^2$ @ref <label> `raw` \\ \\u{41} "q" \'s\' // c /* c */ = h - l #panic("no") https://evil.example/x'
 SPACE = re.compile(r"[\s\u200b\u00ad]+")
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def store(tmp_path):
     """The data of the usual arguments, as served from a file."""
 
-    def served(*given, **others):
+    def snapshot(*given, **others):
         path = tmp_path / "metrics.yaml"
         path.write_text(make.yaml_text(*given, **others), encoding="utf-8")
-        return live.Shelf(path).served()
+        return versions.Store(path).snapshot()
 
-    return served
+    return snapshot
 
 
-def read(served=SERVED, asked=Question()):  # noqa: B008 - frozen
-    return pypdf.PdfReader(io.BytesIO(answers.answer(served, asked, "pdf", HOME)), strict=True)
+def read(snapshot=SNAPSHOT, asked=Query()):  # noqa: B008 - frozen
+    return pypdf.PdfReader(io.BytesIO(export.whole(snapshot, asked, "pdf", BASE_URL)), strict=True)
 
 
 def said(document):
@@ -77,7 +84,7 @@ def links(document):
 
 @LANG
 def test_a_brief_is_tagged_named_and_in_its_language(lang):
-    document = read(asked=Question(lang=lang))
+    document = read(asked=Query(lang=lang))
     root = document.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"].value
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value
@@ -90,7 +97,7 @@ def test_a_brief_is_tagged_named_and_in_its_language(lang):
 
 @LANG
 def test_headings_tables_and_figures_are_what_they_look_like(lang):
-    content, found = press.joined(brief.parts(SERVED, Question(lang=lang), HOME)), tags(read(asked=Question(lang=lang)))
+    content, found = press.joined(brief.parts(SNAPSHOT, Query(lang=lang), BASE_URL)), tags(read(asked=Query(lang=lang)))
     kinds = [kind for kind, _, _ in found]
     assert [kind for kind in kinds if re.fullmatch(r"/H\d?", kind)] == ["/H1", *["/H2"] * (kinds.count("/H2"))]
     sections = content["sections"]
@@ -102,29 +109,29 @@ def test_headings_tables_and_figures_are_what_they_look_like(lang):
     assert kinds.count("/TD") == sum(len(row) for section in sections for row in section["rows"])
     assert kinds.count("/LI") > len(sections)
     quoted = [element for kind, element, _ in found if kind == "/TD" and element.get("/Lang") == "en"]
-    assert len(quoted) == (0 if lang == "en" else len(SERVED.dataset.records))  # the document's own language is not said again
+    assert len(quoted) == (0 if lang == "en" else len(SNAPSHOT.dataset.records))  # the document's own language is not said again
 
 
 @LANG
 def test_a_brief_holds_every_figure_as_the_pages_do_and_its_words_can_be_taken_out(lang):
-    text = said(read(asked=Question(lang=lang)))
-    for record in SERVED.dataset.records:
-        metric, source = SERVED.dataset.metrics[record.metric], SERVED.dataset.sources[record.source]
+    text = said(read(asked=Query(lang=lang)))
+    for record in SNAPSHOT.dataset.records:
+        metric, source = SNAPSHOT.dataset.metrics[record.metric], SNAPSHOT.dataset.sources[record.source]
         for told in (
-            words.label(lang, record.value, metric.unit), words.when(lang, record), words.name(lang, SERVED.dataset, record.said_by), record.quote,
-            words.cited(lang, SERVED.dataset, record.source),
+            words.label(lang, record.value, metric.unit), words.when(lang, record), words.name(lang, SNAPSHOT.dataset, record.said_by), record.quote,
+            words.cited(lang, SNAPSHOT.dataset, record.source),
             metric.title.in_language(lang), metric.definition.in_language(lang), source.title, source.url,
         ):  # fmt: skip
             assert close(told) in text
-    for section in press.joined(brief.parts(SERVED, Question(lang=lang), HOME))["sections"]:
+    for section in press.joined(brief.parts(SNAPSHOT, Query(lang=lang), BASE_URL))["sections"]:
         for told in (section["heading"], section["unit"], *section["sentences"], section["said"]):
             assert close(told) in text
-    assert close(words.day(lang, SERVED.changed)) in text
+    assert close(words.day(lang, SNAPSHOT.changed)) in text
 
 
-def test_every_letter_of_kazakh_can_be_taken_out(shelf):
+def test_every_letter_of_kazakh_can_be_taken_out(store):
     letters = "Ә ә Ғ ғ Қ қ Ң ң Ө ө Ұ ұ Ү ү Һ һ І і"
-    document = read(shelf([{"label": {"en": "x", "kk": letters}}]), Question(lang="kk"))
+    document = read(store([{"label": {"en": "x", "kk": letters}}]), Query(lang="kk"))
     assert close(letters) in said(document)
 
 
@@ -149,31 +156,31 @@ def test_charts_are_vectors_and_fonts_are_inside():
 
 
 def test_a_brief_leads_to_its_sources_and_its_own_addresses_only():
-    for asked in (Question(), Question(first=2015, publisher=("Caravanserai",), lang="ru"), Question(metric=("event_participants",))):
-        rows = extracts.select(SERVED.frame(asked.lang), asked)
+    for asked in (Query(), Query(first=2015, publisher=("Caravanserai",), lang="ru"), Query(metric=("event_participants",))):
+        rows = frames.answering(SNAPSHOT.frame(asked.lang), asked)
         page = "/cooperation" if asked.metric else "/"
-        own = {HOME + address for address in (asked.page_address(page[1:]), asked.brief_address(), asked.address("csv"))}
+        own = {BASE_URL + address for address in (asked.page_address(page[1:]), asked.brief_address(), asked.address("csv"))}
         assert links(read(asked=asked)) == set(rows["url"]) | own
 
 
-@pytest.mark.parametrize("asked", [Question(), Question(lang="kk", first=2016), Question(metric=("programme_contributions",))], ids=repr)
+@pytest.mark.parametrize("asked", [Query(), Query(lang="kk", first=2016), Query(metric=("programme_contributions",))], ids=repr)
 def test_the_same_question_of_the_same_data_gives_the_same_bytes(asked):
-    once = answers.answer(SERVED, asked, "pdf", HOME)
-    assert answers.answer(live.Shelf(DATA).served(), asked, "pdf", HOME) == once
-    day = SERVED.changed.strftime("D:%Y%m%d")
+    once = export.whole(SNAPSHOT, asked, "pdf", BASE_URL)
+    assert export.whole(versions.Store(DATA).snapshot(), asked, "pdf", BASE_URL) == once
+    day = SNAPSHOT.changed.strftime("D:%Y%m%d")
     about = pypdf.PdfReader(io.BytesIO(once)).metadata
     assert {about["/CreationDate"][:10], about["/ModDate"][:10]} == {day}
 
 
 def test_the_address_and_the_command_line_give_the_same_brief(tmp_path, monkeypatch):
-    monkeypatch.setenv("KZSTATS_URL", HOME)
+    monkeypatch.setenv("KZSTATS_URL", BASE_URL)
     answer = CLIENT.get("/brief.pdf?from=2015&publisher=Caravanserai&lang=ru")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
     assert answer.headers["content-disposition"] == 'attachment; filename="kzstats_caravanserai_2015-_ru.pdf"'
     asked = ["--from", "2015", "--publisher", "Caravanserai", "--lang", "ru"]
     assert cli.main(["export", "--data", str(DATA), "--format", "pdf", *asked, "-o", str(tmp_path / "brief.pdf")]) == 0
     assert (tmp_path / "brief.pdf").read_bytes() == answer.content
-    assert answer.content == answers.answer(SERVED, Question(publisher=("Caravanserai",), first=2015, lang="ru"), "pdf", HOME)
+    assert answer.content == export.whole(SNAPSHOT, Query(publisher=("Caravanserai",), first=2015, lang="ru"), "pdf", BASE_URL)
     again = CLIENT.get("/brief.pdf?from=2015&publisher=Caravanserai&lang=ru", headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
@@ -186,12 +193,12 @@ def test_what_cannot_be_asked_is_refused_in_the_words_of_the_data_addresses(quer
 
 
 def test_the_selection_is_named_and_no_figure_outside_it_is_told():
-    text = said(read(asked=Question(metric=("registered_offences",), first=2015, last=2015, source=("caravanserai-2017-10-16",))))
+    text = said(read(asked=Query(metric=("registered_offences",), first=2015, last=2015, source=("caravanserai-2017-10-16",))))
     for told in (
         "Years: 2015", "Source: Caravanserai, 16 October 2017", "Publishers: All", "1 of 13 figures are in your selection.",
         "Registered offences related to extremism and terrorism, Kazakhstan: 327 in 2015",
         "Shown: 1 of the 3 figures collected so far; 2 are outside your selection.", "Criminal justice",
-        f"{HOME}/cases?source=caravanserai-2017-10-16&from=2015&to=2015",
+        f"{BASE_URL}/cases?source=caravanserai-2017-10-16&from=2015&to=2015",
     ):  # fmt: skip
         assert close(told) in text
     assert "554" not in text
@@ -200,28 +207,28 @@ def test_the_selection_is_named_and_no_figure_outside_it_is_told():
 @pytest.mark.parametrize(
     ("asked", "what"),
     [
-        (Question(first=2018, last=2018), list(SERVED.dataset.metrics)),
-        (Question(metric=("convicted_persons",), first=2019), ["convicted_persons"]),
-        (Question(metric=("convicted_persons", "registered_offences"), first=2019), ["registered_offences", "convicted_persons"]),
+        (Query(first=2018, last=2018), list(SNAPSHOT.dataset.metrics)),
+        (Query(metric=("convicted_persons",), first=2019), ["convicted_persons"]),
+        (Query(metric=("convicted_persons", "registered_offences"), first=2019), ["registered_offences", "convicted_persons"]),
     ],
 )
 def test_an_empty_selection_says_all_that_is_empty_and_how_to_widen_it(asked, what):
     document = read(asked=asked)
     assert len(document.pages) == 1
     text = said(document)
-    assert close(captions.empty("en", [SERVED.dataset.metrics[name].title.en for name in what])) in text
-    assert close(f"{HOME}{asked.page_address('cases' if asked.metric else '')}") in text
+    assert close(captions.empty("en", [SNAPSHOT.dataset.metrics[name].title.en for name in what])) in text
+    assert close(f"{BASE_URL}{asked.page_address('cases' if asked.metric else '')}") in text
     assert "/Table" not in [kind for kind, _, _ in tags(document)]
 
 
-def test_words_of_the_data_are_set_as_they_are(shelf):
+def test_words_of_the_data_are_set_as_they_are(store):
     record = {"label": HOSTILE, "note": HOSTILE, "said_by": HOSTILE, "quote": "#strong[x] *b* $x$ @ref \\ three hundred", "reason": HOSTILE}
-    served = shelf(
+    snapshot = store(
         [record, {**record, "metric": "money"}, {**record, "metric": "people"}],
         metrics={name: {"title": HOSTILE, "definition": HOSTILE} for name in ("offences", "money", "people")},
         sources={"press": {"title": HOSTILE, "publisher": HOSTILE}},
     )
-    document = read(served)
+    document = read(snapshot)
     text = said(document)
     assert text.count(close(HOSTILE)) > 20
     assert close(record["quote"]) in text
@@ -229,9 +236,9 @@ def test_words_of_the_data_are_set_as_they_are(shelf):
     assert "/H3" not in [kind for kind, _, _ in tags(document)]
 
 
-def margins_are_clean(served, asked=Question()):  # noqa: B008 - frozen
+def margins_are_clean(snapshot, asked=Query()):  # noqa: B008 - frozen
     """Whether nothing is drawn beside or below the words of any page, seen on the pages as images."""
-    given = {"brief": json.dumps(press.joined(brief.parts(served, asked, HOME)))}
+    given = {"brief": json.dumps(press.joined(brief.parts(snapshot, asked, BASE_URL)))}
     pages = typst.compile(BRIEF.read_bytes(), format="png", ppi=72, sys_inputs=given, font_paths=press._fonts(True))
     for page in [pages] if isinstance(pages, bytes) else pages:
         image = Image.open(io.BytesIO(page)).convert("L")
@@ -244,32 +251,32 @@ def margins_are_clean(served, asked=Question()):  # noqa: B008 - frozen
 
 @LANG
 def test_nothing_leaves_the_paper(lang):
-    assert margins_are_clean(SERVED, Question(lang=lang))
+    assert margins_are_clean(SNAPSHOT, Query(lang=lang))
 
 
-def test_long_words_and_long_texts_stay_on_the_paper(shelf):
+def test_long_words_and_long_texts_stay_on_the_paper(store):
     word, text = "w" * 300, "many words " * 90
     long = {"label": word, "said_by": text.strip(), "quote": "w" * 190, "note": text.strip()}
-    served = shelf([{**long, "value": 10**14 + place, "period": f"{2000 + place}"} for place in range(3)], sources={"press": {"publisher": word}})
-    told = said(read(served))  # a row as high as these goes on overleaf, so that its texts stand in pieces
+    snapshot = store([{**long, "value": 10**14 + place, "period": f"{2000 + place}"} for place in range(3)], sources={"press": {"publisher": word}})
+    told = said(read(snapshot))  # a row as high as these goes on overleaf, so that its texts stand in pieces
     assert told.count("manywords") == 90 * 4
     assert told.count("w") >= 300 * 9 + 190 * 3
-    assert margins_are_clean(served)
+    assert margins_are_clean(snapshot)
 
 
-def test_a_letter_that_no_font_has_costs_the_claim_of_the_standard_and_nothing_else(shelf):
-    served = shelf([{"label": "\N{GRINNING FACE} 中 A seminar", "value": 4321}])
-    document = read(served)
+def test_a_letter_that_no_font_has_costs_the_claim_of_the_standard_and_nothing_else(store):
+    snapshot = store([{"label": "\N{GRINNING FACE} 中 A seminar", "value": 4321}])
+    document = read(snapshot)
     assert "4,321" in said(document)
     assert "Aseminar" in said(document)
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"].value
     assert "pdfuaid" not in document.trailer["/Root"]["/Metadata"].get_data().decode()
-    assert "pdfuaid" in read(shelf([{"label": "שלום العربية"}])).trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "pdfuaid" in read(store([{"label": "שלום العربية"}])).trailer["/Root"]["/Metadata"].get_data().decode()
 
 
-def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(shelf):
-    served = shelf([{"metric": "money", "value": 1000 + place, "label": f"Donor {place}"} for place in range(captions.ROWS + 5)])
-    document, content = read(served), press.joined(brief.parts(served, Question(), HOME))
+def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(store):
+    snapshot = store([{"metric": "money", "value": 1000 + place, "label": f"Donor {place}"} for place in range(captions.ROWS + 5)])
+    document, content = read(snapshot), press.joined(brief.parts(snapshot, Query(), BASE_URL))
     (section,) = content["sections"]
     assert (len(section["rows"]), section["cut"]) == (captions.ROWS, "The first 200 of 205; the extract has every one.")
     assert close(section["cut"]) in said(document)
@@ -282,21 +289,21 @@ def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(shelf):
     assert len(heads) > 3
 
 
-def test_a_brief_of_many_charts_holds_the_first_and_says_so(shelf):
-    served = shelf([{"label": f"Region {place}", "value": 100 + place} for place in range(40)])
-    content = press.joined(brief.parts(served, Question(), HOME))
+def test_a_brief_of_many_charts_holds_the_first_and_says_so(store):
+    snapshot = store([{"label": f"Region {place}", "value": 100 + place} for place in range(40)])
+    content = press.joined(brief.parts(snapshot, Query(), BASE_URL))
     assert [section["rows"][0][2]["says"] for section in content["sections"]] == [str(100 + place) for place in range(20)]
-    text = said(read(served))
+    text = said(read(snapshot))
     assert close("Only the first 20 charts are here; choose fewer figures to see the others.") in text
     assert "Region19" in text
     assert "Region20" not in text
 
 
-def test_no_heading_ends_a_page_and_every_page_is_numbered(shelf):
-    served = shelf([{"label": f"Region {place}", "value": 100 + place, "period": f"{2000 + place % 7}"} for place in range(25)])
-    document = read(served)
+def test_no_heading_ends_a_page_and_every_page_is_numbered(store):
+    snapshot = store([{"label": f"Region {place}", "value": 100 + place, "period": f"{2000 + place % 7}"} for place in range(25)])
+    document = read(snapshot)
     many = len(document.pages)
-    headings = [section["heading"] for section in press.joined(brief.parts(served, Question(), HOME))["sections"]]
+    headings = [section["heading"] for section in press.joined(brief.parts(snapshot, Query(), BASE_URL))["sections"]]
     assert many > 6
     for number, page in enumerate(document.pages, 1):
         lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
@@ -306,12 +313,12 @@ def test_no_heading_ends_a_page_and_every_page_is_numbered(shelf):
 
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
-TEXT = st.text(LETTERS, min_size=1, max_size=60).map(lambda text: " ".join(plain._HIDDEN.sub("", text).split())).filter(bool)
+TEXT = st.text(LETTERS, min_size=1, max_size=60).map(lambda text: " ".join(yaml._HIDDEN.sub("", text).split())).filter(bool)
 
 
 @settings(deadline=None, max_examples=25)
 @given(TEXT, st.sampled_from(["offences", "people", "money", "women"]), st.sampled_from(list(words.LANGUAGES)))
 def test_any_words_make_a_brief(text, metric, lang):
     data = make.dataset([{"metric": metric, "label": f"a{text}a", "note": f"a{text}a"}], sources={"press": {"publisher": f"a{text}a"}})
-    served = live.serve(data, "", data.changed, {})
-    assert answers.answer(served, Question(lang=lang), "pdf", HOME).startswith(b"%PDF-1.7")
+    snapshot = versions.build(data, "", data.changed, {})
+    assert export.whole(snapshot, Query(lang=lang), "pdf", BASE_URL).startswith(b"%PDF-1.7")

@@ -18,8 +18,10 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 import kzstats
-from kzstats import cli, colours, words
-from kzstats.words import say
+from kzstats import cli
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.render import colours
 
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
@@ -47,8 +49,8 @@ def ready(page: Page) -> None:
 
 
 def test_a_deep_link_with_filters_is_answered_as_the_first_request_to_a_fresh_server(page: Page) -> None:
-    with serving(free_port()) as home:
-        page.goto(f"{home}/cases?from=2015&source=caravanserai-2017-10-16")
+    with serving(free_port()) as base_url:
+        page.goto(f"{base_url}/cases?from=2015&source=caravanserai-2017-10-16")
         ready(page)
         expect(page.locator("h1")).to_have_text("Criminal justice")
         expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
@@ -69,9 +71,9 @@ def test_bounds_are_hatched_and_rough_figures_hollow_on_light_paper_and_when_the
     said = [{"period": "2014"}, {"period": "2015", "value": ">300"}, {"period": "2016", "value": "<200"}, {"period": "2017", "value": "~250"}]
     ink, paper = (f"rgb{tuple(bytes.fromhex(colour[1:]))}" for colour in (colours.INK["cases"], colours.PAPER))
     dark_ink, dark_paper = (f"rgb{tuple(bytes.fromhex(colours.ON_DARK[colour][1:]))}" for colour in (colours.INK["cases"], colours.PAPER))
-    home = showing(make.yaml_text(said).encode())
+    base_url = showing(make.yaml_text(said).encode())
     page.emulate_media(color_scheme="light")
-    page.goto(f"{home}/cases")
+    page.goto(f"{base_url}/cases")
     ready(page)
     bars, hatches = page.locator(".bars .point path"), page.locator(".js-plotly-plot pattern path")
     for mark, background in ((ink, paper), (dark_ink, dark_paper)):
@@ -138,8 +140,8 @@ def test_a_cards_link_leads_to_its_chart(page: Page, address: str, tab: str) -> 
 
 def test_filters_survive_a_change_of_page_a_reload_and_a_restart(page: Page) -> None:
     port = free_port()
-    with serving(port) as home:
-        page.goto(f"{home}/?from=2017&publisher=Caravanserai")
+    with serving(port) as base_url:
+        page.goto(f"{base_url}/?from=2017&publisher=Caravanserai")
         ready(page)
         page.get_by_test_id("stSidebarNav").get_by_text("All figures").click()
         expect(page.locator("h1")).to_have_text("All figures")
@@ -201,8 +203,8 @@ def test_the_brief_on_a_page_is_of_its_own_figures_in_the_view(page: Page, addre
 def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says_so(page: Page, tmp_path: Path) -> None:
     data = tmp_path / "metrics.yaml"
     data.write_bytes(DATA.read_bytes())
-    with serving(free_port(), data) as home:
-        page.goto(f"{home}/cases")
+    with serving(free_port(), data) as base_url:
+        page.goto(f"{base_url}/cases")
         ready(page)
         data.write_text("records: [", encoding="utf-8")
         page.reload()
@@ -322,8 +324,8 @@ def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(
 
 
 def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, showing: Callable[..., str]) -> None:
-    home = showing(DATA.read_bytes().replace(b"value: 327", b"value: 328"), DATA.with_name("evidence.json").read_bytes())
-    page.goto(f"{home}/cases?record=offences-2015")
+    base_url = showing(DATA.read_bytes().replace(b"value: 327", b"value: 328"), DATA.with_name("evidence.json").read_bytes())
+    page.goto(f"{base_url}/cases?record=offences-2015")
     ready(page)
     expect(page.get_by_role("dialog")).to_contain_text("changed since it was checked", timeout=WAIT)
     expect(page.locator(".answers")).to_have_count(0)
@@ -332,7 +334,7 @@ def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, showing
     expect(page.locator(".source").first).to_contain_text("transcription checked: 2 of 3")
     page.locator("summary").first.click()
     expect(page.get_by_role("row", name="328")).to_contain_text("changed since it was checked")
-    with urllib.request.urlopen(f"{home}/api/records/offences-2015.json") as answer:
+    with urllib.request.urlopen(f"{base_url}/api/records/offences-2015.json") as answer:
         assert b'"check": "changed"' in answer.read()
     page.close()
 
@@ -342,12 +344,12 @@ def test_sources_that_disagree_stand_side_by_side_with_their_reason(page: Page, 
         '  - {id: offences-2015-other, metric: registered_offences, period: "2015", value: 240, area: KZ,\n'
         "     source: osce-2017-01-31, said_by: Somebody, quote: 240 in 2015, rank: deprecated, reason: {en: It counts closed cases only.}}\n"
     )
-    home = showing(DATA.read_text(encoding="utf-8").replace("\nrecords:\n", f"\nrecords:\n{other}", 1).encode())
-    page.goto(f"{home}/cases")
+    base_url = showing(DATA.read_text(encoding="utf-8").replace("\nrecords:\n", f"\nrecords:\n{other}", 1).encode())
+    page.goto(f"{base_url}/cases")
     ready(page)
     expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(4)
     expect(page.locator(".says").first).to_contain_text("The sources disagree by 87 offences (2015). The figure that leads is 327.")
-    page.goto(f"{home}/articles")
+    page.goto(f"{base_url}/articles")
     ready(page)
     expect(page.get_by_role("heading", name="Registered offences, 2015")).to_be_visible()
     expect(page.locator("[data-testid=stMain]")).to_contain_text("deprecated): It counts closed cases only.")
@@ -544,11 +546,11 @@ def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Br
     page = context.new_page()
     port, said = (
         free_port(),
-        say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers."),
+        translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers."),
     )
     page.clock.install()
-    with serving(port) as home:
-        page.goto(f"{home}/cases?lang={lang}")
+    with serving(port) as base_url:
+        page.goto(f"{base_url}/cases?lang={lang}")
         ready(page)
         expect(page.get_by_text(said)).to_be_hidden()
     expect(page.get_by_test_id("stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
@@ -574,7 +576,7 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(b
     page = context.new_page()
     bounded = False
 
-    def served(socket: WebSocketRoute) -> None:
+    def snapshot(socket: WebSocketRoute) -> None:
         server = socket.connect_to_server()
 
         def asked(message: str | bytes) -> None:
@@ -585,7 +587,7 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(b
 
         socket.on_message(asked)
 
-    page.route_web_socket("**/_stcore/stream", served)
+    page.route_web_socket("**/_stcore/stream", snapshot)
     page.goto(f"{address}/cases?lang={lang}")
     ready(page)
     said = page.locator(".away span")
@@ -593,7 +595,7 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(b
     bounded = True
     page.get_by_test_id("stSidebarNavLink").nth(3).click()
     expect(said).to_be_visible(timeout=WAIT)
-    lost = say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+    lost = translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
     expect(said).to_have_text(lost)
     for _ in range(3):
         for sign in ("==", "!="):
@@ -605,9 +607,9 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(b
     bounded = False
     expect(said).to_be_hidden(timeout=WAIT)
     assert urlsplit(page.url).path == "/cases"
-    expect(page.locator("h1")).to_have_text(say(lang, "Criminal justice"))
+    expect(page.locator("h1")).to_have_text(translate(lang, "Criminal justice"))
     page.get_by_test_id("stSidebarNavLink").nth(3).click()
-    expect(page.locator("h1")).to_have_text(say(lang, "Funding"), timeout=WAIT)
+    expect(page.locator("h1")).to_have_text(translate(lang, "Funding"), timeout=WAIT)
     context.close()
 
 

@@ -16,8 +16,11 @@ import pytest
 import yaml
 from pyld import jsonld
 
-from kzstats import answers, bundle, extracts, frames, live, words
-from kzstats.extracts import Question
+from kzstats.content import citation
+from kzstats.exports import data_package, export
+from kzstats.language import words
+from kzstats.query import frames, versions
+from kzstats.query.addresses import Query
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # both import what their own dependencies have renamed
@@ -25,9 +28,9 @@ with warnings.catch_warnings():
     import frictionless
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
-SERVED = live.Shelf(DATA).served()
-HOME = "https://figures.example"
-QUESTIONS = {"all": Question(), "one": Question(metric=("convicted_persons",)), "none": Question(metric=("convicted_persons",), last=1950)}
+SNAPSHOT = versions.Store(DATA).snapshot()
+BASE_URL = "https://figures.example"
+QUESTIONS = {"all": Query(), "one": Query(metric=("convicted_persons",)), "none": Query(metric=("convicted_persons",), last=1950)}
 ASKED = pytest.mark.parametrize("asked", QUESTIONS.values(), ids=QUESTIONS)
 LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
 OTHERS = Path(__file__).parents[1] / ".venv" / "validators" / "bin"
@@ -40,18 +43,18 @@ def unpacked(content, folder):
     return folder
 
 
-def text(name, asked=QUESTIONS["all"], served=SERVED):
-    with zipfile.ZipFile(io.BytesIO(answers.answer(served, asked, "zip", HOME))) as package:
+def text(name, asked=QUESTIONS["all"], snapshot=SNAPSHOT):
+    with zipfile.ZipFile(io.BytesIO(export.whole(snapshot, asked, "zip", BASE_URL))) as package:
         return package.read(name).decode()
 
 
-def served_of(folder, *given, **others):
+def snapshot_of(folder, *given, **others):
     (path := folder / "metrics.yaml").write_text(make.yaml_text(*given, **others), encoding="utf-8")
-    return live.Shelf(path).served()
+    return versions.Store(path).snapshot()
 
 
-def table(name, asked=QUESTIONS["all"], served=SERVED):
-    content = answers.answer(served, asked, "zip", HOME)
+def table(name, asked=QUESTIONS["all"], snapshot=SNAPSHOT):
+    content = export.whole(snapshot, asked, "zip", BASE_URL)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return list(csv.DictReader(io.StringIO(package.read(f"{name}.csv").decode("utf-8-sig"), newline="")))
 
@@ -61,30 +64,30 @@ def nothing_is_none(frame):
 
 
 def test_a_package_holds_its_files_of_the_day_of_the_data():
-    with zipfile.ZipFile(io.BytesIO(answers.answer(SERVED, Question(), "zip", HOME))) as package:
+    with zipfile.ZipFile(io.BytesIO(export.whole(SNAPSHOT, Query(), "zip", BASE_URL))) as package:
         assert package.testzip() is None
         entries = package.infolist()
     names = ["README.md", "data.csv", "metrics.csv", "breaks.csv", "sources.csv", "datapackage.json", "data.csv-metadata.json", "dataset.jsonld"]
     names += ["CITATION.cff", "citation.bib", "citation.ris", "citation.csl.json"]
     assert [entry.filename for entry in entries] == names
-    assert {entry.date_time for entry in entries} == {(*SERVED.changed.timetuple()[:3], 0, 0, 0)}
-    assert text("data.csv").encode() == answers.answer(SERVED, Question(), "csv", HOME)
+    assert {entry.date_time for entry in entries} == {(*SNAPSHOT.changed.timetuple()[:3], 0, 0, 0)}
+    assert text("data.csv").encode() == export.whole(SNAPSHOT, Query(), "csv", BASE_URL)
 
 
 def test_data_older_than_zip_itself_can_be_packed(tmp_path):
-    assert zipfile.is_zipfile(io.BytesIO(answers.answer(served_of(tmp_path, changed="1970-01-01"), Question(), "zip", HOME)))
+    assert zipfile.is_zipfile(io.BytesIO(export.whole(snapshot_of(tmp_path, changed="1970-01-01"), Query(), "zip", BASE_URL)))
 
 
 @ASKED
 @LANG
 def test_frictionless_finds_the_package_valid(asked, lang, tmp_path):
-    asked = Question(metric=asked.metric, last=asked.last, lang=lang)
-    unpacked(answers.answer(SERVED, asked, "zip", HOME), tmp_path)
+    asked = Query(metric=asked.metric, last=asked.last, lang=lang)
+    unpacked(export.whole(SNAPSHOT, asked, "zip", BASE_URL), tmp_path)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert (report.valid, report.flatten()) == (True, [])
     described = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert [field["name"] for field in described["resources"][0]["schema"]["fields"]] == list(frames.COLUMNS)
-    assert described["created"].startswith(SERVED.changed.isoformat())
+    assert described["created"].startswith(SNAPSHOT.changed.isoformat())
 
 
 WRONG = {
@@ -96,7 +99,7 @@ WRONG = {
 
 @pytest.mark.parametrize("column", WRONG)
 def test_frictionless_finds_a_wrong_code_in_any_column_of_codes(column, tmp_path):
-    unpacked(answers.answer(SERVED, Question(), "zip", HOME), tmp_path)
+    unpacked(export.whole(SNAPSHOT, Query(), "zip", BASE_URL), tmp_path)
     rows = list(csv.reader(io.StringIO((tmp_path / "data.csv").read_text(encoding="utf-8-sig"), newline="")))
     rows[1][rows[0].index(column)] = WRONG[column]
     with (tmp_path / "data.csv").open("w", encoding="utf-8-sig", newline="") as file:
@@ -108,8 +111,8 @@ def test_frictionless_finds_a_wrong_code_in_any_column_of_codes(column, tmp_path
 
 @pytest.mark.parametrize(("name", "column"), [("breaks", "metric"), ("breaks", "source"), ("metrics", "kind"), ("sources", "publisher_class")])
 def test_frictionless_finds_a_wrong_code_in_the_tables_beside_the_figures(name, column, tmp_path):
-    unpacked(answers.answer(SERVED, Question(metric=("registered_offences",)), "zip", HOME), tmp_path)
-    rows = table(name, Question(metric=("registered_offences",)))
+    unpacked(export.whole(SNAPSHOT, Query(metric=("registered_offences",)), "zip", BASE_URL), tmp_path)
+    rows = table(name, Query(metric=("registered_offences",)))
     with (tmp_path / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.DictWriter(file, list(rows[0]))
         lines.writeheader()
@@ -120,30 +123,30 @@ def test_frictionless_finds_a_wrong_code_in_the_tables_beside_the_figures(name, 
 def test_the_package_names_its_encoding_as_iana_does():
     for resource in json.loads(text("datapackage.json"))["resources"]:
         assert resource["encoding"] == "utf-8"
-        with zipfile.ZipFile(io.BytesIO(answers.answer(SERVED, Question(), "zip", HOME))) as package:
+        with zipfile.ZipFile(io.BytesIO(export.whole(SNAPSHOT, Query(), "zip", BASE_URL))) as package:
             assert package.read(resource["path"]).startswith(b"\xef\xbb\xbf")
 
 
 @LANG
 def test_the_package_of_one_metric_carries_its_breaks_and_their_source(lang):
-    asked = Question(metric=("registered_offences",), first=2016, lang=lang)
-    metric = SERVED.dataset.metrics["registered_offences"]
+    asked = Query(metric=("registered_offences",), first=2016, lang=lang)
+    metric = SNAPSHOT.dataset.metrics["registered_offences"]
     change = metric.breaks[0]
     told = {"title": change.title.in_language(lang), "reason": change.reason.in_language(lang), "source": change.source}
     (found,) = table("breaks", asked)
-    assert found == {"metric": "registered_offences", "date": "2015-01-01", "url": SERVED.dataset.sources[change.source].url} | told
+    assert found == {"metric": "registered_offences", "date": "2015-01-01", "url": SNAPSHOT.dataset.sources[change.source].url} | told
     assert {row["source"] for row in table("sources", asked)} == {"caravanserai-2017-10-16", change.source}
     assert {row["breaks"] for row in table("data", asked)} == {f"2015-01-01 {told['title']}"}
     assert told["reason"] in text("README.md", asked)
-    assert SERVED.dataset.sources[change.source].url in text("README.md", asked)
+    assert SNAPSHOT.dataset.sources[change.source].url in text("README.md", asked)
     assert told["reason"] in json.loads(text("datapackage.json", asked))["description"]
-    assert table("breaks", Question(metric=("convicted_persons",))) == []
+    assert table("breaks", Query(metric=("convicted_persons",))) == []
 
 
 @LANG
 def test_the_package_says_what_its_metrics_count(lang):
-    found = table("metrics", Question(metric=("programme_contributions",), lang=lang))
-    metric = SERVED.dataset.metrics["programme_contributions"]
+    found = table("metrics", Query(metric=("programme_contributions",), lang=lang))
+    metric = SNAPSHOT.dataset.metrics["programme_contributions"]
     assert found == [
         {"metric": "programme_contributions", "title": metric.title.in_language(lang), "definition": metric.definition.in_language(lang),
          "topic": "funding", "kind": "amount", "unit": "USD", "counting_unit": "", "stage": "", "additive": "true"}
@@ -152,16 +155,16 @@ def test_the_package_says_what_its_metrics_count(lang):
 
 @ASKED
 def test_a_csvw_reader_finds_the_frame(asked, tmp_path):
-    unpacked(answers.answer(SERVED, asked, "zip", HOME), tmp_path)
+    unpacked(export.whole(SNAPSHOT, asked, "zip", BASE_URL), tmp_path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the reader's own date parser
         rows = [dict(row) for row in csvw.Table.from_file(tmp_path / "data.csv-metadata.json").iterdicts()]
         assert csvw.CSVW(str(tmp_path / "data.csv"), md_url=str(tmp_path / "data.csv-metadata.json")).is_valid
-    assert rows == nothing_is_none(extracts.select(SERVED.frame("en"), asked))
+    assert rows == nothing_is_none(frames.answering(SNAPSHOT.frame("en"), asked))
 
 
 @pytest.fixture(scope="module")
-def home(address):
+def base_url(address):
     return address
 
 
@@ -175,8 +178,8 @@ LIVE = pytest.mark.parametrize("query", ADDRESSES.values(), ids=ADDRESSES)
 
 
 @LIVE
-def test_a_csvw_reader_finds_the_columns_of_a_live_address_by_itself(home, query):
-    address = f"{home}/api/records.csv{query}"
+def test_a_csvw_reader_finds_the_columns_of_a_live_address_by_itself(base_url, query):
+    address = f"{base_url}/api/records.csv{query}"
     published = json.loads(urlopen(address.replace(".csv", ".json"), timeout=60).read())["records"]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the reader's own date parser
@@ -190,9 +193,9 @@ def test_a_csvw_reader_finds_the_columns_of_a_live_address_by_itself(home, query
 
 @pytest.mark.skipif(**NO_OTHERS)
 @LIVE
-def test_another_csvw_reader_finds_the_same(home, query):
+def test_another_csvw_reader_finds_the_same(base_url, query):
     read = "import sys, json, csvwlib; print(json.dumps(csvwlib.CSVWConverter.to_json(sys.argv[1], mode='minimal')))"
-    address = f"{home}/api/records.csv{query}"
+    address = f"{base_url}/api/records.csv{query}"
     found = subprocess.run([OTHERS / "python", "-c", read, address], capture_output=True, text=True, check=True, timeout=120)
     assert found.stderr == ""
     published = json.loads(urlopen(address.replace(".csv", ".json"), timeout=60).read())["records"]
@@ -201,14 +204,14 @@ def test_another_csvw_reader_finds_the_same(home, query):
     ]
 
 
-def test_a_reader_that_knows_no_header_finds_the_default_description(home):
-    template = urlopen(f"{home}/.well-known/csvm", timeout=60).read().decode().strip()
-    described = urlopen(urljoin(home, template.replace("{+url}", f"{home}/api/records.csv")), timeout=60)
+def test_a_reader_that_knows_no_header_finds_the_default_description(base_url):
+    template = urlopen(f"{base_url}/.well-known/csvm", timeout=60).read().decode().strip()
+    described = urlopen(urljoin(base_url, template.replace("{+url}", f"{base_url}/api/records.csv")), timeout=60)
     assert described.headers["content-type"] == "application/csvm+json"
 
 
 def test_pandas_reads_the_data_by_its_description_alone(tmp_path):
-    unpacked(answers.answer(SERVED, Question(), "zip", HOME), tmp_path)
+    unpacked(export.whole(SNAPSHOT, Query(), "zip", BASE_URL), tmp_path)
     resource = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))["resources"][0]
     fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
     plain = {"string": "str", "number": "float64", "boolean": "bool"}
@@ -217,7 +220,7 @@ def test_pandas_reads_the_data_by_its_description_alone(tmp_path):
     empty = {name: resource["schema"]["missingValues"] for name, kind in fields.items() if kind == "number"}
     path = tmp_path / resource["path"]
     found = pd.read_csv(path, encoding=resource["encoding"], dtype=types, parse_dates=days, keep_default_na=False, na_values=empty)
-    pd.testing.assert_frame_equal(frames.typed(found), SERVED.frame("en"))
+    pd.testing.assert_frame_equal(frames.typed(found), SNAPSHOT.frame("en"))
 
 
 @ASKED
@@ -227,14 +230,14 @@ def test_search_engines_find_what_they_ask_for(asked):
     assert found["@type"] == "Dataset"
     assert all(found[key] for key in ("name", "url", "license", "creditText", "dateModified", "version"))
     assert 50 <= len(found["description"]) <= 5000
-    rows = extracts.select(SERVED.frame("en"), asked)
+    rows = frames.answering(SNAPSHOT.frame("en"), asked)
     if len(rows):
         assert found["temporalCoverage"] == f"{min(rows['period_start']):%Y-%m-%d}/{max(rows['period_end']):%Y-%m-%d}"
     else:
         assert "temporalCoverage" not in found
-    broken = {SERVED.dataset.sources[change.source].url for name in set(rows["metric"]) for change in SERVED.dataset.metrics[name].breaks}
+    broken = {SNAPSHOT.dataset.sources[change.source].url for name in set(rows["metric"]) for change in SNAPSHOT.dataset.metrics[name].breaks}
     assert set(found["isBasedOn"]) == set(rows["url"]) | broken
-    assert all(entry["contentUrl"].startswith(f"{HOME}/api/records.") for entry in found["distribution"])
+    assert all(entry["contentUrl"].startswith(f"{BASE_URL}/api/records.") for entry in found["distribution"])
 
 
 def places(asked):
@@ -242,15 +245,15 @@ def places(asked):
 
 
 def test_the_dataset_covers_the_places_of_these_rows():
-    assert places(Question(metric=("registered_offences",), lang="ru")) == [("KZ", "Казахстан")]
-    assert places(Question(metric=("women_in_isil_territory",))) == [("150", "Europe")]
-    assert places(Question(metric=("rehabilitation_duration",))) == places(QUESTIONS["none"]) == []
+    assert places(Query(metric=("registered_offences",), lang="ru")) == [("KZ", "Казахстан")]
+    assert places(Query(metric=("women_in_isil_territory",))) == [("150", "Europe")]
+    assert places(Query(metric=("rehabilitation_duration",))) == places(QUESTIONS["none"]) == []
 
 
 @ASKED
 @LANG
 def test_linked_data_tools_read_the_dataset_and_every_key_is_a_term_of_schema_org(asked, lang):
-    asked = Question(metric=asked.metric, last=asked.last, lang=lang)
+    asked = Query(metric=asked.metric, last=asked.last, lang=lang)
     found = json.loads(text("dataset.jsonld", asked))
 
     def context(url, _options):
@@ -265,9 +268,9 @@ def test_linked_data_tools_read_the_dataset_and_every_key_is_a_term_of_schema_or
     for key in ("creator", "publisher"):
         (who,) = dataset[schema + key]
         assert (who["@type"], who[f"{schema}name"]) == ([f"{schema}Organization"], [{"@value": "The kzstats developers"}])
-    assert dataset[f"{schema}identifier"] == [{"@value": HOME + asked.address("csv")}]
-    assert {link["@id"] for link in dataset[f"{schema}license"]} == {bundle.LICENCE[2]}
-    rows = extracts.select(SERVED.frame(lang), asked)
+    assert dataset[f"{schema}identifier"] == [{"@value": BASE_URL + asked.address("csv")}]
+    assert {link["@id"] for link in dataset[f"{schema}license"]} == {citation.LICENCE[2]}
+    rows = frames.answering(SNAPSHOT.frame(lang), asked)
     assert set(rows["metric_title"]) <= {word["@value"] for word in dataset.get(f"{schema}keywords", [])}
     assert all(name.startswith(schema) or name == "@type" for name in dataset)
 
@@ -275,13 +278,13 @@ def test_linked_data_tools_read_the_dataset_and_every_key_is_a_term_of_schema_or
 @pytest.mark.skipif(**NO_OTHERS)
 @LANG
 def test_the_citation_file_is_valid_and_in_the_readers_language(lang, tmp_path):
-    (path := tmp_path / "CITATION.cff").write_text(text("CITATION.cff", Question(lang=lang)), encoding="utf-8")
+    (path := tmp_path / "CITATION.cff").write_text(text("CITATION.cff", Query(lang=lang)), encoding="utf-8")
     checked = subprocess.run([OTHERS / "cffconvert", "--validate", "-i", path], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert found["title"] == bundle.title(lang)
+    assert found["title"] == citation.collection_title(lang)
     message = "Name the source of each figure first; it stands in every row."
-    assert found["message"] == words.say(lang, message)
+    assert found["message"] == words.translate(lang, message)
     assert (found["message"] == message) is (lang == "en")
 
 
@@ -290,7 +293,7 @@ def test_the_citation_file_has_what_version_1_2_of_its_format_requires():
     assert {"cff-version", "message", "title", "authors"} <= set(found)
     assert (found["cff-version"], found["type"], found["license"]) == ("1.2.0", "dataset", "CC-BY-4.0")
     assert all(type(found[key]) is str for key in ("message", "title", "version", "date-released", "url"))
-    assert (found["date-released"], found["url"]) == (SERVED.changed.isoformat(), HOME)
+    assert (found["date-released"], found["url"]) == (SNAPSHOT.changed.isoformat(), BASE_URL)
     assert found["authors"]
     assert all(author["name"] for author in found["authors"])
 
@@ -307,29 +310,35 @@ CAVEATS = {
 
 @pytest.mark.parametrize("said", CAVEATS)
 def test_each_caveat_names_its_rows_and_no_others(said, tmp_path):
-    served = served_of(tmp_path, [*CAVEATS[said], {"id": "plain", "period": "2012"}])
-    told = [line for line in bundle.caveats(served.frame("en"), "en") if said in line]
+    snapshot = snapshot_of(tmp_path, [*CAVEATS[said], {"id": "plain", "period": "2012"}])
+    told = [line for line in data_package.caveats(snapshot.frame("en"), "en") if said in line]
     assert len(told) == 1
     assert all(f"r{place}" in told[0] for place in range(1, len(CAVEATS[said]) + 1))
     assert "plain" not in told[0]
-    assert told[0] in text("README.md", served=served)
+    assert told[0] in text("README.md", snapshot=snapshot)
 
 
 def test_rows_that_nobody_checked_are_named_and_whole_exact_rows_have_no_caveat(tmp_path):
-    rows = served_of(tmp_path, [{"id": "plain"}]).frame("en")
-    (told,) = bundle.caveats(rows, "en")
+    rows = snapshot_of(tmp_path, [{"id": "plain"}]).frame("en")
+    (told,) = data_package.caveats(rows, "en")
     assert "match" in told
     assert "plain" in told
-    assert bundle.caveats(rows.assign(check="matches source"), "en") == bundle.caveats(rows.iloc[:0], "en") == []
+    assert data_package.caveats(rows.assign(check="matches source"), "en") == data_package.caveats(rows.iloc[:0], "en") == []
 
 
 @LANG
 @ASKED
 def test_the_readme_says_what_was_asked_of_which_data_how_to_cite_it_and_what_each_column_means(lang, asked):
-    asked = Question(metric=asked.metric, first=1940, last=asked.last, lang=lang)
-    rows, said = extracts.select(SERVED.frame(lang), asked), text("README.md", asked)
-    wanted = [*(f"{name}={value}" for name, value in asked.pairs()), HOME + asked.address("csv"), SERVED.changed.isoformat()]
-    wanted += [bundle.cite(SERVED, HOME, lang), bundle.title(lang), "said_by", "kzstats verify", *bundle.caveats(rows, lang)]
+    asked = Query(metric=asked.metric, first=1940, last=asked.last, lang=lang)
+    rows, said = frames.answering(SNAPSHOT.frame(lang), asked), text("README.md", asked)
+    wanted = [*(f"{name}={value}" for name, value in asked.pairs()), BASE_URL + asked.address("csv"), SNAPSHOT.changed.isoformat()]
+    wanted += [
+        citation.collection_line(SNAPSHOT, BASE_URL, lang),
+        citation.collection_title(lang),
+        "said_by",
+        "kzstats verify",
+        *data_package.caveats(rows, lang),
+    ]
     wanted += [f"| `{column}` | {words.column(lang, column)} |" for column in frames.COLUMNS]
     wanted += [*rows["url"], *rows["source_title"], *rows["publisher"]]
     assert [words for words in wanted if words not in said] == []

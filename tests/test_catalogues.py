@@ -9,11 +9,11 @@ import yaml
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from kzstats import catalogues
-from kzstats.words import LANGUAGES
+from kzstats.language import catalogues
+from kzstats.language.words import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS = {"say": (2,), "say_n": (2, 3), "sentence": None}
+KEYWORDS = {"translate": (2,), "translate_n": (2, 3), "sentence": None}
 LANG = pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 INSTEAD = {"{from_number}": "{number}", "{name}": "{currency}", "{on_day}": "{day}", "{of_day}": "{day}"}
 """Places that a translation may use in place of another: a number or a day in its Kazakh case, the currency by its name."""
@@ -36,7 +36,7 @@ def places(form):
 def in_source():
     found = set()
     for folder in ("src", "pages"):
-        for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "kzstats.catalogues:calls")], keywords=KEYWORDS):
+        for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "kzstats.language.catalogues:calls")], keywords=KEYWORDS):
             found.add(message)
     return found
 

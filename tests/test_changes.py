@@ -6,21 +6,23 @@ from xml.etree import ElementTree as ET
 import make
 import pytest
 
-from kzstats import live, reader, words
 from kzstats.content import changes
 from kzstats.content.document import Section
-from kzstats.extracts import Question
-from kzstats.plain import DataError
+from kzstats.dataset import validation
+from kzstats.dataset.yaml import DataError
+from kzstats.language import words
+from kzstats.query import versions
+from kzstats.query.addresses import Query
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
-REAL = live.Shelf(DATA).served()
+REAL = versions.Store(DATA).snapshot()
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 RECORDS = [{"id": "one"}, {"id": "two", "period": "2016"}]
 
 
-def served(**others):
+def snapshot(**others):
     data = make.dataset(RECORDS, **others)
-    return live.serve(data, "0", data.changed, {})
+    return versions.build(data, "0", data.changed, {})
 
 
 def test_every_real_figure_was_added_on_a_day():
@@ -29,13 +31,13 @@ def test_every_real_figure_was_added_on_a_day():
 
 
 def test_a_figure_is_told_when_it_was_added_and_when_it_was_corrected_the_newest_first():
-    data = served(
+    data = snapshot(
         additions=[{"date": "2020-01-01", "records": ["one", "two"], "says": {"en": "A first article."}}],
         corrections=[{"record": "one", "date": "2020-02-01", "was": "90", "reason": "A slip."}],
     )
     told = [(change.day.isoformat(), change.record.id, change.correction is not None) for change in changes.changes(data, "en")]
     assert told == [("2020-02-01", "one", True), ("2020-01-01", "one", False), ("2020-01-01", "two", False)]
-    page = str(changes.page(data, Question()))
+    page = str(changes.page(data, Query()))
     assert page.index("Before: 90. A slip.") < page.index(": A first article.")
 
 
@@ -50,14 +52,14 @@ def test_a_figure_is_told_when_it_was_added_and_when_it_was_corrected_the_newest
 )
 def test_an_addition_of_what_is_not_there_or_was_added_before_is_refused(additions, said):
     with pytest.raises(DataError) as error:
-        reader.read(make.yaml_text(RECORDS, additions=additions).encode(), "metrics.yaml")
+        validation.read(make.yaml_text(RECORDS, additions=additions).encode(), "metrics.yaml")
     assert said in str(error.value)
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_feed_is_valid_atom_with_an_id_that_never_changes_for_each_entry(lang):
     said = changes.atom(REAL, lang, "https://figures.example/stats/")
-    assert said == changes.atom(live.Shelf(DATA).served(), lang, "https://figures.example/stats")
+    assert said == changes.atom(versions.Store(DATA).snapshot(), lang, "https://figures.example/stats")
     root = ET.fromstring(said)
     for name in ("id", "title", "updated", "author/atom:name"):
         assert root.findtext(f"atom:{name}", namespaces=ATOM)
@@ -71,15 +73,15 @@ def test_the_feed_is_valid_atom_with_an_id_that_never_changes_for_each_entry(lan
 
 
 def test_hostile_words_stay_words_in_the_feed():
-    data = served(corrections=[{"record": "one", "date": "2020-02-01", "was": "<b>&", "reason": "]]><script>"}])
+    data = snapshot(corrections=[{"record": "one", "date": "2020-02-01", "was": "<b>&", "reason": "]]><script>"}])
     entry = ET.fromstring(changes.atom(data, "en", "https://figures.example")).find("atom:entry", ATOM)
     assert entry is not None
     assert "Before: <b>&. ]]><script>" in (entry.findtext("atom:summary", namespaces=ATOM) or "")
 
 
 def test_data_without_a_change_on_record_says_so():
-    data = served()
-    page = changes.page(data, Question())
+    data = snapshot()
+    page = changes.page(data, Query())
     assert "No change is on record." in str(page)
     assert not any(isinstance(block, Section) for block in page.blocks)
     assert ET.fromstring(changes.atom(data, "en", "https://figures.example")).findtext("atom:updated", namespaces=ATOM) == "2020-02-03T00:00:00Z"

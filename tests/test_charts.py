@@ -14,16 +14,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kzstats import charts, colours, marks, words
-from kzstats.extracts import Question
-from kzstats.selection import choose
+from kzstats.content import marks
+from kzstats.language import words
+from kzstats.query.addresses import Query
+from kzstats.query.selection import choose
+from kzstats.render import colours, plotly
 
 HOSTILE = '<b>x</b> $a$ <a href="javascript:1">& y'
 TIME = [{}, {"period": "2015", "value": ">300"}, {"period": "2017-01/2017-05", "value": "~38"}, {"period": "2018", "value": "10..20"}, {"value": 90}]
 EVENTS = [{**record, "metric": "people", "label": "A seminar"} for record in TIME]
 ROWS = [{**record, "metric": "money", "label": "A donor"} for record in TIME]
 KINDS = pytest.mark.parametrize("records", [TIME, EVENTS, ROWS], ids=["bars", "stems", "rows"])
-SILENT = {"metric": "people", "period": "2015-03", "label": HOSTILE, "area": "KZ", "source": "press", "context": "took part in a talk"}
+UNSTATED = {"metric": "people", "period": "2015-03", "label": HOSTILE, "area": "KZ", "source": "press", "context": "took part in a talk"}
 LETTER, LINE = 7.4, 14
 """The least that a letter of a label is wide and a line is high, in pixels."""
 
@@ -31,8 +33,8 @@ LETTER, LINE = 7.4, 14
 def drawn(*records, lang="en", **others):
     """The one picture of the records' metric, and its figure."""
     data = make.dataset(records, **others)
-    (picture,) = marks.pictures(choose(data, Question(), {}), data.records[0].metric, lang)
-    return picture, charts.figure(picture)
+    (picture,) = marks.pictures(choose(data, Query(), {}), data.records[0].metric, lang)
+    return picture, plotly.figure(picture)
 
 
 def ids(figure):
@@ -81,7 +83,7 @@ def test_every_record_drawn_can_be_clicked_and_nothing_else(records):
 
 
 @KINDS
-@pytest.mark.parametrize("more", [{}, {"unstated": [SILENT]}], ids=["stated", "silent"])
+@pytest.mark.parametrize("more", [{}, {"unstated": [UNSTATED]}], ids=["stated", "silent"])
 def test_plotly_knows_every_property_of_what_is_drawn(records, more):
     law = {"date": "2015-01-01", "title": {"en": "A law"}, "reason": {"en": "A law."}, "source": "law"}
     figure = drawn(*records, metrics={"offences": {"breaks": [law]}}, **more)[1]
@@ -153,7 +155,7 @@ def test_a_bound_has_an_arrow_outward_or_inward(records):
 
 @KINDS
 def test_every_colour_has_another_on_dark_paper(records):
-    figure = drawn(*records, **({"unstated": [SILENT]} if records is EVENTS else {}))[1].to_plotly_json()
+    figure = drawn(*records, **({"unstated": [UNSTATED]} if records is EVENTS else {}))[1].to_plotly_json()
     figure["layout"].pop("template", None)
     found = set(re.findall(r'"(#[0-9a-fA-F]+|rgba?\([^"]*|hsl[^"]*)"', json.dumps(figure, default=str)))
     assert found - {"rgba(0,0,0,0)"} <= set(colours.ON_DARK)
@@ -181,7 +183,7 @@ def test_papers_are_the_pages_own():
 def test_text_from_the_data_file_is_never_markup(records):
     hostile = [{**record, "label": HOSTILE} for record in records]
     law = {"date": "2015-01-01", "title": {"en": HOSTILE}, "reason": {"en": "A law."}, "source": "law"}
-    figure = drawn(*hostile, metrics={"offences": {"title": HOSTILE, "breaks": [law]}}, unstated=[SILENT])[1]
+    figure = drawn(*hostile, metrics={"offences": {"title": HOSTILE, "breaks": [law]}}, unstated=[UNSTATED])[1]
     said = texts(figure)
     assert any("&lt;b&gt;x&lt;/b&gt;" in text for text in said)
     assert any(re.search("&gt;(USD )?300", text) for text in said)
@@ -193,7 +195,7 @@ def test_text_from_the_data_file_is_never_markup(records):
 @pytest.mark.parametrize("count", [1, 5, 12, 30])
 def test_rows_make_the_drawing_grow_and_keep_their_room(count):
     picture, figure = drawn(*({"metric": "money", "value": 10 + place, "label": f"Donor {place}"} for place in range(count)))
-    assert figure.layout.height == charts.height(picture) >= 40 * count
+    assert figure.layout.height == plotly.height(picture) >= 40 * count
     drawing, labels = figure.data
     low, high = figure.layout.yaxis.range
     assert low == pytest.approx(figure.layout.height - figure.layout.margin.t - figure.layout.margin.b, abs=1)  # its unit is the pixel
@@ -232,7 +234,7 @@ def test_a_chart_is_quiet_and_its_values_start_at_zero(records):
     values = (layout.xaxis if records is ROWS else layout.yaxis).range
     assert values[0] == 0
     assert values[1] >= max(mark.top for mark in picture.marks)
-    assert (layout.showlegend, charts.CONFIG["displayModeBar"], layout.title.text) == (False, False, None)
+    assert (layout.showlegend, plotly.CONFIG["displayModeBar"], layout.title.text) == (False, False, None)
     assert layout.xaxis.fixedrange
     assert layout.yaxis.fixedrange
 

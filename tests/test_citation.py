@@ -19,18 +19,22 @@ from citeproc.source.json import CiteProcJSON
 from pybtex.richtext import Text
 from starlette.testclient import TestClient
 
-from kzstats import answers, api, bundle, citation, extracts, live, marks, words
-from kzstats.extracts import Question
-from kzstats.selection import select
+from kzstats.content import citation, marks
+from kzstats.exports import export
+from kzstats.language import words
+from kzstats.query import addresses, frames, versions
+from kzstats.query.addresses import Query
+from kzstats.query.selection import select
+from kzstats.serve import api
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
-SHELF = live.Shelf(DATA)
-SERVED = SHELF.served()
-HOME = "https://figures.example"
+SHELF = versions.Store(DATA)
+SNAPSHOT = SHELF.snapshot()
+BASE_URL = "https://figures.example"
 LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
 STANDINS = str.maketrans("\\{}^~", "＼｛｝ˆ˜")
 """What stands in for letters that have no escape which every reader of BibTeX understands."""
-ASKED = Question(source=("caravanserai-2017-10-16", "osce-2017-01-31"), publisher=("Caravanserai", "OSCE Programme Office in Astana"), first=2015)
+ASKED = Query(source=("caravanserai-2017-10-16", "osce-2017-01-31"), publisher=("Caravanserai", "OSCE Programme Office in Astana"), first=2015)
 
 
 def by_pybtex(bibtex):
@@ -80,15 +84,15 @@ def by_ris(ris):
     return [dict(record) for record in records]
 
 
-def served_of(folder, **source):
+def snapshot_of(folder, **source):
     (path := folder / "metrics.yaml").write_text(make.yaml_text(sources={"press": source}), encoding="utf-8")
-    return live.Shelf(path).served()
+    return versions.Store(path).snapshot()
 
 
 def held(cited, lang, keys, *everywhere):
     """What every citation must say: the words given, and the day of the data; in every form the same entries. Gives what pybtex reads of the last."""
     assert [said for said in everywhere if said not in cited.long] == []
-    assert words.day(lang, SERVED.changed) in cited.long
+    assert words.day(lang, SNAPSHOT.changed) in cited.long
     entries, (source, written), items = by_pybtex(cited.bibtex), by_citeproc(cited.bibtex), json.loads(cited.csl)
     items_by = {item["id"]: item for item in items}
     assert list(entries) == list(items_by) == [record["ID"] for record in by_ris(cited.ris)] == keys
@@ -104,7 +108,7 @@ def held(cited, lang, keys, *everywhere):
         assert record["PY"] == entry["year"] == str(item["issued"]["date-parts"][0][0])
         assert entry["title"] in plain(written)
     last = entries[keys[-1]]
-    assert SERVED.changed.isoformat() in last["version"]
+    assert SNAPSHOT.changed.isoformat() in last["version"]
     assert last["url"] in everywhere
     assert items[-1]["type"] == "dataset"
     return last
@@ -112,21 +116,21 @@ def held(cited, lang, keys, *everywhere):
 
 @LANG
 def test_every_figure_is_cited_with_publisher_date_address_and_day_of_the_data(lang):
-    for record in SERVED.dataset.records:
-        source, page = SERVED.dataset.sources[record.source], extracts.record_address(record.id, HOME)
+    for record in SNAPSHOT.dataset.records:
+        source, page = SNAPSHOT.dataset.sources[record.source], addresses.record_address(record.id, BASE_URL)
         date = words.period(lang, source.published)
-        cited = citation.figure(SERVED, record, page, lang)
-        said_by, publisher = (words.name(lang, SERVED.dataset, name) for name in (record.said_by, source.publisher))
+        cited = citation.figure(SNAPSHOT, record, page, lang)
+        said_by, publisher = (words.name(lang, SNAPSHOT.dataset, name) for name in (record.said_by, source.publisher))
         held(cited, lang, [record.source, f"kzstats-{record.id}"], publisher, date, page, source.url, said_by, record.id)
         assert [said for said in (said_by, publisher, date) if said not in cited.short] == []
 
 
 @LANG
 def test_the_article_is_cited_as_its_authors_and_the_data_set_with_the_value_as_it_was_said(lang):
-    for record in SERVED.dataset.records:
-        source, metric = SERVED.dataset.sources[record.source], SERVED.dataset.metrics[record.metric]
-        publisher = words.name(lang, SERVED.dataset, source.publisher)
-        cited = citation.figure(SERVED, record, HOME, lang)
+    for record in SNAPSHOT.dataset.records:
+        source, metric = SNAPSHOT.dataset.sources[record.source], SNAPSHOT.dataset.metrics[record.metric]
+        publisher = words.name(lang, SNAPSHOT.dataset, source.publisher)
+        cited = citation.figure(SNAPSHOT, record, BASE_URL, lang)
         article, data = by_ris(cited.ris)
         assert article["AU"] == (", ".join(reversed(source.author.split())) if source.author else publisher)
         assert (article["TI"], article["PB"], article["UR"]) == (source.title, publisher, source.url)
@@ -142,13 +146,13 @@ def test_the_article_is_cited_as_its_authors_and_the_data_set_with_the_value_as_
 
 @LANG
 def test_every_chart_is_cited_with_its_publishers_dates_page_and_day_of_the_data(lang):
-    for metric in SERVED.dataset.metrics:
-        for picture in marks.pictures(select(SERVED, Question()), metric, lang):
-            address = HOME + Question(lang=lang, first=2014).page_address(picture.topic, picture.name)
-            assert address == f"{HOME}/{picture.topic}?from=2014{f'&lang={lang}' if lang != 'en' else ''}#{picture.name}"
-            rows = SERVED.frame(lang).set_index("record").loc[list(picture.records)]
-            cited = citation.chart(SERVED, picture, address, lang)
-            publishers = {words.name(lang, SERVED.dataset, publisher) for publisher in rows["publisher"]}
+    for metric in SNAPSHOT.dataset.metrics:
+        for picture in marks.pictures(select(SNAPSHOT, Query()), metric, lang):
+            address = BASE_URL + Query(lang=lang, first=2014).page_address(picture.topic, picture.name)
+            assert address == f"{BASE_URL}/{picture.topic}?from=2014{f'&lang={lang}' if lang != 'en' else ''}#{picture.name}"
+            rows = SNAPSHOT.frame(lang).set_index("record").loc[list(picture.records)]
+            cited = citation.chart(SNAPSHOT, picture, address, lang)
+            publishers = {words.name(lang, SNAPSHOT.dataset, publisher) for publisher in rows["publisher"]}
             sources = list(dict.fromkeys(rows["source"]))
             held(cited, lang, [*sources, f"kzstats-{picture.name}"], picture.title, address, *publishers)
             assert all(publisher in cited.short for publisher in publishers)
@@ -156,14 +160,14 @@ def test_every_chart_is_cited_with_its_publishers_dates_page_and_day_of_the_data
 
 @LANG
 def test_the_collection_is_cited_with_its_title_year_address_and_day_of_the_data(lang):
-    cited = citation.collection(SERVED, bundle.title(lang), HOME, lang)
-    held(cited, lang, ["kzstats-collection"], bundle.title(lang), HOME)
-    assert str(SERVED.changed.year) in cited.short
+    cited = citation.collection(SNAPSHOT, citation.collection_title(lang), BASE_URL, lang)
+    held(cited, lang, ["kzstats-collection"], citation.collection_title(lang), BASE_URL)
+    assert str(SNAPSHOT.changed.year) in cited.short
 
 
 @LANG
 def test_the_package_cites_the_articles_of_its_rows_and_the_collection(lang):
-    with zipfile.ZipFile(io.BytesIO(answers.answer(SERVED, Question(first=2017, last=2017, lang=lang), "zip", HOME))) as package:
+    with zipfile.ZipFile(io.BytesIO(export.whole(SNAPSHOT, Query(first=2017, last=2017, lang=lang), "zip", BASE_URL))) as package:
         bib, ris, csl = (package.read(f"citation.{kind}").decode() for kind in ("bib", "ris", "csl.json"))
     keys = ["osce-2017-01-31", "caravanserai-2017-10-16", "caravanserai-2017-04-11", "kzstats-collection"]
     assert list(by_pybtex(bib)) == [record["ID"] for record in by_ris(ris)] == [item["id"] for item in json.loads(csl)] == keys
@@ -191,9 +195,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("said", HOSTILE)
 def test_words_are_never_commands_to_bibtex_and_look_as_they_are(said, tmp_path):
-    served = served_of(tmp_path, title=said, publisher=said, author=said)
-    page = f"{HOME}/api/records/offences-2014.json?x=%20_#y"
-    cited = citation.figure(served, served.dataset.records[0], page, "en")
+    snapshot = snapshot_of(tmp_path, title=said, publisher=said, author=said)
+    page = f"{BASE_URL}/api/records/offences-2014.json?x=%20_#y"
+    cited = citation.figure(snapshot, snapshot.dataset.records[0], page, "en")
     entries, (source, _) = by_pybtex(cited.bibtex), by_citeproc(cited.bibtex)
     shown = said.translate(STANDINS)
     assert list(entries) == ["press", "kzstats-offences-2014"]
@@ -209,8 +213,8 @@ def test_words_are_never_commands_to_bibtex_and_look_as_they_are(said, tmp_path)
 
 @pytest.mark.parametrize("breaking", ["TY  - BOOK", "ER  -"])
 def test_no_text_begins_a_line_of_its_own_in_ris(breaking, tmp_path):
-    served = served_of(tmp_path, title=breaking)
-    assert len(by_ris(citation.figure(served, served.dataset.records[0], HOME, "en").ris)) == 2
+    snapshot = snapshot_of(tmp_path, title=breaking)
+    assert len(by_ris(citation.figure(snapshot, snapshot.dataset.records[0], BASE_URL, "en").ris)) == 2
 
 
 @pytest.mark.parametrize(
@@ -219,8 +223,8 @@ def test_no_text_begins_a_line_of_its_own_in_ris(breaking, tmp_path):
      ("BBC Monitoring", None), ("Staff writer", None), ("Anna Kim, Olga Li", None), ("Anna and Olga", None), ("Press office of the court", None)],
 )  # fmt: skip
 def test_only_what_is_plainly_a_persons_name_is_parted_into_given_and_family(author, name, tmp_path):
-    served = served_of(tmp_path, author=author)
-    cited = citation.figure(served, served.dataset.records[0], HOME, "en")
+    snapshot = snapshot_of(tmp_path, author=author)
+    cited = citation.figure(snapshot, snapshot.dataset.records[0], BASE_URL, "en")
     (who,) = json.loads(cited.csl)[0]["author"]
     assert who == ({"given": name[0], "family": name[1]} if name else {"literal": author})
     assert by_ris(cited.ris)[0]["AU"] == (f"{name[1]}, {name[0]}" if name else author)
@@ -228,32 +232,32 @@ def test_only_what_is_plainly_a_persons_name_is_parted_into_given_and_family(aut
     assert [name[1]] == person.last_names if name else len(person.last_names) == 1
 
 
-@pytest.mark.parametrize("asked", [Question(), ASKED, Question(lang="kk", last=2016)], ids=["all", "several", "language"])
+@pytest.mark.parametrize("asked", [Query(), ASKED, Query(lang="kk", last=2016)], ids=["all", "several", "language"])
 def test_every_snippet_holds_the_address_that_answers_the_same_question(asked):
-    client = TestClient(api.application(SHELF, HOME))
-    snippets = citation.snippets(asked, HOME + "/")
+    client = TestClient(api.application(SHELF, BASE_URL))
+    snippets = citation.snippets(asked, BASE_URL + "/")
     assert list(snippets) == ["pandas", "R", "Power Query"]
     for snippet in snippets.values():
         (address,) = re.findall(r'"(https?://[^"]*)"', snippet)
-        assert address == HOME + asked.address("csv")
+        assert address == BASE_URL + asked.address("csv")
         parts = urlsplit(address)
-        assert client.get(f"{parts.path.removeprefix('/api')}?{parts.query}").content == answers.answer(SERVED, asked, "csv", HOME)
+        assert client.get(f"{parts.path.removeprefix('/api')}?{parts.query}").content == export.whole(SNAPSHOT, asked, "csv", BASE_URL)
         assert snippet.count('"') % 2 == 0
         assert all(snippet.count(one) == snippet.count(other) for one, other in ("()", "[]", "{}"))
 
 
-def ran(served, asked, folder):
+def ran(snapshot, asked, folder):
     """The frame that the pandas snippet makes of a file in the place of its address."""
-    (path := folder / "extract.csv").write_bytes(answers.answer(served, asked, "csv", HOME))
+    (path := folder / "extract.csv").write_bytes(export.whole(snapshot, asked, "csv", BASE_URL))
     names = {}
     with redirect_stdout(io.StringIO()):
-        exec(citation.snippets(asked, HOME)["pandas"].replace(HOME + asked.address("csv"), path.as_posix()), names)  # what a reader would run
+        exec(citation.snippets(asked, BASE_URL)["pandas"].replace(BASE_URL + asked.address("csv"), path.as_posix()), names)  # what a reader would run
     return names["figures"]
 
 
-@pytest.mark.parametrize("asked", [Question(), ASKED, Question(lang="ru")], ids=["all", "several", "language"])
+@pytest.mark.parametrize("asked", [Query(), ASKED, Query(lang="ru")], ids=["all", "several", "language"])
 def test_the_pandas_snippet_fetches_the_right_rows(asked, tmp_path):
-    found, rows = ran(SERVED, asked, tmp_path), extracts.select(SERVED.frame(asked.lang), asked)
+    found, rows = ran(SNAPSHOT, asked, tmp_path), frames.answering(SNAPSHOT.frame(asked.lang), asked)
     assert list(found["record"]) == list(rows["record"])
     assert list(found["value"].fillna(-1)) == list(rows["value"].fillna(-1))
     assert list(found["period_start"]) == list(rows["period_start"])
@@ -263,6 +267,6 @@ def test_the_pandas_snippet_fetches_the_right_rows(asked, tmp_path):
 
 def test_the_pandas_snippet_does_not_take_the_code_of_namibia_for_nothing(tmp_path):
     (path := tmp_path / "metrics.yaml").write_text(make.yaml_text([{"area": "NA"}, {"value": "1..2"}]), encoding="utf-8")
-    found = ran(live.Shelf(path).served(), Question(), tmp_path)
+    found = ran(versions.Store(path).snapshot(), Query(), tmp_path)
     assert list(found["area"]) == ["NA", "KZ"]
     assert pd.isna(found["value"].iloc[1])

@@ -9,10 +9,13 @@ from pathlib import Path
 import make
 import pytest
 
-from kzstats import answers, cli, extracts, live, reader
+from kzstats import cli, settings
+from kzstats.dataset import validation
+from kzstats.exports import export
+from kzstats.query import addresses, versions
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
-REAL = reader.load(DATA)
+REAL = validation.load(DATA)
 
 
 @pytest.fixture(autouse=True)
@@ -89,14 +92,14 @@ def test_wrong_use_ends_with_2_and_a_sentence(arguments, words, capsys):
     assert "Traceback" not in errors
 
 
-@pytest.mark.parametrize("extension", extracts.FORMATS)
+@pytest.mark.parametrize("extension", addresses.FORMATS)
 def test_export_writes_the_answer_to_standard_output_or_to_a_file(extension, capfdbinary, monkeypatch):
     monkeypatch.setenv("KZSTATS_URL", "https://figures.example")
     arguments = ["export", "--format", extension, "--publisher", "Caravanserai", "--metric", "registered_offences", "--from", "2015", "--lang", "ru"]
     assert cli.main(arguments) == 0
     said, errors = capfdbinary.readouterr()
-    asked = extracts.Question(("registered_offences",), (), ("Caravanserai",), 2015, None, "ru")
-    assert said == answers.answer(live.Shelf(DATA).served(), asked, extension, live.home())
+    asked = addresses.Query(("registered_offences",), (), ("Caravanserai",), 2015, None, "ru")
+    assert said == export.whole(versions.Store(DATA).snapshot(), asked, extension, settings.base_url())
     assert errors == b""
     assert cli.main([*arguments, "-o", "extract"]) == 0
     assert capfdbinary.readouterr() == (b"", b"")

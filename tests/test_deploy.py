@@ -18,7 +18,7 @@ from find_chromium import FLAGS, chromium
 from playwright.sync_api import expect, sync_playwright
 from running import NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 
-from kzstats import guard
+from kzstats.serve import guard
 
 DEPLOY = ROOT / "deploy"
 PAGES = ("cases", "cooperation", "funding", "recruitment", "records", "articles", "method", "")
@@ -36,10 +36,10 @@ def asked(address: str, body: bytes | None = None, **headers: str) -> tuple[int,
 @pytest.mark.skipif(**NO_NGINX)
 def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
     listen = free_port()
-    home = f"http://127.0.0.1:{listen}/kzstats"
+    base_url = f"http://127.0.0.1:{listen}/kzstats"
     port = free_port()
     with (
-        serving(port, STREAMLIT_SERVER_BASE_URL_PATH="/kzstats", KZSTATS_URL=home),
+        serving(port, STREAMLIT_SERVER_BASE_URL_PATH="/kzstats", KZSTATS_URL=base_url),
         proxied(tmp_path, [port], listen, "/kzstats"),
         sync_playwright() as playwright,
     ):
@@ -48,10 +48,10 @@ def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
         paths: set[str] = set()
         page.on("request", lambda request: paths.add(urlsplit(request.url).path))
         page.on("websocket", lambda opened: paths.add(urlsplit(opened.url).path))
-        page.goto(f"{home}?from=2015")  # without the slash at its end
+        page.goto(f"{base_url}?from=2015")  # without the slash at its end
         linked: set[str] = set()
         for name in PAGES:
-            page.goto(f"{home}/{name}?from=2015")
+            page.goto(f"{base_url}/{name}?from=2015")
             expect(page.locator("#first")).to_have_count(0, timeout=WAIT)
             expect(page.locator("footer")).to_contain_text("12 of 13 figures")
             linked |= {
@@ -60,24 +60,24 @@ def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
             linked |= {said for said in page.locator("code.address").all_text_contents() if not re.search("METRIC|record}|/ID[.]", said)}
         page.get_by_test_id("stSidebarNav").get_by_text("All figures").click()
         expect(page.locator("h1")).to_have_text("All figures")
-        page.wait_for_url(f"{home}/records?from=2015")
+        page.wait_for_url(f"{base_url}/records?from=2015")
         page.locator("a[data-record=offences-2015]").click()
         receipt = page.get_by_role("dialog")
         for link in (
-            receipt.get_by_role("link", name=f"{home}/figure/offences-2015"),
+            receipt.get_by_role("link", name=f"{base_url}/figure/offences-2015"),
             receipt.get_by_role("link", name="offences-2015.json"),
         ):
             linked.add(urljoin(page.url, link.get_attribute("href", timeout=WAIT) or ""))
         browser.close()
         own = {link.partition("#")[0] for link in linked if urlsplit(link).port == listen}
-        assert {f"{home}/api/records/offences-2015.json", f"{home}/figure/offences-2015", f"{home}/method"} <= own
+        assert {f"{base_url}/api/records/offences-2015.json", f"{base_url}/figure/offences-2015", f"{base_url}/method"} <= own
         assert len([link for link in own if "/api/" in link]) > 20
-        assert all(link.startswith(f"{home}/") for link in own)
+        assert all(link.startswith(f"{base_url}/") for link in own)
         for link in {urlsplit(link).path: link for link in own}.values():
             assert asked(link)[0] == 200, link
         assert {path for path in paths if not path.startswith("/kzstats/")} <= {"/kzstats"}
         assert "/kzstats/_stcore/stream" in paths
-        assert asked(f"{home}/api/health")[0] == 200
+        assert asked(f"{base_url}/api/health")[0] == 200
 
 
 @pytest.mark.skipif(**NO_NGINX)
@@ -86,26 +86,26 @@ def test_nginx_adds_what_is_missing_and_lets_in_only_what_is_used(tmp_path: Path
     with started(port) as process:
         try:
             answers(port, process)
-            with proxied(tmp_path, [port], free_port()) as home:
-                script = re.search(rb'src="\.(/static/js/[^"]+)"', asked(f"{home}/")[2])
+            with proxied(tmp_path, [port], free_port()) as base_url:
+                script = re.search(rb'src="\.(/static/js/[^"]+)"', asked(f"{base_url}/")[2])
                 assert script
-                entry = f"{home}{script[1].decode()}"
-                for address in (f"{home}/", f"{home}/api/records.csv", f"{home}/api/charts/registered_offences.svg", entry):
+                entry = f"{base_url}{script[1].decode()}"
+                for address in (f"{base_url}/", f"{base_url}/api/records.csv", f"{base_url}/api/charts/registered_offences.svg", entry):
                     status, headers, packed = asked(address, **{"Accept-Encoding": "gzip"})
                     assert (status, headers["Content-Encoding"], packed[:2]) == (200, "gzip", b"\x1f\x8b")
                     for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Vary"):
                         assert len(headers.get_all(name, [])) == 1, (address, name)
                     assert "nginx/" not in headers["Server"]
                 for path in ("metrics", "upload_file/a/b", "agent/mcp", "agent/openapi.json", "script-health-check"):
-                    assert asked(f"{home}/_stcore/{path}")[0] == 404
-                assert asked(f"{home}/_stcore/health")[0] == 200
-                assert asked(f"{home}/api/records.csv", b"x" * 20_000)[0] == 413
-                assert asked(f"{home}/api/records.csv?metric={'x' * 7900}")[0] == 400
+                    assert asked(f"{base_url}/_stcore/{path}")[0] == 404
+                assert asked(f"{base_url}/_stcore/health")[0] == 200
+                assert asked(f"{base_url}/api/records.csv", b"x" * 20_000)[0] == 413
+                assert asked(f"{base_url}/api/records.csv?metric={'x' * 7900}")[0] == 400
                 with ThreadPoolExecutor(16) as pool:
-                    assert {status for status, *_ in pool.map(asked, [f"{home}/api/health"] * 300)} == {200, 429}
+                    assert {status for status, *_ in pool.map(asked, [f"{base_url}/api/health"] * 300)} == {200, 429}
                 whole = asked(entry)[2]
                 stop(process)
-                assert asked(f"{home}/api/health")[0] in (429, 502)
+                assert asked(f"{base_url}/api/health")[0] in (429, 502)
                 assert asked(entry)[2] == whole  # a file named by its hash is kept
         finally:
             stop(process)
@@ -174,19 +174,19 @@ def test_where_tls_ends_in_nginx_browsers_are_told_to_come_by_nothing_else(tmp_p
     port, listen, plain = free_port(), free_port(), tmp_path / "plain"
     plain.mkdir()
     with serving(port, KZSTATS_URL=""):
-        with proxied(tmp_path, [port], listen, secure=f"ssl; ssl_certificate {certificate}; ssl_certificate_key {key}") as home:
+        with proxied(tmp_path, [port], listen, secure=f"ssl; ssl_certificate {certificate}; ssl_certificate_key {key}") as base_url:
             trusted = ssl.create_default_context(cafile=str(certificate))
             for path in ("/", "/api/records/offences-2014.json", "/_stcore/metrics"):
                 try:
-                    answer = urllib.request.urlopen(f"https{home.removeprefix('http')}{path}", timeout=WAIT / 1000, context=trusted)
+                    answer = urllib.request.urlopen(f"https{base_url.removeprefix('http')}{path}", timeout=WAIT / 1000, context=trusted)
                 except urllib.error.HTTPError as refusal:
                     answer = refusal
                 with answer:
                     assert answer.headers.get_all("Strict-Transport-Security") == ["max-age=31536000"], path
                     if path.startswith("/api"):  # nginx, on this machine, says by which scheme the reader came
                         assert f"https://127.0.0.1:{listen}/api/records/offences-2014.json" in answer.read().decode()
-        with proxied(plain, [port], free_port()) as home:
-            assert asked(f"{home}/")[1]["Strict-Transport-Security"] is None
+        with proxied(plain, [port], free_port()) as base_url:
+            assert asked(f"{base_url}/")[1]["Strict-Transport-Security"] is None
 
 
 @pytest.mark.parametrize("name", ["requirements", "requirements-test", "requirements-bench"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import dataset
 
-from kzstats.derived import Refusal, Result, Why, breaks, disagreements, growth, monthly, stretches, total
+from kzstats.dataset.derived import Refusal, Result, Why, breaks, disagreements, growth, monthly, stretches, total
 
 REFUSED_GROWTH = {
     "metric": ({}, {"metric": "convicted", "period": "2015"}),

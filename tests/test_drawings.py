@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 from test_access import STANDARD
 from test_paper import CLIENT, EVENTS, HOSTILE, KINDS, LANG, ROWS, SVG, TIME, drawn, ids, overflowing, pictured, real
 
-from kzstats import charts, colours, paper
 from kzstats.content import geometry
+from kzstats.render import colours, plotly, svg
 
 LONG = "International conference of practitioners, Astana"
 BREAKS = [
@@ -55,15 +55,15 @@ def receipt(record: str) -> str:
 
 def placed(picture):
     """What stands in a page for a picture, as elements; a page that is no XML would fail here."""
-    return ET.fromstring(paper.inline(picture, receipt))
+    return ET.fromstring(svg.inline(picture, receipt))
 
 
 def page(pictures, lang="en"):
-    drawings = "".join(paper.inline(picture, receipt) for picture in pictures)
+    drawings = "".join(svg.inline(picture, receipt) for picture in pictures)
     plain = (
         ":root { color-scheme: light dark; } body { margin: 0; padding: 16px; font-family: sans-serif; background: light-dark(#ffffff, #12171d); }"
     )
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pictures</title><style>{plain}{paper.style()}</style>'
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pictures</title><style>{plain}{svg.style()}</style>'
     return f'<!doctype html><html lang="{lang}">{head}<main><h1>Pictures</h1>{drawings}</main></html>'
 
 
@@ -99,7 +99,7 @@ def test_hostile_words_stay_words_in_a_page(records):
 def test_a_drawing_is_as_high_as_the_interactive_chart_and_has_its_words(lang):
     for picture in real(lang):
         _, drawing = placed(picture)
-        assert int(drawing.get("height")) == charts.height(picture) == geometry.height(picture)
+        assert int(drawing.get("height")) == plotly.height(picture) == geometry.height(picture)
         told = " ".join("".join(text.itertext()) for text in drawing.iter("text"))
         assert all(mark.label in told for mark in picture.marks)
         assert all(words in told for _, words in picture.values)
@@ -108,17 +108,17 @@ def test_a_drawing_is_as_high_as_the_interactive_chart_and_has_its_words(lang):
 @LANG
 def test_a_drawing_is_small(lang):
     for picture in real(lang):
-        content = paper.inline(picture, receipt).encode()
+        content = svg.inline(picture, receipt).encode()
         assert len(content) < 6_000
         assert len(gzip.compress(content)) < 1_800
 
 
 def test_every_colour_has_its_like_on_dark_paper_and_none_stands_in_a_drawing():
-    rules = paper.style()
+    rules = svg.style()
     for light, dark in colours.ON_DARK.items():
         assert f"light-dark({light},{dark})" in rules
     for picture in HARD.values():
-        assert "#" not in re.sub(r'url\(#[\w-]+\)|id="[\w-]+"', "", paper.inline(picture, receipt))
+        assert "#" not in re.sub(r'url\(#[\w-]+\)|id="[\w-]+"', "", svg.inline(picture, receipt))
     names = {name for picture in HARD.values() for element in placed(picture).iter() for name in (element.get("class") or "").split()}
     assert all(f".{name}" in rules for name in names - {"solid", "hatched", "hollow", "any"})
     assert all(f".{name}" in rules for name in ("solid", "hatched", "hollow", "wide", "narrow"))
@@ -155,7 +155,7 @@ def test_words_have_room_at_any_width_and_axe_finds_nothing(browser: Browser, sc
 @KINDS
 def test_a_preview_is_a_board_of_one_size_with_title_chart_sources_and_host(records):
     picture = pictured(*records)
-    root = ET.fromstring(paper.preview(picture, "https://figures.example/api/charts/x.preview.png"))
+    root = ET.fromstring(svg.preview(picture, "https://figures.example/api/charts/x.preview.png"))
     assert (root.get("width"), root.get("height")) == ("1200", "630")
     told = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
     assert picture.title in told
@@ -169,7 +169,7 @@ def test_a_preview_is_a_board_of_one_size_with_title_chart_sources_and_host(reco
 @pytest.mark.parametrize("name", HARD)
 def test_a_preview_says_where_it_leaves_something_out(name):
     picture = HARD[name]
-    root = ET.fromstring(paper.preview(picture, "http://localhost:8501/"))
+    root = ET.fromstring(svg.preview(picture, "http://localhost:8501/"))
     told = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
     assert told.endswith("kzstats") or " kzstats " in told
     assert picture.title in told or "…" in told
@@ -180,7 +180,7 @@ def test_a_preview_says_where_it_leaves_something_out(name):
 @LANG
 def test_the_words_of_a_preview_stay_on_the_board(lang):
     for picture in [*HARD.values(), *real(lang)]:
-        root = ET.fromstring(paper.preview(picture, "https://figures.example/"))
+        root = ET.fromstring(svg.preview(picture, "https://figures.example/"))
         (group,) = root.iter(f"{SVG}g")
         root.remove(group)
         assert overflowing(root) == []

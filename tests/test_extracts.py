@@ -13,13 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kzstats
-from kzstats import answers, extracts, frames, live, reader
-from kzstats.extracts import Question, QuestionError
+from kzstats.dataset import validation
+from kzstats.exports import export, extracts
+from kzstats.query import addresses, frames, versions
+from kzstats.query.addresses import Query, QueryError
 
-REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
 FRAME = frames.table(REAL)
-SERVED = live.Shelf(Path(__file__).parents[1] / "data" / "metrics.yaml").served()
-HOME = "https://figures.example/"
+SNAPSHOT = versions.Store(Path(__file__).parents[1] / "data" / "metrics.yaml").snapshot()
+BASE_URL = "https://figures.example/"
 DANGEROUS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "'=1", "''=1", "'\tx"]
 HARMLESS = ["", "1=1", "'", "''", "'quoted'", "a\r=b", "–1", '"=1"', "x,y", "NA", "nan", "null", "None", "true", "1e5", "two\r\nlines", "\\N"]
 
@@ -132,13 +134,13 @@ def test_any_frame_comes_back_from_its_csv_equal(read_back, data, records):
 
 NAMES = st.lists(st.text(max_size=5), max_size=4, unique=True).map(tuple)
 ASKED = st.builds(
-    Question, NAMES, NAMES, NAMES, st.none() | st.integers(1000, 9999), st.none() | st.integers(1000, 9999), st.sampled_from(["en", "ru", "kk"])
+    Query, NAMES, NAMES, NAMES, st.none() | st.integers(1000, 9999), st.none() | st.integers(1000, 9999), st.sampled_from(["en", "ru", "kk"])
 )
 
 
 @given(ASKED)
 def test_an_address_says_the_question_whatever_the_order_it_was_asked_in(asked):
-    turned = Question(asked.metric[::-1], asked.source[::-1], asked.publisher[::-1], asked.first, asked.last, asked.lang)
+    turned = Query(asked.metric[::-1], asked.source[::-1], asked.publisher[::-1], asked.first, asked.last, asked.lang)
     assert asked.address("csv") == turned.address("csv")
     assert asked.pairs() == turned.pairs()
     path, query = urlsplit(asked.address("csv")).path, urlsplit(asked.address("csv")).query
@@ -146,14 +148,14 @@ def test_an_address_says_the_question_whatever_the_order_it_was_asked_in(asked):
 
 
 def test_an_open_question_has_a_bare_address():
-    assert Question().address("json") == "/api/records.json"
+    assert Query().address("json") == "/api/records.json"
 
 
 def test_parameters_make_the_question_they_ask_and_repeated_values_count_once():
     pairs = [("source", "press"), ("metric", "money"), ("metric", "offences"), ("metric", "money"), ("to", "2017"), ("from", "2014"), ("lang", "kk")]
-    asked = extracts.question(make.dataset(), pairs)
-    assert asked == Question(("money", "offences"), ("press",), (), 2014, 2017, "kk")
-    assert extracts.question(make.dataset(), asked.pairs()) == asked
+    asked = addresses.parse(make.dataset(), pairs)
+    assert asked == Query(("money", "offences"), ("press",), (), 2014, 2017, "kk")
+    assert addresses.parse(make.dataset(), asked.pairs()) == asked
 
 
 @pytest.mark.parametrize(
@@ -175,8 +177,8 @@ def test_parameters_make_the_question_they_ask_and_repeated_values_count_once():
     ],
 )
 def test_what_cannot_be_answered_is_named_with_what_can(pairs, parameter, hint, allowed):
-    with pytest.raises(QuestionError) as refused:
-        extracts.question(make.dataset(), pairs)
+    with pytest.raises(QueryError) as refused:
+        addresses.parse(make.dataset(), pairs)
     assert refused.value.parameter == parameter
     assert refused.value.allowed == allowed
     assert str(refused.value).startswith(f"{parameter}: ")
@@ -192,24 +194,24 @@ PAIRS = st.lists(
 
 @given(PAIRS)
 def test_what_is_wrong_is_left_out_and_told_as_if_each_parameter_came_alone_after_the_good_ones(pairs):
-    good, wrong, asked = [], [], Question()
+    good, wrong, asked = [], [], Query()
     for pair in pairs:
         try:
-            asked = extracts.question(REAL, [*good, pair])
-        except QuestionError as error:
+            asked = addresses.parse(REAL, [*good, pair])
+        except QueryError as error:
             wrong.append((pair, str(error), error.why))
         else:
             good.append(pair)
-    found, told = extracts.sorted_out(REAL, pairs)
+    found, told = addresses.sorted_out(REAL, pairs)
     assert (found, [(pair, str(error), error.why) for pair, error in told]) == (asked, wrong)
 
 
 def test_hundreds_of_wrong_parameters_cost_no_more_than_reading_them(monkeypatch):
     data = make.dataset(sources={f"source-{n}": {} for n in range(1000)})
     guessed = []
-    monkeypatch.setattr(extracts, "get_close_matches", lambda *given, **more: guessed.append(given) or [])
+    monkeypatch.setattr(addresses, "get_close_matches", lambda *given, **more: guessed.append(given) or [])
     pairs = [("source", f"sourse-{n}") for n in range(300)] + [("source", f"source-{n}") for n in range(300)]
-    asked, wrong = extracts.sorted_out(data, pairs)
+    asked, wrong = addresses.sorted_out(data, pairs)
     assert (len(asked.source), len(wrong), guessed) == (300, 300, [])
     assert "1002" not in str(wrong[0][1])
     assert "and 982 more" in str(wrong[0][1])
@@ -217,8 +219,8 @@ def test_hundreds_of_wrong_parameters_cost_no_more_than_reading_them(monkeypatch
 
 
 def test_a_very_long_value_is_not_repeated_whole():
-    with pytest.raises(QuestionError) as refused:
-        extracts.question(make.dataset(), [("metric", "x" * 5000)])
+    with pytest.raises(QueryError) as refused:
+        addresses.parse(make.dataset(), [("metric", "x" * 5000)])
     assert len(str(refused.value)) < 300
 
 
@@ -234,8 +236,8 @@ def test_json_rows_have_none_for_unknown_and_whole_numbers_whole():
 
 
 def test_json_says_what_was_asked_how_many_were_found_and_where_each_lives():
-    asked = Question(metric=("registered_offences",), first=2015)
-    found = json.loads(answers.answer(SERVED, asked, "json", HOME))
+    asked = Query(metric=("registered_offences",), first=2015)
+    found = json.loads(export.whole(SNAPSHOT, asked, "json", BASE_URL))
     assert found["address"] == "https://figures.example/api/records.json?metric=registered_offences&from=2015"
     assert found["count"] == len(found["records"]) == 2
     assert found["records"][0]["address"] == "https://figures.example/api/records/offences-2015.json"
@@ -246,25 +248,25 @@ def test_json_says_what_was_asked_how_many_were_found_and_where_each_lives():
 @pytest.mark.parametrize("rows", [0, 1, len(FRAME)])
 def test_json_is_written_as_every_door_writes_it(text, rows):
     frame = FRAME.head(rows).assign(quote=text)
-    records = [row | {"address": extracts.record_address(row["record"], HOME)} for row in extracts.rows(frame)]
+    records = [row | {"address": addresses.record_address(row["record"], BASE_URL)} for row in extracts.rows(frame)]
     breaks = frames.breaks(REAL, frame["metric"]).assign(title=text)
     expected = {"address": "https://figures.example/api/records.json", "count": rows, "breaks": breaks.to_dict("records"), "records": records}
-    assert extracts.records_json(frame, breaks, Question(), HOME) == extracts.as_json(expected)
+    assert extracts.records_json(frame, breaks, Query(), BASE_URL) == extracts.as_json(expected)
 
 
 def test_csv_and_json_hold_the_same_rows():
-    asked = Question(publisher=("Caravanserai",))
-    rows = json.loads(answers.answer(SERVED, asked, "json", HOME))["records"]
-    assert [row["record"] for row in rows] == [row["record"] for row in written(extracts.select(FRAME, asked))]
+    asked = Query(publisher=("Caravanserai",))
+    rows = json.loads(export.whole(SNAPSHOT, asked, "json", BASE_URL))["records"]
+    assert [row["record"] for row in rows] == [row["record"] for row in written(frames.answering(FRAME, asked))]
 
 
 @pytest.mark.parametrize(
     ("asked", "name"),
     [
-        (Question(), "kzstats.csv"),
-        (Question(lang="ru"), "kzstats_ru.csv"),
-        (Question(metric=("b", "a"), first=2014, last=2016), "kzstats_a_b_2014-2016.csv"),
-        (Question(publisher=("The Press: \"A/B\"\r\n",), last=2016), "kzstats_the-press-a-b-_-2016.csv"),
+        (Query(), "kzstats.csv"),
+        (Query(lang="ru"), "kzstats_ru.csv"),
+        (Query(metric=("b", "a"), first=2014, last=2016), "kzstats_a_b_2014-2016.csv"),
+        (Query(publisher=("The Press: \"A/B\"\r\n",), last=2016), "kzstats_the-press-a-b-_-2016.csv"),
     ],
 )  # fmt: skip
 def test_a_file_is_named_after_what_is_inside(asked, name):
@@ -273,19 +275,19 @@ def test_a_file_is_named_after_what_is_inside(asked, name):
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 def test_no_two_files_of_a_view_share_a_name(lang):
-    views = [Question(lang=lang), Question(lang=lang, first=2015), Question(lang=lang, source=("press",)), Question(lang="en", last=2015)]
-    names = [view.file_name(extension) for view in dict.fromkeys(views) for extension in (*extracts.FORMATS, "pdf")]
+    views = [Query(lang=lang), Query(lang=lang, first=2015), Query(lang=lang, source=("press",)), Query(lang="en", last=2015)]
+    names = [view.file_name(extension) for view in dict.fromkeys(views) for extension in (*addresses.FORMATS, "pdf")]
     names += [view.file_name(extension, "offences") for view in dict.fromkeys(views) for extension in ("svg", "png")]
     assert len(set(names)) == len(names)
 
 
 def test_a_pictures_name_says_chart_filter_and_language():
-    asked = Question(metric=("offences",), source=("press",), first=2014, last=2016, lang="kk")
+    asked = Query(metric=("offences",), source=("press",), first=2014, last=2016, lang="kk")
     assert asked.file_name("svg", "offences-2") == "kzstats_offences-2_press_2014-2016_kk.svg"
 
 
 def test_a_file_name_is_never_too_long_for_a_disk():
-    assert len(Question(metric=tuple(f"metric{place}" for place in range(100))).file_name("csv")) < 130
+    assert len(Query(metric=tuple(f"metric{place}" for place in range(100))).file_name("csv")) < 130
 
 
 def test_an_open_end_is_an_empty_cell_in_every_format(read_back):

@@ -11,14 +11,21 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from kzstats import answers, api, brief, captions, cli, evidence, ledger, live, marks, press, reader, reasons, words
-from kzstats.content import articles, figures, method, places
+from kzstats import cli, settings
+from kzstats.checks import evidence, ledger
+from kzstats.content import articles, captions, figures, marks, method, places
 from kzstats.content import pages as content
 from kzstats.content.document import Paragraph
-from kzstats.extracts import Question
-from kzstats.memory import Memory
-from kzstats.render import html, streamlit
-from kzstats.selection import choose, select
+from kzstats.dataset import validation
+from kzstats.dataset.memory import Memory
+from kzstats.exports import export
+from kzstats.language import words
+from kzstats.query import versions
+from kzstats.query.addresses import Query
+from kzstats.query.selection import choose, select
+from kzstats.render import brief, html, press, streamlit
+from kzstats.serve import api
+from kzstats.values import reasons
 
 ROOT = Path(__file__).parents[1]
 TEXT = (
@@ -43,7 +50,7 @@ def kept(folder: Path) -> Path:
     text = make.yaml_text(RECORDS, {"offences": {"breaks": None}}, {"press": {"text_sha256": hashlib.sha256(TEXT.encode()).hexdigest()}})
     path = folder / "metrics.yaml"
     path.write_text(text, encoding="utf-8")
-    dataset, texts = reader.load(path), {"press": evidence.article(TEXT.encode())}
+    dataset, texts = validation.load(path), {"press": evidence.article(TEXT.encode())}
     ledger.path_beside(path).write_bytes(ledger.dump(ledger.book(dataset, texts, evidence.verify(dataset, texts), {})))
     return path
 
@@ -54,8 +61,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(path: Path) -> live.Served:
-    found = live.Shelf(path, patience=60).served()
+def snapshot(path: Path) -> versions.Snapshot:
+    found = versions.Store(path, patience=60).snapshot()
     assert {name: standing.check for name, standing in found.standings.items()} == BADGES
     return found
 
@@ -63,7 +70,7 @@ def served(path: Path) -> live.Served:
 @pytest.fixture
 def pages(path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     monkeypatch.setenv("KZSTATS_DATA", str(path))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
 
     def said(page: str, lang: str = "en") -> str:
         app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
@@ -74,12 +81,12 @@ def pages(path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
         return unescape(unescape("\n".join(element.proto.body for element in app.main if element.type == "html"))).replace("\u00a0", " ")
 
     yield said
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
 
 
-def told(served: live.Served, record: str, lang: str = "en") -> str:
+def told(snapshot: versions.Snapshot, record: str, lang: str = "en") -> str:
     """A record's receipt."""
-    page = content.figure(served, Question(lang=lang), record, live.home())
+    page = content.figure(snapshot, Query(lang=lang), record, settings.base_url())
     assert page is not None
     return streamlit.receipt(page)
 
@@ -102,8 +109,8 @@ def test_a_picture_is_as_if_a_figure_that_fails_were_not_on_record_but_for_sayin
     whole, without = make.dataset(records), make.dataset([*records[:failing], *records[failing + 1 :]])
     checks = {record.id: "matches source" for record in whole.records} | {f"r{failing}": "fails"}
     metric = whole.records[0].metric
-    (drawn,) = marks.pictures(choose(whole, Question(), checks), metric, "en")
-    (other,) = marks.pictures(choose(without, Question(), checks), metric, "en")
+    (drawn,) = marks.pictures(choose(whole, Query(), checks), metric, "en")
+    (other,) = marks.pictures(choose(without, Query(), checks), metric, "en")
     assert drawn.failing == (f"r{failing}",)
     assert drawn.sentences[0] == "Shown: 2 of the 3 figures collected so far; 1 failed its check and is not drawn."
     assert drawn.sentences[1:] == other.sentences[1:]
@@ -120,19 +127,19 @@ def test_another_source_that_fails_supports_no_figure_whether_it_is_selected_or_
     sides = [{"id": "one", "period": "2017", "value": 300}, {"id": "two", "period": "2017", "value": 300, "source": "law"}]
     dataset, checks = make.dataset(sides), {"one": "matches source", "two": "fails"}
     for source in ((), ("press",)):
-        (drawn,) = marks.pictures(choose(dataset, Question(source=source), checks), "offences", "en")
+        (drawn,) = marks.pictures(choose(dataset, Query(source=source), checks), "offences", "en")
         assert drawn.checked == "transcription checked; one source"
 
 
-def test_where_every_figure_fails_there_is_no_chart_by_any_name(served: live.Served) -> None:
-    chosen = select(served, Question())
+def test_where_every_figure_fails_there_is_no_chart_by_any_name(snapshot: versions.Snapshot) -> None:
+    chosen = select(snapshot, Query())
     assert marks.pictures(chosen, "convicted", "en") == ()
     assert marks.names(chosen, "convicted") == []
     assert [record.id for record in marks.withheld(chosen, "convicted")] == ["alone"]
     assert marks.withheld(chosen, "offences") == ()
 
 
-def test_the_page_lists_a_failed_figure_under_its_chart_with_the_reason_and_the_way_to_its_receipt(pages, served: live.Served) -> None:
+def test_the_page_lists_a_failed_figure_under_its_chart_with_the_reason_and_the_way_to_its_receipt(pages, snapshot: versions.Snapshot) -> None:
     said = pages("cases")
     assert "Offences: 150 in 2012, 190 in 2014</h2>" in said
     assert "Shown: 3 of the 4 figures collected so far; 1 failed its check and is not drawn." in said
@@ -155,24 +162,24 @@ def test_the_overview_and_the_map_of_years_stand_without_what_failed(pages) -> N
 
 
 @LANG
-def test_the_brief_lists_what_failed_and_can_be_set(served: live.Served, lang: str) -> None:
-    said = press.joined(brief.parts(served, Question(lang=lang), "https://figures.example"))
+def test_the_brief_lists_what_failed_and_can_be_set(snapshot: versions.Snapshot, lang: str) -> None:
+    said = press.joined(brief.parts(snapshot, Query(lang=lang), "https://figures.example"))
     (section,) = said["sections"]
     (item,) = section["failing"]["entries"]
     assert item["which"].startswith("2016")
     read = {"en": "“210” is 210, not 310", "ru": "«210»\u00a0— это 210, а не 310", "kk": "«210»\u00a0– бұл 210, 310 емес"}[lang]
-    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": read}]
+    assert item["why"] == [{"says": captions.reasons(lang, snapshot.standings["wrong"])[0][0], "read": read}]
     (withheld,) = said["withheld"]
     assert withheld["failing"]["entries"][0]["value"] == "50"
-    assert answers.answer(served, Question(lang=lang), "pdf", "https://figures.example").startswith(b"%PDF-")
+    assert export.whole(snapshot, Query(lang=lang), "pdf", "https://figures.example").startswith(b"%PDF-")
 
 
-def test_what_failed_stays_in_the_extracts_and_says_so(served: live.Served) -> None:
-    assert dict(zip(served.frame("en")["record"], served.frame("en")["check"], strict=True)) == BADGES
+def test_what_failed_stays_in_the_extracts_and_says_so(snapshot: versions.Snapshot) -> None:
+    assert dict(zip(snapshot.frame("en")["record"], snapshot.frame("en")["check"], strict=True)) == BADGES
 
 
 def test_health_names_what_failed_and_is_well_all_the_same(path: Path) -> None:
-    said = TestClient(api.application(live.Shelf(path, patience=60), "http://localhost:8501")).get("/health").json()
+    said = TestClient(api.application(versions.Store(path, patience=60), "http://localhost:8501")).get("/health").json()
     assert (said["status"], said["failing"]) == ("ok", {"records": 2, "ids": ["wrong", "alone"]})
 
 
@@ -186,9 +193,9 @@ def test_the_command_line_names_what_failed_and_counts_apart_what_a_person_confi
 def test_figures_that_disagree_without_a_reason_are_listed_with_that_reason(tmp_path: Path) -> None:
     records = [{"id": "one", "period": "2017", "value": 300}, {"id": "two", "period": "2017", "value": 320}]
     dataset = make.dataset(records)
-    found = live.serve(dataset, "0", dataset.changed, {})
+    found = versions.build(dataset, "0", dataset.changed, {})
     assert found.failing == ("one", "two")
-    assert marks.pictures(select(found, Question()), "offences", "en") == ()
+    assert marks.pictures(select(found, Query()), "offences", "en") == ()
     for name in found.failing:
         assert captions.reasons("en", found.standings[name]) == [("another figure says otherwise of the same, and neither gives a reason", "")]
 
@@ -201,8 +208,8 @@ def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
 
 
 @LANG
-def test_a_receipt_names_the_words_that_were_not_read(served: live.Served, lang: str) -> None:
-    said = told(served, "unread", lang).replace("\u00a0", " ")
+def test_a_receipt_names_the_words_that_were_not_read(snapshot: versions.Snapshot, lang: str) -> None:
+    said = told(snapshot, "unread", lang).replace("\u00a0", " ")
     assert f'<p class="badge not-decided">{words.check(lang, "not decided")}</p>' in said
     named = re.escape(words.outcome(lang, "undecided"))
     (read,) = re.findall(rf"<li>\? <strong>{named}</strong>: [^<:]*: (.*?)</li>", said)
@@ -210,7 +217,7 @@ def test_a_receipt_names_the_words_that_were_not_read(served: live.Served, lang:
         "en": "not read beside “170”: “scarcely”", "ru": "рядом с «170» не прочитано: «scarcely»", "kk": "«170» жанында оқылмағаны: «scarcely»",
     }[lang]  # fmt: skip
     assert words.unchecked(lang) in said
-    assert "<b>" not in told(served, "settled", lang)
+    assert "<b>" not in told(snapshot, "settled", lang)
 
 
 def test_every_reason_is_said_in_each_language_with_its_codes_in_words() -> None:
@@ -225,37 +232,37 @@ def test_every_reason_is_said_in_each_language_with_its_codes_in_words() -> None
     assert (figures.reason("A", "<b>"), figures.reason("A", "")) == ("A: <b>", "A")
 
 
-def test_a_receipt_says_who_confirmed_when_and_what_they_say(served: live.Served) -> None:
-    said = told(served, "settled").replace("\u00a0", " ")
+def test_a_receipt_says_who_confirmed_when_and_what_they_say(snapshot: versions.Snapshot) -> None:
+    said = told(snapshot, "settled").replace("\u00a0", " ")
     assert '<p class="badge confirmed">confirmed by a person</p>' in said
     assert "Confirmed by A. Reader &lt;b&gt; on 1 February 2020: The word changes nothing." in said
     assert "? <strong>undecided</strong>" in said
-    assert "Confirmed by" not in told(served, "unread") + told(served, "wrong")
+    assert "Confirmed by" not in told(snapshot, "unread") + told(snapshot, "wrong")
 
 
-def test_a_receipt_says_apart_from_the_checks_what_stands_in_the_text(served: live.Served) -> None:
-    said = told(served, "right")
+def test_a_receipt_says_apart_from_the_checks_what_stands_in_the_text(snapshot: versions.Snapshot) -> None:
+    said = told(snapshot, "right")
     for line in ("Name of who said it: stands in the text of the article.", "Name of the area: not found in the text of the article."):
         assert line in said
-    unnamed = replace(served.standings["right"], reasons={"Q4": reasons.because(ledger.NOT_NAMED)})
-    other = replace(served, standings={**served.standings, "right": unnamed}, memory=Memory())
+    unnamed = replace(snapshot.standings["right"], reasons={"Q4": reasons.because(ledger.NOT_NAMED)})
+    other = replace(snapshot, standings={**snapshot.standings, "right": unnamed}, memory=Memory())
     sentence = "What is counted: the words around the number do not name it."
     assert (sentence in told(other, "right"), sentence in said) == (True, False)
 
 
-def test_a_failed_figure_is_not_offered_for_citing_and_rests_on_nothing(served: live.Served) -> None:
-    said = told(served, "wrong")
+def test_a_failed_figure_is_not_offered_for_citing_and_rests_on_nothing(snapshot: versions.Snapshot) -> None:
+    said = told(snapshot, "wrong")
     assert "its check failed" in said
     assert "Cite as" not in said
     assert "It rests on" not in said
-    assert "Cite as" in told(served, "unread")
+    assert "Cite as" in told(snapshot, "unread")
 
 
-def test_a_row_of_a_table_shows_its_check_by_a_sign_and_words(served: live.Served) -> None:
-    table = streamlit._plain(served, Question(), "records", live.home())[0]
+def test_a_row_of_a_table_shows_its_check_by_a_sign_and_words(snapshot: versions.Snapshot) -> None:
+    table = streamlit._plain(snapshot, Query(), "records", settings.base_url())[0]
     for check in set(BADGES.values()):
         assert f'<span class="check {check.replace(" ", "-")}">{words.check("en", check)}</span>' in table
-    css = (ROOT / "src" / "kzstats" / "page.css").read_text(encoding="utf-8")
+    css = (ROOT / "src" / "kzstats" / "serve" / "page.css").read_text(encoding="utf-8")
     signs = [re.search(rf'\.{check.replace(" ", "-")}::before {{ content: "(.) "', css)[1] for check in set(BADGES.values())]
     assert len(set(signs)) == len(signs)
 
@@ -275,22 +282,22 @@ def test_what_was_confirmed_undecided_or_failed_is_counted_apart(checks: list[st
 
 
 @LANG
-def test_the_method_says_each_badge_with_its_number_and_what_no_check_says(pages, served: live.Served, lang: str) -> None:
+def test_the_method_says_each_badge_with_its_number_and_what_no_check_says(pages, snapshot: versions.Snapshot, lang: str) -> None:
     said = pages("method", lang)
     counts = list(BADGES.values())
     for check in ("matches source", "confirmed", "not decided", "not checked", "changed", "fails"):
         badge = html.blocks((Paragraph((figures.badge(lang, check),)),), places.path, lang).removeprefix("<p>").removesuffix("</p>")
         assert f"{badge} ({counts.count(check)})</dt><dd>{words.meaning(lang, check)}" in said
     assert words.unchecked(lang) in said
-    assert len(method._beyond(served, lang)) == 3
-    assert all(line in said for line in method._beyond(served, lang))
+    assert len(method._beyond(snapshot, lang)) == 3
+    assert all(line in said for line in method._beyond(snapshot, lang))
 
 
-def test_no_side_of_a_disagreement_is_one_that_the_words_contradict(served: live.Served) -> None:
+def test_no_side_of_a_disagreement_is_one_that_the_words_contradict(snapshot: versions.Snapshot) -> None:
     records = [{"id": "one", "period": "2017", "value": 300, "rank": "preferred", "reason": "Later."}, {"id": "two", "period": "2017", "value": 320}]
     dataset = make.dataset(records)
-    found = live.serve(dataset, "0", dataset.changed, {})
+    found = versions.build(dataset, "0", dataset.changed, {})
     contradicted = replace(found, memory=Memory(), standings=found.standings | {"two": ledger.Standing("fails", {"Q2": "failed"})})
-    sides, alone = (str(articles._disagreements(other, Question(), select(other, Question()))) for other in (found, contradicted))
+    sides, alone = (str(articles._disagreements(other, Query(), select(other, Query()))) for other in (found, contradicted))
     assert "Later." in sides
     assert "No two figures of your selection disagree." in alone

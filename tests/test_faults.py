@@ -30,8 +30,8 @@ from playwright.sync_api import Browser, Page, expect
 from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 
 import kzstats
-from kzstats import reader
-from kzstats.model import FORMS
+from kzstats.dataset import validation
+from kzstats.dataset.model import FORMS
 
 R = TypeVar("R")
 
@@ -48,18 +48,18 @@ def ready(page: Page) -> None:
     expect(page.locator("footer")).to_be_visible(timeout=WAIT)
 
 
-def state(home: str) -> dict[str, object]:
+def state(base_url: str) -> dict[str, object]:
     """What the health of a server says; it answers 200 as long as there are figures to serve."""
-    with urllib.request.urlopen(f"{home}/api/health", timeout=WAIT / 1000) as answer:
+    with urllib.request.urlopen(f"{base_url}/api/health", timeout=WAIT / 1000) as answer:
         assert answer.status == 200
         found: dict[str, object] = json.load(answer)
         return found
 
 
-def reached(home: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+def reached(base_url: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
     """What the health says once it is as wanted: a server reads a changed file beside its answers, and a busy machine takes its time."""
     deadline = monotonic() + WAIT / 1000
-    while not wanted(found := state(home)):
+    while not wanted(found := state(base_url)):
         assert monotonic() < deadline, found
     return found
 
@@ -88,12 +88,12 @@ def test_pages_of_a_process_that_is_killed_come_back_on_another_with_their_filte
             stack.callback(stop, process)
         for name, process in processes.items():
             answers(ports[name], process)
-        home = stack.enter_context(proxied(tmp_path, list(ports.values()), free_port()))
+        base_url = stack.enter_context(proxied(tmp_path, list(ports.values()), free_port()))
         context = browser.new_context()
         stack.callback(context.close)
         pages = [context.new_page() for _ in range(3)]
         for page in pages:
-            page.goto(f"{home}/method?{FILTERS}")
+            page.goto(f"{base_url}/method?{FILTERS}")
             ready(page)
         first = pages[0].locator("code.address").first.inner_text()
         doomed, other = ("one", "two") if first.startswith("http://one.") else ("two", "one")
@@ -102,13 +102,13 @@ def test_pages_of_a_process_that_is_killed_come_back_on_another_with_their_filte
             shows(page, other)
         pages[0].get_by_role("button", name="Show everything").click()
         expect(pages[0].locator("footer")).to_contain_text("13 of 13 figures", timeout=WAIT)
-        assert state(home)["status"] == "ok"
+        assert state(base_url)["status"] == "ok"
 
 
 def test_an_open_page_comes_back_with_its_filters_when_the_server_has_been_stopped_and_started(page: Page) -> None:
     port = free_port()
-    with serving(port, KZSTATS_URL="http://before.example") as home:
-        page.goto(f"{home}/method?{FILTERS}")
+    with serving(port, KZSTATS_URL="http://before.example") as base_url:
+        page.goto(f"{base_url}/method?{FILTERS}")
         shows(page, "before")
     with serving(port, KZSTATS_URL="http://after.example"):
         shows(page, "after")
@@ -130,10 +130,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(data: Path) -> Iterator[str]:
+def snapshot(data: Path) -> Iterator[str]:
     """A server whose data file the tests below break and mend."""
-    with serving(free_port(), data) as home:
-        yield home
+    with serving(free_port(), data) as base_url:
+        yield base_url
 
 
 def in_its_place(path: Path, content: bytes) -> None:
@@ -153,40 +153,40 @@ BREAKS: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("damage", BREAKS.values(), ids=BREAKS)
 def test_while_the_data_file_is_broken_the_last_valid_figures_are_served_and_it_recovers_by_itself(
-    page: Page, served: str, data: Path, damage: Callable[[Path], object]
+    page: Page, snapshot: str, data: Path, damage: Callable[[Path], object]
 ) -> None:
-    before = state(served)
-    with urllib.request.urlopen(f"{served}/api/records.csv") as answer:
+    before = state(snapshot)
+    with urllib.request.urlopen(f"{snapshot}/api/records.csv") as answer:
         figures = answer.read()
     damage(data)
-    broken = reached(served, lambda found: found["status"] == "degraded")
+    broken = reached(snapshot, lambda found: found["status"] == "degraded")
     assert (before["status"], broken["status"], broken["data"], broken["records"]) == ("ok", "degraded", before["data"], 13)
     assert [problem.partition(" has ")[0] for problem in broken["problems"]] == ["metrics.yaml"]
-    page.goto(f"{served}/cases?from=2015")
+    page.goto(f"{snapshot}/cases?from=2015")
     since = str(broken["since"])[:16].replace("T", " ")
     notice = page.get_by_role("status").filter(has_text=f"The data file has been broken since {since} UTC")
     expect(notice).to_be_visible(timeout=WAIT)
     expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
-    with urllib.request.urlopen(f"{served}/api/records.csv") as answer:
+    with urllib.request.urlopen(f"{snapshot}/api/records.csv") as answer:
         assert answer.read() == figures
     in_its_place(data, VALID)
-    assert reached(served, lambda found: found["status"] == "ok") == before
+    assert reached(snapshot, lambda found: found["status"] == "ok") == before
     page.get_by_role("button", name="Show everything").click()
     expect(page.locator(".notice[role=status]")).to_have_count(0, timeout=WAIT)
 
 
 @pytest.mark.parametrize("replace", [in_its_place, Path.write_bytes], ids=["in one step", "in place"])
-def test_a_newer_data_file_is_served_at_the_next_question(page: Page, served: str, data: Path, replace: Callable[[Path, bytes], object]) -> None:
-    page.goto(f"{served}/cases?from=2015")
+def test_a_newer_data_file_is_served_at_the_next_question(page: Page, snapshot: str, data: Path, replace: Callable[[Path, bytes], object]) -> None:
+    page.goto(f"{snapshot}/cases?from=2015")
     expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016", timeout=WAIT)
-    before = state(served)
+    before = state(snapshot)
     replace(data, NEWER)
-    after = reached(served, lambda found: found["data"] != before["data"])
+    after = reached(snapshot, lambda found: found["data"] != before["data"])
     assert after["status"] == "ok"
     page.get_by_role("button", name="Show everything").click()
     expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 555 in 2016; not comparable: 154 in 2014", timeout=WAIT)
     replace(data, VALID)
-    assert reached(served, lambda found: found["data"] == before["data"]) == before
+    assert reached(snapshot, lambda found: found["data"] == before["data"]) == before
 
 
 MARKUP = "<b>c</b><br>%{y}&lt;i&gt;"
@@ -251,11 +251,11 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
         said = json.dumps(field)
         return any(f'"#/$defs/{kind}"' in said for kind in ("Words", "Label", "Translation")) or any(json.dumps(form) in said for form in forms)
 
-    definitions = reader.schema()["$defs"].items()
+    definitions = validation.schema()["$defs"].items()
     assert written == {f"{kind}.{name}" for kind, entry in definitions for name, field in entry.get("properties", {}).items() if is_free(field)}
     (data := tmp_path / "metrics.yaml").write_text(text, encoding="utf-8")
     found: set[str] = set()
-    with serving(free_port(), data) as home:
+    with serving(free_port(), data) as base_url:
         page.set_viewport_size({"width": 390, "height": 844})
         chosen = f"records?publisher={quote(f'Source.publisher {ATTACK}' + 'w' * 150)}"
         pages = (
@@ -274,7 +274,7 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
             chosen,
         )
         for name in pages:
-            page.goto(f"{home}/{name}")
+            page.goto(f"{base_url}/{name}")
             ready(page)
             if "record=" in name:
                 expect(page.locator(".receipt-body")).to_be_visible(timeout=WAIT)
@@ -294,17 +294,17 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
             if name == chosen:
                 expect(page.locator("footer")).to_contain_text("7 of 7 figures")
         assert written - found == UNSEEN
-        for metric in {record["metric"] for record in json.load(urllib.request.urlopen(f"{home}/api/records.json"))["records"]}:
-            with urllib.request.urlopen(f"{home}/api/charts/{metric}.svg") as answer:
+        for metric in {record["metric"] for record in json.load(urllib.request.urlopen(f"{base_url}/api/records.json"))["records"]}:
+            with urllib.request.urlopen(f"{base_url}/api/charts/{metric}.svg") as answer:
                 drawn = ElementTree.fromstring(answer.read())
             tags = {part.tag.removeprefix("{http://www.w3.org/2000/svg}") for part in drawn.iter()}
             assert tags <= {"svg", "title", "desc", "defs", "pattern", "rect", "line", "text", "tspan", "circle"}
             assert MARKUP in "".join(drawn.itertext())
-            with urllib.request.urlopen(f"{home}/api/charts/{metric}.png") as answer:
+            with urllib.request.urlopen(f"{base_url}/api/charts/{metric}.png") as answer:
                 assert answer.read(4) == b"\x89PNG"
-        with urllib.request.urlopen(f"{home}/api/records.xlsx") as answer:
+        with urllib.request.urlopen(f"{base_url}/api/records.xlsx") as answer:
             sheet = openpyxl.load_workbook(BytesIO(answer.read())).worksheets[0]
-        (extract := tmp_path / "extract.csv").write_bytes(urllib.request.urlopen(f"{home}/api/records.csv").read())
+        (extract := tmp_path / "extract.csv").write_bytes(urllib.request.urlopen(f"{base_url}/api/records.csv").read())
         rows = kzstats.read_csv(extract)
         for name in ("said_by", "quote", "context", "publisher"):
             place = next(cell.column for cell in sheet[1] if cell.value == name)
@@ -341,12 +341,12 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
     text = records.data_file(2000).encode()
     (data := tmp_path / "metrics.yaml").write_bytes(text)
     port = free_port()
-    home = f"http://127.0.0.1:{port}"
+    base_url = f"http://127.0.0.1:{port}"
 
     def look() -> None:
         for lang in ("en", "kk"):
             for address in ("records.csv?from=2025", "charts/opened_cases.svg?from=2025", "records/registered-offences-2025-12-31.json?"):
-                with urllib.request.urlopen(f"{home}/api/{address}&lang={lang}", timeout=60) as answer:
+                with urllib.request.urlopen(f"{base_url}/api/{address}&lang={lang}", timeout=60) as answer:
                     assert answer.status == 200
         alone(choose(port, "2025"))
 
@@ -354,10 +354,10 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
         try:
             answers(port, process)
             look()
-            after, seen = [], {state(home)["data"]}
+            after, seen = [], {state(base_url)["data"]}
             for turn in range(61):
                 in_its_place(data, text.replace(b"A speaker", f"Speaker {turn}".encode()))
-                seen.add(reached(home, lambda found: found["data"] not in seen)["data"])
+                seen.add(reached(base_url, lambda found: found["data"] not in seen)["data"])
                 if turn % 6 == 0:
                     look()
                     after.append(memory(process))
@@ -436,9 +436,15 @@ def test_a_page_of_another_host_gets_no_socket_and_the_server_asks_nobody() -> N
     """Streamlit compares such an origin with the machine's own address, which it asks an outside host for while everybody waits."""
     with socket.create_server(("127.0.0.1", 0)) as outside:
         proxy = f"http://127.0.0.1:{outside.getsockname()[1]}"
-        with serving(free_port(), HTTP_PROXY=proxy, HTTPS_PROXY=proxy, http_proxy=proxy, https_proxy=proxy, NO_PROXY="", no_proxy="") as home:
-            port = int(home.rpartition(":")[2])
-            for origin, status in ((home, 101), ("https://evil.example", 403), ("null", 403), ("http://[", 403), (f"{home}.evil.example", 403)):
+        with serving(free_port(), HTTP_PROXY=proxy, HTTPS_PROXY=proxy, http_proxy=proxy, https_proxy=proxy, NO_PROXY="", no_proxy="") as base_url:
+            port = int(base_url.rpartition(":")[2])
+            for origin, status in (
+                (base_url, 101),
+                ("https://evil.example", 403),
+                ("null", 403),
+                ("http://[", 403),
+                (f"{base_url}.evil.example", 403),
+            ):
                 asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
                 handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
                 asked.request("GET", "/_stcore/stream", headers={**handshake, "Origin": origin})
@@ -452,8 +458,8 @@ def test_a_page_of_another_host_gets_no_socket_and_the_server_asks_nobody() -> N
 def test_a_slow_reader_of_a_large_extract_holds_up_nobody(page: Page, tmp_path: Path) -> None:
     records = [{"id": f"r-{n}", "value": n % 1000 + 1, "period": str(1990 + n % 30), "label": f"Place {n % 20}"} for n in range(100_000)]
     (data := tmp_path / "metrics.yaml").write_text(make.yaml_text(records), encoding="utf-8")
-    with serving(free_port(), data) as home, ExitStack() as stack:
-        port = int(home.rpartition(":")[2])
+    with serving(free_port(), data) as base_url, ExitStack() as stack:
+        port = int(base_url.rpartition(":")[2])
         readers = []
         for _ in range(2):
             reader = stack.enter_context(socket.socket())
@@ -463,12 +469,12 @@ def test_a_slow_reader_of_a_large_extract_holds_up_nobody(page: Page, tmp_path: 
             readers.append(reader)
         answered = 0
         while len(select.select(readers, [], [], 0.05)[0]) < len(readers):  # the answers are in the making
-            assert state(home)["records"] == 100_000
+            assert state(base_url)["records"] == 100_000
             answered += 1
         assert answered > 3
-        page.goto(f"{home}/method")  # the answers wait in the process for readers who do not read
+        page.goto(f"{base_url}/method")  # the answers wait in the process for readers who do not read
         ready(page)
-        with urllib.request.urlopen(f"{home}/api/records/r-7.json", timeout=WAIT / 1000) as answer:
+        with urllib.request.urlopen(f"{base_url}/api/records/r-7.json", timeout=WAIT / 1000) as answer:
             assert json.load(answer)["value"] == 8
         page.close()
 

@@ -17,7 +17,9 @@ import make
 import pytest
 
 import kzstats
-from kzstats import extracts, files, reader
+from kzstats import files
+from kzstats.dataset import validation
+from kzstats.query import addresses
 
 PACKAGE = Path(files.__file__).parent
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
@@ -90,7 +92,7 @@ def test_what_cannot_be_written_leaves_nothing(place, tmp_path):
 
 
 def test_no_other_module_writes_a_file():
-    for path in PACKAGE.glob("*.py"):
+    for path in PACKAGE.rglob("*.py"):
         called = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
         names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in called}
         if path.stem == "press":
@@ -210,7 +212,7 @@ def test_a_file_larger_than_the_limit_is_refused_unread(tmp_path):
         file.truncate(3 << 30)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(kzstats.DataError, match="cannot be read: is larger than 200 MB"):
-        reader.load(path)
+        validation.load(path)
     with pytest.raises(OSError, match="larger"):
         files.read(path, 1_000_000_000)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # KB
@@ -260,9 +262,11 @@ def bombs(tmp_path_factory):
 
 
 def kzstats_csv() -> bytes:
-    from kzstats import answers, live
+    from kzstats import settings
+    from kzstats.exports import export
+    from kzstats.query import versions
 
-    return answers.answer(live.Shelf(DATA).served(), extracts.Question(), "csv", live.home())
+    return export.whole(versions.Store(DATA).snapshot(), addresses.Query(), "csv", settings.base_url())
 
 
 @pytest.mark.parametrize("bomb", ["long", "lying", "rows", "odd", "many", "wide"])

@@ -11,8 +11,9 @@ from running import DATA as DATA_FILE
 from test_web import served as site
 
 import kzstats
-from kzstats import live, words
-from kzstats.words import say
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query import versions
 
 DATA = kzstats.load(DATA_FILE)
 PAGES = [("" if name == "overview" else name) for name in words.pages("en")]
@@ -59,7 +60,7 @@ def test_every_page_is_whole_in_every_language_without_a_script(name, lang):
     assert [*words.pages(lang).values()] == page.texts["a"][3 : 3 + len(words.pages(lang))]
     assert set(page.fields) == {"from", "to", "source", "publisher", "lang"}
     assert len(page.ids) == len(set(page.ids)), "an id stands twice"
-    assert say(lang, "{shown} of {all} figures are in your selection.", shown=13, all=13) in answer.text
+    assert translate(lang, "{shown} of {all} figures are in your selection.", shown=13, all=13) in answer.text
     if name in ("", "cases", "cooperation", "funding", "recruitment"):
         metrics = [metric for metric in DATA.metrics.values() if name in ("", metric.topic)]
         assert answer.text.count('<div class="drawing"') >= len(metrics)
@@ -114,7 +115,7 @@ def test_figures_metrics_and_charts_have_pages_of_their_own(path, lang, base):
 def test_where_there_is_no_figure_metric_or_chart_the_answer_is_a_404_that_leads_on(path, lang):
     answer = site().get(f"/{path}?lang={lang}")
     assert answer.status_code == 404
-    assert say(lang, "There is no page at this address") in answer.text
+    assert translate(lang, "There is no page at this address") in answer.text
     assert f'<html lang="{lang}">' in answer.text
     assert "etag" not in answer.headers
 
@@ -155,12 +156,12 @@ def test_a_page_is_known_by_its_tag_and_another_question_language_host_or_data_h
     others.append(client.get("/cases", headers={"Host": "other.example"}).headers["etag"])
     (path := tmp_path / "metrics.yaml").write_text(make.yaml_text(), encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(path))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
         others.append(client.get("/cases").headers["etag"])
     finally:
         monkeypatch.undo()
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
     assert len({tag, *others}) == 1 + len(others)
     assert client.get("/cases").headers["etag"] == tag
 
@@ -176,14 +177,14 @@ def test_a_known_page_is_not_made(monkeypatch):
 def test_without_valid_data_the_page_says_so(tmp_path, monkeypatch):
     (path := tmp_path / "metrics.yaml").write_text("sources: {", encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(path))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
         answer = site().get("/cases?lang=ru")
-        assert say("ru", "The figures cannot be shown") in answer.text
+        assert translate("ru", "The figures cannot be shown") in answer.text
         assert answer.headers["cache-control"] == "no-store"
         assert site().get("/figure/offences-2014").status_code == 503
     finally:
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
 
 
 def test_the_first_page_describes_the_data_set_to_search_engines():

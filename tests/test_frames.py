@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzstats import frames, period, reader, words
+from kzstats.dataset import validation
+from kzstats.language import words
+from kzstats.query import frames
+from kzstats.values import period
 
-REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
 CONTRACT = [
     "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start", "period_end", "period_inferred", "value", "value_low",
     "value_high", "comparator", "approximate", "unit", "area", "source", "publisher", "source_title", "published", "url", "said_by", "quote",

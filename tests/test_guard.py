@@ -23,13 +23,14 @@ from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from kzstats import guard, live
+from kzstats import settings
+from kzstats.serve import guard
 
 NO_PROC = {"condition": not Path("/proc/self/status").exists(), "reason": "what a process holds is read from /proc"}
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[str]:
+def base_url() -> Iterator[str]:
     """A server that was told no address of its own."""
     with serving(free_port(), KZSTATS_URL="") as found:
         yield found
@@ -59,10 +60,10 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return int(next(line.split()[1] for line in lines if line.startswith("VmHWM"))) / 1024
 
 
-def refused(home: str, **headers: str) -> int:
+def refused(base_url: str, **headers: str) -> int:
     """The status by which a socket is refused, or 101."""
     try:
-        with session(home, **headers):
+        with session(base_url, **headers):
             return 101
     except InvalidStatus as error:
         return error.response.status_code
@@ -78,18 +79,18 @@ def test_a_message_of_many_megabytes_is_refused_before_it_is_held_and_the_next_r
     with started(number) as process:
         try:
             answers(number, process)
-            with proxied(tmp_path, [number], free_port()) as home, ExitStack() as stack:
-                with session(home) as socket:
+            with proxied(tmp_path, [number], free_port()) as base_url, ExitStack() as stack:
+                with session(base_url) as socket:
                     socket.send(rerun())
                     told(socket)
                 before = memory(process)
                 for _ in range(15):
-                    large = stack.enter_context(session(home))
+                    large = stack.enter_context(session(base_url))
                     with suppress(ConnectionClosed):
                         large.send(rerun(record="x" * 20_000_000))
                     assert closed(large) in (1009, 1006)  # the rest that was under way may cut the answer off
                 assert memory(process) - before < 40
-                with session(home) as socket:
+                with session(base_url) as socket:
                     socket.send(rerun())
                     assert "figures are in your selection" in words(told(socket))
         finally:
@@ -111,15 +112,15 @@ for place in range(guard.WIDGETS + 1):
     ],
     ids=["too large", "too many controls", "no message", "text"],
 )
-def test_what_no_page_sends_closes_the_socket_with_its_reason(home: str, message: bytes | str, code: int) -> None:
-    with session(home) as socket:
+def test_what_no_page_sends_closes_the_socket_with_its_reason(base_url: str, message: bytes | str, code: int) -> None:
+    with session(base_url) as socket:
         socket.send(message)
         assert closed(socket) == code
 
 
-def test_the_largest_message_of_a_reader_is_far_below_the_bound(home: str) -> None:
+def test_the_largest_message_of_a_reader_is_far_below_the_bound(base_url: str) -> None:
     """Everything is chosen that can be chosen, and the browser says that it has kept a hundred messages."""
-    data = json.loads(urllib.request.urlopen(f"{home}/api/sources.json").read())["sources"]
+    data = json.loads(urllib.request.urlopen(f"{base_url}/api/sources.json").read())["sources"]
     names = list(data)
     publishers = sorted({source["publisher"] for source in data.values()})
     query = "&".join(["from=2014", "to=2020", "lang=kk", *(f"source={name}" for name in names), *(f"publisher={name}" for name in publishers)])
@@ -133,13 +134,13 @@ def test_the_largest_message_of_a_reader_is_far_below_the_bound(home: str) -> No
         message.rerun_script.widget_states.widgets.add(id=f"$$ID-{'0' * 32}-{name}", string_value="2014")
     message.rerun_script.cached_message_hashes.extend(["0" * 64] * 100)
     assert len(message.SerializeToString()) < guard.LARGEST / 3
-    with session(home) as socket:
+    with session(base_url) as socket:
         socket.send(message.SerializeToString())
         assert told(socket)
 
 
-def test_a_session_cannot_clear_what_others_see_nor_ask_for_a_place_to_upload_to(home: str) -> None:
-    with session(home) as socket:
+def test_a_session_cannot_clear_what_others_see_nor_ask_for_a_place_to_upload_to(base_url: str) -> None:
+    with session(base_url) as socket:
         for kind in ("clear_cache", "load_git_info", "set_run_on_save"):
             message = BackMsg()
             setattr(message, kind, True)
@@ -159,8 +160,8 @@ def test_three_thousand_reruns_that_nobody_reads_hold_up_nobody() -> None:
     with started(number) as process, ExitStack() as stack:
         try:
             answers(number, process)
-            home = f"http://127.0.0.1:{number}"
-            with session(home) as socket:
+            base_url = f"http://127.0.0.1:{number}"
+            with session(base_url) as socket:
                 socket.send(rerun())
                 told(socket)
             before = memory(process)
@@ -172,10 +173,10 @@ def test_three_thousand_reruns_that_nobody_reads_hold_up_nobody() -> None:
                 with suppress(BlockingIOError):
                     sent += flood.send(frames[sent:])
                 start = monotonic()
-                assert asked(f"{home}/api/health")[0] == 200
+                assert asked(f"{base_url}/api/health")[0] == 200
                 slowest = max(slowest, monotonic() - start)
             start = monotonic()
-            with session(home) as other:
+            with session(base_url) as other:
                 other.send(rerun())
                 told(other)
             assert (slowest, monotonic() - start) < (1, 3)
@@ -214,20 +215,20 @@ def test_at_the_limit_of_open_files_a_reader_is_told_so_and_those_who_are_there_
     with started(number, log=tmp_path / "log", how=how) as process, ExitStack() as stack:
         try:
             answers(number, process)
-            home = f"http://127.0.0.1:{number}"
+            base_url = f"http://127.0.0.1:{number}"
             most = guard.sessions(limits[0])
-            sockets = [stack.enter_context(session(home)) for _ in range(most)]
-            assert refused(home) == 503
+            sockets = [stack.enter_context(session(base_url)) for _ in range(most)]
+            assert refused(base_url) == 503
             for lang, title in (("en", "Too many readers at once"), ("ru", "Слишком много читателей"), ("kk", "оқырман тым көп")):
-                status, headers, text = asked(f"{home}/cases", Accept="text/html", **{"Accept-Language": lang})
+                status, headers, text = asked(f"{base_url}/cases", Accept="text/html", **{"Accept-Language": lang})
                 assert (status, headers["retry-after"]) == (503, "10")
                 assert title in text
                 assert "content-security-policy" in headers
-            assert asked(f"{home}/api/health")[0] == 200
+            assert asked(f"{base_url}/api/health")[0] == 200
             sockets[0].send(rerun())
             assert told(sockets[0])
             sockets.pop().close()
-            assert asked(f"{home}/cases", Accept="text/html")[0] in (200, 503)
+            assert asked(f"{base_url}/cases", Accept="text/html")[0] in (200, 503)
         finally:
             stop(process)
     assert (tmp_path / "log").read_text(encoding="utf-8").count(f"limit reached: all places for sessions are taken; sessions={most}") == 1
@@ -277,78 +278,78 @@ def test_every_door_of_the_installed_streamlit_is_known_as_used_or_shut() -> Non
 
 
 @pytest.mark.parametrize("path", sorted(SHUT))
-def test_the_process_itself_answers_nothing_at_a_door_that_is_shut(home: str, path: str) -> None:
+def test_the_process_itself_answers_nothing_at_a_door_that_is_shut(base_url: str, path: str) -> None:
     path = re.sub("{[^}]+}", "a", path)
     for method in ("GET", "PUT", "POST", "DELETE", "OPTIONS"):
-        status, headers, text = asked(f"{home}{path}", method, b"x" if method in ("PUT", "POST") else None, Cookie="_streamlit_xsrf=a")
+        status, headers, text = asked(f"{base_url}{path}", method, b"x" if method in ("PUT", "POST") else None, Cookie="_streamlit_xsrf=a")
         assert (status, text) == (404, "There is nothing at this address.\n"), method
         assert "content-security-policy" in headers
-    assert refused(f"{home}{path}") == 404
+    assert refused(f"{base_url}{path}") == 404
 
 
-def test_uploads_fill_no_memory_and_the_configuration_names_no_host_of_others(home: str) -> None:
-    assert asked(f"{home}/_stcore/upload_file/a/b", "PUT", b"x" * 1_000_000)[0] == 404
-    assert json.loads(asked(f"{home}/_stcore/host-config")[2])["allowedOrigins"] == []
+def test_uploads_fill_no_memory_and_the_configuration_names_no_host_of_others(base_url: str) -> None:
+    assert asked(f"{base_url}/_stcore/upload_file/a/b", "PUT", b"x" * 1_000_000)[0] == 404
+    assert json.loads(asked(f"{base_url}/_stcore/host-config")[2])["allowedOrigins"] == []
 
 
 # By which name.
 
 
 def test_a_process_that_knows_its_names_answers_under_no_other() -> None:
-    with serving(free_port(), STREAMLIT_SERVER_ALLOWED_HOSTS="other.example figures.example", KZSTATS_URL="") as home:
+    with serving(free_port(), STREAMLIT_SERVER_ALLOWED_HOSTS="other.example figures.example", KZSTATS_URL="") as base_url:
         for path in ("/", "/cases", "/api/records.csv", "/_stcore/host-config"):
-            assert asked(f"{home}{path}", Host="evil.example")[0] == 421, path
-            assert asked(f"{home}{path}", Host="figures.example:8443")[0] == 200, path
+            assert asked(f"{base_url}{path}", Host="evil.example")[0] == 421, path
+            assert asked(f"{base_url}{path}", Host="figures.example:8443")[0] == 200, path
         for path in guard.HEALTH:
-            assert asked(f"{home}{path}", Host="10.0.0.7:8501")[0] == 200  # the machine itself asks
-        assert refused(home) == 421
-        assert refused(home, Host="figures.example") == 101
+            assert asked(f"{base_url}{path}", Host="10.0.0.7:8501")[0] == 200  # the machine itself asks
+        assert refused(base_url) == 421
+        assert refused(base_url, Host="figures.example") == 101
 
 
-def test_a_redirection_names_no_host(home: str) -> None:
+def test_a_redirection_names_no_host(base_url: str) -> None:
     for path, led in (("/cases/", "/cases"), ("/cases/?lang=kk", "/cases?lang=kk")):
-        status, headers, _ = asked(f"{home}{path}", Host="evil.example")
+        status, headers, _ = asked(f"{base_url}{path}", Host="evil.example")
         assert (status, headers["location"]) == (301, led)
 
 
-def test_another_port_of_this_machine_is_another_host(home: str) -> None:
-    number = port(home)
-    for origin, status in ((home, 101), ("http://localhost:3000", 403), (f"http://localhost:{number}", 403), (f"ftp://127.0.0.1:{number}", 403)):
-        assert refused(home, Origin=origin) == status, origin
+def test_another_port_of_this_machine_is_another_host(base_url: str) -> None:
+    number = port(base_url)
+    for origin, status in ((base_url, 101), ("http://localhost:3000", 403), (f"http://localhost:{number}", 403), (f"ftp://127.0.0.1:{number}", 403)):
+        assert refused(base_url, Origin=origin) == status, origin
 
 
 def test_the_origin_of_the_address_that_is_set_is_trusted_behind_a_proxy_that_changes_the_host() -> None:
-    with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as home:
+    with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as base_url:
         for origin, status in (("https://figures.example", 101), ("http://figures.example", 403), ("https://figures.example:444", 403)):
-            assert refused(home, Origin=origin) == status, origin
+            assert refused(base_url, Origin=origin) == status, origin
 
 
 # By which address the reader came.
 
 
-def pages_and_addresses(home: str, **headers: str) -> tuple[set[str], set[str]]:
+def pages_and_addresses(base_url: str, **headers: str) -> tuple[set[str], set[str]]:
     """The addresses that a page, and that a figure's address, name as their own."""
-    with session(home, **headers) as socket:
+    with session(base_url, **headers) as socket:
         socket.send(rerun())
         page = set(re.findall(r'class="address">(.*?)/?<', words(told(socket))))
     sent = {name: said for name, said in headers.items() if name != "Origin"}  # no browser sends it with an address
-    record = json.loads(asked(f"{home}/api/records/offences-2014.json", **sent)[2])
+    record = json.loads(asked(f"{base_url}/api/records/offences-2014.json", **sent)[2])
     return page, {record["address"].removesuffix("/api/records/offences-2014.json")}
 
 
-def test_without_a_setting_citations_name_the_address_that_the_reader_came_by(home: str) -> None:
-    number = port(home)
-    assert pages_and_addresses(home, Origin=home) == ({home}, {home})
-    assert pages_and_addresses(home, Host="figures.example") == ({"http://figures.example"}, {"http://figures.example"})
-    secure = pages_and_addresses(home, Host="figures.example", Origin="https://figures.example", **{"X-Forwarded-Proto": "https"})
+def test_without_a_setting_citations_name_the_address_that_the_reader_came_by(base_url: str) -> None:
+    number = port(base_url)
+    assert pages_and_addresses(base_url, Origin=base_url) == ({base_url}, {base_url})
+    assert pages_and_addresses(base_url, Host="figures.example") == ({"http://figures.example"}, {"http://figures.example"})
+    secure = pages_and_addresses(base_url, Host="figures.example", Origin="https://figures.example", **{"X-Forwarded-Proto": "https"})
     assert secure == ({"https://figures.example"}, {"https://figures.example"})
     forged = {"X-Forwarded-Host": "evil.example", "X-Kzstats-Home": "http://evil.example", "Forwarded": "host=evil.example"}
-    assert pages_and_addresses(home, Host=f"localhost:{number}", **forged) == ({f"http://localhost:{number}"},) * 2
+    assert pages_and_addresses(base_url, Host=f"localhost:{number}", **forged) == ({f"http://localhost:{number}"},) * 2
 
 
 def test_the_address_that_is_set_is_named_whatever_a_reader_sends() -> None:
-    with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as home:
-        assert pages_and_addresses(home, Host="evil.example") == ({"https://figures.example/kz"},) * 2
+    with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as base_url:
+        assert pages_and_addresses(base_url, Host="evil.example") == ({"https://figures.example/kz"},) * 2
 
 
 @pytest.mark.parametrize("host", ["evil.example/path", "a b", '"><b>', "x" * 300, "user@evil.example", "[::1", ""])
@@ -358,17 +359,17 @@ def test_what_is_no_host_is_repeated_nowhere(monkeypatch: pytest.MonkeyPatch, ho
     assert guard.came_by(scope, "/kz") == "http://localhost:8501"
 
 
-def test_a_page_a_command_and_an_address_say_the_same_of_the_address_that_a_reader_came_by(home: str, tmp_path: Path) -> None:
+def test_a_page_a_command_and_an_address_say_the_same_of_the_address_that_a_reader_came_by(base_url: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kzstats", "export", "--format", "json", "-o", str(tmp_path / "all.json")]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"KZSTATS_URL": home, "PYTHONPATH": "src"}, check=True)
-    assert asked(f"{home}/api/records.json")[2] == (tmp_path / "all.json").read_text(encoding="utf-8")
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"KZSTATS_URL": base_url, "PYTHONPATH": "src"}, check=True)
+    assert asked(f"{base_url}/api/records.json")[2] == (tmp_path / "all.json").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("said", ["figures.example", "javascript:alert(1)", "http://", "https://a b", "ftp://figures.example", 'http://x/"><b>'])
 def test_an_address_that_is_none_is_none_of_the_settings(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     monkeypatch.setenv("KZSTATS_URL", said)
-    with pytest.raises(live.SettingError, match=r"is no web address \(try https://figures.example"):
-        live.home()
+    with pytest.raises(settings.SettingError, match=r"is no web address \(try https://figures.example"):
+        settings.base_url()
 
 
 def test_an_address_that_is_none_is_refused_at_the_start_in_a_sentence() -> None:
@@ -403,8 +404,8 @@ def is_over(line: socket.socket) -> bool:
 
 
 @pytest.mark.skipif(**NO_NGINX)
-def test_requests_that_are_sent_by_half_are_closed_in_time_and_hold_up_nobody(home: str, tmp_path: Path) -> None:
-    with proxied(tmp_path, [port(home)], free_port()) as front, ExitStack() as stack:
+def test_requests_that_are_sent_by_half_are_closed_in_time_and_hold_up_nobody(base_url: str, tmp_path: Path) -> None:
+    with proxied(tmp_path, [port(base_url)], free_port()) as front, ExitStack() as stack:
         start = monotonic()
         halves = [stack.enter_context(socket.create_connection(("127.0.0.1", port(front)))) for _ in range(600)]
         for half in halves:
@@ -428,7 +429,7 @@ def test_a_process_of_nobody_in_particular_serves() -> None:
     if not reads:
         pytest.skip("this Python stands where nobody else can read it")
     number = free_port()
-    with started(number, how=nobody, HOME="/tmp", PYTHONDONTWRITEBYTECODE="1") as process:
+    with started(number, how=nobody, BASE_URL="/tmp", PYTHONDONTWRITEBYTECODE="1") as process:
         try:
             answers(number, process)
             assert Path(f"/proc/{process.pid}").stat().st_uid == 65534

@@ -25,7 +25,7 @@ from kzstats.content.document import (
     Table,
     Text,
 )  # fmt: skip
-from kzstats.extracts import Question
+from kzstats.query.addresses import Query
 from kzstats.render import html
 
 HOSTILE = "<script>alert('1')</script>\" & 'x' {{ 7777 * 7777 }}"
@@ -57,7 +57,7 @@ def shown(*blocks, lazy=False):
         (Section("x", (Text("a"),), (), level=3), '<section class="part"><h3 id="x">a</h3></section>'),
         (Copyable("a\nb"), '<div class="copy"><pre tabindex="0">a\nb</pre><button type="button" data-copy>Copy</button></div>'),
         (
-            Downloads("All:", (Link("CSV", Place("rows", question=Question(first=2014), form="csv"), file="x.csv"),)),
+            Downloads("All:", (Link("CSV", Place("rows", query=Query(first=2014), form="csv"), file="x.csv"),)),
             '<p class="page-extract">All: <a class="extract" download="x.csv" href="/api/records.csv?from=2014">CSV</a></p>',
         ),
     ],
@@ -77,7 +77,7 @@ def test_a_paragraph_of_every_kind_is_shown(kind):
 
 
 def test_a_link_to_a_receipt_names_its_figure_and_one_to_another_host_tells_it_nothing():
-    receipt = shown(Paragraph((Link("154", Place("figure", "x", Question(lang="kk")), record="x", label="154, receipt of x"),)))
+    receipt = shown(Paragraph((Link("154", Place("figure", "x", Query(lang="kk")), record="x", label="154, receipt of x"),)))
     assert receipt == '<p><a class="receipt" data-record="x" href="/figure/x?lang=kk" aria-label="154, receipt of x">154</a></p>'
     other = shown(Paragraph((Link("a", "https://news.example/?a=1&b=2", "ru"),)))
     assert other == '<p><a href="https://news.example/?a=1&amp;b=2" rel="noreferrer" target="_blank" lang="ru">a</a></p>'
@@ -138,7 +138,7 @@ def test_what_is_folded_is_the_same_at_once_and_later():
 
 
 def test_a_page_names_its_language_title_description_and_the_same_in_other_languages():
-    page = Page(Place("page", "cases", Question(first=2015, lang="kk")), "kk", "Title", "Lead", "What it holds", (), "Foot")
+    page = Page(Place("page", "cases", Query(first=2015, lang="kk")), "kk", "Title", "Lead", "What it holds", (), "Foot")
     written = html.page(page, places.path, html.Around(whole=lambda place: "https://x.example" + places.path(place, english=True)))
     assert '<html lang="kk">' in written
     assert "<title>Title · kzstats</title>" in written

@@ -10,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzstats import cli, counting, evidence, ledger, live, period, quantity, reader, reasons
-from kzstats.model import Translation
+from kzstats import cli
+from kzstats.checks import counting, evidence, ledger
+from kzstats.dataset import validation
+from kzstats.dataset.model import Translation
+from kzstats.query import versions
+from kzstats.values import period, quantity, reasons
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
-REAL = reader.load(DATA)
+REAL = validation.load(DATA)
 TEXT = "In all, 38 people were convicted in 2016, and 40 judges met in May 2015. See A/RES/72/284."
 RECORDS = (
     {"id": "people", "metric": "convicted", "value": 38, "period": "2016", "quote": "38 people were convicted in 2016"},
@@ -251,58 +255,58 @@ def test_coverage_that_cannot_be_read_is_none(part, value):
     assert ledger.coverages(DATASET, forged(("sources", "press", part), *value))["press"] is None
 
 
-def checks_of(shelf):
-    frame = shelf.served().frame("en")
+def checks_of(store):
+    frame = store.snapshot().frame("en")
     return dict(zip(frame["record"], frame["check"], strict=True))
 
 
 def test_the_shelf_picks_up_a_rewritten_ledger_and_keeps_the_last_good_one_while_it_cannot_be_read(tmp_path):
     data, kept = tmp_path / "metrics.yaml", tmp_path / "evidence.json"
     data.write_text(make.yaml_text(RECORDS, sources={"press": {"text_sha256": ARTICLES["press"].sha256}}), encoding="utf-8")
-    shelf = live.Shelf(data, patience=60)
-    assert checks_of(shelf) == dict.fromkeys(BOTH, "not checked")
+    store = versions.Store(data, patience=60)
+    assert checks_of(store) == dict.fromkeys(BOTH, "not checked")
     kept.write_bytes(ledger.dump(BOOK))
-    assert checks_of(shelf) == BOTH
+    assert checks_of(store) == BOTH
     kept.write_bytes(ledger.dump(forged(("records", "people", "checks", "Q2"), "failed")))
-    assert checks_of(shelf) == {**BOTH, "people": "fails"}
+    assert checks_of(store) == {**BOTH, "people": "fails"}
     for content in (b"{", b"[]", b"\xff", b"[" * 100_000, b'{"records": []}', b""):
         kept.write_bytes(ledger.dump(BOOK))
-        assert checks_of(shelf) == BOTH
-        assert shelf.served().ledger_broken is None
+        assert checks_of(store) == BOTH
+        assert store.snapshot().ledger_broken is None
         kept.write_bytes(content)
-        assert checks_of(shelf) == BOTH
-        broken = shelf.served().ledger_broken
+        assert checks_of(store) == BOTH
+        broken = store.snapshot().ledger_broken
         assert broken.summary == "evidence.json cannot be read; what the last good one says stays in use"
         assert broken.problems[0].file == "evidence.json"
-        assert shelf.served().broken is None
+        assert store.snapshot().broken is None
     kept.unlink()
-    assert checks_of(shelf) == BOTH
-    assert "is gone" in str(shelf.served().ledger_broken.problems[0])
+    assert checks_of(store) == BOTH
+    assert "is gone" in str(store.snapshot().ledger_broken.problems[0])
     kept.mkdir()
-    assert checks_of(shelf) == BOTH
-    assert shelf.served().ledger_broken.since == broken.since
+    assert checks_of(store) == BOTH
+    assert store.snapshot().ledger_broken.since == broken.since
 
 
 def test_a_ledger_that_was_never_read_is_said_to_be_broken_and_vouches_for_nothing(tmp_path):
     data, kept = tmp_path / "metrics.yaml", tmp_path / "evidence.json"
     data.write_text(make.yaml_text(RECORDS, sources={"press": {"text_sha256": ARTICLES["press"].sha256}}), encoding="utf-8")
     kept.write_bytes(ledger.dump(BOOK)[:-10])
-    shelf = live.Shelf(data, patience=60)
-    assert checks_of(shelf) == dict.fromkeys(BOTH, "not checked")
-    assert shelf.served().ledger_broken.summary == "evidence.json cannot be read; every figure shows as not checked"
+    store = versions.Store(data, patience=60)
+    assert checks_of(store) == dict.fromkeys(BOTH, "not checked")
+    assert store.snapshot().ledger_broken.summary == "evidence.json cannot be read; every figure shows as not checked"
 
 
 def test_a_last_good_ledger_vouches_for_no_figure_that_was_edited_since(tmp_path):
     data, kept = tmp_path / "metrics.yaml", tmp_path / "evidence.json"
     data.write_text(make.yaml_text(RECORDS, sources={"press": {"text_sha256": ARTICLES["press"].sha256}}), encoding="utf-8")
     kept.write_bytes(ledger.dump(BOOK))
-    shelf = live.Shelf(data, patience=60)
-    assert checks_of(shelf) == BOTH
+    store = versions.Store(data, patience=60)
+    assert checks_of(store) == BOTH
     kept.write_bytes(b"{")
     edited = [{**RECORDS[0], "value": 39}, *RECORDS[1:]]
     data.write_text(make.yaml_text(edited, sources={"press": {"text_sha256": ARTICLES["press"].sha256}}), encoding="utf-8")
-    assert checks_of(shelf) == {**BOTH, RECORDS[0]["id"]: "changed"}
-    assert shelf.served().ledger_broken is not None
+    assert checks_of(store) == {**BOTH, RECORDS[0]["id"]: "changed"}
+    assert store.snapshot().ledger_broken is not None
 
 
 # What the machine cannot decide, and what a person settles

@@ -9,11 +9,14 @@ import make
 import pytest
 from starlette.testclient import TestClient
 
-from kzstats import answers, api, brief, desk, live, press
+from kzstats.exports import export
+from kzstats.query import versions
+from kzstats.render import brief, press
+from kzstats.serve import api, desk
 
 PAGE = (Path(__file__).parents[1] / "docs" / "limits.md").read_text(encoding="utf-8")
 NGINX = (Path(__file__).parents[1] / "deploy" / "nginx" / "kzstats.conf.template").read_text(encoding="utf-8")
-HOME = "http://localhost:8501"
+BASE_URL = "http://localhost:8501"
 
 
 def told(what):
@@ -61,7 +64,7 @@ class Held:
 def test_an_answer_is_made_once_for_all_who_ask_and_beyond_a_short_queue_they_are_asked_to_come_again(path):
     held = Held()
     counter = desk.Desk(held)
-    client = TestClient(api.application(live.Shelf(path), HOME, counter))
+    client = TestClient(api.application(versions.Store(path), BASE_URL, counter))
     answered: list[Future] = []
 
     def ask(address):
@@ -90,7 +93,7 @@ def test_an_answer_is_made_once_for_all_who_ask_and_beyond_a_short_queue_they_ar
 
 
 def test_a_format_that_cannot_have_so_many_rows_says_what_to_ask_instead(path, monkeypatch):
-    client = TestClient(api.application(live.Shelf(path), HOME))
+    client = TestClient(api.application(versions.Store(path), BASE_URL))
     assert client.get("/records.xlsx").status_code == 200
     monkeypatch.setattr(api, "MOST_ROWS", {"xlsx": len(make.RECORDS) - 1})
     refused = client.get("/records.xlsx?lang=kk")
@@ -130,21 +133,21 @@ def test_an_answer_is_the_same_packed_and_plain_in_pieces_that_are_small(size):
 
 
 def test_the_process_of_the_press_makes_what_is_made_without_it_and_begins_anew_where_it_was_ended(path):
-    served = live.Shelf(path).served()
+    snapshot = versions.Store(path).snapshot()
     maker = press.Press()
     try:
         for extension in ("pdf", "xlsx"):
-            asked = api.Question(lang="kk")
-            assert b"".join(answers.parts(served, asked, extension, HOME, maker)) == answers.answer(served, asked, extension, HOME)
-        png = [b"".join(answers.chart(served, api.Question(), "offences", "png", HOME, how)) for how in (maker, press.make)]
+            asked = api.Query(lang="kk")
+            assert b"".join(export.parts(snapshot, asked, extension, BASE_URL, maker)) == export.whole(snapshot, asked, extension, BASE_URL)
+        png = [b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, how)) for how in (maker, press.make)]
         assert png[0] == png[1]
         assert maker._process is not None
         maker._process.kill()
         maker._process.wait()
-        assert b"".join(answers.chart(served, api.Question(), "offences", "png", HOME, maker)) == png[0]
+        assert b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, maker)) == png[0]
         with pytest.raises(press.PressError):
             maker([{"kind": "png", "svg": "no picture"}])
-        assert b"".join(answers.chart(served, api.Question(), "offences", "png", HOME, maker)) == png[0]
+        assert b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, maker)) == png[0]
     finally:
         maker.close()
 
@@ -152,8 +155,8 @@ def test_the_process_of_the_press_makes_what_is_made_without_it_and_begins_anew_
 def test_what_takes_the_press_too_long_is_given_up(path):
     maker = press.Press(patience=0.0)
     with pytest.raises(press.PressError):
-        b"".join(answers.parts(live.Shelf(path).served(), api.Question(), "pdf", HOME, maker))
+        b"".join(export.parts(versions.Store(path).snapshot(), api.Query(), "pdf", BASE_URL, maker))
     maker.close()
-    client = TestClient(api.application(live.Shelf(path), HOME, desk.Desk(press.Press(patience=0.0))))
+    client = TestClient(api.application(versions.Store(path), BASE_URL, desk.Desk(press.Press(patience=0.0))))
     refused = client.get("/brief.pdf")
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")

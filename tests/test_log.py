@@ -11,7 +11,9 @@ from collections.abc import Iterator
 import make
 import pytest
 
-from kzstats import desk, live, log
+from kzstats import log
+from kzstats.query import versions
+from kzstats.serve import desk
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def events(said: io.StringIO) -> list[str]:
 
 def test_each_change_of_state_is_one_line_and_no_change_is_none(lines, tmp_path):
     data, kept = tmp_path / "metrics.yaml", tmp_path / "evidence.json"
-    shelf = live.Shelf(data, patience=60)
+    store = versions.Store(data, patience=60)
     steps = [
         (lambda: data.write_text(make.yaml_text()), ["data read"]),
         (data.touch, []),
@@ -50,7 +52,7 @@ def test_each_change_of_state_is_one_line_and_no_change_is_none(lines, tmp_path)
         before = len(events(lines))
         change()
         for _ in range(3):
-            shelf.served()
+            store.snapshot()
         assert events(lines)[before:] == expected
     first, broken = (json.loads(line) for line in lines.getvalue().splitlines()[:2])
     assert (first["level"], first["records"], first["data"]) == ("info", len(make.RECORDS), hashlib.sha256(make.yaml_text().encode()).hexdigest())
@@ -110,8 +112,8 @@ def test_a_full_queue_of_dear_answers_is_one_line_until_nobody_waits_there_any_m
 
 def test_nothing_is_written_for_whoever_did_not_ask_for_a_log(capsys, tmp_path):
     (path := tmp_path / "metrics.yaml").write_text(make.yaml_text(), encoding="utf-8")
-    shelf = live.Shelf(path, patience=60)
-    shelf.served()
+    store = versions.Store(path, patience=60)
+    store.snapshot()
     path.unlink()
-    shelf.served()
+    store.snapshot()
     assert capsys.readouterr() == ("", "")

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzstats import marks, reader, words
-from kzstats.extracts import Question
-from kzstats.selection import choose
+from kzstats.content import marks
+from kzstats.dataset import validation
+from kzstats.language import words
+from kzstats.query.addresses import Query
+from kzstats.query.selection import choose
 
-REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
 YEAR, LATER, PART = {"period": "2014"}, {"period": "2016"}, {"period": "2015-01~/2015-05~", "value": 38}
 CODES = [{"period": "2014"}, {"period": "2015", "value": 200}, {"period": "2016", "value": 300}]
 AS_OF = {"metric": "joined", "inferred": {"period": "article_date"}, "period": "2017-04-11"}
@@ -21,7 +23,7 @@ EVENTS = [
     {"metric": "people", "value": "~90", "period": "2016-03-01/2016-03-02", "label": "A seminar"},
     {"metric": "people", "value": ">30", "period": "2017-10-04", "label": "A round table"},
 ]
-SILENT = {"metric": "people", "period": "2015-03", "label": "A silent talk", "area": "KZ", "source": "press", "context": "took part in a talk"}
+UNSTATED = {"metric": "people", "period": "2015-03", "label": "A silent talk", "area": "KZ", "source": "press", "context": "took part in a talk"}
 INEXACT = "No article gives an exact number of participants."
 UNLIKE = "The figures cover unlike lengths of time and are not compared as they stand."
 
@@ -29,7 +31,7 @@ UNLIKE = "The figures cover unlike lengths of time and are not compared as they 
 def pictures(records, lang="en", source=(), **others):
     """The pictures of the first record's metric, of the sources selected."""
     data = make.dataset(records, **others)
-    return marks.pictures(choose(data, Question(source=source), {}), data.records[0].metric, lang)
+    return marks.pictures(choose(data, Query(source=source), {}), data.records[0].metric, lang)
 
 
 def picture(*records, **others):
@@ -162,15 +164,15 @@ def test_figures_that_disagree_stand_side_by_side_with_the_gap_the_reason_and_wh
     records = [{"value": 100, "reason": "Two offices count apart."}, {"value": 120, "rank": "preferred", "reason": "A better count."}]
     found = picture(*records)
     assert [(mark.top, mark.lane, mark.lanes) for mark in found.marks] == [(100, 0, 2), (120, 1, 2)]
-    assert [(quarrel.low, quarrel.high) for quarrel in found.quarrels] == [(100, 120)]
-    assert found.quarrels[0].words in found.sentences
+    assert [(disagreement.low, disagreement.high) for disagreement in found.disagreements] == [(100, 120)]
+    assert found.disagreements[0].words in found.sentences
     for said in ("disagree by 20 offences (2014)", "The figure that leads is 120.", "A better count.", "Two offices count apart."):
-        assert said in found.quarrels[0].words
+        assert said in found.disagreements[0].words
 
 
 @pytest.mark.parametrize("records", [[{}, {"period": "2015"}], [{}, {"area": "150"}], [{"value": 100}, {"value": 100}]])
 def test_figures_of_other_periods_or_areas_or_of_one_value_do_not_disagree(records):
-    assert not [quarrel for found in pictures(records) for quarrel in found.quarrels]
+    assert not [disagreement for found in pictures(records) for disagreement in found.disagreements]
 
 
 @pytest.mark.parametrize(
@@ -178,8 +180,8 @@ def test_figures_of_other_periods_or_areas_or_of_one_value_do_not_disagree(recor
     [("offences", 100, ">100", "by 0 "), ("offences", 100, ">300", "by 200 "), ("women", "1.2", "1.3", "0.1000")],
 )
 def test_a_disagreement_is_no_more_exact_than_its_figures(metric, one, other, unsaid):
-    (quarrel,) = picture({"metric": metric, "value": one}, {"metric": metric, "value": other}).quarrels
-    assert unsaid not in quarrel.words
+    (disagreement,) = picture({"metric": metric, "value": one}, {"metric": metric, "value": other}).disagreements
+    assert unsaid not in disagreement.words
 
 
 def test_only_a_figure_of_lower_rank_is_outranked():
@@ -226,9 +228,9 @@ def test_a_break_is_a_line_only_where_figures_stand_on_both_sides():
 
 @pytest.mark.parametrize("source", [[], ["press"]])
 def test_an_event_without_a_number_is_named_where_its_source_is_selected(source):
-    silent = [SILENT, {**SILENT, "label": "A law's talk", "source": "law"}][: 2 if source else 1]
-    found = picture(*EVENTS, source=source, unstated=silent)
-    assert [(silence.name, silence.start) for silence in found.silences] == [("A silent talk", found.start.replace(month=3))]
+    unstated = [UNSTATED, {**UNSTATED, "label": "A law's talk", "source": "law"}][: 2 if source else 1]
+    found = picture(*EVENTS, source=source, unstated=unstated)
+    assert [(event.name, event.start) for event in found.unstated_events] == [("A silent talk", found.start.replace(month=3))]
     assert "1 more event is reported without a number of participants: A silent talk (March 2015)." in found.sentences
     assert "law" not in " ".join(found.sentences)
 
@@ -301,12 +303,12 @@ def test_of_fifty_marks_a_few_are_labelled_and_the_largest_is_one():
 
 def test_an_empty_selection_has_no_picture():
     data = make.dataset()
-    assert marks.pictures(choose(data, Question(last=1990), {}), "offences", "en") == ()
+    assert marks.pictures(choose(data, Query(last=1990), {}), "offences", "en") == ()
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_every_real_figure_is_drawn_once_in_every_language(lang):
-    drawn = [mark.record for metric in REAL.metrics for found in marks.pictures(choose(REAL, Question(), {}), metric, lang) for mark in found.marks]
+    drawn = [mark.record for metric in REAL.metrics for found in marks.pictures(choose(REAL, Query(), {}), metric, lang) for mark in found.marks]
     assert sorted(drawn) == sorted(record.id for record in REAL.records)
 
 
@@ -387,10 +389,10 @@ def test_a_check_of_transcription_is_never_all_that_is_said_of_the_sources(recor
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_an_event_without_a_number_is_told_where_no_figure_is_selected(lang):
-    chosen = choose(REAL, Question(first=2016, last=2016), {})
+    chosen = choose(REAL, Query(first=2016, last=2016), {})
     assert marks.pictures(chosen, "event_participants", lang) == ()
     assert REAL.unstated[0].label.in_language(lang) in marks.unheard(chosen, "event_participants", lang)
-    assert marks.unheard(choose(REAL, Question(), {}), "event_participants", lang) == ""
+    assert marks.unheard(choose(REAL, Query(), {}), "event_participants", lang) == ""
 
 
 @pytest.mark.parametrize("kind", ["offences", "people"])

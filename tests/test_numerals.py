@@ -21,7 +21,7 @@ QUALIFIERS = {
     ],
     "~": ["some", "about", "around", "approximately", "nearly", "almost", "roughly", "close to", "an estimated", "estimated", "circa"],
 }  # fmt: skip
-WORDS = [(mark, words) for mark, group in QUALIFIERS.items() for words in group]
+WORDS = [(qualifier, words) for qualifier, group in QUALIFIERS.items() for words in group]
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 ONES = "one two three four five six seven eight nine".split()  # noqa: SIM905
 TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
@@ -48,11 +48,11 @@ def said(text):
         else:
             found.append(f"{words} {token.kind}")
             continue
-        found.append(f"{words}={'' if token.mark == '=' else token.mark}{value}{' ' if token.unit else ''}{token.unit}")
+        found.append(f"{words}={'' if token.qualifier == '=' else token.qualifier}{value}{' ' if token.unit else ''}{token.unit}")
     return found
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("text", "expected"),
     [
         # decimal signs and thousands
@@ -119,16 +119,16 @@ def test_every_form_is_read_as_it_is_meant(text, expected):
     assert said(f"“{text}”") == expected
 
 
-@pytest.mark.parametrize(("mark", "words"), WORDS)
-def test_a_qualifier_modifies_only_the_number_right_beside_it(mark, words):
+@pytest.qualifier.parametrize(("qualifier", "words"), WORDS)
+def test_a_qualifier_modifies_only_the_number_right_beside_it(qualifier, words):
     for form in (words, words.capitalize(), words.upper()):
-        assert said(f"{form} 30 people") == [f"30={mark}30"]
-        assert said(f"by {form} 30 people") == [f"30={mark}30"]
+        assert said(f"{form} 30 people") == [f"30={qualifier}30"]
+        assert said(f"by {form} 30 people") == [f"30={qualifier}30"]
     for gap in ("\u00a0", "\n", "\u202f"):
-        assert said(f"{words}{gap}30 people") == [f"30={mark}30"]
-        assert said(f"{words.replace(' ', gap)} 30 people") == [f"30={mark}30"]
-    assert said(f"{words} $5") == [f"$5={mark}5 USD"]
-    assert said(f"{words} 10-20%") == [f"10-20%={mark}10..20 percent"]
+        assert said(f"{words}{gap}30 people") == [f"30={qualifier}30"]
+        assert said(f"{words.replace(' ', gap)} 30 people") == [f"30={qualifier}30"]
+    assert said(f"{words} $5") == [f"$5={qualifier}5 USD"]
+    assert said(f"{words} 10-20%") == [f"10-20%={qualifier}10..20 percent"]
     assert said(f"{words} people, 30 of them") == ["30=30"]
     assert said(f"{words}. 30 people") == ["30=30"]
 
@@ -140,9 +140,9 @@ def test_number_words_from_two_to_ninety_nine_are_read():
             assert said(f"{form} people") == [f"{form}={number}"]
 
 
-@pytest.mark.parametrize(("mark", "expected"), [("=", ("=", False)), ("~", ("=", True)), (">", (">", False)), ("<=", ("<=", False))])
-def test_a_mark_is_told_as_a_quantity_has_it(mark, expected):
-    assert numerals.comparator(mark) == expected
+@pytest.qualifier.parametrize(("qualifier", "expected"), [("=", ("=", False)), ("~", ("=", True)), (">", (">", False)), ("<=", ("<=", False))])
+def test_a_mark_is_told_as_a_quantity_has_it(qualifier, expected):
+    assert numerals.comparator(qualifier) == expected
 
 
 @given(
@@ -159,7 +159,7 @@ def test_a_number_in_any_style_inside_a_sentence_is_exactly_read(number, between
     text = f"The office says that {qualifier[1]} {written}{decimals}{scale[0]}{unit[0]} came, one of the most."
     (found,) = tokens(text)
     value = Decimal(f"{number}{decimals.replace(',', '.')}") * scale[1]
-    assert (found.kind, found.low, found.high, found.mark, found.unit) == ("number", value, value, qualifier[0], unit[1])
+    assert (found.kind, found.low, found.high, found.qualifier, found.unit) == ("number", value, value, qualifier[0], unit[1])
     assert text[found.start : found.end].startswith(written)
 
 
@@ -201,7 +201,7 @@ def test_what_stands_around_a_number_does_not_change_it(before, after):
     assert said(f"{before} = 1,234 = {after}") == ["1,234=1234"]
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("text", "span"),
     [
         ("between January and May 2016", ("2016-01-01", "2016-05-31")),
@@ -216,12 +216,14 @@ def test_a_span_of_months_or_days_is_one_date(text, span):
     assert (token.kind, token.span and tuple(day.isoformat() for day in token.span)) == ("date", span)
 
 
-@pytest.mark.parametrize("text", ["since 2014", "before 2014", "by 2014", "early 2014", "in the middle of 2014", "after 9 May 2016", "not in 2014"])
+@pytest.qualifier.parametrize(
+    "text", ["since 2014", "before 2014", "by 2014", "early 2014", "in the middle of 2014", "after 9 May 2016", "not in 2014"]
+)
 def test_words_that_make_it_another_period_are_seen(text):
     assert [token.loose for token in tokens(f"People were convicted {text}.")] == [True]
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     "text",
     [
         "not 38 people", "no 38 people", "none of the 38 people", "half of 40 people", "a third of 90 people", "three times 38 people",
@@ -231,4 +233,4 @@ def test_words_that_make_it_another_period_are_seen(text):
     ],
 )  # fmt: skip
 def test_words_that_turn_double_or_stack_a_number_leave_it_to_a_person(text):
-    assert tokens(text)[-1].mark == "?"
+    assert tokens(text)[-1].qualifier == "?"

@@ -11,21 +11,22 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from kzstats import live, words
 from kzstats.content import document, pages, places
 from kzstats.content.document import Chart, Copyable, Fold, Link, Page, Place, Quotation, Section, Table, Text
-from kzstats.extracts import Question
+from kzstats.language import words
+from kzstats.query import versions
+from kzstats.query.addresses import Query
 from kzstats.render import html, streamlit
 
 ROOT = Path(__file__).parents[1]
-SERVED = live.Shelf(ROOT / "data" / "metrics.yaml").served()
-HOME = "http://localhost:8501"
+SNAPSHOT = versions.Store(ROOT / "data" / "metrics.yaml").snapshot()
+BASE_URL = "http://localhost:8501"
 QUESTIONS = {
-    "all": Question(),
-    "years": Question(first=2015, last=2016),
-    "a source": Question(source=("caravanserai-2017-10-16",)),
-    "a publisher": Question(publisher=("UNODC Regional Office for Central Asia",)),
-    "nothing": Question(first=2018, last=2018),
+    "all": Query(),
+    "years": Query(first=2015, last=2016),
+    "a source": Query(source=("caravanserai-2017-10-16",)),
+    "a publisher": Query(publisher=("UNODC Regional Office for Central Asia",)),
+    "nothing": Query(first=2018, last=2018),
 }
 PAGES = tuple(words.pages("en"))
 
@@ -88,10 +89,10 @@ def assert_all_said(page: Page, shown: str) -> None:
 
 
 @pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+@pytest.mark.parametrize("query", QUESTIONS.values(), ids=QUESTIONS)
 @pytest.mark.parametrize("name", PAGES)
-def test_the_plain_page_says_every_word_of_its_description_in_order(name: str, question: Question, lang: str) -> None:
-    page = pages.page(SERVED, question.spoken(lang), name, HOME)
+def test_the_plain_page_says_every_word_of_its_description_in_order(name: str, query: Query, lang: str) -> None:
+    page = pages.page(SNAPSHOT, query.spoken(lang), name, BASE_URL)
     whole = html.page(page, places.path, html.Around())
     assert_all_said(page, text_of(whole))
     assert plain(page.title) in text_of(whole)
@@ -111,7 +112,7 @@ def test_the_app_says_the_same_words_in_the_same_order_as_the_plain_page(name: s
         app.switch_page(f"{name}.py").run()
     assert not app.exception, app.exception
     shown = " ".join(map(shown_by, app.main))
-    page = pages.page(live.shelf().served(), asked, name, HOME)
+    page = pages.page(versions.store().snapshot(), asked, name, BASE_URL)
     assert_all_said(page, text_of(shown))
     for sentence in (page.title, page.lead, page.foot):
         assert plain(sentence) in text_of(shown)
@@ -120,29 +121,29 @@ def test_the_app_says_the_same_words_in_the_same_order_as_the_plain_page(name: s
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_no_two_parts_of_a_page_have_one_name(name: str, lang: str) -> None:
-    found = list(parts(pages.page(SERVED, Question(lang=lang), name, HOME).blocks))
+    found = list(parts(pages.page(SNAPSHOT, Query(lang=lang), name, BASE_URL).blocks))
     for kind in (Section, Fold):
         names = [part.name for part in found if isinstance(part, kind)]
         assert len(set(names)) == len(names)
 
 
 def test_every_figure_metric_and_chart_has_a_page_and_nothing_else_has() -> None:
-    for record in SERVED.dataset.records:
-        page = pages.figure(SERVED, Question(), record.id, HOME)
+    for record in SNAPSHOT.dataset.records:
+        page = pages.figure(SNAPSHOT, Query(), record.id, BASE_URL)
         assert page is not None
         assert_all_said(page, text_of(streamlit.receipt(page)))
         assert_all_said(page, text_of(html.page(page, places.path, html.Around())))
-    for name in SERVED.dataset.metrics:
-        page = pages.metric(SERVED, Question(), name, HOME)
+    for name in SNAPSHOT.dataset.metrics:
+        page = pages.metric(SNAPSHOT, Query(), name, BASE_URL)
         assert page is not None
-        drawn = pages.pictures(SERVED, Question(metric=(name,)), name)
+        drawn = pages.pictures(SNAPSHOT, Query(metric=(name,)), name)
         assert [part.picture.name for part in parts(page.blocks) if isinstance(part, Chart)] == [picture.name for picture in drawn]
-        assert all(pages.chart(SERVED, Question(), picture.name, HOME) is not None for picture in drawn)
-    assert pages.figure(SERVED, Question(), "nothing", HOME) is None
-    assert pages.metric(SERVED, Question(), "nothing", HOME) is None
-    assert pages.chart(SERVED, Question(), "nothing", HOME) is None
-    assert pages.chart(SERVED, Question(), "registered_offences-2", HOME) is None
-    assert pages.chart(SERVED, Question(first=2018), "registered_offences", HOME) is None
+        assert all(pages.chart(SNAPSHOT, Query(), picture.name, BASE_URL) is not None for picture in drawn)
+    assert pages.figure(SNAPSHOT, Query(), "nothing", BASE_URL) is None
+    assert pages.metric(SNAPSHOT, Query(), "nothing", BASE_URL) is None
+    assert pages.chart(SNAPSHOT, Query(), "nothing", BASE_URL) is None
+    assert pages.chart(SNAPSHOT, Query(), "registered_offences-2", BASE_URL) is None
+    assert pages.chart(SNAPSHOT, Query(first=2018), "registered_offences", BASE_URL) is None
 
 
 def test_a_description_knows_no_library_and_no_markup() -> None:
@@ -150,7 +151,7 @@ def test_a_description_knows_no_library_and_no_markup() -> None:
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert all(module.startswith("kzstats") or module in ("__future__", "dataclasses", "typing") for module in imported if module)
     for name in PAGES:
-        every = list(parts(pages.page(SERVED, Question(), name, HOME)))
+        every = list(parts(pages.page(SNAPSHOT, Query(), name, BASE_URL)))
         code = {part.text for part in every if isinstance(part, Copyable)}
         for part in every:
             assert part in code or not (isinstance(part, str) and re.search(r"</?[a-z]+[ >]", part)), part

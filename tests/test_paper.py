@@ -13,15 +13,19 @@ from hypothesis import strategies as st
 from PIL import ImageFont
 from starlette.testclient import TestClient
 
-from kzstats import api, charts, colours, live, marks, paper, press, words
-from kzstats.extracts import Question
-from kzstats.selection import choose, select
+from kzstats.content import marks
+from kzstats.language import words
+from kzstats.query import versions
+from kzstats.query.addresses import Query
+from kzstats.query.selection import choose, select
+from kzstats.render import colours, plotly, press, svg
+from kzstats.serve import api
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data" / "metrics.yaml"
-SERVED = live.Shelf(DATA).served()
-HOME = "https://figures.example"
-ADDRESS = f"{HOME}/api/charts/offences.svg?from=2014&to=2016"
+SNAPSHOT = versions.Store(DATA).snapshot()
+BASE_URL = "https://figures.example"
+ADDRESS = f"{BASE_URL}/api/charts/offences.svg?from=2014&to=2016"
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '</title><script>alert(1)</script> & "x" \' <a href="javascript:1" onload=x> ]]> {y}'
 TIME = [{}, {"period": "2015", "value": ">300"}, {"period": "2017-01/2017-05", "value": "~38"}, {"period": "2018", "value": "10..20"}, {"value": 90}]
@@ -29,26 +33,26 @@ EVENTS = [{**record, "metric": "people", "label": "A seminar"} for record in TIM
 ROWS = [{**record, "metric": "money", "label": "A donor"} for record in TIME]
 KINDS = pytest.mark.parametrize("records", [TIME, EVENTS, ROWS], ids=["bars", "stems", "rows"])
 LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
-CLIENT = TestClient(api.application(live.Shelf(DATA), HOME), raise_server_exceptions=False, follow_redirects=False)
+CLIENT = TestClient(api.application(versions.Store(DATA), BASE_URL), raise_server_exceptions=False, follow_redirects=False)
 
 
 def png(picture, address):
-    return press.make([{"kind": "png", "svg": paper.svg(picture, address)}])
+    return press.make([{"kind": "png", "svg": svg.svg(picture, address)}])
 
 
 def pictured(*records, lang="en", **others):
     data = make.dataset(records, **others)
-    (picture,) = marks.pictures(choose(data, Question(), {}), data.records[0].metric, lang)
+    (picture,) = marks.pictures(choose(data, Query(), {}), data.records[0].metric, lang)
     return picture
 
 
 def real(lang):
-    for metric in SERVED.dataset.metrics:
-        yield from marks.pictures(select(SERVED, Question()), metric, lang)
+    for metric in SNAPSHOT.dataset.metrics:
+        yield from marks.pictures(select(SNAPSHOT, Query()), metric, lang)
 
 
 def drawn(picture, address=ADDRESS):
-    return ET.fromstring(paper.svg(picture, address))
+    return ET.fromstring(svg.svg(picture, address))
 
 
 def ids(root):
@@ -83,10 +87,10 @@ def test_a_picture_says_its_title_unit_sentences_sources_and_address_and_nothing
 @KINDS
 def test_hostile_words_are_words(records):
     law = {"date": "2015-01-01", "title": {"en": HOSTILE}, "reason": {"en": HOSTILE}, "source": "law"}
-    silent = {"metric": "people", "period": "2015-03", "label": HOSTILE, "area": "KZ", "source": "press", "context": "took part in a talk"}
+    unstated = {"metric": "people", "period": "2015-03", "label": HOSTILE, "area": "KZ", "source": "press", "context": "took part in a talk"}
     metrics = {name: {"title": HOSTILE, "breaks": [law]} for name in ("offences", "people", "money")}
     sources = {"press": {"publisher": HOSTILE}}
-    picture = pictured(*({**record, "label": HOSTILE} for record in records), metrics=metrics, sources=sources, unstated=[silent])
+    picture = pictured(*({**record, "label": HOSTILE} for record in records), metrics=metrics, sources=sources, unstated=[unstated])
     root = drawn(picture, f'https://x.example/"><script>&{HOSTILE}')
     assert harmless(root)
     assert HOSTILE in root[0].text
@@ -97,7 +101,7 @@ def test_hostile_words_are_words(records):
 @KINDS
 def test_both_drawings_hold_the_same_marks_each_once(records):
     picture = pictured(*records)
-    interactive = {point[0] for trace in charts.figure(picture).data if trace.customdata is not None for point in trace.customdata}
+    interactive = {point[0] for trace in plotly.figure(picture).data if trace.customdata is not None for point in trace.customdata}
     found = ids(drawn(picture))
     assert len(found) == len(set(found)) == len(picture.marks) == len(records)
     assert set(found) == interactive == {mark.record for mark in picture.marks}
@@ -117,7 +121,7 @@ def test_exact_bound_rough_and_ranged_marks_differ_without_colour(records):
     shapes = {}
     for value in (30, ">30", "<30", "~30", "20..30"):
         picture = pictured({**records[0], "value": value})
-        text = re.sub(r"<(title|text)\b.*?</\1>", "", paper.svg(picture, ADDRESS).partition("</defs>")[2])
+        text = re.sub(r"<(title|text)\b.*?</\1>", "", svg.svg(picture, ADDRESS).partition("</defs>")[2])
         shapes[value] = re.sub(r'data-record="[^"]*"', "", text.replace(colours.INK[picture.topic], "ink"))
     assert len(set(shapes.values())) == 5
     assert shapes[">30"].count('stroke-width="2.5"/>') == shapes["<30"].count('stroke-width="2.5"/>') == 3
@@ -129,12 +133,12 @@ def test_exact_bound_rough_and_ranged_marks_differ_without_colour(records):
 
 
 def test_every_topic_has_an_ink():
-    assert {metric.topic for metric in SERVED.dataset.metrics.values()} <= set(colours.INK)
+    assert {metric.topic for metric in SNAPSHOT.dataset.metrics.values()} <= set(colours.INK)
 
 
 @cache
 def font(size, bold):
-    return ImageFont.truetype(str(ROOT / f"src/kzstats/fonts/SourceSans3-{'Bold' if bold else 'Regular'}.ttf"), size)
+    return ImageFont.truetype(str(ROOT / f"src/kzstats/render/fonts/SourceSans3-{'Bold' if bold else 'Regular'}.ttf"), size)
 
 
 def overflowing(root):
@@ -159,7 +163,7 @@ def test_every_word_of_the_real_pictures_fits_and_has_its_letters(lang):
 
 
 def test_a_long_address_stays_inside_the_picture_and_whole():
-    address = f"{HOME}/api/charts/offences.svg?" + "&".join(f"publisher=Publisher+number+{place}" for place in range(30))
+    address = f"{BASE_URL}/api/charts/offences.svg?" + "&".join(f"publisher=Publisher+number+{place}" for place in range(30))
     root = drawn(pictured({}), address)
     assert overflowing(root) == []
     assert address in said(root).replace(" ", "")
@@ -180,8 +184,8 @@ def test_a_chart_has_an_address_a_type_and_a_tag(extension, media):
     for picture in real("en"):
         answer = CLIENT.get(f"/charts/{picture.name}.{extension}")
         assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media)
-        address = f"{HOME}/api/charts/{picture.name}.{extension}"
-        assert answer.content == (paper.svg(picture, address).encode() if extension == "svg" else png(picture, address))
+        address = f"{BASE_URL}/api/charts/{picture.name}.{extension}"
+        assert answer.content == (svg.svg(picture, address).encode() if extension == "svg" else png(picture, address))
         again = CLIENT.get(f"/charts/{picture.name}.{extension}", headers={"If-None-Match": answer.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
 
@@ -191,8 +195,8 @@ def test_filters_and_language_are_honoured_and_stand_in_the_address_inside():
     part = ET.fromstring(CLIENT.get("/charts/registered_offences.svg?from=2015&to=2015&lang=ru").content)
     assert ids(part) == ["offences-2015"]
     assert len(ids(whole)) > 1
-    assert SERVED.dataset.metrics["registered_offences"].title.ru in part[0].text
-    assert f"{HOME}/api/charts/registered_offences.svg?from=2015&to=2015&lang=ru" in said(part)
+    assert SNAPSHOT.dataset.metrics["registered_offences"].title.ru in part[0].text
+    assert f"{BASE_URL}/api/charts/registered_offences.svg?from=2015&to=2015&lang=ru" in said(part)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +231,7 @@ RECORD = st.fixed_dictionaries({"period": PERIODS, "value": VALUES, "label": st.
 )
 def test_any_figures_are_drawn_each_once_inside_the_paper(records, metric, lang):
     data = make.dataset([{**record, "metric": metric} for record in records])
-    for picture in marks.pictures(choose(data, Question(), {}), metric, lang):
+    for picture in marks.pictures(choose(data, Query(), {}), metric, lang):
         root = drawn(picture)
         assert harmless(root)
         assert sorted(ids(root)) == sorted(mark.record for mark in picture.marks)

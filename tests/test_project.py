@@ -9,216 +9,59 @@ import benchmarks
 import pytest
 
 import kzstats
-from kzstats import cli, reader, words
+from kzstats import cli
+from kzstats.dataset import validation
+from kzstats.language import words
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "kzstats"
 
-# What each module may import of the package: imports point one way, from the pages down to the values.
+# What each package, and each module beside them, may import of the others: imports point one way, from what is handed out down to the values.
 ARROWS = {
-    "quantity": set(),
-    "period": set(),
-    "memory": set(),
-    "model": {"codes", "memory", "quantity", "period"},
-    "codes": set(),
     "files": set(),
     "log": set(),
-    "plain": {"files"},
-    "reader": {"files", "model", "plain"},
-    "catalogues": set(),
-    "reasons": set(),
-    "words": {"catalogues", "model", "period", "quantity", "reasons"},
-    "derived": {"model", "quantity"},
-    "frames": {"model", "period", "words"},
-    "selection": {"extracts", "live", "memory", "model"},
-    "content": set(),
-    "content.document": {"extracts", "marks", "model"},
-    "content.geometry": {"marks"},
-    "content.figures": {"captions", "citation", "content.document", "extracts", "live", "model", "words"},
-    "content.filters": {"extracts", "live", "memory", "selection", "words"},
-    "content.receipt": {
-        "captions",
-        "citation",
-        "content.document",
-        "content.figures",
-        "derived",
-        "extracts",
-        "ledger",
-        "live",
-        "memory",
-        "model",
-        "words",
-    },
-    "content.articles": {"captions", "content.document", "content.figures", "derived", "extracts", "ledger", "live", "selection", "words"},
-    "content.method": {"bundle", "captions", "citation", "content.document", "content.figures", "extracts", "live", "model", "words"},
-    "content.pages": {
-        "captions",
-        "citation",
-        "content",
-        "content.document",
-        "content.figures",
-        "extracts",
-        "live",
-        "marks",
-        "memory",
-        "model",
-        "selection",
-        "words",
-    },
-    "feed": set(),
-    "content.changes": {"captions", "content", "content.document", "content.figures", "extracts", "feed", "live", "memory", "model", "words"},
-    "content.differences": {
-        "captions",
-        "content.document",
-        "content.figures",
-        "extracts",
-        "feed",
-        "live",
-        "model",
-        "period",
-        "quantity",
-        "words",
-    },
-    "content.places": {"content.document", "words"},
-    "render": set(),
-    "render.html": {"content", "content.document", "content.filters", "extracts", "marks", "model", "paper", "words"},
-    "render.streamlit": {
-        "charts",
-        "content",
-        "content.document",
-        "content.filters",
-        "extracts",
-        "guard",
-        "live",
-        "marks",
-        "memory",
-        "plain",
-        "render",
-        "words",
-    },
-    "captions": {"derived", "ledger", "model", "period", "words"},
-    "marks": {"captions", "derived", "memory", "model", "period", "selection", "words"},
-    "colours": set(),
-    "charts": {"colours", "content", "content.geometry", "marks"},
-    "extracts": {"files", "frames", "memory", "model", "words"},
-    "evidence": {"counting", "derived", "files", "model", "naming", "numerals", "reasons", "timing"},
-    "ledger": {"counting", "evidence", "files", "model", "naming", "reasons"},
-    "live": {"files", "frames", "ledger", "log", "memory", "model", "plain", "reader"},
-    "bundle": {"citation", "extracts", "frames", "live", "model", "quantity", "words"},
-    "numerals.tables": set(),
-    "numerals.english": {"numerals.tables"},
-    "numerals.russian": {"numerals.tables"},
-    "numerals.kazakh": {"numerals.tables"},
-    "numerals.periods": {"numerals", "numerals.tables"},
-    "numerals.token": {"numerals.periods", "numerals.tables"},
-    "numerals.scan": {"numerals", "numerals.tables"},
-    "numerals.counts": {"numerals.kazakh", "numerals.periods", "numerals.scan", "numerals.tables", "numerals.token"},
-    "numerals.forms": {"numerals.counts", "numerals.scan", "numerals.tables", "numerals.token"},
-    "numerals.sides": {"numerals.counts", "numerals.scan", "numerals.tables"},
-    "numerals.before": {"numerals.counts", "numerals.scan", "numerals.sides", "numerals.tables", "numerals.token"},
-    "numerals.behind": {"numerals.sides", "numerals.tables", "numerals.token"},
-    "numerals.beside": {
-        "numerals",
-        "numerals.before",
-        "numerals.behind",
-        "numerals.counts",
-        "numerals.scan",
-        "numerals.sides",
-        "numerals.tables",
-        "numerals.token",
-    },
-    "numerals.reading": {"numerals", "numerals.counts", "numerals.scan", "numerals.token"},
-    "numerals": {"numerals", "numerals.reading", "numerals.scan", "numerals.tables", "numerals.token", "quantity"},
-    "naming": {"model"},
-    "counting": {"model", "numerals", "reasons"},
-    "timing": {"model", "numerals", "period", "reasons"},
-    "brief": {"bundle", "captions", "content", "content.filters", "extracts", "live", "marks", "model", "paper", "selection", "words"},
-    "press": set(),
-    "answers": {"brief", "bundle", "extracts", "frames", "live", "marks", "paper", "press", "selection", "words"},
-    "paper": {"colours", "content", "content.geometry", "marks"},
-    "citation": {"extracts", "frames", "live", "marks", "model", "words"},
-    "desk": {"log", "press"},
-    "guard": {"live", "log", "words"},
-    "api": {"answers", "bundle", "desk", "extracts", "frames", "guard", "live", "marks", "memory", "model", "plain", "press", "selection"},
-    "site": {
-        "api",
-        "bundle",
-        "content",
-        "content.document",
-        "extracts",
-        "guard",
-        "live",
-        "memory",
-        "paper",
-        "plain",
-        "render",
-        "words",
-    },
-    "web": {"charts", "extracts", "guard", "live", "marks", "plain", "selection", "site", "words"},
-    "content.filed": {"content.document", "extracts", "words"},
-    "content.published": {
-        "selection",
-        "content",
-        "content.differences",
-        "content.document",
-        "content.figures",
-        "content.filed",
-        "extracts",
-        "live",
-        "words",
-        "bundle",
-        "model",
-    },
-    "edition": {
-        "answers",
-        "api",
-        "bundle",
-        "content",
-        "content.differences",
-        "content.document",
-        "content.filed",
-        "content.published",
-        "extracts",
-        "feed",
-        "files",
-        "ledger",
-        "live",
-        "memory",
-        "press",
-        "render",
-        "selection",
-        "site",
-        "words",
-    },
-    "cli": {"answers", "edition", "evidence", "extracts", "files", "frames", "ledger", "live", "model", "plain", "reader", "words"},
-    "__init__": {"extracts", "model", "plain", "reader"},
+    "settings": set(),
+    "values": set(),
+    "numerals": {"values"},
+    "dataset": {"files", "values"},
+    "language": {"dataset", "values"},
+    "checks": {"dataset", "files", "numerals", "values"},
+    "query": {"checks", "dataset", "files", "language", "log", "settings", "values"},
+    "content": {"checks", "dataset", "language", "query", "values"},
+    "render": {"content", "dataset", "language", "query", "settings"},
+    "exports": {"content", "dataset", "files", "language", "query", "render", "values"},
+    "serve": {"checks", "content", "dataset", "exports", "files", "language", "log", "query", "render", "settings"},
+    "cli": {"checks", "dataset", "exports", "files", "language", "query", "serve", "settings"},
+    "__init__": {"dataset", "exports"},
     "__main__": {"cli"},
 }
 DOORS = {
-    "yaml": {"plain"},
-    "pydantic": {"model", "reader"},
-    "pydantic_core": {"model"},
-    "typst": {"press"},
-    "pyarrow": {"answers"},
-    "xlsxwriter": {"press"},
+    "yaml": {"dataset.yaml"},
+    "pydantic": {"dataset.model", "dataset.validation"},
+    "pydantic_core": {"dataset.model"},
+    "typst": {"render.press"},
+    "pyarrow": {"exports.export"},
+    "xlsxwriter": {"render.press"},
+    "pandas": {"exports.data_package", "exports.export", "exports.extracts", "query.frames", "query.versions"},
+    "plotly": {"render.plotly", "render.streamlit"},
+    "babel": {"checks.naming", "language", "numerals.tables"},
     "jinja2": {"render.html"},
-    "pandas": {"answers", "bundle", "frames", "extracts", "live"},
-    "plotly": {"charts", "render.streamlit"},
-    "babel": {"catalogues", "naming", "numerals.tables", "words"},
-    "starlette": {"api", "guard", "site", "web"},
-    "streamlit": {"guard", "render.streamlit", "web"},
+    "starlette": {"serve"},
+    "streamlit": {"render.streamlit", "serve.guard", "serve.web"},
     "pymorphy3": {"numerals.russian"},
     "argparse": {"cli"},
 }
 
 
 def imported(path: Path) -> set[str]:
+    """What a file imports; of the package's own folders the modules by name."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module == "kzstats" else {node.module}
+            folder = (PACKAGE.parent / node.module.replace(".", "/")).is_dir()
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} if folder else {node.module}
     return names
 
 
@@ -228,15 +71,59 @@ def module(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=module)
-def test_imports_point_one_way_and_each_library_has_its_door(path: Path) -> None:
-    names = imported(path)
-    own = {name.removeprefix("kzstats.") for name in names if name.startswith("kzstats.")}
-    own = {name if name in ARROWS else name.rpartition(".")[0] for name in own}
-    assert own <= ARROWS[module(path)], f"{path.name} may not import {own - ARROWS[module(path)]}"
-    for library, doors in DOORS.items():
-        if any(name.split(".")[0] == library for name in names):
-            assert module(path) in doors, f"{library} is not for {path.name}"
+def own(path: Path) -> set[str]:
+    """The modules of the package that a file imports; a name that is no module is its folder's."""
+    found = set()
+    for name in imported(path):
+        if name.startswith("kzstats."):
+            inner = name.removeprefix("kzstats.")
+            known = [PACKAGE / f"{inner.replace('.', '/')}{end}" for end in (".py", "/__init__.py")]
+            found.add(inner if any(map(Path.exists, known)) else inner.rpartition(".")[0])
+    return found - {""}
+
+
+MODULES = {module(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_point_one_way_and_each_library_has_its_door(name: str) -> None:
+    package = name.partition(".")[0]
+    across = {other.partition(".")[0] for other in own(MODULES[name])} - {package}
+    assert across <= ARROWS[package], f"{name} may not import {across - ARROWS[package]}"
+    libraries = {found.partition(".")[0] for found in imported(MODULES[name])} & set(DOORS)
+    for library in libraries:
+        assert any(name == door or name.startswith(f"{door}.") for door in DOORS[library]), f"{library} is not for {name}"
+
+
+def test_every_arrow_and_every_door_is_used() -> None:
+    """What nobody needs any more is no permission that stays."""
+    used: dict[str, set[str]] = {}
+    doors: dict[str, set[str]] = {}
+    for name, path in MODULES.items():
+        used.setdefault(name.partition(".")[0], set()).update(other.partition(".")[0] for other in own(path))
+        for library in {found.partition(".")[0] for found in imported(path)} & set(DOORS):
+            doors.setdefault(library, set()).add(name)
+    assert {package: arrows - used[package] for package, arrows in ARROWS.items() if arrows - used[package]} == {}
+    idle = {
+        library: [door for door in places if not any(name == door or name.startswith(f"{door}.") for name in doors.get(library, ()))]
+        for library, places in DOORS.items()
+    }
+    assert {library: places for library, places in idle.items() if places} == {}
+
+
+def test_no_import_leads_in_a_circle() -> None:
+    """Within a package too; a package's own first file may gather what its modules have."""
+    left = {name: own(path) - {name} for name, path in MODULES.items()}
+    while free := [name for name, needed in left.items() if not needed & set(left)]:
+        for name in free:
+            del left[name]
+    assert not left, f"these import each other: {sorted(left)}"
+
+
+def test_the_architecture_tells_every_arrow() -> None:
+    told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)(?:/|\.py)` \| .* \| (.*) \|$", told, re.MULTILINE)
+    assert {name: set(re.findall(r"`(\w+)`", arrows)) for name, arrows in rows} == {name: ARROWS[name] for name in ARROWS if not name.startswith("_")}
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
@@ -244,7 +131,7 @@ def test_a_page_is_a_short_story(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 60
     assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(text)))
-    assert imported(path) <= {"kzstats.render", "kzstats.render.streamlit", "pathlib"}
+    assert all(name.startswith(("kzstats.render.streamlit", "kzstats.language.words")) or name == "pathlib" for name in imported(path))
 
 
 def test_every_page_is_in_the_menu() -> None:
@@ -253,7 +140,7 @@ def test_every_page_is_in_the_menu() -> None:
 
 def test_the_schema_is_current() -> None:
     kept = json.loads((ROOT / "data" / "metrics.schema.json").read_text(encoding="utf-8"))
-    assert kept == reader.schema(), "write it again: make schema"
+    assert kept == validation.schema(), "write it again: make schema"
 
 
 def test_the_readmes_figure_loads_and_its_commands_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

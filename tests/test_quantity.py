@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kzstats.quantity import PATTERN, Derived, Quantity, growth, interval, parse, rate, total
+from kzstats.values.quantity import PATTERN, Derived, Quantity, growth, interval, parse, rate, total
 
 whole = st.integers(0, 10**15 - 1).map(str)
 broken = st.tuples(st.integers(0, 10**9 - 1), st.text("0123456789", min_size=1, max_size=6)).map(lambda parts: f"{parts[0]}.{parts[1]}")

@@ -12,8 +12,9 @@ from make import dataset, yaml_text
 from pydantic import ValidationError
 
 import kzstats
-from kzstats import codes, reader
-from kzstats.plain import DataError
+from kzstats.dataset import validation
+from kzstats.dataset.yaml import DataError
+from kzstats.values import codes
 
 DATA = Path(__file__).parent.parent / "data" / "metrics.yaml"
 # The line of each place matters: sources from 1, metrics from 9, the break on 17, records from 24, skipped from 34.
@@ -58,10 +59,10 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u
 MESSAGE = re.compile(r"f\.yaml:[1-9][0-9]*: [^ ].*?: .+ \(.+\)")
 
 
-def problems(content: str | bytes) -> list[reader.Problem]:
+def problems(content: str | bytes) -> list[validation.Problem]:
     """What a file is refused with; each problem has the form that is promised."""
     with pytest.raises(DataError) as refusal:
-        reader.read(content.encode() if isinstance(content, str) else content, "f.yaml")
+        validation.read(content.encode() if isinstance(content, str) else content, "f.yaml")
     found = list(refusal.value.problems)
     assert str(refusal.value) == "\n".join(map(str, found))
     assert [problem for problem in found if not MESSAGE.fullmatch(str(problem)) or UNSEEN.search(str(problem))] == []
@@ -78,7 +79,7 @@ def assert_refused(old: str, new: str, expected: str) -> None:
 
 
 def test_the_base_of_these_tests_is_valid():
-    assert [record.id for record in reader.read(BASE.encode()).records] == ["one", "two"]
+    assert [record.id for record in validation.read(BASE.encode()).records] == ["one", "two"]
 
 
 @pytest.mark.parametrize(
@@ -171,9 +172,9 @@ def test_what_yaml_reads_as_something_else_is_refused(said, what, old, place):
 
 @pytest.mark.parametrize("said", ["E10", "e5", "yes and no", "1e3 cases", "2014", "v1.5", "-", "=", "Norway", "null and void"])
 def test_words_that_only_look_like_a_trap_are_text_when_quoted_and_mostly_without(said):
-    assert reader.read(BASE.replace("An office", f'"{said}"').encode()).records[0].said_by == said
+    assert validation.read(BASE.replace("An office", f'"{said}"').encode()).records[0].said_by == said
     if said not in {"2014", "-"}:
-        assert reader.read(BASE.replace("An office", said).encode()).records[0].said_by == said
+        assert validation.read(BASE.replace("An office", said).encode()).records[0].said_by == said
 
 
 @pytest.mark.parametrize(("old", "line"), [("value: 154", 28), ('value: "10..20"', 33)])
@@ -260,7 +261,7 @@ def test_a_code_stands_for_one_label_of_a_metric(label, complaint):
     first = {"metric": "money", "label": {"code": "eu", "en": "European Union"}}
     (problem,) = problems(yaml_text([first, {"metric": "money", "period": "2015", "label": label}]))
     assert complaint in str(problem)
-    assert reader.read(yaml_text([first, {"metric": "people", "label": {"code": "eu", "en": "Another"}}]).encode()).records[1].label.code == "eu"
+    assert validation.read(yaml_text([first, {"metric": "people", "label": {"code": "eu", "en": "Another"}}]).encode()).records[1].label.code == "eu"
 
 
 def test_the_participants_of_an_event_need_a_period_of_their_own():
@@ -324,7 +325,7 @@ def test_an_address_that_is_not_of_the_web_is_refused(address):
 
 @pytest.mark.parametrize("address", ["http://a.kz", "https://a.kz:8443/b?c=d&e=%20#f", "https://a.kz/қ", "https://a.kz/en_GB/(2017)"])
 def test_an_address_of_the_web_is_taken(address):
-    assert reader.read(BASE.replace("https://press.example/figures", address).encode()).sources["press"].url == address
+    assert validation.read(BASE.replace("https://press.example/figures", address).encode()).sources["press"].url == address
 
 
 @pytest.mark.parametrize(
@@ -352,7 +353,7 @@ def test_no_message_repeats_a_hidden_character_of_a_key(key, under):
 
 
 def test_a_mark_of_byte_order_at_the_start_is_taken():
-    assert reader.read(b"\xef\xbb\xbf" + BASE.encode()).records
+    assert validation.read(b"\xef\xbb\xbf" + BASE.encode()).records
 
 
 @pytest.mark.parametrize(
@@ -505,8 +506,8 @@ def test_words_fall_back_to_english():
 
 
 def test_the_schema_accepts_the_data_of_the_project():
-    Draft202012Validator.check_schema(reader.schema())
-    assert list(Draft202012Validator(reader.schema()).iter_errors(yaml.safe_load(DATA.read_text("utf-8")))) == []
+    Draft202012Validator.check_schema(validation.schema())
+    assert list(Draft202012Validator(validation.schema()).iter_errors(yaml.safe_load(DATA.read_text("utf-8")))) == []
 
 
 @pytest.mark.parametrize(
@@ -522,7 +523,7 @@ def test_the_schema_accepts_the_data_of_the_project():
     ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(old, new):
-    validator = Draft202012Validator(reader.schema())
+    validator = Draft202012Validator(validation.schema())
     assert validator.is_valid(yaml.safe_load(BASE))
     assert not validator.is_valid(yaml.safe_load(BASE.replace(old, new, 1)))
 
@@ -548,7 +549,7 @@ yamlish = st.text("[]{}:,-\n \"'#&*!|>%@`~?\\<ab01.", max_size=40)
 @example("a: !a%0Ab c")
 def test_no_text_raises_anything_but_a_data_error(text):
     try:
-        data = reader.read(text.encode("utf-8", "surrogatepass"), "f.yaml")
+        data = validation.read(text.encode("utf-8", "surrogatepass"), "f.yaml")
     except DataError:
         assert problems(text.encode("utf-8", "surrogatepass"))
     else:

@@ -9,7 +9,8 @@ import reading
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from kzstats import evidence, numerals
+from kzstats import numerals
+from kzstats.checks import evidence
 from kzstats.numerals import beside, periods, tokens
 
 KEPT = {"en": 0.95, "ru": 0.93, "kk": 0.88}
@@ -29,7 +30,7 @@ def test_no_wrong_value_of_the_five_articles_matches_its_source():
     assert taken() == []
 
 
-@pytest.mark.parametrize("language", KEPT)
+@pytest.qualifier.parametrize("language", KEPT)
 def test_the_honest_figures_of_the_five_articles_are_taken(language):
     checks = [
         reading.honest(text, figure)[0]
@@ -40,7 +41,7 @@ def test_the_honest_figures_of_the_five_articles_are_taken(language):
     assert "fails" not in checks  # what is not taken is left to a person, and never called wrong
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     "name",
     ["steppe-tribune-2018-03-14", "governance-fund-2018-11-20", "stepinform-2018-05-03", "legal-statistics-2018-01-25", "dala-habar-2018-02-08"],
 )
@@ -57,7 +58,7 @@ def broken_nearest(article, number):
     return iter(())
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("module", "name", "instead"),
     [
         (beside, "read_before", broken_beside),
@@ -116,14 +117,19 @@ PERIODS = {
 def phrases(draw):
     """A sentence in one of the languages, its phrase of number and noun, and the record that is true of it."""
     code = draw(st.sampled_from(["en", "ru", "kk"]))
-    mark = draw(st.sampled_from(list(QUALIFIERS[code])))
-    how = draw(st.sampled_from(QUALIFIERS[code][mark]))
+    qualifier = draw(st.sampled_from(list(QUALIFIERS[code])))
+    how = draw(st.sampled_from(QUALIFIERS[code][qualifier]))
     number, written = draw(st.one_of(counts(code), spelled(code))) if "}-" not in how else draw(counts(code))
     when, (period, inferred) = draw(st.sampled_from(list(PERIODS[code].items())))
     phrase = f"{how.format(written)} {draw(st.sampled_from(PEOPLE[code]))}"
     assume(len(f"{when} {VERBS[code]} {phrase}".split()) <= 12)
     order = f"{when} {phrase} {VERBS[code]}" if code != "ru" else f"{when} {VERBS[code]} {phrase}"
-    record = {"metric": "m", "value": f"{mark}{number}" if mark else number, "period": period, "quote": order.removesuffix(f" {VERBS[code]}")}
+    record = {
+        "metric": "m",
+        "value": f"{qualifier}{number}" if qualifier else number,
+        "period": period,
+        "quote": order.removesuffix(f" {VERBS[code]}"),
+    }
     return code, order + ".", record | ({"inferred": {"period": inferred}} if inferred else {})
 
 
@@ -200,7 +206,7 @@ def test_a_sum_is_its_scale_and_its_currency_and_no_count(made):
         assert check(code, text, record, unit, "stock").check == "fails"
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("text", "value", "unit"),
     [
         ("In 2017 the number grew by 12 %.", 12, "percent"), ("In 2017 it grew from 10 to 25 people.", "10..25", "person"),
@@ -222,7 +228,7 @@ def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit)
     assert check(code, text, record, unit, "share" if unit == "percent" else "stock").check in ("fails", "not decided")
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("text", "word"),
     [
         ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people left.", "north of"),
@@ -268,7 +274,7 @@ def test_what_a_person_says_settles_no_failed_check():
 
 def test_a_mixed_article_is_read_sentence_by_sentence():
     text = "In 2017 at least 40 people were held.\nВ 2017 году осуждено свыше 50 граждан.\n2017 жылы 60-тан астам адам сотталды."
-    assert [(token.code, token.mark) for token in tokens(text) if token.kind == "number" and token.low in (40, 50, 60)] == [
+    assert [(token.code, token.qualifier) for token in tokens(text) if token.kind == "number" and token.low in (40, 50, 60)] == [
         ("en", ">="),
         ("ru", ">"),
         ("kk", ">"),
@@ -283,7 +289,7 @@ def test_a_table_is_read_by_cell_with_its_heads_or_not_at_all():
     assert {token.role for token in tokens(rows)} == {"row"}
 
 
-@pytest.mark.parametrize(("code", "words"), [("en", "first half"), ("ru", "в I квартале"), ("kk", "бірінші тоқсанда")])
+@pytest.qualifier.parametrize(("code", "words"), [("en", "first half"), ("ru", "в I квартале"), ("kk", "бірінші тоқсанда")])
 def test_a_part_of_a_year_is_never_the_year(code, words):
     found = periods.read(code, words, 0)
     assert found is not None
@@ -292,7 +298,7 @@ def test_a_part_of_a_year_is_never_the_year(code, words):
     assert found.span[1].month - found.span[0].month in (2, 5)
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("text", "value", "unit"),
     [
         ("В 2017 году наложено штрафов примерно на 1,2 млн тенге.", "~1200000", "KZT"),
@@ -320,7 +326,7 @@ def test_marks_are_told_as_quantities_have_them():
     assert numerals.comparator("?") is None
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("text", "value", "period"),
     [
         ("С начала 2015 г. вынесено 48 приговоров.", 48, "2015/.."), ("2015 жылдың басынан бері 48 үкім шықты.", 48, "2015/.."),
@@ -342,7 +348,7 @@ def test_a_period_in_the_words_that_people_use_for_it_is_stated(text, value, per
         assert check(code, text, {**record, "period": wrong}, "case").check == "fails"
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("text", "baseline"),
     [
         ("На связь потрачено 40 млн тенге, больше уровня 2015 года.", "больше уровня 2015 года"),
@@ -369,16 +375,16 @@ def test_what_stands_now_stands_on_the_article_s_day_unless_a_day_was_named_befo
     assert check("ru", f"За 2016 год принято 99 человек. {theirs}.", {**record, "quote": theirs}, kind="stock").check == "not decided"
 
 
-@pytest.mark.parametrize(
-    ("text", "low", "mark", "unit"),
+@pytest.qualifier.parametrize(
+    ("text", "low", "qualifier", "unit"),
     [
         ("Вернулось свыше сотни детей.", 100, ">", ""), ("Пришло не более десятка семей.", 10, "<=", ""),
         ("Изъято более тысячи книг.", 1000, ">", ""),
         ("Открыто около двух десятков центров.", 20, "~", ""), ("Это 3/4 опрошенных.", 75, "=", "percent"), ("It is 2/5 of all.", 40, "=", "percent"),
     ],
 )  # fmt: skip
-def test_a_round_number_and_a_fraction_in_digits_are_numbers(text, low, mark, unit):
-    assert [(token.low, token.mark, token.unit, token.unread) for token in tokens(text)] == [(low, mark, unit, "")]
+def test_a_round_number_and_a_fraction_in_digits_are_numbers(text, low, qualifier, unit):
+    assert [(token.low, token.qualifier, token.unit, token.unread) for token in tokens(text)] == [(low, qualifier, unit, "")]
 
 
 def test_round_numbers_of_which_there_are_many_are_none():
@@ -406,11 +412,11 @@ def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is(
         "It held 37 women and over a hundred men.",
         "37 әйел және жүзден астам ер адам ұсталды.",
     ):
-        marks = [token.mark for token in tokens(text)]
-        assert marks in (["=", ">"], ["=", "?"]), text
+        qualifiers = [token.qualifier for token in tokens(text)]
+        assert qualifiers in (["=", ">"], ["=", "?"]), text
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     "text",
     [
         "In 2017 the ministry reported 500 people.", "In 2017 courts freed 500 people.", "In 2017 the office said on Friday that 500 people left.",
@@ -420,7 +426,7 @@ def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is(
 )  # fmt: skip
 def test_the_verb_or_the_noun_right_before_a_number_is_no_qualifier_of_it(text):
     number = next(token for token in tokens(text) if token.low == 500)
-    assert (number.mark, number.unread) == ("=", "")
+    assert (number.qualifier, number.unread) == ("=", "")
 
 
 # Months that run from one to another, the same months of another year, and edges of months, with the truth known by construction.
@@ -479,18 +485,18 @@ def qualified_nouns(draw):
     number = draw(st.integers(2, 900).filter(lambda number: number % 10 or number % 100))
     what, unit = draw(st.sampled_from([("адам{}", "person"), ("теңге{}", "KZT")]))
     endings = {"адам{}": ("нан", "ға"), "теңге{}": ("ден", "ге")}[what]
-    mark, how = draw(st.sampled_from([(">", "{0} астам"), (">", "{0} аса"), ("~", "{1} жуық"), ("~", "{1} тарта"), ("<=", "{1} дейін")]))
-    return f"2017 жылы {number} {what.format(how.format(*endings).split()[0])} {how.split()[1]} бөлінді.", number, mark, unit
+    qualifier, how = draw(st.sampled_from([(">", "{0} астам"), (">", "{0} аса"), ("~", "{1} жуық"), ("~", "{1} тарта"), ("<=", "{1} дейін")]))
+    return f"2017 жылы {number} {what.format(how.format(*endings).split()[0])} {how.split()[1]} бөлінді.", number, qualifier, unit
 
 
 @settings(deadline=None)
 @given(qualified_nouns())
 def test_a_qualifier_behind_the_noun_or_the_currency_qualifies_the_number(made):
-    text, number, mark, unit = made
+    text, number, qualifier, unit = made
     record = {"metric": "m", "period": "2017", "quote": text.removesuffix(".")}
-    found = check("kk", text, {**record, "value": f"{mark}{number}"}, unit, "stock")
+    found = check("kk", text, {**record, "value": f"{qualifier}{number}"}, unit, "stock")
     assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers if answer.outcome != "passed"]
-    for other in {"", ">", ">=", "<", "<=", "~"} - {mark}:
+    for other in {"", ">", ">=", "<", "<=", "~"} - {qualifier}:
         assert check("kk", text, {**record, "value": f"{other}{number}" if other else number}, unit, "stock").check == "fails"
 
 
@@ -528,7 +534,7 @@ def test_what_a_sentence_denies_or_hedges_is_never_vouched_for(made):
     assert next(answer for answer in found.answers if answer.question == "Q3").reason.values["words"] in text
 
 
-@pytest.mark.parametrize(
+@pytest.qualifier.parametrize(
     ("text", "record", "outcome"),
     [
         ("Since January 1 they have supervised 14 centres.", {"value": 14, "quote": "have supervised 14 centres"}, "passed"),

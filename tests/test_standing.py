@@ -11,8 +11,8 @@ from running import WAIT
 from test_access import STANDARD
 from test_browser import PAGES, ready
 
-from kzstats import words
-from kzstats.words import say
+from kzstats.language import words
+from kzstats.language.words import translate
 
 STILL = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
 ALONE = ("figure/offences-2014", "metric/registered_offences", "chart/registered_offences", "embed/registered_offences")
@@ -38,17 +38,17 @@ def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_a
     expect(page.locator("footer")).to_contain_text("3 of 13 figures")
     expect(page.locator("input[value=caravanserai-2017-10-16]")).to_be_checked()
     page.get_by_role("link", name="Қазақша").click()
-    expect(page.locator("h1")).to_have_text(say("kk", "Criminal justice"))
-    expect(page.locator("footer")).to_contain_text(say("kk", "{shown} of {all} figures are in your selection.", shown=3, all=13))
-    page.locator("summary").filter(has_text=say("kk", "Table of {figures}", figures="")[:4]).first.click()
+    expect(page.locator("h1")).to_have_text(translate("kk", "Criminal justice"))
+    expect(page.locator("footer")).to_contain_text(translate("kk", "{shown} of {all} figures are in your selection.", shown=3, all=13))
+    page.locator("summary").filter(has_text=translate("kk", "Table of {figures}", figures="")[:4]).first.click()
     page.locator("a.receipt").first.click()
     expect(page.locator("blockquote")).to_contain_text("327 in 2015")
     page.go_back()
     with page.expect_download() as started:
         page.locator("a.extract[href*='records.csv']").first.click()
     assert "327" in started.value.path().read_text(encoding="utf-8-sig")
-    page.get_by_role("navigation", name=say("kk", "Pages")).get_by_role("link", name=say("kk", "Funding")).click()
-    expect(page.locator("h1")).to_have_text(say("kk", "Funding"))
+    page.get_by_role("navigation", name=translate("kk", "Pages")).get_by_role("link", name=translate("kk", "Funding")).click()
+    expect(page.locator("h1")).to_have_text(translate("kk", "Funding"))
     assert "from=2015" in page.url
 
 
@@ -96,7 +96,7 @@ def refused(page: Page) -> None:
     page.route_web_socket("**/_stcore/stream", lambda socket: socket.close(code=1011, reason="refused"))
 
 
-def silent(page: Page) -> None:
+def unstated(page: Page) -> None:
     page.route_web_socket("**/_stcore/stream", lambda socket: None)
 
 
@@ -108,7 +108,7 @@ def closed(page: Page) -> None:
     page.route_web_socket("**/_stcore/stream", cut)
 
 
-@pytest.mark.parametrize("how", [refused, silent, closed], ids=lambda how: how.__name__)
+@pytest.mark.parametrize("how", [refused, unstated, closed], ids=lambda how: how.__name__)
 @pytest.mark.parametrize("lang", ["en", "kk"])
 def test_where_no_socket_opens_the_page_stays_works_and_says_so(browser: Browser, address: str, how: Any, lang: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
@@ -120,15 +120,15 @@ def test_where_no_socket_opens_the_page_stays_works_and_says_so(browser: Browser
     expect(still).to_be_hidden()
     for _ in range(8):
         page.clock.run_for(4000)
-    expect(still).to_have_text(say(lang, STILL))
+    expect(still).to_have_text(translate(lang, STILL))
     expect(still).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page).to_have_title(f"{say(lang, 'Criminal justice')} · kzstats")
+    expect(page).to_have_title(f"{translate(lang, 'Criminal justice')} · kzstats")
     shown = page.locator("body").inner_text()
     for programmers in ("Streamlit", "Connecting", "CORS"):
         assert programmers not in shown
-    page.get_by_label(say(lang, "From year")).select_option("2015")
-    page.get_by_role("button", name=say(lang, "Show")).click()
+    page.get_by_label(translate(lang, "From year")).select_option("2015")
+    page.get_by_role("button", name=translate(lang, "Show")).click()
     expect(page.locator("h2").first).to_contain_text("554")
     expect(page.locator("h2").first).not_to_contain_text("154")
     page.wait_for_url(re.compile(r"\?from=2015(&lang=..)?$"))  # without what was left empty

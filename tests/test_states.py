@@ -25,16 +25,16 @@ def data(tmp_path: Path) -> Path:
     return path
 
 
-def reached(home: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
+def reached(base_url: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
     """The health once it is as wanted; it is asked again and again, as a probe does."""
     deadline = monotonic() + 60
-    while not wanted(found := health(home)):
+    while not wanted(found := health(base_url)):
         assert monotonic() < deadline, found
     return found
 
 
-def checks(home: str) -> set[str]:
-    with urllib.request.urlopen(f"{home}/api/records.json", timeout=WAIT / 1000) as answer:
+def checks(base_url: str) -> set[str]:
+    with urllib.request.urlopen(f"{base_url}/api/records.json", timeout=WAIT / 1000) as answer:
         return {record["check"] for record in json.load(answer)["records"]}
 
 
@@ -60,25 +60,25 @@ def test_a_broken_ledger_degrades_the_health_is_said_in_three_languages_and_the_
         "ru": "Результаты проверок не читаются с",
         "kk": "Тексеру нәтижелері оқылмай тұр",
     }
-    with serving(free_port(), data, log, KZSTATS_LOG="json") as home:
-        before, marks = health(home), checks(home)
+    with serving(free_port(), data, log, KZSTATS_LOG="json") as base_url:
+        before, marks = health(base_url), checks(base_url)
         assert (before["status"], marks) == ("ok", {"matches source"})
         in_its_place(kept, LEDGER[: len(LEDGER) // 2])
-        broken = reached(home, lambda found: found["status"] == "degraded")
+        broken = reached(base_url, lambda found: found["status"] == "degraded")
         assert broken["problems"] == ["evidence.json cannot be read; what the last good one says stays in use"]
-        assert checks(home) == marks
+        assert checks(base_url) == marks
         page = browser.new_page()
         for lang, words in said.items():
-            page.goto(f"{home}/cases?lang={lang}")
+            page.goto(f"{base_url}/cases?lang={lang}")
             expect(page.get_by_role("status").filter(has_text=words)).to_be_visible(timeout=WAIT)
         page.close()
         in_its_place(kept, LEDGER)
-        assert reached(home, lambda found: found["status"] == "ok") == before
+        assert reached(base_url, lambda found: found["status"] == "ok") == before
         assert [line["event"] for line in events(log)] == [*BEGUN, "ledger broken", "ledger recovered"]
     in_its_place(kept, b"")
-    with serving(free_port(), data) as home:
-        assert health(home)["problems"] == ["evidence.json cannot be read; every figure shows as not checked"]
-        assert checks(home) == {"not checked"}
+    with serving(free_port(), data) as base_url:
+        assert health(base_url)["problems"] == ["evidence.json cannot be read; every figure shows as not checked"]
+        assert checks(base_url) == {"not checked"}
 
 
 def test_a_large_damaged_file_is_told_in_a_few_words_to_all_and_at_more_length_in_the_log(data: Path, tmp_path: Path) -> None:
@@ -89,18 +89,18 @@ def test_a_large_damaged_file_is_told_in_a_few_words_to_all_and_at_more_length_i
         "misspelt": VALID.replace(b"\nrecords:\n", b"\nrecords:\n" + b"".join(record % (place, place) for place in range(10_000)), 1),
     }
     question = "publisher=Caravanserai&from=2016"
-    with serving(free_port(), data, log, KZSTATS_LOG="json", KZSTATS_URL="https://figures.example") as home:
-        before = health(home)
+    with serving(free_port(), data, log, KZSTATS_LOG="json", KZSTATS_URL="https://figures.example") as base_url:
+        before = health(base_url)
         for content in damage.values():
             in_its_place(data, content)
             with ThreadPoolExecutor(4) as pool:  # all the while the last valid figures answer
-                asked = [pool.submit(urllib.request.urlopen, f"{home}/api/records.csv?{question}", timeout=WAIT / 1000) for _ in range(40)]
+                asked = [pool.submit(urllib.request.urlopen, f"{base_url}/api/records.csv?{question}", timeout=WAIT / 1000) for _ in range(40)]
                 assert {one.result().status for one in asked} == {200}
-            broken = reached(home, lambda found: found["status"] == "degraded")
+            broken = reached(base_url, lambda found: found["status"] == "degraded")
             assert len(json.dumps(broken)) < 1000
             assert broken["data"] == before["data"]
             in_its_place(data, VALID)
-            assert reached(home, lambda found: found["status"] == "ok") == before
+            assert reached(base_url, lambda found: found["status"] == "ok") == before
     found = events(log)
     assert [line["event"] for line in found] == [*BEGUN, *["data broken", "data recovered"] * 2]
     assert found[-2]["problems"] == 10_000
@@ -118,18 +118,18 @@ ODD: dict[str, Callable[[Path], object]] = {
 
 def test_what_is_no_data_file_is_refused_by_a_running_server_which_goes_on_within_its_memory(data: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with serving(free_port(), data, log) as home:
-        before = health(home)
+    with serving(free_port(), data, log) as base_url:
+        before = health(base_url)
         for place in (data, data.with_name("evidence.json")):
             good = place.read_bytes()
             for make in ODD.values():
                 place.unlink()
                 make(place)
-                broken = reached(home, lambda found: found["status"] == "degraded")
-                assert (broken["data"], checks(home)) == (before["data"], {"matches source"})
+                broken = reached(base_url, lambda found: found["status"] == "degraded")
+                assert (broken["data"], checks(base_url)) == (before["data"], {"matches source"})
                 place.unlink()
                 in_its_place(place, good)
-                assert reached(home, lambda found: found["status"] == "ok") == before
+                assert reached(base_url, lambda found: found["status"] == "ok") == before
     lines = [line for line in log.read_text(encoding="utf-8").splitlines() if " kzstats: " in line]
     assert sum("data broken: " in line for line in lines) == sum("ledger broken: " in line for line in lines) == 3
     assert all(re.match(r"2\d{3}-\d\d-\d\dT", line) for line in lines)
@@ -146,18 +146,18 @@ def test_a_clock_that_jumps_stops_nothing_and_hides_no_change(data: Path, tmp_pa
         "KZSTATS_LOG": "json",
     }
     log = tmp_path / "log"
-    with serving(free_port(), data, log, LD_PRELOAD=str(LIBRARY), **settings) as home:
-        before = health(home)
+    with serving(free_port(), data, log, LD_PRELOAD=str(LIBRARY), **settings) as base_url:
+        before = health(base_url)
         since = []
         for moment in ("2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"):
             clock.write_text(f"{moment} 12:00:00\n")
             in_its_place(data, b"sources: [")
-            broken = reached(home, lambda found: found["status"] == "degraded")
+            broken = reached(base_url, lambda found: found["status"] == "degraded")
             since.append(str(broken["since"])[:10])
-            with urllib.request.urlopen(f"{home}/api/records.zip", timeout=WAIT / 1000) as answer:
+            with urllib.request.urlopen(f"{base_url}/api/records.zip", timeout=WAIT / 1000) as answer:
                 assert answer.status == 200
             in_its_place(data, VALID)
-            assert reached(home, lambda found: found["status"] == "ok") == before
+            assert reached(base_url, lambda found: found["status"] == "ok") == before
         assert since == ["2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"]
     years = ["2026"] * len(BEGUN) + [year for year in ("2026", "2004", "2200", "1999") for _ in ("broken", "recovered")]
     assert [str(line["time"])[:4] for line in events(log)] == years

@@ -11,7 +11,10 @@ import make
 import pytest
 
 import kzstats
-from kzstats import cli, evidence, ledger, live, numerals, reader
+from kzstats import cli, numerals
+from kzstats.checks import evidence, ledger
+from kzstats.dataset import validation
+from kzstats.query import versions
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 ARCHIVE = os.environ.get("KZSTATS_ARCHIVE")
@@ -137,9 +140,9 @@ def checks(kzstats_says):
     assert kzstats_says("export", "-o", "figures.csv")[0] == kzstats_says("export", "--format", "json", "-o", "figures.json")[0] == 0
     frame = kzstats.read_csv("figures.csv")
     rows = json.loads(Path("figures.json").read_bytes())["records"]
-    served = live.Shelf(Path("metrics.yaml")).served().frame("ru")
+    snapshot = versions.Store(Path("metrics.yaml")).snapshot().frame("ru")
     found = dict(zip(frame["record"], frame["check"], strict=True))
-    assert found == {row["record"]: row["check"] for row in rows} == dict(zip(served["record"], served["check"], strict=True))
+    assert found == {row["record"]: row["check"] for row in rows} == dict(zip(snapshot["record"], snapshot["check"], strict=True))
     return found
 
 
@@ -282,7 +285,7 @@ def test_the_real_figures_match_their_articles_and_the_ledger_is_what_verify_wri
     monkeypatch.setenv("KZSTATS_DATA", "real.yaml")
     assert not Path("evidence.json").exists()
     code, said, _ = kzstats_says("verify", "--archive", ARCHIVE, "--write")
-    count = len(reader.load(DATA).records)
+    count = len(validation.load(DATA).records)
     assert (code, said.splitlines()[-1]) == (0, f"{count} records: {count} match their source, 0 fail, 0 not checked")
     assert Path("evidence.json").read_bytes() == ledger.path_beside(DATA).read_bytes()
     assert kzstats_says("check", "--strict")[:2] == (

@@ -24,7 +24,9 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 import kzstats
-from kzstats import api, guard, live, web, words
+from kzstats.language import words
+from kzstats.query import versions
+from kzstats.serve import api, guard, web
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
@@ -67,7 +69,7 @@ FILES = sorted(f"/{path.relative_to(STATIC).as_posix()}" for path in STATIC.glob
 SOME = [FILES[0], FILES[len(FILES) // 2], next(name for name in FILES if name.endswith(".css")), next(name for name in FILES if "/Html." in name)]
 PLAIN = {"Accept-Encoding": "identity"}
 DATA_ADDRESSES = TestClient(
-    Starlette(routes=[Mount("/", api.application(live.Shelf(DATA), "http://localhost:8501"))], middleware=[*web.middleware()])
+    Starlette(routes=[Mount("/", api.application(versions.Store(DATA), "http://localhost:8501"))], middleware=[*web.middleware()])
 )
 
 
@@ -209,11 +211,11 @@ def test_the_start_reads_ahead_and_survives_broken_data(text, tmp_path, monkeypa
 
     (path := tmp_path / "metrics.yaml").write_text(text, encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(path))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
         assert asyncio.run(start()) == {}
     finally:
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
 
 
 def html(_request):
@@ -308,7 +310,7 @@ class Read(HTMLParser):
 
 
 @cache
-def served(base=""):
+def snapshot(base=""):
     """What a server answers that stands below a base path: Streamlit's frontend behind the middleware, and what stands beside the pages."""
     before = st.get_option("server.baseUrlPath")
     st.config.set_option("server.baseUrlPath", base.strip("/"))
@@ -323,7 +325,7 @@ def served(base=""):
 @pytest.mark.parametrize("base", ["", "/stats", "/a/b"])
 @pytest.mark.parametrize("name", ["", *words.pages("en")])
 def test_every_page_answers_at_its_address(base, name):
-    answer = served(base).get(f"{base}/{name}")
+    answer = snapshot(base).get(f"{base}/{name}")
     assert answer.status_code == 200
     assert "static/js/" in answer.text
 
@@ -337,13 +339,13 @@ def test_every_page_answers_at_its_address(base, name):
     ],
 )  # fmt: skip
 def test_where_no_page_is_the_answer_is_a_404_that_says_so_and_leads_on(base, lang, path):
-    client = served(base)
+    client = snapshot(base)
     answer = client.get(f"{base}{path}?lang={lang}")
     assert answer.status_code == 404
     assert set(answer.headers) >= NAMES
     page = Read(answer.text)
     assert page.lang == lang
-    assert page.texts["h1"] == [words.say(lang, "There is no page at this address")]
+    assert page.texts["h1"] == [words.translate(lang, "There is no page at this address")]
     assert page.texts["title"] == [f"{page.texts['h1'][0]} · kzstats"]
     assert [*words.pages(lang).values()] == page.texts["a"][-len(words.pages(lang)) :]
     assert "<script" not in answer.text
@@ -355,7 +357,7 @@ def test_where_no_page_is_the_answer_is_a_404_that_says_so_and_leads_on(base, la
 
 @pytest.mark.parametrize("base", ["", "/stats"])
 def test_an_address_that_is_nearly_a_pages_leads_to_it(base):
-    client = served(base)
+    client = snapshot(base)
 
     def led(path):
         return client.get(base + path, follow_redirects=False).headers["location"]
@@ -370,7 +372,7 @@ def test_an_address_that_is_nearly_a_pages_leads_to_it(base):
     "path", ["/records/%22%3E%3Cscript%3E", "/records/..%2f..%2fx", "/%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "/records/x%0d%0aSet-Cookie:%20a=b"]
 )
 def test_nothing_of_an_address_without_a_page_comes_back(path):
-    answer = served().get(path, follow_redirects=False)
+    answer = snapshot().get(path, follow_redirects=False)
     assert answer.status_code in (400, 404)
     assert "<script" not in answer.text
     assert "location" not in answer.headers
@@ -380,23 +382,23 @@ def test_nothing_of_an_address_without_a_page_comes_back(path):
 def test_a_figures_address_leads_to_its_page_while_the_data_are_broken(tmp_path, monkeypatch):
     (tmp_path / "metrics.yaml").write_text("sources: {", encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(tmp_path / "metrics.yaml"))
-    live.shelf.cache_clear()
+    versions.store.cache_clear()
     try:
-        assert served().get("/records/offences-2014", follow_redirects=False).status_code == 302
+        assert snapshot().get("/records/offences-2014", follow_redirects=False).status_code == 302
     finally:
-        live.shelf.cache_clear()
+        versions.store.cache_clear()
 
 
 @pytest.mark.parametrize("path", ["/cases/_stcore/health", "/records/_stcore/host-config"])
 def test_streamlits_probes_below_a_page_are_told_that_nothing_is_there(path):
-    answer = served().get(path)
+    answer = snapshot().get(path)
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (404, "text/plain")
 
 
 @pytest.mark.parametrize("base", ["", "/stats"])
 def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
     monkeypatch.setenv("KZSTATS_URL", f"https://figures.example{base}")
-    client = served(base)
+    client = snapshot(base)
     for where in {"", base}:
         robots = client.get(f"{where}/robots.txt")
         assert robots.headers["content-type"].split(";")[0] == "text/plain"
@@ -416,9 +418,12 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
 @pytest.mark.parametrize("lang", words.LANGUAGES)
 def test_the_first_page_has_its_own_words_for_a_lost_server_and_no_script(lang):
     page = PAGES.get(f"/?lang={lang}").text
-    assert words.say(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.") in page
+    assert (
+        words.translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+        in page
+    )
     still = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
-    assert words.say(lang, still) in page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert words.translate(lang, still) in page.partition("<noscript>")[2].partition("</noscript>")[0]
     shown = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<link[^>]*>", "", page, flags=re.DOTALL)
     assert "Streamlit" not in shown
     assert "{" not in shown

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzstats import model, period, quantity, reader, words
-from kzstats.quantity import Derived
+from kzstats.dataset import model, validation
+from kzstats.language import words
+from kzstats.values import period, quantity
+from kzstats.values.quantity import Derived
 
-REAL = reader.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
 LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
 
 
@@ -178,10 +180,12 @@ def test_a_computed_bound_is_never_said_tighter_than_it_is(bound):
 
 @LANGS
 @pytest.mark.parametrize(
-    ("say", "codes"), [(words.kind, model.Kind), (words.skip_reason, model.SkipReason), (words.check, model.Check)], ids=["kind", "skip", "check"]
+    ("translate", "codes"),
+    [(words.kind, model.Kind), (words.skip_reason, model.SkipReason), (words.check, model.Check)],
+    ids=["kind", "skip", "check"],
 )
-def test_every_code_has_words_of_its_own(lang, say, codes):
-    said = [say(lang, code) for code in get_args(codes)]
+def test_every_code_has_words_of_its_own(lang, translate, codes):
+    said = [translate(lang, code) for code in get_args(codes)]
     assert all(said)
     assert len(set(said)) == len(said)
 
@@ -221,13 +225,13 @@ def test_a_source_is_cited_by_publisher_and_date():
 
 @pytest.mark.parametrize(("n", "said"), [(1, "1 record"), (0, "0 records"), (1234, "1,234 records")])
 def test_a_sentence_follows_its_number(n, said):
-    assert words.say_n("en", "{n} record", "{n} records", n) == said
+    assert words.translate_n("en", "{n} record", "{n} records", n) == said
 
 
 @LANGS
 def test_a_sentence_without_a_translation_stands_in_english_and_braces_in_values_stay(lang):
-    assert words.say(lang, "No such sentence: {what}", what="{x} {0}") == "No such sentence: {x} {0}"
-    assert words.say(lang, "100 {braces}") == "100 {braces}"
+    assert words.translate(lang, "No such sentence: {what}", what="{x} {0}") == "No such sentence: {x} {0}"
+    assert words.translate(lang, "100 {braces}") == "100 {braces}"
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@
 
 from pathlib import Path
 
-from kzstats.model import Dataset
-from kzstats.plain import DataError
-from kzstats.reader import load
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.validation import load
+from kzstats.dataset.yaml import DataError
 
 __all__ = ["DataError", "Dataset", "load", "read_csv"]
 __version__ = "0.1.0"
@@ -15,6 +15,6 @@ __version__ = "0.1.0"
 
 def read_csv(path: "str | Path") -> "pandas.DataFrame":  # type: ignore[name-defined]  # noqa: F821 - reading YAML must not cost pandas
     """Read a CSV extract as the frame it was written from, with its types and the spreadsheet apostrophes undone."""
-    from kzstats.extracts import read_csv as read
+    from kzstats.exports.extracts import read_csv as read
 
     return read(path)

@@ -16,13 +16,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kzstats import evidence, files, ledger, reader
-from kzstats.evidence import Article
-from kzstats.model import Check, Dataset
-from kzstats.plain import DataError, Problem
+from kzstats import files
+from kzstats.checks import evidence, ledger
+from kzstats.checks.evidence import Article
+from kzstats.dataset import validation
+from kzstats.dataset.model import Check, Dataset
+from kzstats.dataset.yaml import DataError, Problem
 
 if TYPE_CHECKING:
-    from kzstats.live import Served
+    from kzstats.query.versions import Snapshot
 
 _DATA = "data/metrics.yaml"
 _STATES: dict[Check, str] = {
@@ -93,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    dataset = reader.load(asked.data)
+    dataset = validation.load(asked.data)
     kept = _book(asked.data)
     used = {record.source for record in dataset.records}
     print(f"{asked.data}: {len(dataset.records)} records of {len(dataset.metrics)} metrics from {len(used)} sources, all valid")
@@ -154,30 +156,31 @@ def _verify(asked: argparse.Namespace) -> int:
 
 
 def _verify_copy(asked: argparse.Namespace) -> int:
-    from kzstats import extracts, words
+    from kzstats.exports import extracts
+    from kzstats.language import words
 
-    served = _served(asked)
+    snapshot = _snapshot(asked)
     try:
         copy = extracts.read_csv(asked.extract)
     except (OSError, ValueError) as error:
         return _wrong_use("verify", f"{asked.extract} is no extract that can be read: {error} (give a CSV or zip that kzstats wrote)")
-    lang = min(words.LANGUAGES, key=lambda lang: sum(bool(how) for _, how in extracts.differences(served.frame(lang), copy)))
+    lang = min(words.LANGUAGES, key=lambda lang: sum(bool(how) for _, how in extracts.differences(snapshot.frame(lang), copy)))
     differ = 0
-    for record, how in extracts.differences(served.frame(lang), copy):
+    for record, how in extracts.differences(snapshot.frame(lang), copy):
         differ += bool(how)
         print(f"{record}: {'; '.join(how) or 'as published'}")
     print(f"{len(copy)} rows: {len(copy) - differ} as published, {differ} differ")
     return 1 if differ else 0
 
 
-def _served(asked: argparse.Namespace) -> Served:
-    from kzstats import live
+def _snapshot(asked: argparse.Namespace) -> Snapshot:
+    from kzstats.query import versions
 
-    served = live.Shelf(Path(asked.data), asked.data).served()
-    if served.ledger_broken is not None:
-        print(*served.ledger_broken.problems, sep="\n", file=sys.stderr)
-        print(f"kzstats: {served.ledger_broken.summary}", file=sys.stderr)
-    return served
+    snapshot = versions.Store(Path(asked.data), asked.data).snapshot()
+    if snapshot.ledger_broken is not None:
+        print(*snapshot.ledger_broken.problems, sep="\n", file=sys.stderr)
+        print(f"kzstats: {snapshot.ledger_broken.summary}", file=sys.stderr)
+    return snapshot
 
 
 def _coverage(asked: argparse.Namespace) -> int:
@@ -202,7 +205,7 @@ def _coverage(asked: argparse.Namespace) -> int:
 
 
 def _archive(asked: argparse.Namespace) -> tuple[Dataset, dict[str, Article]]:
-    dataset = reader.load(asked.data)
+    dataset = validation.load(asked.data)
     folder = Path(asked.archive)
     if not folder.is_dir():
         raise SystemExit(_wrong_use("--archive", f"{folder} is not a folder (it holds the archived texts, one SOURCE.txt a source)"))
@@ -223,30 +226,33 @@ def _book(data: str) -> dict[str, Any]:
 
 
 def _export(asked: argparse.Namespace) -> int:
-    from kzstats import answers, extracts, live  # pandas is for those who export, not for those who check
+    from kzstats import settings  # pandas is for those who export, not for those who check
+    from kzstats.exports import export as exports_export  # pandas is for those who export, not for those who check
+    from kzstats.query import addresses  # pandas is for those who export, not for those who check
 
-    served = _served(asked)
+    snapshot = _snapshot(asked)
     given = {"metric": asked.metric, "source": asked.source, "publisher": asked.publisher, "from": asked.first, "to": asked.last, "lang": asked.lang}
     pairs = [(name, value) for name, values in given.items() for value in values]
     try:
-        if asked.format not in (formats := (*extracts.FORMATS, "pdf")):
-            raise extracts.QuestionError("format", asked.format, "is not a format", formats)
-        question = extracts.question(served.dataset, pairs)
-    except extracts.QuestionError as error:
+        if asked.format not in (formats := (*addresses.FORMATS, "pdf")):
+            raise addresses.QueryError("format", asked.format, "is not a format", formats)
+        query = addresses.parse(snapshot.dataset, pairs)
+    except addresses.QueryError as error:
         return _wrong_use("export", f"--{error}")
     try:
-        home = live.home()
-    except live.SettingError as error:
+        base_url = settings.base_url()
+    except settings.SettingError as error:
         print(error, file=sys.stderr)
         return 2
-    return _write(answers.answer(served, question, asked.format, home), asked.output)
+    return _write(exports_export.whole(snapshot, query, asked.format, base_url), asked.output)
 
 
 def _publish(asked: argparse.Namespace) -> int:
-    from kzstats import edition, live
+    from kzstats import settings
+    from kzstats.serve import edition
 
     url = str(asked.url).rstrip("/")
-    if not live.is_web_address(url):
+    if not settings.is_web_address(url):
         return _wrong_use("publish", f"--url: {asked.url[:80]!r} is no web address (try https://figures.example)")
     try:
         day = date.fromisoformat(asked.date) if asked.date else datetime.now(UTC).date()
@@ -286,7 +292,7 @@ def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _schema(asked: argparse.Namespace) -> int:
-    return _write((json.dumps(reader.schema(), ensure_ascii=False, indent=1) + "\n").encode(), asked.output)
+    return _write((json.dumps(validation.schema(), ensure_ascii=False, indent=1) + "\n").encode(), asked.output)
 
 
 def _write(content: bytes, output: str | None) -> int:

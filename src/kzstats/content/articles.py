@@ -4,73 +4,76 @@ from __future__ import annotations
 
 from typing import Final
 
-from kzstats import captions, derived, ledger, words
+from kzstats.checks import ledger
+from kzstats.content import captions
 from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
 from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
-from kzstats.extracts import Question
-from kzstats.live import Served
-from kzstats.selection import Selection, select, years
-from kzstats.words import say, say_n
+from kzstats.dataset import derived
+from kzstats.language import words
+from kzstats.language.words import translate, translate_n
+from kzstats.query.addresses import Query
+from kzstats.query.selection import Selection, select, years
+from kzstats.query.versions import Snapshot
 
 MOST: Final = 60
 """How many articles the page tells of; the others' figures are in the tables and the extract."""
 
 
-def blocks(served: Served, asked: Question) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, asked: Query) -> tuple[Block, ...]:
     """The page's blocks: the first :data:`MOST` of the selected articles one by one, which has figures for which year, where they disagree."""
-    chosen = select(served, asked)
-    names = _sources(served, asked, chosen)
+    chosen = select(snapshot, asked)
+    names = _sources(snapshot, asked, chosen)
     others = captions.more(asked.lang, len(names) - MOST)
-    told = (_article(served, asked, chosen, name) for name in names[:MOST])
-    return (*told, *paragraphs(*others), *_map(served, asked, chosen), _disagreements(served, asked, chosen))
+    told = (_article(snapshot, asked, chosen, name) for name in names[:MOST])
+    return (*told, *paragraphs(*others), *_map(snapshot, asked, chosen), _disagreements(snapshot, asked, chosen))
 
 
-def page(served: Served, asked: Question, name: str) -> Page | None:
+def page(snapshot: Snapshot, asked: Query, name: str) -> Page | None:
     """One article on a page of its own; nothing where no source has the name."""
-    source = served.dataset.sources.get(name)
+    source = snapshot.dataset.sources.get(name)
     if source is None:
         return None
-    section = _article(served, asked, select(served, asked), name)
+    section = _article(snapshot, asked, select(snapshot, asked), name)
     return Page(
         place=Place("article", name, asked),
         lang=asked.lang,
         title=source.title,
         lead="",
-        description=words.cited(asked.lang, served.dataset, name),
-        blocks=(*section.blocks, Paragraph((Link(say(asked.lang, "The article at its publisher’s"), source.url),))),
-        foot=words.last_changed(asked.lang, served.changed),
+        description=words.cited(asked.lang, snapshot.dataset, name),
+        blocks=(*section.blocks, Paragraph((Link(translate(asked.lang, "The article at its publisher’s"), source.url),))),
+        foot=words.last_changed(asked.lang, snapshot.changed),
     )
 
 
-def _sources(served: Served, asked: Question, chosen: Selection) -> list[str]:
+def _sources(snapshot: Snapshot, asked: Query, chosen: Selection) -> list[str]:
     """The selected articles: those with a figure, an event without a number or a skipped number."""
     shown = {record.source for record in chosen.records} | {found.source for found in chosen.unstated}
-    if asked.spoken() == Question():
-        shown |= {skipped.source for skipped in served.dataset.skipped}
-    return [name for name in served.dataset.sources if name in shown]
+    if asked.spoken() == Query():
+        shown |= {skipped.source for skipped in snapshot.dataset.skipped}
+    return [name for name in snapshot.dataset.sources if name in shown]
 
 
-def _article(served: Served, asked: Question, chosen: Selection, name: str) -> Section:
+def _article(snapshot: Snapshot, asked: Query, chosen: Selection, name: str) -> Section:
     """One article: where it stands, its figures, its events without a number, and its skipped numbers."""
-    lang, dataset = asked.lang, served.dataset
+    lang, dataset = asked.lang, snapshot.dataset
     source = dataset.sources[name]
     facts = [words.name(lang, dataset, source.publisher), words.period(lang, source.published)]
-    facts += [say(lang, "by {author}", author=source.author)] if source.author else []
+    facts += [translate(lang, "by {author}", author=source.author)] if source.author else []
     if source.inferred.published:
-        facts.append(say(lang, "date taken from the address"))
+        facts.append(translate(lang, "date taken from the address"))
     if source.inferred.title:
-        facts.append(say(lang, "title taken from the address"))
+        facts.append(translate(lang, "title taken from the address"))
     records = chosen.by_source.get(name, ())
-    silent = [found for found in chosen.unstated if found.source == name]
+    unstated = [found for found in chosen.unstated if found.source == name]
     skipped = [found for found in dataset.skipped if found.source == name]
-    checked = captions.checked(lang, [served.checks[record.id] for record in records]) + "." if records else ""
-    told = " ".join(filter(None, (_coverage(served, name, len(skipped), lang), checked[:1].upper() + checked[1:])))
-    figures = table(served, asked, records, source.title) if records else paragraphs(say(lang, "It gives no figure in your selection."))
-    events = [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in silent]
-    left_out = [say(lang, "“{quote}”: {why}", quote=found.quote, why=words.skip_reason(lang, found.reason)) for found in skipped]
+    checked = captions.checked(lang, [snapshot.checks[record.id] for record in records]) + "." if records else ""
+    told = " ".join(filter(None, (_coverage(snapshot, name, len(skipped), lang), checked[:1].upper() + checked[1:])))
+    figures = table(snapshot, asked, records, source.title) if records else paragraphs(translate(lang, "It gives no figure in your selection."))
+    events = [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in unstated]
+    left_out = [translate(lang, "“{quote}”: {why}", quote=found.quote, why=words.skip_reason(lang, found.reason)) for found in skipped]
     folds = (
-        ("events", say(lang, "Events it reports without a number"), events),
-        ("skipped", say_n(lang, "{n} passage left out, with the reason", "{n} passages left out, with the reason", len(skipped)), left_out),
+        ("events", translate(lang, "Events it reports without a number"), events),
+        ("skipped", translate_n(lang, "{n} passage left out, with the reason", "{n} passages left out, with the reason", len(skipped)), left_out),
     )
     return Section(
         name,
@@ -85,34 +88,34 @@ def _article(served: Served, asked: Question, chosen: Selection, name: str) -> S
     )
 
 
-def _coverage(served: Served, name: str, passages: int, lang: str) -> str:
+def _coverage(snapshot: Snapshot, name: str, passages: int, lang: str) -> str:
     """How many numbers an article holds and where each went, as the ledger counted them, or that they were not.
 
     Those left out stand in so many ``passages``.
     """
-    counts = served.coverages[name]
+    counts = snapshot.coverages[name]
     if counts is None:
-        return say(lang, "Whether every number of this article is held was not checked.")
+        return translate(lang, "Whether every number of this article is held was not checked.")
     parts = [
-        say_n(lang, "{n} number in the article", "{n} numbers in the article", counts["numbers"]),
-        say_n(lang, "{n} used in figures", "{n} used in figures", counts["recorded"]),
-        say_n(lang, "{n} used in figures that are not verified", "{n} used in figures that are not verified", counts["unverified"]),
-        say_n(lang, "{n} in an event without a number of participants", "{n} in events without a number of participants", counts["unstated"]),
-        say(
+        translate_n(lang, "{n} number in the article", "{n} numbers in the article", counts["numbers"]),
+        translate_n(lang, "{n} used in figures", "{n} used in figures", counts["recorded"]),
+        translate_n(lang, "{n} used in figures that are not verified", "{n} used in figures that are not verified", counts["unverified"]),
+        translate_n(lang, "{n} in an event without a number of participants", "{n} in events without a number of participants", counts["unstated"]),
+        translate(
             lang,
             "{said} ({counted})",
-            said=say_n(lang, "{n} left out with a reason", "{n} left out with a reason", counts["skipped"]),
-            counted=say_n(lang, "{n} passage", "{n} passages", passages),
+            said=translate_n(lang, "{n} left out with a reason", "{n} left out with a reason", counts["skipped"]),
+            counted=translate_n(lang, "{n} passage", "{n} passages", passages),
         ),
-        say_n(lang, "{n} unaccounted for", "{n} unaccounted for", counts["unheld"]),
+        translate_n(lang, "{n} unaccounted for", "{n} unaccounted for", counts["unheld"]),
     ]
     shown = [part for part, key in zip(parts, ledger.COUNTS, strict=True) if counts[key] or key in ("numbers", "unheld")]
     return "; ".join(shown) + "."
 
 
-def _map(served: Served, asked: Question, chosen: Selection) -> tuple[Block, ...]:
+def _map(snapshot: Snapshot, asked: Query, chosen: Selection) -> tuple[Block, ...]:
     """Which metric has figures for which year from which article, gaps included."""
-    lang, dataset, records = asked.lang, served.dataset, chosen.evidence
+    lang, dataset, records = asked.lang, snapshot.dataset, chosen.evidence
     named = years(records)
     if named is None:
         return (notice(captions.empty(lang, [metric.heading(lang) for metric in dataset.metrics.values()])),)
@@ -133,15 +136,15 @@ def _map(served: Served, asked: Question, chosen: Selection) -> tuple[Block, ...
         )
         for metric in dict.fromkeys(record.metric for record in records)
     )
-    title = say(lang, "Which article has figures for which year")
+    title = translate(lang, "Which article has figures for which year")
     return (
         Section(
             "years",
             text(title),
             (
-                Table(title, (say(lang, "What is counted"), *map(str, span_of_years)), rows, "map"),
-                *paragraphs(say(lang, "A letter in the table stands for the article beside it in the list below.")),
-                Points(tuple((article(served, name, lang),) for name in letter), numbered=True),
+                Table(title, (translate(lang, "What is counted"), *map(str, span_of_years)), rows, "map"),
+                *paragraphs(translate(lang, "A letter in the table stands for the article beside it in the list below.")),
+                Points(tuple((article(snapshot, name, lang),) for name in letter), numbered=True),
                 *paragraphs(*captions.more(lang, len(names) - MOST)),
             ),
         ),
@@ -153,11 +156,11 @@ def _letter(place: int) -> str:
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
-def _disagreements(served: Served, asked: Question, chosen: Selection) -> Section:
+def _disagreements(snapshot: Snapshot, asked: Query, chosen: Selection) -> Section:
     """Every disagreement of the selection with both sides and its reason, and the rule for which one leads."""
-    lang, dataset = asked.lang, served.dataset
+    lang, dataset = asked.lang, snapshot.dataset
     # What the words contradict is no side of a disagreement; what fails by the disagreement alone is shown as just that.
-    groups = derived.disagreements([record for record in chosen.records if served.standings[record.id].failed in ((), ("Q6",))])
+    groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
     parts: list[Block] = []
     for group in groups:
         metric = dataset.metrics[group[0].metric]
@@ -165,15 +168,19 @@ def _disagreements(served: Served, asked: Question, chosen: Selection) -> Sectio
         for record in group:
             why = f": {record.reason.in_language(lang)}" if record.reason else ""
             told = f" {words.cited(lang, dataset, record.source)} ({words.rank(lang, record.rank)}){why}"
-            sides.append((link(served, asked, record), Text(told)))
-        alone = "" if any(record.reason for record in group) else say(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
+            sides.append((link(snapshot, asked, record), Text(told)))
+        alone = (
+            ""
+            if any(record.reason for record in group)
+            else translate(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
+        )
         heading = text(f"{metric.heading(lang)}, {words.when(lang, group[0])}")
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
     rule = " ".join(
         (
-            say(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads."),
-            say(lang, "Figures of one rank stand side by side, and none leads."),
+            translate(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads."),
+            translate(lang, "Figures of one rank stand side by side, and none leads."),
         )
     )
-    none = () if parts else paragraphs(say(lang, "No two figures of your selection disagree."))
-    return Section("disagreements", text(say(lang, "Where sources disagree")), (*parts, *none, *paragraphs(rule)))
+    none = () if parts else paragraphs(translate(lang, "No two figures of your selection disagree."))
+    return Section("disagreements", text(translate(lang, "Where sources disagree")), (*parts, *none, *paragraphs(rule)))

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from kzstats import captions, period, quantity, words
+from kzstats.content import captions
 from kzstats.content.document import Block, Link, Place, Row, Section, Table, Words
+from kzstats.content.feed import Entry
 from kzstats.content.figures import paragraphs, text
-from kzstats.extracts import Question
-from kzstats.feed import Entry
-from kzstats.live import Served
-from kzstats.model import Dataset
-from kzstats.words import say, say_n
+from kzstats.dataset.model import Dataset
+from kzstats.language import words
+from kzstats.language.words import translate, translate_n
+from kzstats.query.addresses import Query
+from kzstats.query.versions import Snapshot
+from kzstats.values import period, quantity
 
 Kind = Literal["corrected", "added", "gone"]
 State = Mapping[str, Mapping[str, str]]
@@ -43,7 +45,7 @@ class Change:
         return tuple(part for part in PARTS if self.was.get(part, "") != self.now.get(part, ""))
 
 
-def state(served: Served) -> State:
+def state(snapshot: Snapshot) -> State:
     """What each figure says in a version of the data."""
     return {
         record.id: {
@@ -55,9 +57,9 @@ def state(served: Served) -> State:
             "said_by": record.said_by,
             "source": record.source,
             "quote": record.quote,
-            "check": served.checks[record.id],
+            "check": snapshot.checks[record.id],
         }
-        for record in served.dataset.records
+        for record in snapshot.dataset.records
     }
 
 
@@ -76,38 +78,38 @@ def counts(changes: Iterable[Change]) -> dict[Kind, int]:
 def told(lang: str, count: Mapping[Kind, int]) -> str:
     """How many figures were added, corrected and taken out, in a sentence."""
     if not any(count.values()):
-        return say(lang, "No figure was added, corrected or taken out.")
+        return translate(lang, "No figure was added, corrected or taken out.")
     said = (
-        say_n(lang, "{n} figure added", "{n} figures added", count["added"]),
-        say_n(lang, "{n} figure corrected", "{n} figures corrected", count["corrected"]),
-        say_n(lang, "{n} figure taken out", "{n} figures taken out", count["gone"]),
+        translate_n(lang, "{n} figure added", "{n} figures added", count["added"]),
+        translate_n(lang, "{n} figure corrected", "{n} figures corrected", count["corrected"]),
+        translate_n(lang, "{n} figure taken out", "{n} figures taken out", count["gone"]),
     )
     return "; ".join(sentence for sentence, kind in zip(said, ("added", "corrected", "gone"), strict=True) if count[kind]) + "."  # type: ignore[index]
 
 
-def blocks(served: Served, asked: Question, changes: Sequence[Change], gone: Callable[[str], str]) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, asked: Query, changes: Sequence[Change], gone: Callable[[str], str]) -> tuple[Block, ...]:
     """The changes as tables, a kind each; ``gone`` is where a figure that is no more still has its page."""
     lang = asked.lang
-    titles: dict[Kind, str] = {"corrected": say(lang, "Corrected"), "added": say(lang, "Added"), "gone": say(lang, "Taken out")}
+    titles: dict[Kind, str] = {"corrected": translate(lang, "Corrected"), "added": translate(lang, "Added"), "gone": translate(lang, "Taken out")}
     found: list[Block] = []
     for kind, title in titles.items():
         of = [change for change in changes if change.kind == kind]
         if of:
-            rows = tuple(_row(served, asked, change, gone) for change in of[:MOST])
+            rows = tuple(_row(snapshot, asked, change, gone) for change in of[:MOST])
             columns = {
-                "corrected": (say(lang, "Figure"), say(lang, "Was"), say(lang, "Is now"), say(lang, "Why")),
-                "added": (say(lang, "Figure"), say(lang, "Is now"), say(lang, "Source")),
-                "gone": (say(lang, "Figure"), say(lang, "Was")),
+                "corrected": (translate(lang, "Figure"), translate(lang, "Was"), translate(lang, "Is now"), translate(lang, "Why")),
+                "added": (translate(lang, "Figure"), translate(lang, "Is now"), translate(lang, "Source")),
+                "gone": (translate(lang, "Figure"), translate(lang, "Was")),
             }[kind]
             found.append(Section(kind, text(title), (Table(title, columns, rows), *paragraphs(*captions.more(lang, len(of) - MOST)))))
     return tuple(found)
 
 
-def _row(served: Served, asked: Question, change: Change, gone: Callable[[str], str]) -> Row:
-    lang, dataset, parts = asked.lang, served.dataset, change.parts
+def _row(snapshot: Snapshot, asked: Query, change: Change, gone: Callable[[str], str]) -> Row:
+    lang, dataset, parts = asked.lang, snapshot.dataset, change.parts
     if change.kind == "gone":
         return Row((Link(change.record, gone(change.record)),), (text(said(dataset, change.was, _GIST, lang)),))
-    head: Words = (Link(change.record, Place("figure", change.record, Question(lang=lang))),)
+    head: Words = (Link(change.record, Place("figure", change.record, Query(lang=lang))),)
     if change.kind == "added":
         return Row(head, (text(said(dataset, change.now, _GIST, lang)), text(words.cited(lang, dataset, change.now["source"]))))
     why = [fixed.reason.in_language(lang) for fixed in dataset.corrections if fixed.record == change.record]
@@ -128,22 +130,22 @@ def said(dataset: Dataset, one: Mapping[str, str], parts: Iterable[str], lang: s
         "area": lambda code: words.area(lang, code),
         "said_by": lambda name: words.name(lang, dataset, name),
         "source": lambda name: words.cited(lang, dataset, name) if name in dataset.sources else name,
-        "quote": lambda quote: say(lang, "“{quote}”", quote=quote),
+        "quote": lambda quote: translate(lang, "“{quote}”", quote=quote),
         "check": lambda check: words.check(lang, check),  # type: ignore[arg-type]
     }
     return ", ".join(spoken[part](one[part]) if part in spoken else one[part] for part in parts if one.get(part))
 
 
-def entries(served: Served, changes: Sequence[Change], day: date, figure: Callable[[str], str], lang: str) -> list[Entry]:
+def entries(snapshot: Snapshot, changes: Sequence[Change], day: date, figure: Callable[[str], str], lang: str) -> list[Entry]:
     """The changes of a day as entries of a feed; ``figure`` is the permanent address of a figure."""
-    titles: dict[Kind, str] = {"added": say(lang, "Added"), "corrected": say(lang, "Corrected"), "gone": say(lang, "Taken out")}
+    titles: dict[Kind, str] = {"added": translate(lang, "Added"), "corrected": translate(lang, "Corrected"), "gone": translate(lang, "Taken out")}
     found = []
     for change in changes:
-        gist = said(served.dataset, change.now or change.was, _GIST, lang)
+        gist = said(snapshot.dataset, change.now or change.was, _GIST, lang)
         told = gist
         if change.kind == "corrected":
-            was, now = (said(served.dataset, one, change.parts, lang) for one in (change.was, change.now))
-            told = say(lang, "{now} (was: {was})", now=now, was=was)
-        title = say(lang, "{title}: {what}.", title=titles[change.kind], what=gist).removesuffix(".")
+            was, now = (said(snapshot.dataset, one, change.parts, lang) for one in (change.was, change.now))
+            told = translate(lang, "{now} (was: {was})", now=now, was=was)
+        title = translate(lang, "{title}: {what}.", title=titles[change.kind], what=gist).removesuffix(".")
         found.append(Entry(f"{figure(change.record)}#{day.isoformat()}-{change.kind}", figure(change.record), title, told, day))
     return found

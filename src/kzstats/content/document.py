@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kzstats.extracts import Question
-from kzstats.marks import Picture
-from kzstats.model import Check
+from kzstats.content.marks import Picture
+from kzstats.dataset.model import Check
+from kzstats.query.addresses import Query
 
 Kind = Literal["page", "figure", "metric", "chart", "article", "embed", "rows", "picture", "brief", "record", "data"]
 """What stands at a place: a page by its name; a figure, a metric, a chart, an article on a page of its own; a chart to be framed; the rows of a
@@ -24,7 +24,7 @@ class Place:
 
     kind: Kind
     name: str = ""
-    question: Question = field(default_factory=Question)
+    query: Query = field(default_factory=Query)
     form: str = ""
     anchor: str = ""
 
@@ -71,7 +71,7 @@ class Paragraph:
     """Words in one paragraph; ``kind`` says what they are for."""
 
     words: Words
-    kind: Literal["", "lead", "unit", "said", "source", "notice", "silences", "translation", "badge", "coverage"] = ""
+    kind: Literal["", "lead", "unit", "said", "source", "notice", "unstated", "translation", "badge", "coverage"] = ""
 
 
 @dataclass(frozen=True, slots=True)

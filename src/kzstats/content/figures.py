@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kzstats import captions, citation, words
+from kzstats.content import captions, citation
 from kzstats.content.document import Badge, Block, Copyable, Fold, Link, Paragraph, Place, Points, Row, Table, Text, Words
-from kzstats.extracts import Question
-from kzstats.live import Served
-from kzstats.model import Check, Record
-from kzstats.words import say
+from kzstats.dataset.model import Check, Record
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query.addresses import Query
+from kzstats.query.versions import Snapshot
 
 
 def text(said: str) -> Words:
@@ -38,41 +39,41 @@ def badge(lang: str, check: Check) -> Badge:
     return Badge(words.check(lang, check), check)
 
 
-def link(served: Served, asked: Question, record: Record) -> Link:
+def link(snapshot: Snapshot, asked: Query, record: Record) -> Link:
     """The value as it was said, which opens the figure's receipt."""
-    said = words.label(asked.lang, record.value, served.dataset.metrics[record.metric].unit)
-    label = say(asked.lang, "{value}, receipt of {record}", value=said, record=record.id)
+    said = words.label(asked.lang, record.value, snapshot.dataset.metrics[record.metric].unit)
+    label = translate(asked.lang, "{value}, receipt of {record}", value=said, record=record.id)
     return Link(said, Place("figure", record.id, replace(asked, metric=())), record=record.id, label=label)
 
 
-def article(served: Served, name: str, lang: str) -> Link:
+def article(snapshot: Snapshot, name: str, lang: str) -> Link:
     """The article of a figure in short, at its publisher's."""
-    return Link(words.cited(lang, served.dataset, name), served.dataset.sources[name].url)
+    return Link(words.cited(lang, snapshot.dataset, name), snapshot.dataset.sources[name].url)
 
 
-def table(served: Served, asked: Question, records: Sequence[Record], title: str, *, mixed: bool = True) -> tuple[Block, ...]:
+def table(snapshot: Snapshot, asked: Query, records: Sequence[Record], title: str, *, mixed: bool = True) -> tuple[Block, ...]:
     """The table of some figures, and that it was cut where it was: what, when, how much, who said it, where, in which words, and its check.
 
     Where records of several metrics may be ``mixed`` each says what it counts.
     """
     lang = asked.lang
-    rows = tuple(_row(served, asked, record, mixed=mixed) for record in records[: captions.ROWS])
+    rows = tuple(_row(snapshot, asked, record, mixed=mixed) for record in records[: captions.ROWS])
     return (Table(title, captions.columns(lang), rows), *paragraphs(captions.cut(lang, len(records))))
 
 
-def _row(served: Served, asked: Question, record: Record, *, mixed: bool) -> Row:
-    lang, dataset = asked.lang, served.dataset
+def _row(snapshot: Snapshot, asked: Query, record: Record, *, mixed: bool) -> Row:
+    lang, dataset = asked.lang, snapshot.dataset
     source = dataset.sources[record.source]
     name, counted = captions.row(dataset.metrics[record.metric], record, lang, mixed=mixed)
     return Row(
         (Text(name), *((Text(" "), Text(counted, "small")) if counted else ())),
         (
             text(words.when(lang, record)),
-            (link(served, asked, record),),
+            (link(snapshot, asked, record),),
             text(words.name(lang, dataset, record.said_by)),
-            (article(served, record.source, lang),),
+            (article(snapshot, record.source, lang),),
             (Text(record.quote, "quote", source.language), *_aside(lang, source.language, words.translated(lang, record, source.language))),
-            (badge(lang, served.checks[record.id]),),
+            (badge(lang, snapshot.checks[record.id]),),
         ),
     )
 
@@ -85,16 +86,16 @@ def _aside(lang: str, language: str, ours: str) -> Words:
     return (spoken, Text(ours, "translation")) if ours else (spoken,)
 
 
-def failing(served: Served, asked: Question, names: Iterable[str]) -> tuple[Block, ...]:
+def failing(snapshot: Snapshot, asked: Query, names: Iterable[str]) -> tuple[Block, ...]:
     """Figures that are not drawn because their check fails, each with the reason and the way to its receipt; nothing where there is none."""
     lang, wanted = asked.lang, set(names)
     if not wanted:
         return ()
-    records = [record for record in served.dataset.records if record.id in wanted]
+    records = [record for record in snapshot.dataset.records if record.id in wanted]
     items: list[Words] = []
     for record in records[: captions.ROWS]:
-        why = "; ".join(reason(said, read) for said, read in captions.reasons(lang, served.standings[record.id]))
-        items.append((link(served, asked, record), Text(f" ({captions.which(lang, record)}): {why}")))
+        why = "; ".join(reason(said, read) for said, read in captions.reasons(lang, snapshot.standings[record.id]))
+        items.append((link(snapshot, asked, record), Text(f" ({captions.which(lang, record)}): {why}")))
     head = Paragraph((Text(captions.failing(lang, len(wanted)), "strong"),))
     return (head, Points(tuple(items), "failing"), *paragraphs(*captions.more(lang, len(wanted) - len(items))))
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote
 
-from kzstats import words
 from kzstats.content.document import Place
-from kzstats.extracts import Question
+from kzstats.language import words
+from kzstats.query.addresses import Query
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Filed(Question):
+class Filed(Query):
     """A question whose answers are files of an edition, so that all that is written of an address names a file that is there."""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Question) and self.pairs() == other.pairs()
+        return isinstance(other, Query) and self.pairs() == other.pairs()
 
     def __hash__(self) -> int:
         return hash(tuple(self.pairs()))
@@ -44,7 +44,7 @@ class Filed(Question):
         return f"/charts/{quote(name)}{spoken}.{extension}"
 
 
-def _short(name: str, asked: Question) -> str:
+def _short(name: str, asked: Query) -> str:
     """A file name that no other question has: of many metrics their names are cut, and a hash tells them apart."""
     if len(asked.metric) + len(asked.source) + len(asked.publisher) < 2:
         return name
@@ -72,7 +72,7 @@ def path(place: Place) -> str:
     >>> path(Place("page", "cases", Question(lang="ru"))), path(Place("figure", "offences-2014")), path(Place("rows", form="csv"))
     ('ru/cases/index.html', 'figure/offences-2014/index.html', 'data/kzstats.csv')
     """
-    asked = filed(place.question)
+    asked = filed(place.query)
     match place.kind:
         case "rows":
             return asked.address(place.form)[1:]
@@ -89,6 +89,6 @@ def path(place: Place) -> str:
     return page_file(asked.lang, f"{place.kind}/{place.name}")
 
 
-def filed(asked: Question) -> Filed:
+def filed(asked: Query) -> Filed:
     """The same question, answered by files."""
     return asked if isinstance(asked, Filed) else Filed(asked.metric, asked.source, asked.publisher, asked.first, asked.last, asked.lang)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
-from kzstats import extracts, words
-from kzstats.extracts import Question, QuestionError
-from kzstats.live import Served
-from kzstats.memory import remembered
-from kzstats.selection import select, years
-from kzstats.words import say
+from kzstats.dataset.memory import remembered
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query import addresses
+from kzstats.query.addresses import Query, QueryError
+from kzstats.query.selection import select, years
+from kzstats.query.versions import Snapshot
 
 SEVERAL: Final = ("source", "publisher")
 ONCE: Final = ("from", "to", "lang")
@@ -37,9 +38,9 @@ class Offered:
 
 
 @remembered(8)
-def offered(served: Served, lang: str) -> Offered:
+def offered(snapshot: Snapshot, lang: str) -> Offered:
     """The choices that the figures on record leave open."""
-    dataset = served.dataset
+    dataset = snapshot.dataset
     first, last = years(dataset.records) or (0, -1)
     used = {record.source for record in dataset.records} | {found.source for found in dataset.unstated}
     sources = {name: words.cited(lang, dataset, name) for name in dataset.sources if name in used}
@@ -49,44 +50,44 @@ def offered(served: Served, lang: str) -> Offered:
     return Offered(tuple(str(year) for year in range(first, last + 1)), sources, by_name)
 
 
-def asked(served: Served, pairs: Sequence[tuple[str, str]], lang: str) -> tuple[Question, tuple[str, ...]]:
+def asked(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str) -> tuple[Query, tuple[str, ...]]:
     """The question of an address's parameters in a page's language, and in sentences what of it is wrong and was left out.
 
     Each stands by itself, so that a bad value does not lose the others; those of others, such as a newsletter's, are let be.
     """
     known = [(name, said) for name, said in pairs if name in CARRIED and name != RECORD]
-    question, wrong = extracts.sorted_out(served.dataset, known)
+    query, wrong = addresses.sorted_out(snapshot.dataset, known)
     slips = {name: slip for name, _ in pairs if (slip := misspelt(name)) is not None}
-    return replace(question, lang=lang), told(lang, [*wrong, *(((name, ""), slip) for name, slip in slips.items())])
+    return replace(query, lang=lang), told(lang, [*wrong, *(((name, ""), slip) for name, slip in slips.items())])
 
 
-def misspelt(name: str) -> QuestionError | None:
+def misspelt(name: str) -> QueryError | None:
     """What is said of a parameter that is one of ours but for its spelling, or for the page."""
     if name in CARRIED or name.startswith(_OTHERS) or not get_close_matches(name, (*CARRIED, "metric"), n=1, cutoff=_CLOSE):
         return None
-    return QuestionError(name, name, "is not a parameter", CARRIED, "parameter")
+    return QueryError(name, name, "is not a parameter", CARRIED, "parameter")
 
 
-def told(lang: str, wrong: Iterable[tuple[tuple[str, str], QuestionError]]) -> tuple[str, ...]:
+def told(lang: str, wrong: Iterable[tuple[tuple[str, str], QueryError]]) -> tuple[str, ...]:
     """For the first few parameters that cannot be answered what was left out, why, and what may have been meant."""
     said = []
     for pair, error in list(wrong)[:_MOST_SAID]:
         parameter = "=".join(part for part in pair if part)[:80]
-        left_out = say(lang, "“{wrong}” in the address was left out. {why}", wrong=parameter, why=words.refusal(lang, error.why))
-        said.append(f"{left_out} {say(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
+        left_out = translate(lang, "“{wrong}” in the address was left out. {why}", wrong=parameter, why=words.refusal(lang, error.why))
+        said.append(f"{left_out} {translate(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
     return tuple(said)
 
 
-def troubles(served: Served, lang: str) -> tuple[str, ...]:
+def troubles(snapshot: Snapshot, lang: str) -> tuple[str, ...]:
     """What readers must know of the files that the figures are from: that a newer one is broken, and since when."""
     said = []
-    if served.broken is not None:
-        since = f"{served.broken.since:%Y-%m-%d %H:%M} UTC"
-        said.append(say(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
-    if served.ledger_broken is not None:
-        since = f"{served.ledger_broken.since:%Y-%m-%d %H:%M} UTC"
+    if snapshot.broken is not None:
+        since = f"{snapshot.broken.since:%Y-%m-%d %H:%M} UTC"
+        said.append(translate(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
+    if snapshot.ledger_broken is not None:
+        since = f"{snapshot.ledger_broken.since:%Y-%m-%d %H:%M} UTC"
         said.append(
-            say(
+            translate(
                 lang,
                 "The results of the checks cannot be read since {since}; figures show what was last read of them, or as not checked.",
                 since=since,
@@ -95,13 +96,13 @@ def troubles(served: Served, lang: str) -> tuple[str, ...]:
     return tuple(said)
 
 
-def active(question: Question) -> int:
+def active(query: Query) -> int:
     """How many filters narrow a view."""
-    return sum(bool(said) for said in (question.first, question.last, question.source, question.publisher))
+    return sum(bool(said) for said in (query.first, query.last, query.source, query.publisher))
 
 
-def shown(served: Served, question: Question) -> str:
+def shown(snapshot: Snapshot, query: Query) -> str:
     """How many of all figures a question leaves."""
-    counts = {"shown": len(select(served, question).records), "all": len(served.dataset.records)}
-    said = {name: words.number(question.lang, n) for name, n in counts.items()}
-    return say(question.lang, "{shown} of {all} figures are in your selection.", **said)
+    counts = {"shown": len(select(snapshot, query).records), "all": len(snapshot.dataset.records)}
+    said = {name: words.number(query.lang, n) for name, n in counts.items()}
+    return translate(query.lang, "{shown} of {all} figures are in your selection.", **said)

@@ -10,8 +10,8 @@ from itertools import accumulate
 from textwrap import wrap
 from typing import Final
 
-from kzstats import marks
-from kzstats.marks import Line, Mark, Picture
+from kzstats.content import marks
+from kzstats.content.marks import Line, Mark, Picture
 
 TALL: Final = 304
 """Pixels of a picture on a line of time, words around it not counted."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from kzstats import words
 from kzstats.content.document import Place
+from kzstats.language import words
 
 
 def path(place: Place, base: str = "", *, english: bool = False) -> str:
@@ -17,7 +17,7 @@ def path(place: Place, base: str = "", *, english: bool = False) -> str:
     >>> path(Place("page", "overview")), path(Place("figure", "offences-2014"), "/stats"), path(Place("page", "cases", anchor="x"), english=True)
     ('/', '/stats/figure/offences-2014', '/cases?lang=en#x')
     """
-    asked = place.question
+    asked = place.query
     match place.kind:
         case "rows":
             found = asked.address(place.form)

@@ -9,16 +9,17 @@ from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
-from kzstats import extracts, words
 from kzstats.content import differences, pages
 from kzstats.content.differences import Change
 from kzstats.content.document import Block, Downloads, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
 from kzstats.content.figures import paragraphs, text
 from kzstats.content.filed import Filed, page_file, path
-from kzstats.extracts import Question
-from kzstats.live import Served
-from kzstats.selection import select
-from kzstats.words import say, say_n
+from kzstats.language import words
+from kzstats.language.words import translate, translate_n
+from kzstats.query import addresses
+from kzstats.query.addresses import Query
+from kzstats.query.selection import select
+from kzstats.query.versions import Snapshot
 
 NARROW: Final = ("csv", "json")
 """The forms of the extracts by source and by year, which are many."""
@@ -55,56 +56,56 @@ class Edition:
         return {"added": self.added, "corrected": self.corrected, "gone": self.gone}
 
 
-def narrow(served: Served) -> list[Filed]:
+def narrow(snapshot: Snapshot) -> list[Filed]:
     """The questions of the extracts by source and by year."""
-    by_source = [Filed(source=(source,)) for source in dict.fromkeys(record.source for record in served.dataset.records)]
-    return [*by_source, *(Filed(first=year, last=year) for year in _years(served))]
+    by_source = [Filed(source=(source,)) for source in dict.fromkeys(record.source for record in snapshot.dataset.records)]
+    return [*by_source, *(Filed(first=year, last=year) for year in _years(snapshot))]
 
 
-def _years(served: Served) -> list[int]:
-    found = {year for record in served.dataset.records for year in (record.period.start.year, record.period.end.year) if 0 < year < 9999}
-    return [year for year in range(min(found), max(found) + 1) if select(served, Question(first=year, last=year)).records] if found else []
+def _years(snapshot: Snapshot) -> list[int]:
+    found = {year for record in snapshot.dataset.records for year in (record.period.start.year, record.period.end.year) if 0 < year < 9999}
+    return [year for year in range(min(found), max(found) + 1) if select(snapshot, Query(first=year, last=year)).records] if found else []
 
 
-def is_offered(served: Served, asked: Question, form: str) -> bool:
+def is_offered(snapshot: Snapshot, asked: Query, form: str) -> bool:
     """Whether an extract is there in a form: what takes long is made of few rows, and of the whole."""
-    return form not in _DEAR or asked == Question() or len(select(served, asked).records) <= ROWS_OF_DEAR
+    return form not in _DEAR or asked == Query() or len(select(snapshot, asked).records) <= ROWS_OF_DEAR
 
 
-def without_server(served: Served, asked: Question, blocks: Iterable[Block]) -> Iterator[Block]:
+def without_server(snapshot: Snapshot, asked: Query, blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks without what only a server has: links to files that the edition lacks, and the addresses of the data."""
     for block in blocks:
         if isinstance(block, Downloads):
-            kept = tuple(link for link in block.links if not isinstance(link.to, Place) or _is_there(served, link.to))
+            kept = tuple(link for link in block.links if not isinstance(link.to, Place) or _is_there(snapshot, link.to))
             yield replace(block, links=kept)
         elif isinstance(block, Section) and block.name == "addresses":
             lang = asked.lang
             ways: tuple[Words, ...] = (
-                (Link(say(lang, "Extracts and all pages"), Place("page", CONTENTS, asked)),),
-                (Link("metrics.json", Place("data", "/api/metrics.json")), Text(f" {say(lang, 'what is counted')}")),
-                (Link("sources.json", Place("data", "/api/sources.json")), Text(f" {say(lang, 'the articles')}")),
-                (Link("SHA256SUMS", Place("data", "/SHA256SUMS")), Text(f" {say(lang, 'the checksum of every file of this edition')}")),
+                (Link(translate(lang, "Extracts and all pages"), Place("page", CONTENTS, asked)),),
+                (Link("metrics.json", Place("data", "/api/metrics.json")), Text(f" {translate(lang, 'what is counted')}")),
+                (Link("sources.json", Place("data", "/api/sources.json")), Text(f" {translate(lang, 'the articles')}")),
+                (Link("SHA256SUMS", Place("data", "/SHA256SUMS")), Text(f" {translate(lang, 'the checksum of every file of this edition')}")),
             )
             yield replace(block, blocks=(Points(ways),))
         elif isinstance(block, Section | Fold):
-            yield replace(block, blocks=tuple(without_server(served, asked, block.blocks)))
+            yield replace(block, blocks=tuple(without_server(snapshot, asked, block.blocks)))
         else:
             yield block
 
 
-def _is_there(served: Served, place: Place) -> bool:
-    return is_offered(served, place.question, "brief" if place.kind == "brief" else place.form)
+def _is_there(snapshot: Snapshot, place: Place) -> bool:
+    return is_offered(snapshot, place.query, "brief" if place.kind == "brief" else place.form)
 
 
 def instead(lang: str) -> tuple[Block, ...]:
     """What stands where a server has its filters."""
     asked = Filed(lang=lang)
     return (
-        *paragraphs(say(lang, "This is a dated edition: its pages do not filter, but there are files by metric, source and year.")),
+        *paragraphs(translate(lang, "This is a dated edition: its pages do not filter, but there are files by metric, source and year.")),
         Points(
             (
-                (Link(say(lang, "Extracts and all pages"), Place("page", CONTENTS, asked)),),
-                (Link(say(lang, "What changed"), Place("page", CHANGES, asked)),),
+                (Link(translate(lang, "Extracts and all pages"), Place("page", CONTENTS, asked)),),
+                (Link(translate(lang, "What changed"), Place("page", CHANGES, asked)),),
             )
         ),
     )
@@ -113,27 +114,27 @@ def instead(lang: str) -> tuple[Block, ...]:
 def of(edition: Edition, lang: str) -> str:
     """Which edition a page is of, and of which data."""
     day = words.day(lang, date.fromisoformat(edition.day))
-    return say(lang, "Edition of {day}, data {hash}.", day=day, hash=edition.data[:12])
+    return translate(lang, "Edition of {day}, data {hash}.", day=day, hash=edition.data[:12])
 
 
-def contents(served: Served, asked: Filed) -> Page:
+def contents(snapshot: Snapshot, asked: Filed) -> Page:
     """Everything that an edition has: its extracts, and its pages of metrics, charts, articles and figures."""
-    lang, dataset = asked.lang, served.dataset
+    lang, dataset = asked.lang, snapshot.dataset
 
     def rows(of: Filed, forms: Iterable[str]) -> Words:
-        there = [form for form in forms if is_offered(served, of, form)]
-        links = (Link(form.upper(), Place("rows", question=of, form=form), file=of.file_name(form)) for form in there)
+        there = [form for form in forms if is_offered(snapshot, of, form)]
+        links = (Link(form.upper(), Place("rows", query=of, form=form), file=of.file_name(form)) for form in there)
         return tuple(chain.from_iterable((Text(" "), link) for link in links))
 
     def extract(title: Words, of: Filed, forms: Iterable[str]) -> Words:
         return (*title, *rows(of, forms))
 
-    everything = extract(text(say(lang, "All figures")), Filed(lang=lang), extracts.FORMATS)
+    everything = extract(text(translate(lang, "All figures")), Filed(lang=lang), addresses.FORMATS)
     metrics = {name: metric.heading(lang) for name, metric in dataset.metrics.items()}
     by_metric = [
-        extract((Link(said, Place("metric", name, asked)),), Filed(metric=(name,), lang=lang), extracts.FORMATS) for name, said in metrics.items()
+        extract((Link(said, Place("metric", name, asked)),), Filed(metric=(name,), lang=lang), addresses.FORMATS) for name, said in metrics.items()
     ]
-    files = narrow(served)
+    files = narrow(snapshot)
     by_year = [extract(text(str(one.first)), one, NARROW) for one in files if one.first is not None]
     with_figures = {one.source[0]: one for one in files if one.source}
     by_source = [
@@ -147,41 +148,41 @@ def contents(served: Served, asked: Filed) -> Page:
     drawn = [
         (Link(picture.heading, Place("chart", picture.name, asked)),)
         for name in metrics
-        for picture in pages.pictures(served, replace(asked, metric=(name,)), name)
+        for picture in pages.pictures(snapshot, replace(asked, metric=(name,)), name)
     ]
     figures = []
-    for name, records in select(served, Question()).by_metric.items():
+    for name, records in select(snapshot, Query()).by_metric.items():
         links: Words = tuple(chain.from_iterable((Link(record.id, Place("figure", record.id, asked)), Text(" ")) for record in records))
-        title = say_n(lang, "{n} figure", "{n} figures", len(records))
+        title = translate_n(lang, "{n} figure", "{n} figures", len(records))
         figures.append(Fold(f"figures/{name}", f"{metrics[name]}: {title}", (Paragraph(links),)))
     blocks: tuple[Block, ...] = (
-        Section("extracts", text(say(lang, "Extracts")), (Points((everything, *by_metric)),)),
-        Section("years", text(say(lang, "By year")), (*paragraphs(say(lang, "Titles and notes in English.")), Points(tuple(by_year)))),
-        Section("charts", text(say(lang, "Charts")), (Points(tuple(drawn)),)),
-        Section("articles", text(say(lang, "Articles")), (Points(tuple(by_source)),)),
-        Section("figures", text(say(lang, "All figures")), tuple(figures)),
+        Section("extracts", text(translate(lang, "Extracts")), (Points((everything, *by_metric)),)),
+        Section("years", text(translate(lang, "By year")), (*paragraphs(translate(lang, "Titles and notes in English.")), Points(tuple(by_year)))),
+        Section("charts", text(translate(lang, "Charts")), (Points(tuple(drawn)),)),
+        Section("articles", text(translate(lang, "Articles")), (Points(tuple(by_source)),)),
+        Section("figures", text(translate(lang, "All figures")), tuple(figures)),
     )
-    title = say(lang, "Extracts and all pages")
-    lead = say(lang, "Everything in this edition: the figures as files, and a page for each metric, chart, article and figure.")
-    return Page(Place("page", CONTENTS, asked), lang, title, lead, lead, blocks, words.last_changed(lang, served.changed))
+    title = translate(lang, "Extracts and all pages")
+    lead = translate(lang, "Everything in this edition: the figures as files, and a page for each metric, chart, article and figure.")
+    return Page(Place("page", CONTENTS, asked), lang, title, lead, lead, blocks, words.last_changed(lang, snapshot.changed))
 
 
-def changed(served: Served, asked: Filed, edition: Edition, earlier: Sequence[Edition], differ: Sequence[Change]) -> Page:
+def changed(snapshot: Snapshot, asked: Filed, edition: Edition, earlier: Sequence[Edition], differ: Sequence[Change]) -> Page:
     """What changed since the edition before, and all editions up to this one."""
     lang = asked.lang
     up = "../" * (path(Place("page", CHANGES, asked)).count("/") + 1)
     days = {one.name: words.day(lang, date.fromisoformat(one.day)) for one in (edition, *earlier)}
     if edition.before:
-        said = say(lang, "Since the edition of {day}: {what}", day=days[edition.before], what=differences.told(lang, edition.count))
+        said = translate(lang, "Since the edition of {day}: {what}", day=days[edition.before], what=differences.told(lang, edition.count))
     else:
-        said = say_n(lang, "This is the first edition; it has {n} figure.", "This is the first edition; it has {n} figures.", edition.records)
-    found = differences.blocks(served, asked, differ, lambda record: f"{up}{edition.before}/figure/{quote(record)}/index.html")
+        said = translate_n(lang, "This is the first edition; it has {n} figure.", "This is the first edition; it has {n} figures.", edition.records)
+    found = differences.blocks(snapshot, asked, differ, lambda record: f"{up}{edition.before}/figure/{quote(record)}/index.html")
     rows = []
     for one in (edition, *earlier):
-        what = differences.told(lang, one.count) if one.before else say_n(lang, "{n} figure", "{n} figures", one.records)
+        what = differences.told(lang, one.count) if one.before else translate_n(lang, "{n} figure", "{n} figures", one.records)
         rows.append(Row((Link(days[one.name], f"{up}{one.name}/{page_file(lang, '')}"),), (text(what), (Text(one.data[:16], "code"),))))
-    title = say(lang, "Editions")
-    table = Table(title, (say(lang, "Edition"), say(lang, "What changed"), say(lang, "Hash of the data (SHA-256)")), tuple(rows))
+    title = translate(lang, "Editions")
+    table = Table(title, (translate(lang, "Edition"), translate(lang, "What changed"), translate(lang, "Hash of the data (SHA-256)")), tuple(rows))
     as_data = Paragraph((Link("changes.json", Place("data", "/changes.json")), Text(" · "), Link("Atom", f"{up}changes.atom")))
     blocks = (*found, as_data, Section("editions", text(title), (table,)))
-    return Page(Place("page", CHANGES, asked), lang, say(lang, "What changed"), said, said, blocks, words.last_changed(lang, served.changed))
+    return Page(Place("page", CHANGES, asked), lang, translate(lang, "What changed"), said, said, blocks, words.last_changed(lang, snapshot.changed))

@@ -5,47 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from kzstats import captions, citation, derived, words
+from kzstats.checks.ledger import Standing
+from kzstats.content import captions, citation
 from kzstats.content.document import Block, Fact, Facts, Link, Page, Paragraph, Place, Points, Quotation, Text, Words
 from kzstats.content.figures import badge, citations, paragraphs, reason, text
-from kzstats.extracts import Question
-from kzstats.ledger import Standing
-from kzstats.live import Served
-from kzstats.memory import remembered
-from kzstats.model import Record
-from kzstats.words import say
+from kzstats.dataset import derived
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Record
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query.addresses import Query
+from kzstats.query.versions import Snapshot
 
 
-def page(served: Served, asked: Question, record: Record, home: str) -> Page:
-    """A figure's receipt as a page: its value is the title, what it is of and when stands under it; ``home`` begins its permanent address."""
-    lang, dataset = asked.lang, served.dataset
+def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Page:
+    """A figure's receipt as a page: its value is the title, what it is of and when stands under it; ``base_url`` begins its permanent address."""
+    lang, dataset = asked.lang, snapshot.dataset
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
-    standing = served.standings[record.id]
+    standing = snapshot.standings[record.id]
     name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
     value, when = words.in_words(lang, record.value, metric.unit), words.when(lang, record)
-    of = say(lang, "{name}, {when}", name=name, when=when)
-    blocks: list[Block] = [Quotation(say(lang, "“{quote}”", quote=record.quote), source.language)]
+    of = translate(lang, "{name}, {when}", name=name, when=when)
+    blocks: list[Block] = [Quotation(translate(lang, "“{quote}”", quote=record.quote), source.language)]
     if ours := words.translated(lang, record, source.language):
         blocks.append(Paragraph(text(ours), "translation"))
     if record.context:
-        also = say(lang, "Also in the article:")
+        also = translate(lang, "Also in the article:")
         blocks.append(Paragraph((Text(f"{also} "), Text(record.context, "quote", source.language)), "source"))
     blocks.append(Paragraph((badge(lang, standing.check),), "badge"))
     if record.confirmed is not None and standing.check == "confirmed":
         day = words.day(lang, record.confirmed.on)
-        blocks += paragraphs(say(lang, "Confirmed by {name} on {day}: {what}", name=record.confirmed.by, day=day, what=record.confirmed.says))
+        blocks += paragraphs(translate(lang, "Confirmed by {name} on {day}: {what}", name=record.confirmed.by, day=day, what=record.confirmed.says))
     if standing.evidence:
-        support = captions.support(lang, [record], _alike(served)[_series(record)])
-        blocks.append(Paragraph(text(say(lang, "It rests on: {support}.", support=support)), "source"))
-    blocks += (*_answers(lang, standing), *_beyond(lang, standing), _facts(served, asked, record, home))
+        support = captions.support(lang, [record], _alike(snapshot)[_series(record)])
+        blocks.append(Paragraph(text(translate(lang, "It rests on: {support}.", support=support)), "source"))
+    blocks += (*_answers(lang, standing), *_beyond(lang, standing), _facts(snapshot, asked, record, base_url))
     return Page(
-        place=Place("figure", record.id, Question(lang=lang)),
+        place=Place("figure", record.id, Query(lang=lang)),
         lang=lang,
         title=value,
         lead=of,
-        description=say(lang, "{when}: {said}.", when=of, said=value),
+        description=translate(lang, "{when}: {said}.", when=of, said=value),
         blocks=tuple(blocks),
-        foot=words.last_changed(lang, served.changed),
+        foot=words.last_changed(lang, snapshot.changed),
     )
 
 
@@ -54,44 +56,46 @@ def _series(record: Record) -> tuple[object, ...]:
 
 
 @remembered(1)
-def _alike(served: Served) -> Mapping[tuple[object, ...], list[Record]]:
+def _alike(snapshot: Snapshot) -> Mapping[tuple[object, ...], list[Record]]:
     """The figures that say the same thing of the same time, of those that may stand as figures: found once for the receipts of all."""
-    failing, found = set(served.failing), dict[tuple[object, ...], list[Record]]()
-    for record in served.dataset.records:
+    failing, found = set(snapshot.failing), dict[tuple[object, ...], list[Record]]()
+    for record in snapshot.dataset.records:
         if record.id not in failing:
             found.setdefault(_series(record), []).append(record)
     return found
 
 
-def _facts(served: Served, asked: Question, record: Record, home: str) -> Facts:
-    lang, dataset = asked.lang, served.dataset
+def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Facts:
+    lang, dataset = asked.lang, snapshot.dataset
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
-    standing = served.standings[record.id]
+    standing = snapshot.standings[record.id]
     printed = [words.name(lang, dataset, source.publisher), words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
     if source.inferred.published:
-        printed.append(say(lang, "date taken from the address"))
+        printed.append(translate(lang, "date taken from the address"))
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
     stated = _stated(lang, record, standing)
-    here = home.rstrip("/") + asked.figure_address(record.id)
+    here = base_url.rstrip("/") + asked.figure_address(record.id)
     facts: list[tuple[str, Words]] = [
-        (say(lang, "Said by"), text(words.name(lang, dataset, record.said_by))),
-        (say(lang, "Published by"), text(", ".join(printed))),
-        (say(lang, "Article"), (Link(source.title, opens, source.language),)),
-        (say(lang, "Language of the article"), text(words.language(lang, source.language))),
-        (say(lang, "Period"), text(f"{words.when(lang, record)} ({stated})")),
-        (say(lang, "Area"), text(words.area(lang, record.area))),
-        (say(lang, "What is counted"), text(metric.definition.in_language(lang))),
+        (translate(lang, "Said by"), text(words.name(lang, dataset, record.said_by))),
+        (translate(lang, "Published by"), text(", ".join(printed))),
+        (translate(lang, "Article"), (Link(source.title, opens, source.language),)),
+        (translate(lang, "Language of the article"), text(words.language(lang, source.language))),
+        (translate(lang, "Period"), text(f"{words.when(lang, record)} ({stated})")),
+        (translate(lang, "Area"), text(words.area(lang, record.area))),
+        (translate(lang, "What is counted"), text(metric.definition.in_language(lang))),
     ]
     if note := words.notes(lang, record):
-        facts.append((say(lang, "Note"), text(note)))
+        facts.append((translate(lang, "Note"), text(note)))
     if record.reason:
-        facts.append((say(lang, "Rank"), text(f"{words.rank(lang, record.rank)}: {record.reason.in_language(lang)}")))
+        facts.append((translate(lang, "Rank"), text(f"{words.rank(lang, record.rank)}: {record.reason.in_language(lang)}")))
     for fixed in dataset.corrections:
         if fixed.record == record.id:
-            was = say(lang, "was {was} until {day}: {reason}", was=fixed.was, day=words.day(lang, fixed.date), reason=fixed.reason.in_language(lang))
-            facts.append((say(lang, "Corrected"), text(was)))
+            was = translate(
+                lang, "was {was} until {day}: {reason}", was=fixed.was, day=words.day(lang, fixed.date), reason=fixed.reason.in_language(lang)
+            )
+            facts.append((translate(lang, "Corrected"), text(was)))
     for change in metric.breaks:
-        broke = say(
+        broke = translate(
             lang,
             "From {day}: {title}. {reason}",
             day=words.day(lang, change.date),
@@ -99,33 +103,35 @@ def _facts(served: Served, asked: Question, record: Record, home: str) -> Facts:
             reason=change.reason.in_language(lang),
         )
         cited = Link(words.cited(lang, dataset, change.source), dataset.sources[change.source].url)
-        facts.append((say(lang, "Break"), (Text(f"{broke} "), cited)))
-    archived: Words = text(say(lang, "no text of this source is archived"))
+        facts.append((translate(lang, "Break"), (Text(f"{broke} "), cited)))
+    archived: Words = text(translate(lang, "no text of this source is archived"))
     if source.text_sha256:
         archived = (Text("SHA-256 "), Text(source.text_sha256, "code"))
     facts += [
-        (say(lang, "Text on record"), archived),
-        (say(lang, "Permanent address"), (Link(here, Place("figure", record.id, Question(lang=lang))),)),
-        (say(lang, "As data"), (Link(f"{record.id}.json", Place("record", record.id)),)),
+        (translate(lang, "Text on record"), archived),
+        (translate(lang, "Permanent address"), (Link(here, Place("figure", record.id, Query(lang=lang))),)),
+        (translate(lang, "As data"), (Link(f"{record.id}.json", Place("record", record.id)),)),
     ]
     entries = [Fact(text(term), (Paragraph(said),)) for term, said in facts]
     if standing.evidence:
-        entries.append(Fact(text(say(lang, "Cite as")), citations(citation.figure(served, record, here, lang), record.id)))
+        entries.append(Fact(text(translate(lang, "Cite as")), citations(citation.figure(snapshot, record, here, lang), record.id)))
     return Facts(tuple(entries))
 
 
 def _stated(lang: str, record: Record, standing: Standing) -> str:
     """Whether the period is inferred, stated in the article, or only said to be."""
     if record.inferred.period:
-        return say(lang, "inferred")
-    return say(lang, "stated in the article") if standing.outcomes.get("Q5") == "passed" else say(lang, "given as stated, not checked")
+        return translate(lang, "inferred")
+    return translate(lang, "stated in the article") if standing.outcomes.get("Q5") == "passed" else translate(lang, "given as stated, not checked")
 
 
 def _answers(lang: str, standing: Standing) -> tuple[Block, ...]:
     """The checks one by one; for a figure that is not checked or has changed, why there are none."""
     why = {
-        "not checked": say(lang, "This figure has not been checked automatically against its article yet."),
-        "changed": say(lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again."),
+        "not checked": translate(lang, "This figure has not been checked automatically against its article yet."),
+        "changed": translate(
+            lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again."
+        ),
     }.get(standing.check, "")
     signs = {"passed": "✓", "failed": "✗", "undecided": "?"}
     items = tuple(
@@ -144,8 +150,8 @@ def _beyond(lang: str, standing: Standing) -> tuple[Block, ...]:
     """What stands in the text of the rest of the receipt, and what no machine checks; none of it is in the badge."""
     parts = words.parts(lang)
     told = [(parts[part], words.found(lang, found)) for part, found in standing.beyond.items() if found in words.FOUND]
-    entries = [say(lang, "{title}: {what}.", title=name, what=found) for name, found in told]
+    entries = [translate(lang, "{title}: {what}.", title=name, what=found) for name, found in told]
     if standing.unnamed:
-        entries.append(say(lang, "What is counted: the words around the number do not name it."))
+        entries.append(translate(lang, "What is counted: the words around the number do not name it."))
     entries.append(words.unchecked(lang))
-    return (*paragraphs(say(lang, "Beside the checks, and in no badge:")), Points(tuple(map(text, entries))))
+    return (*paragraphs(translate(lang, "Beside the checks, and in no badge:")), Points(tuple(map(text, entries))))

@@ -14,9 +14,9 @@ from typing import Final
 from kzstats.numerals import russian
 from kzstats.numerals.reading import tokens
 from kzstats.numerals.scan import tongue
-from kzstats.numerals.tables import YEARLESS, Mark, folded, words
+from kzstats.numerals.tables import YEARLESS, Qualifier, folded, words
 from kzstats.numerals.token import Role, Token, TokenKind
-from kzstats.quantity import Comparator
+from kzstats.values.quantity import Comparator
 
 __all__ = [
     "YEARLESS",
@@ -37,11 +37,11 @@ __all__ = [
 ]
 
 
-def comparator(mark: Mark) -> tuple[Comparator, bool] | None:
+def comparator(qualifier: Qualifier) -> tuple[Comparator, bool] | None:
     """A mark as a quantity has it: its comparator, and whether it is approximate; ``None`` where only a person can tell."""
-    if mark == "?":
+    if qualifier == "?":
         return None
-    return ("=", True) if mark == "~" else (mark, False)
+    return ("=", True) if qualifier == "~" else (qualifier, False)
 
 
 def named(code: str) -> Mapping[str, tuple[str, ...]]:

@@ -9,8 +9,8 @@ from typing import Final
 
 from kzstats.numerals.counts import Piece
 from kzstats.numerals.scan import Code, Sentence, tongue
-from kzstats.numerals.sides import SIGN_MARKS, TIMES, Side
-from kzstats.numerals.tables import Mark, Tongue
+from kzstats.numerals.sides import SIGN_QUALIFIERS, TIMES, Side
+from kzstats.numerals.tables import Qualifier, Tongue
 from kzstats.numerals.tables import words as listed
 from kzstats.numerals.token import Token
 
@@ -21,7 +21,7 @@ def _ends(code: Code) -> frozenset[str]:
     return frozenset(phrase.split()[-1] for phrase in tongue(code).before if phrase)
 
 
-def _qualifier(words: Tongue, left: list[str]) -> tuple[Mark, int, int] | None:
+def _qualifier(words: Tongue, left: list[str]) -> tuple[Qualifier, int, int] | None:
     """The qualifier that ends beside a number, after words that may stand between: what it says, where it begins and how long it is."""
     for skipped in range(min(4, len(left)) + 1):
         if left[skipped - 1 : skipped] and left[skipped - 1] not in words.skip and not (skipped == 3 and left[:3] == ["of", "total", "a"]):
@@ -31,8 +31,8 @@ def _qualifier(words: Tongue, left: list[str]) -> tuple[Mark, int, int] | None:
         if skipped == len(left) or left[skipped] not in _ends(words.code):
             continue
         for size in range(min(5, len(left) - skipped), 0, -1):
-            if (mark := words.before.get(" ".join(reversed(left[skipped : skipped + size])))) is not None:
-                return mark, skipped, size
+            if (qualifier := words.before.get(" ".join(reversed(left[skipped : skipped + size])))) is not None:
+                return qualifier, skipped, size
     return None
 
 
@@ -40,7 +40,7 @@ def read_before(
     text: str, sentence: Sentence, words: Tongue, token: Token, sides: Side, place: int, previous: int, year: bool, pieces: list[Piece], order: int
 ) -> Token:
     """The token as the words before it make it."""
-    left, mark, role, unread = sides.left, token.mark, token.role, token.unread
+    left, qualifier, role, unread = sides.left, token.qualifier, token.role, token.unread
     if token.kind == "range" and left[:1] and left[0] in ("от", "с", "со", "from", "between", "между"):
         left = left[1:]
     lexemes = sentence.lexemes
@@ -52,15 +52,15 @@ def read_before(
             and (place == 1 or text[signed.start - 1 : signed.start] in (" ", "(", "\n", "\u00a0"))
             and place - 1 >= previous
         ):
-            return replace(token, mark="?", unread="a minus")
+            return replace(token, qualifier="?", unread="a minus")
         if signed.word == "±":
-            return replace(token, mark="?", role="margin", unread="±")
+            return replace(token, qualifier="?", role="margin", unread="±")
     if token.role == "share" and left and left[0] in ("на", "by"):
-        return replace(token, role="change", mark="?", unread=f"{left[0]} {text[token.start : token.end]}")
+        return replace(token, role="change", qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}")
     found = _qualifier(words, left) if left else None
     bare = words.code == "en" and len(left) > 1 and not token.unit and not sides.right
     if bare and left[0] in ("under", "over", "below", "above") and left[1] in _AGED_BEFORE:
-        return replace(token, role="age", mark="?", unread=left[0])
+        return replace(token, role="age", qualifier="?", unread=left[0])
     rest = left
     if found is not None:
         said, skipped, size = found
@@ -75,7 +75,7 @@ def read_before(
             said, unread = "?", "до"
         if phrase in ("от", "выше", "ниже", "под") and changed:
             said, unread = "?", phrase
-        mark = said if mark == "=" else "?"
+        qualifier = said if qualifier == "=" else "?"
         if (
             rest
             and ((stacked := _qualifier(words, rest)) is not None or words.classify(rest[0]) == "turns")
@@ -83,28 +83,28 @@ def read_before(
         ):
             why = " ".join(reversed(left[: skipped + size + (stacked[1] + stacked[2] if stacked else 1)]))
             if not (phrase in words.before and stacked is None and rest[0] in ("by", "to")):
-                mark, unread = "?", unread or why
+                qualifier, unread = "?", unread or why
         if not year and rest and phrase != "до":
             changed_role = _changed(words, token, rest, changed)
             if changed_role:
-                return replace(token, mark="?", role="change", unread=changed_role, start=token.start)
+                return replace(token, qualifier="?", role="change", unread=changed_role, start=token.start)
         if not rest and sides.stop == "token" and order and pieces[order - 1].role == "ratio":
-            return replace(token, mark="?", unread=f"{pieces[order - 1].unread} {phrase}")
-        if mark != "?" and (no := _denied(words, rest)):
-            return replace(token, mark="?", unread=no)
-        return replace(token, mark=mark, role=role, unread=unread)
+            return replace(token, qualifier="?", unread=f"{pieces[order - 1].unread} {phrase}")
+        if qualifier != "?" and (no := _denied(words, rest)):
+            return replace(token, qualifier="?", unread=no)
+        return replace(token, qualifier=qualifier, role=role, unread=unread)
     if year and not token.unit and words.code == "en":
         return token
     if words.code == "ru" and len(left) > 1 and left[0] in _PREPOSITIONS and (beyond := _qualifier(words, left[1:])) is not None and not beyond[1]:
-        token = replace(token, mark=beyond[0] if mark == "=" else "?", unread=unread or ("" if mark == "=" else left[0]))
+        token = replace(token, qualifier=beyond[0] if qualifier == "=" else "?", unread=unread or ("" if qualifier == "=" else left[0]))
         left = [left[0], *left[1 + beyond[2] :]]
     changed = any(word in words.changes for word in left[:6])
     if token.kind == "range" and words.code == "kk" and any(word in words.change for word in sides.right[:3]):
-        return replace(token, mark="?", role="change", unread=next(word for word in sides.right[:3] if word in words.change))
+        return replace(token, qualifier="?", role="change", unread=next(word for word in sides.right[:3] if word in words.change))
     if token.kind == "range" and changed:
-        return replace(token, mark="?", role="change", unread=next(word for word in left[:6] if word in words.changes))
+        return replace(token, qualifier="?", role="change", unread=next(word for word in left[:6] if word in words.changes))
     if why := _changed(words, token, left, changed):
-        return replace(token, mark="?", role="change", unread=why)
+        return replace(token, qualifier="?", role="change", unread=why)
     if words.code == "en" and left[:2] in (
         ["of", "half"],
         ["the", "half"],
@@ -115,38 +115,38 @@ def read_before(
         ["of", "fraction"],
         ["of", "out"],
     ):
-        return replace(token, mark="?", unread=" ".join(reversed(left[:2])))
+        return replace(token, qualifier="?", unread=" ".join(reversed(left[:2])))
     if token.unit in TIMES and words.code == "en" and left[:1] and left[0] in ("past", "last", "previous", "next", "coming", "preceding", "first"):
         return token
     if words.code == "en" and left[:3] in (["the", "of", "none"], ["of", "none"]):
-        return replace(token, mark="?", unread="none of")
+        return replace(token, qualifier="?", unread="none of")
     if words.code == "ru" and left[:1] and left[0] in _INVERTED and not sides.right[:1] and not token.unit:
-        return replace(token, mark="?", unread=f"{left[0]} {text[token.start : token.end]}")
+        return replace(token, qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}")
     for size in (4, 3, 2):
         if len(left) >= size and words.classify(turned := " ".join(reversed(left[:size]))) == "turns":
-            return replace(token, mark="?", unread=turned)
+            return replace(token, qualifier="?", unread=turned)
     if words.code == "en" and left[:1] and left[0] in ("up", "down") and left[1:2] and left[1] in _WITH_UP:
         return token
     for depth, word in enumerate(left[:5]):
-        if word in SIGN_MARKS:
+        if word in SIGN_QUALIFIERS:
             continue
         if word in words.ages:
             if _mean(left) or words.code == "kk":
                 break
-            return replace(token, role="age", mark="?", unread=word)
+            return replace(token, role="age", qualifier="?", unread=word)
         kind = words.classify(word)
         if depth == 0 and kind == "anchor" and words.modifies(word) and not _of_persons(words, left):
             kind = "unknown"
         if depth == 0 and token.role == "share" and kind == "unknown":
             kind = "anchor"
         if kind == "anchor" and words.code == "en" and left[depth + 1 : depth + 2] in (["a"], ["an"]) and word.endswith(("ed", "ing")):
-            return replace(token, mark="?", unread=f"{left[depth + 1]} {word}")
+            return replace(token, qualifier="?", unread=f"{left[depth + 1]} {word}")
         if kind == "anchor":
             beyond = _qualifier(words, left[depth + 1 :])
             if beyond is not None and not beyond[1]:
                 phrase = " ".join(reversed(left[depth + 1 : depth + 1 + beyond[2]]))
                 if phrase in _STRAYING:
-                    return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1 + beyond[2]])))
+                    return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1 + beyond[2]])))
             break
         beside = sides.stop == "token" and len(left) in (2, 3) and bool(sides.right)
         if kind == "turns" and depth == 0 and _neutral_turn(words, left, token, changed, beside):
@@ -154,20 +154,20 @@ def read_before(
         if kind == "turns":
             if depth and words.code == "ru" and word in ("на", "в", "за", "с", "к", "под", "через"):
                 break
-            return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+            return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1])))
         if word == "passed" and any(noun.startswith(_PASSED) for noun in token.nouns):
             break
         if kind == "unknown" and depth == 0 and _stands(words, token, left, text[lexemes[place - 1].start : lexemes[place - 1].end]):
             break
         if kind == "unknown":
-            return replace(token, mark="?", unread=" ".join(reversed(left[: depth + 1])))
+            return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1])))
     if no := _denied(words, left):
-        return replace(token, mark="?", unread=no)
+        return replace(token, qualifier="?", unread=no)
     if not token.unit and token.role == "level" and token.low < 110 and _of_age(sentence, words, left, place):
         return replace(token, unit="year")
     if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
         return (
-            replace(token, mark="?", unread=pieces[order - 1].unread or "a number right beside it")
+            replace(token, qualifier="?", unread=pieces[order - 1].unread or "a number right beside it")
             if (order and pieces[order - 1].role == "ratio") or not _period_before(sentence, place, text)
             else token
         )

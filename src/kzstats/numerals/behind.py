@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from kzstats.numerals.sides import STOPS, Side, nouns_of, without_ending
-from kzstats.numerals.tables import Mark, Tongue
+from kzstats.numerals.tables import Qualifier, Tongue
 from kzstats.numerals.token import Token
 
 _ABL: Final = re.compile(r"(?:[дтн][аеә]н)$")
@@ -32,13 +32,13 @@ def read_behind(words: Tongue, token: Token, sides: Side, case: str, year: bool)
     if token.unit in ("percent", "points") and words.code == "en" and right[0] == "points":
         return replace(token, unit="points")
     if right[0] in words.times:
-        return replace(token, role="ratio", mark="?", unread=right[0])
+        return replace(token, role="ratio", qualifier="?", unread=right[0])
     if words.code == "ru" and right[0] in ("место", "места", "месте", "позиция", "позиции", "строчка", "строчку", "строчке"):
-        return replace(token, role="rank", mark="?", unread=right[0])
+        return replace(token, role="rank", qualifier="?", unread=right[0])
     for depth in range(min(3, len(right))):
         pair, one = " ".join(right[depth : depth + 2]), right[depth]
         if pair in words.rates or one in words.rates:
-            return replace(token, role="rate", mark="?", unread=pair if pair in words.rates else one)
+            return replace(token, role="rate", qualifier="?", unread=pair if pair in words.rates else one)
         if one in words.change and not year and token.role != "ratio":
             if (
                 words.code == "en"
@@ -48,17 +48,17 @@ def read_behind(words: Tongue, token: Token, sides: Side, case: str, year: bool)
                 and not _than(right, depth)
             ):
                 break
-            return replace(token, role="change", mark="?", unread=" ".join(right[: depth + 1]))
+            return replace(token, role="change", qualifier="?", unread=" ".join(right[: depth + 1]))
         if one in STOPS[words.code] or one in ("of",):
             break
     if words.code == "ru" and token.unit == "year" and sides.left[:1] and sides.left[0] in ("возрасте", "старше", "младше"):
-        return replace(token, role="age", mark="?", unread=sides.left[0])
+        return replace(token, role="age", qualifier="?", unread=sides.left[0])
     if right[0] in ("old",) and token.unit == "year":
-        return replace(token, role="age", mark="?", unread="old")
+        return replace(token, role="age", qualifier="?", unread="old")
     if right[0] in words.names_after and words.code == "en" and right[0] in ("pages", "comments", "views", "shares", "likes", "characters", "max"):
         return replace(token, role="page", nouns=tuple(right[:1]))
     if not words.ends(right[0]):
-        return replace(token, mark="?", unread=right[0])
+        return replace(token, qualifier="?", unread=right[0])
     return token
 
 
@@ -66,8 +66,8 @@ def _than(right: list[str], depth: int) -> bool:
     return right[depth + 1 : depth + 2] == ["than"]
 
 
-def _qualified(token: Token, mark: Mark, phrase: str) -> Token:
-    return replace(token, mark=mark) if token.mark == "=" else replace(token, mark="?", unread=token.unread or phrase)
+def _qualified(token: Token, qualifier: Qualifier, phrase: str) -> Token:
+    return replace(token, qualifier=qualifier) if token.qualifier == "=" else replace(token, qualifier="?", unread=token.unread or phrase)
 
 
 def kazakh_nouns_of(words: Tongue, right: list[str], case: str) -> tuple[str, ...]:
@@ -90,11 +90,11 @@ def _noun_qualified(words: Tongue, token: Token, right: list[str]) -> Token | No
     for form in (right[1], *without_ending(right[1])):
         if form in _AROUND:
             return _qualified(token, "~", right[1])
-        if which and (mark := words.after.get(which + form)) is not None:
+        if which and (qualifier := words.after.get(which + form)) is not None:
             if form == "дейін" and any(word in words.changes or word in _REACHED for word in right[2:5]):
                 return token
             sure = form.startswith(("астам", "аса", "жуы", "тарта", "таяу", "кем", "дейін"))
-            return _qualified(token, mark, right[1]) if sure else replace(token, mark="?", unread=" ".join(right[:2]))
+            return _qualified(token, qualifier, right[1]) if sure else replace(token, qualifier="?", unread=" ".join(right[:2]))
     return None
 
 
@@ -110,37 +110,37 @@ def _behind_kazakh(words: Tongue, token: Token, right: list[str], case: str) -> 
     for size in range(min(4, len(right)), 0, -1):
         phrase = " ".join(right[:size])
         for form in {phrase, *without_ending(phrase)}:
-            if (mark := words.after.get(which + form)) is not None:
+            if (qualifier := words.after.get(which + form)) is not None:
                 if which == "DAT " and form == "дейін" and any(word in words.changes or word in _REACHED for word in right[size : size + 3]):
                     return token
-                return _qualified(token, mark, phrase)
+                return _qualified(token, qualifier, phrase)
     if not right:
-        return replace(token, mark="?", unread=f"-{case}") if which else token
+        return replace(token, qualifier="?", unread=f"-{case}") if which else token
     if not which and len(right) > 1 and (behind := _noun_qualified(words, token, right)) is not None:
         return behind
     if right[0] in words.times:
-        return replace(token, role="ratio", mark="?", unread=right[0])
+        return replace(token, role="ratio", qualifier="?", unread=right[0])
     if right[0] in words.change and (which or token.unit in ("percent", "points")):
-        return replace(token, role="change", mark="?", unread=right[0])
+        return replace(token, role="change", qualifier="?", unread=right[0])
     if len(right) > 1 and right[1] in words.change and re.search(r"[ғгқк][аеә]$", right[0]):
-        return replace(token, role="change", mark="?", unread=right[1])
+        return replace(token, role="change", qualifier="?", unread=right[1])
     if right[0] in words.ages:
-        return replace(token, role="age", mark="?", unread=right[0])
+        return replace(token, role="age", qualifier="?", unread=right[0])
     if which == "DAT " and right[0] in _REACHED:
         return token
     if which == "ABL " and not token.unit:
-        return replace(token, mark="?", unread=f"-{case} {right[0]}")
+        return replace(token, qualifier="?", unread=f"-{case} {right[0]}")
     if (
         which == "DAT "
         and (not token.unit or token.unit in ("percent", "points") or len(token.unit) == 3)
         and any(word in words.change for word in right[:4])
     ):
-        return replace(token, role="change", mark="?", unread=next(word for word in right[:4] if word in words.change))
+        return replace(token, role="change", qualifier="?", unread=next(word for word in right[:4] if word in words.change))
     if which and not token.unit:
-        return replace(token, mark="?", unread=f"-{case}")
+        return replace(token, qualifier="?", unread=f"-{case}")
     if right[0] in ("жан", "адамға", "тұрғынға") and right[1:2] in (["басына"], ["шаққанда"]):
-        return replace(token, role="rate", mark="?", unread=" ".join(right[:2]))
+        return replace(token, role="rate", qualifier="?", unread=" ".join(right[:2]))
     if not words.ends(right[0]):
-        return replace(token, mark="?", unread=right[0])
+        return replace(token, qualifier="?", unread=right[0])
     denied = next((word for word in right[:5] if word in ("емес", "жоқ")), "")
-    return replace(token, mark="?", unread=denied) if denied else token
+    return replace(token, qualifier="?", unread=denied) if denied else token

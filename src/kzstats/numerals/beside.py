@@ -60,9 +60,9 @@ _DENIALS: Final = {
 
 def _doubted(token: Token, words: str) -> Token:
     """A figure of a sentence that says what it does not hold to be true."""
-    if token.kind not in ("number", "range") or token.role not in ("level", "share") or token.mark == "?" or _is_year(token):
+    if token.kind not in ("number", "range") or token.role not in ("level", "share") or token.qualifier == "?" or _is_year(token):
         return token
-    return replace(token, mark="?", unread=words)
+    return replace(token, qualifier="?", unread=words)
 
 
 def _span(sentence: Sentence, piece: Piece) -> tuple[int, int]:
@@ -83,7 +83,8 @@ def _other(text: str, sentence: Sentence, piece: Piece) -> Token:
     day = when.span is not None and when.span[0] == when.span[1]
     about = _ABOUT.search(text[max(0, start - 20) : start])
     return Token(
-        piece.kind, start, end, mark="~" if about else "=", span=when.span, year_said=when.year_said, loose=loose, base=when.base, since=when.since,
+        piece.kind, start, end, qualifier="~" if about else "=", span=when.span, year_said=when.year_said, loose=loose,
+        base=when.base, since=when.since,
         season=when.season, compared=periods.compared(sentence.code, text, start, end), aside=_aside(text, sentence, start),
         segment=_segment(sentence, piece),
         until=when.until or (day and periods.until(sentence.code, text, start, end)), sentence=(sentence.start, sentence.end), code=sentence.code,
@@ -191,7 +192,7 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
     place, unit = _money_before(sentence, words, piece, previous)
     begin = lexemes[place].start
     until = max(piece.until, piece.place + 1)
-    mark, role, unread = piece.mark, piece.role, piece.unread
+    qualifier, role, unread = piece.qualifier, piece.role, piece.unread
     unit = unit or piece.unit
     after, last_word = until, ""
     if role == "level":
@@ -214,7 +215,7 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
     else:
         nouns = nouns_of(words, sides.right) if words.code != "kk" else kazakh_nouns_of(words, sides.right, case)
     token = Token(
-        piece.kind, begin, end, piece.low, piece.high, mark, unit, role=role, unread=unread, nouns=nouns, segment=_segment(sentence, piece),
+        piece.kind, begin, end, piece.low, piece.high, qualifier, unit, role=role, unread=unread, nouns=nouns, segment=_segment(sentence, piece),
         sentence=(sentence.start, sentence.end), code=sentence.code,
     )  # fmt: skip
     if _named(sentence, words, place, sides, pieces, order):
@@ -232,7 +233,7 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
     if not year:
         token = read_behind(words, token, sides, case, year)
     if lexemes[until : until + 1] and lexemes[until].word == "+" and lexemes[until].start == lexemes[until - 1].end:
-        token = replace(token, mark=">=" if token.mark == "=" else "?", end=lexemes[until].end)
+        token = replace(token, qualifier=">=" if token.qualifier == "=" else "?", end=lexemes[until].end)
     return token
 
 
@@ -294,30 +295,30 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
             and re.fullmatch(r"\s(?:of|out of|of the|of all|из|среди|место среди|места среди|места из|место из)(?: the| all)?\s", gap)
         ):
             found[place + 1] = replace(
-                other, role="whole", mark=other.mark if one.role == "level" else "?", unread="" if one.role == "level" else gap.strip()
+                other, role="whole", qualifier=other.qualifier if one.role == "level" else "?", unread="" if one.role == "level" else gap.strip()
             )
             if one.low == one.high == 0:
-                found[place + 1] = replace(found[place + 1], mark="?", unread=gap.strip())
+                found[place + 1] = replace(found[place + 1], qualifier="?", unread=gap.strip())
             found[place] = replace(found[place], nouns=one.nouns or other.nouns)
         if one.role == "share" and other.kind == "number" and re.fullmatch(r"\s(?:of )?(?:its|their|his|her|our|those|these|the|all)\s", gap):
-            found[place + 1] = replace(other, role="whole", mark="?", unread=f"{text[one.start : one.end]}{gap.rstrip()}")
+            found[place + 1] = replace(other, role="whole", qualifier="?", unread=f"{text[one.start : one.end]}{gap.rstrip()}")
         spread = other.code == "kk" and gap in (" мен ", " бен ", " пен ") and {one.kind, other.kind} == {"number"}
         if spread and _BETWEEN.match(text, other.end):
-            found[place] = replace(one, mark="?", unread=gap.strip())
-            found[place + 1] = replace(other, mark="?", unread=gap.strip())
+            found[place] = replace(one, qualifier="?", unread=gap.strip())
+            found[place + 1] = replace(other, qualifier="?", unread=gap.strip())
         if gap in (" or ", " или ", " немесе ", " не ") and {one.kind, other.kind} == {"number"} and "level" == one.role == other.role:
-            found[place] = replace(found[place], mark="?", unread=f"{gap.strip()} {text[other.start : other.end]}")
-            found[place + 1] = replace(other, mark="?", unread=f"{text[one.start : one.end]} {gap.strip()}")
+            found[place] = replace(found[place], qualifier="?", unread=f"{gap.strip()} {text[other.start : other.end]}")
+            found[place + 1] = replace(other, qualifier="?", unread=f"{text[one.start : one.end]} {gap.strip()}")
         if "change" == one.role == other.role and not one.unit and other.unit and gap in (" до ", " to "):
             found[place] = replace(one, unit=other.unit)
         if other.role == "age" and one.kind == "number" and one.role == "level" and gap in (" бен ", " мен ", " пен ", " и ", " to "):
-            found[place] = replace(one, role="age", mark="?", unread=other.unread)
+            found[place] = replace(one, role="age", qualifier="?", unread=other.unread)
         if (
             other.kind == "number" and not other.unit and 5 < other.low < 100 and other.role == "level" and not other.nouns
             and text[other.start - 2 : other.start] == ", " and text[other.end : other.end + 2] == ", "
             and re.fullmatch(r"[^,.;:]{0,40},\s", gap) and one.kind == "number" and one.low == 1
         ):  # fmt: skip
-            found[place + 1] = replace(other, role="age", mark="?", unread="an age")
+            found[place + 1] = replace(other, role="age", qualifier="?", unread="an age")
     counted: tuple[str, ...] = ()  # "41 materials were blocked, and in the third quarter 55"
     for place, token in enumerate(found):
         if token.kind in ("number", "range") and token.role == "level" and not token.unit and not _is_year(token):

@@ -11,7 +11,7 @@ from typing import Final
 from kzstats.numerals.kazakh import CASES
 from kzstats.numerals.periods import When
 from kzstats.numerals.scan import Lexeme, Sentence
-from kzstats.numerals.tables import Mark, Tongue
+from kzstats.numerals.tables import Qualifier, Tongue
 from kzstats.numerals.tables import words as words_of
 from kzstats.numerals.token import Role, TokenKind
 
@@ -27,7 +27,7 @@ class Piece:
     high: Decimal = Decimal(0)
     unit: str = ""
     role: Role = "level"
-    mark: Mark = "="
+    qualifier: Qualifier = "="
     ending: str = ""
     """The ending on the number itself, in Kazakh."""
     unread: str = ""
@@ -61,7 +61,7 @@ _TIME: Final = {
     "часов": "hour",
     "процентн": "percent",
 }
-_WITH_HYPHEN: Final[dict[str, Mark]] = {"odd": ">", "plus": ">=", "strong": "="}
+_WITH_HYPHEN: Final[dict[str, Qualifier]] = {"odd": ">", "plus": ">=", "strong": "="}
 """What a hyphen ties to digits in English: "500-odd people"."""
 _GLUED: Final = frozenset(["k", "m"])
 
@@ -206,9 +206,9 @@ def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
     if rest in words.scales:
         return replace(found, low=low * words.scales[rest], high=low * words.scales[rest])
     if rest in _WITH_HYPHEN and match[2] and lexeme.word[len(match[1])] == "-":
-        return replace(found, mark=_WITH_HYPHEN[rest])
+        return replace(found, qualifier=_WITH_HYPHEN[rest])
     if _AGED.fullmatch(rest):
-        return replace(found, role="age", mark="?", unread=lexeme.word)
+        return replace(found, role="age", qualifier="?", unread=lexeme.word)
     if rest.rstrip("s") in _TIME:
         return replace(found, unit=_TIME[rest.rstrip("s")], cut=lexeme.start + len(match[1]))
     for stem, unit in _TIME.items():
@@ -218,10 +218,10 @@ def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
         return name
     if _CARDINAL[code].fullmatch(rest) and (code != "ru" or rest != "х" or low < 5):
         if code == "kk" and _ORDINAL[code].fullmatch(rest):
-            return replace(found, role="rank", mark="?", unread=lexeme.word)
+            return replace(found, role="rank", qualifier="?", unread=lexeme.word)
         return replace(found, ending=rest if code == "kk" else "")
     if _ORDINAL[code].fullmatch(rest) and low == int(low):
-        return replace(found, role="rank", mark="?", unread=lexeme.word)
+        return replace(found, role="rank", qualifier="?", unread=lexeme.word)
     return name
 
 

@@ -47,7 +47,7 @@ def cells(text: str, sentence: Sentence) -> Iterator[Piece]:
                     low,
                     role="row",
                     unread="a row of a table",
-                    mark="?",
+                    qualifier="?",
                     cut=lexeme.start + part.start() + 1,
                     ending=str(part.end() - part.start()),
                 )
@@ -81,7 +81,7 @@ def number(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | 
         if lexeme.kind in ("digits", "mixed"):
             return None if lexeme.kind == "mixed" and not re.search(r"\d", lexeme.word) else Piece("name", place, place + 1)
         if lexeme.kind == "word" and lexeme.word in words.ratios:
-            return Piece("number", place, place + 1, role="ratio", unread=lexeme.word, mark="?")
+            return Piece("number", place, place + 1, role="ratio", unread=lexeme.word, qualifier="?")
         return Piece("vague", place, place + 1) if lexeme.kind == "word" and lexeme.word in words.vague else None
     if one.kind != "number":
         return one
@@ -125,7 +125,7 @@ def _share(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
             if words.code == "en" and not _english_share(sentence, parts, place, until):
                 continue
             if words.code == "en" and word_at(sentence, until) == "as":
-                return Piece("number", place, until, role="ratio", unread=f"{word} as", mark="?")
+                return Piece("number", place, until, role="ratio", unread=f"{word} as", qualifier="?")
             ending = parts[-1] if words.code == "kk" else ""
             return Piece("number", place, until, share, share, unit="percent", role="share", ending=ending)
     return None
@@ -294,6 +294,6 @@ def _range(text: str, sentence: Sentence, words: Tongue, one: Piece) -> Piece | 
         other.low,
         unit=low_unit or other.unit,
         cut=other.cut,
-        mark="?" if other.low > 500 * low > 0 else "=",
+        qualifier="?" if other.low > 500 * low > 0 else "=",
         role="level",
     )

@@ -51,7 +51,7 @@ def _in_columns(text: str, cells: list[Token], heads: list[str]) -> list[Token]:
     found = []
     for cell, head in zip(cells, heads, strict=True):
         unit = "percent" if head.endswith("%") or text[cell.end : cell.end + 1] == "%" else ""
-        found.append(replace(cell, role="level", mark="=", unread="", unit=unit, nouns=() if _year_head(head) else (head.removesuffix(" %"),)))
+        found.append(replace(cell, role="level", qualifier="=", unread="", unit=unit, nouns=() if _year_head(head) else (head.removesuffix(" %"),)))
     return found
 
 

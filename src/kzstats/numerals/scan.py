@@ -168,13 +168,13 @@ def _ends(text: str, lexemes: list[Lexeme], start: int, said: str) -> bool:
     place = len(lexemes) - 1
     while place > 0 and lexemes[place].word in _CLOSERS and lexemes[place - 1].kind == "sign":
         place -= 1
-    mark = lexemes[place]
-    if mark.word not in ".!?…" or text[start - 1 : start].strip() or said in _CLOSERS:
+    qualifier = lexemes[place]
+    if qualifier.word not in ".!?…" or text[start - 1 : start].strip() or said in _CLOSERS:
         return False
-    if mark.word != ".":
+    if qualifier.word != ".":
         return said[0].isupper() or said[0] in '“«"—–-(' or said[0].isdigit()
     before = lexemes[place - 1] if place else None
-    if before is not None and before.end == mark.start and before.kind == "word" and (before.word in _NO_END or len(before.word) == 1):
+    if before is not None and before.end == qualifier.start and before.kind == "word" and (before.word in _NO_END or len(before.word) == 1):
         return before.word in ("г", "гг", "тыс", "млн", "млрд", "руб", "долл", "тг", "проц") and said[0].isupper() and not lexemes[-1].word.isalpha()
     return not said[0].islower()
 

@@ -7,12 +7,12 @@ from typing import Final
 
 from kzstats.numerals.counts import Piece
 from kzstats.numerals.scan import Lexeme, Sentence
-from kzstats.numerals.tables import Mark, Tongue
+from kzstats.numerals.tables import Qualifier, Tongue
 from kzstats.numerals.tables import words as listed
 
 _PARTS: Final = frozenset('=,;:()[]«»“”"–—|•*…!?/')
 _QUOTES: Final = frozenset("”“\"’'‘»«,")
-SIGN_MARKS: Final[dict[str, Mark]] = {">": ">", "≥": ">=", "<": "<", "≤": "<=", "~": "~", "≈": "~"}
+SIGN_QUALIFIERS: Final[dict[str, Qualifier]] = {">": ">", "≥": ">=", "<": "<", "≤": "<=", "~": "~", "≈": "~"}
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def sides_of(sentence: Sentence, piece: Piece, previous: int, following: int, fi
             stop = "token"
             break
         if lexeme.kind == "sign":
-            if lexeme.word in SIGN_MARKS:
+            if lexeme.word in SIGN_QUALIFIERS:
                 left.append(lexeme.word)
             elif lexeme.word in _QUOTES and not left and lexeme.word not in "«“,":
                 pass  # a quotation mark that closes what qualifies the number

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-Mark = Literal["=", ">", ">=", "<", "<=", "~", "?"]
+Qualifier = Literal["=", ">", ">=", "<", "<=", "~", "?"]
 """What a qualifier says; ``?`` where the words turn or double its meaning, so that only a person can tell."""
 Tense = Literal["present", "past", ""]
 """The time of a finite verb; nothing where a word is none, or one of neither."""
@@ -37,8 +37,8 @@ class Tongue:
     """Fractions in words, in percent."""
     ratios: frozenset[str]
     vague: frozenset[str]
-    before: Mapping[str, Mark]
-    after: Mapping[str, Mark]
+    before: Mapping[str, Qualifier]
+    after: Mapping[str, Qualifier]
     skip: frozenset[str]
     """Words that may stand between a qualifier and its number."""
     units: Mapping[str, str]
@@ -67,9 +67,9 @@ def words(text: str) -> frozenset[str]:
     return frozenset(part.strip() for part in (text.split(",") if "," in text else text.split()) if part.strip())
 
 
-def phrases(table: Mapping[Mark, str]) -> dict[str, Mark]:
+def phrases(table: Mapping[Qualifier, str]) -> dict[str, Qualifier]:
     """Each phrase with its mark, from phrases between commas."""
-    return {part.strip(): mark for mark, said in table.items() for part in said.split(",")}
+    return {part.strip(): qualifier for qualifier, said in table.items() for part in said.split(",")}
 
 
 def spread(table: Mapping[str, str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kzstats.numerals.periods import Base, Season
-from kzstats.numerals.tables import Mark
+from kzstats.numerals.tables import Qualifier
 
 TokenKind = Literal["number", "range", "date", "period", "phone", "name", "vague"]
 """``period`` is a date without a number: "last year", "in February"; it is no number to be held."""
@@ -30,7 +30,7 @@ class Token:
     end: int
     low: Decimal = Decimal(0)
     high: Decimal = Decimal(0)
-    mark: Mark = "="
+    qualifier: Qualifier = "="
     unit: str = ""
     span: tuple[date, date] | None = None
     year_said: bool = True

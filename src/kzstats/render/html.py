@@ -1,6 +1,6 @@
 """Pages as HTML: the blocks of a page, and the whole document around them, which reads and works without any script.
 
-All text is escaped by the templates. What is HTML already comes from here alone; a chart is drawn by :mod:`kzstats.paper`.
+All text is escaped by the templates. What is HTML already comes from here alone; a chart is drawn by :mod:`kzstats.render.svg`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kzstats import marks, paper, words
-from kzstats.content import filters
+from kzstats.content import filters, marks
 from kzstats.content.document import Block, Chart, Fold, Link, Page, Place, Section
 from kzstats.content.filters import Offered
-from kzstats.extracts import Question
-from kzstats.marks import Mark, Picture
-from kzstats.words import say
+from kzstats.content.marks import Mark, Picture
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query.addresses import Query
+from kzstats.render import svg
 
 Address = Callable[[Place], str]
 """Where a place is found from what is being written."""
@@ -55,15 +56,15 @@ class Around:
 
 def blocks(shown: Iterable[Block], address: Address, lang: str, *, lazy: bool = False) -> str:
     """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
-    module: Any = _environment().get_template("blocks.html").make_module(_means(address, Question(lang=lang)) | {"lazy": lazy})
+    module: Any = _environment().get_template("blocks.html").make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
     return str(module.blocks_of(tuple(shown)))
 
 
 def page(shown: Page, address: Address, around: Around) -> str:
     """A page as a whole document."""
     lang, place = shown.lang, shown.place
-    asked = replace(place.question, metric=())
-    bare = replace(place, question=Question(lang=lang))
+    asked = replace(place.query, metric=())
+    bare = replace(place, query=Query(lang=lang))
     picture = next(_pictures(shown.blocks), None)
     offered, whole = around.offered, around.whole
     seen = {
@@ -73,7 +74,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
         "address": address,
         "canonical": whole(bare) if whole else "",
         "here": whole(place) if whole else "",
-        "others": {code: whole(replace(bare, question=Question(lang=code))) for code in words.LANGUAGES} if whole else {},
+        "others": {code: whole(replace(bare, query=Query(lang=code))) for code in words.LANGUAGES} if whole else {},
         "preview": whole(Place("picture", picture.name, asked, "preview.png")) if whole and picture else "",
         "preview_says": picture.title if picture else "",
         "locale": _LOCALES[lang],
@@ -83,19 +84,19 @@ def page(shown: Page, address: Address, around: Around) -> str:
             for name, title in words.pages(lang).items()
         ],
         "years": [
-            ("from", say(lang, "From year"), say(lang, "first"), str(asked.first or "")),
-            ("to", say(lang, "To year"), say(lang, "last"), str(asked.last or "")),
+            ("from", translate(lang, "From year"), translate(lang, "first"), str(asked.first or "")),
+            ("to", translate(lang, "To year"), translate(lang, "last"), str(asked.last or "")),
         ],
         "several": [
-            ("source", say(lang, "Source"), tuple(offered.sources.items()) if offered else (), asked.source),
-            ("publisher", say(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), asked.publisher),
+            ("source", translate(lang, "Source"), tuple(offered.sources.items()) if offered else (), asked.source),
+            ("publisher", translate(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), asked.publisher),
         ],
         "action": address(bare).partition("?")[0],
         "is_filtered": bool(filters.active(asked)),
         "everything": address(bare),
         "closed": address(place),
         "spoken": [
-            {"code": code, "title": name, "href": address(replace(place, question=replace(place.question, lang=code)))}
+            {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
             for code, name in reversed(words.LANGUAGES.items())  # the language of the state first
         ],
         "says": _frame(lang, filters.active(asked)),
@@ -117,36 +118,36 @@ def embed(shown: Page, address: Address, style: str, tail: str = "", *, with_ico
         "tail": tail,
         "icon": icon() if with_icon else "data:,",
     }
-    return _environment().get_template("embed.html").render(_means(address, shown.place.question) | seen | {"framed": True})
+    return _environment().get_template("embed.html").render(_means(address, shown.place.query) | seen | {"framed": True})
 
 
 def missing(lang: str, address: Address, style: str) -> str:
     """The page that says that there is none at its address, and leads to those there are."""
     seen = {
-        "title": say(lang, "There is no page at this address"),
-        "lead": say(lang, "It may have been mistyped, or the page may have moved. These are all pages:"),
+        "title": translate(lang, "There is no page at this address"),
+        "lead": translate(lang, "It may have been mistyped, or the page may have moved. These are all pages:"),
         "languages": tuple(reversed(words.LANGUAGES.items())),
-        "pages": [(title, address(Place("page", name, Question(lang=lang)))) for name, title in words.pages(lang).items()],
+        "pages": [(title, address(Place("page", name, Query(lang=lang)))) for name, title in words.pages(lang).items()],
         "style": style,
         "says": _frame(lang, 0),
     }
-    return _environment().get_template("missing.html").render(_means(address, Question(lang=lang)) | seen)
+    return _environment().get_template("missing.html").render(_means(address, Query(lang=lang)) | seen)
 
 
 def _frame(lang: str, active: int) -> dict[str, str]:
     """The words of what is around every page."""
     return {
-        "skip": say(lang, "Skip to the content"),
-        "menu": say(lang, "Menu and filters ({n} active)", n=active) if active else say(lang, "Menu and filters"),
-        "sidebar": say(lang, "Menu and filters"),
-        "shut": say(lang, "Close menu and filters"),
-        "pages": say(lang, "Pages"),
-        "all": say(lang, "All"),
-        "show": say(lang, "Show"),
-        "everything": say(lang, "Show everything"),
-        "language": say(lang, "Language"),
-        "receipt": say(lang, "Receipt"),
-        "close": say(lang, "Close"),
+        "skip": translate(lang, "Skip to the content"),
+        "menu": translate(lang, "Menu and filters ({n} active)", n=active) if active else translate(lang, "Menu and filters"),
+        "sidebar": translate(lang, "Menu and filters"),
+        "shut": translate(lang, "Close menu and filters"),
+        "pages": translate(lang, "Pages"),
+        "all": translate(lang, "All"),
+        "show": translate(lang, "Show"),
+        "everything": translate(lang, "Show everything"),
+        "language": translate(lang, "Language"),
+        "receipt": translate(lang, "Receipt"),
+        "close": translate(lang, "Close"),
     }
 
 
@@ -159,7 +160,7 @@ def _pictures(shown: Iterable[Block]) -> Iterator[Picture]:
             yield from _pictures(block.blocks)
 
 
-def _means(address: Address, asked: Question) -> dict[str, Any]:
+def _means(address: Address, asked: Query) -> dict[str, Any]:
     """What the templates of blocks ask for; a mark leads to its receipt with the rest of the question."""
     lang = asked.lang
 
@@ -167,7 +168,7 @@ def _means(address: Address, asked: Question) -> dict[str, Any]:
         return link.to if isinstance(link.to, str) else address(link.to)
 
     def drawing(picture: Picture) -> str:
-        return paper.inline(picture, lambda record: address(Place("figure", record, replace(asked, metric=()))))
+        return svg.inline(picture, lambda record: address(Place("figure", record, replace(asked, metric=()))))
 
     def stems(picture: Picture) -> list[Mark]:
         """The marks whose names stand in a list where the page is too narrow for them beside the marks."""
@@ -181,8 +182,8 @@ def _means(address: Address, asked: Question) -> dict[str, Any]:
         "href": href,
         "drawing": drawing,
         "stems": stems,
-        "copy": say(lang, "Copy"),
-        "no_figure": say(lang, "no figure"),
+        "copy": translate(lang, "Copy"),
+        "no_figure": translate(lang, "no figure"),
     }
 
 

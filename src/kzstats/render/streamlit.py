@@ -20,17 +20,19 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from kzstats import charts, guard, live, marks, words
-from kzstats.content import filters, pages, places
+from kzstats import settings
+from kzstats.content import filters, marks, pages, places
 from kzstats.content.document import Block, Chart, Link, Page, Paragraph, Place, Section
 from kzstats.content.filters import CARRIED, ONCE, RECORD, SEVERAL
-from kzstats.extracts import Question
-from kzstats.live import Served
-from kzstats.marks import Picture
-from kzstats.memory import remembered
-from kzstats.plain import DataError
-from kzstats.render import html
-from kzstats.words import say
+from kzstats.content.marks import Picture
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.yaml import DataError
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query import versions
+from kzstats.query.addresses import Query
+from kzstats.query.versions import Snapshot
+from kzstats.render import html, plotly
 
 _AGAIN: Final = "again"
 """The hidden button by which the page's script has the page run anew."""
@@ -43,11 +45,11 @@ _HERE: Final = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What a page shows: the data and the question that the address asks; ``home`` begins the addresses that citations name."""
+    """What a page shows: the data and the question that the address asks; ``base_url`` begins the addresses that citations name."""
 
-    served: Served
-    asked: Question
-    home: str
+    snapshot: Snapshot
+    asked: Query
+    base_url: str
 
 
 def frame(folder: Path) -> None:
@@ -58,11 +60,11 @@ def frame(folder: Path) -> None:
     page = st.navigation(menu)
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
     try:
-        served = live.shelf().served()
+        snapshot = versions.store().snapshot()
     except DataError:
         _no_data(lang)
         return
-    st.session_state["view"] = _view(served, lang)
+    st.session_state["view"] = _view(snapshot, lang)
     page.run()
     del st.session_state["view"]  # between its runs a session holds nothing of the data
 
@@ -73,10 +75,10 @@ def show(name: str) -> None:
     All charts go out first: the browser draws them while what stands below them is still being made.
     """
     view: View = st.session_state["view"]
-    page = pages.page(view.served, view.asked, name, view.home)
+    page = pages.page(view.snapshot, view.asked, name, view.base_url)
     _receipt(view)
     st.html(f"<h1>{escape(page.title)}</h1>" + (f'<p class="lead">{escape(page.lead)}</p>' if page.lead else ""))
-    plain = iter(_plain(view.served, view.asked, name, view.home))
+    plain = iter(_plain(view.snapshot, view.asked, name, view.base_url))
     waiting: list[DeltaGenerator] = []
     columns: list[DeltaGenerator] = []
     cards = 0
@@ -94,13 +96,13 @@ def show(name: str) -> None:
         with room:
             _draw(view, block, picture)
         waiting.append(room)
-    below = _below(view.served, view.asked, name, view.home)
+    below = _below(view.snapshot, view.asked, name, view.base_url)
     for room, section, told in zip(waiting, filter(_pictured, page.blocks), below, strict=True):
         with room:
             st.html(told)
             if (way := _way(section)) is not None and isinstance(way.to, Place):
                 st.page_link(f"{way.to.name}.py", label=way.says)
-    address = view.home.rstrip("/") + places.path(page.place)
+    address = view.base_url.rstrip("/") + places.path(page.place)
     st.html(f'<footer>{escape(page.foot)} <span class="address">{escape(address)}</span></footer>')
 
 
@@ -121,17 +123,17 @@ def _address(place: Place) -> str:
 
 
 @remembered(_KEPT)
-def _plain(served: Served, asked: Question, name: str, home: str) -> tuple[str, ...]:
+def _plain(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> tuple[str, ...]:
     """The blocks of a page that have no chart, as HTML."""
-    page = pages.page(served, asked, name, home)
+    page = pages.page(snapshot, asked, name, base_url)
     return tuple(html.blocks((block,), _address, asked.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
 
 
 @remembered(_KEPT)
-def _below(served: Served, asked: Question, name: str, home: str) -> tuple[str, ...]:
+def _below(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> tuple[str, ...]:
     """What stands below each chart of a page, as HTML."""
     told = []
-    for block in pages.page(served, asked, name, home).blocks:
+    for block in pages.page(snapshot, asked, name, base_url).blocks:
         if isinstance(block, Section) and _pictured(block) is not None:
             _, after = _parted(block)
             told.append(html.blocks(after[:-1] if _way(block) else after, _address, asked.lang, lazy=True))
@@ -139,9 +141,9 @@ def _below(served: Served, asked: Question, name: str, home: str) -> tuple[str, 
 
 
 @remembered(_KEPT)
-def _figures(served: Served, asked: Question, metric: str) -> tuple[go.Figure, ...]:
+def _figures(snapshot: Snapshot, asked: Query, metric: str) -> tuple[go.Figure, ...]:
     """A metric's charts as a page draws them, for all readers who ask the same of the same data."""
-    return tuple(map(charts.figure, pages.pictures(served, asked, metric)[: pages.CHARTS]))
+    return tuple(map(plotly.figure, pages.pictures(snapshot, asked, metric)[: pages.CHARTS]))
 
 
 def _parted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -155,12 +157,12 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
     st.html(head + html.blocks(before, _address, view.asked.lang))
-    drawn = [one.name for one in pages.pictures(view.served, view.asked, picture.metric)]
+    drawn = [one.name for one in pages.pictures(view.snapshot, view.asked, picture.metric)]
     key = f"card_{picture.name}" if section.kind == "card" else picture.name
     st.plotly_chart(
-        _figures(view.served, view.asked, picture.metric)[drawn.index(picture.name)],
+        _figures(view.snapshot, view.asked, picture.metric)[drawn.index(picture.name)],
         key=_chart_key(key),
-        config=charts.CONFIG,
+        config=plotly.CONFIG,
         alt=picture.alt,
         theme=None,
         width="stretch",
@@ -182,11 +184,11 @@ def _receipt(view: View) -> None:
     wanted, lang = st.session_state[RECORD], view.asked.lang
     if not wanted:
         return
-    page = pages.figure(view.served, view.asked, wanted, view.home)
+    page = pages.figure(view.snapshot, view.asked, wanted, view.base_url)
     if page is None:
-        _notice(say(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
+        _notice(translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
         return
-    dialog = st.dialog(say(lang, "Receipt"), width="medium", on_dismiss=_closed)
+    dialog = st.dialog(translate(lang, "Receipt"), width="medium", on_dismiss=_closed)
     dialog(lambda: st.html(receipt(page)))()
 
 
@@ -221,9 +223,9 @@ def _icon() -> str:
 
 
 def _no_data(lang: str) -> None:
-    st.html(f"<h1>{escape(say(lang, 'The figures cannot be shown'))}</h1>")
+    st.html(f"<h1>{escape(translate(lang, 'The figures cannot be shown'))}</h1>")
     _notice(
-        say(
+        translate(
             lang,
             "The data file is not valid, and no valid version of it has been read since the start. "
             "Whoever keeps it finds what to mend in the log, or by this command:",
@@ -232,7 +234,7 @@ def _no_data(lang: str) -> None:
     st.code("kzstats check", language=None)
 
 
-def _view(served: Served, lang: str) -> View:
+def _view(snapshot: Snapshot, lang: str) -> View:
     """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
     for name in CARRIED:
         if st.session_state.get(name) and name not in st.query_params:
@@ -243,15 +245,15 @@ def _view(served: Served, lang: str) -> View:
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.button(_AGAIN, key=_AGAIN)
-    asked, complaints = filters.asked(served, _parameters(), lang)
+    asked, complaints = filters.asked(snapshot, _parameters(), lang)
     _languages(asked)
-    _filters(served, asked)
+    _filters(snapshot, asked)
     if moved := st.session_state.pop(_MOVED, ""):
-        bound = {"from": say(lang, "From year"), "to": say(lang, "To year")}[moved]
-        _notice(say(lang, "“{bound}” was moved to {year}: the first year cannot be after the last.", bound=bound, year=st.session_state[moved]))
-    for said in (*complaints, *filters.troubles(served, lang)):
+        bound = {"from": translate(lang, "From year"), "to": translate(lang, "To year")}[moved]
+        _notice(translate(lang, "“{bound}” was moved to {year}: the first year cannot be after the last.", bound=bound, year=st.session_state[moved]))
+    for said in (*complaints, *filters.troubles(snapshot, lang)):
         _notice(said)
-    return View(served, asked, guard.home(st.context.headers))
+    return View(snapshot, asked, settings.base_url_of(st.context.headers))
 
 
 def _parameters() -> list[tuple[str, str]]:
@@ -262,7 +264,7 @@ def _parameters() -> list[tuple[str, str]]:
     return [*pairs, *((name, "") for name in st.query_params if name not in CARRIED)]
 
 
-def _languages(asked: Question) -> None:
+def _languages(asked: Query) -> None:
     """The same view in each language, as links, with the words that the script gives to Streamlit's own controls."""
     record = [(RECORD, st.session_state[RECORD])] if st.session_state[RECORD] else []
     kept = [*((name, value) for name, value in asked.pairs() if name != "lang"), *record]
@@ -272,26 +274,27 @@ def _languages(asked: Question) -> None:
         links += f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" hreflang="{lang}"{current}>{escape(name)}</a>'
     controls = dumps(words.controls(asked.lang), ensure_ascii=False)
     active = filters.active(asked)
-    menu = say(asked.lang, "Menu and filters ({n} active)", n=active) if active else say(asked.lang, "Menu and filters")
+    menu = translate(asked.lang, "Menu and filters ({n} active)", n=active) if active else translate(asked.lang, "Menu and filters")
     st.html(
-        f'<nav class="languages" aria-label="{escape(say(asked.lang, "Language"))}" data-menu="{escape(menu)}" data-controls="{escape(controls)}">'
+        f'<nav class="languages" aria-label="{escape(translate(asked.lang, "Language"))}" data-menu="{escape(menu)}" '
+        f'data-controls="{escape(controls)}">'
         f"{links}</nav>"
     )
 
 
-def _filters(served: Served, asked: Question) -> None:
-    lang, offered = asked.lang, filters.offered(served, asked.lang)
+def _filters(snapshot: Snapshot, asked: Query) -> None:
+    lang, offered = asked.lang, filters.offered(snapshot, asked.lang)
     with st.sidebar:
         first, last = st.columns(2)
         with first:
-            _choose(say(lang, "From year"), "from", ["", *offered.years], str(asked.first or ""), say(lang, "first"))
+            _choose(translate(lang, "From year"), "from", ["", *offered.years], str(asked.first or ""), translate(lang, "first"))
         with last:
-            _choose(say(lang, "To year"), "to", ["", *offered.years], str(asked.last or ""), say(lang, "last"))
-        everything = say(lang, "All")
-        _choose_several(say(lang, "Source"), "source", asked.source, dict(offered.sources), everything)
-        _choose_several(say(lang, "Publisher"), "publisher", asked.publisher, dict(offered.publishers), everything)
+            _choose(translate(lang, "To year"), "to", ["", *offered.years], str(asked.last or ""), translate(lang, "last"))
+        everything = translate(lang, "All")
+        _choose_several(translate(lang, "Source"), "source", asked.source, dict(offered.sources), everything)
+        _choose_several(translate(lang, "Publisher"), "publisher", asked.publisher, dict(offered.publishers), everything)
         if filters.active(asked):
-            st.button(say(lang, "Show everything"), on_click=_widen, width="stretch")
+            st.button(translate(lang, "Show everything"), on_click=_widen, width="stretch")
 
 
 def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) -> None:

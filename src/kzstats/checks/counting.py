@@ -1,0 +1,117 @@
+"""What a number counts, as the words of its article name it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Final, Literal
+
+from kzstats.dataset.model import Metric
+from kzstats.numerals import Token, acts, alive, named, personal
+from kzstats.values.reasons import Reason, because
+
+NOT_NAMED: Final = "not named"
+"""The reason of a check that found nothing to hold the unit against."""
+UNITS: Final = ("person", "case", "offence", "event")
+Told = tuple[Literal["passed", "failed", "undecided"], Reason]
+
+
+def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
+    """Whether the words name what the metric counts: those behind the number, then those of quote and context, the clause, the paragraph before."""
+    unit = metric.unit if metric.unit in UNITS else metric.counting_unit or ""
+    own = _own(metric, number.code)
+    if metric.unit in UNITS and (number.low != int(number.low) or number.high != int(number.high)):
+        return "failed", because("fraction", number=text[number.start : number.end], metric=metric.unit)
+    if not unit and not own:
+        return "passed", because("said", words=metric.unit)
+    plain = metric.unit in UNITS or (metric.unit not in ("percent",) and not re.fullmatch("[A-Z]{3}", metric.unit) and bool(own))
+    nouns = number.nouns or _of_number(number.code, text[number.segment[0] : number.start])
+    if plain and nouns:
+        if any(_is(word, own) for word in nouns) or unit in (said := _units(number.code, nouns)):
+            return "passed", because("said", words=" ".join(nouns))
+        if said:
+            return "failed", because("names", unit=", ".join(sorted(said)), metric=unit or metric.unit)
+        if number.role != "share" and not acts(number.code, nouns[0]):
+            return "undecided", because("not known", metric=unit or metric.unit, words=" ".join(nouns))
+    for words, where in _around(number, phrases, text):
+        found = _units(number.code, words)
+        if any(_is(word, own) for word in words) or unit in found:
+            return "passed", because("said", words=", ".join(sorted(found)) or where)
+        if found and where in ("quote", "clause"):
+            return "failed", because("names", unit=", ".join(sorted(found)), metric=unit or metric.unit)
+        if found:
+            return "undecided", because("names before", unit=", ".join(sorted(found)), metric=unit or metric.unit)
+    return "passed", because(NOT_NAMED)
+
+
+def _of_number(code: str, clause: str) -> tuple[str, ...]:
+    """What words before a number say that it is the number of: "the number of judges is", "количество судей –", "мешіттердің саны"."""
+    found = _NUMBER_OF[code].search(clause.lower().replace("ё", "е")) if code in _NUMBER_OF else None
+    return tuple(re.findall(r"[^\W\d_]+", found[1])) if found else ()
+
+
+_NUMBER_OF: Final = {
+    "en": re.compile(
+        r"\bnumber of (?:the |all |its |such |these )*((?:[^\W\d_]+ ){0,2}?[^\W\d_]+)"
+        r"(?= (?:is|was|are|were|has|had|rose|fell|reached|stood|in|at|now|who)\b)"
+    ),
+    "ru": re.compile(r"\b(?:числ[оа]|количеств[оа]|численность) ((?:[^\W\d_]+ ){0,2}[^\W\d_]+)"),
+    "kk": re.compile(r"([^\W\d_]+(?:[дтн][ыі]ң)) (?:жалпы )?саны\b"),
+}
+"""How each language says of what a number is the number before it."""
+
+
+def _around(number: Token, phrases: str, text: str) -> Iterable[tuple[list[str], str]]:
+    """The words of quote and context, of the clause, of the sentence, and of what the paragraph says before, the nearest first."""
+    yield _folded(phrases), "quote"
+    yield _folded(text[slice(*number.segment)]), "clause"
+    yield _folded(text[slice(*number.sentence)]), "sentence"
+    begins = max(text.rfind("\n", 0, number.start) + 1, number.sentence[0] - 300)
+    yield _folded(text[begins : number.sentence[0]]), "before"
+
+
+def _folded(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", _NO_UNITS.sub(" ", text.lower().replace("ё", "е")))
+
+
+_NO_UNITS: Final = re.compile(
+    r"\b(?:внутренних|иностранных|зарубежных) дел\b|\bпо делам\b|\bв том числе\b|\b(?:ішкі|сыртқы|дін) іст?ер\w*|\bдін іс\w+"
+    r"|\bin (?:any|that|this|such|either|the|some) cases?(?: of)?\b|\bin case\b|\b(?:just )?in case\b|\bна самом деле\b|\bиметь дело\b"
+)
+"""Names of offices and turns of speech that hold the word of a unit and count none."""
+
+
+def _own(metric: Metric, code: str) -> tuple[str, ...]:
+    """The words that the metric itself gives."""
+    return _lowered(metric.counted_as.in_language(code)) if metric.counted_as else ()
+
+
+@cache
+def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.lower().replace("ё", "е") for word in words)
+
+
+def _is(word: str, known: Iterable[str]) -> bool:
+    return any(word.startswith(beginning[:-1]) if beginning.endswith("*") else word == beginning for beginning in known)
+
+
+def _units(code: str, words: Iterable[str]) -> set[str]:
+    said = tuple(words)
+    found = set()
+    for word, after in itertools.zip_longest(said, said[1:], fillvalue=""):
+        if (unit := _unit(code, word)) is not None and not (word == "іс" and after.startswith("шара")):
+            found.add(unit)
+        elif code == "ru" and unit is None and personal(word, after):
+            found.add("person")
+    return found
+
+
+@cache
+def _unit(code: str, word: str) -> str | None:
+    """The unit that a word names by the table of its language."""
+    for unit, known in named(code).items():
+        if _is(word, known) or ("@" in known and alive(word)):
+            return unit
+    return None

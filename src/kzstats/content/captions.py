@@ -1,0 +1,476 @@
+"""The words about a picture: what its figures say, how they may be read, and what was left out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from kzstats.checks.ledger import Standing
+from kzstats.dataset import derived
+from kzstats.dataset.model import Dataset, Metric, Record
+from kzstats.language import words
+from kzstats.language.words import translate, translate_n
+from kzstats.values import period
+
+ROWS: Final = 200
+"""How many rows of a table a page or a brief holds; all are in the extract."""
+
+
+def title(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str, short: bool = False) -> str:
+    """What the figures say, in one line; ``leaders`` are the figures that lead (:func:`leading`).
+
+    Under the metric's whole title, since it travels alone; ``short`` puts the shorter one in its place, for a page that has the definition beside it.
+    """
+    title = metric.heading(lang) if short else metric.title.in_language(lang)
+    area = records[0].area
+    if metric.rules.lasts and records[0].label:
+        title = translate(lang, "{title}, {label}", title=title, label=records[0].label.in_language(lang))
+    if area not in ("KZ", "several", "unspecified") and metric.rules.on_time == "always":
+        title = translate(lang, "{title} ({area})", title=title, area=words.area(lang, area))
+    return translate(lang, "{title}: {what}", title=title, what=_gist(dataset, metric, records, leaders, lang))
+
+
+def _gist(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str) -> str:
+    """The figures of a title; of a series only the last stretch is told as one, and what is not comparable with it as that."""
+    if metric.rules.attended:
+        if len(leaders) > 4:
+            return translate_n(lang, "{n} event", "{n} events", len(leaders))
+        values = ", ".join(_said(metric, group, lang) for group in leaders)
+        return translate_n(lang, "{values} at {n} event", "{values} at {n} events", len(leaders), values=values)
+    if isinstance(total := derived.total(dataset, records), derived.Result):
+        amount = words.with_unit(lang, words.amount(lang, total.number.low), metric.unit, total.number.low)
+        if total.number.low != total.number.high or total.number.approximate:
+            amount = words.derived(lang, total.number, metric.unit)
+        return translate_n(
+            lang,
+            "{amount} in all, computed by kzstats from {n} figure",
+            "{amount} in all, computed by kzstats from {n} figures",
+            len(total.parents),
+            amount=amount,
+        )
+    if metric.rules.on_time == "never":
+        return _said(metric, leaders[0], lang) if len(leaders) == 1 else _counted(len(records), lang)
+    *earlier, (last, groups) = _stretches(metric, records, leaders)
+    gist = _ends(dataset, metric, last, groups, lang, alone=not earlier)
+    if not earlier:
+        return gist
+    before = _counted(sum(len(part) for part, _ in earlier), lang)
+    if len(earlier) < 3:
+        before = "; ".join(_ends(dataset, metric, part, groups, lang) for part, groups in earlier)
+    return translate(lang, "{what}; not comparable: {before}", what=gist, before=before)
+
+
+def _said(metric: Metric, group: Sequence[Record], lang: str) -> str:
+    """The values of a series and period: several where sources of one rank disagree."""
+    return " / ".join(dict.fromkeys(words.label(lang, record.value, metric.unit) for record in group))
+
+
+def _counted(n: int, lang: str) -> str:
+    return translate_n(lang, "{n} figure", "{n} figures", n)
+
+
+def _stretches(
+    metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]]
+) -> list[tuple[tuple[Record, ...], list[Sequence[Record]]]]:
+    """The records of each stretch without a break, in the order of time, with those of its figures that lead."""
+    groups = {group[0].id: group for group in leaders}
+    parts = [(part, [groups[record.id] for record in part if record.id in groups]) for part in derived.stretches(metric, records)]
+    return [(part, leading) for part, leading in parts if leading]
+
+
+def _ends(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: Sequence[Sequence[Record]], lang: str, *, alone: bool = False) -> str:
+    """The first figure of a stretch and its last; a figure that stands ``alone`` says its period in the unit line where it is as of a day."""
+    first, last = groups[0][0], groups[-1][0]
+    value, when = _said(metric, groups[0], lang), words.period(lang, first.period)
+    if len(groups) == 1:
+        if not metric.rules.lasts:
+            return value if alone else translate(lang, "{value} ({when})", value=value, when=when)
+        if first.period.approximate:
+            return translate(lang, "{value}, {when}", value=value, when=when)
+        return translate(lang, "{value} in {when}", value=value, when=when)
+    if metric.rules.lasts and derived.growth(dataset, first, last) in (derived.Refusal("length"), derived.Refusal("part_year")):
+        return translate_n(lang, "{n} figure for periods of different lengths", "{n} figures for periods of different lengths", len(records))
+    ends = {"first": value, "one": when, "last": _said(metric, groups[-1], lang), "other": words.period(lang, last.period)}
+    if first.period.years and last.period.years:
+        return translate(lang, "{first} in {one}, {last} in {other}", **ends)
+    return translate(lang, "{first} ({one}), {last} ({other})", **ends)
+
+
+def leading(records: Sequence[Record]) -> list[list[Record]]:
+    """For each series and period the records of the highest rank: several where sources of one rank disagree, and none of them leads.
+
+    Deprecated records stand here only where there is no other at all.
+    """
+    order = {"preferred": 0, "normal": 1, "deprecated": 2}
+    groups: dict[tuple[object, ...], list[Record]] = {}
+    for record in records:
+        groups.setdefault((*derived.series(record), record.period.start, record.period.end), []).append(record)
+    leaders = []
+    for group in groups.values():
+        best = min((record.rank for record in group), key=order.__getitem__)
+        leaders.append([record for record in group if record.rank == best] if len(group) > 1 else group)
+    return [group for group in leaders if group[0].rank != "deprecated"] or leaders
+
+
+def unit(metric: Metric, lang: str) -> str:
+    """The unit of a metric's figures, and of a share or a duration also what it is of."""
+    name = words.unit_name(lang, metric.unit)
+    if metric.counting_unit and metric.unit in ("percent", "month"):
+        name = translate(lang, "{unit} (of {counted})", unit=name, counted=words.unit_name(lang, metric.counting_unit))
+    return translate(lang, "Unit: {unit}", unit=name)
+
+
+def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
+    """The exact definition, the area, and the unit that is counted."""
+    parts = [metric.definition.in_language(lang)]
+    parts.append(unit(metric, lang))
+    parts.append(translate(lang, "Area: {area}", area=words.area(lang, records[0].area)))
+    if metric.rules.on_time != "always" and len({record.period for record in records}) == 1:
+        parts.append(words.when(lang, records[0]))
+    return " · ".join(parts)
+
+
+def sentences(
+    dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], unstated: Sequence[str], lang: str
+) -> tuple[str, ...]:
+    """What the picture shows, how it may be read, and what was left out."""
+    parts = _stretches(metric, records, leaders)
+    found = _apart(metric, [[group[0] for group in groups] for _, groups in parts], lang)
+    changed: list[str] = []
+    for _, groups in parts:
+        changed += _change(dataset, metric, groups, lang)
+    found += dict.fromkeys(changed)
+    found += [change.reason.in_language(lang) for change in derived.breaks(metric, records)]
+    if isinstance(total := derived.total(dataset, records), derived.Result) and (n := len(records) - len(total.parents)):
+        found.append(translate_n(lang, "{n} deprecated figure is not in the sum.", "{n} deprecated figures are not in the sum.", n))
+    if metric.rules.lasts and all(not record.period.years for record in records):
+        months = records[0].period.months
+        if len(records) == 1 and months:
+            found.append(
+                translate_n(
+                    lang,
+                    "It covers {n} month, not a year, and cannot be set beside a yearly figure.",
+                    "It covers {n} months, not a year, and cannot be set beside a yearly figure.",
+                    months,
+                )
+            )
+        else:
+            found.append(translate(lang, "No figure covers a whole year; none can be set beside a yearly figure."))
+    if metric.rules.attended:
+        exact = sum(all(record.value.low is not None and record.value.low == record.value.high for record in group) for group in leaders)
+        if exact == 0:
+            found.append(translate(lang, "No article gives an exact number of participants."))
+        else:
+            found.append(
+                translate_n(
+                    lang,
+                    "An exact number of participants is given for {n} event.",
+                    "An exact number of participants is given for {n} events.",
+                    exact,
+                )
+            )
+        found.append(translate(lang, "The same person can attend several events, so the figures are not added up."))
+    if metric.kind == "amount":
+        found.append(translate(lang, "Amounts as stated by the source; no year is split out."))
+    if any(record.value.value is None for record in records):
+        found.append(translate(lang, "A range is drawn from its lower to its upper bound; it has no middle value."))
+    inferences = {words.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period}
+    if len(inferences) == 1 and all(record.inferred.period for record in records):
+        found += inferences
+    found += _notes(records, lang)
+    if unstated:
+        found.append(
+            translate_n(
+                lang,
+                "{n} more event is reported without a number of participants: {names}.",
+                "{n} more events are reported without a number of participants: {names}.",
+                len(unstated),
+                names="; ".join(unstated),
+            )
+        )
+    return tuple(found)
+
+
+def _apart(metric: Metric, parts: Sequence[Sequence[Record]], lang: str) -> list[str]:
+    """That the figures on one side of a break are not comparable with those on the other, and what changed there."""
+    found = []
+    for one, other in itertools.pairwise(parts):
+        why = "; ".join(change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other]))
+        spans = [_spans(part, lang) for part in (one, other)]
+        found.append(translate_n(lang, "{one} is not comparable with {other} ({why}).", "{one} are not comparable with {other} ({why}).",
+                           len(one), one=spans[0], other=spans[1], why=why))  # fmt: skip
+    return found
+
+
+def _spans(records: Sequence[Record], lang: str) -> str:
+    """The periods of figures, one by one where they are few."""
+    periods = dict.fromkeys(words.period(lang, record.period) for record in records)
+    if len(periods) <= 3:
+        return words.listed(lang, list(periods))
+    return words.period(lang, period.between(min(record.period.start for record in records), max(record.period.end for record in records)))
+
+
+def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]], lang: str) -> list[str]:
+    """How the figures of a stretch changed from its first to its last, or why that is not said."""
+    if len(groups) < 2 or len(groups[0]) != 1 or len(groups[-1]) != 1:
+        return []
+    first, last = groups[0][0], groups[-1][0]
+    growth = derived.growth(dataset, first, last)
+    if isinstance(growth, derived.Result):
+        change = words.change(lang, growth.number)
+        one, other = words.period(lang, first.period), words.period(lang, last.period)
+        if first.period.years == 1 and not (first.period.approximate or last.period.approximate):
+            return [translate(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change)]
+        return [translate(lang, "Change between {one} and {other}: {change}.", one=one, other=other, change=change)]
+    if growth.why in ("length", "part_year"):
+        unlike = translate(lang, "The figures cover unlike lengths of time and are not compared as they stand.")
+        return [unlike, *_monthly(dataset, metric, [group[0] for group in groups], lang)]
+    return []
+
+
+def _notes(records: Sequence[Record], lang: str) -> list[str]:
+    """The notes of figures, each once, and of which figures it is where it is not of all."""
+    of: dict[str, list[Record]] = {}
+    for record in records:
+        if record.note:
+            of.setdefault(record.note.in_language(lang), []).append(record)
+    return [
+        note if len(noted) == len(records) else translate(lang, "{title}: {what}", title=_names(noted, lang), what=note) for note, noted in of.items()
+    ]
+
+
+def _names(records: Sequence[Record], lang: str) -> str:
+    """Which figures of a metric these are, by label or period, the first few of them."""
+    names = list(dict.fromkeys(record.label.in_language(lang) if record.label else words.period(lang, record.period) for record in records))
+    return "; ".join(names[:3]) + ("; …" if len(names) > 3 else "")
+
+
+def undrawn(lang: str, n: int, on_time: bool) -> tuple[str, ...]:
+    """How many figures are too many for the picture: along time the earliest, else the smallest."""
+    if not n:
+        return ()
+    if on_time:
+        return (translate_n(lang, "{n} earlier figure is not drawn.", "{n} earlier figures are not drawn.", n),)
+    return (translate_n(lang, "{n} figure is not drawn.", "{n} figures are not drawn.", n),)
+
+
+def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> list[str]:
+    rates = derived.monthly(dataset, records)
+    if isinstance(rates, derived.Refusal):
+        return []
+    at = {record.id: words.period(lang, record.period) for record in records}
+    said = "; ".join(
+        translate(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=words.derived(lang, rate.number, metric.unit)) for rate in rates
+    )
+    return [translate(lang, "Per month: {rates}.", rates=said)]
+
+
+def sources(dataset: Dataset, names: Sequence[str], lang: str) -> str:
+    """Who printed the figures, and when."""
+    cited = "; ".join(words.cited(lang, dataset, name) for name in names[:4])
+    others = more(lang, len(names) - 4)
+    return translate_n(lang, "Source: {cited}", "Sources: {cited}", min(len(names), 2), cited=". ".join((cited, *others)))
+
+
+def shown(lang: str, n: int, everything: int, failing: int = 0) -> str:
+    """How many of the figures on record a picture is about, and that the others were left out by the selection or failed their check."""
+    if n < everything:
+        parts = []
+        if failing:
+            parts.append(translate_n(lang, "{n} failed its check and is not drawn", "{n} failed their check and are not drawn", failing))
+        if outside := everything - n - failing:
+            parts.append(translate_n(lang, "{n} is outside your selection", "{n} are outside your selection", outside))
+        left = "; ".join(parts)
+        return translate(
+            lang,
+            "Shown: {shown} of the {all} figures collected so far; {left}.",
+            shown=words.number(lang, n),
+            all=words.number(lang, everything),
+            left=left,
+        )
+    if n == 1:
+        return translate(lang, "The only figure collected so far is shown.")
+    return translate_n(lang, "All {n} figures collected so far are shown.", "All {n} figures collected so far are shown.", n)
+
+
+def checked(lang: str, checks: Sequence[str]) -> str:
+    """Of how many figures the transcription was checked, said so that none seems checked that was not, and none more than that.
+
+    What a person confirmed, what could not be decided and what failed is counted apart.
+    """
+    matching, confirmed, undecided, failing = (checks.count(check) for check in ("matches source", "confirmed", "not decided", "fails"))
+    if matching == len(checks):
+        return translate(lang, "transcription checked")
+    parts = []
+    if matching:
+        said = {"matching": words.number(lang, matching), "all": words.number(lang, len(checks))}
+        parts.append(translate(lang, "transcription checked: {matching} of {all}", **said))
+    if confirmed:
+        parts.append(translate_n(lang, "{n} confirmed by a person", "{n} confirmed by a person", confirmed))
+    if undecided:
+        parts.append(translate_n(lang, "{n} not decided", "{n} not decided", undecided))
+    if failing:
+        parts.append(translate_n(lang, "{n} failed its check", "{n} failed their check", failing))
+    if (others := len(checks) - matching - confirmed - undecided - failing) and not matching:
+        parts.append(translate_n(lang, "{n} figure not known to match its source", "{n} figures not known to match their source", others))
+    return "; ".join(parts)
+
+
+def reasons(lang: str, standing: Standing) -> list[tuple[str, str]]:
+    """Why a figure failed: for each check that did, which it is, and what the reader of the article found, where it says so."""
+    told = []
+    for question in standing.failed:
+        if question == "Q6":
+            told.append((translate(lang, "another figure says otherwise of the same, and neither gives a reason"), ""))
+        else:
+            told.append(
+                (
+                    translate(lang, "the check “{question}” failed", question=words.question(lang, question)),
+                    words.read(lang, standing.reasons.get(question)),
+                )
+            )
+    return told
+
+
+def failing(lang: str, n: int) -> str:
+    """What heads the list of the figures under a chart whose check fails."""
+    return translate_n(lang, "Not drawn, because its check failed ({n} figure):", "Not drawn, because their check failed ({n} figures):", n)
+
+
+def withheld(lang: str, title: str, n: int) -> str:
+    """That there is no chart, since all there is failed its check."""
+    return translate_n(
+        lang,
+        "{title}: no chart, because the only figure failed its check.",
+        "{title}: no chart, because all {n} figures failed their check.",
+        n,
+        title=title,
+    )
+
+
+def which(lang: str, record: Record) -> str:
+    """Which figure of a metric it is: its label, if it has one, and its period."""
+    when = words.when(lang, record)
+    return translate(lang, "{name}, {when}", name=record.label.in_language(lang), when=when) if record.label else when
+
+
+def support(lang: str, records: Sequence[Record], on_record: Sequence[Record]) -> str:
+    """On how many sources the figures rest, of all that are on record: a check of transcription makes one source no more than one."""
+    behind: dict[tuple[object, ...], set[str]] = {}
+    for record in on_record:
+        behind.setdefault((*derived.series(record), record.period.start, record.period.end), set()).add(record.source)
+    held = [behind[*derived.series(record), record.period.start, record.period.end] for record in records]
+    if several := sum(len(names) > 1 for names in held):
+        return translate_n(
+            lang,
+            "{n} of {all} rests on more than one source",
+            "{n} of {all} rest on more than one source",
+            several,
+            all=words.number(lang, len(held)),
+        )
+    if len(set[str]().union(*held)) == 1:
+        return translate(lang, "one source")
+    return translate(lang, "one source for each figure")
+
+
+def more(lang: str, n: int) -> tuple[str, ...]:
+    """How many more there are than are named; nothing where none is."""
+    return (translate_n(lang, "And {n} more.", "And {n} more.", n),) if n > 0 else ()
+
+
+def columns(lang: str) -> tuple[str, ...]:
+    """The heads of a table of figures: what, when, how much, who said it, where, in which words, and its check."""
+    return (
+        translate(lang, "What is counted"),
+        translate(lang, "Period"),
+        translate(lang, "Value"),
+        translate(lang, "Said by"),
+        translate(lang, "Source"),
+        translate(lang, "Quotation"),
+        translate(lang, "Check"),
+    )
+
+
+def row(metric: Metric, record: Record, lang: str, *, mixed: bool) -> tuple[str, str]:
+    """What heads the row of a figure: its label, behind what is counted where metrics are ``mixed``; and whom the article counts, if it is told."""
+    name = record.label.in_language(lang) if record.label else metric.heading(lang)
+    if record.label and mixed:
+        name = translate(lang, "{title}: {what}", title=metric.heading(lang), what=name)
+    return name, record.counted.in_language(lang) if record.counted else ""
+
+
+def cut(lang: str, n: int) -> str:
+    """That a table of so many rows ends before its last; nothing where it does not."""
+    if n <= ROWS:
+        return ""
+    return translate(lang, "The first {n} of {all}; the extract has every one.", n=words.number(lang, ROWS), all=words.number(lang, n))
+
+
+def legend(lang: str) -> tuple[str, ...]:
+    """What the marks mean: solid, hatched or dotted, hollow, a span, a width, a gap or a cross, two side by side."""
+    return (
+        translate(lang, "A solid mark is a number said exactly."),
+        translate(
+            lang, "A hatched bar or a dotted stem with an open arrow says “more than”, “at least”, “less than” or “at most”: the number is a bound."
+        ),
+        translate(lang, "A hollow mark says “some” or “about”."),
+        translate(lang, "A range is a span between its bounds; it has no middle value."),
+        translate(lang, "A bar lies over the days it counts: five months are never as wide as a year."),
+        translate(lang, "A dotted line on the axis is time without a figure. A small cross is an event without a number of participants."),
+        translate(lang, "Where two sources disagree both marks stand side by side, with the gap between them."),
+    )
+
+
+def empty(lang: str, names: Sequence[str]) -> str:
+    """That nothing of all the things named is in the selection, and how to widen it."""
+    said = translate(lang, "{what}: no figure in your selection.", what="; ".join(names))
+    return said + " " + translate(lang, "Choose other years or sources, or “Show everything”.")
+
+
+def unstated(lang: str, names: Sequence[str]) -> str:
+    """The events in the selection whose articles give no number, where no picture tells of them."""
+    return translate_n(
+        lang,
+        "{n} event is reported without a number of participants: {names}.",
+        "{n} events are reported without a number of participants: {names}.",
+        len(names),
+        names="; ".join(names),
+    )
+
+
+def areas(lang: str, counts: Mapping[str, int]) -> str:
+    """How many figures are about which area, by its code; nothing where there is no figure."""
+    said = [translate(lang, "{area} ({n})", area=words.area(lang, code), n=words.number(lang, n)) for code, n in counts.items()]
+    return translate(lang, "Figures by area: {areas}.", areas=", ".join(said)) if said else ""
+
+
+def apart(lang: str, titles: Sequence[str]) -> str:
+    """That several measures on one page are not parts or rates of each other; nothing where there is only one."""
+    if len(titles) < 2:
+        return ""
+    names = words.listed(lang, [translate(lang, "“{quote}”", quote=title) for title in titles])
+    return translate(lang, "{names}: separate measures, none of which is a part or a rate of another.", names=names)
+
+
+def events(lang: str, counted: int, unstated: int) -> str:
+    """How many events the articles tell of, and of how many they say how many took part; nothing where they tell of none."""
+    if not counted + unstated:
+        return ""
+    return translate_n(
+        lang,
+        "{n} event, of which {counted} with a number of participants.",
+        "{n} events, of which {counted} with a number of participants.",
+        counted + unstated,
+        counted=words.number(lang, counted),
+    )
+
+
+def collected(lang: str, n: int) -> str:
+    """What the figures are about, and from how many articles they are."""
+    return translate_n(
+        lang,
+        "Figures on countering terrorism and violent extremism, and on the rule of law, as reported in {n} article.",
+        "Figures on countering terrorism and violent extremism, and on the rule of law, as reported in {n} articles.",
+        n,
+    )

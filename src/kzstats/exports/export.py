@@ -1,0 +1,147 @@
+"""The answer to a question, as a file in any format: one frame behind all of them, the same bytes through every door.
+
+Whatever has a date of its own inside (workbook, zip) is given that of the data, so that the same
+question put to the same data gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import chain
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kzstats.content import citation, marks
+from kzstats.exports import data_package, extracts
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query import addresses, frames, selection
+from kzstats.query.addresses import Query
+from kzstats.query.versions import Snapshot
+from kzstats.render import brief, press
+from kzstats.render import svg as render_svg
+from kzstats.render.press import Maker
+
+_WIDTHS: Final = {
+    "metric_title": 30, "label": 34, "source_title": 40, "url": 30, "said_by": 32, "quote": 50, "note": 40, "context": 30, "reason": 30,
+    "translation": 50, "breaks": 34, "publisher_name": 30,
+}  # fmt: skip
+
+
+def whole(snapshot: Snapshot, asked: Query, extension: str, base_url: str) -> bytes:
+    """The file that answers a question; ``base_url`` is the address that it says the records have (``KZSTATS_URL``).
+
+    ``extension`` is one of :data:`kzstats.query.addresses.FORMATS`, or ``pdf`` for the brief.
+    """
+    return b"".join(parts(snapshot, asked, extension, base_url, press.make))
+
+
+def parts(snapshot: Snapshot, asked: Query, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
+    """The same in parts, some of them made where ``maker`` makes them."""
+    if extension == "pdf":
+        yield maker(chain([{"kind": "pdf", "made": snapshot.changed.isoformat()}], brief.parts(snapshot, asked, base_url)))
+        return
+    rows = frames.answering(snapshot.frame(asked.lang), asked)
+    match extension:
+        case "csv":
+            yield from extracts.csv_parts(rows)
+        case "csv2":
+            yield from extracts.csv_parts(rows, ";", ",")
+        case "json":
+            yield from extracts.json_parts(rows, frames.breaks(snapshot.dataset, rows["metric"].unique(), asked.lang), asked, base_url)
+        case "xlsx":
+            yield maker(workbook(snapshot, rows, asked, base_url))
+        case "parquet":
+            yield parquet(snapshot, rows, asked, base_url)
+        case _:
+            yield data_package.package(snapshot, rows, asked, base_url)
+
+
+def record(snapshot: Snapshot, row: dict[str, Any], base_url: str, lang: str) -> dict[str, Any]:
+    """One figure as data, from its row: with its permanent address, all of its source, and the breaks of its metric."""
+    said = row | {"address": addresses.record_address(row["record"], base_url), "source": source(snapshot, row["source"])}
+    return said | {"breaks": frames.breaks(snapshot.dataset, [row["metric"]], lang).to_dict("records")}
+
+
+def source(snapshot: Snapshot, name: str) -> dict[str, Any]:
+    """An article as data, by its id."""
+    described: dict[str, Any] = {"id": name} | snapshot.dataset.sources[name].model_dump(mode="json", exclude={"published"})
+    return described | {"published": snapshot.dataset.sources[name].published.text}
+
+
+def chart(snapshot: Snapshot, asked: Query, name: str, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
+    """A chart's picture, none where the question leaves no figure for a chart of that name: ``svg``, ``png``, or ``preview.png`` for links to it."""
+    for picture in marks.pictures(selection.select(snapshot, asked), name.partition("-")[0], asked.lang):
+        if picture.name == name:
+            address = base_url.rstrip("/") + asked.chart_address(name, extension)
+            if extension == "preview.png":
+                yield maker([{"kind": "png", "svg": render_svg.preview(picture, address), "ppi": 96.0}])
+            else:
+                svg = render_svg.svg(picture, address)
+                yield svg.encode() if extension == "svg" else maker([{"kind": "png", "svg": svg}])
+
+
+def workbook(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> Iterator[Any]:
+    """An Excel workbook, for the press: the records with real numbers and dates, their sources, and what the file is and its columns mean."""
+    lang = asked.lang
+    sources = data_package.sources(snapshot, rows)
+    breaks = frames.breaks(snapshot.dataset, rows["metric"].unique(), lang)
+    facts = [*data_package.facts(snapshot, rows, asked, base_url), *((name, words.column(lang, name)) for name in rows.columns)]
+    kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "day") | dict.fromkeys(frames.FLAGS, "flag") | {"url": "link"}
+    wide = ("title", "url", "publisher")
+    yield {
+        "kind": "xlsx",
+        "properties": {
+            "title": citation.collection_title(lang),
+            "comments": citation.collection_line(snapshot, base_url, lang),
+            "created": snapshot.changed.isoformat(),
+        },
+        "sheets": [
+            {
+                "name": translate(lang, "Records"),
+                "columns": [(name, _WIDTHS.get(name, 14), kinds.get(name, "text")) for name in rows.columns],
+                "freeze": (1, 1),
+                "rows": len(rows),
+                "paper": False,
+            },
+            {
+                "name": translate(lang, "Sources"),
+                "columns": [(name, 40 if name in wide else 18, "text") for name in data_package.SOURCE_COLUMNS],
+                "freeze": (1, 1),
+                "rows": 0,
+                "paper": True,
+            },
+            {
+                "name": translate(lang, "Breaks"),
+                "columns": [(name, {"reason": 80, "url": 40}.get(name, 24), "wrapped") for name in frames.BREAKS],
+                "freeze": (1, 1),
+                "rows": 0,
+                "paper": True,
+            },
+            {"name": translate(lang, "About"), "columns": [("", 24, "head"), ("", 110, "wrapped")], "freeze": (0, 0), "rows": 0, "paper": True},
+        ],
+    }
+    for part in extracts.in_parts(rows):
+        yield 0, [column for _, column in extracts.cells(part)]
+    yield 1, [[entry[name] for entry in sources] for name in data_package.SOURCE_COLUMNS]
+    yield 2, [breaks[name].tolist() for name in frames.BREAKS]
+    yield 3, [[name for name, _ in facts], [said for _, said in facts]]
+
+
+def parquet(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> bytes:
+    """An Apache Parquet file with the frame's types; the schema's metadata says what was asked and what each column means."""
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    described = [field.with_metadata({"description": words.column(asked.lang, field.name)}) for field in table.schema]
+    facts: dict[str, str] = {}
+    for name, said in data_package.facts(snapshot, rows, asked, base_url):
+        key = f"kzstats:{name}"
+        facts[key] = f"{facts[key]}\n{said}" if key in facts else said
+    facts["kzstats:breaks"] = frames.breaks(snapshot.dataset, rows["metric"].unique(), asked.lang).to_json(orient="records", force_ascii=False)
+    table = table.cast(pa.schema(described)).replace_schema_metadata({**(table.schema.metadata or {}), **facts})
+    target = BytesIO()
+    pq.write_table(table, target, compression="zstd")
+    return target.getvalue()

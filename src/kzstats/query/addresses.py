@@ -1,0 +1,173 @@
+"""A query: what is asked of the figures, and the addresses at which pages and data answer it.
+
+The command line, the data addresses and the pages all put a :class:`Query`; its parameters are parsed here alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Final
+from urllib.parse import urlencode
+
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Dataset
+from kzstats.language.words import LANGUAGES, Refusal
+
+FORMATS: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "csv2": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "zip": "application/zip",
+}
+"""The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and write a decimal comma."""
+_MOST_NAMED = 20
+_LONGEST_GUESS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked for; empty means all."""
+
+    metric: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
+    first: int | None = None
+    last: int | None = None
+    lang: str = "en"
+
+    def spoken(self, lang: str = "en") -> Query:
+        """The same question in a language."""
+        return replace(self, lang=lang)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The question as parameters of an address, in one order whatever the order it was asked in."""
+        several = [(name, value) for name in ("metric", "source", "publisher") for value in sorted(getattr(self, name))]
+        years = [(name, str(year)) for name, year in (("from", self.first), ("to", self.last)) if year is not None]
+        return [*several, *years, *([("lang", self.lang)] if self.lang != "en" else [])]
+
+    def address(self, extension: str) -> str:
+        """The path and query at which the data addresses answer this question."""
+        return _address(f"/api/records.{extension}", self.pairs())
+
+    def brief_address(self) -> str:
+        """The path and query of the brief for this question."""
+        return _address("/api/brief.pdf", self.pairs())
+
+    def page_address(self, page: str = "", chart: str = "") -> str:
+        """The path and query of a page of the dashboard that shows this question's view, and a chart on it; a page has metrics of its own."""
+        return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"]) + (f"#{chart}" if chart else "")
+
+    def figure_address(self, record: str) -> str:
+        """The path of a figure's receipt, whatever else is asked: it is the figure's permanent address."""
+        return f"/figure/{record}"
+
+    def chart_address(self, name: str, extension: str) -> str:
+        """The path and query of a chart's picture for this question."""
+        return _address(f"/api/charts/{name}.{extension}", [pair for pair in self.pairs() if pair[0] != "metric"])
+
+    def file_name(self, extension: str, chart: str = "") -> str:
+        """A file name that says what is inside: the rows of the question, or a chart of it."""
+        parts = [
+            "kzstats",
+            *([chart] if chart else sorted(self.metric)),
+            *sorted(self.source),
+            *(re.sub(r"\W+", "-", name.lower()) for name in sorted(self.publisher)),
+        ]
+        if self.first is not None or self.last is not None:
+            parts.append(f"{self.first or ''}-{self.last or ''}")
+        parts = ["_".join(parts)[:120], *(["semicolons"] if extension == "csv2" else []), *([self.lang] if self.lang != "en" else [])]
+        return f"{'_'.join(parts)}.{'csv' if extension == 'csv2' else extension}"
+
+
+class QueryError(ValueError):
+    """A parameter that cannot be answered; ``parameter`` names it, ``allowed`` says what can, ``why`` is what a page says of it."""
+
+    def __init__(self, parameter: str, said: str, problem: str, allowed: Iterable[str], why: Refusal = "unknown") -> None:
+        self.parameter, self.why = parameter, why
+        self._said, self._problem, self._allowed = said, problem, allowed
+        super().__init__(parameter, said, problem)
+
+    @cached_property
+    def allowed(self) -> tuple[str, ...]:
+        """What can be answered."""
+        return tuple(self._allowed)
+
+    @cached_property
+    def close(self) -> str:
+        """What can be answered and is most like what was asked; it takes long to find where much can be asked."""
+        return next(iter(get_close_matches(self._said[:_LONGEST_GUESS], self.allowed, n=1)), "")
+
+    def __str__(self) -> str:
+        """The sentence: what is wrong, and what to try."""
+        more = f" and {len(self.allowed) - _MOST_NAMED} more" if len(self.allowed) > _MOST_NAMED else ""
+        hint = f"did you mean {self.close}?" if self.close else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
+        return f"{self.parameter}: {self._said[:80]!r} {self._problem} ({hint})"
+
+
+def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
+    """The question that parameters ask; raises :class:`QueryError` for the first that cannot be answered.
+
+    ``metric``, ``source`` and ``publisher`` may be repeated; ``from``, ``to`` and ``lang`` stand once.
+    """
+    asked, wrong = sorted_out(dataset, pairs)
+    for _, error in wrong:
+        raise error
+    return asked
+
+
+def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Query, list[tuple[tuple[str, str], QueryError]]]:
+    """The question that those parameters ask that can be answered, and each of the others with what is wrong with it."""
+    known: Mapping[str, Collection[str]] = {"metric": dataset.metrics, "source": dataset.sources, "publisher": _publishers(dataset)}
+    several: dict[str, dict[str, None]] = {name: {} for name in known}
+    once: dict[str, str] = {}
+    years: dict[str, int] = {}
+    wrong: list[tuple[tuple[str, str], QueryError]] = []
+    for name, said in pairs:
+        error = None
+        if name in several:
+            if said in known[name]:
+                several[name][said] = None
+            else:
+                error = QueryError(name, said, f"is not a {name}", known[name])
+        elif name not in ("from", "to", "lang"):
+            error = QueryError(name, name, "is not a parameter", (*known, "from", "to", "lang"), "parameter")
+        elif name in once:
+            error = QueryError(name, said, "stands twice", ["one value"], "twice")
+        elif name == "lang":
+            if said not in LANGUAGES:
+                error = QueryError("lang", said, "is not a language", LANGUAGES)
+        elif not re.fullmatch(r"[0-9]{4}", said, re.ASCII):
+            error = QueryError(name, said, "is not a year", ["four digits, such as 2016"], "year")
+        else:
+            both = {**years, name: int(said)}
+            if both.get("from", 0) > both.get("to", 9999):
+                error = QueryError("from", str(both["from"]), f"is later than to={both['to']}", [f"{both['to']} or earlier"], "later")
+            else:
+                years = both
+        if error is not None:
+            wrong.append(((name, said), error))
+        elif name not in several:
+            once[name] = said
+    metric, source, publisher = (tuple(several[name]) for name in known)
+    return Query(metric, source, publisher, years.get("from"), years.get("to"), once.get("lang", "en")), wrong
+
+
+@remembered(1)
+def _publishers(dataset: Dataset) -> Mapping[str, None]:
+    return dict.fromkeys(sorted({source.publisher for source in dataset.sources.values()}))
+
+
+def record_address(record: str, base_url: str) -> str:
+    """A figure's permanent address."""
+    return f"{base_url.rstrip('/')}/api/records/{record}.json"
+
+
+def _address(path: str, pairs: list[tuple[str, str]]) -> str:
+    query = urlencode(pairs)
+    return f"{path}{'?' if query else ''}{query}"

@@ -1,0 +1,122 @@
+"""The tidy frame of figures, and the one filter that pages, command line and addresses share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from kzstats.dataset.model import Check, Dataset
+from kzstats.language import words
+from kzstats.query.addresses import Query
+from kzstats.values.period import Period
+
+CONTRACT: Final = (
+    "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start", "period_end",
+    "period_inferred", "value", "value_low", "value_high", "comparator", "approximate", "unit", "area", "source",
+    "publisher", "source_title", "published", "url", "said_by", "quote", "check", "note", "context", "counting_unit", "rank",
+)  # fmt: skip
+COLUMNS: Final = (*CONTRACT, "reason", "stage", "publisher_class", "translation", "breaks", "label_code", "publisher_name")
+BREAKS: Final = ("metric", "date", "title", "reason", "source", "url")
+NUMBERS: Final = ("value", "value_low", "value_high")
+DAYS: Final = ("period_start", "period_end")
+FLAGS: Final = ("period_inferred", "approximate")
+
+Years = tuple[int | None, int | None]
+
+
+def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None = None, places: Iterable[int] | None = None) -> pd.DataFrame:
+    """One row a record, in the file's order, with :data:`COLUMNS`; of the records at some places, where they are given.
+
+    ``value``, ``value_low`` and ``value_high`` are floats in the base unit named by ``unit`` (missing
+    where they are not known), ``period_start`` and ``period_end`` days, the flags booleans, all else
+    text (empty where absent). ``checks`` gives each record's check; what it lacks is "not checked".
+    """
+    checks = checks or {}
+    broken = {
+        name: "; ".join(f"{change.date} {change.title.in_language(lang)}" for change in metric.breaks) for name, metric in dataset.metrics.items()
+    }
+    codes = _codes(dataset)
+    rows = []
+    for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
+        metric, source, value = dataset.metrics[record.metric], dataset.sources[record.source], record.value
+        rows.append(
+            (
+                record.id, record.metric, metric.title.in_language(lang), metric.topic,
+                record.label.in_language(lang) if record.label else "", metric.kind,
+                record.period.text, *_ends(record.period), record.inferred.period is not None,
+                value.value, value.low, value.high, value.comparator, value.approximate, metric.unit, record.area,
+                record.source, source.publisher, source.title, source.published.text, source.url,
+                words.name(lang, dataset, record.said_by), record.quote,
+                checks.get(record.id, "not checked"), words.notes(lang, record), record.context or "", metric.counting_unit or "",
+                record.rank, record.reason.in_language(lang) if record.reason else "", metric.stage or "", source.publisher_class,
+                words.translation(lang, record, source.language), broken[record.metric],
+                codes[record.metric, record.label.en] if record.label else "", words.name(lang, dataset, source.publisher),
+            )
+        )  # fmt: skip
+    return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def _codes(dataset: Dataset) -> dict[tuple[str, str], str]:
+    """The code of each label of a metric: the one that a record gives it, else the id of the first record that has it, which never changes."""
+    labelled = [(record, record.label) for record in dataset.records if record.label]
+    codes = {(record.metric, label.en): label.code for record, label in labelled if label.code}
+    for record, label in labelled:
+        codes.setdefault((record.metric, label.en), record.id)
+    return codes
+
+
+def breaks(dataset: Dataset, metrics: Iterable[str], lang: str = "en") -> pd.DataFrame:
+    """The breaks of some metrics, one row each, with :data:`BREAKS` as text: between the figures before and after a break nothing is compared."""
+    rows = [
+        (
+            name,
+            change.date.isoformat(),
+            change.title.in_language(lang),
+            change.reason.in_language(lang),
+            change.source,
+            dataset.sources[change.source].url,
+        )
+        for name in dict.fromkeys(metrics)
+        for change in dataset.metrics[name].breaks
+    ]
+    return pd.DataFrame(rows, columns=list(BREAKS), dtype="str")
+
+
+def _ends(span: Period) -> tuple[date | None, date | None]:
+    """A period's first and last day, missing where it is open."""
+    return None if span.open_start else span.start, None if span.open_end else span.end
+
+
+def typed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the types that :func:`table` promises, whatever it was built or read from."""
+    types: dict[str, str] = dict.fromkeys(frame.columns, "str")
+    types |= dict.fromkeys(NUMBERS, "float64") | dict.fromkeys(FLAGS, "bool") | dict.fromkeys(DAYS, "datetime64[s]")
+    return frame.astype({column: types[column] for column in frame.columns})
+
+
+def select(
+    frame: pd.DataFrame,
+    metric: Collection[str] = (),
+    source: Collection[str] = (),
+    publisher: Collection[str] = (),
+    years: Years = (None, None),
+) -> pd.DataFrame:
+    """The rows of the given metrics, sources and publishers (all where none is given) whose period overlaps the years."""
+    keep = pd.Series(True, index=frame.index)
+    for column, chosen in (("metric", metric), ("source", source), ("publisher", publisher)):
+        if chosen:
+            keep &= frame[column].isin(list(chosen))
+    first, last = years
+    if first is not None:
+        keep &= ~(frame["period_end"].dt.year < first)
+    if last is not None:
+        keep &= ~(frame["period_start"].dt.year > last)  # an open end is missing, and no year lies beyond it
+    return frame if keep.all() else frame[keep]
+
+
+def answering(frame: pd.DataFrame, asked: Query) -> pd.DataFrame:
+    """The rows of a frame that answer a question."""
+    return select(frame, asked.metric, asked.source, asked.publisher, (asked.first, asked.last))

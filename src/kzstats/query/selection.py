@@ -1,0 +1,74 @@
+"""The records that answer a question: the one filter of pages, charts and papers, over the records themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Check, Dataset, Record, Unstated
+from kzstats.query.addresses import Query
+from kzstats.query.versions import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """Records and events without a number, in the order of the file; ``checks`` are those of every record of the dataset, chosen or not."""
+
+    dataset: Dataset
+    records: tuple[Record, ...]
+    unstated: tuple[Unstated, ...]
+    checks: Mapping[str, Check]
+
+    @cached_property
+    def by_metric(self) -> Mapping[str, tuple[Record, ...]]:
+        """The records of each metric that has any, the metrics in the order of the first of each."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            found.setdefault(record.metric, []).append(record)
+        return {metric: tuple(records) for metric, records in found.items()}
+
+    @cached_property
+    def by_source(self) -> Mapping[str, tuple[Record, ...]]:
+        """The records of each article that has any."""
+        found: dict[str, list[Record]] = {}
+        for record in self.records:
+            found.setdefault(record.source, []).append(record)
+        return {source: tuple(records) for source, records in found.items()}
+
+    @cached_property
+    def evidence(self) -> tuple[Record, ...]:
+        """The records that may stand as figures: what failed its check is drawn nowhere, enters no sum and leads nothing."""
+        return tuple(record for record in self.records if not self.fails(record))
+
+    def fails(self, record: Record) -> bool:
+        """Whether a record's check failed."""
+        return self.checks.get(record.id) == "fails"
+
+
+@remembered(16)
+def select(snapshot: Snapshot, asked: Query) -> Selection:
+    """What answers a question, found once for all readers who ask the same of the same data, in whatever language."""
+    return select(snapshot, asked.spoken()) if asked.lang != "en" else choose(snapshot.dataset, asked, snapshot.checks)
+
+
+def choose(dataset: Dataset, asked: Query, checks: Mapping[str, Check]) -> Selection:
+    """What of a dataset answers a question; a record that ``checks`` lacks is "not checked"."""
+    sources = set(asked.source)
+    if asked.publisher:
+        theirs = {name for name, source in dataset.sources.items() if source.publisher in asked.publisher}
+        sources = sources & theirs if asked.source else theirs
+    anywhere, metrics = not (asked.source or asked.publisher), set(asked.metric)
+
+    def answers(one: Record | Unstated) -> bool:
+        return (anywhere or one.source in sources) and (not metrics or one.metric in metrics) and one.period.overlaps(asked.first, asked.last)
+
+    return Selection(dataset, tuple(filter(answers, dataset.records)), tuple(filter(answers, dataset.unstated)), checks)
+
+
+def years(records: Iterable[Record]) -> tuple[int, int] | None:
+    """The first and the last year that the periods of records name, open ends left out; nothing where none names a year."""
+    spans = [record.period for record in records]
+    named = {span.start.year for span in spans if not span.open_start} | {span.end.year for span in spans if not span.open_end}
+    return (min(named), max(named)) if named else None

@@ -1,0 +1,345 @@
+"""The data addresses: ``/api/records.csv`` and its like, read only.
+
+Every answer has an ETag, made from the question and the version of the data before any work, and honours ``If-None-Match``;
+every refusal is an RFC 9457 problem that names the parameter and what is allowed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+import kzstats
+from kzstats import settings
+from kzstats.content import marks
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.yaml import DataError
+from kzstats.exports import data_package, export, extracts
+from kzstats.exports.extracts import as_json
+from kzstats.query import addresses, frames, selection
+from kzstats.query.addresses import Query, QueryError
+from kzstats.query.versions import Snapshot, Store
+from kzstats.render.press import PressError
+from kzstats.serve import guard
+from kzstats.serve.desk import BusyError, Desk, Lane
+
+LONGEST_QUERY: Final = 8000
+MOST_ROWS: Final[Mapping[str, int]] = {"xlsx": 50_000}
+"""The most rows of a format that cannot be made of any number of them in reasonable time."""
+_SOON: Final = 0.05
+"""How long the health waits, in seconds, for a look at the data file; another may be reading a new one."""
+_NAMED: Final = 20
+"""How many of the records whose check fails the health names."""
+_PRESSED: Final = ("pdf", "png", "preview.png", "xlsx")
+_PICTURES: Final = {"preview.png": "image/png", "svg": "image/svg+xml", "png": "image/png"}
+"""The forms of a chart's picture, the longer name first: it ends like another."""
+_PARTS: Final = (".py", ".typ", ".po", ".ttf", ".otf", ".html", ".css", ".js")
+"""The files of this package that answers and pages are made with."""
+_PACKED: Final = ("csv", "csv2", "json", "svg")
+_MAKERS: Final = ("babel", "jinja2", "pandas", "pyarrow", "typst", "xlsxwriter")
+"""The packages that the bytes of an answer depend on."""
+_CORS: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Content-Disposition, Retry-After, Link"}
+_PREFLIGHT: Final = _CORS | {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Answer = Callable[[Request, Snapshot], Awaitable[Response]]
+
+
+def application(store: Store, base_url: str, desk: Desk | None = None) -> Starlette:
+    """The data addresses as an application, to be mounted at ``/api``.
+
+    ``base_url`` is the address they have where no request names one; without a desk all is made in this process.
+    """
+    desk = desk or Desk()
+    looker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-look")
+
+    async def aside(function: Callable[P, R], *given: P.args, **more: P.kwargs) -> R:
+        """What takes some milliseconds of many figures, out of the way of the pages' sockets."""
+        return await asyncio.get_running_loop().run_in_executor(looker, partial(function, *given, **more))
+
+    def names(snapshot: Snapshot, asked: Query, metric: str) -> list[str]:
+        return marks.names(selection.select(snapshot, asked), metric)
+
+    async def found(
+        request: Request, snapshot: Snapshot, media_type: str, tag: str, parts: Callable[[], Iterable[bytes]], kind: str, **headers: str
+    ) -> Response:
+        """What is at an address, by its tag: for those who have it or ask for no body, nothing is made."""
+        kept = _kept(tag) | headers
+        if _is_known(request, tag):
+            return Response(status_code=304, headers=kept)
+        made = desk.at_hand(tag)
+        if made is None and request.method != "HEAD":
+            lane: Lane = "press" if kind in _PRESSED else "here"
+            made = await asyncio.shield(asyncio.wrap_future(desk.ask(tag, parts, lane, kind in _PACKED)))
+        packs = made is not None and made.packed and "gzip" in request.headers.get("accept-encoding", "")
+        if made is not None:
+            kept["Content-Encoding"] = "gzip" if packs else guard.AS_IS
+            kept["Content-Length"] = str(len(made.body) if packs else made.size)
+        if made is None or request.method == "HEAD":
+            answer = Response(headers=kept, media_type=media_type)
+            if made is None:
+                del answer.headers["content-length"]  # not known before the answer is made
+            return answer
+        await desk.turn(len(made.body) if packs else made.size)
+        pieces = made.sent(packs)
+
+        async def send() -> Any:
+            for piece in pieces:
+                yield piece
+
+        return StreamingResponse(send(), headers=kept, media_type=media_type)
+
+    def file(extension: str, media_type: str) -> Answer:
+        async def answer(request: Request, snapshot: Snapshot) -> Response:
+            asked = addresses.parse(snapshot.dataset, _pairs(request))
+            most = MOST_ROWS.get(extension)
+            if (
+                most is not None
+                and len(snapshot.dataset.records) > most
+                and (rows := len((await aside(selection.select, snapshot, asked)).records)) > most
+            ):
+                return problem(
+                    413,
+                    "Too many rows for this format",
+                    f"{rows} rows are more than the {most} that .{extension} can have "
+                    f"(ask for .csv or .parquet, which have no such limit, or for other years, sources or metrics)",
+                    rows=rows,
+                    most=most,
+                    instead=[asked.address("csv"), asked.address("parquet")],
+                )
+            headers = {"Content-Disposition": f'attachment; filename="{_ascii(asked.file_name(extension))}"'}
+            if extension == "csv":
+                described = f"records.csv-metadata.json{_query(request)}"
+                headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
+            return await found(
+                request,
+                snapshot,
+                media_type,
+                _tag(snapshot, _base_url(request, base_url), extension, asked),
+                lambda: export.parts(snapshot, asked, extension, _base_url(request, base_url), desk.maker),
+                extension,
+                **headers,
+            )
+
+        return answer
+
+    def chart(extension: str, media_type: str) -> Answer:
+        async def answer(request: Request, snapshot: Snapshot) -> Response:
+            asked = addresses.parse(snapshot.dataset, _pairs(request, "source", "publisher", "from", "to", "lang"))
+            name = request.path_params["name"]
+            metric = name.partition("-")[0]
+            if metric not in snapshot.dataset.metrics:
+                raise HTTPException(404, f"no chart has the name {name[:80]!r} (a chart is named by its metric: /api/metrics.json lists them)")
+            tag = _tag(snapshot, _base_url(request, base_url), extension, asked, name)
+            if not _is_known(request, tag) and desk.at_hand(tag) is None and name not in await aside(names, snapshot, asked, metric):
+                raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
+            return await found(
+                request,
+                snapshot,
+                media_type,
+                tag,
+                lambda: export.chart(snapshot, asked, name, extension, _base_url(request, base_url), desk.maker),
+                extension,
+                **{"Content-Disposition": f'inline; filename="{_ascii(asked.file_name(extension, name))}"'},
+            )
+
+        return answer
+
+    async def csv_metadata(request: Request, snapshot: Snapshot) -> Response:
+        asked = addresses.parse(snapshot.dataset, _pairs(request))
+        described = f"records.csv{_query(request)}"
+
+        def made() -> Iterable[bytes]:
+            rows = frames.answering(snapshot.frame(asked.lang), asked)
+            yield as_json(data_package.csv_on_the_web(snapshot, rows, asked, _base_url(request, base_url), described))
+
+        return await found(
+            request, snapshot, "application/csvm+json", _tag(snapshot, _base_url(request, base_url), "csvm", asked, described), made, "json"
+        )
+
+    async def record(request: Request, snapshot: Snapshot) -> Response:
+        lang = addresses.parse(snapshot.dataset, _pairs(request, "lang")).lang
+        sought = request.path_params["record"]
+        place = _places(snapshot.dataset).get(sought)
+        if place is None:
+            raise HTTPException(404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)")
+        tag = _tag(snapshot, _base_url(request, base_url), "record", Query(lang=lang), sought)
+        (row,) = extracts.rows(frames.table(snapshot.dataset, lang, {sought: snapshot.standings[sought].check}, [place]))
+        said = export.record(snapshot, row, _base_url(request, base_url), lang)
+        return _said(request, tag, said)
+
+    async def metrics(request: Request, snapshot: Snapshot) -> Response:
+        _pairs(request, None)
+        described = {name: metric.model_dump(mode="json") for name, metric in snapshot.dataset.metrics.items()}
+        return _said(request, _tag(snapshot, _base_url(request, base_url), "metrics", Query()), {"metrics": described})
+
+    async def sources(request: Request, snapshot: Snapshot) -> Response:
+        _pairs(request, None)
+
+        def described() -> Iterable[bytes]:
+            yield as_json({"sources": {name: export.source(snapshot, name) for name in snapshot.dataset.sources}})
+
+        return await found(request, snapshot, "application/json", _tag(snapshot, _base_url(request, base_url), "sources", Query()), described, "json")
+
+    async def health(request: Request, snapshot: Snapshot) -> Response:
+        troubles = [trouble for trouble in (snapshot.broken, snapshot.ledger_broken) if trouble is not None]
+        state = {
+            "status": "degraded" if troubles else "ok",
+            "records": len(snapshot.dataset.records),
+            "changed": snapshot.changed.isoformat(),
+            "data": snapshot.digest,
+            "since": min(trouble.since for trouble in troubles).isoformat(timespec="seconds") if troubles else None,
+            "problems": [trouble.summary for trouble in troubles],
+            "failing": {"records": len(snapshot.failing), "ids": list(snapshot.failing[:_NAMED])},
+        }
+        return Response(as_json(state), media_type="application/json", headers={"Cache-Control": "no-store"} | _CORS)
+
+    def route(path: str, answer: Answer) -> Route:
+        async def endpoint(request: Request) -> Response:
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers=_PREFLIGHT)
+            if answer is not health:
+                await desk.turn()
+            look = asyncio.get_running_loop().run_in_executor(looker, store.snapshot)
+            try:
+                if answer is health:
+                    await asyncio.wait([look], timeout=_SOON)
+                snapshot = store.last if answer is health and not look.done() else None
+                return await answer(request, snapshot or await look)
+            except QueryError as error:
+                return problem(400, "The question cannot be answered", str(error), parameter=error.parameter, allowed=list(error.allowed))
+            except DataError as error:
+                return problem(503, "The data cannot be read", error.summary, headers={"Retry-After": "60"})
+            except BusyError as error:
+                return problem(503, "Too much is being asked for", str(error), headers={"Retry-After": str(error.after)})
+            except PressError as error:
+                return problem(503, "The answer could not be made", f"{error} (ask for less, or again)", headers={"Retry-After": "10"})
+
+        return Route(path, endpoint, methods=["GET", "OPTIONS"])
+
+    return Starlette(
+        routes=[
+            *(route(f"/records.{extension}", file(extension, media_type)) for extension, media_type in addresses.FORMATS.items()),
+            route("/records.csv-metadata.json", csv_metadata),
+            route("/brief.pdf", file("pdf", "application/pdf")),
+            route("/records/{record}.json", record),
+            *(route(f"/charts/{{name}}.{kind}", chart(kind, media_type)) for kind, media_type in _PICTURES.items()),
+            route("/metrics.json", metrics),
+            route("/sources.json", sources),
+            route("/health", health),
+        ],
+        exception_handlers={HTTPException: _http_problem},
+    )
+
+
+def well_known() -> Route:
+    """Where metadata of a CSV stand that names none itself (CSV on the Web, section 5.3)."""
+
+    def csvm(_request: Request) -> Response:
+        return Response("{+url}-metadata.json\n", media_type="text/plain")
+
+    return Route("/.well-known/csvm", csvm, methods=["GET"])
+
+
+def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
+    """A refusal as RFC 9457 problem details."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail} | more
+    return Response(as_json(body), status, {"Cache-Control": "no-store", **_CORS, **(headers or {})}, "application/problem+json")
+
+
+def _http_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    titles = {404: "Not found", 405: "Method not allowed"}
+    detail = error.detail
+    if error.status_code == 404 and detail == "Not Found":
+        known = "/api/records.csv, /api/brief.pdf, /api/charts/METRIC.svg, /api/metrics.json, /api/sources.json or /api/health"
+        detail = f"no data at this address (try {known})"
+    return problem(error.status_code, titles.get(error.status_code, error.detail), detail, dict(error.headers or {}))
+
+
+def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
+    """The parameters of an address; ``only`` names those that mean something there (``None``: none does)."""
+    query: str = request.scope["query_string"].decode("latin-1")
+    if len(query) > LONGEST_QUERY:
+        raise QueryError("query", query[:20], f"is longer than {LONGEST_QUERY} characters", ["a shorter question"])
+    pairs = request.query_params.multi_items()
+    for name, said in pairs:
+        if only and name not in only:
+            raise QueryError(name, said, "belongs to a parameter that means nothing here", [name for name in only if name] or ["no parameters"])
+    return pairs
+
+
+def _query(request: Request) -> str:
+    """The query of an address as it was asked, so that a description names the very address that it is of; without what ends a header's link."""
+    query = quote(request.scope["query_string"], safe="!$&'()*+,-./:;=?@_~%")
+    return f"?{query}" if query else ""
+
+
+def _base_url(request: Request, base_url: str) -> str:
+    """The address that the reader came by, where the doors before this application say it."""
+    return settings.base_url_of(request.headers, base_url)
+
+
+def _said(request: Request, tag: str, said: Any) -> Response:
+    """A small answer, made at once."""
+    if _is_known(request, tag):
+        return Response(status_code=304, headers=_kept(tag))
+    return Response(as_json(said), 200, _kept(tag), "application/json")
+
+
+def _kept(tag: str) -> dict[str, str]:
+    """The headers of every answer that may be kept, also of the one that says that it may still be used."""
+    cached = {"ETag": f'"{tag}"', "Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding", "Accept-Ranges": "none"}
+    return cached | _CORS
+
+
+def _is_known(request: Request, tag: str) -> bool:
+    """Whether the asker has the answer already, in whatever encoding it came."""
+    sent = [part.strip().removeprefix("W/") for part in ",".join(request.headers.getlist("if-none-match")).split(",")]
+    return f'"{tag}"' in sent or "*" in sent
+
+
+def _tag(snapshot: Snapshot, base_url: str, kind: str, asked: Query, *more: str) -> str:
+    """A name for all that an answer is made from; nothing is made for it."""
+    said = [snapshot.version, base_url, kind, asked.pairs(), *more, made_by()]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+
+
+@cache
+def made_by() -> str:
+    """A name for what makes the answers: this package as it is, and the packages that it makes them with."""
+    folder = Path(__file__).parents[1]
+    files = sorted(path for path in folder.rglob("*") if path.suffix in _PARTS)
+    own = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
+    return " ".join((kzstats.__version__, own, *(version(name) for name in _MAKERS)))
+
+
+@remembered(1)
+def _places(dataset: Dataset) -> Mapping[str, int]:
+    """Where each record stands."""
+    return {record.id: place for place, record in enumerate(dataset.records)}
+
+
+def _ascii(name: str) -> str:
+    """A file name without what a header cannot carry."""
+    return name.encode("ascii", "ignore").decode().replace('"', "")

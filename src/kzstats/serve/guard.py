@@ -1,0 +1,335 @@
+"""The doors of the server: which are open, to whom, how much may come in through them, and by which address the reader came.
+
+Whatever stands before the application, it refuses by itself what the dashboard does not use of Streamlit. A session can send no more
+than a page that is read by a person sends, and none runs faster than it is read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import socket
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from html import escape
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from kzstats import log, settings
+from kzstats.language.words import translate
+from kzstats.settings import BASE_URL_HEADER
+
+AS_IS: Final = "identity"
+"""The encoding by which an answer says, up to here, that it is not to be packed on its way: it is packed once, or within; no reader is told."""
+STREAM: Final = "/_stcore/stream"
+HEALTH: Final = ("/api/health", "/_stcore/health")
+"""What is asked from within by the number of the machine: it answers under any host's name."""
+OPEN: Final = frozenset({STREAM, "/_stcore/health", "/_stcore/host-config"})
+"""What the dashboard uses of Streamlit's own addresses."""
+_SHUT: Final = re.compile("/(?:_stcore|media|component|auth|oauth2callback|app/static)(?:/|$)")
+
+LARGEST: Final = 64 * 1024
+"""How many bytes a message of a session may have."""
+WIDGETS: Final = 200
+"""For how many controls a message may bring values."""
+HELD: Final = 16 * 1024 * 1024
+"""How many bytes the latest messages of all sessions may have together."""
+SESSIONS: Final = 2500
+"""How many sessions a process serves at once, where it may have the files for them."""
+BURST: Final = 10
+RATE: Final = 5
+"""How many messages a session may send at once, and a second from then on; what comes faster waits in the sender's own machine."""
+FILES: Final = 65_536
+"""How many open files a process asks for, where the machine lets it."""
+_A_SESSION: Final = 4
+_SPARE: Final = 512
+"""Open files that are kept free: for the data, for answers, and for sessions that were cut off and are kept for a while (128 of three each)."""
+_KINDS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+"""What the dashboard's page sends; anything else would clear what others see, ask for places to upload to, or run git."""
+_RETRY: Final = 10
+
+
+def begin() -> None:
+    """Ask the machine for enough open files, and say in the log by which address the figures are cited.
+
+    Raises :class:`SystemExit` with a sentence where the address that is set is none.
+    """
+    log.begin()
+    try:
+        said = settings.base_url()
+    except settings.SettingError as error:
+        raise SystemExit(str(error)) from None
+    if os.environ.get("KZSTATS_URL"):
+        log.state("address named", f"Files and citations name {said} as their own address (KZSTATS_URL).")
+    else:
+        hosts = ", ".join(st.get_option("server.allowedHosts")) or "any host (server.allowedHosts is not set)"
+        log.state("address named", f"KZSTATS_URL is not set: files and citations name the address that each reader came by, of {hosts}.")
+    files = raised()
+    most = sessions(files)
+    log.state("files allowed", f"{files} open files are allowed: {most} sessions at once", facts={"files": files, "sessions": most})
+
+
+def raised() -> int:
+    """The number of files that this process may open, raised as far as the machine lets it without asking."""
+    try:
+        import resource  # noqa: PLC0415  # not on every system
+    except ImportError:
+        return FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        return wanted
+    return FILES if soft == resource.RLIM_INFINITY else soft
+
+
+def sessions(files: int) -> int:
+    """How many sessions a process serves at once that may open some number of files.
+
+    >>> sessions(1024), sessions(65_536)
+    (128, 2500)
+    """
+    return max(1, min(SESSIONS, (files - _SPARE) // _A_SESSION))
+
+
+def refused(message: bytes) -> int | None:
+    """The code that a socket is closed with for a message that the dashboard's page does not send; nothing where it may pass."""
+    if len(message) > LARGEST:
+        return 1009
+    try:
+        asked = BackMsg.FromString(message)
+    except DecodeError:
+        return 1002
+    return 1009 if len(asked.rerun_script.widget_states.widgets) > WIDGETS else None
+
+
+def is_used(message: bytes) -> bool:
+    """Whether a message that may pass is of a kind that the dashboard's page sends."""
+    return BackMsg.FromString(message).WhichOneof("type") in _KINDS
+
+
+def is_open(path: str) -> bool:
+    """Whether there is anything for the dashboard's readers at a path below the base path.
+
+    >>> [is_open(path) for path in ("/cases", "/_stcore/health", "/_stcore/upload_file/a/b", "/media/x.png", "/mediators")]
+    [True, True, False, False, True]
+    """
+    return path in OPEN or not _SHUT.match(path)
+
+
+def without_host(location: str) -> str:
+    """Where a redirection leads, as a path: the host that a request names is nobody's word for where to go.
+
+    >>> without_host("http://evil.example/api/?lang=kk"), without_host("//evil.example//x"), without_host("../cases")
+    ('/api/?lang=kk', '/x', '../cases')
+    """
+    found = urlsplit(location)
+    path = found.path if not (found.scheme or found.netloc) else "/" + found.path.lstrip("/")
+    return path + (f"?{found.query}" if found.query else "")
+
+
+def is_foreign(headers: Headers) -> bool:
+    """Whether the page that asks for a socket is of another host; each trusted one is named whole, with scheme and port."""
+    origin = headers.get("origin")
+    if origin is None:
+        return False  # no browser asks without it
+    try:
+        found = urlsplit(origin)
+        if found.scheme in ("http", "https") and found.netloc == headers.get("host"):
+            return False
+    except ValueError:
+        return True
+    own = urlsplit(os.environ.get("KZSTATS_URL", ""))
+    trusted = {f"{own.scheme}://{own.netloc}", *st.get_option("server.corsAllowedOrigins")} - {"://", "*"}
+    return origin not in trusted
+
+
+def came_by(scope: Scope, base: str) -> str:
+    """The address that files and citations name for a request: the one that is set, else the one that the reader came by.
+
+    The scheme is the browser's own for a socket, whose origin names it, and the server's for an address: what a proxy says of it counts
+    where uvicorn trusts that proxy (``FORWARDED_ALLOW_IPS``). What no browser sends as a host is not repeated.
+    """
+    headers = Headers(scope=scope)
+    host = headers.get("host", "")
+    if os.environ.get("KZSTATS_URL") or not re.fullmatch(r"(?:[a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", host, re.IGNORECASE):
+        return settings.base_url()
+    scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
+    origin = headers.get("origin", "")
+    if scope["type"] == "websocket" and origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower()):
+        scheme = origin.partition(":")[0]
+    return f"{scheme}://{host}{base}"
+
+
+class Doors:
+    """Stands before the application; the only thing it keeps is how many sessions there are, and how much they sent."""
+
+    def __init__(self, application: ASGIApp, base: str, language: Callable[[Scope], str], most: int | None = None) -> None:
+        self._application = application
+        self._base = base
+        self._language = language
+        self._most = sessions(raised()) if most is None else most
+        self._open = 0
+        self._places = log.Limit("all places for sessions are taken")
+        self._held = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does where the door is open."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._application(scope, receive, send)
+            return
+        path = scope["path"]
+        if self._base and (path == self._base or path.startswith(f"{self._base}/")):
+            path = path[len(self._base) :]
+        refusal = self._refusal(scope, path)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        said = came_by(scope, self._base).encode("latin-1")
+        scope = {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != BASE_URL_HEADER.encode()), (BASE_URL_HEADER.encode(), said)]}
+        if scope["type"] == "websocket":
+            _bound(send)
+        if scope["type"] == "websocket" and path == STREAM:
+            await self._session(_of_own_page(scope), receive, send)
+        elif scope["type"] == "websocket":
+            await self._application(scope, receive, send)
+        else:
+            await self._application(scope, receive, _led_by_path(send))
+
+    def _refusal(self, scope: Scope, path: str) -> Response | None:
+        headers = Headers(scope=scope)
+        if path not in HEALTH and not is_host_allowed(headers.get("host")):
+            return PlainTextResponse("This server has another name (server.allowedHosts lists them).\n", 421)
+        if not is_open(path):
+            return PlainTextResponse("There is nothing at this address.\n", 404)
+        if scope["type"] == "websocket":
+            if is_foreign(headers):
+                return PlainTextResponse("The page that asks is another host's.\n", 403)
+            if path == STREAM and self._open >= self._most:
+                return PlainTextResponse("All places are taken.\n", 503, {"Retry-After": str(_RETRY)})
+        elif self._open >= self._most and "text/html" in headers.get("accept", "") and not path.startswith(("/api/", "/static/", "/_stcore/")):
+            return _full(self._language(scope))
+        return None
+
+    async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """A page's socket, with bounds on what it brings; it brings nothing more while its reader does not take what was sent."""
+        loop = asyncio.get_running_loop()
+        free = asyncio.Event()
+        free.set()
+        sending, held, left, at, closed = 0, 0, float(BURST), loop.time(), False
+
+        async def guarded(message: Message) -> None:
+            nonlocal sending
+            if closed:
+                raise OSError("the socket is closed")  # what Starlette takes for a reader who has left
+            sending += 1
+            free.clear()
+            try:
+                await send(message)
+            finally:
+                sending -= 1
+                if not sending:
+                    free.set()
+
+        async def close(code: int) -> Message:
+            nonlocal closed
+            closed = True
+            await send({"type": "websocket.close", "code": code, "reason": "refused"})
+            return {"type": "websocket.disconnect", "code": code}
+
+        async def bounded() -> Message:
+            nonlocal held, left, at
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                content = message.get("bytes")
+                if content is None:
+                    return await close(1003)
+                if (code := refused(content)) is not None:
+                    return await close(code)
+                self._held += max(len(content), held) - held
+                held = max(len(content), held)
+                if self._held > HELD:
+                    return await close(1013)
+                left, at = tokens(left, loop.time() - at), loop.time()
+                if left < 1:
+                    await asyncio.sleep((1 - left) / RATE)
+                    left, at = tokens(left, loop.time() - at), loop.time()
+                left -= 1
+                while sending:
+                    await free.wait()
+                if is_used(content):
+                    return message
+
+        self._open += 1
+        self._places.note(self._open >= self._most, sessions=self._open)
+        try:
+            await self._application(scope, bounded, guarded)
+        finally:
+            self._open -= 1
+            self._places.note(self._open >= self._most, sessions=self._open)
+            self._held -= held
+
+
+def tokens(left: float, elapsed: float) -> float:
+    """How many messages a session may send at once, some seconds after it might send some number.
+
+    >>> tokens(0, 1), tokens(0, 100)
+    (5, 10)
+    """
+    return min(BURST, left + RATE * elapsed)
+
+
+def _of_own_page(scope: Scope) -> Scope:
+    """A socket that was let in, as one of the page's own: to judge another trusted origin Streamlit would ask an outside host who it is."""
+    host = Headers(scope=scope).get("host", "")
+    own = (b"origin", f"http://{host}".encode("latin-1"))
+    return {**scope, "headers": [own if pair[0] == b"origin" else pair for pair in scope["headers"]]}
+
+
+def _led_by_path(send: Send) -> Callable[[MutableMapping[str, Any]], Awaitable[None]]:
+    async def led(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            if "location" in headers:
+                headers["location"] = without_host(headers["location"])
+        await send(message)
+
+    return led
+
+
+def _bound(send: Send) -> None:
+    """Have the server's own reader refuse a message that is too large, instead of gathering it first, and the system hold no small one back.
+
+    asyncio sees to the second only for sockets that name their protocol, which Streamlit's does not.
+    """
+    server = getattr(send, "__self__", None)
+    if (reader := getattr(server, "conn", None)) is not None:
+        reader.max_message_size = LARGEST
+    transport = getattr(server, "transport", None)
+    if transport is not None and (connection := transport.get_extra_info("socket")) is not None:
+        with suppress(OSError):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _full(lang: str) -> Response:
+    """A page that says so where all places are taken, and asks again by itself."""
+    title = escape(translate(lang, "Too many readers at once"))
+    text = escape(
+        translate(lang, "The dashboard serves as many readers as it can at this moment. This page tries again by itself every ten seconds.")
+    )
+    page = (
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<meta http-equiv="refresh" content="{_RETRY}"><title>{title}</title><h1>{title}</h1><p>{text}</p></html>'
+    )
+    return HTMLResponse(page, 503, {"Retry-After": str(_RETRY), "Cache-Control": "no-store", "Vary": "Accept-Language"})

@@ -1,0 +1,336 @@
+"""What is answered before the application: every page as a whole document, and what stands around the pages.
+
+That is the pages that have no application behind them, what search engines ask for, and the answer where there is nothing. A page
+is made from the version of the data and the question alone, so that it has a tag before it is made, and is kept once it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from kzstats import settings
+from kzstats.content import filters, pages, places
+from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.yaml import DataError
+from kzstats.exports import data_package
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query import frames, versions
+from kzstats.query.addresses import Query
+from kzstats.query.versions import Snapshot, Store
+from kzstats.render import html, svg
+from kzstats.serve import api
+
+_HERE: Final = Path(__file__).parent
+_ALONE: Final[tuple[Kind, ...]] = ("figure", "metric", "chart", "embed")
+"""What has pages of its own below its name, with no application behind them."""
+_KEPT: Final = 16 << 20
+"""How many bytes of packed pages are kept for those who ask the same."""
+_LONGEST: Final = 8000
+_MOST_LISTED: Final = 16_000
+"""How many figures the sitemap lists, each with its addresses in every language: it may hold 50,000."""
+
+
+def style() -> str:
+    """The style of every page, alone or before the application."""
+    return "".join((_HERE / name).read_text(encoding="utf-8") for name in ("first.css", "page.css")) + svg.style()
+
+
+def script() -> str:
+    """The script of a page that has no application behind it."""
+    return (_HERE / "copy.js").read_text(encoding="utf-8")
+
+
+def language(scope: Scope) -> str:
+    """The language that an address or the browser asks for."""
+    asked = _parameter(scope, "lang")
+    return asked if asked in words.LANGUAGES else words.preferred(Headers(scope=scope).get("accept-language"))
+
+
+def _parameter(scope: Scope, name: str) -> str:
+    """The last value of a parameter of an address."""
+    return dict(_pairs(scope)).get(name, "")
+
+
+def _pairs(scope: Scope) -> list[tuple[str, str]]:
+    """The parameters of an address that say something: a form sends those too that were left empty."""
+    return parse_qsl(scope["query_string"][:_LONGEST].decode("latin-1"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """All that a page is made from beside the data. ``base_url`` is the server's address, ``base`` the path that everything stands below."""
+
+    kind: Kind
+    name: str
+    query: Query
+    base_url: str
+    base: str
+    english: bool
+    """Whether English was asked for in the address: the browser alone would have another language."""
+    record: str
+    notices: tuple[str, ...]
+
+    def address(self, place: Place) -> str:
+        """The path and query of a place."""
+        return places.path(place, self.base, english=self.english or self.query.lang != "en")
+
+    def whole(self, place: Place) -> str:
+        """The address of a place for others."""
+        return self.base_url.rstrip("/") + places.path(place, english=True)
+
+
+class Site:
+    """The pages of a server; it keeps the packed ones that were asked for last.
+
+    ``tails`` is what starts the application behind a page, for each language; ``face`` is the style by which a page that has none finds
+    the same font.
+    """
+
+    def __init__(self, store: Callable[[], Store], base: str, tails: dict[str, str], face: str) -> None:
+        self._store, self._base, self._tails, self._face = store, base, tails, face
+        self._names = {base + place: name for name in words.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
+        if base:
+            self._names[base] = next(iter(words.pages("en")))  # leads to the address with a slash, below which the rest stands
+        self._kept: OrderedDict[str, tuple[int, bytes, int]] = OrderedDict()
+        self._size = 0
+        self._maker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-pages")
+
+    def place(self, path: str) -> tuple[Kind, str] | None:
+        """Which page stands at a path, if any may."""
+        if (name := self._names.get(path)) is not None:
+            return "page", name
+        kind, _, name = path.removeprefix(f"{self._base}/").partition("/")
+        found = next((one for one in _ALONE if one == kind), None)
+        return (found, name) if found and name and "/" not in name and path.startswith(f"{self._base}/") else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer for a page, at a path that :meth:`place` knows."""
+        found = self.place(scope["path"])
+        assert found is not None
+        kind, name = found
+        if scope["path"] == self._base:
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"{self._base}/{'?' if query else ''}{query}", 307, {"Cache-Control": "no-cache"})(scope, receive, send)
+            return
+        headers, lang = Headers(scope=scope), language(scope)
+        base_url = settings.base_url_of(headers)
+        loop = asyncio.get_running_loop()
+        try:
+            at_hand = self._store().at_hand()
+            snapshot = at_hand if at_hand is not None else await loop.run_in_executor(self._maker, self._store().snapshot)
+        except DataError:
+            body = await loop.run_in_executor(self._maker, partial(self._no_data, kind, lang, base_url))
+            status = 200 if kind == "page" else 503
+            await Response(body, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"}, "text/html")(scope, receive, send)
+            return
+        asked = self._asked(snapshot, scope, kind, name, lang, base_url)
+        tag = hashlib.sha256(f"{snapshot.version} {asked!r} {api.made_by()}".encode()).hexdigest()[:32]
+        if tag not in self._kept:
+            made = await loop.run_in_executor(self._maker, partial(self._made, snapshot, asked, tag))
+        else:
+            made = self._kept[tag]
+        await self._send(scope, receive, send, tag, made, lang)
+
+    async def _send(self, scope: Scope, receive: Receive, send: Send, tag: str, made: tuple[int, bytes, int], lang: str) -> None:
+        status, packed, size = made
+        headers = Headers(scope=scope)
+        kept = [
+            (b"content-type", b"text/html; charset=utf-8"),
+            (b"content-language", lang.encode()),
+            (b"vary", b"Accept-Language, Accept-Encoding"),
+            (b"cache-control", b"public, max-age=0, must-revalidate" if status == 200 else b"no-cache"),
+        ]
+        if status == 200:
+            kept.append((b"etag", f'"{tag}"'.encode()))
+            known = [one.strip().removeprefix("W/") for one in ",".join(headers.getlist("if-none-match")).split(",")]
+            if f'"{tag}"' in known or "*" in known:
+                await send({"type": "http.response.start", "status": 304, "headers": kept[2:]})
+                await send({"type": "http.response.body", "body": b""})
+                return
+        body, length = packed, len(packed)
+        if "gzip" in headers.get("accept-encoding", ""):
+            kept.append((b"content-encoding", b"gzip"))
+        else:
+            body, length = gzip.decompress(packed), size
+        kept.append((b"content-length", str(length).encode()))
+        await send({"type": "http.response.start", "status": status, "headers": kept})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    def _asked(self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str) -> _Asked:
+        pairs = _pairs(scope)
+        query, wrong = filters.asked(snapshot, pairs, lang)
+        record = dict(pairs).get(filters.RECORD, "") if kind == "page" else ""
+        if record and all(one.id != record for one in snapshot.dataset.records):
+            said = translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=record[:80])
+            wrong, record = (*wrong, said), ""
+        english = lang == "en" and any(pair == ("lang", "en") for pair in pairs)
+        return _Asked(kind, name, query, base_url, self._base, english, record, (*wrong, *filters.troubles(snapshot, lang)))
+
+    def _made(self, snapshot: Snapshot, asked: _Asked, tag: str) -> tuple[int, bytes, int]:
+        """A page's status and its bytes, packed, and kept if there is such a page."""
+        if tag in self._kept:
+            self._kept.move_to_end(tag)
+            return self._kept[tag]
+        written = self._written(snapshot, asked)
+        body = (written or missing(asked.query.lang, self._base)).encode()
+        made = (200 if written else 404, gzip.compress(body, 6, mtime=0), len(body))
+        if written:
+            self._kept[tag] = made
+            self._size += len(made[1])
+            while self._size > _KEPT:
+                self._size -= len(self._kept.popitem(last=False)[1][1])
+        return made
+
+    def _written(self, snapshot: Snapshot, asked: _Asked) -> str | None:
+        """A page as a document; nothing where there is no such page."""
+        lang = asked.query.lang
+        build = {"page": pages.page, "figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[asked.kind]
+        shown = build(snapshot, asked.query, asked.name, asked.base_url)
+        if shown is None:
+            return None
+        shown = replace(shown, place=replace(shown.place, query=asked.query))
+        if asked.kind == "embed":
+            return html.embed(shown, asked.whole, style(), self._face)
+        receipt = pages.figure(snapshot, asked.query, asked.record, asked.base_url) if asked.record else None
+        return html.page(
+            shown,
+            asked.address,
+            html.Around(
+                whole=asked.whole,
+                offered=filters.offered(snapshot, lang) if asked.kind != "figure" else None,
+                notices=asked.notices,
+                receipt=receipt,
+                described=_described(snapshot, lang, asked),
+                style=style(),
+                tail=self._tails[lang] if asked.kind == "page" else f"{self._face}<script>{script()}</script>",
+                still=_still(lang) if asked.kind == "page" else "",
+                keep_lang=asked.english or lang != "en",
+            ),
+        )
+
+    def _no_data(self, kind: Kind, lang: str, base_url: str) -> str:
+        """The page that says that there is nothing to show, since no valid data were ever read."""
+        why = translate(
+            lang,
+            "The data file is not valid, and no valid version of it has been read since the start. "
+            "Whoever keeps it finds what to mend in the log, or by this command:",
+        )
+        shown = Page(
+            place=Place("page", next(iter(words.pages("en"))), Query(lang=lang)),
+            lang=lang,
+            title=translate(lang, "The figures cannot be shown"),
+            lead="",
+            description=why,
+            blocks=(Paragraph((Text(why),), "notice"), Copyable("kzstats check")),
+            foot="",
+        )
+        asked = _Asked(kind, "", Query(lang=lang), base_url, self._base, False, "", ())
+        return html.page(shown, asked.address, html.Around(style=style(), tail=self._tails[lang] if kind == "page" else ""))
+
+
+def _still(lang: str) -> str:
+    """What a page says where the application behind it does not start."""
+    return translate(
+        lang, "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
+    )
+
+
+@remembered(32)
+def _dataset(snapshot: Snapshot, lang: str, metric: tuple[str, ...], base_url: str) -> dict[str, Any]:
+    asked = Query(metric=metric, lang=lang)
+    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), asked), asked, base_url)
+
+
+def _described(snapshot: Snapshot, lang: str, asked: _Asked) -> dict[str, Any]:
+    """The data set that a page is of, for search engines: all of it on the first page, a metric's on its own."""
+    if asked.kind == "page" and places.is_first(asked.name):
+        return _dataset(snapshot, lang, (), asked.base_url)
+    return _dataset(snapshot, lang, (asked.name,), asked.base_url) if asked.kind == "metric" else {}
+
+
+def missing(lang: str, base: str) -> str:
+    """The page that says that there is none at its address, and leads to those there are."""
+    return html.missing(lang, partial(places.path, base=base, english=True), _MISSING_STYLE)
+
+
+_MISSING_STYLE: Final = (
+    ":root { color-scheme: light dark; } body { margin: 0; font: 1.05rem/1.5 'Source Sans', 'Source Sans 3', system-ui, sans-serif;"
+    " color: light-dark(#1b2530, #eef2f6); background: light-dark(#ffffff, #12171d); }"
+    " main { max-width: 40rem; margin: 0 auto; padding: 3rem 1rem; overflow-wrap: break-word; } h1 { font-size: 1.6rem; line-height: 1.2; }"
+    " a { color: inherit; } li a { display: inline-block; padding: .3rem 0; } nav a { padding: .3rem .5rem; }"
+    " header { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: .5rem; }"
+    " [aria-current] { font-weight: 700; } a:focus-visible { outline: 3px solid #b45309; outline-offset: 2px; }"
+)
+
+
+def routes(base: str) -> list[Route]:
+    """What is answered beside the pages: at the root, where search engines ask, and below ``base``, the path that everything stands below."""
+
+    def robots(request: Request) -> Response:
+        return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {settings.base_url_of(request.headers).rstrip('/')}/sitemap.xml\n")
+
+    def sitemap(request: Request) -> Response:
+        base_url = settings.base_url_of(request.headers).rstrip("/")
+        try:
+            listed = _listed(versions.store().snapshot(), base_url)
+        except DataError:
+            listed = _sitemap(base_url, [Place("page", name) for name in words.pages("en")])
+        return Response(listed, media_type="application/xml")
+
+    def record(request: Request) -> Response:
+        """A figure's address below the page of all figures opens its receipt there."""
+        wanted, lang = request.path_params["record"], language(request.scope)
+        try:
+            known = any(record.id == wanted for record in versions.store().snapshot().dataset.records)
+        except DataError:  # the page says what is wrong
+            known = True
+        if not known:
+            return Response(missing(lang, base), 404, {"Cache-Control": "no-cache", "Vary": "Accept-Language"}, "text/html")
+        kept = [(name, said) for name, said in request.query_params.multi_items() if name != "record"]
+        return RedirectResponse(f"{base}/records?{urlencode([*kept, ('record', wanted)])}", 302, {"Cache-Control": "no-cache"})
+
+    asked = [
+        Route(f"{where}/{name}", answer) for where in dict.fromkeys(("", base)) for name, answer in (("robots.txt", robots), ("sitemap.xml", sitemap))
+    ]
+    return [*asked, Route(f"{base}/records/{{record}}", record)]
+
+
+@remembered(4)
+def _listed(snapshot: Snapshot, base_url: str) -> str:
+    """The sitemap of a version of the data: its pages, metrics and figures."""
+    known = [Place("page", name) for name in words.pages("en")]
+    known += [Place("metric", name) for name in snapshot.dataset.metrics]
+    known += [Place("figure", record.id) for record in snapshot.dataset.records[:_MOST_LISTED]]
+    return _sitemap(base_url, known)
+
+
+def _sitemap(base_url: str, known: list[Place]) -> str:
+    """Every place in every language, each with the addresses of the others."""
+    entries = []
+    for place in known:
+        spoken = {lang: replace(place, query=Query(lang=lang)) for lang in words.LANGUAGES}
+        others = {lang: escape(base_url + places.path(one, english=True)) for lang, one in spoken.items()}
+        others["x-default"] = escape(base_url + places.path(place))
+        links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{other}"/>' for lang, other in others.items())
+        entries += [f"<url><loc>{others[lang]}</loc>{links}</url>\n" for lang in words.LANGUAGES]
+    namespaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {namespaces}>\n{"".join(entries)}</urlset>\n'

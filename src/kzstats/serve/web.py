@@ -1,0 +1,327 @@
+"""What goes around the application: the first page, headers, compression, a warm start, the paths of the data addresses."""
+
+from __future__ import annotations
+
+import base64
+import gc
+import gzip
+import hashlib
+import re
+import sys
+from collections.abc import AsyncIterator, Iterable, MutableMapping
+from contextlib import asynccontextmanager, suppress
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kzstats.content import marks
+from kzstats.dataset.yaml import DataError
+from kzstats.language import words
+from kzstats.language.words import translate
+from kzstats.query import addresses, selection, versions
+from kzstats.render import plotly
+from kzstats.serve import guard, site
+
+_HERE: Final = Path(__file__).parent
+_FRONTEND: Final = Path(st.__file__).parent / "static"
+_WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput")
+"""The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
+_SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", addresses.FORMATS["xlsx"], addresses.FORMATS["parquet"])
+"""What is packed within already."""
+_KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+
+
+def tail(lang: str) -> str:
+    """What starts the application behind a page: its place, hidden until it takes the page's, its style and script, and Streamlit's own.
+
+    It stands behind the page, so that nothing of it keeps the page waiting. Of Streamlit's page all is left out that is in no
+    reader's way, such as the font, which is asked for once something is to be written in it.
+    """
+    page = hinted((_FRONTEND / "index.html").read_text(encoding="utf-8"), _FRONTEND)
+    parts = re.findall(r"<script\b[^>]*>.*?</script>|<link\b[^>]*>", page, re.DOTALL)
+    own = [part for part in parts if re.search(r'<script|rel="(?:modulepreload|stylesheet)"', part)]
+    if not any("src=" in part for part in own) or '<div id="root"></div>' not in page:
+        raise ValueError("streamlit/static/index.html: starts in another way than it did (look at kzstats.serve.web.tail)")
+    away = translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    return (
+        f'<style>{plotly.style()}</style>\n<div id="root" inert></div>\n<p class="away" role="status"><span hidden>{escape(away)}</span></p>\n'
+        f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n"
+    )
+
+
+def face(base: str) -> str:
+    """The application's font for a page that has none behind it, asked for when the words are there."""
+    fonts = sorted((_FRONTEND / "static" / "media").glob("SourceSansVF-Upright.*.woff2"))
+    faces = "".join(
+        f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;src:url({base}/static/media/{font.name}) format("woff2")}}'
+        for font in fonts
+    )
+    return f"<style>{faces}</style>"
+
+
+class FirstPage:
+    """Where Streamlit would answer with its page, which it does at every address that it does not know: the dashboard's own, or that there is none.
+
+    The language is the one that the address or the browser asks for.
+    """
+
+    def __init__(self, application: ASGIApp, pages: site.Site, base: str = "") -> None:
+        self._application, self._pages = application, pages
+        self._missing = {lang: site.missing(lang, base).encode() for lang in words.LANGUAGES}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer for a page; elsewhere as the application does, but for its page."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        if scope["method"] in ("GET", "HEAD") and self._pages.place(scope["path"]) is not None:
+            await self._pages(scope, receive, send)
+            return
+        page = b""
+
+        async def with_own_page(message: MutableMapping[str, Any]) -> None:
+            nonlocal page
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    page = self._missing[site.language(scope)]
+                    message["status"] = 404
+                    headers["content-length"] = str(len(page))
+                    headers["vary"] = "Accept-Language"
+                    for name in ("accept-ranges", "content-encoding", "etag", "last-modified"):  # they are of Streamlit's page
+                        del headers[name]
+            elif page:
+                more = message.get("more_body", False)
+                message = {"type": "http.response.body", "body": b"" if more else page, "more_body": more}  # a server sends none of it to a HEAD
+            await send(message)
+
+        await self._application(scope, receive, with_own_page)
+
+
+class SecurityHeaders:
+    """Adds the policy to every answer over HTTP: nothing is loaded from, sent to or framed by another host.
+
+    What stands at the path ``framed`` may be framed by any: charts that stand alone.
+    """
+
+    def __init__(self, application: ASGIApp, policy: str, framed: str = "/embed/") -> None:
+        self._application = application
+        self._framed = framed
+        self._headers = {
+            "Content-Security-Policy": policy,
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "SAMEORIGIN",
+        }
+        self._anywhere = {name: said.replace("frame-ancestors 'self'", "frame-ancestors *") for name, said in self._headers.items()}
+        del self._anywhere["X-Frame-Options"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, with the headers added."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+
+        async def with_headers(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                message.setdefault("headers", [])
+                MutableHeaders(scope=message).update(self._anywhere if scope.get("path", "").startswith(self._framed) else self._headers)
+            await send(message)
+
+        await self._application(scope, receive, with_headers)
+
+
+def policy(page: str) -> str:
+    """The content security policy for a page: its own inline scripts by their hashes (CSP 3), everything else from here."""
+    inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
+    rules = (
+        "default-src 'none'",
+        "base-uri 'self'",
+        "object-src 'none'",
+        "frame-ancestors 'self'",
+        "form-action 'self'",
+        f"script-src 'self' {hashes}",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "manifest-src 'self'",
+        "frame-src 'self'",
+        "media-src 'self'",
+    )
+    return "; ".join(rules)
+
+
+class Encodings:
+    """Asks for gzip of those within exactly where it is welcome, and keeps the tags of what was packed apart from those of the plain.
+
+    What is within compares plain tags; one that was packed on the way out ends in ``-gzip``.
+    """
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, but for the tags."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        asked = Headers(scope=scope)
+        known = ", ".join(asked.getlist("if-none-match"))
+        headers = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
+        headers.append((b"accept-encoding", b"gzip" if _reads_gzip(", ".join(asked.getlist("accept-encoding"))) else b"identity"))
+        if known:
+            headers.append((b"if-none-match", known.replace(_PACKED_TAG, '"').encode("latin-1")))
+
+        async def with_own_tag(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-encoding") == guard.AS_IS:
+                    del headers["content-encoding"]
+                tag = headers.get("etag", "").removesuffix('"')
+                packed = headers.get("content-encoding") == "gzip" or (message["status"] == 304 and f"{tag}{_PACKED_TAG}" in known)
+                if tag and packed:
+                    headers["etag"] = f"{tag}{_PACKED_TAG}"
+                vary = [part.strip() for part in headers.get("vary", "").split(",") if part.strip()]
+                if message["status"] == 304:
+                    vary.append("Accept-Encoding")
+                if vary:
+                    headers["vary"] = ", ".join({part.lower(): part for part in vary}.values())  # several within say the same
+            await send(message)
+
+        await self._application({**scope, "headers": headers}, receive, with_own_tag)
+
+
+_PACKED_TAG: Final = '-gzip"'
+
+
+def _reads_gzip(accepted: str) -> bool:
+    """Whether a list of encodings has gzip, by its name or by a star, with more than no weight (RFC 9110, 12.5.3)."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        weight = next((said.removeprefix("q=") for said in parameters if said.startswith("q=")), "1")
+        with suppress(ValueError):
+            weights.setdefault(name, float(weight))
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
+
+
+class Frontend:
+    """Streamlit's scripts and styles, each compressed once instead of for every visitor.
+
+    Only files that are there at the start have an address here. Whoever reads no gzip, or asks for a part, is answered by Streamlit.
+    """
+
+    def __init__(self, application: ASGIApp, folder: Path = _FRONTEND, base: str = "") -> None:
+        self._application = application
+        self._files = {
+            f"{base}/{path.relative_to(folder).as_posix()}": path for path in folder.glob("static/*/*") if path.suffix in _KINDS and path.is_file()
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer for a script or a style; let Streamlit answer everything else."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self._application(scope, receive, send)
+            return
+        asked, path = Headers(scope=scope), self._files.get(scope["path"])
+        if path is not None and "range" not in asked and "gzip" in asked.get("accept-encoding", ""):
+            body, tag = await run_in_threadpool(_packed, path)
+            kept = {"ETag": tag, "Cache-Control": "public, immutable, max-age=31536000", "Vary": "Accept-Encoding"}
+            if tag in asked.get("if-none-match", ""):
+                await Response(status_code=304, headers=kept)(scope, receive, send)
+            else:
+                await Response(body, headers=kept | {"Content-Encoding": "gzip", "Content-Type": _KINDS[path.suffix]})(scope, receive, send)
+            return
+        await self._application(scope, receive, send)
+
+
+@cache
+def _packed(path: Path) -> tuple[bytes, str]:
+    """A file, compressed as far as gzip can, and its tag; kept, since the files of an installed package stay as they are."""
+    body = gzip.compress(path.read_bytes(), 9, mtime=0)
+    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
+    """A page with the parts of the frontend that will be wanted named in its head, with all that they import."""
+    scripts = folder / "static" / "js"
+    pending = [path.name for part in wanted for path in sorted(scripts.glob(f"{part}.*.js"))]
+    found: dict[str, None] = {}
+    while pending:
+        name = pending.pop(0)
+        if name not in found and name not in page:
+            found[name] = None
+            pending += re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', (scripts / name).read_text(encoding="utf-8"))
+    links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n' for name in found)
+    return page.replace("</head>", f"{links}</head>", 1)
+
+
+def failed(_error: Exception) -> bool:
+    """Say on a page that could not be made whole that this is the server's fault, in the reader's language; why stands in the log alone."""
+    asked = st.query_params.get("lang")
+    lang = asked if asked in words.LANGUAGES else words.preferred(st.context.locale)
+    said = translate(
+        lang,
+        "Something went wrong on the server, and this page is not whole. Why is written in its log. "
+        "The data are as they were: load the page again, or choose another one.",
+    )
+    st.html(f'<p class="notice" role="alert">{escape(said)}</p>')
+    return True
+
+
+def middleware() -> list[Middleware]:
+    """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
+    base, tails = _base(), {lang: tail(lang) for lang in words.LANGUAGES}
+    return [
+        Middleware(SecurityHeaders, policy=policy(tails["en"]), framed=f"{base}/embed/"),
+        Middleware(guard.Doors, base=base, language=site.language),
+        Middleware(Encodings),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
+        Middleware(Frontend, base=base),
+        Middleware(FirstPage, pages=site.Site(versions.store, base, tails, face(base)), base=base),
+    ]
+
+
+def routes() -> list[Route]:
+    """What is answered beside the pages and the data."""
+    return site.routes(_base())
+
+
+def api_paths() -> list[str]:
+    """Where the data addresses are mounted: at ``/api``, and below the base path too, where one is set."""
+    return [f"{base}/api" for base in dict.fromkeys((_base(), ""))]
+
+
+def _base() -> str:
+    """The path that everything stands below, with its slash; empty at the root."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{base}" if base else ""
+
+
+@asynccontextmanager
+async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Read the data and everything that draws before the first visitor comes."""
+    with suppress(DataError):  # the pages and /api/health say what is wrong
+        snapshot = versions.store().snapshot()
+        first = next(iter(snapshot.dataset.metrics))
+        for picture in marks.pictures(selection.select(snapshot, addresses.Query()), first, "en", most=1):
+            plotly.figure(picture)
+    sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: no collection looks through it again
+    yield {}
