@@ -299,7 +299,8 @@ def checked(lang: str, checks: Sequence[str]) -> str:
 
     What a person confirmed, what could not be decided and what failed is counted apart.
     """
-    matching, confirmed, undecided, failing = (checks.count(check) for check in ("matches source", "confirmed", "not decided", "fails"))
+    told = ("matches source", "confirmed", "not decided", "fails", "cited")
+    matching, confirmed, undecided, failing, cited = (checks.count(check) for check in told)
     if matching == len(checks):
         return translate(lang, "transcription checked")
     parts = []
@@ -312,7 +313,9 @@ def checked(lang: str, checks: Sequence[str]) -> str:
         parts.append(translate_n(lang, "{n} not decided", "{n} not decided", undecided))
     if failing:
         parts.append(translate_n(lang, "{n} failed its check", "{n} failed their check", failing))
-    if (others := len(checks) - matching - confirmed - undecided - failing) and not matching:
+    if cited:
+        parts.append(translate_n(lang, "{n} cited, its words not on record", "{n} cited, their words not on record", cited))
+    if (others := len(checks) - matching - confirmed - undecided - failing - cited) and not matching:
         parts.append(translate_n(lang, "{n} figure not known to match its source", "{n} figures not known to match their source", others))
     return "; ".join(parts)
 

@@ -56,7 +56,7 @@ def state(snapshot: Snapshot) -> State:
             "area": record.area,
             "said_by": record.said_by,
             "source": record.source,
-            "quote": record.quote,
+            "quote": record.quote or "",
             "check": snapshot.checks[record.id],
         }
         for record in snapshot.dataset.records

@@ -72,10 +72,17 @@ def _row(snapshot: Snapshot, asked: Query, record: Record, *, mixed: bool) -> Ro
             (link(snapshot, asked, record),),
             text(words.name(lang, dataset, record.said_by)),
             (article(snapshot, record.source, lang),),
-            (Text(record.quote, "quote", source.language), *_aside(lang, source.language, words.translated(lang, record, source.language))),
+            _quoted(record, source.language, lang),
             (badge(lang, snapshot.checks[record.id]),),
         ),
     )
+
+
+def _quoted(record: Record, language: str, lang: str) -> Words:
+    """The words that hold a figure, or that they are not on record."""
+    if record.quote is None:
+        return (Text(translate(lang, "not on record"), "small"),)
+    return (Text(record.quote, "quote", language), *_aside(lang, language, words.translated(lang, record, language)))
 
 
 def _aside(lang: str, language: str, ours: str) -> Words:

@@ -26,7 +26,7 @@ def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Pag
     name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
     value, when = words.in_words(lang, record.value, metric.unit), words.when(lang, record)
     of = translate(lang, "{name}, {when}", name=name, when=when)
-    blocks: list[Block] = [Quotation(translate(lang, "“{quote}”", quote=record.quote), source.language)]
+    blocks: list[Block] = [*_quoted(record, source.language, lang)]
     if ours := words.translated(lang, record, source.language):
         blocks.append(Paragraph(text(ours), "translation"))
     if record.context:
@@ -51,6 +51,13 @@ def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Pag
     )
 
 
+def _quoted(record: Record, language: str, lang: str) -> tuple[Block, ...]:
+    """The words that hold the figure, or that they are not on record."""
+    if record.quote is None:
+        return paragraphs(translate(lang, "Cited: the words of the article are not on record."))
+    return (Quotation(translate(lang, "“{quote}”", quote=record.quote), language),)
+
+
 def _series(record: Record) -> tuple[object, ...]:
     return *derived.series(record), record.period.start, record.period.end
 
@@ -72,7 +79,7 @@ def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> F
     printed = [words.name(lang, dataset, source.publisher), words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
     if source.inferred.published:
         printed.append(translate(lang, "date taken from the address"))
-    opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
+    opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}" if record.quote else source.url
     stated = _stated(lang, record, standing)
     here = base_url.rstrip("/") + asked.figure_address(record.id)
     facts: list[tuple[str, Words]] = [
@@ -128,6 +135,7 @@ def _stated(lang: str, record: Record, standing: Standing) -> str:
 def _answers(lang: str, standing: Standing) -> tuple[Block, ...]:
     """The checks one by one; for a figure that is not checked or has changed, why there are none."""
     why = {
+        "cited": translate(lang, "Nothing was held against the article, since its words are not on record; the figure is what was read there."),
         "not checked": translate(lang, "This figure has not been checked automatically against its article yet."),
         "changed": translate(
             lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again."

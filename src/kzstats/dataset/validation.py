@@ -20,7 +20,7 @@ from typing import Any, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kzstats import files
-from kzstats.dataset.model import FORMS, Dataset, Document, Metric, Record
+from kzstats.dataset.model import FORMS, TOPICS, Dataset, Document, Metric, Record, Source
 from kzstats.dataset.yaml import Complaints, DataError, Plain, Problem, Steps, decoded, where
 
 _PIECE = 100
@@ -193,13 +193,24 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
 
     sources, metrics, records = document.sources, document.metrics, document.records
     known: dict[str, Mapping[str, Any]] = {"source": sources, "metric": metrics}
+    known |= {"topic": dict.fromkeys((*TOPICS, *document.topics)), "dimension": document.dimensions}
     ordered = cache(lambda kind: sorted(known[kind]))
+    for topic in document.topics:
+        if topic in TOPICS:
+            complain(lambda: "is a topic that has its name already (remove it, or choose another id)", "topics", topic)
 
     def look_up(kind: str, said: str, *steps: str | int) -> None:
         if said not in known[kind]:
             complain(lambda: f"{said!r} is not the id of a {kind} ({_nearest(said, ordered(kind))})", *steps, kind)
 
     for metric_id, metric in metrics.items():
+        if metric.topic not in known["topic"]:
+            words = f"{metric.topic!r} is not a topic ({_nearest(metric.topic, ordered('topic'))})"
+            complain(partial(str, words), "metrics", metric_id, "topic")
+        for place, dimension in enumerate(metric.dimensions):
+            if dimension not in document.dimensions:
+                words = f"{dimension!r} is not a dimension that the file declares ({_nearest(dimension, ordered('dimension'))})"
+                complain(partial(str, words), "metrics", metric_id, "dimensions", place)
         for place, change in enumerate(metric.breaks):
             look_up("source", change.source, "metrics", metric_id, "breaks", place)
             for number, further in enumerate(change.further):
@@ -230,6 +241,11 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
             look_up("metric", record.metric, "records", place)
         elif complaint := _misfit(record, metrics[record.metric]):
             complain(partial(str, complaint[1]), "records", place, complaint[0])
+        for dimension, code in record.dimensions if record.metric in metrics else ():
+            if refused := _limited(document, metrics[record.metric], dimension, code):
+                complain(partial(str, refused), "records", place, "dimensions", dimension)
+        if record.source in sources and (unsaid := _unsaid(record, sources[record.source])):
+            complain(partial(str, unsaid[1]), "records", place, unsaid[0])
         if record.translation and not (into := record.translation.model_dump(exclude_none=True)):
             complain(lambda: "names no language (add en, ru or kk, or remove it)", "records", place, "translation")
         elif record.translation and record.source in sources and (spoken := sources[record.source].language) in into:
@@ -237,6 +253,9 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
             complain(partial(str, words), "records", place, "translation", spoken)
         if record.area == "several" and record.note is None:
             complain(lambda: "the area several has no note (add note: name the countries)", "records", place, "area")
+        if record.status != "A" and record.reason is None:
+            why = f"the status {record.status} has no reason (add reason: say why the figure has it)"
+            complain(partial(str, why), "records", place, "status")
         if record.rank != "normal" and record.reason is None:
             why = f"the rank {record.rank} has no reason (add reason: say why this figure does or does not lead)"
             complain(partial(str, why), "records", place, "rank")
@@ -251,6 +270,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         if seen.setdefault((skipped.source, skipped.quote), place) != place:
             complain(lambda: "is listed twice (keep one)", "skipped", place, "quote")
     named = {source.publisher for source in sources.values()} | {record.said_by for record in records}
+    named |= {record.producer for record in records if record.producer}
     known["publisher or speaker"] = dict.fromkeys(named)
     for said in document.names:
         if said not in named:
@@ -272,6 +292,8 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
     return Dataset(
         document.changed,
         MappingProxyType(sources),
+        MappingProxyType(document.topics),
+        MappingProxyType(document.dimensions),
         MappingProxyType(metrics),
         MappingProxyType(document.names),
         records,
@@ -281,6 +303,27 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         document.additions,
         places,
     )
+
+
+def _limited(document: Document, metric: Metric, dimension: str, code: str) -> str:
+    """What is wrong with what a record is limited to; nothing where it is one of its metric's dimensions, with a code that is declared."""
+    if dimension not in metric.dimensions:
+        has = _nearest(dimension, metric.dimensions) if metric.dimensions else "it has none: give the metric dimensions"
+        return f"{dimension!r} is not a dimension of the metric ({has})"
+    codes = document.dimensions[dimension].codes if dimension in document.dimensions else {}
+    return "" if code in codes or not codes else f"{code!r} is not a code of the dimension {dimension} ({_nearest(code, codes)})"
+
+
+def _unsaid(record: Record, source: Source) -> tuple[str, str] | None:
+    """What a record lacks, or has too much, whose words are not on record."""
+    if record.quote is not None:
+        return None
+    if source.text_sha256 is not None:
+        return "quote", "is missing (add it: the article has an archived text, so that its words are to be had)"
+    for part in ("translation", "prefix", "suffix", "context", "confirmed"):
+        if getattr(record, part) is not None:
+            return part, "belongs to a quote, and the record has none (add the quote, or remove it)"
+    return None
 
 
 def _unknown(said: str, sources: Mapping[str, Any]) -> str:

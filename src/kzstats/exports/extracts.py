@@ -30,7 +30,7 @@ _LARGEST_COPY, _MOST_ROWS, _LONGEST_ROW = 100_000_000, 500_000, 100_000  # of a 
 FREE_TEXT: Final = (
     "metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation", "breaks", "publisher_name",
 )  # fmt: skip
-_TEXT: Final = {*FREE_TEXT, "title", "definition", "author"}
+_TEXT: Final = {*FREE_TEXT, "title", "definition", "author", "rule", "limits"}
 """The columns of free text in the tables beside the figures too."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")

@@ -49,7 +49,7 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
                 record.period.text, *_ends(record.period), record.inferred.period is not None,
                 value.value, value.low, value.high, value.comparator, value.approximate, metric.unit, record.area,
                 record.source, source.publisher, source.title, source.published.text, source.url,
-                words.name(lang, dataset, record.said_by), record.quote,
+                words.name(lang, dataset, record.said_by), record.quote or "",
                 checks.get(record.id, "not checked"), words.notes(lang, record), record.context or "", metric.counting_unit or "",
                 record.rank, record.reason.in_language(lang) if record.reason else "", metric.stage or "", source.publisher_class,
                 words.translation(lang, record, source.language), broken[record.metric],

@@ -33,7 +33,7 @@ def parts(snapshot: Snapshot, asked: Query, base_url: str) -> Iterator[dict[str,
     metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
     topics = {dataset.metrics[name].topic for name in metrics}
     topic = topics.pop() if len(topics) == 1 else None
-    title = words.topic(lang, topic) if topic else translate(lang, "Every number with its receipt")
+    title = words.topic(lang, topic, snapshot.dataset) if topic else translate(lang, "Every number with its receipt")
     changed = words.day(lang, snapshot.changed)
     shown = filters.shown(snapshot, asked)
     yield {
@@ -149,8 +149,8 @@ def _row(snapshot: Snapshot, record: Record, lang: str) -> list[dict[str, str]]:
         {"says": words.name(lang, snapshot.dataset, record.said_by)},
         {"says": words.cited(lang, snapshot.dataset, record.source), "url": source.url},
         {
-            "says": translate(lang, "“{quote}”", quote=record.quote),
-            "lang": source.language,
+            "says": translate(lang, "“{quote}”", quote=record.quote) if record.quote else translate(lang, "not on record"),
+            "lang": source.language if record.quote else lang,
             "beside": words.translated(lang, record, source.language),
         },
         {"says": words.check(lang, snapshot.checks[record.id])},
