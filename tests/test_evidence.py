@@ -16,7 +16,7 @@ from kzstats.values import period, quantity
 
 ARCHIVE = os.environ.get("KZSTATS_ARCHIVE")
 REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
-real = pytest.qualifier.skipif(not ARCHIVE, reason="KZSTATS_ARCHIVE names no folder of archived articles, and no article's text is kept here")
+real = pytest.mark.skipif(not ARCHIVE, reason="KZSTATS_ARCHIVE names no folder of archived articles, and no article's text is kept here")
 
 TEXT = """Figures of the year
 
@@ -58,7 +58,7 @@ def failed(text, record, **others):
     return [name for name, answer in answers(text, [record], **others).items() if answer.outcome == "failed" and "without Q" not in answer.words]
 
 
-@pytest.qualifier.parametrize("name", TRUE)
+@pytest.mark.parametrize("name", TRUE)
 def test_a_true_record_passes_every_check_and_its_phrase_is_where_the_finding_says(name):
     dataset, articles = make.held(TEXT, [TRUE[name]])
     (finding,) = evidence.verify(dataset, articles)
@@ -67,7 +67,7 @@ def test_a_true_record_passes_every_check_and_its_phrase_is_where_the_finding_sa
     assert articles["press"].text[slice(*finding.position)] == TRUE[name]["quote"]
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("name", "change", "question", "words"),
     [
         # Q1: the quote and the context stand in the text on record, once, as whole words
@@ -131,27 +131,27 @@ def test_the_smallest_step_from_the_words_fails_the_check_that_it_concerns(name,
     assert all("cannot be told" in found[other].words for other in QUESTIONS[1:]) if question == "Q1" else True
 
 
-@pytest.qualifier.parametrize("qualifier", ["", ">", ">=", "<", "<=", "~"])
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize("qualifier", ["", ">", ">=", "<", "<=", "~"])
+@pytest.mark.parametrize(
     ("words", "true"),
     [("30 people", ""), ("more than 30 people", ">"), ("at least 30 people", ">="), ("30 people or more", ">="),
      ("fewer than 30 people", "<"), ("up to 30 people", "<="), ("some 30 people", "~")],
 )  # fmt: skip
-@pytest.qualifier.parametrize("quote", ["30 people", "whole"])
+@pytest.mark.parametrize("quote", ["30 people", "whole"])
 def test_mark_and_qualifier_agree_both_ways_wherever_the_quote_begins(words, true, qualifier, quote):
     record = {"metric": "people", "value": f"{qualifier}30", "period": "2016", "context": "in 2016", "quote": words if quote == "whole" else quote}
     for text in (f"There came {words} in 2016.", f"There came {words.replace(' 30', chr(10) + '30') if quote != 'whole' else words} in 2016."):
         assert failed(text, record) == ([] if qualifier == true else ["Q3"])
 
 
-@pytest.qualifier.parametrize("words", ["Over the past five months, 30 people", "In some countries, 30 people", "under article five, 30 people"])
+@pytest.mark.parametrize("words", ["Over the past five months, 30 people", "In some countries, 30 people", "under article five, 30 people"])
 def test_a_qualifier_of_other_words_is_not_the_number_s(words):
     record = {"metric": "people", "period": "2016", "context": "in 2016", "quote": "30 people"}
     assert failed(f"{words} came in 2016", {**record, "value": 30}) == []
     assert failed(f"{words} came in 2016", {**record, "value": "~30"}) == ["Q3"]
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "quote", "value", "question"),
     [
         ("three hundred people", "hundred people", 100, "Q2"), ("forty five people", "five people", 5, "Q2"),
@@ -167,7 +167,7 @@ def test_no_part_of_a_number_passes_for_the_whole(text, quote, value, question):
     assert question in failed(f"{text} in 2016", {"metric": "people", "value": value, "period": "2016", "quote": quote, "context": "in 2016"})
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "metric", "unit", "passes"),
     [
         ("20% of them", "women", "percent", True), ("20 of them", "women", "percent", False), ("20 percent of them", "convicted", "person", False),
@@ -184,13 +184,13 @@ def test_units_agree_with_the_words(text, metric, unit, passes):
     assert failed(f"There were {text} in 2014.", record) == ([] if passes else ["Q4"])
 
 
-@pytest.qualifier.parametrize("of", ["2,014 suspects", "more than 2014 suspects", "two thousand and fourteen suspects"])
+@pytest.mark.parametrize("of", ["2,014 suspects", "more than 2014 suspects", "two thousand and fourteen suspects"])
 def test_a_count_is_no_year(of):
     record = {"metric": "convicted", "value": 38, "period": "2014", "quote": f"38 people of {of}"}
     assert failed(f"There were 38 people of {of}.", record) != []
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("quote", "how", "given", "published"),
     [
         ("12 offices closed in May 2014", "article_date", "2017-10-16", "2017-10-16"),  # the words say another period
@@ -204,9 +204,7 @@ def test_nothing_is_inferred_that_the_words_or_the_article_s_date_do_not_bear(qu
     assert "Q5" in failed(quote, record, sources={"press": {"published": published}})
 
 
-@pytest.qualifier.parametrize(
-    ("side", "beside", "place"), [("prefix", "Later", 1), ("prefix", "First", 0), ("suffix", "left", 0), ("suffix", "came", 1)]
-)
+@pytest.mark.parametrize(("side", "beside", "place"), [("prefix", "Later", 1), ("prefix", "First", 0), ("suffix", "left", 0), ("suffix", "came", 1)])
 def test_a_prefix_or_suffix_tells_which_of_two(side, beside, place):
     text = "First 30 people left in 2016. Later 30 people came in 2016, about all."
     record = {"metric": "people", "value": 30, "period": "2016", "quote": "30 people", "context": "came in 2016", side: beside}
@@ -224,9 +222,7 @@ def test_another_text_than_the_one_on_record_fails_even_when_it_holds_the_quote(
     assert f"its SHA-256 is {other.sha256[:12]}…" in finding.answers[0].words
 
 
-@pytest.qualifier.parametrize(
-    ("sources", "words"), [({"press": {"text_sha256": None}}, "no text of this source"), ({}, "the archive lacks press.txt")]
-)
+@pytest.mark.parametrize(("sources", "words"), [({"press": {"text_sha256": None}}, "no text of this source"), ({}, "the archive lacks press.txt")])
 def test_what_has_no_text_at_hand_is_not_checked(sources, words, tmp_path):
     dataset = make.dataset([TRUE["people"]], sources=sources)
     for articles in ({}, evidence.archive(tmp_path, dataset)):
@@ -248,7 +244,7 @@ def test_the_archive_is_read_by_the_sources_names_and_white_space_is_folded(tmp_
         evidence.archive(tmp_path, make.dataset())
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("change", "passes"), [({"reason": "Counted otherwise"}, True), ({}, False), ({"period": "2015"}, True), ({"area": "KG"}, True)]
 )
 def test_records_that_disagree_carry_a_reason(change, passes):
@@ -389,7 +385,7 @@ def test_every_number_is_held_by_a_record_an_event_or_a_reason():
     ]  # fmt: skip
 
 
-@pytest.qualifier.parametrize("place", range(len(SKIPPED)))
+@pytest.mark.parametrize("place", range(len(SKIPPED)))
 def test_without_any_one_skipped_entry_coverage_is_incomplete(place):
     found = covered(skipped=[*SKIPPED[:place], *SKIPPED[place + 1 :]])
     assert [entry.words in SKIPPED[place]["quote"] for entry in found.entries if not entry.holder] == [True]
@@ -397,7 +393,7 @@ def test_without_any_one_skipped_entry_coverage_is_incomplete(place):
     assert not covered(unstated=()).complete
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("quote", "words"),
     [("one of the first", "skips no number"), ("May", "occurs more than once"), ("a third", "does not occur"), ("7797, see", "skips no number")],
 )  # fmt: skip
@@ -440,7 +436,7 @@ def test_a_number_is_left_out_for_each_reason_that_people_needed():
     assert left_out(LEFT_OUT).complete
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("quote", "reason"),
     [("was 297 at first", reason) for reason in ("repeat", "age", "change", "date", "vague", "span")],
 )
@@ -456,7 +452,7 @@ def test_a_number_in_a_record_that_is_not_verified_is_not_held():
     assert not found.complete
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("words", "language", "passes"),
     [(("centre*",), "en", True), (("office*",), "en", False), (("центр*",), "ru", True), (("дело",), "ru", False), (("орталық*",), "kk", True)],
 )
@@ -467,7 +463,7 @@ def test_what_is_counted_is_matched_with_the_words_of_the_metric(words, language
     assert found["Q4"].outcome == ("passed" if passes else "undecided")
 
 
-@pytest.qualifier.parametrize(
+@pytest.mark.parametrize(
     ("text", "period", "inferred", "published", "outcome"),
     [
         ("Last year 38 people left.", "2016", "previous_year", "2017-10-16", "passed"),

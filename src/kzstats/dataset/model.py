@@ -456,4 +456,6 @@ class Dataset:
     additions: tuple[Addition, ...]
     lines: tuple[int, ...]
     """The line of each record in its file, for messages."""
+    files: tuple[str, ...]
+    """What messages call the file of each record."""
     memory: Memory = field(default_factory=Memory, init=False, repr=False)

@@ -8,53 +8,130 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_origin
+from typing import Any, Final, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kzstats import files
 from kzstats.dataset.model import FORMS, TOPICS, Dataset, Document, Metric, Record, Source
-from kzstats.dataset.yaml import Complaints, DataError, Plain, Problem, Steps, decoded, where
+from kzstats.dataset.yaml import Complaints, DataError, Plain, Problem, Steps, Written, decoded, lines_of, where
+from kzstats.files import LARGEST
 
+FOLDER: Final = "articles"
+"""The folder beside the data file that may hold further ones."""
 _PIECE = 100
 _COMPARED = 1000
 
 
 def load(path: str | Path) -> Dataset:
-    """Read and check a data file.
+    """Read and check a data file, and those of the articles beside it.
 
     Raises :class:`DataError` with all problems at once; nothing of a file that has one is used.
     """
-    name = str(path)
+    found = paths(Path(path))
+    contents: list[tuple[str, bytes]] = []
+    for one in found:
+        name = str(path) if one == found[0] else str(one)
+        try:
+            contents.append((name, files.read(one, LARGEST - sum(len(content) for _, content in contents))))
+        except OSError as error:
+            raise DataError([Problem(name, 1, "file", f"cannot be read: {error.strerror or error} (check the path and its permissions)")]) from None
+    return read_all(contents)
+
+
+def paths(data: Path) -> tuple[Path, ...]:
+    """A data file, and ``articles/*.yaml`` beside it in the order of their names: all are read as one document."""
     try:
-        content = files.read(Path(path))
-    except OSError as error:
-        raise DataError([Problem(name, 1, "file", f"cannot be read: {error.strerror or error} (check the path and its permissions)")]) from None
-    return read(content, name)
+        further = sorted(one for one in (data.parent / FOLDER).iterdir() if one.suffix == ".yaml" and not one.name.startswith("."))
+    except OSError:
+        further = []  # there is no such folder
+    return data, *further
 
 
 def read(content: bytes, name: str = "metrics.yaml") -> Dataset:
     """Check the content of a data file; ``name`` is what the problems call it."""
-    text = decoded(content, name)
+    return read_all([(name, content)])
+
+
+def read_all(contents: Sequence[tuple[str, bytes]]) -> Dataset:
+    """Check the contents of some files as one document; each stands behind what the problems call it."""
     collecting = gc.isenabled()
     gc.disable()  # nothing here makes cycles, and the collector's passes make a long file cost more than its length
     try:
-        reading = Plain(text, name)
-        plain, complaints = reading.value(), reading.complaints
+        readings, broken = _readings(contents)
+        if broken:
+            raise DataError([problem for error in broken for problem in error.problems], sum(error.count for error in broken))
+        plain, written = (readings[0][1], None) if len(readings) == 1 else _merged(readings)
+        complaints = readings[0][0].complaints if written is None else Complaints("", "", written)
         document = _document(plain, complaints)
         if document is None or complaints.count:
             raise complaints.error()
     finally:
         if collecting:
             gc.enable()
-    return _linked(document, Complaints(name, text), tuple(reading.entries[id(plain["records"])]))
+    places = tuple((reading.name, line) for reading, one in readings if one.get("records") for line in reading.entries[id(one["records"])])
+    return _linked(document, Complaints(readings[0][0].name, readings[0][0].text, written), places)
+
+
+def _readings(contents: Sequence[tuple[str, bytes]]) -> tuple[list[tuple[Plain, Any]], list[DataError]]:
+    """Each file with its plain value, and what is wrong with the writing of those that are only further ones."""
+    found: list[tuple[Plain, Any]] = []
+    broken: list[DataError] = []
+    for name, content in contents:
+        try:
+            reading = Plain(decoded(content, name), name)
+            plain = reading.value()
+            if len(contents) > 1 and (reading.complaints.count or not isinstance(plain, dict)):
+                what = "is not a mapping (write keys and values)"
+                raise reading.complaints.error() if reading.complaints.count else DataError([Problem(name, 1, "file", what)])
+        except DataError as error:
+            broken.append(error)
+        else:
+            found.append((reading, plain))
+    return found, broken
+
+
+def _merged(readings: Sequence[tuple[Plain, dict[str, Any]]]) -> tuple[dict[str, Any], Written]:
+    """The files as one document: their lists behind each other, their mappings together, in which nothing may stand twice."""
+    whole: dict[str, Any] = {}
+    starts: dict[str, list[tuple[int, int]]] = {}
+    owners: dict[str, dict[str, int]] = {}
+    problems: list[Problem] = []
+
+    def complain(place: int, steps: Steps, what: str) -> None:
+        reading, plain = readings[place]
+        problems.append(Problem(reading.name, lines_of(reading.text, [steps])[steps], where(steps, plain), what))
+
+    first = readings[0][0].name
+    for place, (_, plain) in enumerate(readings):
+        for key, value in plain.items():
+            if key not in whole and (isinstance(value, list | dict) or place == 0):
+                whole[key] = list(value) if isinstance(value, list) else dict(value) if isinstance(value, dict) else value
+                owners[key] = dict.fromkeys(value, place) if isinstance(value, dict) else {"": place}
+                starts |= {key: [(0, place)]} if isinstance(value, list) else {}
+            elif isinstance(value, list) and isinstance(whole.get(key), list):
+                starts[key].append((len(whole[key]), place))
+                whole[key] += value
+            elif isinstance(value, dict) and isinstance(whole.get(key), dict):
+                for name, entry in value.items():
+                    if name not in whole[key]:
+                        owners[key][name], whole[key][name] = place, entry
+                    elif key != "names" or whole[key][name] != entry:
+                        there = readings[owners[key][name]][0].name
+                        complain(place, (key, name), f"stands in {there} too (keep one; an id is of one entry in all files)")
+            else:
+                complain(place, (key,), f"belongs into {first} alone, or is written otherwise there (remove it, or write it the same way)")
+    if problems:
+        raise DataError(problems)
+    written = Written(tuple((reading.name, reading.text) for reading, _ in readings), {key: tuple(places) for key, places in starts.items()}, owners)
+    return whole, written
 
 
 def _document(plain: Any, complaints: Complaints) -> Document | None:
@@ -181,7 +258,7 @@ def _nearest(said: str, known: Iterable[str]) -> str:
     return f"known: {', '.join(ordered)}" if len(ordered) <= 12 else f"known: {', '.join(ordered[:12])} and {len(ordered) - 12} more"
 
 
-def _linked(document: Document, complaints: Complaints, places: tuple[int, ...]) -> Dataset:
+def _linked(document: Document, complaints: Complaints, places: tuple[tuple[str, int], ...]) -> Dataset:
     """The document as a dataset, once every id leads somewhere and every figure fits its metric."""
 
     def complain(what: Callable[[], str], *steps: str | int) -> None:
@@ -225,7 +302,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         first: dict[str, int] = {}
         for place, record in enumerate(records):
             if first.setdefault(record.id, place) != place:
-                complain(partial(_taken, record.id, places[first[record.id]]), "records", place, "id")
+                complain(partial(_taken, record.id, places[first[record.id]], places[place]), "records", place, "id")
     labels: dict[tuple[str, str], str] = {}
     codes: dict[tuple[str, str], str] = {}
     for place, record in enumerate(records):
@@ -301,7 +378,8 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         document.unstated,
         document.corrections,
         document.additions,
-        places,
+        tuple(line for _, line in places),
+        tuple(name for name, _ in places),
     )
 
 
@@ -334,8 +412,9 @@ def _unheard_of(said: str, records: Mapping[str, Any]) -> str:
     return f"{said!r} is not the id of a record ({_nearest(said, records)})"
 
 
-def _taken(name: str, line: int) -> str:
-    return f"the id {name!r} is taken by line {line} (an id is a figure's permanent address: choose another)"
+def _taken(name: str, by: tuple[str, int], here: tuple[str, int]) -> str:
+    file = f" of {by[0]}" if by[0] != here[0] else ""
+    return f"the id {name!r} is taken by line {by[1]}{file} (an id is a figure's permanent address: choose another)"
 
 
 def _dangling(plain: Any, complaints: Complaints) -> None:
