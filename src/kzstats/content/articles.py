@@ -177,7 +177,6 @@ def _disagreements(snapshot: Snapshot, asked: Query, chosen: Selection) -> Secti
     groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
     parts: list[Block] = []
     for group in groups:
-        metric = dataset.metrics[group[0].metric]
         sides: list[Words] = []
         for record in group:
             why = f": {record.reason.in_language(lang)}" if record.reason else ""
@@ -188,8 +187,12 @@ def _disagreements(snapshot: Snapshot, asked: Query, chosen: Selection) -> Secti
             if any(record.reason for record in group)
             else translate(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
         )
-        heading = text(f"{metric.heading(lang)}, {words.when(lang, group[0])}")
+        heading = text(f"{words.title(lang, dataset, group[0], short=True)}, {words.when(lang, group[0])}")
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
+    standing = chosen.evidence
+    unlike = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, standing)]
+    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset.metrics, standing)]
+    parts += [points(*unlike)] if unlike else []
     rule = " ".join(
         (
             translate(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads."),

@@ -64,7 +64,7 @@ def table(snapshot: Snapshot, asked: Query, records: Sequence[Record], title: st
 def _row(snapshot: Snapshot, asked: Query, record: Record, *, mixed: bool) -> Row:
     lang, dataset = asked.lang, snapshot.dataset
     source = dataset.sources[record.source]
-    name, counted = captions.row(dataset.metrics[record.metric], record, lang, mixed=mixed)
+    name, counted = captions.row(dataset, record, lang, mixed=mixed)
     return Row(
         (Text(name), *((Text(" "), Text(counted, "small")) if counted else ())),
         (
@@ -102,7 +102,7 @@ def failing(snapshot: Snapshot, asked: Query, names: Iterable[str]) -> tuple[Blo
     items: list[Words] = []
     for record in records[: captions.ROWS]:
         why = "; ".join(reason(said, read) for said, read in captions.reasons(lang, snapshot.standings[record.id]))
-        items.append((link(snapshot, asked, record), Text(f" ({captions.which(lang, record)}): {why}")))
+        items.append((link(snapshot, asked, record), Text(f" ({captions.which(lang, record, snapshot.dataset)}): {why}")))
     head = Paragraph((Text(captions.failing(lang, len(wanted)), "strong"),))
     return (head, Points(tuple(items), "failing"), *paragraphs(*captions.more(lang, len(wanted) - len(items))))
 

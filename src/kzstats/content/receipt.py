@@ -23,7 +23,11 @@ def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Pag
     lang, dataset = asked.lang, snapshot.dataset
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
     standing = snapshot.standings[record.id]
-    name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
+    name = (
+        words.limited(lang, record.label.in_language(lang), words.subset(lang, dataset, record))
+        if record.label
+        else words.title(lang, dataset, record)
+    )
     value, when = words.in_words(lang, record.value, metric.unit), words.when(lang, record)
     of = translate(lang, "{name}, {when}", name=name, when=when)
     blocks: list[Block] = [*_quoted(record, source.language, lang)]
@@ -37,7 +41,7 @@ def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Pag
         day = words.day(lang, record.confirmed.on)
         blocks += paragraphs(translate(lang, "Confirmed by {name} on {day}: {what}", name=record.confirmed.by, day=day, what=record.confirmed.says))
     if standing.evidence:
-        support = captions.support(lang, [record], _alike(snapshot)[_series(record)])
+        support = captions.support(lang, dataset, [record], _alike(snapshot)[_series(record)])
         blocks.append(Paragraph(text(translate(lang, "It rests on: {support}.", support=support)), "source"))
     blocks += (*_answers(lang, standing), *_beyond(lang, standing), _facts(snapshot, asked, record, base_url))
     return Page(
@@ -59,7 +63,7 @@ def _quoted(record: Record, language: str, lang: str) -> tuple[Block, ...]:
 
 
 def _series(record: Record) -> tuple[object, ...]:
-    return *derived.series(record), record.period.start, record.period.end
+    return derived.subject(record), record.period.start, record.period.end
 
 
 @remembered(1)
@@ -91,9 +95,16 @@ def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> F
         (translate(lang, "Area"), text(words.area(lang, record.area))),
         (translate(lang, "What is counted"), text(metric.definition.in_language(lang))),
     ]
+    if record.producer:
+        facts.insert(1, (translate(lang, "Counted by"), text(words.name(lang, dataset, record.producer))))
+    if subset := words.subset(lang, dataset, record):
+        facts.append((translate(lang, "Limited to"), text(subset)))
+    if (status := derived.statuses(dataset)[record.id]) != "A":
+        why = record.reason.in_language(lang) if record.reason and record.status == status else ""
+        facts.append((translate(lang, "Status"), text(": ".join(filter(None, (words.status(lang, status), why))))))
     if note := words.notes(lang, record):
         facts.append((translate(lang, "Note"), text(note)))
-    if record.reason:
+    if record.reason and (record.status == "A" or record.rank != "normal"):
         facts.append((translate(lang, "Rank"), text(f"{words.rank(lang, record.rank)}: {record.reason.in_language(lang)}")))
     for fixed in dataset.corrections:
         if fixed.record == record.id:

@@ -135,7 +135,7 @@ def _failing(snapshot: Snapshot, names: Sequence[str], lang: str) -> dict[str, A
     for record in (record for record in snapshot.dataset.records if record.id in few):
         value = words.label(lang, record.value, snapshot.dataset.metrics[record.metric].unit)
         why = [{"says": said, "read": read} for said, read in captions.reasons(lang, snapshot.standings[record.id])]
-        items.append({"value": value, "which": captions.which(lang, record), "why": why})
+        items.append({"value": value, "which": captions.which(lang, record, snapshot.dataset), "why": why})
     return {"heading": captions.failing(lang, len(names)), "entries": items, "more": captions.more(lang, len(names) - len(items))}
 
 
@@ -143,7 +143,7 @@ def _row(snapshot: Snapshot, record: Record, lang: str) -> list[dict[str, str]]:
     """A figure as the cells of a table, as the pages show it."""
     metric, source = snapshot.dataset.metrics[record.metric], snapshot.dataset.sources[record.source]
     return [
-        {"says": "; ".join(filter(None, captions.row(metric, record, lang, mixed=False)))},
+        {"says": "; ".join(filter(None, captions.row(snapshot.dataset, record, lang, mixed=False)))},
         {"says": words.when(lang, record)},
         {"says": words.label(lang, record.value, metric.unit), "as": "value"},
         {"says": words.name(lang, snapshot.dataset, record.said_by)},
