@@ -10,12 +10,12 @@ import pytest
 
 from kzstats import cli
 from kzstats.checks import evidence, ledger
-from kzstats.content import captions, receipt
+from kzstats.content import captions, citation, marks, receipt
 from kzstats.dataset import validation
 from kzstats.dataset.yaml import DataError
 from kzstats.exports import data_package, extracts
 from kzstats.language import words
-from kzstats.query import frames, versions
+from kzstats.query import frames, selection, versions
 from kzstats.query.addresses import Query
 
 SEX = {
@@ -170,3 +170,68 @@ def test_what_is_new_in_a_record_leaves_its_mark_in_the_ledger():
 
 def test_a_cited_figure_is_no_row_less():
     assert len(frames.table(read([{"id": "cited", **CITED}]))) == 1
+
+
+def test_a_row_of_a_part_never_stands_under_the_name_of_the_whole():
+    part = {"metric": "joined", "dimensions": {"sex": "female", "age": "children"}, "producer": "A committee", "status": "E", "reason": "So it says."}
+    snapshot = served([part, {"metric": "joined", "value": 200}])
+    row = snapshot.frame("en").iloc[0]
+    assert (row["metric_title"], row["dimensions"], row["producer"], row["obs_status"]) == (
+        "Joined, Children, Women", "age=children;sex=female", "A committee", "E",
+    )  # fmt: skip
+    assert snapshot.frame("ru").iloc[0]["metric_title"] == "Joined, Children, Женщины"
+    assert snapshot.frame("en").iloc[1]["metric_title"] == "Joined"
+    told = data_package.caveats(snapshot.frame("en"), "en")
+    assert "1 row is of a part, which dimensions names, and not of the whole: r1" in told
+    assert "1 row differs in its definition, is estimated, provisional or of low reliability (obs_status): r1" in told
+
+
+def test_a_wrong_status_is_found_by_a_validator():
+    snapshot = served([{"metric": "joined"}])
+    described = data_package.data_package(snapshot, snapshot.frame("en"), Query(), "http://x.example")
+    fields = {field["name"]: field for field in described["resources"][0]["schema"]["fields"]}
+    assert fields["obs_status"]["constraints"]["enum"] == ["A", "B", "D", "E", "P", "U"]
+    assert fields["dimensions"]["description"].startswith("what the figure is limited to")
+
+
+def test_a_copy_is_read_back_with_what_is_new(tmp_path):
+    frame = served([{"metric": "joined", "producer": "=A committee", "dimensions": {"age": "children"}}]).frame("en")
+    (tmp_path / "copy.csv").write_bytes(extracts.csv(frame))
+    assert extracts.read_csv(tmp_path / "copy.csv").equals(frame)
+
+
+def test_pictures_receipts_and_tables_name_the_part_and_who_counted():
+    records = [
+        {"metric": "joined", "period": "2019", "value": 824, "producer": "A committee"},
+        {"metric": "joined", "period": "2021", "value": 654, "producer": "An office"},
+        {"metric": "joined", "period": "2019", "value": 406, "dimensions": {"age": "children"}},
+    ]
+    snapshot = served(records)
+    whole, part = marks.pictures(selection.select(snapshot, Query()), "joined", "en")
+    assert (whole.title, part.title) == ("Joined: 2 figures, not one series", "Joined, Children: 406")
+    said = " ".join(whole.sentences)
+    assert "%" not in said
+    assert "Not one count, and not compared with each other: A committee and An office." in said
+    assert "A total up to a day cannot fall, and here it does: 824 (2019), then 654 (2021)." in said
+    assert whole.marks[0].words == "2019: 824 people, counted by A committee."
+    assert part.marks[0].words == "Children, 2019: 406 people."
+    assert "Joined, Children" in repr(receipt.page(snapshot, Query(), snapshot.dataset.records[2], "http://x.example"))
+    assert "Joined, Children" in citation.figure(snapshot, snapshot.dataset.records[2], "http://x.example", "en").bibtex
+    assert captions.row(snapshot.dataset, snapshot.dataset.records[2], "en", mixed=True)[0] == "Joined, Children"
+
+
+def test_a_change_is_told_within_one_count_and_says_whose():
+    counts = [("2015", 100, "A committee"), ("2016", 150, "A committee"), ("2017", 400, "An office")]
+    records = [{"metric": "convicted", "period": when, "value": value, "producer": who} for when, value, who in counts]
+    (picture,) = marks.pictures(selection.select(served(records), Query()), "convicted", "en")
+    said = " ".join(picture.sentences)
+    assert "A committee: Change from 2015 to 2016: +50%." in said
+    assert said.count("%") == 1
+
+
+@pytest.mark.parametrize(("other", "said"), [(125, "2 sources agree"), (">500", "2 sources, 125 to more than 500 people")])
+def test_how_many_sources_there_are_and_whether_they_agree_is_said_as_such(other, said):
+    reason = {"reason": "So it says."}
+    data = read([{"metric": "joined", "value": 125, **reason}, {"metric": "joined", "value": other, "source": "law", **reason}])
+    assert captions.support("en", data, data.records[:1], data.records) == said
+    assert captions.support("en", data, data.records[:1], data.records[:1]) == "one source"

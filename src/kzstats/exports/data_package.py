@@ -41,6 +41,7 @@ _CODES: Final[dict[str, tuple[str, ...]]] = {
     "stage": get_args(model.Stage),
     "publisher_class": get_args(model.PublisherClass),
     "additive": ("true", "false"),
+    "obs_status": get_args(model.Status),
 }
 """The columns whose cells are one of a few codes that every data file has."""
 _FORMS: Final = {"area": model.area, "unit": model.unit}
@@ -148,6 +149,24 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
             names=names,
         )
 
+    def parts(n: int, names: str) -> str:
+        return translate_n(
+            lang,
+            "{n} row is of a part, which dimensions names, and not of the whole: {names}",
+            "{n} rows are of a part, which dimensions names, and not of the whole: {names}",
+            n,
+            names=names,
+        )
+
+    def loose(n: int, names: str) -> str:
+        return translate_n(
+            lang,
+            "{n} row differs in its definition, is estimated, provisional or of low reliability (obs_status): {names}",
+            "{n} rows differ in their definition, are estimated, provisional or of low reliability (obs_status): {names}",
+            n,
+            names=names,
+        )
+
     told = [
         (rows["comparator"] != "=", bounds),
         (rows["approximate"], rough),
@@ -155,6 +174,8 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
         (part, short),
         (rows["period_inferred"], inferred),
         (~rows["area"].isin(["KZ", *SUBDIVISIONS]), elsewhere),
+        (rows["dimensions"] != "", parts),
+        (rows["obs_status"].isin(["D", "E", "P", "U"]), loose),
         (rows["check"] == "fails", failing),
         (rows["check"] == "confirmed", confirmed),
         (rows["check"] == "cited", cited),
