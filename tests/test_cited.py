@@ -229,6 +229,13 @@ def test_a_change_is_told_within_one_count_and_says_whose():
     assert said.count("%") == 1
 
 
+def test_a_title_tells_of_the_longest_count_and_how_many_are_others():
+    counts = [("2015", 100, "A committee"), ("2016", 150, "An office"), ("2017", 400, "A committee"), ("2018", 90, "Others")]
+    records = [{"metric": "convicted", "period": when, "value": value, "producer": who} for when, value, who in counts]
+    (picture,) = marks.pictures(selection.select(served(records), Query()), "convicted", "en")
+    assert picture.title == "Convicted: 100 in 2015, 400 in 2017; 2 figures of other counts"
+
+
 @pytest.mark.parametrize(("other", "said"), [(125, "2 sources agree"), (">500", "2 sources, 125 to more than 500 people")])
 def test_how_many_sources_there_are_and_whether_they_agree_is_said_as_such(other, said):
     reason = {"reason": "So it says."}
