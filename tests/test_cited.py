@@ -7,6 +7,8 @@ from pathlib import Path
 
 import make
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from kzstats import cli
 from kzstats.checks import evidence, ledger
@@ -17,6 +19,7 @@ from kzstats.exports import data_package, extracts
 from kzstats.language import words
 from kzstats.query import frames, selection, versions
 from kzstats.query.addresses import Query
+from kzstats.serve import site
 
 SEX = {
     "sex": {"title": {"en": "Sex"}, "codes": {"female": {"en": "Women", "ru": "Женщины"}, "male": {"en": "Men"}}},
@@ -144,6 +147,21 @@ def test_topics_come_from_the_data_file_beside_those_that_are_built_in():
     assert "'return' is not a topic (did you mean returns?)" in refused([{}], {"joined": {"topic": "return"}}, topics=topics)[0]
 
 
+def test_a_page_of_the_app_shows_a_declared_topic(tmp_path, monkeypatch):
+    data = tmp_path / "metrics.yaml"
+    topics = {"returns": {"en": "Returns of people"}}
+    data.write_text(text([{"metric": "joined"}], {"joined": {"topic": "returns"}}, topics=topics), encoding="utf-8")
+    monkeypatch.setenv("KZSTATS_DATA", str(data))
+    versions.store.cache_clear()
+    app = AppTest.from_file(str(Path(__file__).parents[1] / "pages" / "frame.py"), default_timeout=30).run()
+    assert not app.exception
+    app._page_hash = calc_hash("returns")
+    app.run()
+    versions.store.cache_clear()
+    assert not app.exception
+    assert "Returns of people" in "".join(one.proto.body for one in app.main if one.type == "html")
+
+
 def test_a_topic_that_is_built_in_keeps_its_name():
     assert "is a topic that has its name already" in refused([{}], topics={"cases": {"en": "Other"}})[0]
 
@@ -242,3 +260,17 @@ def test_how_many_sources_there_are_and_whether_they_agree_is_said_as_such(other
     data = read([{"metric": "joined", "value": 125, **reason}, {"metric": "joined", "value": other, "source": "law", **reason}])
     assert captions.support("en", data, data.records[:1], data.records) == said
     assert captions.support("en", data, data.records[:1], data.records[:1]) == "one source"
+
+
+def test_the_server_knows_the_page_of_a_declared_topic_and_no_other(tmp_path):
+    data = tmp_path / "metrics.yaml"
+    data.write_text(text([{"metric": "joined"}], topics={"returns": {"en": "Returns of people"}}), encoding="utf-8")
+    store = versions.Store(data)
+    store.snapshot()
+    served_at = site.Site(lambda: store, "/stats", dict.fromkeys(words.LANGUAGES, ""), "")
+    assert served_at.place("/stats/returns") == ("page", "returns")
+    assert served_at.place("/returns") is None
+    assert served_at.place("/stats/return") is None
+    written = served_at._written(store.snapshot(), site._Asked("page", "returns", Query(), "http://x.example", "/stats", False, "", ()))
+    assert written is not None
+    assert ">Returns of people</a>" in written
