@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from itertools import islice
 from math import ceil, floor, log10
 from textwrap import shorten
-from typing import Literal
+from typing import Final, Literal
 
 from kzstats.content import captions
 from kzstats.dataset import derived
@@ -45,6 +45,8 @@ WIDE = 760
 MANY = 16
 """From how many marks on only the most telling ones are labelled."""
 _LETTER = 7.6
+_TOLD: Final = 12
+"""How many contradictions, and how many quarrels, the sentences of a picture tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,9 @@ def pictures(selection: Selection, metric: str, lang: str, most: int | None = No
     unstated = [found for found in selection.unstated if found.metric == metric]
     on_record = _on_record(selection.dataset, metric)
     groups, failed = _parted(selection, metric)
+    wrong = derived.contradictions(selection.dataset.metrics, [record for group in groups.values() for record in group])
     return tuple(
-        _picture(selection, metric, _name(metric, place), group, failed.get(key, ()), unstated, on_record[key], lang)
+        _picture(selection, metric, _name(metric, place), group, failed.get(key, ()), unstated, on_record[key], wrong, lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
 
@@ -226,6 +229,7 @@ def _picture(
     failing: Sequence[Record],
     unstated: Sequence[Unstated],
     on_record: Sequence[Record],
+    wrong: Sequence[derived.Contradiction],
     lang: str,
 ) -> Picture:
     dataset = selection.dataset
@@ -255,7 +259,7 @@ def _picture(
         *captions.sentences(dataset, metric, records, leaders, unstated_names, lang),
         *captions.undrawn(lang, len(records) - len(shown), on_time),
         *(disagreement.words for disagreement in disagreements),
-        *_unlike(selection, metric_id, records, lang),
+        *_unlike(dataset, records, wrong, lang),
     )
     return Picture(
         name=name,
@@ -479,15 +483,13 @@ def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, st
     return tuple((place * step, said(place * step)) for place in range(int(top / step) + 1))
 
 
-def _unlike(selection: Selection, metric: str, records: Sequence[Record], lang: str) -> list[str]:
-    """What figures of a picture contradict, of their own or of another picture of their metric, and where two bodies count otherwise."""
-    standing = [record for record in selection.by_metric[metric] if not selection.fails(record)]
-    here, dataset = {record.id for record in records}, selection.dataset
-    found = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, records)]
-    for wrong in derived.contradictions(dataset.metrics, standing):
-        if here & {record.id for record in wrong.records}:
-            found.append(captions.contradiction(lang, dataset, wrong))
-    return found
+def _unlike(dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived.Contradiction], lang: str) -> list[str]:
+    """Where two bodies count otherwise, and what of the ``wrong`` of a metric is of a picture, the first few of each."""
+    pairs = derived.nearby(dataset.metrics, records)
+    here = {record.id for record in records}
+    theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
+    told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]]
+    return [*told, *captions.more(lang, max(len(pairs) - _TOLD, 0) + max(len(theirs) - _TOLD, 0))]
 
 
 def _disagreements(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Disagreement, ...]:
