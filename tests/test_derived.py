@@ -6,7 +6,7 @@ from typing import get_args
 
 import make
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzstats.dataset import validation
@@ -174,6 +174,7 @@ YEARS = st.lists(st.integers(2000, 2030), min_size=2, max_size=8, unique=True)
 DAYS = st.lists(st.dates(date(2000, 1, 2), date(2030, 12, 31)), max_size=4, unique=True)
 
 
+@settings(deadline=None)
 @given(YEARS, DAYS)
 def test_whatever_the_breaks_a_change_stays_on_one_side_of_each(years, days):
     changes = [{"date": day.isoformat(), "title": {"en": "New"}, "reason": {"en": "New"}, "source": "law"} for day in days]
@@ -274,6 +275,7 @@ COUNTED = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(COUNTED, min_size=2, max_size=12))
 def test_no_growth_runs_across_a_break_a_producer_a_dimension_or_a_length(records):
     data = dataset(records)
@@ -294,6 +296,7 @@ def test_no_growth_runs_across_a_break_a_producer_a_dimension_or_a_length(record
         assert sorted(record.id for part in stretches(metric, here) for run in runs(metric, part) for record in run) == sorted(r.id for r in here)
 
 
+@settings(deadline=None)
 @given(st.lists(COUNTED, min_size=2, max_size=12))
 def test_what_contradicts_is_of_one_subject_or_of_a_part_and_its_whole(records):
     data = dataset(records)

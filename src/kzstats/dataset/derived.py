@@ -220,13 +220,14 @@ def nearby(metrics: Mapping[str, Metric], records: Iterable[Record]) -> tuple[tu
         open_: list[Record] = []
         for record in group:
             open_ = [other for other in open_ if not _beyond(other.period.end, days, record.period.start)][-_MOST_OPEN:]
-            found += [
-                _led((other, record))
-                for other in open_
+            against = (
+                other
+                for other in reversed(open_)
                 if (other.period.start, other.period.end) != (record.period.start, record.period.end)
                 and counter(other) != counter(record)
                 and not quantity.agree(other.value, record.value)
-            ]
+            )
+            found += [_led((other, record)) for other in itertools.islice(against, 1)]
             open_.append(record)
     return tuple(found)
 
@@ -240,7 +241,7 @@ def _beyond(end: date, days: timedelta, start: date) -> bool:
 class Contradiction:
     """Two records that cannot both be true, and why: a total up to a day that ``falls``, a longer time that ``shrinks``, a ``part`` above its whole.
 
-    The earlier stands first, the shorter, the whole.
+    The earlier stands first, the shorter, the whole. Each record is held against the one that it contradicts most.
     """
 
     what: Literal["falls", "shrinks", "part"]
@@ -279,11 +280,16 @@ def _shrinks(records: Sequence[Record]) -> Iterable[Contradiction]:
     open_: list[Record] = []
     for record in sorted(records, key=lambda record: (record.period.start, -record.period.end.toordinal())):
         open_ = [longer for longer in open_ if longer.period.end >= record.period.start][-_MOST_OPEN:]
-        for longer in open_:
-            within = record.period.end <= longer.period.end and (record.period.start, record.period.end) != (longer.period.start, longer.period.end)
-            if within and quantity.below(quantity.possible(longer.value), quantity.possible(record.value)):
-                yield Contradiction("shrinks", (record, longer))
+        span = record.period.start, record.period.end
+        around = [longer for longer in open_ if span[1] <= longer.period.end and span != (longer.period.start, longer.period.end)]
+        least = min(around, key=_most, default=record)
+        if quantity.below(quantity.possible(least.value), quantity.possible(record.value)):
+            yield Contradiction("shrinks", (record, least))
         open_.append(record)
+
+
+def _most(record: Record) -> float:
+    return quantity.possible(record.value).high
 
 
 def _parts(metrics: Mapping[str, Metric], by_subject: Mapping[Subject, Sequence[Record]]) -> Iterable[Contradiction]:
@@ -293,11 +299,15 @@ def _parts(metrics: Mapping[str, Metric], by_subject: Mapping[Subject, Sequence[
             continue
         subsets = (found for n in range(len(dimensions) + 1) for found in itertools.combinations(dimensions, n))
         wholes = [(metric, where, label, some) for some in subsets for where in dict.fromkeys((area, area[:2] if "-" in area else area))]
+        least: dict[tuple[date, date], Record] = {}
         for whole in (found for name in wholes if name != (metric, area, label, dimensions) for found in by_subject.get(name, ())):
-            for record in records:
-                same = (record.period.start, record.period.end) == (whole.period.start, whole.period.end)
-                if same and quantity.below(quantity.possible(whole.value), quantity.possible(record.value)):
-                    yield Contradiction("part", (whole, record))
+            known = least.setdefault((whole.period.start, whole.period.end), whole)
+            if _most(whole) < _most(known):
+                least[whole.period.start, whole.period.end] = whole
+        for record in records:
+            above = least.get((record.period.start, record.period.end), record)
+            if quantity.below(quantity.possible(above.value), quantity.possible(record.value)):
+                yield Contradiction("part", (above, record))
 
 
 def _quarrel(records: Sequence[Record]) -> tuple[Record, ...]:
