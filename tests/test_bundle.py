@@ -149,7 +149,8 @@ def test_the_package_says_what_its_metrics_count(lang):
     metric = SNAPSHOT.dataset.metrics["programme_contributions"]
     assert found == [
         {"metric": "programme_contributions", "title": metric.title.in_language(lang), "definition": metric.definition.in_language(lang),
-         "topic": "funding", "kind": "amount", "unit": "USD", "counting_unit": "", "stage": "", "additive": "true"}
+         "topic": "funding", "kind": "amount", "unit": "USD", "counting_unit": "", "stage": "", "additive": "true",
+         "dimensions": "", "rule": "", "limits": ""}
     ]  # fmt: skip
 
 

@@ -1,19 +1,39 @@
 import itertools
+import json
 from datetime import date
 from math import inf
 from typing import get_args
 
+import make
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from make import dataset
 
-from kzstats.dataset.derived import Refusal, Result, Why, breaks, disagreements, growth, monthly, stretches, total
+from kzstats.dataset import validation
+from kzstats.dataset.derived import (
+    Refusal,
+    Result,
+    Why,
+    breaks,
+    contradictions,
+    counter,
+    disagreements,
+    growth,
+    monthly,
+    nearby,
+    runs,
+    statuses,
+    stretches,
+    total,
+)
 
 REFUSED_GROWTH = {
     "metric": ({}, {"metric": "convicted", "period": "2015"}),
     "area": ({}, {"area": "150", "period": "2015"}),
     "label": ({"label": "East"}, {"label": "West", "period": "2015"}),
+    "dimensions": ({"metric": "joined", "dimensions": {"age": "children"}}, {"metric": "joined", "period": "2015"}),
+    "producer": ({"producer": "One"}, {"producer": "Another", "period": "2015"}),
+    "definition": ({}, {"period": "2015", "status": "D", "reason": "Counts otherwise."}),
     "kind": ({"metric": "people", "period": "2016"}, {"metric": "people", "period": "2017"}),
     "part_year": ({"period": "2014"}, {"period": "2015-01/2015-05"}),
     "length": ({"period": "2014-01/2014-05"}, {"period": "2015-01/2015-06"}),
@@ -33,6 +53,14 @@ REFUSED_MONTHLY = {
     "lone": [{"period": "2014"}],
     "length": [{"period": "2014"}, {"period": "2015"}],
 }
+
+
+def dataset(records=None, metrics=None):
+    """As :func:`make.dataset`, with a dimension."""
+    codes = {"children": {"en": "Children"}, "adults": {"en": "Adults"}}
+    more = f"dimensions: {json.dumps({'age': {'title': {'en': 'Age'}, 'codes': codes}})}\n"
+    limited = {name: {"dimensions": ["age"], **(metrics or {}).get(name, {})} for name in make.METRICS}
+    return validation.read((make.yaml_text(records, limited) + more).encode())
 
 
 def grown(*records):
@@ -146,6 +174,7 @@ YEARS = st.lists(st.integers(2000, 2030), min_size=2, max_size=8, unique=True)
 DAYS = st.lists(st.dates(date(2000, 1, 2), date(2030, 12, 31)), max_size=4, unique=True)
 
 
+@settings(deadline=None)
 @given(YEARS, DAYS)
 def test_whatever_the_breaks_a_change_stays_on_one_side_of_each(years, days):
     changes = [{"date": day.isoformat(), "title": {"en": "New"}, "reason": {"en": "New"}, "source": "law"} for day in days]
@@ -229,6 +258,122 @@ def test_figures_that_disagree_are_grouped_with_the_leading_one_first():
     ]
     groups = disagreements(dataset(ranked).records)
     assert [[record.id for record in group] for group in groups] == [["r3", "r2", "r1"]]
+
+
+COUNTED = st.fixed_dictionaries(
+    {
+        "metric": st.sampled_from(["offences", "joined", "centres"]),
+        "period": st.sampled_from(["2013", "2014", "2015", "2016", "2015-01/2015-05", "2016-01/2016-05", "2016-06", "2017-06-01"]),
+        "value": st.sampled_from([5, 10, 40, ">20", "~30", "10..20"]),
+        "area": st.sampled_from(["KZ", "KZ-75"]),
+        "said_by": st.sampled_from(["An office", "Another office"]),
+        "producer": st.sampled_from([None, "An office", "A committee"]),
+        "dimensions": st.sampled_from([None, {"age": "children"}, {"age": "adults"}]),
+        "status": st.sampled_from(["A", "A", "A", "B", "D", "E"]),
+        "reason": st.just("So it says."),
+    }
+)
+
+
+@settings(deadline=None)
+@given(st.lists(COUNTED, min_size=2, max_size=12))
+def test_no_growth_runs_across_a_break_a_producer_a_dimension_or_a_length(records):
+    data = dataset(records)
+    for earlier, later in itertools.permutations(data.records, 2):
+        if not isinstance(growth(data, earlier, later), Result):
+            continue
+        metric = data.metrics[later.metric]
+        assert (earlier.metric, earlier.area, earlier.dimensions, counter(earlier)) == (later.metric, later.area, later.dimensions, counter(later))
+        assert "D" not in (earlier.status, later.status)
+        assert not breaks(metric, (earlier, later))
+        flagged = [record for record in data.records if record.status == "B" and (record.metric, record.area) == (later.metric, later.area)]
+        own = [record for record in flagged if (record.dimensions, counter(record)) == (later.dimensions, counter(later))]
+        assert not any(earlier.period.start < record.period.start <= later.period.start for record in own)
+        if metric.rules.lasts:
+            assert (earlier.period.after - earlier.period.start).days // 28 == (later.period.after - later.period.start).days // 28
+    for metric in data.metrics.values():
+        here = [record for record in data.records if data.metrics[record.metric] is metric]
+        assert sorted(record.id for part in stretches(metric, here) for run in runs(metric, part) for record in run) == sorted(r.id for r in here)
+
+
+@settings(deadline=None)
+@given(st.lists(COUNTED, min_size=2, max_size=12))
+def test_what_contradicts_is_of_one_subject_or_of_a_part_and_its_whole(records):
+    data = dataset(records)
+    for wrong in contradictions(data.metrics, data.records):
+        one, other = wrong.records
+        assert one.metric == other.metric
+        assert "D" not in (one.status, other.status)
+        if wrong.what == "part":
+            assert set(one.dimensions) <= set(other.dimensions)
+            assert other.area.startswith(one.area)
+        else:
+            assert (one.area, one.dimensions) == (other.area, other.dimensions)
+
+
+def wrongs(*records):
+    data = dataset(records)
+    return [(wrong.what, *(record.id for record in wrong.records)) for wrong in contradictions(data.metrics, data.records)]
+
+
+def test_a_total_up_to_a_day_that_falls_is_a_contradiction_whoever_counts():
+    fallen = {"metric": "joined", "period": "2019", "value": 824}, {"metric": "joined", "period": "2021", "value": 654, "producer": "Another"}
+    assert wrongs(*fallen) == [("falls", "r1", "r2")]
+    assert wrongs({**fallen[0], "value": 824}, {**fallen[1], "value": ">600"}) == []
+    assert wrongs(fallen[0], {**fallen[1], "status": "D", "reason": "Counts otherwise."}) == []
+
+
+def test_a_year_to_date_that_shrinks_is_a_contradiction():
+    assert wrongs({"period": "2014-01/2014-04", "value": 57}, {"period": "2014-01-01/2014-09-25", "value": 52}) == [("shrinks", "r1", "r2")]
+    assert wrongs({"period": "2014-01/2014-04", "value": 57}, {"period": "2014-01-01/2014-09-25", "value": ">52"}) == []
+    assert wrongs({"period": "2014", "value": 10}, {"period": "2015-01/2015-05", "value": 20}) == []
+
+
+def test_a_part_larger_than_its_whole_is_a_contradiction():
+    whole, part = {"metric": "joined", "value": 100}, {"metric": "joined", "value": 120, "dimensions": {"age": "children"}}
+    assert wrongs(whole, part) == [("part", "r1", "r2")]
+    assert wrongs(whole, {"metric": "joined", "value": 120, "area": "KZ-75"}) == [("part", "r1", "r2")]
+    assert wrongs(whole, {**part, "value": 90}) == wrongs(whole, {**part, "period": "2015"}) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agree"),
+    [
+        (125, ">100", True),
+        (125, ">125", False),
+        ("~800", 824, True),
+        ("~90", 100, False),
+        ("10..20", 15, True),
+        ("<10", 10, False),
+        ("<=10", 10, True),
+    ],
+)
+def test_figures_disagree_only_where_they_cannot_both_be_true(one, other, agree):
+    found = disagreements(dataset([{"value": one}, {"value": other}]).records)
+    assert [[record.id for record in group] for group in found] == ([] if agree else [["r1", "r2"]])
+
+
+def test_two_bodies_that_count_a_stock_weeks_apart_disagree_and_one_body_does_not():
+    def near(other, **more):
+        data = dataset([{"metric": "centres", "period": "2019-12-01", "value": 5}, {"metric": "centres", "period": other, "value": 9, **more}])
+        return [[record.id for record in pair] for pair in nearby(data.metrics, data.records)]
+
+    assert near("2019-12-20", producer="Another") == [["r1", "r2"]]
+    assert near("2019-12-20") == near("2020-03-01", producer="Another") == []
+
+
+def test_a_sum_is_never_of_two_producers_or_of_a_part_and_others():
+    money = {"metric": "money", "label": "A"}, {"metric": "money", "label": "B"}
+    assert added(money[0], {**money[1], "producer": "Another"}) == Refusal("producer")
+    assert added(money[0], {**money[1], "dimensions": {"age": "children"}}) == Refusal("dimensions")
+    assert added(money[0], {**money[1], "status": "D", "reason": "So."}) == Refusal("definition")
+
+
+def test_the_first_figure_behind_a_break_has_the_status_of_one():
+    data = dataset(
+        [{"period": "2013"}, {"period": "2014"}, {"period": "2015"}, {"period": "2016"}, {"metric": "joined", "status": "E", "reason": "So."}]
+    )
+    assert statuses(data) == {"r1": "A", "r2": "A", "r3": "B", "r4": "A", "r5": "E"}
 
 
 def test_a_result_is_told_from_a_refusal_by_its_type():

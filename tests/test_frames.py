@@ -31,6 +31,17 @@ def test_the_contracts_29_columns_come_first_and_in_order():
     assert list(frames.table(REAL).columns[:29]) == list(frames.CONTRACT) == CONTRACT
 
 
+def test_what_is_new_stands_at_the_end():
+    assert frames.COLUMNS[-3:] == ("producer", "dimensions", "obs_status")
+    assert set(frames.table(REAL)["dimensions"]) == set(frames.table(REAL)["producer"]) == {""}
+
+
+def test_the_first_row_behind_a_break_says_so():
+    frame = frames.table(REAL)
+    assert list(frame["record"][frame["obs_status"] == "B"]) == ["offences-2015"]
+    assert set(frame["obs_status"]) == {"A", "B"}
+
+
 @pytest.mark.parametrize(("lang", "said"), [("en", ""), ("ru", "сто"), ("kk", "")])
 def test_a_translation_stands_in_the_files_language_alone_and_never_in_the_articles(lang, said):
     frame = frames.table(make.dataset([{"translation": {"ru": "сто"}}]), lang)

@@ -33,6 +33,7 @@ _STATES: dict[Check, str] = {
     "not decided": "not decided",
     "fails": "fail",
     "changed": "changed since they were checked",
+    "cited": "cited, their words not on record",
     "not checked": "not checked",
 }
 
@@ -105,16 +106,17 @@ def _check(asked: argparse.Namespace) -> int:
         if names:
             print(f"{len(names)} {words}" + ("" if wanted == "matches source" else f": {', '.join(names)}"))
     counts = ledger.coverages(dataset, kept)
-    open_ended = [name for name in sorted(used) if not (found := counts[name]) or found["unheld"] or found["unverified"]]
+    quoted = {record.source for record in dataset.records if record.quote is not None}
+    open_ended = [name for name in sorted(quoted) if not (found := counts[name]) or found["unheld"] or found["unverified"]]
     if open_ended:
         print(f"not known to hold every number of: {', '.join(open_ended)} (kzstats coverage --archive DIR, then verify --write)")
-    lines = {record.id: line for record, line in zip(dataset.records, dataset.lines, strict=True)}
+    places = {record.id: f"{file}:{line}" for record, file, line in zip(dataset.records, dataset.files, dataset.lines, strict=True)}
     idle = ledger.idle(dataset, kept)
     for name in idle:
-        print(f"{asked.data}:{lines[name]}: {name}: {evidence.IDLE}")
+        print(f"{places[name]}: {name}: {evidence.IDLE}")
     if "fails" in checks.values() or idle:
         return 1
-    return 1 if asked.strict and (not set(checks.values()) <= {"matches source", "confirmed"} or open_ended) else 0
+    return 1 if asked.strict and (not set(checks.values()) <= {"matches source", "confirmed", "cited"} or open_ended) else 0
 
 
 def _verify(asked: argparse.Namespace) -> int:
@@ -124,10 +126,11 @@ def _verify(asked: argparse.Namespace) -> int:
         return _wrong_use("verify", "nothing to verify against (give --archive DIR, or the EXTRACT that is to be compared)")
     dataset, articles = _archive(asked)
     findings = evidence.verify(dataset, articles)
-    for line, finding in zip(dataset.lines, findings, strict=True):
-        place = f"{asked.data}:{line}: {finding.record}"
+    for file, line, finding in zip(dataset.files, dataset.lines, findings, strict=True):
+        place = f"{file}:{line}: {finding.record}"
         passed = " ".join(answer.question for answer in finding.answers if answer.outcome == "passed")
-        print(f"{place}: {finding.check} ({f'{passed} passed' if finding.check != 'not checked' else finding.answers[0].words})")
+        untold = finding.check in ("not checked", "cited")
+        print(f"{place}: {finding.check} ({finding.answers[0].words if untold else f'{passed} passed'})")
         for answer in finding.answers:
             if answer.outcome == "failed":
                 print(f"{place}: {answer.question}: {answer.words} ({evidence.REMEDIES[answer.question]})")

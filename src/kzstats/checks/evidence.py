@@ -159,7 +159,9 @@ class Finding:
             return "fails"
         if "undecided" in outcomes:
             return "confirmed" if self.confirmed else "not decided"
-        return "matches source" if self.answers and self.answers[0].outcome == "passed" else "not checked"
+        if self.answers and self.answers[0].outcome == "passed":
+            return "matches source"
+        return "cited" if self.answers and self.answers[0].reason == because("cited") else "not checked"
 
 
 def verify(dataset: Dataset, articles: Mapping[str, Article]) -> tuple[Finding, ...]:
@@ -182,6 +184,7 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
     sixth = _sixth(alone)
     if source.text_sha256 is None or text is None:
         why = because("not archived") if source.text_sha256 is None else because("not at hand", file=f"{record.source}.txt")
+        why = because("cited") if record.quote is None else why
         return Finding(record.id, (*(Answer(question, "does not apply", why) for question in QUESTIONS), sixth))
     first, position, context = _first(record, source, text)
     if position is None:
@@ -195,7 +198,7 @@ def _finding(dataset: Dataset, record: Record, text: Article | None, alone: bool
     near = _overlapping(text, position)
     said = [token for token in _overlapping(text, context) if context[0] <= token.start and token.end <= context[1]] if context else []
     second, number = _second(record, metric, text, position, near)
-    phrases = record.quote + " " + (record.context or "")
+    phrases = (record.quote or "") + " " + (record.context or "")
     return Finding(
         record.id,
         (
@@ -220,19 +223,20 @@ def _overlapping(text: Article, span: tuple[int, int]) -> list[Token]:
 
 def _first(record: Record, source: Source, text: Article) -> tuple[Answer, tuple[int, int] | None, tuple[int, int] | None]:
     """Q1: the quote and the context occur once in the text whose hash is on record."""
+    quote = record.quote or ""  # a record of a source with a text has one
 
     def failed(code: str, **values: object) -> tuple[Answer, None, None]:
         return Answer("Q1", "failed", because(code, **values)), None, None
 
     if text.sha256 != source.text_sha256:
         return failed("other text", hash=text.sha256[:12])
-    found = text.find(record.quote, record.prefix, record.suffix)
+    found = text.find(quote, record.prefix, record.suffix)
     if len(found) != 1:
-        return failed("repeated", words=record.quote, times=len(found)) if found else failed("absent", words=record.quote)
+        return failed("repeated", words=quote, times=len(found)) if found else failed("absent", words=quote)
     context = text.find(record.context) if record.context else []
     if record.context and len(context) != 1:
         return failed("context", words=record.context, times=len(context))
-    return Answer("Q1", "passed", Reason("said", {"words": record.quote})), found[0], context[0] if context else None
+    return Answer("Q1", "passed", Reason("said", {"words": quote})), found[0], context[0] if context else None
 
 
 def _second(record: Record, metric: Metric, text: Article, position: tuple[int, int], near: list[Token]) -> tuple[Answer, Token | None]:
@@ -409,6 +413,8 @@ def coverage(dataset: Dataset, articles: Mapping[str, Article], checks: Mapping[
     values: dict[str, set[Decimal]] = {name: set() for name in dataset.sources}
     for record in dataset.records:
         verified = checks.get(record.id) in ("matches source", "confirmed")
+        if record.quote is None:
+            continue
         phrases[record.source].append(_Phrase(record.quote, "record", record.id, "", record.prefix, record.suffix, verified))
         if record.context:
             phrases[record.source].append(_Phrase(record.context, "record", record.id, verified=verified))

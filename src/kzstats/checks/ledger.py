@@ -39,7 +39,7 @@ def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[F
     lacking = {name for name in dataset.sources if name not in articles}
     records = {name: entry for name, entry in old.get("records", {}).items() if same and name in of and of[name].source in lacking}
     for finding in findings:
-        if finding.check == "not checked":
+        if finding.check in ("not checked", "cited"):
             continue
         record = of[finding.record]
         records[finding.record] = {
@@ -156,7 +156,9 @@ def _standing(dataset: Dataset, record: Record, kept: Mapping[str, Any], alone: 
     outcomes: dict[str, str] = {}
     reasons: dict[str, Reason] = {}
     beyond: dict[str, str] = {}
-    if not isinstance(entry, dict) or text is None:
+    if record.quote is None:
+        check = "cited"
+    elif not isinstance(entry, dict) or text is None:
         check = "not checked"
     elif kept.get("version") != VERSION or entry.get("text_sha256") != text or entry.get("record_sha256") != fingerprint(dataset, record):
         check = "changed"
@@ -203,7 +205,8 @@ def _coverage(kept: Mapping[str, Any], name: str, content: str, text: str | None
 def fingerprint(dataset: Dataset, record: Record) -> str:
     """A hash of all that the checks of a record go by: the record, its metric's units, its source's date and text."""
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
-    said = record.model_dump(mode="json", exclude={"value", "period", "label", "counted", "note", "rank", "reason", "translation"})
+    beside = {"value", "period", "label", "counted", "note", "rank", "reason", "translation", "producer", "dimensions", "status"}
+    said = record.model_dump(mode="json", exclude=beside)
     said |= {"value": str(record.value), "period": record.period.text, "label": record.label.en if record.label else ""}
     said |= {"counted": record.counted.en} if record.counted else {}
     said |= {"unit": metric.unit, "counting_unit": metric.counting_unit, "kind": metric.kind}

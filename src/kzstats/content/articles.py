@@ -9,6 +9,7 @@ from kzstats.content import captions
 from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
 from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
 from kzstats.dataset import derived
+from kzstats.dataset.memory import remembered
 from kzstats.language import words
 from kzstats.language.words import translate, translate_n
 from kzstats.query.addresses import Query
@@ -67,7 +68,8 @@ def _article(snapshot: Snapshot, asked: Query, chosen: Selection, name: str) -> 
     unstated = [found for found in chosen.unstated if found.source == name]
     skipped = [found for found in dataset.skipped if found.source == name]
     checked = captions.checked(lang, [snapshot.checks[record.id] for record in records]) + "." if records else ""
-    told = " ".join(filter(None, (_coverage(snapshot, name, len(skipped), lang), checked[:1].upper() + checked[1:])))
+    covered = "" if _only_cited(snapshot, name) else _coverage(snapshot, name, len(skipped), lang)
+    told = " ".join(filter(None, (covered, checked[:1].upper() + checked[1:])))
     figures = table(snapshot, asked, records, source.title) if records else paragraphs(translate(lang, "It gives no figure in your selection."))
     events = [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in unstated]
     left_out = [translate(lang, "“{quote}”: {why}", quote=found.quote, why=words.skip_reason(lang, found.reason)) for found in skipped]
@@ -86,6 +88,18 @@ def _article(snapshot: Snapshot, asked: Query, chosen: Selection, name: str) -> 
         ),
         "article",
     )
+
+
+def _only_cited(snapshot: Snapshot, name: str) -> bool:
+    """Whether no words of an article are on record, so that none of its numbers can be held."""
+    return name in _cited(snapshot)
+
+
+@remembered(1)
+def _cited(snapshot: Snapshot) -> frozenset[str]:
+    """The articles all of whose figures are cited."""
+    quoted = {record.source for record in snapshot.dataset.records if record.quote is not None}
+    return frozenset(record.source for record in snapshot.dataset.records) - quoted
 
 
 def _coverage(snapshot: Snapshot, name: str, passages: int, lang: str) -> str:
@@ -163,7 +177,6 @@ def _disagreements(snapshot: Snapshot, asked: Query, chosen: Selection) -> Secti
     groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
     parts: list[Block] = []
     for group in groups:
-        metric = dataset.metrics[group[0].metric]
         sides: list[Words] = []
         for record in group:
             why = f": {record.reason.in_language(lang)}" if record.reason else ""
@@ -174,8 +187,12 @@ def _disagreements(snapshot: Snapshot, asked: Query, chosen: Selection) -> Secti
             if any(record.reason for record in group)
             else translate(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
         )
-        heading = text(f"{metric.heading(lang)}, {words.when(lang, group[0])}")
+        heading = text(f"{words.title(lang, dataset, group[0], short=True)}, {words.when(lang, group[0])}")
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
+    standing = chosen.evidence
+    unlike = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, standing)]
+    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset.metrics, standing)]
+    parts += [points(*unlike)] if unlike else []
     rule = " ".join(
         (
             translate(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads."),

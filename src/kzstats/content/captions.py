@@ -11,7 +11,8 @@ from kzstats.dataset import derived
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import words
 from kzstats.language.words import translate, translate_n
-from kzstats.values import period
+from kzstats.values import period, quantity
+from kzstats.values.codes import SUBDIVISIONS
 
 ROWS: Final = 200
 """How many rows of a table a page or a brief holds; all are in the extract."""
@@ -24,9 +25,10 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: 
     """
     title = metric.heading(lang) if short else metric.title.in_language(lang)
     area = records[0].area
-    if metric.rules.lasts and records[0].label:
-        title = translate(lang, "{title}, {label}", title=title, label=records[0].label.in_language(lang))
-    if area not in ("KZ", "several", "unspecified") and metric.rules.on_time == "always":
+    if metric.rules.series and records[0].label:
+        title = words.limited(lang, title, records[0].label.in_language(lang))
+    title = words.limited(lang, title, words.subset(lang, dataset, records[0]))
+    if area not in ("KZ", "several", "unspecified") and (metric.rules.on_time == "always" or area in SUBDIVISIONS):
         title = translate(lang, "{title} ({area})", title=title, area=words.area(lang, area))
     return translate(lang, "{title}: {what}", title=title, what=_gist(dataset, metric, records, leaders, lang))
 
@@ -89,12 +91,26 @@ def _ends(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: S
         if first.period.approximate:
             return translate(lang, "{value}, {when}", value=value, when=when)
         return translate(lang, "{value} in {when}", value=value, when=when)
+    if len({(derived.counter(group[0]), group[0].id if group[0].status == "D" else "") for group in groups}) > 1:
+        return _longest(dataset, metric, records, groups, lang)
     if metric.rules.lasts and derived.growth(dataset, first, last) in (derived.Refusal("length"), derived.Refusal("part_year")):
         return translate_n(lang, "{n} figure for periods of different lengths", "{n} figures for periods of different lengths", len(records))
     ends = {"first": value, "one": when, "last": _said(metric, groups[-1], lang), "other": words.period(lang, last.period)}
     if first.period.years and last.period.years:
         return translate(lang, "{first} in {one}, {last} in {other}", **ends)
     return translate(lang, "{first} ({one}), {last} ({other})", **ends)
+
+
+def _longest(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: Sequence[Sequence[Record]], lang: str) -> str:
+    """Of a stretch that several bodies counted the series with the most figures, the earliest of them, and how many figures are of others."""
+    longest = max(derived.runs(metric, [group[0] for group in groups]), key=len)
+    if len(longest) < 2:
+        return translate_n(lang, "{n} figure, not one series", "{n} figures, not one series", len(records))
+    kept = {record.id for record in longest}
+    within = [group for group in groups if group[0].id in kept]
+    others = len(records) - sum(map(len, within))
+    said = _ends(dataset, metric, longest, within, lang)
+    return translate_n(lang, "{what}; {n} figure of other counts", "{what}; {n} figures of other counts", others, what=said)
 
 
 def leading(records: Sequence[Record]) -> list[list[Record]]:
@@ -105,7 +121,7 @@ def leading(records: Sequence[Record]) -> list[list[Record]]:
     order = {"preferred": 0, "normal": 1, "deprecated": 2}
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
-        groups.setdefault((*derived.series(record), record.period.start, record.period.end), []).append(record)
+        groups.setdefault((derived.subject(record), record.period.start, record.period.end), []).append(record)
     leaders = []
     for group in groups.values():
         best = min((record.rank for record in group), key=order.__getitem__)
@@ -178,6 +194,7 @@ def sentences(
     inferences = {words.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period}
     if len(inferences) == 1 and all(record.inferred.period for record in records):
         found += inferences
+    found += _statuses(records, lang)
     found += _notes(records, lang)
     if unstated:
         found.append(
@@ -196,7 +213,8 @@ def _apart(metric: Metric, parts: Sequence[Sequence[Record]], lang: str) -> list
     """That the figures on one side of a break are not comparable with those on the other, and what changed there."""
     found = []
     for one, other in itertools.pairwise(parts):
-        why = "; ".join(change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other]))
+        changes = [change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other])]
+        why = "; ".join(changes or [words.status(lang, "B")])
         spans = [_spans(part, lang) for part in (one, other)]
         found.append(translate_n(lang, "{one} is not comparable with {other} ({why}).", "{one} are not comparable with {other} ({why}).",
                            len(one), one=spans[0], other=spans[1], why=why))  # fmt: skip
@@ -212,10 +230,34 @@ def _spans(records: Sequence[Record], lang: str) -> str:
 
 
 def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]], lang: str) -> list[str]:
-    """How the figures of a stretch changed from its first to its last, or why that is not said."""
-    if len(groups) < 2 or len(groups[0]) != 1 or len(groups[-1]) != 1:
+    """How the figures of a stretch changed from the first to the last of each series in it, or why that is not said."""
+    if not metric.rules.series:
         return []
-    first, last = groups[0][0], groups[-1][0]
+    alone = [group[0] for group in groups if len(group) == 1]
+    runs = derived.runs(metric, alone)
+    if len(groups) < 2 or (len(runs) == 1 and (len(groups[0]) != 1 or len(groups[-1]) != 1)):
+        return []
+    found = []
+    counters = list(dict.fromkeys(derived.counter(record) for record in alone))
+    for run in runs:
+        whose = words.name(lang, dataset, derived.counter(run[0])) if len(counters) > 1 else ""
+        found += [translate(lang, "{title}: {what}", title=whose, what=said) if whose else said for said in _grown(dataset, run, lang)]
+    for one in counters:
+        theirs = [record for record in alone if derived.counter(record) == one and record.status != "D"]
+        if len(derived.runs(metric, theirs)) > 1:
+            found.append(translate(lang, "The figures cover unlike lengths of time and are not compared as they stand."))
+            found += _monthly(dataset, metric, theirs, lang)
+    if len(counters) > 1:
+        names = words.listed(lang, [words.name(lang, dataset, name) for name in counters[:4]]) + (", …" if len(counters) > 4 else "")
+        found.append(translate(lang, "Not one count, and not compared with each other: {names}.", names=names))
+    return found
+
+
+def _grown(dataset: Dataset, run: Sequence[Record], lang: str) -> list[str]:
+    """How the figures of one series changed from the first to the last."""
+    if len(run) < 2:
+        return []
+    first, last = run[0], run[-1]
     growth = derived.growth(dataset, first, last)
     if isinstance(growth, derived.Result):
         change = words.change(lang, growth.number)
@@ -223,10 +265,51 @@ def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]]
         if first.period.years == 1 and not (first.period.approximate or last.period.approximate):
             return [translate(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change)]
         return [translate(lang, "Change between {one} and {other}: {change}.", one=one, other=other, change=change)]
-    if growth.why in ("length", "part_year"):
-        unlike = translate(lang, "The figures cover unlike lengths of time and are not compared as they stand.")
-        return [unlike, *_monthly(dataset, metric, [group[0] for group in groups], lang)]
     return []
+
+
+def _statuses(records: Sequence[Record], lang: str) -> list[str]:
+    """Which figures are not as the others, and why."""
+    odd = [record for record in records if record.status != "A"]
+    said = [translate(lang, "{title}: {what}.", title=_names([record], lang), what=words.status(lang, record.status)) for record in odd]
+    return [" ".join((one, record.reason.in_language(lang) if record.reason else "")) for one, record in zip(said, odd, strict=True)]
+
+
+def contradiction(lang: str, dataset: Dataset, found: derived.Contradiction) -> str:
+    """That two figures cannot both be true, and why; their own reasons behind it."""
+    one, other = ({"value": words.label(lang, record.value, dataset.metrics[record.metric].unit),
+                   "which": which(lang, record, dataset)} for record in found.records)  # fmt: skip
+    told = {"one": translate(lang, "{value} ({which})", **one), "other": translate(lang, "{value} ({which})", **other)}
+    match found.what:
+        case "falls":
+            said = translate(lang, "A total up to a day cannot fall, and here it does: {one}, then {other}.", **told)
+        case "shrinks":
+            said = translate(lang, "A part of a time cannot hold more than the whole of it, and here it does: {one}, {other}.", **told)
+        case _:
+            said = translate(lang, "A part cannot be larger than its whole, and here it is: {other} of {one}.", **told)
+    reasons = dict.fromkeys(record.reason.in_language(lang) for record in found.records if record.reason)
+    return " ".join((said, *reasons))
+
+
+def quarrel(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
+    """That two bodies count otherwise about one time, each with its figure and its reason."""
+    sides = [
+        translate(
+            lang,
+            "{title}: {what}",
+            title=words.name(lang, dataset, derived.counter(record)),
+            what=translate(
+                lang,
+                "{value} ({which})",
+                value=words.label(lang, record.value, dataset.metrics[record.metric].unit),
+                which=words.when(lang, record),
+            ),
+        )
+        for record in records
+    ]
+    said = translate(lang, "Two counts of about one time disagree: {sides}.", sides="; ".join(sides))
+    reasons = dict.fromkeys(record.reason.in_language(lang) for record in records if record.reason)
+    return " ".join((said, *reasons))
 
 
 def _notes(records: Sequence[Record], lang: str) -> list[str]:
@@ -299,7 +382,8 @@ def checked(lang: str, checks: Sequence[str]) -> str:
 
     What a person confirmed, what could not be decided and what failed is counted apart.
     """
-    matching, confirmed, undecided, failing = (checks.count(check) for check in ("matches source", "confirmed", "not decided", "fails"))
+    told = ("matches source", "confirmed", "not decided", "fails", "cited")
+    matching, confirmed, undecided, failing, cited = (checks.count(check) for check in told)
     if matching == len(checks):
         return translate(lang, "transcription checked")
     parts = []
@@ -312,7 +396,9 @@ def checked(lang: str, checks: Sequence[str]) -> str:
         parts.append(translate_n(lang, "{n} not decided", "{n} not decided", undecided))
     if failing:
         parts.append(translate_n(lang, "{n} failed its check", "{n} failed their check", failing))
-    if (others := len(checks) - matching - confirmed - undecided - failing) and not matching:
+    if cited:
+        parts.append(translate_n(lang, "{n} cited, its words not on record", "{n} cited, their words not on record", cited))
+    if (others := len(checks) - matching - confirmed - undecided - failing - cited) and not matching:
         parts.append(translate_n(lang, "{n} figure not known to match its source", "{n} figures not known to match their source", others))
     return "; ".join(parts)
 
@@ -349,18 +435,25 @@ def withheld(lang: str, title: str, n: int) -> str:
     )
 
 
-def which(lang: str, record: Record) -> str:
-    """Which figure of a metric it is: its label, if it has one, and its period."""
-    when = words.when(lang, record)
-    return translate(lang, "{name}, {when}", name=record.label.in_language(lang), when=when) if record.label else when
+def which(lang: str, record: Record, dataset: Dataset) -> str:
+    """Which figure of a metric it is: its label, if it has one, what it is limited to, and its period."""
+    when, name = words.when(lang, record), words.name_of(lang, dataset, record)
+    return translate(lang, "{name}, {when}", name=name, when=when) if name else when
 
 
-def support(lang: str, records: Sequence[Record], on_record: Sequence[Record]) -> str:
-    """On how many sources the figures rest, of all that are on record: a check of transcription makes one source no more than one."""
+def support(lang: str, dataset: Dataset, records: Sequence[Record], on_record: Sequence[Record]) -> str:
+    """On how many sources the figures rest, of all that are on record: a check of transcription makes one source no more than one.
+
+    Of one thing and time alone it says whether they agree, and from what to what they go.
+    """
     behind: dict[tuple[object, ...], set[str]] = {}
     for record in on_record:
-        behind.setdefault((*derived.series(record), record.period.start, record.period.end), set()).add(record.source)
-    held = [behind[*derived.series(record), record.period.start, record.period.end] for record in records]
+        behind.setdefault((derived.subject(record), record.period.start, record.period.end), set()).add(record.source)
+    keys = [(derived.subject(record), record.period.start, record.period.end) for record in records]
+    held = [behind[key] for key in keys]
+    if len(set(keys)) == 1 and len(held[0]) > 1:
+        alike = [record for record in on_record if (derived.subject(record), record.period.start, record.period.end) == keys[0]]
+        return _agreeing(lang, dataset.metrics[alike[0].metric], alike, len(held[0]))
     if several := sum(len(names) > 1 for names in held):
         return translate_n(
             lang,
@@ -372,6 +465,15 @@ def support(lang: str, records: Sequence[Record], on_record: Sequence[Record]) -
     if len(set[str]().union(*held)) == 1:
         return translate(lang, "one source")
     return translate(lang, "one source for each figure")
+
+
+def _agreeing(lang: str, metric: Metric, alike: Sequence[Record], n: int) -> str:
+    """That so many sources agree on a figure, or from what to what they go."""
+    if not derived.disagreements(alike):
+        return translate_n(lang, "{n} source agrees", "{n} sources agree", n)
+    ordered = sorted(alike, key=lambda record: (quantity.possible(record.value).low, quantity.possible(record.value).high))
+    low, high = words.label(lang, ordered[0].value, metric.unit), words.in_words(lang, ordered[-1].value, metric.unit)
+    return translate_n(lang, "{n} source, {low} to {high}", "{n} sources, {low} to {high}", n, low=low, high=high)
 
 
 def more(lang: str, n: int) -> tuple[str, ...]:
@@ -392,11 +494,16 @@ def columns(lang: str) -> tuple[str, ...]:
     )
 
 
-def row(metric: Metric, record: Record, lang: str, *, mixed: bool) -> tuple[str, str]:
-    """What heads the row of a figure: its label, behind what is counted where metrics are ``mixed``; and whom the article counts, if it is told."""
+def row(dataset: Dataset, record: Record, lang: str, *, mixed: bool) -> tuple[str, str]:
+    """What heads the row of a figure: its label, behind what is counted where metrics are ``mixed``; and whom the article counts, if it is told.
+
+    What a figure is limited to stands with it always.
+    """
+    metric = dataset.metrics[record.metric]
     name = record.label.in_language(lang) if record.label else metric.heading(lang)
     if record.label and mixed:
         name = translate(lang, "{title}: {what}", title=metric.heading(lang), what=name)
+    name = words.limited(lang, name, words.subset(lang, dataset, record))
     return name, record.counted.in_language(lang) if record.counted else ""
 
 

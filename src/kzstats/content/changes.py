@@ -90,7 +90,7 @@ def _item(snapshot: Snapshot, asked: Query, change: Change) -> Words:
 
 def what(snapshot: Snapshot, record: Record, lang: str) -> str:
     """What a figure is of, and when."""
-    name, _ = captions.row(snapshot.dataset.metrics[record.metric], record, lang, mixed=True)
+    name, _ = captions.row(snapshot.dataset, record, lang, mixed=True)
     return translate(lang, "{name}, {when}", name=name, when=words.when(lang, record))
 
 

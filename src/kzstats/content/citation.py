@@ -80,6 +80,7 @@ def figure(snapshot: Snapshot, record: Record, page: str, lang: str) -> Cited:
     title = metric.title.in_language(lang)
     if record.label:
         title = translate(lang, "{title}, {label}", title=title, label=record.label.in_language(lang))
+    title = words.limited(lang, title, words.subset(lang, snapshot.dataset, record))
     title = translate(lang, "{title}, {when}", title=title, when=words.when(lang, record))
     value = words.in_words(lang, record.value, metric.unit)
     note = translate(lang, "{value}; said by {said_by}, in {publisher}, {date}", value=value, said_by=said_by, publisher=publisher, date=day)

@@ -11,7 +11,7 @@ from kzstats.content import captions
 from kzstats.content.document import Block, Link, Place, Row, Section, Table, Words
 from kzstats.content.feed import Entry
 from kzstats.content.figures import paragraphs, text
-from kzstats.dataset.model import Dataset
+from kzstats.dataset.model import Dataset, Record
 from kzstats.language import words
 from kzstats.language.words import translate, translate_n
 from kzstats.query.addresses import Query
@@ -21,7 +21,7 @@ from kzstats.values import period, quantity
 Kind = Literal["corrected", "added", "gone"]
 State = Mapping[str, Mapping[str, str]]
 """What each figure said, by its id: the parts of :data:`PARTS`, as text that a file keeps."""
-PARTS: Final = ("metric", "label", "value", "period", "area", "said_by", "source", "quote", "check")
+PARTS: Final = ("metric", "label", "dimensions", "value", "period", "area", "producer", "said_by", "source", "quote", "check")
 MOST: Final = 500
 """How many changes of a kind a page lists; the file beside it has them all."""
 
@@ -56,11 +56,18 @@ def state(snapshot: Snapshot) -> State:
             "area": record.area,
             "said_by": record.said_by,
             "source": record.source,
-            "quote": record.quote,
+            "quote": record.quote or "",
             "check": snapshot.checks[record.id],
         }
+        | _further(record)
         for record in snapshot.dataset.records
     }
+
+
+def _further(record: Record) -> dict[str, str]:
+    """What only some figures have; it is kept where there is some, so that the state of the others is as it was."""
+    parts = {"dimensions": ";".join(map("=".join, record.dimensions)), "producer": record.producer or ""}
+    return {part: said for part, said in parts.items() if said}
 
 
 def between(before: State, after: State) -> tuple[Change, ...]:
@@ -116,7 +123,7 @@ def _row(snapshot: Snapshot, asked: Query, change: Change, gone: Callable[[str],
     return Row(head, (text(said(dataset, change.was, parts, lang)), text(said(dataset, change.now, parts, lang)), text(why[-1]) if why else ()))
 
 
-_GIST: Final = ("value", "metric", "label", "period")
+_GIST: Final = ("value", "metric", "label", "dimensions", "period")
 """What a figure says in short."""
 
 
@@ -129,6 +136,8 @@ def said(dataset: Dataset, one: Mapping[str, str], parts: Iterable[str], lang: s
         "period": lambda span: words.period(lang, period.parse(span)),
         "area": lambda code: words.area(lang, code),
         "said_by": lambda name: words.name(lang, dataset, name),
+        "producer": lambda name: words.name(lang, dataset, name),
+        "dimensions": lambda codes: ", ".join(words.dimension(lang, dataset, *pair.split("=", 1)) for pair in codes.split(";")),
         "source": lambda name: words.cited(lang, dataset, name) if name in dataset.sources else name,
         "quote": lambda quote: translate(lang, "“{quote}”", quote=quote),
         "check": lambda check: words.check(lang, check),  # type: ignore[arg-type]

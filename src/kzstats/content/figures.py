@@ -64,7 +64,7 @@ def table(snapshot: Snapshot, asked: Query, records: Sequence[Record], title: st
 def _row(snapshot: Snapshot, asked: Query, record: Record, *, mixed: bool) -> Row:
     lang, dataset = asked.lang, snapshot.dataset
     source = dataset.sources[record.source]
-    name, counted = captions.row(dataset.metrics[record.metric], record, lang, mixed=mixed)
+    name, counted = captions.row(dataset, record, lang, mixed=mixed)
     return Row(
         (Text(name), *((Text(" "), Text(counted, "small")) if counted else ())),
         (
@@ -72,10 +72,17 @@ def _row(snapshot: Snapshot, asked: Query, record: Record, *, mixed: bool) -> Ro
             (link(snapshot, asked, record),),
             text(words.name(lang, dataset, record.said_by)),
             (article(snapshot, record.source, lang),),
-            (Text(record.quote, "quote", source.language), *_aside(lang, source.language, words.translated(lang, record, source.language))),
+            _quoted(record, source.language, lang),
             (badge(lang, snapshot.checks[record.id]),),
         ),
     )
+
+
+def _quoted(record: Record, language: str, lang: str) -> Words:
+    """The words that hold a figure, or that they are not on record."""
+    if record.quote is None:
+        return (Text(translate(lang, "not on record"), "small"),)
+    return (Text(record.quote, "quote", language), *_aside(lang, language, words.translated(lang, record, language)))
 
 
 def _aside(lang: str, language: str, ours: str) -> Words:
@@ -95,7 +102,7 @@ def failing(snapshot: Snapshot, asked: Query, names: Iterable[str]) -> tuple[Blo
     items: list[Words] = []
     for record in records[: captions.ROWS]:
         why = "; ".join(reason(said, read) for said, read in captions.reasons(lang, snapshot.standings[record.id]))
-        items.append((link(snapshot, asked, record), Text(f" ({captions.which(lang, record)}): {why}")))
+        items.append((link(snapshot, asked, record), Text(f" ({captions.which(lang, record, snapshot.dataset)}): {why}")))
     head = Paragraph((Text(captions.failing(lang, len(wanted)), "strong"),))
     return (head, Points(tuple(items), "failing"), *paragraphs(*captions.more(lang, len(wanted) - len(items))))
 

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from itertools import islice
 from math import ceil, floor, log10
 from textwrap import shorten
-from typing import Literal
+from typing import Final, Literal
 
 from kzstats.content import captions
 from kzstats.dataset import derived
@@ -45,6 +45,8 @@ WIDE = 760
 MANY = 16
 """From how many marks on only the most telling ones are labelled."""
 _LETTER = 7.6
+_TOLD: Final = 12
+"""How many contradictions, and how many quarrels, the sentences of a picture tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +162,18 @@ class Picture:
 
 
 def pictures(selection: Selection, metric: str, lang: str, most: int | None = None) -> tuple[Picture, ...]:
-    """The pictures of one metric's selected figures: one an area (and a label, where labels name series); none without figures; the first ``most``.
+    """The pictures of one metric's selected figures: one an area and what they are limited to (and a label, where labels name series).
+
+    There is none without figures; ``most`` says how many of the first are made.
 
     Figures whose check fails are drawn nowhere: those of a picture's series are named in it, those without one by :func:`withheld`.
     """
     unstated = [found for found in selection.unstated if found.metric == metric]
     on_record = _on_record(selection.dataset, metric)
     groups, failed = _parted(selection, metric)
+    wrong = derived.contradictions(selection.dataset.metrics, [record for group in groups.values() for record in group])
     return tuple(
-        _picture(selection, metric, _name(metric, place), group, failed.get(key, ()), unstated, on_record[key], lang)
+        _picture(selection, metric, _name(metric, place), group, failed.get(key, ()), unstated, on_record[key], wrong, lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)
     )
 
@@ -179,7 +184,8 @@ def withheld(selection: Selection, metric: str) -> tuple[Record, ...]:
     return tuple(record for key, records in failed.items() if key not in groups for record in records)
 
 
-_Groups = dict[tuple[str, str], list[Record]]
+_Key = tuple[str, str, tuple[tuple[str, str], ...]]
+_Groups = dict[_Key, list[Record]]
 
 
 def _parted(selection: Selection, metric: str) -> tuple[_Groups, _Groups]:
@@ -201,17 +207,17 @@ def _name(metric: str, place: int) -> str:
 
 
 @remembered(16)
-def _on_record(dataset: Dataset, metric: str) -> Mapping[tuple[str, str], Sequence[Record]]:
+def _on_record(dataset: Dataset, metric: str) -> Mapping[_Key, Sequence[Record]]:
     """All figures of a metric, as its pictures divide them."""
     return _grouped(dataset.metrics[metric], (record for record in dataset.records if record.metric == metric))
 
 
 def _grouped(metric: Metric, records: Iterable[Record]) -> _Groups:
-    """Records by area, and by label where labels name series."""
+    """Records by area and what they are limited to, and by label where labels name series; whoever counted stands in one picture."""
     groups: _Groups = {}
     for record in records:
         label = record.label.en if metric.rules.series and record.label else ""
-        groups.setdefault((record.area, label), []).append(record)
+        groups.setdefault((record.area, label, record.dimensions), []).append(record)
     return groups
 
 
@@ -223,6 +229,7 @@ def _picture(
     failing: Sequence[Record],
     unstated: Sequence[Unstated],
     on_record: Sequence[Record],
+    wrong: Sequence[derived.Contradiction],
     lang: str,
 ) -> Picture:
     dataset = selection.dataset
@@ -233,7 +240,7 @@ def _picture(
     shown = records[-MOST:] if on_time else sorted(records, key=_size, reverse=True)[:MOST]
     unstated_events = tuple(_unstated_event(found, lang) for found in unstated if on_time and found.area == records[0].area)
     start, after = _span(shown, unstated_events, len(shown) < len(records)) if on_time else (shown[0].period.start, shown[0].period.after)
-    marks = _time_marks(metric, shown, lang, start, after) if on_time else _row_marks(metric, shown, lang)
+    marks = _time_marks(dataset, metric, shown, lang, start, after) if on_time else _row_marks(dataset, metric, shown, lang)
     top = metric.rules.most or max((mark.top for mark in marks), default=1.0)
     gaps = _gaps(shown, on_record, start, after, lang) if metric.rules.lasts and on_time else ()
     lines = tuple(
@@ -252,6 +259,7 @@ def _picture(
         *captions.sentences(dataset, metric, records, leaders, unstated_names, lang),
         *captions.undrawn(lang, len(records) - len(shown), on_time),
         *(disagreement.words for disagreement in disagreements),
+        *_unlike(dataset, records, wrong, lang),
     )
     return Picture(
         name=name,
@@ -263,7 +271,7 @@ def _picture(
         subtitle=captions.subtitle(metric, records, lang),
         sentences=sentences,
         sources=captions.sources(dataset, list(dict.fromkeys(record.source for record in records)), lang),
-        checked="; ".join((captions.checked(lang, said), captions.support(lang, records, standing))),
+        checked="; ".join((captions.checked(lang, said), captions.support(lang, dataset, records, standing))),
         alt=" ".join((title.removesuffix(".") + ".", *(mark.words for mark in marks[:12]), *(captions.more(lang, len(marks) - 12)))),
         records=tuple(record.id for record in records),
         marks=marks,
@@ -286,7 +294,7 @@ def unheard(selection: Selection, metric: str, lang: str, *, drawn: bool = True)
 
     Where no picture is ``drawn`` none does.
     """
-    areas = {area for area, _ in _parted(selection, metric)[0]} if drawn else set()
+    areas = {area for area, *_ in _parted(selection, metric)[0]} if drawn else set()
     unstated = [found for found in selection.unstated if found.metric == metric and found.area not in areas]
     names = [f"{found.label.in_language(lang)} ({words.period(lang, found.period)})" for found in unstated]
     return captions.unstated(lang, names) if names else ""
@@ -308,7 +316,7 @@ def _fill(record: Record) -> tuple[Fill, Arrow]:
     return "solid", None
 
 
-def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
+def _mark(dataset: Dataset, metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
     fill, arrow = _fill(record)
     value, span = record.value, record.period
     bottom, top = (float(value.low or 0), float(value.high or 0)) if value.value is None else (0.0, float(value.value))
@@ -320,20 +328,23 @@ def _mark(metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
     if record.counted:
         said = translate(lang, "{said} ({counted})", said=said, counted=record.counted.in_language(lang))
     sentence = translate(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
-    if record.label:
-        sentence = translate(lang, "{name}, {when}: {said}.", name=record.label.in_language(lang), when=when, said=said)
+    if record.producer:
+        said = translate(lang, "{said}, counted by {name}", said=said, name=words.name(lang, dataset, record.producer))
+        sentence = translate(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
+    if whole := words.name_of(lang, dataset, record):
+        sentence = translate(lang, "{name}, {when}: {said}.", name=whole, when=when, said=said)
     label = words.label(lang, value, metric.unit)
     return Mark(record.id, shape, fill, arrow, bottom, top, span.start, span.after, label, name, when, sentence, ranged=value.value is None)
 
 
-def _time_marks(metric: Metric, records: Sequence[Record], lang: str, start: date, after: date) -> tuple[Mark, ...]:
+def _time_marks(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str, start: date, after: date) -> tuple[Mark, ...]:
     """Bars over their spans, or stems at their days, with the labels that a narrow and a wide drawing have room for."""
     shape: Shape = "bar" if metric.rules.lasts else "stem"
     lanes = _lanes(records)
     marks = []
     for record in records:
         lane, of = lanes[record.id]
-        mark = replace(_mark(metric, record, shape, lang), lane=lane, lanes=of)
+        mark = replace(_mark(dataset, metric, record, shape, lang), lane=lane, lanes=of)
         marks.append(replace(mark, leftward=_place(mark, start, after) > 0.6))
     narrow, wide = (_fitting(marks, start, after, width, named=False) for width in (NARROWEST, WIDE))
     few = len(marks) <= 8 or shape == "bar"
@@ -385,11 +396,11 @@ def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named:
     return kept
 
 
-def _row_marks(metric: Metric, records: Sequence[Record], lang: str) -> tuple[Mark, ...]:
+def _row_marks(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> tuple[Mark, ...]:
     several_days = len({record.period for record in records}) > 1
     marks = []
     for row, record in enumerate(records):
-        mark = _mark(metric, record, "row", lang)
+        mark = _mark(dataset, metric, record, "row", lang)
         name = mark.name or (mark.when if record.area in ("several", "unspecified") else words.area(lang, record.area))
         if several_days and name != mark.when:
             name = translate(lang, "{name}, {when}", name=name, when=mark.when)
@@ -470,6 +481,15 @@ def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, st
     if metric.rules.most is None and metric.unit in ("person", "offence", "case", "event", "month"):
         step = max(1, ceil(step))
     return tuple((place * step, said(place * step)) for place in range(int(top / step) + 1))
+
+
+def _unlike(dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived.Contradiction], lang: str) -> list[str]:
+    """Where two bodies count otherwise, and what of the ``wrong`` of a metric is of a picture, the first few of each."""
+    pairs = derived.nearby(dataset.metrics, records)
+    here = {record.id for record in records}
+    theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
+    told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]]
+    return [*told, *captions.more(lang, max(len(pairs) - _TOLD, 0) + max(len(theirs) - _TOLD, 0))]
 
 
 def _disagreements(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Disagreement, ...]:

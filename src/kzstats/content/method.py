@@ -57,7 +57,10 @@ def counting(metric: Metric, lang: str) -> Points:
     """How a metric counts: its unit, what kind of figures it has, whether they may be added up, and where they are not comparable."""
     added = translate(lang, "may be added up") if metric.additive else translate(lang, "is not added up")
     breaks = (change.reason.in_language(lang) for change in metric.breaks)
-    return points(captions.unit(metric, lang), f"{words.kind(lang, metric.kind)}; {added}", *breaks)
+    rule = translate(lang, "How it is counted: {rule}", rule=metric.rule.in_language(lang)) if metric.rule else ""
+    limits = translate(lang, "What it does not measure: {limits}", limits=metric.limits.in_language(lang)) if metric.limits else ""
+    told = (captions.unit(metric, lang), f"{words.kind(lang, metric.kind)}; {added}", rule, limits, *breaks)
+    return points(*filter(None, told))
 
 
 def _never(lang: str) -> Points:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
-from typing import Final, cast, get_args
+from typing import Final
 
 from kzstats.content import articles, captions, citation, filters, marks, method, receipt
 from kzstats.content.document import Block, Chart, Copyable, Downloads, Fold, Link, Page, Paragraph, Place, Section
 from kzstats.content.figures import citations, failing, notice, paragraphs, points, table, text
 from kzstats.content.marks import Picture
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Record, Topic
+from kzstats.dataset.model import TOPICS, Record
 from kzstats.language import words
 from kzstats.language.words import translate, translate_n
 from kzstats.query import addresses
@@ -66,7 +66,7 @@ def metric(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> Page |
     if found is None:
         return None
     lang, asked = asked.lang, replace(asked, metric=(name,))
-    more = Paragraph((Link(words.topic(lang, found.topic), Place("page", found.topic, replace(asked, metric=()))),))
+    more = Paragraph((Link(words.topic(lang, found.topic, snapshot.dataset), Place("page", found.topic, replace(asked, metric=()))),))
     return Page(
         place=Place("metric", name, asked),
         lang=lang,
@@ -118,8 +118,8 @@ def _overview(snapshot: Snapshot, asked: Query, _name: str, base_url: str) -> _B
 
 def _topic(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> _Built:
     """The metrics of a topic, each with its charts."""
-    lang, topic = asked.lang, cast(Topic, name)
-    metrics = [of for of, metric in snapshot.dataset.metrics.items() if metric.topic == topic]
+    lang = asked.lang
+    metrics = [of for of, metric in snapshot.dataset.metrics.items() if metric.topic == name]
     chosen = select(snapshot, replace(asked, metric=tuple(metrics)))
     held = {record.metric for record in chosen.evidence}
     counted = [record for record in chosen.evidence if snapshot.dataset.metrics[record.metric].rules.attended]
@@ -129,7 +129,7 @@ def _topic(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> _Built
         captions.events(lang, len(captions.leading(counted)), len(unstated)),
         _areas(chosen, lang),
     )
-    return words.topic(lang, topic), " ".join(filter(None, leads)), _drawn(snapshot, asked, metrics, base_url), metrics
+    return words.topic(lang, name, snapshot.dataset), " ".join(filter(None, leads)), _drawn(snapshot, asked, metrics, base_url), metrics
 
 
 def _records(snapshot: Snapshot, asked: Query, _name: str, _base_url: str) -> _Built:
@@ -160,7 +160,7 @@ def _method(snapshot: Snapshot, asked: Query, _name: str, base_url: str) -> _Bui
 
 _BUILDERS: Final[dict[str, Callable[[Snapshot, Query, str, str], _Built]]] = {
     "overview": _overview,
-    **dict.fromkeys(get_args(Topic), _topic),
+    **dict.fromkeys(TOPICS, _topic),
     "records": _records,
     "articles": _articles,
     "method": _method,

@@ -23,10 +23,14 @@ def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Pag
     lang, dataset = asked.lang, snapshot.dataset
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
     standing = snapshot.standings[record.id]
-    name = record.label.in_language(lang) if record.label else metric.title.in_language(lang)
+    name = (
+        words.limited(lang, record.label.in_language(lang), words.subset(lang, dataset, record))
+        if record.label
+        else words.title(lang, dataset, record)
+    )
     value, when = words.in_words(lang, record.value, metric.unit), words.when(lang, record)
     of = translate(lang, "{name}, {when}", name=name, when=when)
-    blocks: list[Block] = [Quotation(translate(lang, "“{quote}”", quote=record.quote), source.language)]
+    blocks: list[Block] = [*_quoted(record, source.language, lang)]
     if ours := words.translated(lang, record, source.language):
         blocks.append(Paragraph(text(ours), "translation"))
     if record.context:
@@ -37,7 +41,7 @@ def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Pag
         day = words.day(lang, record.confirmed.on)
         blocks += paragraphs(translate(lang, "Confirmed by {name} on {day}: {what}", name=record.confirmed.by, day=day, what=record.confirmed.says))
     if standing.evidence:
-        support = captions.support(lang, [record], _alike(snapshot)[_series(record)])
+        support = captions.support(lang, dataset, [record], _alike(snapshot)[_series(record)])
         blocks.append(Paragraph(text(translate(lang, "It rests on: {support}.", support=support)), "source"))
     blocks += (*_answers(lang, standing), *_beyond(lang, standing), _facts(snapshot, asked, record, base_url))
     return Page(
@@ -51,8 +55,15 @@ def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Pag
     )
 
 
+def _quoted(record: Record, language: str, lang: str) -> tuple[Block, ...]:
+    """The words that hold the figure, or that they are not on record."""
+    if record.quote is None:
+        return paragraphs(translate(lang, "Cited: the words of the article are not on record."))
+    return (Quotation(translate(lang, "“{quote}”", quote=record.quote), language),)
+
+
 def _series(record: Record) -> tuple[object, ...]:
-    return *derived.series(record), record.period.start, record.period.end
+    return derived.subject(record), record.period.start, record.period.end
 
 
 @remembered(1)
@@ -72,7 +83,7 @@ def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> F
     printed = [words.name(lang, dataset, source.publisher), words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
     if source.inferred.published:
         printed.append(translate(lang, "date taken from the address"))
-    opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}"
+    opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}" if record.quote else source.url
     stated = _stated(lang, record, standing)
     here = base_url.rstrip("/") + asked.figure_address(record.id)
     facts: list[tuple[str, Words]] = [
@@ -84,9 +95,16 @@ def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> F
         (translate(lang, "Area"), text(words.area(lang, record.area))),
         (translate(lang, "What is counted"), text(metric.definition.in_language(lang))),
     ]
+    if record.producer:
+        facts.insert(1, (translate(lang, "Counted by"), text(words.name(lang, dataset, record.producer))))
+    if subset := words.subset(lang, dataset, record):
+        facts.append((translate(lang, "Limited to"), text(subset)))
+    if (status := derived.statuses(dataset)[record.id]) != "A":
+        why = record.reason.in_language(lang) if record.reason and record.status == status else ""
+        facts.append((translate(lang, "Status"), text(": ".join(filter(None, (words.status(lang, status), why))))))
     if note := words.notes(lang, record):
         facts.append((translate(lang, "Note"), text(note)))
-    if record.reason:
+    if record.reason and (record.status == "A" or record.rank != "normal"):
         facts.append((translate(lang, "Rank"), text(f"{words.rank(lang, record.rank)}: {record.reason.in_language(lang)}")))
     for fixed in dataset.corrections:
         if fixed.record == record.id:
@@ -128,6 +146,7 @@ def _stated(lang: str, record: Record, standing: Standing) -> str:
 def _answers(lang: str, standing: Standing) -> tuple[Block, ...]:
     """The checks one by one; for a figure that is not checked or has changed, why there are none."""
     why = {
+        "cited": translate(lang, "Nothing was held against the article, since its words are not on record; the figure is what was read there."),
         "not checked": translate(lang, "This figure has not been checked automatically against its article yet."),
         "changed": translate(
             lang, "The record or its article’s text was edited after it was checked, so its mark is gone until it is checked again."

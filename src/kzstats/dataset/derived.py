@@ -1,4 +1,7 @@
-"""Growth, totals and rates computed from records, or the reason why there is none.
+"""Growth, totals and rates computed from records, or the reason why there is none; and where records cannot all be true.
+
+One series is one metric, area, label and set of dimensions, counted by one body by one definition, with no break inside, and of flows one
+length of period. Only within a series is anything computed.
 
 Nothing here is stored. Every result names its parents and keeps their comparators; every refusal is
 a code that :mod:`kzstats.language.words` puts into a sentence.
@@ -7,17 +10,24 @@ a code that :mod:`kzstats.language.words` puts into a sentence.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date, timedelta
+from typing import Final, Literal
 
-from kzstats.dataset.model import Break, Dataset, Metric, Record
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Break, Dataset, Metric, Record, Status
 from kzstats.values import quantity
 from kzstats.values.quantity import Derived
 
 Why = Literal[
-    "metric", "area", "label", "kind", "break", "length", "order", "part_year", "unknown", "lone", "additive", "overlap", "disagreement"
+    "metric", "area", "label", "dimensions", "producer", "definition", "kind", "break", "length", "order", "part_year", "unknown", "lone",
+    "additive", "overlap", "disagreement",
 ]  # fmt: skip
+
+
+_MOST_OPEN: Final = 100
+"""How many records over one time another is held against, so that thousands of the same days cost no more than their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +45,26 @@ class Refusal:
     why: Why
 
 
-def series(record: Record) -> tuple[str, str, str]:
-    """What a record is a figure of: metric, area and label; only these are ever compared or joined."""
-    return record.metric, record.area, record.label.en if record.label else ""
+Subject = tuple[str, str, str, tuple[tuple[str, str], ...]]
+
+
+def subject(record: Record) -> Subject:
+    """What a record is a figure of, whoever counted it: metric, area, label and what it is limited to."""
+    return record.metric, record.area, record.label.en if record.label else "", record.dimensions
+
+
+def counter(record: Record) -> str:
+    """Whose count a figure is: its producer, or who said it where the article names none."""
+    return record.producer or record.said_by
+
+
+def series(record: Record) -> tuple[Subject, str]:
+    """What is compared and joined at all: figures of one subject that one body counted."""
+    return subject(record), counter(record)
 
 
 def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal:
-    """The change in percent between two figures of one series, never across a break.
+    """The change in percent between two figures of one series, never across a break, a producer or a definition.
 
     Shares change by points, amounts and the participants of events are one-offs, and flows are
     compared over like lengths only: five months never with a year.
@@ -50,16 +73,22 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
         return Refusal("metric")
     if earlier.area != later.area:
         return Refusal("area")
-    if series(earlier) != series(later):
+    if earlier.dimensions != later.dimensions:
+        return Refusal("dimensions")
+    if subject(earlier) != subject(later):
         return Refusal("label")
     metric = dataset.metrics[later.metric]
     if not metric.rules.series:
         return Refusal("kind")
+    if counter(earlier) != counter(later):
+        return Refusal("producer")
+    if "D" in (earlier.status, later.status):
+        return Refusal("definition")
     if metric.rules.lasts and _length(earlier) != _length(later):
         return Refusal("part_year" if bool(earlier.period.years) != bool(later.period.years) else "length")
     if not earlier.period.end < later.period.start:
         return Refusal("order")
-    if breaks(metric, (earlier, later)):
+    if breaks(metric, (earlier, later)) or any(earlier.period.start < day <= later.period.start for day in _flagged(dataset).get(series(later), ())):
         return Refusal("break")
     found = quantity.growth(earlier.value, later.value)
     if found is None:
@@ -73,14 +102,57 @@ def breaks(metric: Metric, records: Sequence[Record]) -> tuple[Break, ...]:
     return tuple(sorted((change for change in metric.breaks if first < change.date <= last), key=lambda change: change.date))
 
 
+@remembered(1)
+def _flagged(dataset: Dataset) -> Mapping[tuple[Subject, str], tuple[date, ...]]:
+    """The days from which a figure says itself that its series is broken."""
+    return _broken(dataset.records)
+
+
+def _broken(records: Iterable[Record]) -> Mapping[tuple[Subject, str], tuple[date, ...]]:
+    found: dict[tuple[Subject, str], tuple[date, ...]] = {}
+    for record in records:
+        if record.status == "B":
+            found[series(record)] = (*found.get(series(record), ()), record.period.start)
+    return found
+
+
 def stretches(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
     """Records in the groups between a metric's breaks, within which alone they are comparable; one that spans a break stands by itself."""
     groups: dict[tuple[object, ...], list[Record]] = {}
-    for record in sorted(records, key=lambda record: (record.period.start, record.period.end)):
+    ordered = sorted(records, key=lambda record: (record.period.start, record.period.end))
+    flagged = _broken(ordered)
+    for record in ordered:
         before, within = (sum(change.date <= day for change in metric.breaks) for day in (record.period.start, record.period.end))
         span = () if before == within else (record.period.start, record.period.end)
-        groups.setdefault((before, within, *span), []).append(record)
+        own = sum(day <= record.period.start for day in flagged.get(series(record), ()))
+        groups.setdefault((before, within, own, *span), []).append(record)
     return tuple(map(tuple, groups.values()))
+
+
+def runs(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
+    """Records of one stretch in the groups within which one may be compared with another: one series, definition and length each."""
+    groups: dict[tuple[object, ...], list[Record]] = {}
+    for record in records:
+        length = _length(record) if metric.rules.lasts else ()
+        groups.setdefault((series(record), record.id if record.status == "D" else "", length), []).append(record)
+    return tuple(map(tuple, groups.values()))
+
+
+@remembered(1)
+def statuses(dataset: Dataset) -> Mapping[str, Status]:
+    """Each record's status of an observation: its own, or B where it is the first of its subject behind a break of its metric."""
+    found: dict[str, Status] = {record.id: record.status for record in dataset.records}
+    by_subject: dict[Subject, list[Record]] = {}
+    for record in dataset.records:
+        if dataset.metrics[record.metric].breaks:
+            by_subject.setdefault(subject(record), []).append(record)
+    for records in by_subject.values():
+        for change in dataset.metrics[records[0].metric].breaks:
+            behind = [record.period.start for record in records if record.period.start >= change.date]
+            if behind and any(record.period.start < change.date for record in records):
+                first = min(behind)
+                found |= {record.id: "B" for record in records if record.period.start == first and record.status == "A"}
+    return found
 
 
 def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
@@ -94,6 +166,12 @@ def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
         return Refusal("additive")
     if len({record.area for record in parts}) > 1:
         return Refusal("area")
+    if len({record.dimensions for record in parts}) > 1:
+        return Refusal("dimensions")
+    if len({counter(record) for record in parts}) > 1:
+        return Refusal("producer")
+    if len({record.id if record.status == "D" else "" for record in parts}) > 1:
+        return Refusal("definition")
     if len(stretches(dataset.metrics[parts[0].metric], parts)) > 1:
         return Refusal("break")
     ordered = sorted(parts, key=lambda record: (series(record), record.period.start))
@@ -115,14 +193,137 @@ def monthly(dataset: Dataset, records: Sequence[Record]) -> tuple[Result, ...] |
 
 
 def disagreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
-    """Groups of records that say different values of one series and period, the leading one first."""
+    """Groups of records of one subject and period that cannot all be true, the leading one first; 125 and ">100" can."""
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
-        groups.setdefault((*series(record), record.period.start, record.period.end), []).append(record)
+        groups.setdefault((subject(record), record.period.start, record.period.end), []).append(record)
+    return tuple(filter(None, (_quarrel(group) for group in groups.values() if len(group) > 1)))
+
+
+NEAR: Final = 45
+"""Within how many days two counts of what is there at a moment are held against each other."""
+
+
+def nearby(metrics: Mapping[str, Metric], records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
+    """Pairs of records by two bodies, of one subject, that cannot both be true of about the same time: as of overlapping days, or near ones.
+
+    Whoever counts a thing anew may find another number, so that those of one body are no quarrel; nor are flows, which are of their own time.
+    """
+    by_subject: dict[Subject, list[Record]] = {}
+    for record in records:
+        if metrics[record.metric].kind in ("stock", "cumulative", "share", "duration") and record.rank != "deprecated":
+            by_subject.setdefault(subject(record), []).append(record)
+    found = []
+    for group in by_subject.values():
+        days = timedelta(days=NEAR if metrics[group[0].metric].kind in ("stock", "share") else 0)
+        group.sort(key=lambda record: (record.period.start, record.period.end))
+        open_: list[Record] = []
+        for record in group:
+            open_ = [other for other in open_ if not _beyond(other.period.end, days, record.period.start)][-_MOST_OPEN:]
+            against = (
+                other
+                for other in reversed(open_)
+                if (other.period.start, other.period.end) != (record.period.start, record.period.end)
+                and counter(other) != counter(record)
+                and not quantity.agree(other.value, record.value)
+            )
+            found += [_led((other, record)) for other in itertools.islice(against, 1)]
+            open_.append(record)
+    return tuple(found)
+
+
+def _beyond(end: date, days: timedelta, start: date) -> bool:
+    """Whether a day lies more than so many days behind an end, which may be the last that there is."""
+    return start > end and start - end > days
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two records that cannot both be true, and why: a total up to a day that ``falls``, a longer time that ``shrinks``, a ``part`` above its whole.
+
+    The earlier stands first, the shorter, the whole. Each record is held against the one that it contradicts most.
+    """
+
+    what: Literal["falls", "shrinks", "part"]
+    records: tuple[Record, Record]
+
+
+def contradictions(metrics: Mapping[str, Metric], records: Iterable[Record]) -> tuple[Contradiction, ...]:
+    """What records cannot all be true of any time, whoever counted; not across a break or another definition, and not what is deprecated."""
+    by_subject: dict[Subject, list[Record]] = {}
+    for record in records:
+        if record.rank != "deprecated" and record.status != "D":
+            by_subject.setdefault(subject(record), []).append(record)
+    found: list[Contradiction] = []
+    for group in by_subject.values():
+        metric = metrics[group[0].metric]
+        for part in stretches(metric, group):
+            found += _falls(part) if metric.kind == "cumulative" else _shrinks(part) if metric.rules.lasts else ()
+    return (*found, *_parts(metrics, by_subject))
+
+
+def _falls(records: Sequence[Record]) -> Iterable[Contradiction]:
+    """A total up to a day that is less than an earlier one."""
+    highest: Record | None = None
+    for record in sorted(records, key=lambda record: (record.period.end, record.period.start)):
+        if highest is None:
+            highest = record
+            continue
+        if highest.period.end < record.period.start and quantity.below(quantity.possible(record.value), quantity.possible(highest.value)):
+            yield Contradiction("falls", (highest, record))
+        elif quantity.possible(record.value).low >= quantity.possible(highest.value).low:
+            highest = record
+
+
+def _shrinks(records: Sequence[Record]) -> Iterable[Contradiction]:
+    """A time with less in it than in a part of it: a year to date that shrinks, a month above its year."""
+    open_: list[Record] = []
+    for record in sorted(records, key=lambda record: (record.period.start, -record.period.end.toordinal())):
+        open_ = [longer for longer in open_ if longer.period.end >= record.period.start][-_MOST_OPEN:]
+        span = record.period.start, record.period.end
+        around = [longer for longer in open_ if span[1] <= longer.period.end and span != (longer.period.start, longer.period.end)]
+        least = min(around, key=_most, default=record)
+        if quantity.below(quantity.possible(least.value), quantity.possible(record.value)):
+            yield Contradiction("shrinks", (record, least))
+        open_.append(record)
+
+
+def _most(record: Record) -> float:
+    return quantity.possible(record.value).high
+
+
+def _parts(metrics: Mapping[str, Metric], by_subject: Mapping[Subject, Sequence[Record]]) -> Iterable[Contradiction]:
+    """A part, by its dimensions or as a region of its country, that is larger than its whole at the same time."""
+    for (metric, area, label, dimensions), records in by_subject.items():
+        if metrics[metric].kind in ("share", "duration"):
+            continue
+        subsets = (found for n in range(len(dimensions) + 1) for found in itertools.combinations(dimensions, n))
+        wholes = [(metric, where, label, some) for some in subsets for where in dict.fromkeys((area, area[:2] if "-" in area else area))]
+        least: dict[tuple[date, date], Record] = {}
+        for whole in (found for name in wholes if name != (metric, area, label, dimensions) for found in by_subject.get(name, ())):
+            known = least.setdefault((whole.period.start, whole.period.end), whole)
+            if _most(whole) < _most(known):
+                least[whole.period.start, whole.period.end] = whole
+        for record in records:
+            above = least.get((record.period.start, record.period.end), record)
+            if quantity.below(quantity.possible(above.value), quantity.possible(record.value)):
+                yield Contradiction("part", (above, record))
+
+
+def _quarrel(records: Sequence[Record]) -> tuple[Record, ...]:
+    """Those of some records that cannot be true beside another of them; none where all can."""
+    bounds = {record.id: quantity.possible(record.value) for record in records}
+    highest = max(bounds.values(), key=lambda bound: (bound.low, bound.strict[0]))
+    lowest = min(bounds.values(), key=lambda bound: (bound.high, not bound.strict[1]))
+    if not quantity.below(lowest, highest):
+        return ()
+    return _led(record for record in records if quantity.below(bounds[record.id], highest) or quantity.below(lowest, bounds[record.id]))
+
+
+def _led(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Records with those that lead first."""
     order = {"preferred": 0, "normal": 1, "deprecated": 2}
-    return tuple(
-        tuple(sorted(group, key=lambda record: order[record.rank])) for group in groups.values() if len({record.value for record in group}) > 1
-    )
+    return tuple(sorted(records, key=lambda record: order[record.rank]))
 
 
 def _length(record: Record) -> tuple[int, int]:

@@ -22,12 +22,12 @@ from kzstats.values import period as periods
 from kzstats.values import quantity as quantities
 
 Kind = Literal["flow", "stock", "cumulative", "event", "amount", "share", "duration"]
-Topic = Literal["cases", "cooperation", "funding", "recruitment"]
+Status = Literal["A", "B", "D", "E", "P", "U"]
 Rank = Literal["preferred", "normal", "deprecated"]
 PublisherClass = Literal["state", "court", "igo", "donor", "ngo", "media"]
 Stage = Literal["registered", "suspected", "prosecuted", "convicted"]
 CountingUnit = Literal["offence", "case", "person", "event"]
-Check = Literal["matches source", "confirmed", "not decided", "not checked", "changed", "fails"]
+Check = Literal["matches source", "confirmed", "not decided", "cited", "not checked", "changed", "fails"]
 PeriodInference = Literal[
     "article_date", "article_year", "article_month", "months_before_article", "event_length",
     "previous_year", "month_of_article_year", "since_year", "year_to_date",
@@ -37,11 +37,17 @@ AreaInference = Literal["publisher", "known"]
 SourceInference = Literal["address"]
 SkipReason = Literal["date", "span", "name", "contact", "page", "vague", "repeat", "age", "norm", "superseded", "change", "not_expressible"]
 
+TOPICS: Final = ("cases", "cooperation", "funding", "recruitment")
+"""The topics that need no entry in the data file: their names are translated with all other words."""
+
 # What a person is told when a text does not have the form its place asks for.
 FORMS = {
     (identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"): "is not an id (lower-case letters, digits and single hyphens: offences-2014)",
+    (code := r"^[a-z0-9]+([-_][a-z0-9]+)*$"): "is not a code (lower-case letters, digits, single hyphens and underscores: children, 256, syria-iraq)",
     (metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
-    (area := r"^([A-Z]{2}|[0-9]{3}|several|unspecified)$"): "is not an area (an ISO 3166-1 code: KZ, a UN M49 code: 150, several or unspecified)",
+    (
+        area := r"^([A-Z]{2}|KZ-[0-9]{2}|[0-9]{3}|several|unspecified)$"
+    ): "is not an area (an ISO 3166-1 code: KZ, a region of Kazakhstan: KZ-75, a UN M49 code: 150, several or unspecified)",
     (unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
     (
         address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"
@@ -83,9 +89,15 @@ def _period(said: Any) -> periods.Period:
 
 
 def _area(said: str) -> str:
-    if not said.islower() and said not in codes.COUNTRIES | codes.REGIONS:
+    if not said.islower() and said not in codes.COUNTRIES | codes.REGIONS and said not in codes.SUBDIVISIONS:
         raise PydanticCustomError("form", "{complaint}", {"complaint": f"{said!r} {FORMS[area]}"})
     return said
+
+
+def _dimensions(said: Any) -> tuple[tuple[str, str], ...]:
+    if not isinstance(said, dict) or not all(isinstance(part, str) for pair in said.items() for part in pair):
+        raise PydanticCustomError("form", 'is not a mapping of dimensions to codes (write {sex: female, article: "256"})')
+    return tuple(sorted(said.items()))
 
 
 def _unit(said: str) -> str:
@@ -126,6 +138,19 @@ Day = Annotated[
     date, PlainValidator(_date), PlainSerializer(date.isoformat, str, when_used="json"), WithJsonSchema({"type": "string", "pattern": day})
 ]
 Id = Annotated[str, StringConstraints(pattern=identifier, max_length=80)]
+Code = Annotated[str, StringConstraints(pattern=code, max_length=60)]
+Dimensions = Annotated[
+    tuple[tuple[str, str], ...],
+    PlainValidator(_dimensions),
+    WithJsonSchema(
+        {
+            "description": "What the figure is limited to, by the codes that the file declares: {sex: female, age: children}.",
+            "type": "object",
+            "additionalProperties": {"type": "string", "pattern": code},
+            "propertyNames": {"pattern": code},
+        }
+    ),
+]
 MetricId = Annotated[str, StringConstraints(pattern=metric_id, max_length=60)]
 Text = Annotated[str, StringConstraints(pattern=text, max_length=1000)]
 Phrase = Annotated[str, StringConstraints(pattern=phrase, max_length=200)]
@@ -176,6 +201,13 @@ class Name(_Frozen):
     kk: Text
 
 
+class Dimension(_Frozen):
+    """What figures may be limited to, and the names of its codes."""
+
+    title: Words
+    codes: dict[Code, Words] = Field(min_length=1)
+
+
 class InferredOfSource(_Frozen):
     """What of a source is not in its archived text, and where it was taken from."""
 
@@ -208,7 +240,7 @@ class Source(_Frozen):
     url: Address
     language: Annotated[str, StringConstraints(pattern=language)]
     text_sha256: Annotated[str, StringConstraints(pattern=sha256)] | None = None
-    """Absent where no text is archived; the records of such a source are "not checked"."""
+    """Absent where no text is archived; the records of such a source are "not checked", or "cited" where their words are not on record either."""
     accessed: Day | None = None
     archived_url: Address | None = None
 
@@ -265,7 +297,8 @@ class Metric(_Frozen):
     short: Words | None = None
     """A shorter title for headings and tables of pages that have the definition beside them."""
     definition: Words
-    topic: Topic
+    topic: Code
+    """One of :data:`TOPICS`, or of those that the file declares."""
     kind: Kind
     unit: Unit
     counting_unit: CountingUnit | None = None
@@ -275,6 +308,14 @@ class Metric(_Frozen):
     additive: StrictBool = False
     """Whether figures of this metric may be added up; nothing else allows a total."""
     breaks: tuple[Break, ...] = ()
+    dimensions: tuple[Code, ...] = ()
+    """What its figures may be limited to; a figure without a code of one is of the whole."""
+    headline: StrictBool = False
+    """Whether it is one of those that the overview leads with."""
+    rule: Words | None = None
+    """How it is counted: what counts as one, and when."""
+    limits: Words | None = None
+    """What it does not measure."""
 
     @property
     def rules(self) -> Rules:
@@ -317,8 +358,14 @@ class Record(_Frozen):
     area: Area
     source: Id
     said_by: Text
-    quote: Phrase
-    """The phrase that holds the number: at most twelve words, never a whole sentence."""
+    producer: Text | None = None
+    """Whose count it is, where the article says so: figures of two producers are never compared as one series."""
+    dimensions: Dimensions = ()
+    """What the figure is limited to, as pairs of dimension and code; empty where it is of the whole."""
+    status: Status = "A"
+    """SDMX's status of an observation (CL_OBS_STATUS): A normal, B break, D definition differs, E estimated, P provisional, U low reliability."""
+    quote: Phrase | None = None
+    """The phrase that holds the number: at most twelve words, never a whole sentence. Absent only where the source has no archived text."""
     translation: Translation | None = None
     """The quote in other languages, at most twenty words each; readers see it beside the quote, as ours."""
     prefix: Phrase | None = None
@@ -331,7 +378,7 @@ class Record(_Frozen):
     note: Words | None = None
     rank: Rank = "normal"
     reason: Words | None = None
-    """Why sources disagree, and why this figure has its rank."""
+    """Why sources disagree, and why this figure has its rank or its status."""
 
 
 class Skipped(_Frozen):
@@ -378,6 +425,10 @@ class Document(_Frozen):
     changed: Day | None = None
     """The day on which the figures were last changed."""
     sources: dict[Id, Source] = Field(min_length=1)
+    topics: dict[Code, Words] = {}
+    """The names of topics besides :data:`TOPICS`, in the order of the menu."""
+    dimensions: dict[Code, Dimension] = {}
+    """What figures may be limited to, by the codes that metrics and records give."""
     metrics: dict[MetricId, Metric] = Field(min_length=1)
     names: dict[Text, Name] = {}
     """The official names of publishers and speakers in Russian and Kazakh, for pages; a name that is not here stands as written."""
@@ -394,6 +445,8 @@ class Dataset:
 
     changed: date | None
     sources: Mapping[str, Source]
+    topics: Mapping[str, Words]
+    dimensions: Mapping[str, Dimension]
     metrics: Mapping[str, Metric]
     names: Mapping[str, Name]
     records: tuple[Record, ...]
@@ -403,4 +456,6 @@ class Dataset:
     additions: tuple[Addition, ...]
     lines: tuple[int, ...]
     """The line of each record in its file, for messages."""
+    files: tuple[str, ...]
+    """What messages call the file of each record."""
     memory: Memory = field(default_factory=Memory, init=False, repr=False)

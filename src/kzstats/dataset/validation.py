@@ -8,53 +8,130 @@ from __future__ import annotations
 import gc
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_origin
+from typing import Any, Final, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kzstats import files
-from kzstats.dataset.model import FORMS, Dataset, Document, Metric, Record
-from kzstats.dataset.yaml import Complaints, DataError, Plain, Problem, Steps, decoded, where
+from kzstats.dataset.model import FORMS, TOPICS, Dataset, Document, Metric, Record, Source
+from kzstats.dataset.yaml import Complaints, DataError, Plain, Problem, Steps, Written, decoded, lines_of, where
+from kzstats.files import LARGEST
 
+FOLDER: Final = "articles"
+"""The folder beside the data file that may hold further ones."""
 _PIECE = 100
 _COMPARED = 1000
 
 
 def load(path: str | Path) -> Dataset:
-    """Read and check a data file.
+    """Read and check a data file, and those of the articles beside it.
 
     Raises :class:`DataError` with all problems at once; nothing of a file that has one is used.
     """
-    name = str(path)
+    found = paths(Path(path))
+    contents: list[tuple[str, bytes]] = []
+    for one in found:
+        name = str(path) if one == found[0] else str(one)
+        try:
+            contents.append((name, files.read(one, LARGEST - sum(len(content) for _, content in contents))))
+        except OSError as error:
+            raise DataError([Problem(name, 1, "file", f"cannot be read: {error.strerror or error} (check the path and its permissions)")]) from None
+    return read_all(contents)
+
+
+def paths(data: Path) -> tuple[Path, ...]:
+    """A data file, and ``articles/*.yaml`` beside it in the order of their names: all are read as one document."""
     try:
-        content = files.read(Path(path))
-    except OSError as error:
-        raise DataError([Problem(name, 1, "file", f"cannot be read: {error.strerror or error} (check the path and its permissions)")]) from None
-    return read(content, name)
+        further = sorted(one for one in (data.parent / FOLDER).iterdir() if one.suffix == ".yaml" and not one.name.startswith("."))
+    except OSError:
+        further = []  # there is no such folder
+    return data, *further
 
 
 def read(content: bytes, name: str = "metrics.yaml") -> Dataset:
     """Check the content of a data file; ``name`` is what the problems call it."""
-    text = decoded(content, name)
+    return read_all([(name, content)])
+
+
+def read_all(contents: Sequence[tuple[str, bytes]]) -> Dataset:
+    """Check the contents of some files as one document; each stands behind what the problems call it."""
     collecting = gc.isenabled()
     gc.disable()  # nothing here makes cycles, and the collector's passes make a long file cost more than its length
     try:
-        reading = Plain(text, name)
-        plain, complaints = reading.value(), reading.complaints
+        readings, broken = _readings(contents)
+        if broken:
+            raise DataError([problem for error in broken for problem in error.problems], sum(error.count for error in broken))
+        plain, written = (readings[0][1], None) if len(readings) == 1 else _merged(readings)
+        complaints = readings[0][0].complaints if written is None else Complaints("", "", written)
         document = _document(plain, complaints)
         if document is None or complaints.count:
             raise complaints.error()
     finally:
         if collecting:
             gc.enable()
-    return _linked(document, Complaints(name, text), tuple(reading.entries[id(plain["records"])]))
+    places = tuple((reading.name, line) for reading, one in readings if one.get("records") for line in reading.entries[id(one["records"])])
+    return _linked(document, Complaints(readings[0][0].name, readings[0][0].text, written), places)
+
+
+def _readings(contents: Sequence[tuple[str, bytes]]) -> tuple[list[tuple[Plain, Any]], list[DataError]]:
+    """Each file with its plain value, and what is wrong with the writing of those that are only further ones."""
+    found: list[tuple[Plain, Any]] = []
+    broken: list[DataError] = []
+    for name, content in contents:
+        try:
+            reading = Plain(decoded(content, name), name)
+            plain = reading.value()
+            if len(contents) > 1 and (reading.complaints.count or not isinstance(plain, dict)):
+                what = "is not a mapping (write keys and values)"
+                raise reading.complaints.error() if reading.complaints.count else DataError([Problem(name, 1, "file", what)])
+        except DataError as error:
+            broken.append(error)
+        else:
+            found.append((reading, plain))
+    return found, broken
+
+
+def _merged(readings: Sequence[tuple[Plain, dict[str, Any]]]) -> tuple[dict[str, Any], Written]:
+    """The files as one document: their lists behind each other, their mappings together, in which nothing may stand twice."""
+    whole: dict[str, Any] = {}
+    starts: dict[str, list[tuple[int, int]]] = {}
+    owners: dict[str, dict[str, int]] = {}
+    problems: list[Problem] = []
+
+    def complain(place: int, steps: Steps, what: str) -> None:
+        reading, plain = readings[place]
+        problems.append(Problem(reading.name, lines_of(reading.text, [steps])[steps], where(steps, plain), what))
+
+    first = readings[0][0].name
+    for place, (_, plain) in enumerate(readings):
+        for key, value in plain.items():
+            if key not in whole and (isinstance(value, list | dict) or place == 0):
+                whole[key] = list(value) if isinstance(value, list) else dict(value) if isinstance(value, dict) else value
+                owners[key] = dict.fromkeys(value, place) if isinstance(value, dict) else {"": place}
+                starts |= {key: [(0, place)]} if isinstance(value, list) else {}
+            elif isinstance(value, list) and isinstance(whole.get(key), list):
+                starts[key].append((len(whole[key]), place))
+                whole[key] += value
+            elif isinstance(value, dict) and isinstance(whole.get(key), dict):
+                for name, entry in value.items():
+                    if name not in whole[key]:
+                        owners[key][name], whole[key][name] = place, entry
+                    elif key != "names" or whole[key][name] != entry:
+                        there = readings[owners[key][name]][0].name
+                        complain(place, (key, name), f"stands in {there} too (keep one; an id is of one entry in all files)")
+            else:
+                complain(place, (key,), f"belongs into {first} alone, or is written otherwise there (remove it, or write it the same way)")
+    if problems:
+        raise DataError(problems)
+    written = Written(tuple((reading.name, reading.text) for reading, _ in readings), {key: tuple(places) for key, places in starts.items()}, owners)
+    return whole, written
 
 
 def _document(plain: Any, complaints: Complaints) -> Document | None:
@@ -181,7 +258,7 @@ def _nearest(said: str, known: Iterable[str]) -> str:
     return f"known: {', '.join(ordered)}" if len(ordered) <= 12 else f"known: {', '.join(ordered[:12])} and {len(ordered) - 12} more"
 
 
-def _linked(document: Document, complaints: Complaints, places: tuple[int, ...]) -> Dataset:
+def _linked(document: Document, complaints: Complaints, places: tuple[tuple[str, int], ...]) -> Dataset:
     """The document as a dataset, once every id leads somewhere and every figure fits its metric."""
 
     def complain(what: Callable[[], str], *steps: str | int) -> None:
@@ -193,13 +270,24 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
 
     sources, metrics, records = document.sources, document.metrics, document.records
     known: dict[str, Mapping[str, Any]] = {"source": sources, "metric": metrics}
+    known |= {"topic": dict.fromkeys((*TOPICS, *document.topics)), "dimension": document.dimensions}
     ordered = cache(lambda kind: sorted(known[kind]))
+    for topic in document.topics:
+        if topic in TOPICS:
+            complain(lambda: "is a topic that has its name already (remove it, or choose another id)", "topics", topic)
 
     def look_up(kind: str, said: str, *steps: str | int) -> None:
         if said not in known[kind]:
             complain(lambda: f"{said!r} is not the id of a {kind} ({_nearest(said, ordered(kind))})", *steps, kind)
 
     for metric_id, metric in metrics.items():
+        if metric.topic not in known["topic"]:
+            words = f"{metric.topic!r} is not a topic ({_nearest(metric.topic, ordered('topic'))})"
+            complain(partial(str, words), "metrics", metric_id, "topic")
+        for place, dimension in enumerate(metric.dimensions):
+            if dimension not in document.dimensions:
+                words = f"{dimension!r} is not a dimension that the file declares ({_nearest(dimension, ordered('dimension'))})"
+                complain(partial(str, words), "metrics", metric_id, "dimensions", place)
         for place, change in enumerate(metric.breaks):
             look_up("source", change.source, "metrics", metric_id, "breaks", place)
             for number, further in enumerate(change.further):
@@ -214,7 +302,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         first: dict[str, int] = {}
         for place, record in enumerate(records):
             if first.setdefault(record.id, place) != place:
-                complain(partial(_taken, record.id, places[first[record.id]]), "records", place, "id")
+                complain(partial(_taken, record.id, places[first[record.id]], places[place]), "records", place, "id")
     labels: dict[tuple[str, str], str] = {}
     codes: dict[tuple[str, str], str] = {}
     for place, record in enumerate(records):
@@ -230,6 +318,11 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
             look_up("metric", record.metric, "records", place)
         elif complaint := _misfit(record, metrics[record.metric]):
             complain(partial(str, complaint[1]), "records", place, complaint[0])
+        for dimension, code in record.dimensions if record.metric in metrics else ():
+            if refused := _limited(document, metrics[record.metric], dimension, code):
+                complain(partial(str, refused), "records", place, "dimensions", dimension)
+        if record.source in sources and (unsaid := _unsaid(record, sources[record.source])):
+            complain(partial(str, unsaid[1]), "records", place, unsaid[0])
         if record.translation and not (into := record.translation.model_dump(exclude_none=True)):
             complain(lambda: "names no language (add en, ru or kk, or remove it)", "records", place, "translation")
         elif record.translation and record.source in sources and (spoken := sources[record.source].language) in into:
@@ -237,6 +330,9 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
             complain(partial(str, words), "records", place, "translation", spoken)
         if record.area == "several" and record.note is None:
             complain(lambda: "the area several has no note (add note: name the countries)", "records", place, "area")
+        if record.status != "A" and record.reason is None:
+            why = f"the status {record.status} has no reason (add reason: say why the figure has it)"
+            complain(partial(str, why), "records", place, "status")
         if record.rank != "normal" and record.reason is None:
             why = f"the rank {record.rank} has no reason (add reason: say why this figure does or does not lead)"
             complain(partial(str, why), "records", place, "rank")
@@ -251,6 +347,7 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         if seen.setdefault((skipped.source, skipped.quote), place) != place:
             complain(lambda: "is listed twice (keep one)", "skipped", place, "quote")
     named = {source.publisher for source in sources.values()} | {record.said_by for record in records}
+    named |= {record.producer for record in records if record.producer}
     known["publisher or speaker"] = dict.fromkeys(named)
     for said in document.names:
         if said not in named:
@@ -272,6 +369,8 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
     return Dataset(
         document.changed,
         MappingProxyType(sources),
+        MappingProxyType(document.topics),
+        MappingProxyType(document.dimensions),
         MappingProxyType(metrics),
         MappingProxyType(document.names),
         records,
@@ -279,8 +378,30 @@ def _linked(document: Document, complaints: Complaints, places: tuple[int, ...])
         document.unstated,
         document.corrections,
         document.additions,
-        places,
+        tuple(line for _, line in places),
+        tuple(name for name, _ in places),
     )
+
+
+def _limited(document: Document, metric: Metric, dimension: str, code: str) -> str:
+    """What is wrong with what a record is limited to; nothing where it is one of its metric's dimensions, with a code that is declared."""
+    if dimension not in metric.dimensions:
+        has = _nearest(dimension, metric.dimensions) if metric.dimensions else "it has none: give the metric dimensions"
+        return f"{dimension!r} is not a dimension of the metric ({has})"
+    codes = document.dimensions[dimension].codes if dimension in document.dimensions else {}
+    return "" if code in codes or not codes else f"{code!r} is not a code of the dimension {dimension} ({_nearest(code, codes)})"
+
+
+def _unsaid(record: Record, source: Source) -> tuple[str, str] | None:
+    """What a record lacks, or has too much, whose words are not on record."""
+    if record.quote is not None:
+        return None
+    if source.text_sha256 is not None:
+        return "quote", "is missing (add it: the article has an archived text, so that its words are to be had)"
+    for part in ("translation", "prefix", "suffix", "context", "confirmed"):
+        if getattr(record, part) is not None:
+            return part, "belongs to a quote, and the record has none (add the quote, or remove it)"
+    return None
 
 
 def _unknown(said: str, sources: Mapping[str, Any]) -> str:
@@ -291,8 +412,9 @@ def _unheard_of(said: str, records: Mapping[str, Any]) -> str:
     return f"{said!r} is not the id of a record ({_nearest(said, records)})"
 
 
-def _taken(name: str, line: int) -> str:
-    return f"the id {name!r} is taken by line {line} (an id is a figure's permanent address: choose another)"
+def _taken(name: str, by: tuple[str, int], here: tuple[str, int]) -> str:
+    file = f" of {by[0]}" if by[0] != here[0] else ""
+    return f"the id {name!r} is taken by line {by[1]}{file} (an id is a figure's permanent address: choose another)"
 
 
 def _dangling(plain: Any, complaints: Complaints) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
@@ -64,8 +64,10 @@ class DataError(Exception):
     """The data file is not valid; ``problems`` holds what is wrong with it, of many the first :data:`MOST`, and ``count`` says how many there are."""
 
     def __init__(self, problems: Iterable[Problem], count: int = 0) -> None:
-        """Keep the problems in the order of their lines."""
-        self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
+        """Keep the problems in the order of their lines, those of each file together."""
+        found = list(problems)
+        files = {problem.file: place for place, problem in reversed(list(enumerate(found)))}
+        self.problems = tuple(sorted(found, key=lambda problem: (files[problem.file], problem.line)))
         self.count = max(count, len(self.problems))
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -75,11 +77,42 @@ class DataError(Exception):
         return f"{self.problems[0].file} has {self.count} problem{'s' if self.count > 1 else ''} (the log and kzstats check name them)"
 
 
+@dataclass(frozen=True)
+class Written:
+    """The files that are read as one document, by name and text, and which of them has what.
+
+    ``starts`` has for each list at the top where the entries of each file begin, ``owners`` for each mapping which file has which key.
+    """
+
+    texts: tuple[tuple[str, str], ...]
+    starts: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    owners: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def locate(self, steps: Steps) -> tuple[int, Steps]:
+        """Which file has a place of the whole document, and the steps to it there."""
+        if len(steps) > 1 and isinstance(place := steps[1], int) and steps[0] in self.starts:
+            start, owner = next(found for found in reversed(self.starts[str(steps[0])]) if found[0] <= place)
+            return owner, (steps[0], place - start, *steps[2:])
+        known = self.owners.get(str(steps[0]), {}) if steps else {}
+        return known.get(str(steps[1]) if len(steps) > 1 else "", next(iter(known.values()), 0)), steps
+
+    def lines(self, wanted: Iterable[Steps]) -> dict[Steps, tuple[str, int]]:
+        """The file and the line of each place; every text is gone through once."""
+        located = {steps: self.locate(steps) for steps in wanted}
+        found: dict[Steps, tuple[str, int]] = {}
+        for place, (name, text) in enumerate(self.texts):
+            here = {steps: within for steps, (owner, within) in located.items() if owner == place}
+            lines = lines_of(text, here.values())
+            found |= {steps: (name, lines[within]) for steps, within in here.items()}
+        return found
+
+
 class Complaints:
     """Gathers what is wrong with a file: the first :data:`MOST` in words, all others as a number, so that the worst file costs only its length."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self._name, self._text = name, text
+    def __init__(self, name: str, text: str, written: Written | None = None) -> None:
+        """``written`` knows which of several files has what; without it all is in the one of this name and text."""
+        self._written = written or Written(((name, text),))
         self._found: list[tuple[int | Steps, str, str]] = []
         self.count = 0
 
@@ -96,13 +129,13 @@ class Complaints:
 
     def error(self) -> DataError:
         """All of it, with its lines; what was told of a line is not told again of the place that stands on it."""
-        lines = lines_of(self._text, [place for place, _, _ in self._found if isinstance(place, tuple)])
+        lines = self._written.lines([place for place, _, _ in self._found if isinstance(place, tuple)])
         told = {(place, called.rpartition(".")[2]) for place, called, _ in self._found if isinstance(place, int)}
         problems = []
         for place, called, what in self._found:
-            line = lines[place] if isinstance(place, tuple) else place
+            name, line = lines[place] if isinstance(place, tuple) else (self._written.texts[0][0], place)
             if isinstance(place, int) or (line, called.rpartition(".")[2]) not in told:
-                problems.append(Problem(self._name, line, called, what))
+                problems.append(Problem(name, line, called, what))
         return DataError(problems, self.count - len(self._found) + len(problems))
 
 

@@ -25,12 +25,14 @@ from kzstats.language.words import translate, translate_n
 from kzstats.query import addresses, frames
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
+from kzstats.values.codes import SUBDIVISIONS
 from kzstats.values.quantity import Comparator
 
 SOURCE_COLUMNS: Final = ("source", "publisher", "publisher_class", "title", "author", "published", "url", "language", "text_sha256", "archived_url")
-METRIC_COLUMNS: Final = ("metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive")
+METRIC_COLUMNS: Final = (
+    "metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive", "dimensions", "rule", "limits",
+)  # fmt: skip
 _CODES: Final[dict[str, tuple[str, ...]]] = {
-    "topic": get_args(model.Topic),
     "kind": get_args(model.Kind),
     "comparator": get_args(Comparator),
     "check": get_args(model.Check),
@@ -39,8 +41,9 @@ _CODES: Final[dict[str, tuple[str, ...]]] = {
     "stage": get_args(model.Stage),
     "publisher_class": get_args(model.PublisherClass),
     "additive": ("true", "false"),
+    "obs_status": get_args(model.Status),
 }
-"""The columns whose cells are one of a few codes."""
+"""The columns whose cells are one of a few codes that every data file has."""
 _FORMS: Final = {"area": model.area, "unit": model.unit}
 """The columns whose cells are codes of a standard, by their form."""
 _KEYS: Final = {"metric": "metrics", "source": "sources"}
@@ -64,7 +67,8 @@ def metrics(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[dict[str,
     for name in dict.fromkeys(rows["metric"]):
         metric = snapshot.dataset.metrics[name]
         entry = {"metric": name, "title": metric.title.in_language(lang), "definition": metric.definition.in_language(lang)}
-        entry |= {"additive": "true" if metric.additive else "false"}
+        entry |= {"additive": "true" if metric.additive else "false", "dimensions": ";".join(metric.dimensions)}
+        entry |= {key: said.in_language(lang) if said else "" for key, said in (("rule", metric.rule), ("limits", metric.limits))}
         found.append({key: entry[key] if key in entry else str(getattr(metric, key) or "") for key in METRIC_COLUMNS})
     return found
 
@@ -136,16 +140,46 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
             lang, "{n} row is not known to match its source: {names}", "{n} rows are not known to match their source: {names}", n, names=names
         )
 
+    def cited(n: int, names: str) -> str:
+        return translate_n(
+            lang,
+            "{n} row is cited, its words not on record: {names}",
+            "{n} rows are cited, their words not on record: {names}",
+            n,
+            names=names,
+        )
+
+    def parts(n: int, names: str) -> str:
+        return translate_n(
+            lang,
+            "{n} row is of a part, which dimensions names, and not of the whole: {names}",
+            "{n} rows are of a part, which dimensions names, and not of the whole: {names}",
+            n,
+            names=names,
+        )
+
+    def loose(n: int, names: str) -> str:
+        return translate_n(
+            lang,
+            "{n} row differs in its definition, is estimated, provisional or of low reliability (obs_status): {names}",
+            "{n} rows differ in their definition, are estimated, provisional or of low reliability (obs_status): {names}",
+            n,
+            names=names,
+        )
+
     told = [
         (rows["comparator"] != "=", bounds),
         (rows["approximate"], rough),
         (rows["value"].isna(), ranges),
         (part, short),
         (rows["period_inferred"], inferred),
-        (~rows["area"].isin(["KZ"]), elsewhere),
+        (~rows["area"].isin(["KZ", *SUBDIVISIONS]), elsewhere),
+        (rows["dimensions"] != "", parts),
+        (rows["obs_status"].isin(["D", "E", "P", "U"]), loose),
         (rows["check"] == "fails", failing),
         (rows["check"] == "confirmed", confirmed),
-        (~rows["check"].isin(["matches source", "confirmed", "fails"]), unmatched),
+        (rows["check"] == "cited", cited),
+        (~rows["check"].isin(["matches source", "confirmed", "cited", "fails"]), unmatched),
     ]
     listed = [(rows.loc[chosen, "record"].tolist(), caveat) for chosen, caveat in told]
     return [caveat(len(names), ", ".join(names[:12]) + (", …" if len(names) > 12 else "")) for names, caveat in listed if names]
@@ -207,6 +241,15 @@ def _tables(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> dict[str, pd.D
     }
 
 
+def _topics(snapshot: Snapshot) -> tuple[str, ...]:
+    return (*model.TOPICS, *snapshot.dataset.topics)
+
+
+def _enumerated(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    """The columns whose cells are one of a few codes, those that the data file declares among them."""
+    return {"topic": _topics(snapshot), **_CODES}
+
+
 def _type(column: str) -> str:
     kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "date") | dict.fromkeys(frames.FLAGS, "boolean")
     return kinds.get(column, "string")
@@ -214,7 +257,7 @@ def _type(column: str) -> str:
 
 def data_package(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> dict[str, Any]:
     """The Frictionless Data Package descriptor (v1) of ``data.csv``."""
-    lang = asked.lang
+    lang, enumerated = asked.lang, _enumerated(snapshot)
 
     def field(table: str, column: str) -> dict[str, Any]:
         described: dict[str, Any] = {"name": column, "type": _type(column), "description": words.column(lang, column, table)}
@@ -223,8 +266,8 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url:
             described |= {"trueValues": ["true"], "falseValues": ["false"]}
         if column in ("record", *_KEYS, *_FORMS, "date"):
             limits["required"] = True
-        if column in _CODES:
-            limits["enum"] = list(_CODES[column])
+        if column in enumerated:
+            limits["enum"] = list(enumerated[column])
         elif column in _FORMS:
             limits["pattern"] = _FORMS[column].strip("^$")
         return described | ({"constraints": limits} if limits else {})
@@ -271,11 +314,11 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url:
 
 def csv_on_the_web(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str, url: str = "data.csv") -> dict[str, Any]:
     """The CSV on the Web metadata (W3C Recommendation of 2015) of a CSV of the rows, which lies at ``url``."""
-    lang = asked.lang
+    lang, enumerated = asked.lang, _enumerated(snapshot)
 
     def datatype(column: str) -> str | dict[str, str]:
-        if column in _CODES:
-            return {"base": "string", "format": "|".join(map(re.escape, _CODES[column]))}
+        if column in enumerated:
+            return {"base": "string", "format": "|".join(map(re.escape, enumerated[column]))}
         return _type(column)
 
     # Readers that fetch the CSV by its address leave the byte-order mark on the first title, and would not know the column.
@@ -311,7 +354,7 @@ def schema_org(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: s
         "creator": _organisation(base_url),
         "publisher": _organisation(base_url),
         "keywords": [
-            *(words.topic(lang, topic) for topic in get_args(model.Topic) if (rows["topic"] == topic).any()),
+            *(words.topic(lang, topic, snapshot.dataset) for topic in _topics(snapshot) if (rows["topic"] == topic).any()),
             *sorted(set(rows["metric_title"])),
         ],
         "license": LICENCE[2],

@@ -29,7 +29,7 @@ from kzstats.render.press import Maker
 
 _WIDTHS: Final = {
     "metric_title": 30, "label": 34, "source_title": 40, "url": 30, "said_by": 32, "quote": 50, "note": 40, "context": 30, "reason": 30,
-    "translation": 50, "breaks": 34, "publisher_name": 30,
+    "translation": 50, "breaks": 34, "publisher_name": 30, "producer": 32, "dimensions": 24,
 }  # fmt: skip
 
 

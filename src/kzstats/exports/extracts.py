@@ -29,8 +29,9 @@ _PART: Final = 250
 _LARGEST_COPY, _MOST_ROWS, _LONGEST_ROW = 100_000_000, 500_000, 100_000  # of a copy, unpacked; 100,000 figures take 31 MB
 FREE_TEXT: Final = (
     "metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation", "breaks", "publisher_name",
+    "producer",
 )  # fmt: skip
-_TEXT: Final = {*FREE_TEXT, "title", "definition", "author"}
+_TEXT: Final = {*FREE_TEXT, "title", "definition", "author", "rule", "limits"}
 """The columns of free text in the tables beside the figures too."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")

@@ -19,8 +19,20 @@ from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_name
 
-from kzstats.dataset.model import Check, Dataset, Kind, PeriodInference, PublisherClass, Rank, Record, SkipReason, SpeakerInference, Topic
+from kzstats.dataset.model import (
+    Check,
+    Dataset,
+    Kind,
+    PeriodInference,
+    PublisherClass,
+    Rank,
+    Record,
+    SkipReason,
+    SpeakerInference,
+    Status,
+)
 from kzstats.language import catalogues
+from kzstats.values.codes import SUBDIVISIONS
 from kzstats.values.period import Period, parse
 from kzstats.values.quantity import Comparator, Derived, Quantity
 from kzstats.values.reasons import SENTENCES, Reason
@@ -341,7 +353,36 @@ def area(lang: str, code: str) -> str:
         return translate(lang, "not named")
     if code == "several":
         return translate(lang, "several countries")
+    if code in SUBDIVISIONS:
+        return _region(lang, code)
     return str(_locale(lang).territories.get(code, code))
+
+
+def _region(lang: str, code: str) -> str:
+    """A region of Kazakhstan, or one of its three cities, which CLDR's own tables lack."""
+    regions = {
+        "KZ-10": translate(lang, "Abai Region"),
+        "KZ-11": translate(lang, "Akmola Region"),
+        "KZ-15": translate(lang, "Aktobe Region"),
+        "KZ-19": translate(lang, "Almaty Region"),
+        "KZ-23": translate(lang, "Atyrau Region"),
+        "KZ-27": translate(lang, "West Kazakhstan Region"),
+        "KZ-31": translate(lang, "Zhambyl Region"),
+        "KZ-33": translate(lang, "Zhetisu Region"),
+        "KZ-35": translate(lang, "Karaganda Region"),
+        "KZ-39": translate(lang, "Kostanay Region"),
+        "KZ-43": translate(lang, "Kyzylorda Region"),
+        "KZ-47": translate(lang, "Mangystau Region"),
+        "KZ-55": translate(lang, "Pavlodar Region"),
+        "KZ-59": translate(lang, "North Kazakhstan Region"),
+        "KZ-61": translate(lang, "Turkistan Region"),
+        "KZ-62": translate(lang, "Ulytau Region"),
+        "KZ-63": translate(lang, "East Kazakhstan Region"),
+        "KZ-71": translate(lang, "Astana (city)"),
+        "KZ-75": translate(lang, "Almaty (city)"),
+        "KZ-79": translate(lang, "Shymkent (city)"),
+    }
+    return regions[code]
 
 
 def language(lang: str, code: str) -> str:
@@ -378,8 +419,10 @@ def cited(lang: str, dataset: Dataset, source: str) -> str:
     return translate(lang, "{publisher}, {date}", publisher=name(lang, dataset, found.publisher), date=period(lang, found.published))
 
 
-def topic(lang: str, code: Topic) -> str:
-    """What a group of figures is called, on its page and in a brief."""
+def topic(lang: str, code: str, dataset: Dataset | None = None) -> str:
+    """What a group of figures is called, on its page and in a brief; the data file has the names of those that are not built in."""
+    if dataset is not None and code in dataset.topics:
+        return dataset.topics[code].in_language(lang)
     topics = {
         "cases": translate(lang, "Criminal justice"),
         "cooperation": translate(lang, "Cooperation"),
@@ -389,14 +432,57 @@ def topic(lang: str, code: Topic) -> str:
     return topics[code]
 
 
-def pages(lang: str) -> dict[str, str]:
-    """The pages by name with their titles, in the order of the menu; the first stands at the root."""
+def dimension(lang: str, dataset: Dataset, name: str, code: str) -> str:
+    """What a figure is limited to by one of its dimensions; the codes where the data no longer know them."""
+    found = dataset.dimensions.get(name)
+    return found.codes[code].in_language(lang) if found is not None and code in found.codes else f"{name}={code}"
+
+
+def subset(lang: str, dataset: Dataset, record: Record) -> str:
+    """What a figure is limited to, in the order in which its metric has the dimensions; nothing where it is of the whole."""
+    given, metric = dict(record.dimensions), dataset.metrics[record.metric]
+    return ", ".join(dimension(lang, dataset, name, given[name]) for name in metric.dimensions if name in given)
+
+
+def title(lang: str, dataset: Dataset, record: Record, *, short: bool = False) -> str:
+    """What a figure counts: its metric's title, never without what the figure is limited to."""
+    metric = dataset.metrics[record.metric]
+    return limited(lang, metric.heading(lang) if short else metric.title.in_language(lang), subset(lang, dataset, record))
+
+
+def limited(lang: str, said: str, to: str) -> str:
+    """The name of a whole with what it is limited to."""
+    return translate(lang, "{title}, {label}", title=said, label=to) if to else said
+
+
+def name_of(lang: str, dataset: Dataset, record: Record) -> str:
+    """Which one of its metric a figure is: its label and what it is limited to; nothing where it has neither."""
+    return ", ".join(filter(None, (record.label.in_language(lang) if record.label else "", subset(lang, dataset, record))))
+
+
+def status(lang: str, code: Status) -> str:
+    """What SDMX's status of an observation says of a figure."""
+    codes: dict[Status, str] = {
+        "A": translate(lang, "normal"),
+        "B": translate(lang, "break in the series"),
+        "D": translate(lang, "differs in its definition"),
+        "E": translate(lang, "estimated"),
+        "P": translate(lang, "provisional"),
+        "U": translate(lang, "of low reliability"),
+    }
+    return codes[code]
+
+
+def pages(lang: str, dataset: Dataset | None = None) -> dict[str, str]:
+    """The pages by name with their titles, in the order of the menu; the first stands at the root. A data file's own topics follow the others."""
+    declared = {name: said.in_language(lang) for name, said in dataset.topics.items()} if dataset is not None else {}
     return {
         "overview": translate(lang, "Overview"),
         "cases": topic(lang, "cases"),
         "cooperation": topic(lang, "cooperation"),
         "funding": topic(lang, "funding"),
         "recruitment": topic(lang, "recruitment"),
+        **declared,
         "records": translate(lang, "All figures"),
         "articles": translate(lang, "Articles"),
         "method": translate(lang, "Method and citation"),
@@ -489,6 +575,8 @@ def check(lang: str, code: Check) -> str:
             return translate(lang, "changed since it was checked")
         case "fails":
             return translate(lang, "its check failed")
+        case "cited":
+            return translate(lang, "cited; its words are not on record")
     return translate(lang, "not checked")
 
 
@@ -500,6 +588,7 @@ def meaning(lang: str, code: Check) -> str:
         "not decided": translate(lang, "no check failed, but a word beside the number is not known to the machine; the receipt names it"),
         "fails": translate(lang, "the words say otherwise, or two figures disagree without a reason: it is drawn nowhere and enters no total"),
         "changed": translate(lang, "the figure or its text was edited after the check, which must be done again"),
+        "cited": translate(lang, "who said it and where is on record, the words are not: nothing was held against the article"),
         "not checked": translate(lang, "no text of its article is archived"),
     }
     return meanings[code]
@@ -614,6 +703,9 @@ def column(lang: str, name: str, table: str = "data") -> str:
         ("metrics", "title"): translate(lang, "what is counted, in words"),
         ("metrics", "definition"): translate(lang, "what exactly is counted"),
         ("metrics", "additive"): translate(lang, "true where figures may be added up"),
+        ("metrics", "dimensions"): translate(lang, "what its figures may be limited to, by code"),
+        ("metrics", "rule"): translate(lang, "how it is counted: what counts as one, and when"),
+        ("metrics", "limits"): translate(lang, "what it does not measure"),
         ("breaks", "date"): translate(lang, "the day from which figures are not made as before"),
         ("breaks", "title"): translate(lang, "what changed on that day"),
         ("breaks", "reason"): translate(lang, "why figures before and after it are not comparable"),
@@ -631,7 +723,7 @@ def column(lang: str, name: str, table: str = "data") -> str:
         "record": translate(lang, "the figure’s id, stable and unique: its permanent address is /api/records/ID.json"),
         "metric": translate(lang, "the id of what is counted"),
         "metric_title": translate(lang, "what is counted, in words"),
-        "topic": translate(lang, "the group of figures: cases, cooperation, funding, recruitment"),
+        "topic": translate(lang, "the group of figures: cases, cooperation, funding, recruitment, or one of the data file’s own"),
         "label": translate(lang, "which one within the metric: the event, the donor"),
         "kind": translate(lang, "what may be done with it: flow, stock, cumulative, event, amount, share, duration"),
         "period": translate(lang, "the period in EDTF (ISO 8601-2); ~ means about"),
@@ -644,18 +736,20 @@ def column(lang: str, name: str, table: str = "data") -> str:
         "comparator": translate(lang, "= also for approximate numbers and ranges; >, >=, <, <= where the number is a bound (HL7 FHIR)"),
         "approximate": translate(lang, "true for “some”, “about” and their like"),
         "unit": translate(lang, "offence, person, percent, month, or an ISO 4217 currency"),
-        "area": translate(lang, "ISO 3166-1 country, UN M49 region, several (countries that the note names), or unspecified"),
+        "area": translate(
+            lang, "ISO 3166-1 country, ISO 3166-2 region of Kazakhstan, UN M49 region, several (countries that the note names), or unspecified"
+        ),
         "source": translate(lang, "the article’s id"),
         "publisher": translate(lang, "who published it, the same in every language: the parameter publisher asks for it; publisher_name is in yours"),
         "source_title": translate(lang, "the article’s title"),
         "published": translate(lang, "when it was published, in EDTF"),
         "url": translate(lang, "the article’s address"),
         "said_by": translate(lang, "the person or office that the article credits"),
-        "quote": translate(lang, "the words that hold the number, in the article’s language"),
+        "quote": translate(lang, "the words that hold the number, in the article’s language; empty where they are not on record"),
         "check": translate(
             lang,
-            "matches source, confirmed (by a person, where the machine could not decide), not decided, not checked, "
-            "changed (edited after it was checked) or fails",
+            "matches source, confirmed (by a person, where the machine could not decide), not decided, cited (its words are not on record), "
+            "not checked, changed (edited after it was checked) or fails",
         ),
         "note": translate(lang, "whom it counts, what is inferred from what, and what a reader must know"),
         "context": translate(lang, "words of the article for period, unit or scope"),
@@ -668,6 +762,11 @@ def column(lang: str, name: str, table: str = "data") -> str:
         "breaks": translate(lang, "the days from which figures are not made as before, each with what changed; none is compared across one"),
         "label_code": translate(lang, "the code of the label, the same in every language"),
         "publisher_name": translate(lang, "who published it, by its name in the language of the file"),
+        "producer": translate(lang, "whose count it is, where the article says so; figures of two producers are no series"),
+        "dimensions": translate(lang, "what the figure is limited to, as pairs such as age=children;sex=female; empty where it is of the whole"),
+        "obs_status": translate(
+            lang, "A normal, B break in the series, D definition differs, E estimated, P provisional, U low reliability (SDMX CL_OBS_STATUS)"
+        ),
     }
     return columns[name]
 

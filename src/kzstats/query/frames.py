@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from kzstats.dataset import derived
 from kzstats.dataset.model import Check, Dataset
 from kzstats.language import words
 from kzstats.query.addresses import Query
@@ -18,7 +19,19 @@ CONTRACT: Final = (
     "period_inferred", "value", "value_low", "value_high", "comparator", "approximate", "unit", "area", "source",
     "publisher", "source_title", "published", "url", "said_by", "quote", "check", "note", "context", "counting_unit", "rank",
 )  # fmt: skip
-COLUMNS: Final = (*CONTRACT, "reason", "stage", "publisher_class", "translation", "breaks", "label_code", "publisher_name")
+COLUMNS: Final = (
+    *CONTRACT,
+    "reason",
+    "stage",
+    "publisher_class",
+    "translation",
+    "breaks",
+    "label_code",
+    "publisher_name",
+    "producer",
+    "dimensions",
+    "obs_status",
+)
 BREAKS: Final = ("metric", "date", "title", "reason", "source", "url")
 NUMBERS: Final = ("value", "value_low", "value_high")
 DAYS: Final = ("period_start", "period_end")
@@ -38,22 +51,24 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
     broken = {
         name: "; ".join(f"{change.date} {change.title.in_language(lang)}" for change in metric.breaks) for name, metric in dataset.metrics.items()
     }
-    codes = _codes(dataset)
+    codes, statuses = _codes(dataset), derived.statuses(dataset)
     rows = []
     for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = dataset.metrics[record.metric], dataset.sources[record.source], record.value
         rows.append(
             (
-                record.id, record.metric, metric.title.in_language(lang), metric.topic,
+                record.id, record.metric, words.title(lang, dataset, record), metric.topic,
                 record.label.in_language(lang) if record.label else "", metric.kind,
                 record.period.text, *_ends(record.period), record.inferred.period is not None,
                 value.value, value.low, value.high, value.comparator, value.approximate, metric.unit, record.area,
                 record.source, source.publisher, source.title, source.published.text, source.url,
-                words.name(lang, dataset, record.said_by), record.quote,
+                words.name(lang, dataset, record.said_by), record.quote or "",
                 checks.get(record.id, "not checked"), words.notes(lang, record), record.context or "", metric.counting_unit or "",
                 record.rank, record.reason.in_language(lang) if record.reason else "", metric.stage or "", source.publisher_class,
                 words.translation(lang, record, source.language), broken[record.metric],
                 codes[record.metric, record.label.en] if record.label else "", words.name(lang, dataset, source.publisher),
+                words.name(lang, dataset, record.producer) if record.producer else "", ";".join(map("=".join, record.dimensions)),
+                statuses[record.id],
             )
         )  # fmt: skip
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -81,7 +81,7 @@ class Store:
         self._name = name or path.name
         self._patience = patience
         self._lock = Lock()
-        self._seen: tuple[tuple[int, ...] | None, ...] = ()
+        self._seen: tuple[object, ...] = ()
         self._reading: Event | None = None
         self._snapshot: Snapshot | None = None
         self._error = DataError([Problem(self._name, 1, "file", "could not be read")])
@@ -93,7 +93,7 @@ class Store:
         A changed file is read in a thread of its own, one at a time. Once there is a valid version nobody waits for the
         next, but for the moment that the first to come gives it.
         """
-        seen = _stamp(self._path), _stamp(self._ledger)
+        seen = self._stamps()
         begun = None
         with self._lock:
             if self._reading is None and seen != self._seen:
@@ -115,16 +115,21 @@ class Store:
 
     def at_hand(self) -> Snapshot | None:
         """The data to show now where the files are as they were when they were read, so that there is nothing to wait for."""
-        seen = _stamp(self._path), _stamp(self._ledger)
+        seen = self._stamps()
         with self._lock:
             return self._snapshot if seen == self._seen and self._reading is None else None
+
+    def _stamps(self) -> tuple[object, ...]:
+        """What changes when any of the files does, or one comes or goes."""
+        first, *further = validation.paths(self._path)
+        return _stamp(first), _stamp(self._ledger), *((one.name, _stamp(one)) for one in further)
 
     @property
     def last(self) -> Snapshot | None:
         """What was served last, if anything, without a look at the file."""
         return self._snapshot
 
-    def _read(self, seen: tuple[tuple[int, ...] | None, ...], reading: Event) -> None:
+    def _read(self, seen: tuple[object, ...], reading: Event) -> None:
         """Read the files as they are now; ``seen`` was taken before, so that a change meanwhile is noticed after."""
         old, snapshot, error = self._snapshot, None, None
         try:
@@ -142,10 +147,9 @@ class Store:
         book, ledger_broken = self._look_at_ledger(old, now)
         new_book, self._book = book != self._book, book
         try:
-            modified = _day(self._path.stat().st_mtime)
-            content = files.read(self._path)
-            digest = hashlib.sha256(content).hexdigest()
-            dataset = self._read_anew(old, content) if old is None or old.digest != digest else old.dataset
+            contents, modified = self._contents()
+            digest = _digest(contents)
+            dataset = self._read_anew(old, contents) if old is None or old.digest != digest else old.dataset
         except OSError as failed:
             why = f"cannot be read: {failed.strerror} (put it back)"
         except MemoryError:
@@ -161,13 +165,23 @@ class Store:
         error = DataError([Problem(self._name, 1, "file", why)])
         return self._kept(old, error, now, new_book, ledger_broken), error
 
-    def _read_anew(self, old: Snapshot | None, content: bytes) -> Dataset:
-        """The dataset of a file; two versions are in memory meanwhile, so that the old one is bared of what can be made again."""
+    def _read_anew(self, old: Snapshot | None, contents: list[tuple[str, bytes]]) -> Dataset:
+        """The dataset of the files; two versions are in memory meanwhile, so that the old one is bared of what can be made again."""
         if old is not None:
             old.memory.forget()
             old.dataset.memory.forget()
             _trim()
-        return validation.read(content, self._name)
+        return validation.read_all(contents)
+
+    def _contents(self) -> tuple[list[tuple[str, bytes]], date]:
+        """The data file and those of the articles beside it, and the day of the newest; raises :class:`OSError`."""
+        contents: list[tuple[str, bytes]] = []
+        times = []
+        for path in validation.paths(self._path):
+            times.append(path.stat().st_mtime)
+            name = self._name if not contents else str(Path(self._name).with_name(validation.FOLDER) / path.name)
+            contents.append((name, files.read(path, files.LARGEST - sum(len(content) for _, content in contents))))
+        return contents, _day(max(times))
 
     def _kept(self, old: Snapshot | None, error: DataError, now: datetime, new_book: bool, ledger_broken: Trouble | None) -> Snapshot | None:
         """What is served while the data file is broken: the last valid version, by the ledger of now."""
@@ -200,6 +214,16 @@ class Store:
         if before is not None:
             log.state("ledger recovered", f"{self._ledger.name} is read again")
         return book, None
+
+
+def _digest(contents: Sequence[tuple[str, bytes]]) -> str:
+    """The hash of the data file, or of the hashes of all files and the names of the further ones."""
+    (_, first), *further = contents
+    digest = hashlib.sha256(first).hexdigest()
+    if not further:
+        return digest
+    of = [digest, *((Path(name).name, hashlib.sha256(content).hexdigest()) for name, content in further)]
+    return hashlib.sha256(json.dumps(of).encode()).hexdigest()
 
 
 def _log_taken(old: Snapshot | None, digest: str, records: int) -> None:

@@ -33,7 +33,7 @@ def parts(snapshot: Snapshot, asked: Query, base_url: str) -> Iterator[dict[str,
     metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
     topics = {dataset.metrics[name].topic for name in metrics}
     topic = topics.pop() if len(topics) == 1 else None
-    title = words.topic(lang, topic) if topic else translate(lang, "Every number with its receipt")
+    title = words.topic(lang, topic, snapshot.dataset) if topic else translate(lang, "Every number with its receipt")
     changed = words.day(lang, snapshot.changed)
     shown = filters.shown(snapshot, asked)
     yield {
@@ -135,7 +135,7 @@ def _failing(snapshot: Snapshot, names: Sequence[str], lang: str) -> dict[str, A
     for record in (record for record in snapshot.dataset.records if record.id in few):
         value = words.label(lang, record.value, snapshot.dataset.metrics[record.metric].unit)
         why = [{"says": said, "read": read} for said, read in captions.reasons(lang, snapshot.standings[record.id])]
-        items.append({"value": value, "which": captions.which(lang, record), "why": why})
+        items.append({"value": value, "which": captions.which(lang, record, snapshot.dataset), "why": why})
     return {"heading": captions.failing(lang, len(names)), "entries": items, "more": captions.more(lang, len(names) - len(items))}
 
 
@@ -143,14 +143,14 @@ def _row(snapshot: Snapshot, record: Record, lang: str) -> list[dict[str, str]]:
     """A figure as the cells of a table, as the pages show it."""
     metric, source = snapshot.dataset.metrics[record.metric], snapshot.dataset.sources[record.source]
     return [
-        {"says": "; ".join(filter(None, captions.row(metric, record, lang, mixed=False)))},
+        {"says": "; ".join(filter(None, captions.row(snapshot.dataset, record, lang, mixed=False)))},
         {"says": words.when(lang, record)},
         {"says": words.label(lang, record.value, metric.unit), "as": "value"},
         {"says": words.name(lang, snapshot.dataset, record.said_by)},
         {"says": words.cited(lang, snapshot.dataset, record.source), "url": source.url},
         {
-            "says": translate(lang, "“{quote}”", quote=record.quote),
-            "lang": source.language,
+            "says": translate(lang, "“{quote}”", quote=record.quote) if record.quote else translate(lang, "not on record"),
+            "lang": source.language if record.quote else lang,
             "beside": words.translated(lang, record, source.language),
         },
         {"says": words.check(lang, snapshot.checks[record.id])},

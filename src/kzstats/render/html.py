@@ -51,6 +51,8 @@ class Around:
     style: str = ""
     tail: str = ""
     still: str = ""
+    menu: Mapping[str, str] = field(default_factory=dict)
+    """The pages by name with their titles where the data have topics of their own."""
     keep_lang: bool = False
     """Whether the form of the filters asks for the page's language, since the browser would not."""
 
@@ -87,7 +89,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
         "icon": icon(),
         "menu": [
             {"title": title, "href": address(Place("page", name, asked)), "current": place.kind == "page" and place.name == name}
-            for name, title in words.pages(lang).items()
+            for name, title in (around.menu or words.pages(lang)).items()
         ],
         "years": [
             ("from", translate(lang, "From year"), translate(lang, "first"), str(asked.first or "")),

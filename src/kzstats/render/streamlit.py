@@ -7,9 +7,9 @@ codes that the data addresses use too, so that the same question works behind ev
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from html import escape
 from json import dumps
 from pathlib import Path
@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 from kzstats import settings
 from kzstats.content import filters, marks, pages, places
@@ -50,25 +51,36 @@ class View:
     snapshot: Snapshot
     asked: Query
     base_url: str
+    menu: Mapping[str, StreamlitPage] = field(default_factory=dict)
 
 
 def frame(folder: Path) -> None:
     """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
     lang = st.query_params.get("lang")
     lang = lang if lang in words.LANGUAGES else words.preferred(st.context.locale)
-    menu = [st.Page(folder / f"{name}.py", title=title, default=name == "overview") for name, title in words.pages(lang).items()]
-    page = st.navigation(menu)
-    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
     try:
         snapshot = versions.store().snapshot()
     except DataError:
+        snapshot = None
+    titles = words.pages(lang, snapshot.dataset if snapshot is not None else None)
+    menu = {name: _page(folder, name, title) for name, title in titles.items()}
+    page = st.navigation([*menu.values()])
+    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
+    if snapshot is None:
         _no_data(lang)
         return
-    st.session_state["view"] = _view(snapshot, lang)
+    st.session_state["view"] = replace(_view(snapshot, lang), menu=menu)
     try:
         page.run()
     finally:
         del st.session_state["view"]  # between its runs a session holds nothing of the data
+
+
+def _page(folder: Path, name: str, title: str) -> StreamlitPage:
+    """A page of the menu: its file, or of a topic that the data file declares one that has none."""
+    if (folder / f"{name}.py").is_file():
+        return st.Page(folder / f"{name}.py", title=title, default=name == "overview")
+    return st.Page(partial(show, name), title=title, url_path=name)
 
 
 def show(name: str) -> None:
@@ -103,7 +115,7 @@ def show(name: str) -> None:
         with room:
             st.html(told)
             if (way := _way(section)) is not None and isinstance(way.to, Place):
-                st.page_link(f"{way.to.name}.py", label=way.says)
+                st.page_link(view.menu[way.to.name], label=way.says)
     address = view.base_url.rstrip("/") + places.path(page.place)
     st.html(f'<footer>{escape(page.foot)} <span class="address">{escape(address)}</span></footer>')
 

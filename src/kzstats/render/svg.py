@@ -99,7 +99,7 @@ def inline(picture: Picture, receipt: Callable[[str], str]) -> str:
     )
     left, right = geometry.left(picture), geometry.RIGHT if picture.layout == "time" else geometry.RIGHT_OF_ROWS
     return (
-        f'<div class="drawing" data-ink="{picture.metric if picture.metric in colours.INK else picture.topic}">'
+        f'<div class="drawing" data-ink="{colours.name(picture.metric, picture.topic)}">'
         f'<span role="img" aria-label="{escape(picture.alt)}"></span>'
         f'<svg aria-hidden="true" height="{tall}" style="margin-left:{left:g}px;width:calc(100% - {left + right:g}px)">'
         f"{hatch if hatched else ''}{''.join(_drawn(pen, picture, 0, tall, NARROWEST, geometry.ROW_OF_LETTERS))}</svg></div>"

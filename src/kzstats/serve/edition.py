@@ -324,7 +324,7 @@ def _pages(work: _Work) -> Iterator[_Task]:
     """The pages but those of figures; each alone where it shows many figures."""
     dataset = work.snapshot.dataset
     for lang in words.LANGUAGES:
-        names = [*words.pages("en"), published.CONTENTS, published.CHANGES]
+        names = [*words.pages("en", dataset), published.CONTENTS, published.CHANGES]
         yield from (_Task("page", lang, (name,)) for name in names)
         for metric in dataset.metrics:
             yield _Task("metric", lang, (metric,))
@@ -472,6 +472,7 @@ def _whole(work: _Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
         html.Around(
             whole=whole,
             instead=published.instead(lang),
+            menu=words.pages(lang, work.snapshot.dataset),
             described=_described(work.snapshot, lang, work.base_url) if first else {},
             style=f'@import "{up}style.css";',
             tail=f'<script src="{up}copy.js" defer></script>',

@@ -127,6 +127,9 @@ class Site:
         if (name := self._names.get(path)) is not None:
             return "page", name
         kind, _, name = path.removeprefix(f"{self._base}/").partition("/")
+        last = self._store().last
+        if last is not None and not name and kind in last.dataset.topics and path == f"{self._base}/{kind}":
+            return "page", kind
         found = next((one for one in _ALONE if one == kind), None)
         return (found, name) if found and name and "/" not in name and path.startswith(f"{self._base}/") else None
 
@@ -232,6 +235,7 @@ class Site:
                 style=style(),
                 tail=self._tails[lang] if is_before else f"{self._face}<script>{script()}</script>",
                 still=_still(lang) if is_before else "",
+                menu=words.pages(lang, snapshot.dataset),
                 keep_lang=asked.english or lang != "en",
             ),
         )
@@ -341,7 +345,7 @@ def routes(base: str) -> list[Route]:
 @remembered(4)
 def _listed(snapshot: Snapshot, base_url: str) -> str:
     """The sitemap of a version of the data: its pages, metrics and figures."""
-    known = [Place("page", name) for name in words.pages("en")]
+    known = [Place("page", name) for name in words.pages("en", snapshot.dataset)]
     known.append(Place("page", changes.NAME))
     known += [Place("metric", name) for name in snapshot.dataset.metrics]
     known += [Place("figure", record.id) for record in snapshot.dataset.records[:_MOST_LISTED]]

@@ -1,6 +1,6 @@
 """The codes that a figure's area and unit may have, as CLDR has them: a list and no library, so that reading the data needs none.
 
-A test holds them against Babel's CLDR.
+A test holds them against Babel's CLDR, which has no regions of countries: those of Kazakhstan are named in :mod:`kzstats.language.words`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,12 @@ REGIONS: Final = frozenset([
     "054", "057", "061", "142", "143", "145", "150", "151", "154", "155", "202", "419",
 ])
 """The world and its parts in UN M49; a country has its letters."""
+
+SUBDIVISIONS: Final = (
+    "KZ-10", "KZ-11", "KZ-15", "KZ-19", "KZ-23", "KZ-27", "KZ-31", "KZ-33", "KZ-35", "KZ-39",
+    "KZ-43", "KZ-47", "KZ-55", "KZ-59", "KZ-61", "KZ-62", "KZ-63", "KZ-71", "KZ-75", "KZ-79",
+)
+"""The regions and the three cities of Kazakhstan in ISO 3166-2, as of 2022."""
 
 CURRENCIES: Final = frozenset([
     "ADP", "AED", "AFA", "AFN", "ALK", "ALL", "AMD", "ANG", "AOA", "AOK", "AON", "AOR", "ARA", "ARL", "ARM", "ARP", "ARS", "ATS", "AUD",

@@ -113,6 +113,30 @@ def interval(quantity: Quantity) -> Derived:
     return Derived(low, high, (quantity.comparator == ">", quantity.comparator == "<"))
 
 
+def possible(quantity: Quantity) -> Derived:
+    """What a quantity can be and its words still be true: "about 800" from 750 to 850, half a step of its last digit and at most a tenth.
+
+    >>> possible(parse("~800")).low, possible(parse("~824")).high
+    (750.0, 824.5)
+    """
+    if not quantity.approximate or quantity.value is None:
+        return interval(quantity)
+    exact = Decimal(repr(quantity.value)).normalize()
+    margin = min(float(Decimal(1).scaleb(int(exact.as_tuple().exponent))) / 2, quantity.value / 10)
+    return Derived(quantity.value - margin, quantity.value + margin, approximate=True)
+
+
+def below(one: Derived, other: Derived) -> bool:
+    """Whether all that one number can be is less than all that the other can."""
+    return one.high < other.low or (one.high == other.low and (one.strict[1] or other.strict[0]))
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Whether both can be true: 125 and ">100" can, 125 and "<100" cannot."""
+    first, second = possible(one), possible(other)
+    return not below(first, second) and not below(second, first)
+
+
 def total(parts: list[Quantity]) -> Derived:
     """The sum, with the comparators of its parts: 90 and ">30" make ">120".
 

@@ -18,6 +18,7 @@ def sentence(english: str) -> str:
 SENTENCES: Final[Mapping[str, str]] = {
     "said": "{words}",
     "not archived": sentence("no text of this source is archived"),
+    "cited": sentence("its words are not on record"),
     "not at hand": sentence("the archive lacks {file}"),
     "without phrase": sentence("cannot be told without Q1"),
     "without number": sentence("cannot be told without Q2"),
