@@ -342,15 +342,16 @@ def test_a_touched_file_is_the_same_version(path):
 def slow(monkeypatch):
     """A way to hold up the reading of data until it is let go, and a count of the readings that have begun."""
     held, begun, let_go = Event(), [], Event()
-    read = validation.read
+    read = validation.read_all
 
-    def slowly(content, name="metrics.yaml"):
+    def slowly(contents):
+        ((_, content),) = contents
         begun.append(content)
         held.set()
         assert let_go.wait(60)
-        return read(content, name)
+        return read(contents)
 
-    monkeypatch.setattr(validation, "read", slowly)
+    monkeypatch.setattr(validation, "read_all", slowly)
     yield held, begun, let_go
     let_go.set()
 
@@ -394,7 +395,7 @@ def test_all_who_come_before_the_first_version_wait_for_it(path, slow):
 def test_a_reading_that_takes_too_much_memory_is_a_broken_file(path, monkeypatch):
     store = Store(path)
     valid = store.snapshot()
-    monkeypatch.setattr(validation, "read", exhausted)
+    monkeypatch.setattr(validation, "read_all", exhausted)
     put(path, OTHER)
     assert store.snapshot().dataset is valid.dataset
     assert "it takes more memory than there is" in str(store.snapshot().broken.problems[0])

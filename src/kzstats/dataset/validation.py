@@ -92,7 +92,7 @@ def _readings(contents: Sequence[tuple[str, bytes]]) -> tuple[list[tuple[Plain, 
                 what = "is not a mapping (write keys and values)"
                 raise reading.complaints.error() if reading.complaints.count else DataError([Problem(name, 1, "file", what)])
         except DataError as error:
-            broken.append(error)
+            broken.append(DataError(error.problems, error.count))  # the one that was raised holds all that was at work, itself too
         else:
             found.append((reading, plain))
     return found, broken
