@@ -72,6 +72,7 @@ LEFT = "4 of 13 figures"
 
 def shows(page: Page, name: str) -> None:
     """The page is whole, with its filters, from the process of that name."""
+    ready(page)
     expect(page.locator("code.address").first).to_have_text(f"http://{name}.example/api/records.csv?{FILTERS}", timeout=2 * WAIT)
     expect(page.locator("footer")).to_contain_text(LEFT, timeout=WAIT)
     expect(page.get_by_role("dialog")).to_have_count(0, timeout=WAIT)
@@ -220,9 +221,12 @@ def hostile_data() -> tuple[str, set[str]]:
     counted = {lang: [said(f"CountedAs.{lang}")] for lang in ("en", "ru", "kk")}
     metrics = {
         name: {"title": words("Metric.title"), "short": words("Metric.short"), "definition": words("Metric.definition"), "counted_as": counted}
+        | {"rule": words("Metric.rule"), "limits": words("Metric.limits"), "dimensions": ["part"]}
         for name in make.METRICS
     }
-    receipt = {name: said(f"Record.{name}") for name in ("quote", "prefix", "suffix", "context", "said_by")}
+    receipt = {name: said(f"Record.{name}") for name in ("quote", "prefix", "suffix", "context", "said_by", "producer")} | {
+        "dimensions": {"part": "one"}
+    }
     receipt |= {name: words(f"Record.{name}") for name in ("note", "reason", "counted")}
     receipt |= {"translation": {lang: said("Record.translation") for lang in ("ru", "kk")}}
     receipt |= {"confirmed": {"by": said("Confirmed.by"), "on": "2020-01-01", "says": said("Confirmed.says")}}
@@ -240,7 +244,8 @@ def hostile_data() -> tuple[str, set[str]]:
         additions=[{"date": "2020-01-01", "records": ["offences-2014"], "says": words("Addition.says")}],
         corrections=[{"record": "offences-2014", "date": "2020-01-01", "was": said("Correction.was"), "reason": words("Correction.reason")}],
     )
-    return text, written | WITHIN
+    parts = {"part": {"title": words("Dimension.title"), "codes": {"one": words("Dimension.codes")}}}
+    return f"{text}dimensions: {json.dumps(parts, ensure_ascii=False)}\n", written | WITHIN
 
 
 def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_path: Path) -> None:
@@ -274,9 +279,10 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
             "?record=offences-2014&lang=kk",
             chosen,
         )
-        page.goto(f"{base_url}/changes")
-        found |= {field for field in written if f"{field} {ATTACK}" in (page.locator("body").text_content() or "")}
-        assert page.evaluate("window.ran") is None
+        for name in ("changes", "metric/offences"):
+            page.goto(f"{base_url}/{name}")
+            found |= {field for field in written if f"{field} {ATTACK}" in (page.locator("body").text_content() or "")}
+            assert page.evaluate("window.ran") is None, name
         for name in pages:
             page.goto(f"{base_url}/{name}")
             ready(page)

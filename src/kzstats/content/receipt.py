@@ -97,8 +97,14 @@ def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> F
     ]
     if record.producer:
         facts.insert(1, (translate(lang, "Counted by"), text(words.name(lang, dataset, record.producer))))
-    if subset := words.subset(lang, dataset, record):
-        facts.append((translate(lang, "Limited to"), text(subset)))
+    if record.dimensions:
+        limits = (
+            translate(
+                lang, "{title}: {what}", title=dataset.dimensions[name].title.in_language(lang), what=words.dimension(lang, dataset, name, code)
+            )
+            for name, code in record.dimensions
+        )
+        facts.append((translate(lang, "Limited to"), text("; ".join(limits))))
     if (status := derived.statuses(dataset)[record.id]) != "A":
         why = record.reason.in_language(lang) if record.reason and record.status == status else ""
         facts.append((translate(lang, "Status"), text(": ".join(filter(None, (words.status(lang, status), why))))))
