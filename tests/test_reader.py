@@ -139,7 +139,7 @@ def test_an_unknown_key_is_refused_on_its_own_line_with_the_nearest(old, new, ex
             'unstated:\n  - {metric: man, label: {en: A}, period: "2016", area: KZ, source: press, context: b}\nskipped:',
             "35: unstated.1.metric: 'man' is not the id of a metric",
         ),
-        ("topic: cases", "topic: case", "13: metrics.offences.topic: 'case' is not known (did you mean cases?)"),
+        ("topic: cases", "topic: case", "13: metrics.offences.topic: 'case' is not a topic (did you mean cases?)"),
         ("kind: flow", "kind: flux", "14: metrics.offences.kind: 'flux' is not known ("),
         ("reason: date}", "reason: dates}", "35: skipped.1.reason: 'dates' is not known (did you mean date?)"),
     ],
@@ -286,7 +286,7 @@ def test_the_only_record_is_refused_with_its_own_problem_alone():
 @pytest.mark.parametrize(
     ("old", "expected"),
     [
-        ("    quote: 154 in 2014\n", "25: records.one.quote: is missing (add it)"),
+        ("    said_by: An office\n", "25: records.one.said_by: is missing (add it)"),
         ("source: press, said_by: A person, ", "33: records.two.source: is missing (add it)"),
         ("    language: en\n", "2: sources.press.language: is missing (add it)"),
         ("    topic: cases\n", "10: metrics.offences.topic: is missing (add it)"),
@@ -440,8 +440,8 @@ def test_a_list_is_no_mapping_and_a_mapping_no_list(key, said, what):
             [(19, "metrics.women.title.en"), (31, "records.one.said_by"), (33, "records.two.said_by")],
         ),
         (
-            [("topic: cases", "topic: x"), ("value: 154", 'value: "1,5"'), ("reason: date}", "reason: x, a: b}"), ("    language: en\n", "")],
-            [(2, "sources.press.language"), (12, "metrics.offences.topic"), (27, "records.one.value"), (34, "skipped.1.reason"), (34, "skipped.1.a")],
+            [("kind: flow", "kind: x"), ("value: 154", 'value: "1,5"'), ("reason: date}", "reason: x, a: b}"), ("    language: en\n", "")],
+            [(2, "sources.press.language"), (13, "metrics.offences.kind"), (27, "records.one.value"), (34, "skipped.1.reason"), (34, "skipped.1.a")],
         ),
         (
             [
@@ -453,8 +453,8 @@ def test_a_list_is_no_mapping_and_a_mapping_no_list(key, said, what):
             [(30, "records.one.source"), (33, "records.one.id"), (33, "records.one.value"), (35, "skipped.1.source")],
         ),
         (
-            [("An office", "no"), ("topic: cases", "topic: x"), ("metric: women", "metric: men"), ("{en: Women}", "{en: a, en: b}")],
-            [(13, "metrics.offences.topic"), (19, "metrics.women.title.en"), (31, "records.one.said_by"), (33, "records.two.metric")],
+            [("An office", "no"), ("kind: flow", "kind: x"), ("metric: women", "metric: men"), ("{en: Women}", "{en: a, en: b}")],
+            [(14, "metrics.offences.kind"), (19, "metrics.women.title.en"), (31, "records.one.said_by"), (33, "records.two.metric")],
         ),
     ],
     ids=["what YAML sees", "what the model sees", "what the links show", "all of these"],
@@ -519,7 +519,7 @@ def test_the_schema_accepts_the_data_of_the_project():
         ("{en: Women}", "{en: Women, fr: Femmes}"),
         ("skipped:", "skiped: []\nskipped:"),
         ("value: 154", 'value: "1,5"'),
-        ("    quote: 154 in 2014\n", ""),
+        ("    said_by: An office\n", ""),
     ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(old, new):
