@@ -23,7 +23,7 @@ sys.path.append(str(ROOT / "tests"))
 from find_chromium import FLAGS, chromium
 
 HOST = "localhost"
-PATIENCE = 60.0
+PATIENCE = 240.0
 QUIET = 1.0
 PEERS = Path(__file__).parent / "peers"
 
