@@ -251,7 +251,7 @@ def test_json_is_written_as_every_door_writes_it(text, rows):
     records = [row | {"address": addresses.record_address(row["record"], BASE_URL)} for row in extracts.rows(frame)]
     breaks = frames.breaks(REAL, frame["metric"]).assign(title=text)
     expected = {"address": "https://figures.example/api/records.json", "count": rows, "breaks": breaks.to_dict("records"), "records": records}
-    assert extracts.records_json(frame, breaks, Query(), BASE_URL) == extracts.as_json(expected)
+    assert b"".join(extracts.json_parts(frame, breaks, Query(), BASE_URL)) == extracts.as_json(expected)
 
 
 def test_csv_and_json_hold_the_same_rows():
