@@ -1,6 +1,7 @@
 """What damaged data files of 1, 2 and 4 MB cost to refuse: the kind whose cost grows most with its length, and the dearest.
 
-The kinds are those of ``tests/damage.py``; the tests hold that their cost grows no faster than their length. Run alone: ``python -m benchmarks damage``.
+The kinds are those of ``tests/damage.py``; the tests hold that their cost grows no faster than their length.
+Run alone: ``python -m benchmarks damage``.
 """
 
 from __future__ import annotations
