@@ -6,10 +6,9 @@ codes that the data addresses use too, so that the same question works behind ev
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from html import escape
 from json import dumps
 from pathlib import Path
@@ -41,7 +40,6 @@ _MOVED: Final = "moved"
 """Which of the years was moved to fit the other, until the page says so."""
 _PICKED: Final = "picked"
 _KEPT: Final = 64
-_HERE: Final = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +63,7 @@ def frame(folder: Path) -> None:
     titles = words.pages(lang, snapshot.dataset if snapshot is not None else None)
     menu = {name: _page(folder, name, title) for name, title in titles.items()}
     page = st.navigation([*menu.values()])
-    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=_icon(), layout="wide")
+    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=html.icon(), layout="wide")
     if snapshot is None:
         _no_data(lang)
         return
@@ -228,12 +226,6 @@ def _pick(name: str) -> None:
 
 def _closed() -> None:
     st.session_state[RECORD] = ""
-
-
-@cache
-def _icon() -> str:
-    """The page's icon, within the page: an address of its own would be known only to the process that made the page."""
-    return f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
 
 
 def _no_data(lang: str) -> None:
