@@ -566,6 +566,6 @@ class Protocol:
 def test_frames_of_a_websocket_are_sent_at_once():
     with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()), door.accept()[0] as end:
         protocol = Protocol(SimpleNamespace(get_extra_info={"socket": end}.get))
-        doors = guard.Doors(lambda scope, receive, send: asyncio.sleep(0), "", lambda scope: "en")
+        doors = guard.Doors(lambda scope, receive, send: asyncio.sleep(0), "")
         asyncio.run(doors({"type": "websocket", "scheme": "ws", "path": "/", "headers": []}, None, protocol.send))
         assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
