@@ -444,7 +444,11 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
         assert answer.headers["content-type"].split(";")[0] == "application/xml"
         places = [place.text for place in tree.fromstring(answer.text).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
         data = kzstats.load(DATA)
-        assert len(set(places)) == len(places) == len(words.LANGUAGES) * (len(words.pages("en")) + 1 + len(data.metrics) + len(data.records))
+        assert (
+            len(set(places))
+            == len(places)
+            == len(words.LANGUAGES) * (len(words.pages("en")) + 1 + len(data.metrics) + len(data.sources) + len(data.records))
+        )
         for place in places:
             answer = client.get(place.removeprefix("https://figures.example"))
             assert answer.status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kzstats.checks import ledger
@@ -25,7 +26,7 @@ def blocks(snapshot: Snapshot, asked: Query) -> tuple[Block, ...]:
     chosen = select(snapshot, asked)
     names = _sources(snapshot, asked, chosen)
     others = captions.more(asked.lang, len(names) - MOST)
-    told = (_article(snapshot, asked, chosen, name) for name in names[:MOST])
+    told = (_with_way(asked, _article(snapshot, asked, chosen, name)) for name in names[:MOST])
     return (*told, *paragraphs(*others), *_map(snapshot, asked, chosen), _disagreements(snapshot, asked, chosen))
 
 
@@ -44,6 +45,12 @@ def page(snapshot: Snapshot, asked: Query, name: str) -> Page | None:
         blocks=(*section.blocks, Paragraph((Link(translate(asked.lang, "The article at its publisher’s"), source.url),))),
         foot=words.last_changed(asked.lang, snapshot.changed),
     )
+
+
+def _with_way(asked: Query, section: Section) -> Section:
+    """An article with the way to the page that has nothing else."""
+    way = Link(translate(asked.lang, "This article alone"), Place("article", section.name, asked))
+    return replace(section, blocks=(*section.blocks, Paragraph((way,))))
 
 
 def _sources(snapshot: Snapshot, asked: Query, chosen: Selection) -> list[str]:

@@ -89,7 +89,14 @@ def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> F
     facts: list[tuple[str, Words]] = [
         (translate(lang, "Said by"), text(words.name(lang, dataset, record.said_by))),
         (translate(lang, "Published by"), text(", ".join(printed))),
-        (translate(lang, "Article"), (Link(source.title, opens, source.language),)),
+        (
+            translate(lang, "Article"),
+            (
+                Link(source.title, opens, source.language),
+                Text(" · "),
+                Link(translate(lang, "all its figures"), Place("article", record.source, Query(lang=lang))),
+            ),
+        ),
         (translate(lang, "Language of the article"), text(words.language(lang, source.language))),
         (translate(lang, "Period"), text(f"{words.when(lang, record)} ({stated})")),
         (translate(lang, "Area"), text(words.area(lang, record.area))),
