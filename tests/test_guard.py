@@ -24,7 +24,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kzstats import settings
-from kzstats.language.words import LANGUAGES, translate
+from kzstats.language.languages import LANGUAGES
+from kzstats.language.translation import translate
 from kzstats.serve import guard
 
 STILL = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."

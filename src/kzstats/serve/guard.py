@@ -104,10 +104,10 @@ def refused(message: bytes) -> int | None:
     if len(message) > LARGEST:
         return 1009
     try:
-        asked = BackMsg.FromString(message)
+        sent = BackMsg.FromString(message)
     except DecodeError:
         return 1002
-    return 1009 if len(asked.rerun_script.widget_states.widgets) > WIDGETS else None
+    return 1009 if len(sent.rerun_script.widget_states.widgets) > WIDGETS else None
 
 
 def is_used(message: bytes) -> bool:
