@@ -26,8 +26,8 @@ from kzstats.content.document import Place
 from kzstats.content.filed import Filed, path
 from kzstats.content.published import Edition
 from kzstats.exports import export
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 from kzstats.query import addresses, versions
 from kzstats.query.addresses import Query
 from kzstats.serve import api, edition
@@ -101,12 +101,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_an_edition_has_every_page_in_every_language_as_a_file(real: Path) -> None:
     snapshot = versions.Store(DATA).snapshot()
-    for lang in words.LANGUAGES:
-        asked = Query(lang=lang)
-        known = [Place("page", name, asked) for name in (*words.pages("en"), "contents", "changes")]
-        known += [Place("figure", record.id, asked) for record in snapshot.dataset.records]
-        known += [Place(kind, name, asked) for kind in ("metric", "chart", "embed") for name in snapshot.dataset.metrics]
-        known += [Place("article", name, asked) for name in snapshot.dataset.sources]
+    for lang in languages.LANGUAGES:
+        query = Query(lang=lang)
+        known = [Place("page", name, query) for name in (*interface.pages("en"), "contents", "changes")]
+        known += [Place("figure", record.id, query) for record in snapshot.dataset.records]
+        known += [Place(kind, name, query) for kind in ("metric", "chart", "embed") for name in snapshot.dataset.metrics]
+        known += [Place("article", name, query) for name in snapshot.dataset.sources]
         for place in known:
             page = (real / "2026-11-29" / path(place)).read_text(encoding="utf-8")
             assert f'<html lang="{lang}">' in page
@@ -144,7 +144,7 @@ def test_what_files_and_citations_name_as_their_address_is_a_file_of_the_edition
     assert lacking == set()
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_a_receipt_is_what_the_whole_page_would_be(real: Path, lang: str) -> None:
     snapshot, (made,) = versions.Store(DATA).snapshot(), edition.editions(real)
     work = edition._Work(DATA, snapshot, made, real, (), ())
@@ -169,9 +169,9 @@ def test_the_extracts_are_what_the_other_doors_give(real: Path) -> None:
     snapshot, folder = versions.Store(DATA).snapshot(), real / "2026-11-29"
     base_url = f"{URL}/2026-11-29"
     for form in addresses.FORMATS:
-        for lang in words.LANGUAGES:
-            asked = Filed(metric=("registered_offences",), lang=lang)
-            assert (folder / path(Place("rows", query=asked, form=form))).read_bytes() == export.whole(snapshot, asked, form, base_url)
+        for lang in languages.LANGUAGES:
+            query = Filed(metric=("registered_offences",), lang=lang)
+            assert (folder / path(Place("rows", query=query, form=form))).read_bytes() == export.whole(snapshot, query, form, base_url)
     plain = Query(first=2015, last=2015)
     assert (folder / "data" / "kzstats_2015-2015.csv").read_bytes() == export.whole(snapshot, plain, "csv", base_url)
     client = TestClient(api.application(versions.Store(DATA), base_url))

@@ -19,7 +19,7 @@ from kzstats.content.document import Paragraph
 from kzstats.dataset import validation
 from kzstats.dataset.memory import Memory
 from kzstats.exports import export
-from kzstats.language import words
+from kzstats.language import codes, languages, remarks
 from kzstats.query import versions
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose, select
@@ -42,7 +42,7 @@ RECORDS = [
     {"id": "alone", "metric": "convicted", "value": 50, "period": "2017", "quote": "In 2017 the courts convicted 40 people"},
 ]
 BADGES = {"right": "matches source", "unread": "not decided", "settled": "confirmed", "wrong": "fails", "alone": "fails"}
-LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
+LANG = pytest.mark.parametrize("lang", languages.LANGUAGES)
 
 
 def kept(folder: Path) -> Path:
@@ -146,7 +146,7 @@ def test_the_page_lists_a_failed_figure_under_its_chart_with_the_reason_and_the_
     assert "transcription checked: 1 of 3; 1 confirmed by a person; 1 not decided; one source" in said
     assert "Figures by area: Kazakhstan (3)." in said
     (item,) = re.findall(r'<li><a class="receipt"[^>]* href="/figure/wrong"[^>]*>310</a> (.*?)</li>', said)
-    question = words.question("en", "Q2")
+    question = codes.question("en", "Q2")
     assert item == f"(2016): the check “{question}” failed: “210” is 210, not 310"
     assert "Convicted: no chart, because the only figure failed its check." in said
     assert 'data-record="alone"' in said
@@ -210,13 +210,13 @@ def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
 @LANG
 def test_a_receipt_names_the_words_that_were_not_read(served: versions.Snapshot, lang: str) -> None:
     said = told(served, "unread", lang).replace("\u00a0", " ")
-    assert f'<p class="badge not-decided">{words.check(lang, "not decided")}</p>' in said
-    named = re.escape(words.outcome(lang, "undecided"))
+    assert f'<p class="badge not-decided">{codes.check(lang, "not decided")}</p>' in said
+    named = re.escape(codes.outcome(lang, "undecided"))
     (read,) = re.findall(rf"<li>\? <strong>{named}</strong>: [^<:]*: (.*?)</li>", said)
     assert read == {
         "en": "not read beside “170”: “scarcely”", "ru": "рядом с «170» не прочитано: «scarcely»", "kk": "«170» жанында оқылмағаны: «scarcely»",
     }[lang]  # fmt: skip
-    assert words.unchecked(lang) in said
+    assert remarks.unchecked(lang) in said
     assert "<b>" not in told(served, "settled", lang)
 
 
@@ -224,11 +224,11 @@ def test_every_reason_is_said_in_each_language_with_its_codes_in_words() -> None
     places = {"unit": "person", "metric": "KZT", "how": "year_to_date", "period": "2016-05", "language": "de"}
     for code, sentence in reasons.SENTENCES.items():
         values = {place: places.get(place, "1") for place in re.findall(r"{(\w+)}", sentence)}
-        said = [words.read(lang, reasons.because(code, **values)) for lang in words.LANGUAGES]
+        said = [remarks.read(lang, reasons.because(code, **values)) for lang in languages.LANGUAGES]
         assert len(set(said)) == 3 or code in ("said", "exact", "stated", "inferred"), code
     wrong = reasons.because("unit", number="5 %", unit="percent", metric="person")
-    assert words.read("ru", wrong) == "единица у «5 %»: процент, а у показателя: человек"
-    assert words.read("kk", None) == ""
+    assert remarks.read("ru", wrong) == "единица у «5 %»: процент, а у показателя: человек"
+    assert remarks.read("kk", None) == ""
     assert (figures.reason("A", "<b>"), figures.reason("A", "")) == ("A: <b>", "A")
 
 
@@ -261,7 +261,7 @@ def test_a_failed_figure_is_not_offered_for_citing_and_rests_on_nothing(served: 
 def test_a_row_of_a_table_shows_its_check_by_a_sign_and_words(served: versions.Snapshot) -> None:
     table = streamlit._plain(served, Query(), "records", settings.base_url())[0]
     for check in set(BADGES.values()):
-        assert f'<span class="check {check.replace(" ", "-")}">{words.check("en", check)}</span>' in table
+        assert f'<span class="check {check.replace(" ", "-")}">{codes.check("en", check)}</span>' in table
     css = (ROOT / "src" / "kzstats" / "serve" / "page.css").read_text(encoding="utf-8")
     signs = [re.search(rf'\.{check.replace(" ", "-")}::before {{ content: "(.) "', css)[1] for check in set(BADGES.values())]
     assert len(set(signs)) == len(signs)
@@ -287,8 +287,8 @@ def test_the_method_says_each_badge_with_its_number_and_what_no_check_says(pages
     counts = list(BADGES.values())
     for check in ("matches source", "confirmed", "not decided", "not checked", "changed", "fails"):
         badge = html.blocks((Paragraph((figures.badge(lang, check),)),), places.path, lang).removeprefix("<p>").removesuffix("</p>")
-        assert f"{badge} ({counts.count(check)})</dt><dd>{words.meaning(lang, check)}" in said
-    assert words.unchecked(lang) in said
+        assert f"{badge} ({counts.count(check)})</dt><dd>{codes.meaning(lang, check)}" in said
+    assert remarks.unchecked(lang) in said
     assert len(method._beyond(served, lang)) == 3
     assert all(line in said for line in method._beyond(served, lang))
 

@@ -11,7 +11,7 @@ import pytest
 import kzstats
 from kzstats import cli
 from kzstats.dataset import validation
-from kzstats.language import words
+from kzstats.language import interface
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "kzstats"
@@ -131,11 +131,11 @@ def test_a_page_is_a_short_story(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 60
     assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(text)))
-    assert all(name.startswith(("kzstats.render.streamlit", "kzstats.language.words")) or name == "pathlib" for name in imported(path))
+    assert all(name.startswith("kzstats.render.streamlit") or name == "pathlib" for name in imported(path))
 
 
 def test_every_page_is_in_the_menu() -> None:
-    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {"frame", *words.pages("en")}
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {"frame", *interface.pages("en")}
 
 
 def test_the_schema_is_current() -> None:

@@ -172,10 +172,10 @@ def verify(dataset: Dataset, articles: Mapping[str, Article]) -> tuple[Finding, 
     found = []
     for record in dataset.records:
         text = articles.get(record.source)
-        asked = record.source, record.said_by, record.area, record.inferred.said_by is None, record.inferred.area is None
-        if text is not None and asked not in told:
-            told[asked] = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
-        found.append(_finding(dataset, record, text, record.id in disagreements, told.get(asked, {})))
+        same = record.source, record.said_by, record.area, record.inferred.said_by is None, record.inferred.area is None
+        if text is not None and same not in told:
+            told[same] = naming.beyond(record, dataset.sources[record.source], text.beginnings, titled[record.source])
+        found.append(_finding(dataset, record, text, record.id in disagreements, told.get(same, {})))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ One series is one metric, area, label and set of dimensions, counted by one body
 length of period. Only within a series is anything computed.
 
 Nothing here is stored. Every result names its parents and keeps their comparators; every refusal is
-a code that :mod:`kzstats.language.words` puts into a sentence.
+a code that :mod:`kzstats.language` puts into a sentence.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from typing import Any, Final
 from kzstats.content import captions, citation, filters, marks
 from kzstats.content.marks import Picture
 from kzstats.dataset.model import Record
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks
+from kzstats.language.translation import translate
 from kzstats.query import selection
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
@@ -23,19 +23,19 @@ _CHARTS: Final = 20
 """How many charts a brief holds; more are no brief."""
 
 
-def parts(snapshot: Snapshot, asked: Query, base_url: str) -> Iterator[dict[str, Any]]:
+def parts(snapshot: Snapshot, query: Query, base_url: str) -> Iterator[dict[str, Any]]:
     """What a brief says, as plain values in parts for :func:`kzstats.render.press.joined`; every text is a text, none is markup.
 
     ``base_url`` is the address that it names as its own (``KZSTATS_URL``).
     """
-    lang, dataset, base_url = asked.lang, snapshot.dataset, base_url.rstrip("/")
-    chosen = selection.select(snapshot, asked)
-    metrics = [name for name in dataset.metrics if not asked.metric or name in asked.metric]
+    lang, dataset, base_url = query.lang, snapshot.dataset, base_url.rstrip("/")
+    chosen = selection.select(snapshot, query)
+    metrics = [name for name in dataset.metrics if not query.metric or name in query.metric]
     topics = {dataset.metrics[name].topic for name in metrics}
     topic = topics.pop() if len(topics) == 1 else None
-    title = words.topic(lang, topic, snapshot.dataset) if topic else translate(lang, "Every number with its receipt")
-    changed = words.day(lang, snapshot.changed)
-    shown = filters.shown(snapshot, asked)
+    title = naming.topic(lang, topic, snapshot.dataset) if topic else translate(lang, "Every number with its receipt")
+    changed = dates.day(lang, snapshot.changed)
+    shown = filters.shown(snapshot, query)
     yield {
         "lang": lang,
         "changed": [snapshot.changed.year, snapshot.changed.month, snapshot.changed.day],
@@ -43,8 +43,8 @@ def parts(snapshot: Snapshot, asked: Query, base_url: str) -> Iterator[dict[str,
         "foot": f"kzstats · {changed}",
         "collection": citation.collection_title(lang),
         "title": title,
-        "selection": _selection(snapshot, asked),
-        "held": [shown, words.last_changed(lang, snapshot.changed)],
+        "selection": _selection(snapshot, query),
+        "held": [shown, dates.last_changed(lang, snapshot.changed)],
         "legend": {"heading": translate(lang, "What the marks mean"), "entries": captions.legend(lang)},
         "cite": {
             "heading": translate(lang, "How to cite"),
@@ -55,9 +55,9 @@ def parts(snapshot: Snapshot, asked: Query, base_url: str) -> Iterator[dict[str,
         "addresses": {
             "heading": translate(lang, "Addresses of the data"),
             "entries": [
-                {"what": translate(lang, "this view on the screen"), "url": base_url + asked.page_address(topic or "")},
-                {"what": translate(lang, "regenerate this brief"), "url": base_url + asked.brief_address()},
-                {"what": translate(lang, "the figures of your selection as CSV"), "url": base_url + asked.address("csv")},
+                {"what": translate(lang, "this view on the screen"), "url": base_url + query.page_address(topic or "")},
+                {"what": translate(lang, "regenerate this brief"), "url": base_url + query.brief_address()},
+                {"what": translate(lang, "the figures of your selection as CSV"), "url": base_url + query.address("csv")},
             ],
         },
     }
@@ -76,7 +76,7 @@ def parts(snapshot: Snapshot, asked: Query, base_url: str) -> Iterator[dict[str,
     of = {record.id: record for record in chosen.records}
     for picture in pictures[:_CHARTS]:
         yield {"sections": [_section(snapshot, picture, of, lang)]}
-    cut = translate(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=words.number(lang, _CHARTS))
+    cut = translate(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=numbers.number(lang, _CHARTS))
     sources = list(dict.fromkeys(record.source for record in chosen.records))
     yield {
         "cut": cut if len(pictures) > _CHARTS else "",
@@ -88,21 +88,21 @@ def parts(snapshot: Snapshot, asked: Query, base_url: str) -> Iterator[dict[str,
     }
 
 
-def _selection(snapshot: Snapshot, asked: Query) -> list[str]:
+def _selection(snapshot: Snapshot, query: Query) -> list[str]:
     """Which years, sources and publishers were asked for, or that all were."""
-    lang, everything = asked.lang, translate(asked.lang, "All")
-    if asked.first is not None and asked.last is not None:
-        years = str(asked.first) if asked.first == asked.last else f"{asked.first}–{asked.last}"
-    elif asked.first is not None:
-        years = translate(lang, "from {year}", year=asked.first)
-    elif asked.last is not None:
-        years = translate(lang, "up to {year}", year=asked.last)
+    lang, everything = query.lang, translate(query.lang, "All")
+    if query.first is not None and query.last is not None:
+        years = str(query.first) if query.first == query.last else f"{query.first}–{query.last}"
+    elif query.first is not None:
+        years = translate(lang, "from {year}", year=query.first)
+    elif query.last is not None:
+        years = translate(lang, "up to {year}", year=query.last)
     else:
         years = everything
-    publishers = sorted((words.name(lang, snapshot.dataset, name) for name in asked.publisher), key=words.alphabetical(lang))
+    publishers = sorted((naming.name(lang, snapshot.dataset, name) for name in query.publisher), key=languages.alphabetical(lang))
     return [
         translate(lang, "Years: {years}", years=years),
-        captions.sources(snapshot.dataset, sorted(asked.source), lang) if asked.source else translate(lang, "Sources: {cited}", cited=everything),
+        captions.sources(snapshot.dataset, sorted(query.source), lang) if query.source else translate(lang, "Sources: {cited}", cited=everything),
         translate(lang, "Publishers: {names}", names=". ".join(("; ".join(publishers[:4]) or everything, *captions.more(lang, len(publishers) - 4)))),
     ]
 
@@ -133,7 +133,7 @@ def _failing(snapshot: Snapshot, names: Sequence[str], lang: str) -> dict[str, A
     few = set(names[: captions.ROWS])
     items = []
     for record in (record for record in snapshot.dataset.records if record.id in few):
-        value = words.label(lang, record.value, snapshot.dataset.metrics[record.metric].unit)
+        value = quantities.label(lang, record.value, snapshot.dataset.metrics[record.metric].unit)
         why = [{"says": said, "read": read} for said, read in captions.reasons(lang, snapshot.standings[record.id])]
         items.append({"value": value, "which": captions.which(lang, record, snapshot.dataset), "why": why})
     return {"heading": captions.failing(lang, len(names)), "entries": items, "more": captions.more(lang, len(names) - len(items))}
@@ -144,23 +144,23 @@ def _row(snapshot: Snapshot, record: Record, lang: str) -> list[dict[str, str]]:
     metric, source = snapshot.dataset.metrics[record.metric], snapshot.dataset.sources[record.source]
     return [
         {"says": "; ".join(filter(None, captions.row(snapshot.dataset, record, lang, mixed=False)))},
-        {"says": words.when(lang, record)},
-        {"says": words.label(lang, record.value, metric.unit), "as": "value"},
-        {"says": words.name(lang, snapshot.dataset, record.said_by)},
-        {"says": words.cited(lang, snapshot.dataset, record.source), "url": source.url},
+        {"says": dates.when(lang, record)},
+        {"says": quantities.label(lang, record.value, metric.unit), "as": "value"},
+        {"says": naming.name(lang, snapshot.dataset, record.said_by)},
+        {"says": naming.cited(lang, snapshot.dataset, record.source), "url": source.url},
         {
             "says": translate(lang, "“{quote}”", quote=record.quote) if record.quote else translate(lang, "not on record"),
             "lang": source.language if record.quote else lang,
-            "beside": words.translated(lang, record, source.language),
+            "beside": remarks.translated(lang, record, source.language),
         },
-        {"says": words.check(lang, snapshot.checks[record.id])},
+        {"says": codes.check(lang, snapshot.checks[record.id])},
     ]
 
 
 def _source(snapshot: Snapshot, name: str, lang: str) -> dict[str, str]:
     source = snapshot.dataset.sources[name]
     return {
-        "cited": words.cited(lang, snapshot.dataset, name),
+        "cited": naming.cited(lang, snapshot.dataset, name),
         "title": translate(lang, "“{quote}”", quote=source.title),
         "lang": source.language,
         "url": source.url,

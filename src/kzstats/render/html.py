@@ -20,8 +20,8 @@ from kzstats.content import filters, marks
 from kzstats.content.document import Block, Chart, Fold, Link, Page, Place, Section
 from kzstats.content.filters import Offered
 from kzstats.content.marks import Mark, Picture
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
 from kzstats.render import svg
 
@@ -71,7 +71,7 @@ def escaped(said: str) -> str:
 def page(shown: Page, address: Address, around: Around) -> str:
     """A page as a whole document."""
     lang, place = shown.lang, shown.place
-    asked = replace(place.query, metric=())
+    query = replace(place.query, metric=())
     bare = replace(place, query=Query(lang=lang))
     picture = next(_pictures(shown.blocks), None)
     offered, whole = around.offered, around.whole
@@ -82,34 +82,34 @@ def page(shown: Page, address: Address, around: Around) -> str:
         "address": address,
         "canonical": whole(bare) if whole else "",
         "here": whole(place) if whole else "",
-        "others": {code: whole(replace(bare, query=Query(lang=code))) for code in words.LANGUAGES} if whole else {},
-        "preview": whole(Place("picture", picture.name, asked, "preview.png")) if whole and picture else "",
+        "others": {code: whole(replace(bare, query=Query(lang=code))) for code in languages.LANGUAGES} if whole else {},
+        "preview": whole(Place("picture", picture.name, query, "preview.png")) if whole and picture else "",
         "preview_says": picture.title if picture else "",
         "locale": _LOCALES[lang],
         "icon": icon(),
         "menu": [
-            {"title": title, "href": address(Place("page", name, asked)), "current": place.kind == "page" and place.name == name}
-            for name, title in (around.menu or words.pages(lang)).items()
+            {"title": title, "href": address(Place("page", name, query)), "current": place.kind == "page" and place.name == name}
+            for name, title in (around.menu or interface.pages(lang)).items()
         ],
         "years": [
-            ("from", translate(lang, "From year"), translate(lang, "first"), str(asked.first or "")),
-            ("to", translate(lang, "To year"), translate(lang, "last"), str(asked.last or "")),
+            ("from", translate(lang, "From year"), translate(lang, "first"), str(query.first or "")),
+            ("to", translate(lang, "To year"), translate(lang, "last"), str(query.last or "")),
         ],
         "several": [
-            ("source", translate(lang, "Source"), tuple(offered.sources.items()) if offered else (), asked.source),
-            ("publisher", translate(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), asked.publisher),
+            ("source", translate(lang, "Source"), tuple(offered.sources.items()) if offered else (), query.source),
+            ("publisher", translate(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), query.publisher),
         ],
         "action": address(bare).partition("?")[0],
-        "is_filtered": bool(filters.active(asked)),
+        "is_filtered": bool(filters.active(query)),
         "everything": address(bare),
         "closed": address(place),
         "spoken": [
             {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
-            for code, name in reversed(words.LANGUAGES.items())  # the language of the state first
+            for code, name in reversed(languages.LANGUAGES.items())  # the language of the state first
         ],
-        "says": _frame(lang, filters.active(asked)),
+        "says": _frame(lang, filters.active(query)),
     }
-    return _environment().get_template("page.html").render(_means(address, asked) | seen)
+    return _environment().get_template("page.html").render(_means(address, query) | seen)
 
 
 def embed(shown: Page, address: Address, style: str, tail: str = "", *, with_icon: bool = True) -> str:
@@ -134,8 +134,8 @@ def missing(lang: str, address: Address, style: str) -> str:
     seen = {
         "title": translate(lang, "There is no page at this address"),
         "lead": translate(lang, "It may have been mistyped, or the page may have moved. These are all pages:"),
-        "languages": tuple(reversed(words.LANGUAGES.items())),
-        "pages": [(title, address(Place("page", name, Query(lang=lang)))) for name, title in words.pages(lang).items()],
+        "languages": tuple(reversed(languages.LANGUAGES.items())),
+        "pages": [(title, address(Place("page", name, Query(lang=lang)))) for name, title in interface.pages(lang).items()],
         "style": style,
         "says": _frame(lang, 0),
     }
@@ -168,15 +168,15 @@ def _pictures(shown: Iterable[Block]) -> Iterator[Picture]:
             yield from _pictures(block.blocks)
 
 
-def _means(address: Address, asked: Query) -> dict[str, Any]:
+def _means(address: Address, query: Query) -> dict[str, Any]:
     """What the templates of blocks ask for; a mark leads to its receipt with the rest of the question."""
-    lang = asked.lang
+    lang = query.lang
 
     def href(link: Link) -> str:
         return link.to if isinstance(link.to, str) else address(link.to)
 
     def drawing(picture: Picture) -> str:
-        return svg.inline(picture, lambda record: address(Place("figure", record, replace(asked, metric=()))))
+        return svg.inline(picture, lambda record: address(Place("figure", record, replace(query, metric=()))))
 
     def stems(picture: Picture) -> list[Mark]:
         """The marks whose names stand in a list where the page is too narrow for them beside the marks."""

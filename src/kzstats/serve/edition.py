@@ -34,8 +34,8 @@ from kzstats.content.published import Edition
 from kzstats.dataset.memory import remembered
 from kzstats.exports import data_package, export, extracts
 from kzstats.exports.extracts import as_json
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import dates, interface, languages
+from kzstats.language.translation import translate
 from kzstats.query import addresses, frames, versions
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
@@ -323,8 +323,8 @@ def _turn(task: _Task) -> tuple[bool, str, float]:
 def _pages(work: _Work) -> Iterator[_Task]:
     """The pages but those of figures; each alone where it shows many figures."""
     dataset = work.snapshot.dataset
-    for lang in words.LANGUAGES:
-        names = [*words.pages("en", dataset), published.CONTENTS, published.CHANGES]
+    for lang in languages.LANGUAGES:
+        names = [*interface.pages("en", dataset), published.CONTENTS, published.CHANGES]
         yield from (_Task("page", lang, (name,)) for name in names)
         for metric in dataset.metrics:
             yield _Task("metric", lang, (metric,))
@@ -334,15 +334,15 @@ def _pages(work: _Work) -> Iterator[_Task]:
 
 def _figures(work: _Work) -> Iterator[_Task]:
     names = [record.id for record in work.snapshot.dataset.records]
-    for lang in words.LANGUAGES:
+    for lang in languages.LANGUAGES:
         yield from _chunks("figure", lang, names, 0.002)
     yield from _chunks("record", "en", names, 0.0001)
 
 
 def _extracts(snapshot: Snapshot) -> Iterator[Place]:
     """The extracts that every edition has, whatever its pages lead to."""
-    asked = [Filed(), *(Filed(metric=(metric,)) for metric in snapshot.dataset.metrics)]
-    yield from (Place("rows", query=one, form=form) for one in asked for form in addresses.FORMATS if published.is_offered(snapshot, one, form))
+    query = [Filed(), *(Filed(metric=(metric,)) for metric in snapshot.dataset.metrics)]
+    yield from (Place("rows", query=one, form=form) for one in query for form in addresses.FORMATS if published.is_offered(snapshot, one, form))
     yield from (Place("rows", query=one, form=form) for one in published.narrow(snapshot) for form in published.NARROW)
 
 
@@ -350,9 +350,9 @@ def _tasks(work: _Work, wanted: Iterable[Place]) -> Iterator[_Task]:
     """The files that are wanted: what takes long alone, the small ones together."""
     small: dict[str, list[Place]] = {}
     for place in sorted(wanted, key=path):
-        asked = place.query
-        is_small = place.kind == "picture" or asked.source or asked.first  # an article, a year
-        rows = 0 if is_small else len(select(work.snapshot, asked).records)
+        query = place.query
+        is_small = place.kind == "picture" or query.source or query.first  # an article, a year
+        rows = 0 if is_small else len(select(work.snapshot, query).records)
         cost = {"xlsx": 1.0, "": 0.35}.get(place.form, 0.1) * rows / 1000
         if cost > 0.2:
             yield _Task("file", place.query.lang, (place,), cost)
@@ -365,16 +365,16 @@ def _tasks(work: _Work, wanted: Iterable[Place]) -> Iterator[_Task]:
 
 def _answer(work: _Work, place: Place) -> Iterator[_File]:
     """A file of rows, a picture or a brief; a CSV of the whole or of metrics with what its columns mean beside it."""
-    snapshot, asked = work.snapshot, filed(place.query)
+    snapshot, query = work.snapshot, filed(place.query)
     if place.kind == "picture":
-        parts: Iterable[bytes] = export.chart(snapshot, asked, place.name, place.form, work.base_url, press.make)
+        parts: Iterable[bytes] = export.chart(snapshot, query, place.name, place.form, work.base_url, press.make)
     else:
-        parts = export.parts(snapshot, asked, place.form or "pdf", work.base_url, press.make)
+        parts = export.parts(snapshot, query, place.form or "pdf", work.base_url, press.make)
     yield _put(work.folder, path(place), b"".join(parts))
-    if place.form == "csv" and not (asked.source or asked.first):
-        name = asked.address("csv").rpartition("/")[2]
-        rows = frames.answering(snapshot.frame(asked.lang), asked)
-        yield _put(work.folder, f"{path(place)}-metadata.json", as_json(data_package.csv_on_the_web(snapshot, rows, asked, work.base_url, name)))
+    if place.form == "csv" and not (query.source or query.first):
+        name = query.address("csv").rpartition("/")[2]
+        rows = frames.answering(snapshot.frame(query.lang), query)
+        yield _put(work.folder, f"{path(place)}-metadata.json", as_json(data_package.csv_on_the_web(snapshot, rows, query, work.base_url, name)))
 
 
 def _records(work: _Work, names: Sequence[str]) -> Iterator[_File]:
@@ -394,25 +394,25 @@ def _rows(snapshot: Snapshot) -> Mapping[str, dict[str, Any]]:
 
 def _document(work: _Work, kind: str, name: str, lang: str, wanted: set[Place]) -> Iterator[tuple[Place, str]]:
     """The documents that go by a name: one, but for the charts of a metric."""
-    snapshot, asked = work.snapshot, Filed(lang=lang)
+    snapshot, query = work.snapshot, Filed(lang=lang)
     if kind == "chart":
-        for picture in pages.pictures(snapshot, replace(asked, metric=(name,)), name):
-            shown = pages.chart(snapshot, asked, picture.name, work.base_url)
+        for picture in pages.pictures(snapshot, replace(query, metric=(name,)), name):
+            shown = pages.chart(snapshot, query, picture.name, work.base_url)
             if shown is not None:
-                yield _whole(work, replace(shown, place=Place("chart", picture.name, asked)), wanted)
-                yield _framed(work, shown, Place("embed", picture.name, asked))
+                yield _whole(work, replace(shown, place=Place("chart", picture.name, query)), wanted)
+                yield _framed(work, shown, Place("embed", picture.name, query))
         return
     builders: dict[str, Callable[[], Page | None]] = {
-        "page": lambda: pages.page(snapshot, asked, name, work.base_url),
-        "metric": lambda: pages.metric(snapshot, asked, name, work.base_url),
-        "article": lambda: articles.page(snapshot, asked, name),
-        "figure": lambda: pages.figure(snapshot, asked, name, work.base_url),
-        published.CONTENTS: lambda: published.contents(snapshot, asked),
-        published.CHANGES: lambda: published.changed(snapshot, asked, work.edition, work.earlier, work.changes),
+        "page": lambda: pages.page(snapshot, query, name, work.base_url),
+        "metric": lambda: pages.metric(snapshot, query, name, work.base_url),
+        "article": lambda: articles.page(snapshot, query, name),
+        "figure": lambda: pages.figure(snapshot, query, name, work.base_url),
+        published.CONTENTS: lambda: published.contents(snapshot, query),
+        published.CHANGES: lambda: published.changed(snapshot, query, work.edition, work.earlier, work.changes),
     }
     shown = builders[name if name in (published.CONTENTS, published.CHANGES) else kind]()
     if shown is not None:
-        place = replace(shown.place, query=asked)
+        place = replace(shown.place, query=query)
         yield (_receipt if kind == "figure" else _whole)(work, replace(shown, place=place), wanted)
 
 
@@ -435,7 +435,7 @@ def _receipt(work: _Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
         _receipt,
         (lang, work.base_url, shown.foot),
         lambda: _whole(work, replace(_STANDS, place=replace(_STANDS.place, query=Filed(lang=lang)), lang=lang, foot=shown.foot), wanted),
-        len(words.LANGUAGES),
+        len(languages.LANGUAGES),
     )
     up = "../" * path(shown.place).count("/")
     inside = html.blocks(shown.blocks, lambda place: f"{up}{path(place)}{f'#{quote(place.anchor)}' if place.anchor else ''}", lang)
@@ -472,7 +472,7 @@ def _whole(work: _Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
         html.Around(
             whole=whole,
             instead=published.instead(lang),
-            menu=words.pages(lang, work.snapshot.dataset),
+            menu=interface.pages(lang, work.snapshot.dataset),
             described=_described(work.snapshot, lang, work.base_url) if first else {},
             style=f'@import "{up}style.css";',
             tail=f'<script src="{up}copy.js" defer></script>',
@@ -489,8 +489,8 @@ def _framed(work: _Work, shown: Page, place: Place) -> tuple[Place, str]:
 
 @remembered(8)
 def _described(snapshot: Snapshot, lang: str, base_url: str) -> dict[str, Any]:
-    asked = Filed(lang=lang)
-    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), asked), asked, base_url)
+    query = Filed(lang=lang)
+    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
 
 
 def _around(work: _Work) -> Iterator[tuple[str, bytes]]:
@@ -520,7 +520,7 @@ def _feed(work: _Work) -> bytes:
     edition, base_url, day = work.edition, work.base_url, date.fromisoformat(work.edition.day)
     page = f"{base_url}/{page_file('en', published.CHANGES)}"
     said = differences.told("en", edition.count) if edition.before else f"{edition.records} figures."
-    whole = feed.Entry(base_url, page, translate("en", "Edition of {day}", day=words.day("en", day)), said, day)
+    whole = feed.Entry(base_url, page, translate("en", "Edition of {day}", day=dates.day("en", day)), said, day)
     before = f"{base_url.rpartition('/')[0]}/{edition.before}"
 
     def figure(record: str) -> str:
@@ -541,7 +541,7 @@ def _lead(folder: Path, url: str, known: Sequence[Edition]) -> None:
     listed = as_json([{key: value for key, value in asdict(edition).items() if key != "made_from"} for edition in known])
     links = "".join(
         f'<li><a href="{latest.name}/{page_file(lang, "")}" lang="{lang}" hreflang="{lang}">{escape(name)}</a></li>'
-        for lang, name in reversed(words.LANGUAGES.items())
+        for lang, name in reversed(languages.LANGUAGES.items())
     )
     older = "".join(f'<li><a href="{edition.name}/index.html">{edition.name}</a></li>' for edition in known)
     look = (

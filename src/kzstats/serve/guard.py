@@ -25,7 +25,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from kzstats import log, settings
-from kzstats.language.words import translate
+from kzstats.language.translation import translate
 from kzstats.settings import BASE_URL_HEADER
 
 AS_IS: Final = "identity"
@@ -106,10 +106,10 @@ def refused(message: bytes) -> int | None:
     if len(message) > LARGEST:
         return 1009
     try:
-        asked = BackMsg.FromString(message)
+        sent = BackMsg.FromString(message)
     except DecodeError:
         return 1002
-    return 1009 if len(asked.rerun_script.widget_states.widgets) > WIDGETS else None
+    return 1009 if len(sent.rerun_script.widget_states.widgets) > WIDGETS else None
 
 
 def is_used(message: bytes) -> bool:
