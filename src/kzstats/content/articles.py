@@ -198,7 +198,7 @@ def _disagreements(snapshot: Snapshot, query: Query, chosen: Selection) -> Secti
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
     standing = chosen.evidence
     unlike = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, standing)]
-    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset.metrics, standing)]
+    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset, standing)]
     parts += [points(*unlike)] if unlike else []
     rule = " ".join(
         (
