@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from kzstats import cli, settings
 from kzstats.checks import archive, evidence, finding, ledger
-from kzstats.content import articles, captions, figures, marks, method, places
+from kzstats.content import articles, brief, captions, figures, marks, method, places
 from kzstats.content import pages as content
-from kzstats.content.document import Paragraph
+from kzstats.content.document import Block, Paragraph, Points, Section
 from kzstats.dataset import validation
 from kzstats.dataset.memory import Memory
 from kzstats.exports import export
@@ -23,7 +23,7 @@ from kzstats.language import codes, languages, remarks
 from kzstats.query import versions
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose, select
-from kzstats.render import brief, html, press, streamlit
+from kzstats.render import html, streamlit
 from kzstats.serve import api
 from kzstats.values import reasons
 
@@ -161,16 +161,20 @@ def test_the_overview_and_the_map_of_years_stand_without_what_failed(pages) -> N
     assert "Transcription checked: 1 of 5; 1 confirmed by a person; 1 not decided; 2 failed their check." in said
 
 
+def is_failing(block: Block) -> bool:
+    return isinstance(block, Points) and block.kind == "failing"
+
+
 @LANG
 def test_the_brief_lists_what_failed_and_can_be_set(served: versions.Snapshot, lang: str) -> None:
-    said = press.joined(brief.parts(served, Query(lang=lang), "https://figures.example"))
-    (section,) = said["sections"]
-    (item,) = section["failing"]["entries"]
-    assert item["which"].startswith("2016")
+    blocks = list(brief.blocks(served, Query(lang=lang), "https://figures.example"))
+    (section,) = (block for block in blocks if isinstance(block, Section) and block.kind == "chart")
+    (value, why), (alone, _) = (item for within in (section.blocks, blocks) for block in within if is_failing(block) for item in block.items)
+    assert value.says == "310"
+    assert why.says.startswith(" (2016")
     read = {"en": "“210” is 210, not 310", "ru": "«210»\u00a0— это 210, а не 310", "kk": "«210»\u00a0– бұл 210, 310 емес"}[lang]
-    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": read}]
-    (withheld,) = said["withheld"]
-    assert withheld["failing"]["entries"][0]["value"] == "50"
+    assert why.says.endswith(f": {captions.reasons(lang, served.standings['wrong'])[0][0]}: {read}")
+    assert alone.says == "50"
     assert export.whole(served, Query(lang=lang), "pdf", "https://figures.example").startswith(b"%PDF-")
 
 

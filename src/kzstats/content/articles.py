@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kzstats.checks import ledger
@@ -25,7 +26,7 @@ def blocks(snapshot: Snapshot, query: Query) -> tuple[Block, ...]:
     chosen = select(snapshot, query)
     names = _sources(snapshot, query, chosen)
     others = captions.more(query.lang, len(names) - MOST)
-    told = (_article(snapshot, query, chosen, name) for name in names[:MOST])
+    told = (_with_way(query, _article(snapshot, query, chosen, name)) for name in names[:MOST])
     return (*told, *paragraphs(*others), *_map(snapshot, query, chosen), _disagreements(snapshot, query, chosen))
 
 
@@ -44,6 +45,12 @@ def page(snapshot: Snapshot, query: Query, name: str) -> Page | None:
         blocks=(*section.blocks, Paragraph((Link(translate(query.lang, "The article at its publisher’s"), source.url),))),
         foot=dates.last_changed(query.lang, snapshot.changed),
     )
+
+
+def _with_way(query: Query, section: Section) -> Section:
+    """An article with the way to the page that has nothing else."""
+    way = Link(translate(query.lang, "This article alone"), Place("article", section.name, query))
+    return replace(section, blocks=(*section.blocks, Paragraph((way,))))
 
 
 def _sources(snapshot: Snapshot, query: Query, chosen: Selection) -> list[str]:
@@ -191,7 +198,7 @@ def _disagreements(snapshot: Snapshot, query: Query, chosen: Selection) -> Secti
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
     standing = chosen.evidence
     unlike = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, standing)]
-    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset.metrics, standing)]
+    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset, standing)]
     parts += [points(*unlike)] if unlike else []
     rule = " ".join(
         (

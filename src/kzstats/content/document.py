@@ -79,7 +79,7 @@ class Points:
     """A list; ``kind`` says of what. ``numbered`` lists count their entries by letters, which a table names."""
 
     items: tuple[Inline, ...]
-    kind: Literal["", "says", "answers", "failing"] = ""
+    kind: Literal["", "says", "answers", "failing", "legend", "addresses"] = ""
     numbered: bool = False
 
 

@@ -93,7 +93,14 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
     facts: list[tuple[str, Inline]] = [
         (translate(lang, "Said by"), text(naming.name(lang, dataset, record.said_by))),
         (translate(lang, "Published by"), text(", ".join(printed))),
-        (translate(lang, "Article"), (Link(source.title, opens, source.language),)),
+        (
+            translate(lang, "Article"),
+            (
+                Link(source.title, opens, source.language),
+                Text(" · "),
+                Link(translate(lang, "all its figures"), Place("article", record.source, Query(lang=lang))),
+            ),
+        ),
         (translate(lang, "Language of the article"), text(naming.language(lang, source.language))),
         (translate(lang, "Period"), text(f"{dates.when(lang, record)} ({stated})")),
         (translate(lang, "Area"), text(naming.area(lang, record.area))),

@@ -201,11 +201,18 @@ class Name(_Frozen):
     kk: Text
 
 
+class Member(Multilingual):
+    """The name of a code of a dimension."""
+
+    widens: StrictBool = False
+    """Whether a figure with it counts more than its metric's words say: the whole is a part of it, and it is a part of nothing."""
+
+
 class Dimension(_Frozen):
-    """What figures may be limited to, and the names of its codes."""
+    """What figures may be limited to, or widened by, and the names of its codes."""
 
     title: Multilingual
-    codes: dict[Code, Multilingual] = Field(min_length=1)
+    codes: dict[Code, Member] = Field(min_length=1)
 
 
 class InferredOfSource(_Frozen):
@@ -361,7 +368,7 @@ class Record(_Frozen):
     producer: Text | None = None
     """Whose count it is, where the article says so: figures of two producers are never compared as one series."""
     dimensions: Dimensions = ()
-    """What the figure is limited to, as pairs of dimension and code; empty where it is of the whole."""
+    """What the figure is limited to, or widened by, as pairs of dimension and code; empty where it is of the whole."""
     status: Status = "A"
     """SDMX's status of an observation (CL_OBS_STATUS): A normal, B break, D definition differs, E estimated, P provisional, U low reliability."""
     quote: Phrase | None = None
@@ -379,6 +386,8 @@ class Record(_Frozen):
     rank: Rank = "normal"
     reason: Multilingual | None = None
     """Why sources disagree, and why this figure has its rank or its status."""
+    against: tuple[Id, ...] = ()
+    """Figures of another metric, scope or time that readers would take for the same and that do not fit it; the reason says why."""
 
 
 class Skipped(_Frozen):

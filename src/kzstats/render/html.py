@@ -107,7 +107,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
             {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
             for code, name in reversed(languages.LANGUAGES.items())  # the language of the state first
         ],
-        "says": _frame(lang, filters.active(query)),
+        "says": _frame(lang) | _sidebar(lang, filters.active(query), filtered=offered is not None),
     }
     return _environment().get_template("page.html").render(_means(address, query) | seen)
 
@@ -137,18 +137,28 @@ def missing(lang: str, address: Address, style: str) -> str:
         "languages": tuple(reversed(languages.LANGUAGES.items())),
         "pages": [(title, address(Place("page", name, Query(lang=lang)))) for name, title in interface.pages(lang).items()],
         "style": style,
-        "says": _frame(lang, 0),
+        "says": _frame(lang),
     }
     return _environment().get_template("missing.html").render(_means(address, Query(lang=lang)) | seen)
 
 
-def _frame(lang: str, active: int) -> dict[str, str]:
+def _sidebar(lang: str, active: int, *, filtered: bool) -> dict[str, str]:
+    """What the menu is called on a narrow page: it has the filters in it, or there are none."""
+    if not filtered:
+        named = translate(lang, "Menu")
+        return {"menu": named, "sidebar": named, "shut": translate(lang, "Close menu")}
+    named = translate(lang, "Menu and filters")
+    return {
+        "menu": translate(lang, "Menu and filters ({n} active)", n=active) if active else named,
+        "sidebar": named,
+        "shut": translate(lang, "Close menu and filters"),
+    }
+
+
+def _frame(lang: str) -> dict[str, str]:
     """The words of what is around every page."""
     return {
         "skip": translate(lang, "Skip to the content"),
-        "menu": translate(lang, "Menu and filters ({n} active)", n=active) if active else translate(lang, "Menu and filters"),
-        "sidebar": translate(lang, "Menu and filters"),
-        "shut": translate(lang, "Close menu and filters"),
         "pages": translate(lang, "Pages"),
         "all": translate(lang, "All"),
         "show": translate(lang, "Show"),
