@@ -31,7 +31,7 @@ from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, ser
 
 import kzstats
 from kzstats.dataset import validation
-from kzstats.dataset.model import FORMS
+from kzstats.dataset.forms import FORMS
 
 R = TypeVar("R")
 

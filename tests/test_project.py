@@ -38,8 +38,8 @@ ARROWS = {
 }
 DOORS = {
     "yaml": {"dataset.yaml"},
-    "pydantic": {"dataset.model", "dataset.validation"},
-    "pydantic_core": {"dataset.model"},
+    "pydantic": {"dataset.forms", "dataset.model", "dataset.validation"},
+    "pydantic_core": {"dataset.forms"},
     "typst": {"render.press"},
     "pyarrow": {"exports.export", "query.versions"},
     "xlsxwriter": {"render.press"},

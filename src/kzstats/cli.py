@@ -21,7 +21,8 @@ from kzstats.checks import archive, coverage, evidence, ledger
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import IDLE, REMEDIES, UNDECIDED
 from kzstats.dataset import validation
-from kzstats.dataset.model import Check, Dataset
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
 from kzstats.dataset.yaml import DataError, Problem
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Final
 
 from kzstats.checks.spans import Days, in_year, is_whole_year, last_days, span
-from kzstats.dataset.model import Metric, PeriodInference, Record, Source
+from kzstats.dataset.model import Metric, Record, Source
+from kzstats.dataset.vocabulary import PeriodInference
 from kzstats.numerals import YEARLESS, Token
 from kzstats.values.period import Period
 

@@ -12,7 +12,8 @@ from kzstats.checks import spans
 from kzstats.checks.archive import Article
 from kzstats.checks.evidence import verify
 from kzstats.checks.wording import TIMES
-from kzstats.dataset.model import Check, Dataset
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
 from kzstats.numerals import Token
 
 

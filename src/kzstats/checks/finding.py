@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from kzstats.checks import naming
-from kzstats.dataset.model import Check
+from kzstats.dataset.vocabulary import Check
 from kzstats.values.reasons import Reason, because
 
 QUESTIONS: Final = ("Q1", "Q2", "Q3", "Q4", "Q5")

@@ -20,7 +20,8 @@ from kzstats.checks.coverage import covered
 from kzstats.checks.evidence import unexplained
 from kzstats.checks.finding import QUESTIONS, WITHOUT, Answer, Finding
 from kzstats.checks.naming import PARTS
-from kzstats.dataset.model import Check, Dataset, Record
+from kzstats.dataset.model import Dataset, Record
+from kzstats.dataset.vocabulary import Check
 from kzstats.values.reasons import Reason
 from kzstats.values.reasons import kept as kept_reason
 
