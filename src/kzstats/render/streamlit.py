@@ -25,8 +25,8 @@ from kzstats.content import filters, marks, pages, places
 from kzstats.content.document import Block, Chart, Link, Page, Paragraph, Place, Section
 from kzstats.content.filters import CARRIED, ONCE, RECORD, SEVERAL
 from kzstats.content.marks import Picture
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.yaml import DataError
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 from kzstats.query import versions
