@@ -181,6 +181,16 @@ def test_a_region_that_there_is_not_is_refused():
     assert "is not an area" in refused([{"area": "KZ-99"}])[0]
 
 
+def test_a_figure_that_another_does_not_fit_is_on_record_and_says_why():
+    odd = {"against": ["r2", "r1", "r2"], "reason": "Another stage."}
+    assert refused([odd, {"period": "2015"}]) == [
+        "records.r1.against: names the figure itself (name another one)",
+        "records.r1.against: names 'r2' twice (keep one)",
+    ]
+    assert "is not the id of a record (did you mean r2?)" in refused([{"against": ["r3"], "reason": "So."}, {"period": "2015"}])[0]
+    assert "has no reason" in refused([{"against": ["r2"]}, {"period": "2015"}])[0]
+
+
 def test_what_is_new_in_a_record_leaves_its_mark_in_the_ledger():
     plain, more = read([{}], {}), read([{"producer": "An office", "status": "E", "reason": "So."}], {})
     assert ledger.fingerprint(plain, plain.records[0]) == ledger.fingerprint(more, more.records[0])

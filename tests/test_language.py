@@ -274,11 +274,11 @@ def test_a_sentence_that_ends_in_an_abbreviated_year_ends_in_one_full_stop():
 
 
 @pytest.mark.parametrize(
-    ("asked", "lang"),
+    ("wanted", "lang"),
     [("kk-KZ", "kk"), ("ru", "ru"), ("ru_RU", "ru"), ("KK-kz,ru;q=0.8,en;q=0.5", "kk"), ("de-DE,ru;q=0.9", "en"), ("", "en"), (None, "en")],
 )
-def test_a_browser_is_answered_in_its_first_language_where_we_speak_it(asked, lang):
-    assert languages.preferred(asked) == lang
+def test_a_browser_is_answered_in_its_first_language_where_we_speak_it(wanted, lang):
+    assert languages.preferred(wanted) == lang
 
 
 def test_names_stand_in_the_order_of_the_readers_alphabet():

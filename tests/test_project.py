@@ -30,8 +30,9 @@ ARROWS = {
     "content": {"checks", "dataset", "language", "query", "values"},
     "render": {"content", "dataset", "language", "query", "settings"},
     "exports": {"content", "dataset", "files", "language", "query", "render", "values"},
-    "serve": {"checks", "content", "dataset", "exports", "files", "language", "log", "query", "render", "settings"},
-    "cli": {"checks", "dataset", "exports", "files", "language", "query", "serve", "settings"},
+    "serve": {"content", "dataset", "exports", "language", "log", "query", "render", "settings"},
+    "edition": {"checks", "content", "dataset", "exports", "files", "language", "query", "render", "serve"},
+    "cli": {"checks", "dataset", "edition", "exports", "files", "language", "query", "settings"},
     "__init__": {"dataset", "exports"},
     "__main__": {"cli"},
 }

@@ -259,7 +259,8 @@ def _export(options: argparse.Namespace) -> int:
 
 def _publish(options: argparse.Namespace) -> int:
     from kzstats import settings
-    from kzstats.serve import edition
+    from kzstats.edition import publishing
+    from kzstats.edition.folder import PublishError
 
     url = str(options.url).rstrip("/")
     if not settings.is_web_address(url):
@@ -270,8 +271,8 @@ def _publish(options: argparse.Namespace) -> int:
         return _wrong_use("publish", f"--date: {options.date[:80]!r} is no day (try 2026-11-29)")
     try:
         with _bar("publish") as tell:
-            made, is_new = edition.publish(Path(options.folder), Path(options.data), url, day, tell)
-    except edition.PublishError as error:
+            made, is_new = publishing.publish(Path(options.folder), Path(options.data), url, day, tell)
+    except PublishError as error:
         print(f"kzstats publish: {error}", file=sys.stderr)
         return 1
     except OSError as error:

@@ -205,7 +205,7 @@ def _coverage(kept: Mapping[str, Any], name: str, content: str, text: str | None
 def fingerprint(dataset: Dataset, record: Record) -> str:
     """A hash of all that the checks of a record go by: the record, its metric's units, its source's date and text."""
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
-    beside = {"value", "period", "label", "counted", "note", "rank", "reason", "translation", "producer", "dimensions", "status"}
+    beside = {"value", "period", "label", "counted", "note", "rank", "reason", "translation", "producer", "dimensions", "status", "against"}
     said = record.model_dump(mode="json", exclude=beside)
     said |= {"value": str(record.value), "period": record.period.text, "label": record.label.en if record.label else ""}
     said |= {"counted": record.counted.en} if record.counted else {}

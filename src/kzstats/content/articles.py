@@ -7,7 +7,7 @@ from typing import Final
 
 from kzstats.checks import ledger
 from kzstats.content import captions
-from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
+from kzstats.content.document import Block, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
 from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
@@ -184,7 +184,7 @@ def _disagreements(snapshot: Snapshot, query: Query, chosen: Selection) -> Secti
     groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
     parts: list[Block] = []
     for group in groups:
-        sides: list[Words] = []
+        sides: list[Inline] = []
         for record in group:
             why = f": {record.reason.in_language(lang)}" if record.reason else ""
             told = f" {naming.cited(lang, dataset, record.source)} ({codes.rank(lang, record.rank)}){why}"
@@ -198,7 +198,7 @@ def _disagreements(snapshot: Snapshot, query: Query, chosen: Selection) -> Secti
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
     standing = chosen.evidence
     unlike = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, standing)]
-    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset.metrics, standing)]
+    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset, standing)]
     parts += [points(*unlike)] if unlike else []
     rule = " ".join(
         (

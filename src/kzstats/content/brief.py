@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from kzstats.content import captions, citation, filters, marks, method
-from kzstats.content.document import Block, Chart, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
+from kzstats.content.document import Block, Chart, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
 from kzstats.content.figures import failing, notice, paragraphs, points, table, text
 from kzstats.content.marks import Picture
 from kzstats.language import dates, languages, naming, numbers
@@ -123,7 +123,7 @@ def _chart(snapshot: Snapshot, query: Query, chosen: Selection, picture: Picture
         figures = _without_names(figures)
     sources = list(dict.fromkeys(record.source for record in records))[:_ADDRESSES]
     addresses = (snapshot.dataset.sources[name].url for name in sources)
-    said: Words = (Text(f"{picture.sources} · {picture.checked}"), *(Link(address, address) for address in addresses))
+    said: Inline = (Text(f"{picture.sources} · {picture.checked}"), *(Link(address, address) for address in addresses))
     return Section(
         picture.name,
         text(picture.title),
@@ -149,7 +149,7 @@ def _without_names(figures: Table) -> Table:
 def _sources(snapshot: Snapshot, chosen: Selection, lang: str) -> Section:
     """Every source of the selection with its title and address."""
     names = list(dict.fromkeys(record.source for record in chosen.records))
-    entries: list[Words] = []
+    entries: list[Inline] = []
     for name in names[: captions.ROWS]:
         source = snapshot.dataset.sources[name]
         cited = Text(f" · {naming.cited(lang, snapshot.dataset, name)}")

@@ -171,7 +171,7 @@ def pictures(selection: Selection, metric: str, lang: str, most: int | None = No
     unstated = [found for found in selection.unstated if found.metric == metric]
     on_record = _on_record(selection.dataset, metric)
     groups, failed = _parted(selection, metric)
-    wrong = derived.contradictions(selection.dataset.metrics, [record for group in groups.values() for record in group])
+    wrong = derived.contradictions(selection.dataset, [record for group in groups.values() for record in group])
     return tuple(
         _picture(selection, metric, _name(metric, place), group, failed.get(key, ()), unstated, on_record[key], wrong, lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)

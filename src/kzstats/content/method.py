@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from kzstats.content import captions, changes, citation
-from kzstats.content.document import Block, Fact, Facts, Link, Paragraph, Place, Points, Section, Text, Words
+from kzstats.content.document import Block, Fact, Facts, Inline, Link, Paragraph, Place, Points, Section, Text
 from kzstats.content.figures import badge, citations, paragraphs, points, text
 from kzstats.dataset.model import Check, Metric
 from kzstats.language import codes, dates, interface, numbers, remarks
@@ -166,7 +166,7 @@ def _addresses(query: Query, base_url: str) -> tuple[Block, ...]:
         (f"{base_url}/api/sources.json", translate(lang, "the articles")),
         (f"{base_url}/api/health", translate(lang, "whether all is well, and which version of the data is served")),
     )
-    rows: tuple[Words, ...] = tuple((Text(address, "code"), Text(f" {what}")) for address, what in known)
+    rows: tuple[Inline, ...] = tuple((Text(address, "code"), Text(f" {what}")) for address, what in known)
     explained = translate(lang, "Parameters: metric, source and publisher may be repeated; from and to are years; lang is en, ru or kk.")
     return Points(rows), *paragraphs(explained)
 

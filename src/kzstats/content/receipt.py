@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from kzstats.checks.ledger import Standing
 from kzstats.content import captions, citation
-from kzstats.content.document import Block, Fact, Facts, Link, Page, Paragraph, Place, Points, Quotation, Text, Words
+from kzstats.content.document import Block, Fact, Facts, Inline, Link, Page, Paragraph, Place, Points, Quotation, Text
 from kzstats.content.figures import badge, citations, paragraphs, reason, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
@@ -90,7 +90,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}" if record.quote else source.url
     stated = _stated(lang, record, standing)
     here = base_url.rstrip("/") + query.figure_address(record.id)
-    facts: list[tuple[str, Words]] = [
+    facts: list[tuple[str, Inline]] = [
         (translate(lang, "Said by"), text(naming.name(lang, dataset, record.said_by))),
         (translate(lang, "Published by"), text(", ".join(printed))),
         (
@@ -139,7 +139,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
         )
         cited = Link(naming.cited(lang, dataset, change.source), dataset.sources[change.source].url)
         facts.append((translate(lang, "Break"), (Text(f"{broke} "), cited)))
-    archived: Words = text(translate(lang, "no text of this source is archived"))
+    archived: Inline = text(translate(lang, "no text of this source is archived"))
     if source.text_sha256:
         archived = (Text("SHA-256 "), Text(source.text_sha256, "code"))
     facts += [

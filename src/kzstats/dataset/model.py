@@ -166,7 +166,7 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class Words(_Frozen):
+class Multilingual(_Frozen):
     """Words for readers, in each language; English is required and stands in for the others."""
 
     en: Text
@@ -187,7 +187,7 @@ class Translation(_Frozen):
     kk: Gloss | None = None
 
 
-class Label(Words):
+class Label(Multilingual):
     """Which one within a metric, in words, and a code that is the same in every language."""
 
     code: Id | None = None
@@ -201,11 +201,18 @@ class Name(_Frozen):
     kk: Text
 
 
-class Dimension(_Frozen):
-    """What figures may be limited to, and the names of its codes."""
+class Member(Multilingual):
+    """The name of a code of a dimension."""
 
-    title: Words
-    codes: dict[Code, Words] = Field(min_length=1)
+    widens: StrictBool = False
+    """Whether a figure with it counts more than its metric's words say: the whole is a part of it, and it is a part of nothing."""
+
+
+class Dimension(_Frozen):
+    """What figures may be limited to, or widened by, and the names of its codes."""
+
+    title: Multilingual
+    codes: dict[Code, Member] = Field(min_length=1)
 
 
 class InferredOfSource(_Frozen):
@@ -249,9 +256,9 @@ class Break(_Frozen):
     """A day from which figures are not made as before: a new law, a new count."""
 
     date: Day
-    title: Words
+    title: Multilingual
     """A few words for the chart: what changed."""
-    reason: Words
+    reason: Multilingual
     source: Id
     further: tuple[Id, ...] = ()
     """Sources besides the first that the reason rests on."""
@@ -292,11 +299,11 @@ RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
 class Metric(_Frozen):
     """What is counted, in which unit, and what may be done with its figures."""
 
-    title: Words
+    title: Multilingual
     """Subject and place, whole: it stands alone in files, citations and pictures."""
-    short: Words | None = None
+    short: Multilingual | None = None
     """A shorter title for headings and tables of pages that have the definition beside them."""
-    definition: Words
+    definition: Multilingual
     topic: Code
     """One of :data:`TOPICS`, or of those that the file declares."""
     kind: Kind
@@ -312,9 +319,9 @@ class Metric(_Frozen):
     """What its figures may be limited to; a figure without a code of one is of the whole."""
     headline: StrictBool = False
     """Whether it is one of those that the overview leads with."""
-    rule: Words | None = None
+    rule: Multilingual | None = None
     """How it is counted: what counts as one, and when."""
-    limits: Words | None = None
+    limits: Multilingual | None = None
     """What it does not measure."""
 
     @property
@@ -351,7 +358,7 @@ class Record(_Frozen):
     metric: MetricId
     label: Label | None = None
     """Which one within the metric: the event, the donor."""
-    counted: Words | None = None
+    counted: Multilingual | None = None
     """Whom or what the article counts, where the metric's own words are wider: practitioners, representatives."""
     period: Period
     value: Quantity
@@ -361,7 +368,7 @@ class Record(_Frozen):
     producer: Text | None = None
     """Whose count it is, where the article says so: figures of two producers are never compared as one series."""
     dimensions: Dimensions = ()
-    """What the figure is limited to, as pairs of dimension and code; empty where it is of the whole."""
+    """What the figure is limited to, or widened by, as pairs of dimension and code; empty where it is of the whole."""
     status: Status = "A"
     """SDMX's status of an observation (CL_OBS_STATUS): A normal, B break, D definition differs, E estimated, P provisional, U low reliability."""
     quote: Phrase | None = None
@@ -375,10 +382,12 @@ class Record(_Frozen):
     inferred: InferredOfRecord = InferredOfRecord()
     confirmed: Confirmed | None = None
     """Settles checks that the machine leaves undecided, never failed ones."""
-    note: Words | None = None
+    note: Multilingual | None = None
     rank: Rank = "normal"
-    reason: Words | None = None
+    reason: Multilingual | None = None
     """Why sources disagree, and why this figure has its rank or its status."""
+    against: tuple[Id, ...] = ()
+    """Figures of another metric, scope or time that readers would take for the same and that do not fit it; the reason says why."""
 
 
 class Skipped(_Frozen):
@@ -407,7 +416,7 @@ class Correction(_Frozen):
     record: Id
     date: Day
     was: Text
-    reason: Words
+    reason: Multilingual
 
 
 class Addition(_Frozen):
@@ -415,7 +424,7 @@ class Addition(_Frozen):
 
     date: Day
     records: tuple[Id, ...] = Field(min_length=1)
-    says: Words | None = None
+    says: Multilingual | None = None
     """What came with them, where there is something to say: a new article, a new topic."""
 
 
@@ -425,7 +434,7 @@ class Document(_Frozen):
     changed: Day | None = None
     """The day on which the figures were last changed."""
     sources: dict[Id, Source] = Field(min_length=1)
-    topics: dict[Code, Words] = {}
+    topics: dict[Code, Multilingual] = {}
     """The names of topics besides :data:`TOPICS`, in the order of the menu."""
     dimensions: dict[Code, Dimension] = {}
     """What figures may be limited to, by the codes that metrics and records give."""
@@ -445,7 +454,7 @@ class Dataset:
 
     changed: date | None
     sources: Mapping[str, Source]
-    topics: Mapping[str, Words]
+    topics: Mapping[str, Multilingual]
     dimensions: Mapping[str, Dimension]
     metrics: Mapping[str, Metric]
     names: Mapping[str, Name]

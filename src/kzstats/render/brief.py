@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from kzstats.content.document import Badge, Block, Chart, Link, Page, Paragraph, Points, Section, Table, Text, Words
+from kzstats.content.document import Badge, Block, Chart, Inline, Link, Page, Paragraph, Points, Section, Table, Text
 from kzstats.language.translation import translate
 from kzstats.render import svg
 
@@ -47,7 +47,7 @@ def _block(block: Block, lang: str) -> dict[str, Any]:
     raise TypeError(f"{type(block).__name__} has no form on paper (look at kzstats.content.brief)")
 
 
-def _words(said: Words, lang: str) -> list[dict[str, str]]:
+def _words(said: Inline, lang: str) -> list[dict[str, str]]:
     return [_word(one, lang) for one in said]
 
 
