@@ -88,7 +88,7 @@ def told(served: versions.Snapshot, record: str, lang: str = "en") -> str:
     """A record's receipt."""
     page = content.figure(served, Query(lang=lang), record, settings.base_url())
     assert page is not None
-    return streamlit.receipt(page)
+    return html.receipt(page, places.path)
 
 
 MONEY = [{"metric": "money", "value": value, "label": f"Donor {value}"} for value in (100, 200, 400)]
