@@ -47,8 +47,9 @@ DOORS = {
     "plotly": {"render.plotly", "render.streamlit"},
     "babel": {"checks.naming", "language", "numerals.tables"},
     "jinja2": {"render.html"},
-    "starlette": {"serve"},
-    "streamlit": {"render.streamlit", "serve.guard", "serve.web"},
+    "starlette": {"render.leans", "serve"},
+    "streamlit": {"render.leans", "render.streamlit", "serve.guard", "serve.web"},
+    "google": {"render.leans"},
     "pymorphy3": {"numerals.russian"},
     "argparse": {"cli"},
 }
