@@ -15,7 +15,7 @@ from kzstats.checks import evidence, ledger
 from kzstats.content import captions, citation, marks, receipt
 from kzstats.dataset import validation
 from kzstats.dataset.complaints import DataError
-from kzstats.exports import data_package, extracts
+from kzstats.exports import caveats, descriptors, extracts, tables
 from kzstats.language import interface, languages, naming
 from kzstats.query import frames, selection, versions
 from kzstats.query.addresses import Query
@@ -101,7 +101,7 @@ def test_a_badge_of_its_own_is_told_without_colour():
 def test_files_say_cited_and_the_package_counts_it_as_a_caveat():
     frame = served([{"id": "cited", **CITED}]).frame("en")
     assert (frame["check"][0], frame["quote"][0]) == ("cited", "")
-    assert data_package.caveats(frame, "en")[-1] == "1 row is cited, its words not on record: cited"
+    assert caveats.caveats(frame, "en")[-1] == "1 row is cited, its words not on record: cited"
     assert b",cited," in extracts.csv(frame)
 
 
@@ -168,7 +168,7 @@ def test_a_topic_that_is_built_in_keeps_its_name():
 
 def test_rule_and_limits_stand_in_the_packages_metrics():
     snapshot = served([{"metric": "joined"}], {"joined": {"rule": {"en": "Once each."}, "limits": {"en": "Not motives."}, "headline": True}})
-    metric = data_package.metrics(snapshot, snapshot.frame("en"), "en")[0]
+    metric = tables.metrics(snapshot, snapshot.frame("en"), "en")[0]
     assert (metric["rule"], metric["limits"], metric["dimensions"]) == ("Once each.", "Not motives.", "")
 
 
@@ -209,14 +209,14 @@ def test_a_row_of_a_part_never_stands_under_the_name_of_the_whole():
     )  # fmt: skip
     assert snapshot.frame("ru").iloc[0]["metric_title"] == "Joined, Children, Женщины"
     assert snapshot.frame("en").iloc[1]["metric_title"] == "Joined"
-    told = data_package.caveats(snapshot.frame("en"), "en")
+    told = caveats.caveats(snapshot.frame("en"), "en")
     assert "1 row is of a part, which dimensions names, and not of the whole: r1" in told
     assert "1 row differs in its definition, is estimated, provisional or of low reliability (obs_status): r1" in told
 
 
 def test_a_wrong_status_is_found_by_a_validator():
     snapshot = served([{"metric": "joined"}])
-    described = data_package.data_package(snapshot, snapshot.frame("en"), Query(), "http://x.example")
+    described = descriptors.data_package(snapshot, snapshot.frame("en"), Query(), "http://x.example")
     fields = {field["name"]: field for field in described["resources"][0]["schema"]["fields"]}
     assert fields["obs_status"]["constraints"]["enum"] == ["A", "B", "D", "E", "P", "U"]
     assert fields["dimensions"]["description"].startswith("what the figure is limited to")

@@ -12,7 +12,7 @@ from kzstats.content.document import Kind, Page, Paragraph, Place, Text
 from kzstats.content.filed import Filed, filed, page_file, path
 from kzstats.dataset.memory import remembered
 from kzstats.edition.work import Work
-from kzstats.exports import data_package
+from kzstats.exports import descriptors
 from kzstats.language import interface, languages
 from kzstats.query import frames
 from kzstats.query.versions import Snapshot
@@ -126,4 +126,4 @@ def _framed(work: Work, shown: Page, place: Place) -> tuple[Place, str]:
 @remembered(8)
 def _described(snapshot: Snapshot, lang: str, base_url: str) -> dict[str, Any]:
     query = Filed(lang=lang)
-    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
+    return descriptors.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)

@@ -30,7 +30,7 @@ from kzstats.content import marks
 from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset
-from kzstats.exports import data_package, export, extracts
+from kzstats.exports import descriptors, export, extracts
 from kzstats.exports.extracts import as_json
 from kzstats.query import addresses, frames, selection
 from kzstats.query.addresses import Query, QueryError
@@ -199,7 +199,7 @@ class _Service:
 
         def made() -> Iterable[bytes]:
             rows = frames.answering(snapshot.frame(query.lang), query)
-            yield as_json(data_package.csv_on_the_web(snapshot, rows, query, self._base_url(request), described))
+            yield as_json(descriptors.csv_on_the_web(snapshot, rows, query, self._base_url(request), described))
 
         tag = _tag(snapshot, self._base_url(request), "csvm", query, described)
         return await self._found(request, snapshot, "application/csvm+json", tag, made, "json")
