@@ -23,6 +23,7 @@ def refused(content: bytes) -> tuple[float, DataError]:
     return thread_time() - started, refusal.value
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_what_a_damaged_file_costs_grows_with_its_length_and_no_faster(damage: Callable[[int], bytes]) -> None:
     files = [damage(size) for size in SIZES]
