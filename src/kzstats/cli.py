@@ -21,9 +21,9 @@ from kzstats.checks import archive, coverage, evidence, ledger
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import IDLE, REMEDIES, UNDECIDED
 from kzstats.dataset import validation
+from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.model import Dataset
 from kzstats.dataset.vocabulary import Check
-from kzstats.dataset.yaml import DataError, Problem
 
 if TYPE_CHECKING:
     from kzstats.query.versions import Snapshot
