@@ -187,7 +187,7 @@ def test_a_figure_that_another_does_not_fit_is_on_record_and_says_why():
         "records.r1.against: names the figure itself (name another one)",
         "records.r1.against: names 'r2' twice (keep one)",
     ]
-    assert "is not the id of a record (did you mean r2?)" in refused([{"against": ["r3"], "reason": "So."}, {"period": "2015"}])[0]
+    assert "is not the id of a record (known: r1, r2)" in refused([{"against": ["r3"], "reason": "So."}, {"period": "2015"}])[0]
     assert "has no reason" in refused([{"against": ["r2"]}, {"period": "2015"}])[0]
 
 

@@ -410,6 +410,8 @@ def _against(record: Record, records: Mapping[str, Any]) -> Iterable[str]:
 
 def _unsaid(record: Record, source: Source) -> tuple[str, str] | None:
     """What a record lacks, or has too much, whose words are not on record."""
+    if record.inferred.period == "known" and (record.quote is not None or record.note is None):
+        return "inferred", "a period that is only known is for a figure without a quote, and its note says from where (add the note)"
     if record.quote is not None:
         return None
     if source.text_sha256 is not None:
