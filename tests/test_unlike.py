@@ -60,8 +60,9 @@ def test_each_receipt_leads_to_the_figure_that_it_does_not_fit(one, other):
 
 def test_two_organisers_of_one_meeting_who_can_both_be_right_are_no_quarrel():
     snapshot = served(MEETINGS)
-    assert "Counts that differ and can all be true: An office: >100 (A meeting, 30\xa0April 2015); Another: >50 (A meeting, 30\xa0April 2015). " in told(
-        snapshot, "people"
+    assert (
+        "Counts that differ and can all be true: An office: >100 (A meeting, 30\xa0April 2015); Another: >50 (A meeting, 30\xa0April 2015). "
+        in told(snapshot, "people")
     )
     assert [one.what for one in unlike.found(snapshot.dataset, snapshot.dataset.records)] == ["agree"]
 
