@@ -15,13 +15,15 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from kzstats import cli
-from kzstats.content import captions, marks
+from kzstats.content import brief, captions, marks, pages
+from kzstats.content.document import Chart, Fold, Paragraph, Points, Section, Table
 from kzstats.dataset import yaml
 from kzstats.exports import export
 from kzstats.language import dates, languages, naming, quantities
 from kzstats.query import frames, versions
 from kzstats.query.addresses import Query
-from kzstats.render import brief, press, svg
+from kzstats.render import brief as paper
+from kzstats.render import press, svg
 from kzstats.serve import api
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
@@ -48,6 +50,24 @@ def store(tmp_path):
 
 def read(served=SNAPSHOT, query=Query()):  # noqa: B008 - frozen
     return pypdf.PdfReader(io.BytesIO(export.whole(served, query, "pdf", BASE_URL)), strict=True)
+
+
+def charts(served=SNAPSHOT, query=Query()):  # noqa: B008 - frozen
+    """The sections of a brief that are charts."""
+    return [block for block in brief.blocks(served, query, BASE_URL) if isinstance(block, Section) and block.kind == "chart"]
+
+
+def inside(section, kind):
+    """The blocks of a kind in a section."""
+    return [block for block in section.blocks if isinstance(block, kind)]
+
+
+def plain(words):
+    return "".join(word.says for word in words)
+
+
+def alts(section):
+    return [alt for block in inside(section, Chart) for _, alt in svg.charts(block.picture)]
 
 
 def said(document):
@@ -97,16 +117,16 @@ def test_a_brief_is_tagged_named_and_in_its_language(lang):
 
 @LANG
 def test_headings_tables_and_figures_are_what_they_look_like(lang):
-    content, found = press.joined(brief.parts(SNAPSHOT, Query(lang=lang), BASE_URL)), tags(read(query=Query(lang=lang)))
+    sections, found = charts(query=Query(lang=lang)), tags(read(query=Query(lang=lang)))
+    tables = [table for section in sections for table in inside(section, Table)]
     kinds = [kind for kind, _, _ in found]
     assert [kind for kind in kinds if re.fullmatch(r"/H\d?", kind)] == ["/H1", *["/H2"] * (kinds.count("/H2"))]
-    sections = content["sections"]
-    assert [element["/T"] for kind, element, _ in found if kind == "/H2"][: len(sections)] == [section["heading"] for section in sections]
-    assert [element["/Alt"] for kind, element, _ in found if kind == "/Figure"] == [chart["alt"] for part in sections for chart in part["charts"]]
-    assert kinds.count("/Table") == len(sections) > 5
-    assert kinds.count("/TH") == sum(len(section["columns"]) for section in sections)
+    assert [element["/T"] for kind, element, _ in found if kind == "/H2"][: len(sections)] == [plain(section.title) for section in sections]
+    assert [element["/Alt"] for kind, element, _ in found if kind == "/Figure"] == [alt for section in sections for alt in alts(section)]
+    assert kinds.count("/Table") == len(sections) == len(tables) > 5
+    assert kinds.count("/TH") == sum(len(table.columns) for table in tables)
     assert all("/THead" in around for kind, _, around in found if kind == "/TH")
-    assert kinds.count("/TD") == sum(len(row) for section in sections for row in section["rows"])
+    assert kinds.count("/TD") == sum(1 + len(row.cells) for table in tables for row in table.rows)
     assert kinds.count("/LI") > len(sections)
     quoted = [element for kind, element, _ in found if kind == "/TD" and element.get("/Lang") == "en"]
     assert len(quoted) == (0 if lang == "en" else len(SNAPSHOT.dataset.records))  # the document's own language is not said again
@@ -123,9 +143,10 @@ def test_a_brief_holds_every_figure_as_the_pages_do_and_its_words_can_be_taken_o
             metric.title.in_language(lang), metric.definition.in_language(lang), source.title, source.url,
         ):  # fmt: skip
             assert close(told) in text
-    for section in press.joined(brief.parts(SNAPSHOT, Query(lang=lang), BASE_URL))["sections"]:
-        for told in (section["heading"], section["unit"], *section["sentences"], section["said"]):
-            assert close(told) in text
+    for section in charts(query=Query(lang=lang)):
+        lines = [block.words for block in inside(section, Paragraph)]
+        for told in (section.title, *lines, *(item for block in inside(section, Points) for item in block.items)):
+            assert close(plain(told)) in text
     assert close(dates.day(lang, SNAPSHOT.changed)) in text
 
 
@@ -238,7 +259,8 @@ def test_words_of_the_data_are_set_as_they_are(store):
 
 def margins_are_clean(served, query=Query()):  # noqa: B008 - frozen
     """Whether nothing is drawn beside or below the words of any page, seen on the pages as images."""
-    given = {"brief": json.dumps(press.joined(brief.parts(served, query, BASE_URL)))}
+    parts = paper.parts(brief.page(served, query), brief.blocks(served, query, BASE_URL), served.changed)
+    given = {"brief": json.dumps(press.joined(parts))}
     pages = typst.compile(BRIEF.read_bytes(), format="png", ppi=72, sys_inputs=given, font_paths=press._fonts(True))
     for page in [pages] if isinstance(pages, bytes) else pages:
         image = Image.open(io.BytesIO(page)).convert("L")
@@ -276,14 +298,15 @@ def test_a_letter_that_no_font_has_costs_the_claim_of_the_standard_and_nothing_e
 
 def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(store):
     served = store([{"metric": "money", "value": 1000 + place, "label": f"Donor {place}"} for place in range(captions.ROWS + 5)])
-    document, content = read(served), press.joined(brief.parts(served, Query(), BASE_URL))
-    (section,) = content["sections"]
-    assert (len(section["rows"]), section["cut"]) == (captions.ROWS, "The first 200 of 205; the extract has every one.")
-    assert close(section["cut"]) in said(document)
+    document, (section,) = read(served), charts(served)
+    (table,) = inside(section, Table)
+    assert len(table.rows) == captions.ROWS
+    assert close("The first 200 of 205; the extract has every one.") in said(document)
     found = tags(document)
     assert [kind for kind, _, _ in found].count("/TH") == 7
-    assert [element["/Alt"] for kind, element, _ in found if kind == "/Figure"] == [chart["alt"] for chart in section["charts"]]
-    drawn = re.findall(r'data-record="(\w+)"', "".join(chart["svg"] for chart in section["charts"]))
+    assert [element["/Alt"] for kind, element, _ in found if kind == "/Figure"] == alts(section)
+    (chart,) = inside(section, Chart)
+    drawn = re.findall(r'data-record="(\w+)"', "".join(drawing for drawing, _ in svg.charts(chart.picture)))
     assert len(drawn) == len(set(drawn)) == marks.MOST
     heads = [page for page in document.pages if "Said by" in page.extract_text()]
     assert len(heads) > 3
@@ -291,8 +314,8 @@ def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(store):
 
 def test_a_brief_of_many_charts_holds_the_first_and_says_so(store):
     served = store([{"label": f"Region {place}", "value": 100 + place} for place in range(40)])
-    content = press.joined(brief.parts(served, Query(), BASE_URL))
-    assert [section["rows"][0][2]["says"] for section in content["sections"]] == [str(100 + place) for place in range(20)]
+    tables = [table for section in charts(served) for table in inside(section, Table)]
+    assert [plain(table.rows[0].cells[1]) for table in tables] == [str(100 + place) for place in range(20)]
     text = said(read(served))
     assert close("Only the first 20 charts are here; choose fewer figures to see the others.") in text
     assert "Region19" in text
@@ -303,7 +326,7 @@ def test_no_heading_ends_a_page_and_every_page_is_numbered(store):
     served = store([{"label": f"Region {place}", "value": 100 + place, "period": f"{2000 + place % 7}"} for place in range(25)])
     document = read(served)
     many = len(document.pages)
-    headings = [section["heading"] for section in press.joined(brief.parts(served, Query(), BASE_URL))["sections"]]
+    headings = [plain(section.title) for section in charts(served)]
     assert many > 6
     for number, page in enumerate(document.pages, 1):
         lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
@@ -322,3 +345,20 @@ def test_any_words_make_a_brief(text, metric, lang):
     data = make.dataset([{"metric": metric, "label": f"a{text}a", "note": f"a{text}a"}], sources={"press": {"publisher": f"a{text}a"}})
     served = versions.build(data, "", data.changed, {})
     assert export.whole(served, Query(lang=lang), "pdf", BASE_URL).startswith(b"%PDF-1.7")
+
+
+@LANG
+def test_a_table_on_paper_is_the_pages_own_row_for_row(lang):
+    shown = pages.page(SNAPSHOT, Query(lang=lang), "overview", BASE_URL)
+    (first,) = (section for section in shown.blocks if isinstance(section, Section) and section.kind == "chart")
+    (fold,) = (block for block in first.blocks if isinstance(block, Fold) and block.name.endswith("/table"))
+    (printed,) = inside(charts(query=Query(lang=lang))[0], Table)
+    (table,) = inside(fold, Table)
+    assert printed.columns == table.columns[1:]  # the heading above says what is counted
+    assert [(row.head, *row.cells) for row in printed.rows] == [row.cells for row in table.rows]
+
+
+def test_a_block_that_has_no_form_on_paper_is_no_brief():
+    folded = Fold("name", "title", ())
+    with pytest.raises(TypeError, match="Fold has no form on paper"):
+        list(paper.parts(brief.page(SNAPSHOT, Query()), [folded], SNAPSHOT.changed))

@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from kzstats import cli, settings
-from kzstats.checks import evidence, ledger
-from kzstats.content import articles, captions, figures, marks, method, places
+from kzstats.checks import archive, evidence, finding, ledger
+from kzstats.content import articles, brief, captions, figures, marks, method, places
 from kzstats.content import pages as content
-from kzstats.content.document import Paragraph
+from kzstats.content.document import Block, Paragraph, Points, Section
 from kzstats.dataset import validation
 from kzstats.dataset.memory import Memory
 from kzstats.exports import export
@@ -23,7 +23,7 @@ from kzstats.language import codes, languages, remarks
 from kzstats.query import versions
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose, select
-from kzstats.render import brief, html, press, streamlit
+from kzstats.render import html, streamlit
 from kzstats.serve import api
 from kzstats.values import reasons
 
@@ -50,7 +50,7 @@ def kept(folder: Path) -> Path:
     text = make.yaml_text(RECORDS, {"offences": {"breaks": None}}, {"press": {"text_sha256": hashlib.sha256(TEXT.encode()).hexdigest()}})
     path = folder / "metrics.yaml"
     path.write_text(text, encoding="utf-8")
-    dataset, texts = validation.load(path), {"press": evidence.article(TEXT.encode())}
+    dataset, texts = validation.load(path), {"press": archive.parse(TEXT.encode())}
     ledger.path_beside(path).write_bytes(ledger.dump(ledger.book(dataset, texts, evidence.verify(dataset, texts), {})))
     return path
 
@@ -88,7 +88,7 @@ def told(served: versions.Snapshot, record: str, lang: str = "en") -> str:
     """A record's receipt."""
     page = content.figure(served, Query(lang=lang), record, settings.base_url())
     assert page is not None
-    return streamlit.receipt(page)
+    return html.receipt(page, places.path)
 
 
 MONEY = [{"metric": "money", "value": value, "label": f"Donor {value}"} for value in (100, 200, 400)]
@@ -161,16 +161,20 @@ def test_the_overview_and_the_map_of_years_stand_without_what_failed(pages) -> N
     assert "Transcription checked: 1 of 5; 1 confirmed by a person; 1 not decided; 2 failed their check." in said
 
 
+def is_failing(block: Block) -> bool:
+    return isinstance(block, Points) and block.kind == "failing"
+
+
 @LANG
 def test_the_brief_lists_what_failed_and_can_be_set(served: versions.Snapshot, lang: str) -> None:
-    said = press.joined(brief.parts(served, Query(lang=lang), "https://figures.example"))
-    (section,) = said["sections"]
-    (item,) = section["failing"]["entries"]
-    assert item["which"].startswith("2016")
+    blocks = list(brief.blocks(served, Query(lang=lang), "https://figures.example"))
+    (section,) = (block for block in blocks if isinstance(block, Section) and block.kind == "chart")
+    (value, why), (alone, _) = (item for within in (section.blocks, blocks) for block in within if is_failing(block) for item in block.items)
+    assert value.says == "310"
+    assert why.says.startswith(" (2016")
     read = {"en": "“210” is 210, not 310", "ru": "«210»\u00a0— это 210, а не 310", "kk": "«210»\u00a0– бұл 210, 310 емес"}[lang]
-    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": read}]
-    (withheld,) = said["withheld"]
-    assert withheld["failing"]["entries"][0]["value"] == "50"
+    assert why.says.endswith(f": {captions.reasons(lang, served.standings['wrong'])[0][0]}: {read}")
+    assert alone.says == "50"
     assert export.whole(served, Query(lang=lang), "pdf", "https://figures.example").startswith(b"%PDF-")
 
 
@@ -202,7 +206,7 @@ def test_figures_that_disagree_without_a_reason_are_listed_with_that_reason(tmp_
 
 def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
     outcomes = {"Q1": "passed", "Q2": "failed", "Q3": "failed", "Q4": "failed", "Q5": "passed", "Q6": "passed"}
-    untold = reasons.because(evidence.WITHOUT[1])
+    untold = reasons.because(finding.WITHOUT[1])
     assert ledger.Standing("fails", outcomes, {"Q2": reasons.because("no number"), "Q3": untold, "Q4": untold}).failed == ("Q2",)
     assert ledger.Standing("fails", {"Q3": "failed"}, {"Q3": untold}).failed == ("Q3",)
 

@@ -95,7 +95,9 @@ def test_what_an_address_asks_wrongly_is_said_and_what_is_others_is_let_be():
 
 @pytest.mark.parametrize("base", ["", "/stats"])
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-@pytest.mark.parametrize("path", ["figure/offences-2014", "metric/registered_offences", "chart/registered_offences", "embed/registered_offences"])
+@pytest.mark.parametrize(
+    "path", [*(f"{kind}/registered_offences" for kind in ("metric", "chart", "embed")), "figure/offences-2014", "article/caravanserai-2017-10-16"]
+)
 def test_figures_metrics_and_charts_have_pages_of_their_own(path, lang, base):
     answer = site(base).get(f"{base}/{path}?lang={lang}")
     assert answer.status_code == 200
@@ -110,7 +112,8 @@ def test_figures_metrics_and_charts_have_pages_of_their_own(path, lang, base):
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize(
-    "path", ["figure/nothing", "metric/nothing", "chart/nothing", "embed/nothing", "chart/registered_offences-9", "figure/", "figure/a/b"]
+    "path",
+    ["figure/nothing", "metric/nothing", "chart/nothing", "article/nothing", "embed/nothing", "chart/registered_offences-9", "figure/", "figure/a/b"],
 )
 def test_where_there_is_no_figure_metric_or_chart_the_answer_is_a_404_that_leads_on(path, lang):
     answer = site().get(f"/{path}?lang={lang}")

@@ -444,7 +444,11 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
         assert answer.headers["content-type"].split(";")[0] == "application/xml"
         places = [place.text for place in tree.fromstring(answer.text).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
         data = kzstats.load(DATA)
-        assert len(set(places)) == len(places) == len(languages.LANGUAGES) * (len(interface.pages("en")) + 1 + len(data.metrics) + len(data.records))
+        assert (
+            len(set(places))
+            == len(places)
+            == len(languages.LANGUAGES) * (len(interface.pages("en")) + 1 + len(data.metrics) + len(data.sources) + len(data.records))
+        )
         for place in places:
             answer = client.get(place.removeprefix("https://figures.example"))
             assert answer.status_code == 200
@@ -566,6 +570,6 @@ class Protocol:
 def test_frames_of_a_websocket_are_sent_at_once():
     with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()), door.accept()[0] as end:
         protocol = Protocol(SimpleNamespace(get_extra_info={"socket": end}.get))
-        doors = guard.Doors(lambda scope, receive, send: asyncio.sleep(0), "", lambda scope: "en")
+        doors = guard.Doors(lambda scope, receive, send: asyncio.sleep(0), "")
         asyncio.run(doors({"type": "websocket", "scheme": "ws", "path": "/", "headers": []}, None, protocol.send))
         assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzstats import files
-from kzstats.checks import evidence, ledger
-from kzstats.checks.evidence import Article
+from kzstats.checks import archive, coverage, evidence, ledger
+from kzstats.checks.archive import Article
+from kzstats.checks.finding import IDLE, REMEDIES, UNDECIDED
 from kzstats.dataset import validation
-from kzstats.dataset.model import Check, Dataset
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
 from kzstats.dataset.yaml import DataError, Problem
 
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ def _check(options: argparse.Namespace) -> int:
     places = {record.id: f"{file}:{line}" for record, file, line in zip(dataset.records, dataset.files, dataset.lines, strict=True)}
     idle = ledger.idle(dataset, kept)
     for name in idle:
-        print(f"{places[name]}: {name}: {evidence.IDLE}")
+        print(f"{places[name]}: {name}: {IDLE}")
     if "fails" in checks.values() or idle:
         return 1
     return 1 if options.strict and (not set(checks.values()) <= {"matches source", "confirmed", "cited"} or open_ended) else 0
@@ -133,12 +135,12 @@ def _verify(options: argparse.Namespace) -> int:
         print(f"{place}: {finding.check} ({finding.answers[0].words if untold else f'{passed} passed'})")
         for answer in finding.answers:
             if answer.outcome == "failed":
-                print(f"{place}: {answer.question}: {answer.words} ({evidence.REMEDIES[answer.question]})")
+                print(f"{place}: {answer.question}: {answer.words} ({REMEDIES[answer.question]})")
             elif answer.outcome == "undecided":
-                print(f"{place}: {answer.question}: undecided: {answer.words} ({evidence.UNDECIDED})")
+                print(f"{place}: {answer.question}: undecided: {answer.words} ({UNDECIDED})")
         if finding.idle:
-            print(f"{place}: {evidence.IDLE}")
-    for name, hash_ in evidence.unhashed(Path(options.archive), dataset).items():
+            print(f"{place}: {IDLE}")
+    for name, hash_ in archive.unhashed(Path(options.archive), dataset).items():
         print(f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})")
     lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
     if lacking:
@@ -193,7 +195,7 @@ def _coverage(options: argparse.Namespace) -> int:
     for name in lacking + altered:
         print(f"{name}: {'no such text in the archive' if name in lacking else 'the archived text is not the one on record'}")
     complete = not lacking and not altered
-    for name, found in evidence.coverage(dataset, articles).items():
+    for name, found in coverage.covered(dataset, articles).items():
         print(f"{name}: {len(found.entries)} numbers, {'all held' if found.complete else 'NOT all held'}")
         for entry in found.entries:
             holder = {"record": entry.name, "unstated": f"no figure: {entry.name}", "skipped": f"skipped: {entry.reason}", "": "HELD BY NOTHING"}[
@@ -213,7 +215,7 @@ def _archive(options: argparse.Namespace) -> tuple[Dataset, dict[str, Article]]:
     if not folder.is_dir():
         raise SystemExit(_wrong_use("--archive", f"{folder} is not a folder (it holds the archived texts, one SOURCE.txt a source)"))
     try:
-        return dataset, evidence.archive(folder, dataset)
+        return dataset, archive.read(folder, dataset)
     except (OSError, UnicodeDecodeError) as error:
         raise DataError([Problem(str(folder), 1, "archive", f"cannot be read: {error} (texts are UTF-8)")]) from None
 
@@ -259,7 +261,8 @@ def _export(options: argparse.Namespace) -> int:
 
 def _publish(options: argparse.Namespace) -> int:
     from kzstats import settings
-    from kzstats.serve import edition
+    from kzstats.edition import publishing
+    from kzstats.edition.folder import PublishError
 
     url = str(options.url).rstrip("/")
     if not settings.is_web_address(url):
@@ -270,8 +273,8 @@ def _publish(options: argparse.Namespace) -> int:
         return _wrong_use("publish", f"--date: {options.date[:80]!r} is no day (try 2026-11-29)")
     try:
         with _bar("publish") as tell:
-            made, is_new = edition.publish(Path(options.folder), Path(options.data), url, day, tell)
-    except edition.PublishError as error:
+            made, is_new = publishing.publish(Path(options.folder), Path(options.data), url, day, tell)
+    except PublishError as error:
         print(f"kzstats publish: {error}", file=sys.stderr)
         return 1
     except OSError as error:

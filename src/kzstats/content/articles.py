@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kzstats.checks import ledger
 from kzstats.content import captions, unlike
-from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
+from kzstats.content.document import Block, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
 from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
@@ -25,7 +26,7 @@ def blocks(snapshot: Snapshot, query: Query) -> tuple[Block, ...]:
     chosen = select(snapshot, query)
     names = _sources(snapshot, query, chosen)
     others = captions.more(query.lang, len(names) - MOST)
-    told = (_article(snapshot, query, chosen, name) for name in names[:MOST])
+    told = (_with_way(query, _article(snapshot, query, chosen, name)) for name in names[:MOST])
     return (*told, *paragraphs(*others), *_map(snapshot, query, chosen), _disagreements(snapshot, query, chosen))
 
 
@@ -44,6 +45,12 @@ def page(snapshot: Snapshot, query: Query, name: str) -> Page | None:
         blocks=(*section.blocks, Paragraph((Link(translate(query.lang, "The article at its publisher’s"), source.url),))),
         foot=dates.last_changed(query.lang, snapshot.changed),
     )
+
+
+def _with_way(query: Query, section: Section) -> Section:
+    """An article with the way to the page that has nothing else."""
+    way = Link(translate(query.lang, "This article alone"), Place("article", section.name, query))
+    return replace(section, blocks=(*section.blocks, Paragraph((way,))))
 
 
 def _sources(snapshot: Snapshot, query: Query, chosen: Selection) -> list[str]:
@@ -177,7 +184,7 @@ def _disagreements(snapshot: Snapshot, query: Query, chosen: Selection) -> Secti
     groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
     parts: list[Block] = []
     for group in groups:
-        sides: list[Words] = []
+        sides: list[Inline] = []
         for record in group:
             why = f": {record.reason.in_language(lang)}" if record.reason else ""
             told = f" {naming.cited(lang, dataset, record.source)} ({codes.rank(lang, record.rank)}){why}"

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from kzstats.content import captions, feed
-from kzstats.content.document import Block, Link, Page, Paragraph, Place, Points, Section, Text, Words
+from kzstats.content.document import Block, Inline, Link, Page, Paragraph, Place, Points, Section, Text
 from kzstats.content.feed import Entry
 from kzstats.content.figures import link, paragraphs, text
 from kzstats.dataset.memory import remembered
@@ -82,7 +82,7 @@ def _day(snapshot: Snapshot, query: Query, day: date, found: tuple[Change, ...])
     return Section(f"day-{day.isoformat()}", text(dates.day(lang, day)), tuple(parts))
 
 
-def _item(snapshot: Snapshot, query: Query, change: Change) -> Words:
+def _item(snapshot: Snapshot, query: Query, change: Change) -> Inline:
     """The figure, which leads to its receipt, and of a corrected one what it was and why it changed."""
     told = f" {what(snapshot, change.record, query.lang)}"
     return (link(snapshot, query, change.record), Text(f"{told}. {was(change, query.lang)}" if change.correction else told))

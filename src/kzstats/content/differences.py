@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Literal
 
 from kzstats.content import captions
-from kzstats.content.document import Block, Link, Place, Row, Section, Table, Words
+from kzstats.content.document import Block, Inline, Link, Place, Row, Section, Table
 from kzstats.content.feed import Entry
 from kzstats.content.figures import paragraphs, text
 from kzstats.dataset.model import Dataset, Record
@@ -116,7 +116,7 @@ def _row(snapshot: Snapshot, query: Query, change: Change, gone: Callable[[str],
     lang, dataset, parts = query.lang, snapshot.dataset, change.parts
     if change.kind == "gone":
         return Row((Link(change.record, gone(change.record)),), (text(said(dataset, change.was, _GIST, lang)),))
-    head: Words = (Link(change.record, Place("figure", change.record, Query(lang=lang))),)
+    head: Inline = (Link(change.record, Place("figure", change.record, Query(lang=lang))),)
     if change.kind == "added":
         return Row(head, (text(said(dataset, change.now, _GIST, lang)), text(naming.cited(lang, dataset, change.now["source"]))))
     why = [fixed.reason.in_language(lang) for fixed in dataset.corrections if fixed.record == change.record]

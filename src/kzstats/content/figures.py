@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kzstats.content import captions, citation
-from kzstats.content.document import Badge, Block, Copyable, Fold, Link, Paragraph, Place, Points, Row, Table, Text, Words
-from kzstats.dataset.model import Check, Record
+from kzstats.content.document import Badge, Block, Copyable, Fold, Inline, Link, Paragraph, Place, Points, Row, Table, Text
+from kzstats.dataset.model import Record
+from kzstats.dataset.vocabulary import Check
 from kzstats.language import codes, dates, naming, quantities, remarks
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 
 
-def text(said: str) -> Words:
+def text(said: str) -> Inline:
     """Words as they are."""
     return (Text(said),)
 
@@ -78,14 +79,14 @@ def _row(snapshot: Snapshot, query: Query, record: Record, *, mixed: bool) -> Ro
     )
 
 
-def _quoted(record: Record, language: str, lang: str) -> Words:
+def _quoted(record: Record, language: str, lang: str) -> Inline:
     """The words that hold a figure, or that they are not on record."""
     if record.quote is None:
         return (Text(translate(lang, "not on record"), "small"),)
     return (Text(record.quote, "quote", language), *_aside(lang, language, remarks.translated(lang, record, language)))
 
 
-def _aside(lang: str, language: str, ours: str) -> Words:
+def _aside(lang: str, language: str, ours: str) -> Inline:
     """Of a quote that is not in the reader's language: in which it is, and our translation where there is one."""
     if language == lang:
         return ()
@@ -99,7 +100,7 @@ def failing(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Blo
     if not wanted:
         return ()
     records = [record for record in snapshot.dataset.records if record.id in wanted]
-    items: list[Words] = []
+    items: list[Inline] = []
     for record in records[: captions.ROWS]:
         why = "; ".join(reason(said, read) for said, read in captions.reasons(lang, snapshot.standings[record.id]))
         items.append((link(snapshot, query, record), Text(f" ({captions.which(lang, record, snapshot.dataset)}): {why}")))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 from kzstats.content import captions, changes, citation
-from kzstats.content.document import Block, Fact, Facts, Link, Paragraph, Place, Points, Section, Text, Words
+from kzstats.content.document import Block, Fact, Facts, Inline, Link, Paragraph, Place, Points, Section, Text
 from kzstats.content.figures import badge, citations, paragraphs, points, text
-from kzstats.dataset.model import Check, Metric
+from kzstats.dataset.model import Metric
+from kzstats.dataset.vocabulary import Check
 from kzstats.language import codes, dates, interface, numbers, remarks
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses
@@ -23,7 +25,7 @@ def blocks(snapshot: Snapshot, query: Query, base_url: str) -> tuple[Block, ...]
     return (
         _section("counted", translate(lang, "What is counted"), _definitions(snapshot, lang)),
         _checks(snapshot, lang),
-        _section("marks", translate(lang, "What the marks mean"), points(*captions.legend(lang))),
+        legend(lang),
         _section("never", translate(lang, "What is never done"), _never(lang)),
         _section("inferred", translate(lang, "What is inferred"), _inferences(snapshot, lang)),
         _section("cite", translate(lang, "How to cite"), *_cite(snapshot, base_url, lang)),
@@ -32,6 +34,16 @@ def blocks(snapshot: Snapshot, query: Query, base_url: str) -> tuple[Block, ...]
         _section("languages", translate(lang, "Languages"), _languages(lang)),
         _section("abbreviations", translate(lang, "Abbreviations"), _abbreviations(lang)),
     )
+
+
+def legend(lang: str) -> Section:
+    """What the marks of a chart mean."""
+    return _section("marks", translate(lang, "What the marks mean"), replace(points(*captions.legend(lang)), kind="legend"))
+
+
+def how_to_cite(lang: str) -> str:
+    """Whom to name for a figure, and how the collection is named behind them."""
+    return translate(lang, "Name the source of the figure first: it stands in every row of every extract. Then name the collection:")
 
 
 def _changes(lang: str) -> Link:
@@ -134,8 +146,7 @@ def _inferences(snapshot: Snapshot, lang: str) -> Points:
 
 def _cite(snapshot: Snapshot, base_url: str, lang: str) -> tuple[Block, ...]:
     """How to cite the figures, with the date of the data."""
-    how = translate(lang, "Name the source of the figure first: it stands in every row of every extract. Then name the collection:")
-    return (*paragraphs(how), *citations(citation.collection(snapshot, citation.collection_title(lang), base_url, lang), "collection"))
+    return (*paragraphs(how_to_cite(lang)), *citations(citation.collection(snapshot, citation.collection_title(lang), base_url, lang), "collection"))
 
 
 def _addresses(query: Query, base_url: str) -> tuple[Block, ...]:
@@ -156,7 +167,7 @@ def _addresses(query: Query, base_url: str) -> tuple[Block, ...]:
         (f"{base_url}/api/sources.json", translate(lang, "the articles")),
         (f"{base_url}/api/health", translate(lang, "whether all is well, and which version of the data is served")),
     )
-    rows: tuple[Words, ...] = tuple((Text(address, "code"), Text(f" {what}")) for address, what in known)
+    rows: tuple[Inline, ...] = tuple((Text(address, "code"), Text(f" {what}")) for address, what in known)
     explained = translate(lang, "Parameters: metric, source and publisher may be repeated; from and to are years; lang is en, ru or kk.")
     return Points(rows), *paragraphs(explained)
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from kzstats.content import differences, pages
 from kzstats.content.differences import Change
-from kzstats.content.document import Block, Downloads, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
+from kzstats.content.document import Block, Downloads, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
 from kzstats.content.figures import paragraphs, text
 from kzstats.content.filed import Filed, page_file, path
 from kzstats.language import dates, naming
@@ -81,7 +81,7 @@ def without_server(snapshot: Snapshot, query: Query, blocks: Iterable[Block]) ->
             yield replace(block, links=kept)
         elif isinstance(block, Section) and block.name == "addresses":
             lang = query.lang
-            ways: tuple[Words, ...] = (
+            ways: tuple[Inline, ...] = (
                 (Link(translate(lang, "Extracts and all pages"), Place("page", CONTENTS, query)),),
                 (Link("metrics.json", Place("data", "/api/metrics.json")), Text(f" {translate(lang, 'what is counted')}")),
                 (Link("sources.json", Place("data", "/api/sources.json")), Text(f" {translate(lang, 'the articles')}")),
@@ -122,12 +122,12 @@ def contents(snapshot: Snapshot, query: Filed) -> Page:
     """Everything that an edition has: its extracts, and its pages of metrics, charts, articles and figures."""
     lang, dataset = query.lang, snapshot.dataset
 
-    def rows(of: Filed, forms: Iterable[str]) -> Words:
+    def rows(of: Filed, forms: Iterable[str]) -> Inline:
         there = [form for form in forms if is_offered(snapshot, of, form)]
         links = (Link(_NAMES[form], Place("rows", query=of, form=form), file=of.file_name(form)) for form in there)
         return tuple(chain.from_iterable((Text(" "), link) for link in links))
 
-    def extract(title: Words, of: Filed, forms: Iterable[str]) -> Words:
+    def extract(title: Inline, of: Filed, forms: Iterable[str]) -> Inline:
         return (*title, *rows(of, forms))
 
     everything = extract(text(translate(lang, "All figures")), Filed(lang=lang), addresses.FORMATS)
@@ -153,7 +153,7 @@ def contents(snapshot: Snapshot, query: Filed) -> Page:
     ]
     figures = []
     for name, records in select(snapshot, Query()).by_metric.items():
-        links: Words = tuple(chain.from_iterable((Link(record.id, Place("figure", record.id, query)), Text(" ")) for record in records))
+        links: Inline = tuple(chain.from_iterable((Link(record.id, Place("figure", record.id, query)), Text(" ")) for record in records))
         title = translate_n(lang, "{n} figure", "{n} figures", len(records))
         figures.append(Fold(f"figures/{name}", f"{metrics[name]}: {title}", (Paragraph(links),)))
     blocks: tuple[Block, ...] = (

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from kzstats.checks.ledger import Standing
 from kzstats.content import captions, citation, unlike
-from kzstats.content.document import Block, Fact, Facts, Link, Page, Paragraph, Place, Points, Quotation, Text, Words
+from kzstats.content.document import Block, Fact, Facts, Inline, Link, Page, Paragraph, Place, Points, Quotation, Text
 from kzstats.content.figures import badge, citations, paragraphs, reason, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
@@ -90,10 +90,17 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}" if record.quote else source.url
     stated = _stated(lang, record, standing)
     here = base_url.rstrip("/") + query.figure_address(record.id)
-    facts: list[tuple[str, Words]] = [
+    facts: list[tuple[str, Inline]] = [
         (translate(lang, "Said by"), text(naming.name(lang, dataset, record.said_by))),
         (translate(lang, "Published by"), text(", ".join(printed))),
-        (translate(lang, "Article"), (Link(source.title, opens, source.language),)),
+        (
+            translate(lang, "Article"),
+            (
+                Link(source.title, opens, source.language),
+                Text(" · "),
+                Link(translate(lang, "all its figures"), Place("article", record.source, Query(lang=lang))),
+            ),
+        ),
         (translate(lang, "Language of the article"), text(naming.language(lang, source.language))),
         (translate(lang, "Period"), text(f"{dates.when(lang, record)} ({stated})")),
         (translate(lang, "Area"), text(naming.area(lang, record.area))),
@@ -137,7 +144,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
         )
         cited = Link(naming.cited(lang, dataset, change.source), dataset.sources[change.source].url)
         facts.append((translate(lang, "Break"), (Text(f"{broke} "), cited)))
-    archived: Words = text(translate(lang, "no text of this source is archived"))
+    archived: Inline = text(translate(lang, "no text of this source is archived"))
     if source.text_sha256:
         archived = (Text("SHA-256 "), Text(source.text_sha256, "code"))
     facts += [
@@ -151,7 +158,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
     return Facts(tuple(entries))
 
 
-def _links(query: Query, records: Sequence[Record]) -> Words:
+def _links(query: Query, records: Sequence[Record]) -> Inline:
     """The ways to the receipts of some figures."""
     ways = (Link(record.id, Place("figure", record.id, Query(lang=query.lang))) for record in records)
     return tuple(part for way in ways for part in (Text(" "), way))

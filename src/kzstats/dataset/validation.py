@@ -20,7 +20,9 @@ from typing import Any, Final, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kzstats import files
-from kzstats.dataset.model import FORMS, TOPICS, Dataset, Document, Metric, Record, Source
+from kzstats.dataset.forms import FORMS
+from kzstats.dataset.model import Dataset, Document, Metric, Record, Source
+from kzstats.dataset.vocabulary import TOPICS
 from kzstats.dataset.yaml import Complaints, DataError, Plain, Problem, Steps, Written, decoded, lines_of, where
 from kzstats.files import LARGEST
 

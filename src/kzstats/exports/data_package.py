@@ -17,7 +17,7 @@ import pandas as pd
 
 from kzstats.content import citation
 from kzstats.content.citation import LICENCE, collection_line, collection_title
-from kzstats.dataset import model
+from kzstats.dataset import forms, vocabulary
 from kzstats.exports import extracts
 from kzstats.exports.extracts import as_json
 from kzstats.language import dictionary, naming, numbers
@@ -33,18 +33,18 @@ METRIC_COLUMNS: Final = (
     "metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive", "dimensions", "rule", "limits",
 )  # fmt: skip
 _CODES: Final[dict[str, tuple[str, ...]]] = {
-    "kind": get_args(model.Kind),
+    "kind": get_args(vocabulary.Kind),
     "comparator": get_args(Comparator),
-    "check": get_args(model.Check),
-    "counting_unit": get_args(model.CountingUnit),
-    "rank": get_args(model.Rank),
-    "stage": get_args(model.Stage),
-    "publisher_class": get_args(model.PublisherClass),
+    "check": get_args(vocabulary.Check),
+    "counting_unit": get_args(vocabulary.CountingUnit),
+    "rank": get_args(vocabulary.Rank),
+    "stage": get_args(vocabulary.Stage),
+    "publisher_class": get_args(vocabulary.PublisherClass),
     "additive": ("true", "false"),
-    "obs_status": get_args(model.Status),
+    "obs_status": get_args(vocabulary.Status),
 }
 """The columns whose cells are one of a few codes that every data file has."""
-_FORMS: Final = {"area": model.area, "unit": model.unit}
+_FORMS: Final = {"area": forms.area, "unit": forms.unit}
 """The columns whose cells are codes of a standard, by their form."""
 _KEYS: Final = {"metric": "metrics", "source": "sources"}
 """The columns that lead to a row of another table."""
@@ -242,7 +242,7 @@ def _tables(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> dict[str, pd.D
 
 
 def _topics(snapshot: Snapshot) -> tuple[str, ...]:
-    return (*model.TOPICS, *snapshot.dataset.topics)
+    return (*vocabulary.TOPICS, *snapshot.dataset.topics)
 
 
 def _enumerated(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:

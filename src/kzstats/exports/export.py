@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzstats.content import citation, marks
+from kzstats.content import brief, citation, marks
 from kzstats.dataset.memory import remembered
 from kzstats.exports import data_package, extracts
 from kzstats.language import dictionary
@@ -23,7 +23,8 @@ from kzstats.language.translation import translate
 from kzstats.query import addresses, frames, selection
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
-from kzstats.render import brief, press
+from kzstats.render import brief as paper
+from kzstats.render import press
 from kzstats.render import svg as render_svg
 from kzstats.render.press import Maker
 
@@ -44,7 +45,8 @@ def whole(snapshot: Snapshot, query: Query, extension: str, base_url: str) -> by
 def parts(snapshot: Snapshot, query: Query, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
     """The same in parts, some of them made where ``maker`` makes them."""
     if extension == "pdf":
-        yield maker(chain([{"kind": "pdf", "made": snapshot.changed.isoformat()}], brief.parts(snapshot, query, base_url)))
+        said = paper.parts(brief.page(snapshot, query), brief.blocks(snapshot, query, base_url), snapshot.changed)
+        yield maker(chain([{"kind": "pdf", "made": snapshot.changed.isoformat()}], said))
         return
     rows = frames.answering(snapshot.frame(query.lang), query)
     match extension:

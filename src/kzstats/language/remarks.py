@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kzstats.dataset.model import PeriodInference, Record, SpeakerInference
+from kzstats.dataset.model import Record
+from kzstats.dataset.vocabulary import PeriodInference, SpeakerInference
 from kzstats.language.dates import period
 from kzstats.language.naming import language
 from kzstats.language.quantities import unit_name

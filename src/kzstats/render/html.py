@@ -59,8 +59,37 @@ class Around:
 
 def blocks(shown: Iterable[Block], address: Address, lang: str, *, lazy: bool = False) -> str:
     """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
-    module: Any = _environment().get_template("blocks.html").make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
-    return str(module.blocks_of(tuple(shown)))
+    return str(_module(address, lang, lazy=lazy).blocks_of(tuple(shown)))
+
+
+def heading(shown: Page) -> str:
+    """The title of a page and what stands under it."""
+    return str(_module(_nowhere, shown.lang).head_of(shown))
+
+
+def receipt(shown: Page, address: Address) -> str:
+    """A figure's page as it stands over another: its value first."""
+    return str(_module(address, shown.lang).receipt_of(shown))
+
+
+def names(picture: Picture, lang: str) -> str:
+    """The names of a chart's marks, where they stand below it on a narrow page; empty where there are none, or too many."""
+    return str(_module(_nowhere, lang).names_of(picture))
+
+
+def foot(shown: Page, here: str) -> str:
+    """The last line of a page, with its address."""
+    return str(_module(_nowhere, shown.lang).foot_of(shown, here))
+
+
+def _module(address: Address, lang: str, *, lazy: bool = False) -> Any:
+    """The macros of the blocks for what they may ask."""
+    return _environment().get_template("blocks.html").make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
+
+
+def _nowhere(place: Place) -> str:
+    """Where nothing leads to a place."""
+    raise ValueError(f"{place} has no address here")
 
 
 def escaped(said: str) -> str:
@@ -107,7 +136,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
             {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
             for code, name in reversed(languages.LANGUAGES.items())  # the language of the state first
         ],
-        "says": _frame(lang, filters.active(query)),
+        "says": _frame(lang) | _sidebar(lang, filters.active(query), filtered=offered is not None),
     }
     return _environment().get_template("page.html").render(_means(address, query) | seen)
 
@@ -137,18 +166,28 @@ def missing(lang: str, address: Address, style: str) -> str:
         "languages": tuple(reversed(languages.LANGUAGES.items())),
         "pages": [(title, address(Place("page", name, Query(lang=lang)))) for name, title in interface.pages(lang).items()],
         "style": style,
-        "says": _frame(lang, 0),
+        "says": _frame(lang),
     }
     return _environment().get_template("missing.html").render(_means(address, Query(lang=lang)) | seen)
 
 
-def _frame(lang: str, active: int) -> dict[str, str]:
+def _sidebar(lang: str, active: int, *, filtered: bool) -> dict[str, str]:
+    """What the menu is called on a narrow page: it has the filters in it, or there are none."""
+    if not filtered:
+        named = translate(lang, "Menu")
+        return {"menu": named, "sidebar": named, "shut": translate(lang, "Close menu")}
+    named = translate(lang, "Menu and filters")
+    return {
+        "menu": translate(lang, "Menu and filters ({n} active)", n=active) if active else named,
+        "sidebar": named,
+        "shut": translate(lang, "Close menu and filters"),
+    }
+
+
+def _frame(lang: str) -> dict[str, str]:
     """The words of what is around every page."""
     return {
         "skip": translate(lang, "Skip to the content"),
-        "menu": translate(lang, "Menu and filters ({n} active)", n=active) if active else translate(lang, "Menu and filters"),
-        "sidebar": translate(lang, "Menu and filters"),
-        "shut": translate(lang, "Close menu and filters"),
         "pages": translate(lang, "Pages"),
         "all": translate(lang, "All"),
         "show": translate(lang, "Show"),

@@ -26,7 +26,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from kzstats import settings
-from kzstats.content import changes, filters, pages, places
+from kzstats.content import articles, changes, filters, pages, places
 from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.yaml import DataError
@@ -40,13 +40,13 @@ from kzstats.render import html, svg
 from kzstats.serve import api
 
 _HERE: Final = Path(__file__).parent
-_ALONE: Final[tuple[Kind, ...]] = ("figure", "metric", "chart", "embed")
+_ALONE: Final[tuple[Kind, ...]] = ("figure", "metric", "chart", "article", "embed")
 """What has pages of its own below its name, with no application behind them."""
 _KEPT: Final = 16 << 20
 """How many bytes of packed pages are kept for those who ask the same."""
 _LONGEST: Final = 8000
 _MOST_LISTED: Final = 16_000
-"""How many figures the sitemap lists, each with its addresses in every language: it may hold 50,000."""
+"""How many places the sitemap lists, each with its addresses in every language: it may hold 50,000."""
 
 
 def style() -> str:
@@ -242,6 +242,8 @@ class Site:
 
     def _built(self, snapshot: Snapshot, request: _Request) -> Page | None:
         """What a page says; nothing where there is no such page."""
+        if request.kind == "article":
+            return articles.page(snapshot, request.query, request.name)
         build = {"page": pages.page, "figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[request.kind]
         return build(snapshot, request.query, request.name, request.base_url)
 
@@ -344,12 +346,13 @@ def routes(base: str) -> list[Route]:
 
 @remembered(4)
 def _listed(snapshot: Snapshot, base_url: str) -> str:
-    """The sitemap of a version of the data: its pages, metrics and figures."""
+    """The sitemap of a version of the data: its pages, metrics, articles and figures."""
     known = [Place("page", name) for name in interface.pages("en", snapshot.dataset)]
     known.append(Place("page", changes.NAME))
     known += [Place("metric", name) for name in snapshot.dataset.metrics]
-    known += [Place("figure", record.id) for record in snapshot.dataset.records[:_MOST_LISTED]]
-    return _sitemap(base_url, known)
+    known += [Place("article", name) for name in snapshot.dataset.sources]
+    known += [Place("figure", record.id) for record in snapshot.dataset.records]
+    return _sitemap(base_url, known[:_MOST_LISTED])
 
 
 def _sitemap(base_url: str, known: list[Place]) -> str:

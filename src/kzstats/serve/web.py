@@ -290,7 +290,7 @@ def middleware() -> list[Middleware]:
     base, tails = _base(), {lang: tail(lang) for lang in languages.LANGUAGES}
     return [
         Middleware(SecurityHeaders, policy=policy(tails["en"]), framed=f"{base}/embed/"),
-        Middleware(guard.Doors, base=base, language=site.language),
+        Middleware(guard.Doors, base=base),
         Middleware(Encodings),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
         Middleware(Frontend, base=base),
