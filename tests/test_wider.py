@@ -1,7 +1,11 @@
 """The wider collection, which waits beside the data: valid with it as one document, cited, and no other than what was collected."""
 
 import csv
+import io
+import json
 import os
+import warnings
+import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,10 +15,17 @@ import yaml
 
 from kzstats.checks import ledger
 from kzstats.content import articles, marks, receipt, unlike
-from kzstats.dataset import validation
+from kzstats.dataset import derived, validation
 from kzstats.dataset.model import Dataset
+from kzstats.exports import export
+from kzstats.language import naming
 from kzstats.query import selection, versions
 from kzstats.query.addresses import Query
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # both import what their own dependencies have renamed
+    import csvw
+    import frictionless
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "data" / "wider" / "articles"
@@ -148,3 +159,66 @@ def test_each_metric_says_what_it_does_not_measure() -> None:
 
 FIRST = ("event_participants", "programme_contributions", "women_in_isil_territory", "women_among_militants", "rehabilitation_duration")
 """The metrics of the first articles whose definitions say it already."""
+
+
+@pytest.fixture(scope="module", params=sorted(LANGUAGES))
+def package(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of all figures in a language, unpacked."""
+    folder = tmp_path_factory.mktemp("package")
+    content = export.whole(served(), Query(lang=request.param), "zip", "https://figures.example")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def test_frictionless_finds_the_package_with_dimensions_valid(package: Path) -> None:
+    report = frictionless.validate(str(package / "datapackage.json"))
+    assert (report.valid, report.flatten()) == (True, [])
+
+
+def test_a_csvw_reader_finds_every_row_with_what_limits_it_and_how_firm_it_is(package: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rows = list(csvw.Table.from_file(package / "data.csv-metadata.json").iterdicts())
+        assert csvw.CSVW(str(package / "data.csv"), md_url=str(package / "data.csv-metadata.json")).is_valid
+    found = {row["record"]: (row["dimensions"] or "", row["obs_status"], row["producer"] or "") for row in rows}
+    assert found == {
+        record.id: (
+            ";".join(map("=".join, record.dimensions)),
+            derived.statuses(whole())[record.id],
+            naming.name(package_language(package), whole(), record.producer) if record.producer else "",
+        )
+        for record in whole().records
+    }
+
+
+def package_language(package: Path) -> str:
+    """The language that the description of a package names."""
+    return str(json.loads((package / "data.csv-metadata.json").read_text(encoding="utf-8"))["@context"][1]["@language"])
+
+
+def test_the_codes_of_the_rows_stand_in_the_table_of_dimensions(package: Path) -> None:
+    with (package / "dimensions.csv").open(encoding="utf-8-sig", newline="") as file:
+        codes = {(row["dimension"], row["code"]): row for row in csv.DictReader(file)}
+    assert {pair for record in whole().records for pair in record.dimensions} <= codes.keys()
+    assert {code for (_, code), row in codes.items() if row["widens"] == "true"} == {"with-abroad", "with-afghanistan-pakistan"}
+    assert all(row["title"] and row["dimension_title"] for row in codes.values())
+
+
+def test_status_and_breaks_stand_in_every_file_that_a_figure_leaves_in() -> None:
+    told = served().dataset.metrics["registered_offences"].breaks[0].title.en
+    record = next(one for one in whole().records if one.id == "offences-2013")
+    page = str(receipt.page(served(), Query(), record, "https://figures.example"))
+    assert told in page
+    assert record.reason is not None
+    assert record.reason.en in page
+    query = Query(metric=("registered_offences",))
+    rows = list(csv.DictReader(io.StringIO(export.whole(served(), query, "csv", "").decode("utf-8-sig"), newline="")))
+    assert {row["obs_status"] for row in rows if row["record"] == "offences-2013"} == {"D"}
+    assert all(told in row["breaks"] for row in rows)
+    alike = json.loads(export.whole(served(), query, "json", ""))
+    assert told in str(alike["breaks"])
+    assert "obs_status" in alike["records"][0]
+    alone = export.record(served(), next(row for row in alike["records"] if row["record"] == "offences-2013"), "", "en")
+    assert alone["obs_status"] == "D"
+    assert told in str(alone["breaks"])
