@@ -75,6 +75,12 @@ def _parser() -> argparse.ArgumentParser:
     coverage = command("coverage", _coverage, "Hold every number of every article: in a record, or skipped with a reason (Q7).")
     coverage.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
 
+    draft = command("draft", _draft, "Draft the figures of an archived article: every number once, as a record or as one that is left out.")
+    draft.add_argument("source", metavar="SOURCE", help="the source's id")
+    draft.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
+    draft.add_argument("--proposer", metavar="MODULE:FUNCTION", help="a function of yours from the text to candidates; the checks hold for it too")
+    draft.add_argument("-o", "--output", metavar="FILE", help="write here (default: drafts/SOURCE.yaml beside the data file)")
+
     export = command("export", _export, "Write the figures that answer a question to a file.")
     formats = "csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet, zip, or pdf (a brief for paper)"
     export.add_argument("--format", default="csv", metavar="FORMAT", help=formats)
@@ -205,6 +211,27 @@ def _coverage(asked: argparse.Namespace) -> int:
             print(f"  skipped {idle} (mend or remove the entry)")
         complete = complete and found.complete
     return 0 if complete else 1
+
+
+def _draft(asked: argparse.Namespace) -> int:
+    from kzstats.drafting import desk
+
+    output = Path(asked.output) if asked.output else desk.path_of(Path(asked.data), asked.source)
+    if output.exists():
+        return _wrong_use("draft", f"{output} is there already, and may hold what somebody chose (remove it, or give -o FILE)")
+    try:
+        proposer = desk.proposer_of(asked.proposer) if asked.proposer else None
+    except ValueError as error:
+        return _wrong_use("draft", f"--proposer: {error}")
+    drafted, content = desk.begin(validation.load(asked.data), Path(asked.archive), asked.source, proposer)
+    if asked.output is None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    if (failed := _write(content, str(output))) != 0:
+        return failed
+    ready = sum(one.ready for one in drafted.candidates)
+    print(f"{output}: {len(drafted.candidates)} figures, {ready} of them with nothing open; {len(drafted.left)} numbers left out with their reason")
+    print(f"next: open it, choose what is open, and kzstats add {output}")
+    return 0
 
 
 def _archive(asked: argparse.Namespace) -> tuple[Dataset, dict[str, Article]]:
