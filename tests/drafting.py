@@ -19,7 +19,7 @@ from typing import Any
 import reading
 
 import kzstats
-from kzstats.checks.evidence import Article
+from kzstats.checks.archive import Article
 from kzstats.dataset.model import Dataset, Source
 from kzstats.drafting import drafts
 from kzstats.drafting.candidates import OPEN, Candidate

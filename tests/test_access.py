@@ -12,8 +12,8 @@ from running import DATA
 from test_browser import PAGES, ready
 
 import kzstats
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 
 STANDARD = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
@@ -47,7 +47,7 @@ GRID: list[Look] = [
     (name, view, lang, theme, width)
     for name in PAGES
     for view in ("whole", "chosen", "empty", *(["receipt"] if name == "cases" else []))
-    for lang in words.LANGUAGES
+    for lang in languages.LANGUAGES
     for theme in PAPERS
     for width in (1366, 390)
 ]
@@ -168,11 +168,11 @@ def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, addre
     ready(page)
     expect(page.locator("h1")).to_have_text(translate(lang, "Every number with its receipt"))
     expect(page.locator("html")).to_have_attribute("lang", lang)
-    expect(page.get_by_test_id("stSidebarNav")).to_have_attribute("aria-label", words.controls(lang)["App pages"])
+    expect(page.get_by_test_id("stSidebarNav")).to_have_attribute("aria-label", interface.controls(lang)["App pages"])
     context.close()
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_a_page_enlarged_four_times_scrolls_down_only(browser: Browser, address: str, lang: str) -> None:
     """WCAG 2.2, 1.4.10: 1280 pixels at 400 % are 320."""
     context = browser.new_context(viewport={"width": 320, "height": 256})
@@ -238,7 +238,7 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: B
 NAMED = "menu => getComputedStyle(menu, '::after').content.slice(1, -1)"
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
 def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Browser, address: str, lang: str, width: int, height: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
@@ -257,9 +257,9 @@ def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Brows
     assert box
     assert min(box["width"], box["height"]) >= 24
     assert 0 <= box["x"] < box["x"] + box["width"] <= width
-    languages = page.locator("nav.languages").bounding_box()
-    assert languages
-    assert languages["y"] >= box["y"] + box["height"]  # nothing lies under the button
+    box_of_languages = page.locator("nav.languages").bounding_box()
+    assert box_of_languages
+    assert box_of_languages["y"] >= box["y"] + box["height"]  # nothing lies under the button
     menu.tap()
     expect(sidebar).to_have_attribute("data-collapsed", "false")
     expect(close).to_be_in_viewport(ratio=1)
@@ -278,7 +278,7 @@ def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: 
     expect(open_page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_the_page_that_says_that_there_is_none_has_no_violation(open_page: Page, address: str, lang: str) -> None:
     answer = open_page.goto(f"{address}/cases/x?lang={lang}")
     assert answer

@@ -10,10 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kzstats import settings
-from kzstats.content import articles, marks, pages
+from kzstats.content import articles, marks, pages, places
 from kzstats.query import selection, versions
 from kzstats.query.addresses import Query
-from kzstats.render import plotly, streamlit
+from kzstats.render import html, plotly, streamlit
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 FRAME = str(Path(__file__).parents[1] / "pages" / "frame.py")
@@ -169,7 +169,7 @@ def told(record: str, data: Path = DATA, lang: str = "en") -> str:
     snapshot = versions.Store(data).snapshot()
     page = pages.figure(snapshot, Query(lang=lang), record, settings.base_url())
     assert page is not None
-    return streamlit.receipt(page).replace("\u00a0", " ")
+    return html.receipt(page, places.path).replace("\u00a0", " ")
 
 
 def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_check() -> None:

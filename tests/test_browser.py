@@ -19,8 +19,8 @@ from websockets.typing import Subprotocol
 
 import kzstats
 from kzstats import cli
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import languages
+from kzstats.language.translation import translate
 from kzstats.render import colours
 
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
@@ -368,7 +368,7 @@ def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 390])
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_the_words_in_a_chart_are_cut_nowhere_and_stand_on_no_bar_where_it_is_narrow(browser: Browser, address: str, lang: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})
     page = context.new_page()
@@ -540,7 +540,7 @@ def test_a_mailed_receipt_that_was_closed_is_not_a_step_back(page: Page, address
     expect(receipt).to_have_count(0)
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Browser, lang: str) -> None:
     context = browser.new_context()
     page = context.new_page()
@@ -569,7 +569,7 @@ def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Br
         context.close()
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize("code", [1012, 1013])
 def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(browser: Browser, address: str, lang: str, code: int) -> None:
     context = browser.new_context()
@@ -613,7 +613,7 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(b
     context.close()
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_a_page_whose_messages_are_refused_for_their_size_says_so_and_asks_no_more(browser: Browser, address: str, lang: str) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from kzstats.language import catalogues
-from kzstats.language.words import LANGUAGES
+from kzstats.language.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 KEYWORDS = {"translate": (2,), "translate_n": (2, 3), "sentence": None}

@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kzstats.content import marks
-from kzstats.language import words
+from kzstats.language import languages
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose
 from kzstats.render import colours, plotly
@@ -254,7 +254,7 @@ FLOWS = st.lists(st.fixed_dictionaries({"period": PERIODS, "value": VALUES}), mi
 
 
 @settings(deadline=None, max_examples=60)
-@given(FLOWS, st.sampled_from(list(words.LANGUAGES)))
+@given(FLOWS, st.sampled_from(list(languages.LANGUAGES)))
 def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span(records, lang):
     picture, figure = drawn(*records, lang=lang)
     go.Figure(figure.to_dict())

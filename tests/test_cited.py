@@ -16,7 +16,7 @@ from kzstats.content import captions, citation, marks, receipt
 from kzstats.dataset import validation
 from kzstats.dataset.yaml import DataError
 from kzstats.exports import data_package, extracts
-from kzstats.language import words
+from kzstats.language import interface, languages, naming
 from kzstats.query import frames, selection, versions
 from kzstats.query.addresses import Query
 from kzstats.serve import site
@@ -124,8 +124,8 @@ def test_a_code_that_yaml_takes_for_a_number_is_refused():
 
 def test_what_a_figure_is_limited_to_is_said_in_the_metrics_order_and_the_readers_language():
     data = read([{"metric": "joined", "dimensions": {"sex": "female", "age": "children"}}])
-    assert words.subset("en", data, data.records[0]) == "Children, Women"
-    assert words.subset("ru", data, data.records[0]) == "Children, Женщины"
+    assert naming.subset("en", data, data.records[0]) == "Children, Women"
+    assert naming.subset("ru", data, data.records[0]) == "Children, Женщины"
 
 
 @pytest.mark.parametrize("status", ["B", "D", "E", "P", "U"])
@@ -141,9 +141,9 @@ def test_a_status_that_sdmx_does_not_know_is_refused():
 def test_topics_come_from_the_data_file_beside_those_that_are_built_in():
     topics = {"returns": {"en": "Returns", "ru": "Возвращение"}}
     data = read([{"metric": "joined"}], {"joined": {"topic": "returns"}}, topics=topics)
-    assert words.topic("ru", "returns", data) == "Возвращение"
-    built_in = [*words.pages("en")]
-    assert [*words.pages("en", data)] == [*built_in[:5], "returns", *built_in[5:]]
+    assert naming.topic("ru", "returns", data) == "Возвращение"
+    built_in = [*interface.pages("en")]
+    assert [*interface.pages("en", data)] == [*built_in[:5], "returns", *built_in[5:]]
     assert "'return' is not a topic (did you mean returns?)" in refused([{}], {"joined": {"topic": "return"}}, topics=topics)[0]
 
 
@@ -174,11 +174,21 @@ def test_rule_and_limits_stand_in_the_packages_metrics():
 
 @pytest.mark.parametrize(("area", "said"), [("KZ-75", "Almaty (city)"), ("KZ-61", "Turkistan Region")])
 def test_an_area_may_be_a_region_of_kazakhstan(area, said):
-    assert words.area("en", read([{"area": area}]).records[0].area) == said
+    assert naming.area("en", read([{"area": area}]).records[0].area) == said
 
 
 def test_a_region_that_there_is_not_is_refused():
     assert "is not an area" in refused([{"area": "KZ-99"}])[0]
+
+
+def test_a_figure_that_another_does_not_fit_is_on_record_and_says_why():
+    odd = {"against": ["r2", "r1", "r2"], "reason": "Another stage."}
+    assert refused([odd, {"period": "2015"}]) == [
+        "records.r1.against: names the figure itself (name another one)",
+        "records.r1.against: names 'r2' twice (keep one)",
+    ]
+    assert "is not the id of a record (did you mean r2?)" in refused([{"against": ["r3"], "reason": "So."}, {"period": "2015"}])[0]
+    assert "has no reason" in refused([{"against": ["r2"]}, {"period": "2015"}])[0]
 
 
 def test_what_is_new_in_a_record_leaves_its_mark_in_the_ledger():
@@ -267,10 +277,10 @@ def test_the_server_knows_the_page_of_a_declared_topic_and_no_other(tmp_path):
     data.write_text(text([{"metric": "joined"}], topics={"returns": {"en": "Returns of people"}}), encoding="utf-8")
     store = versions.Store(data)
     store.snapshot()
-    served_at = site.Site(lambda: store, "/stats", dict.fromkeys(words.LANGUAGES, ""), "")
+    served_at = site.Site(lambda: store, "/stats", dict.fromkeys(languages.LANGUAGES, ""), "")
     assert served_at.place("/stats/returns") == ("page", "returns")
     assert served_at.place("/returns") is None
     assert served_at.place("/stats/return") is None
-    written = served_at._written(store.snapshot(), site._Asked("page", "returns", Query(), "http://x.example", "/stats", False, "", ()))
+    written = served_at._written(store.snapshot(), site._Request("page", "returns", Query(), "http://x.example", "/stats", False, "", ()))
     assert written is not None
     assert ">Returns of people</a>" in written

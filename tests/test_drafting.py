@@ -15,7 +15,7 @@ import reading
 
 import kzstats
 from kzstats import cli
-from kzstats.checks import evidence
+from kzstats.checks import archive, evidence
 from kzstats.dataset.yaml import Plain
 from kzstats.drafting import drafts, writing
 from kzstats.drafting.candidates import OPEN
@@ -88,7 +88,7 @@ def test_the_five_real_articles_drafted_from_nothing_give_the_records_and_what_i
     data = kzstats.load(drafting.DATA)
     kept = {(record.source, str(record.value), record.metric): record for record in data.records}
     found, left = {}, {}
-    for name, article in evidence.archive(SOURCES, data).items():
+    for name, article in archive.read(SOURCES, data).items():
         draft = drafts.drafted(drafting.empty(), name, data.sources[name], article)
         found |= {(name, str(one.fields["value"]), one.fields["metric"]): one.fields for one in draft.candidates}
         left[name] = draft.left
@@ -96,7 +96,7 @@ def test_the_five_real_articles_drafted_from_nothing_give_the_records_and_what_i
     for key, record in kept.items():
         period, how = found[key]["period"], found[key].get("inferred", {}).get("period")
         assert (period, how) in [(str(record.period), record.inferred.period), (OPEN, None)], key
-    articles = evidence.archive(SOURCES, data)
+    articles = archive.read(SOURCES, data)
     for skipped in data.skipped:
         ((start, end),) = articles[skipped.source].find(skipped.quote)
         places = [token.start for token in articles[skipped.source].numbers if token.kind != "period" and start <= token.start < end]
@@ -116,7 +116,7 @@ def test_the_five_real_articles_drafted_from_nothing_give_the_records_and_what_i
 
 def drafted(text, data=None, language="en", proposer=None, **source):
     data = data or make.dataset([{"id": "offences-2014"}], sources={"press": {"language": language, "published": "2018-05-03", **source}})
-    return drafts.drafted(replace(data, records=()), "press", data.sources["press"], evidence.article(text.encode()), proposer)
+    return drafts.drafted(replace(data, records=()), "press", data.sources["press"], archive.parse(text.encode()), proposer)
 
 
 def test_the_same_figure_said_again_is_one_and_the_body_has_it():
@@ -146,7 +146,7 @@ def test_a_figure_that_disagrees_with_one_on_record_says_so_and_proposes_the_rea
         data, sources={**data.sources, "press": data.sources["press"].model_copy(update={"published": make.dataset([{}]).records[0].period})}
     )
     text = "In 2017 118 persons were convicted in Kazakhstan on charges of terrorism; the convicted were sentenced."
-    draft = drafts.drafted(data, "press", data.sources["press"], evidence.article(text.encode()))
+    draft = drafts.drafted(data, "press", data.sources["press"], archive.parse(text.encode()))
     assert [one.fields.get("value") for one in draft.candidates] == [118]
     named = [one for one in draft.candidates if one.fields["metric"] == "convicted"]
     assert all("114" in one.fields["reason"]["en"] and "disagrees" in one.notes["reason"] for one in named)
@@ -191,7 +191,7 @@ def test_a_text_of_twenty_pages_is_drafted_in_two_seconds():
     for one in reading.load().values():  # what is loaded and looked up once
         drafting.draft_of(one)
     begun = time.process_time()
-    found = drafts.drafted(drafting.empty(), "long", source, evidence.article(long_text().encode()))
+    found = drafts.drafted(drafting.empty(), "long", source, archive.parse(long_text().encode()))
     assert time.process_time() - begun < 2
     assert len(found.candidates) > 300
 
@@ -203,7 +203,7 @@ def command(tmp_path, *arguments):
 def prepared(tmp_path):
     text = "In 2017 114 people were convicted, against 182 in 2016.\n3 comments"
     (tmp_path / "press.txt").write_text(text, encoding="utf-8")
-    source = {"published": "2018-05-03", "text_sha256": evidence.article(text.encode()).sha256}
+    source = {"published": "2018-05-03", "text_sha256": archive.parse(text.encode()).sha256}
     (tmp_path / "data.yaml").write_text(make.yaml_text([{"source": "law"}], sources={"press": source}), encoding="utf-8")
 
 

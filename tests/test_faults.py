@@ -31,7 +31,7 @@ from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, ser
 
 import kzstats
 from kzstats.dataset import validation
-from kzstats.dataset.model import FORMS
+from kzstats.dataset.forms import FORMS
 
 R = TypeVar("R")
 
@@ -197,7 +197,7 @@ ATTACK = (
 )
 DRAWN = {"cases": "Break.title", "cooperation": "Record.label", "funding": "Record.label"}
 """What charts write themselves, cut where it is long."""
-WITHIN = {f"{kind}.{lang}" for kind in ("Words", "Label", "Translation") for lang in ("en", "ru", "kk")}
+WITHIN = {f"{kind}.{lang}" for kind in ("Multilingual", "Label", "Translation") for lang in ("en", "ru", "kk")}
 """What stands within other fields."""
 READ_BY_CHECKS = {"Record.prefix", "Record.suffix", "Unstated.context", "CountedAs.en", "CountedAs.ru", "CountedAs.kk"}
 SETTLED = {"Confirmed.by", "Confirmed.says"}
@@ -255,7 +255,9 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
 
     def is_free(field: object) -> bool:
         said = json.dumps(field)
-        return any(f'"#/$defs/{kind}"' in said for kind in ("Words", "Label", "Translation")) or any(json.dumps(form) in said for form in forms)
+        return any(f'"#/$defs/{kind}"' in said for kind in ("Multilingual", "Label", "Translation")) or any(
+            json.dumps(form) in said for form in forms
+        )
 
     definitions = validation.schema()["$defs"].items()
     assert written == {f"{kind}.{name}" for kind, entry in definitions for name, field in entry.get("properties", {}).items() if is_free(field)}

@@ -13,8 +13,8 @@ from running import WAIT
 from test_access import STANDARD
 from test_browser import PAGES, ready
 
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import languages
+from kzstats.language.translation import translate
 
 STILL = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
 ALONE = ("figure/offences-2014", "metric/registered_offences", "chart/registered_offences", "embed/registered_offences")
@@ -76,7 +76,7 @@ def test_without_scripts_the_menu_of_a_phone_opens_and_closes(browser: Browser, 
     context.close()
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_aside(browser: Browser, address: str, lang: str) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kzstats.checks import ledger
 from kzstats.content import captions
-from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
+from kzstats.content.document import Block, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
 from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import codes, dates, naming
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
 from kzstats.query.selection import Selection, select, years
 from kzstats.query.versions import Snapshot
@@ -20,45 +21,51 @@ MOST: Final = 60
 """How many articles the page tells of; the others' figures are in the tables and the extract."""
 
 
-def blocks(snapshot: Snapshot, asked: Query) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, query: Query) -> tuple[Block, ...]:
     """The page's blocks: the first :data:`MOST` of the selected articles one by one, which has figures for which year, where they disagree."""
-    chosen = select(snapshot, asked)
-    names = _sources(snapshot, asked, chosen)
-    others = captions.more(asked.lang, len(names) - MOST)
-    told = (_article(snapshot, asked, chosen, name) for name in names[:MOST])
-    return (*told, *paragraphs(*others), *_map(snapshot, asked, chosen), _disagreements(snapshot, asked, chosen))
+    chosen = select(snapshot, query)
+    names = _sources(snapshot, query, chosen)
+    others = captions.more(query.lang, len(names) - MOST)
+    told = (_with_way(query, _article(snapshot, query, chosen, name)) for name in names[:MOST])
+    return (*told, *paragraphs(*others), *_map(snapshot, query, chosen), _disagreements(snapshot, query, chosen))
 
 
-def page(snapshot: Snapshot, asked: Query, name: str) -> Page | None:
+def page(snapshot: Snapshot, query: Query, name: str) -> Page | None:
     """One article on a page of its own; nothing where no source has the name."""
     source = snapshot.dataset.sources.get(name)
     if source is None:
         return None
-    section = _article(snapshot, asked, select(snapshot, asked), name)
+    section = _article(snapshot, query, select(snapshot, query), name)
     return Page(
-        place=Place("article", name, asked),
-        lang=asked.lang,
+        place=Place("article", name, query),
+        lang=query.lang,
         title=source.title,
         lead="",
-        description=words.cited(asked.lang, snapshot.dataset, name),
-        blocks=(*section.blocks, Paragraph((Link(translate(asked.lang, "The article at its publisher’s"), source.url),))),
-        foot=words.last_changed(asked.lang, snapshot.changed),
+        description=naming.cited(query.lang, snapshot.dataset, name),
+        blocks=(*section.blocks, Paragraph((Link(translate(query.lang, "The article at its publisher’s"), source.url),))),
+        foot=dates.last_changed(query.lang, snapshot.changed),
     )
 
 
-def _sources(snapshot: Snapshot, asked: Query, chosen: Selection) -> list[str]:
+def _with_way(query: Query, section: Section) -> Section:
+    """An article with the way to the page that has nothing else."""
+    way = Link(translate(query.lang, "This article alone"), Place("article", section.name, query))
+    return replace(section, blocks=(*section.blocks, Paragraph((way,))))
+
+
+def _sources(snapshot: Snapshot, query: Query, chosen: Selection) -> list[str]:
     """The selected articles: those with a figure, an event without a number or a skipped number."""
     shown = {record.source for record in chosen.records} | {found.source for found in chosen.unstated}
-    if asked.spoken() == Query():
+    if query.spoken() == Query():
         shown |= {skipped.source for skipped in snapshot.dataset.skipped}
     return [name for name in snapshot.dataset.sources if name in shown]
 
 
-def _article(snapshot: Snapshot, asked: Query, chosen: Selection, name: str) -> Section:
+def _article(snapshot: Snapshot, query: Query, chosen: Selection, name: str) -> Section:
     """One article: where it stands, its figures, its events without a number, and its skipped numbers."""
-    lang, dataset = asked.lang, snapshot.dataset
+    lang, dataset = query.lang, snapshot.dataset
     source = dataset.sources[name]
-    facts = [words.name(lang, dataset, source.publisher), words.period(lang, source.published)]
+    facts = [naming.name(lang, dataset, source.publisher), dates.period(lang, source.published)]
     facts += [translate(lang, "by {author}", author=source.author)] if source.author else []
     if source.inferred.published:
         facts.append(translate(lang, "date taken from the address"))
@@ -70,9 +77,9 @@ def _article(snapshot: Snapshot, asked: Query, chosen: Selection, name: str) -> 
     checked = captions.checked(lang, [snapshot.checks[record.id] for record in records]) + "." if records else ""
     covered = "" if _only_cited(snapshot, name) else _coverage(snapshot, name, len(skipped), lang)
     told = " ".join(filter(None, (covered, checked[:1].upper() + checked[1:])))
-    figures = table(snapshot, asked, records, source.title) if records else paragraphs(translate(lang, "It gives no figure in your selection."))
-    events = [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in unstated]
-    left_out = [translate(lang, "“{quote}”: {why}", quote=found.quote, why=words.skip_reason(lang, found.reason)) for found in skipped]
+    figures = table(snapshot, query, records, source.title) if records else paragraphs(translate(lang, "It gives no figure in your selection."))
+    events = [f"{found.label.in_language(lang)}, {dates.period(lang, found.period)}" for found in unstated]
+    left_out = [translate(lang, "“{quote}”: {why}", quote=found.quote, why=codes.skip_reason(lang, found.reason)) for found in skipped]
     folds = (
         ("events", translate(lang, "Events it reports without a number"), events),
         ("skipped", translate_n(lang, "{n} passage left out, with the reason", "{n} passages left out, with the reason", len(skipped)), left_out),
@@ -127,9 +134,9 @@ def _coverage(snapshot: Snapshot, name: str, passages: int, lang: str) -> str:
     return "; ".join(shown) + "."
 
 
-def _map(snapshot: Snapshot, asked: Query, chosen: Selection) -> tuple[Block, ...]:
+def _map(snapshot: Snapshot, query: Query, chosen: Selection) -> tuple[Block, ...]:
     """Which metric has figures for which year from which article, gaps included."""
-    lang, dataset, records = asked.lang, snapshot.dataset, chosen.evidence
+    lang, dataset, records = query.lang, snapshot.dataset, chosen.evidence
     named = years(records)
     if named is None:
         return (notice(captions.empty(lang, [metric.heading(lang) for metric in dataset.metrics.values()])),)
@@ -170,28 +177,28 @@ def _letter(place: int) -> str:
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
-def _disagreements(snapshot: Snapshot, asked: Query, chosen: Selection) -> Section:
+def _disagreements(snapshot: Snapshot, query: Query, chosen: Selection) -> Section:
     """Every disagreement of the selection with both sides and its reason, and the rule for which one leads."""
-    lang, dataset = asked.lang, snapshot.dataset
+    lang, dataset = query.lang, snapshot.dataset
     # What the words contradict is no side of a disagreement; what fails by the disagreement alone is shown as just that.
     groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
     parts: list[Block] = []
     for group in groups:
-        sides: list[Words] = []
+        sides: list[Inline] = []
         for record in group:
             why = f": {record.reason.in_language(lang)}" if record.reason else ""
-            told = f" {words.cited(lang, dataset, record.source)} ({words.rank(lang, record.rank)}){why}"
-            sides.append((link(snapshot, asked, record), Text(told)))
+            told = f" {naming.cited(lang, dataset, record.source)} ({codes.rank(lang, record.rank)}){why}"
+            sides.append((link(snapshot, query, record), Text(told)))
         alone = (
             ""
             if any(record.reason for record in group)
             else translate(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
         )
-        heading = text(f"{words.title(lang, dataset, group[0], short=True)}, {words.when(lang, group[0])}")
+        heading = text(f"{naming.title(lang, dataset, group[0], short=True)}, {dates.when(lang, group[0])}")
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
     standing = chosen.evidence
     unlike = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, standing)]
-    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset.metrics, standing)]
+    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset, standing)]
     parts += [points(*unlike)] if unlike else []
     rule = " ".join(
         (

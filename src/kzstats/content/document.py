@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kzstats.content.marks import Picture
-from kzstats.dataset.model import Check
+from kzstats.dataset.vocabulary import Check
 from kzstats.query.addresses import Query
 
 Kind = Literal["page", "figure", "metric", "chart", "article", "embed", "rows", "picture", "brief", "record", "data"]
@@ -62,7 +62,7 @@ class Badge:
     check: Check
 
 
-Words = tuple[Text | Link | Badge, ...]
+Inline = tuple[Text | Link | Badge, ...]
 """A line or a paragraph of words; nothing stands between its parts but what they say."""
 
 
@@ -70,7 +70,7 @@ Words = tuple[Text | Link | Badge, ...]
 class Paragraph:
     """Words in one paragraph; ``kind`` says what they are for."""
 
-    words: Words
+    words: Inline
     kind: Literal["", "lead", "unit", "said", "source", "notice", "unstated", "translation", "badge", "coverage"] = ""
 
 
@@ -78,8 +78,8 @@ class Paragraph:
 class Points:
     """A list; ``kind`` says of what. ``numbered`` lists count their entries by letters, which a table names."""
 
-    items: tuple[Words, ...]
-    kind: Literal["", "says", "answers", "failing"] = ""
+    items: tuple[Inline, ...]
+    kind: Literal["", "says", "answers", "failing", "legend", "addresses"] = ""
     numbered: bool = False
 
 
@@ -87,7 +87,7 @@ class Points:
 class Fact:
     """What is known of one thing, under its name."""
 
-    term: Words
+    term: Inline
     blocks: tuple[Block, ...]
 
 
@@ -102,8 +102,8 @@ class Facts:
 class Row:
     """One row of a table: what heads it, and its cells in the order of the columns after the first."""
 
-    head: Words
-    cells: tuple[Words, ...]
+    head: Inline
+    cells: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ class Section:
     """
 
     name: str
-    title: Words
+    title: Inline
     blocks: tuple[Block, ...]
     kind: Literal["part", "chart", "card", "article"] = "part"
     level: int = 2

@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from kzstats.dataset.memory import remembered
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages, naming, numbers
+from kzstats.language.translation import translate
 from kzstats.query import addresses
 from kzstats.query.addresses import Query, QueryError
 from kzstats.query.selection import select, years
@@ -43,14 +43,14 @@ def offered(snapshot: Snapshot, lang: str) -> Offered:
     dataset = snapshot.dataset
     first, last = years(dataset.records) or (0, -1)
     used = {record.source for record in dataset.records} | {found.source for found in dataset.unstated}
-    sources = {name: words.cited(lang, dataset, name) for name in dataset.sources if name in used}
-    publishers = {publisher: words.name(lang, dataset, publisher) for publisher in {dataset.sources[name].publisher for name in sources}}
-    alphabetical = words.alphabetical(lang)
+    sources = {name: naming.cited(lang, dataset, name) for name in dataset.sources if name in used}
+    publishers = {publisher: naming.name(lang, dataset, publisher) for publisher in {dataset.sources[name].publisher for name in sources}}
+    alphabetical = languages.alphabetical(lang)
     by_name = dict(sorted(publishers.items(), key=lambda pair: alphabetical(pair[1])))
     return Offered(tuple(str(year) for year in range(first, last + 1)), sources, by_name)
 
 
-def asked(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str) -> tuple[Query, tuple[str, ...]]:
+def query_of(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str) -> tuple[Query, tuple[str, ...]]:
     """The question of an address's parameters in a page's language, and in sentences what of it is wrong and was left out.
 
     Each stands by itself, so that a bad value does not lose the others; those of others, such as a newsletter's, are let be.
@@ -73,7 +73,7 @@ def told(lang: str, wrong: Iterable[tuple[tuple[str, str], QueryError]]) -> tupl
     said = []
     for pair, error in list(wrong)[:_MOST_SAID]:
         parameter = "=".join(part for part in pair if part)[:80]
-        left_out = translate(lang, "“{wrong}” in the address was left out. {why}", wrong=parameter, why=words.refusal(lang, error.why))
+        left_out = translate(lang, "“{wrong}” in the address was left out. {why}", wrong=parameter, why=interface.refusal(lang, error.why))
         said.append(f"{left_out} {translate(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
     return tuple(said)
 
@@ -104,5 +104,5 @@ def active(query: Query) -> int:
 def shown(snapshot: Snapshot, query: Query) -> str:
     """How many of all figures a question leaves."""
     counts = {"shown": len(select(snapshot, query).records), "all": len(snapshot.dataset.records)}
-    said = {name: words.number(query.lang, n) for name, n in counts.items()}
+    said = {name: numbers.number(query.lang, n) for name, n in counts.items()}
     return translate(query.lang, "{shown} of {all} figures are in your selection.", **said)

@@ -12,9 +12,10 @@ from kzstats.content.document import Block, Chart, Copyable, Downloads, Fold, Li
 from kzstats.content.figures import citations, failing, notice, paragraphs, points, table, text
 from kzstats.content.marks import Picture
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import TOPICS, Record
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.dataset.model import Record
+from kzstats.dataset.vocabulary import TOPICS
+from kzstats.language import dates, naming, numbers
+from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses
 from kzstats.query.addresses import Query
 from kzstats.query.selection import Selection, select
@@ -29,29 +30,29 @@ _KEPT: Final = 64
 
 
 @remembered(_KEPT)
-def page(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> Page:
-    """A page of the menu by its name (:func:`kzstats.language.words.pages`), for a question whose metrics it has of its own.
+def page(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page:
+    """A page of the menu by its name (:func:`kzstats.language.interface.pages`), for a question whose metrics it has of its own.
 
     ``base_url`` is the address that its citations and permanent addresses begin with.
     """
-    lang, build = asked.lang, _BUILDERS.get(name, _topic)
-    title, lead, blocks, metrics = build(snapshot, asked, name, base_url)
+    lang, build = query.lang, _BUILDERS.get(name, _topic)
+    title, lead, blocks, metrics = build(snapshot, query, name, base_url)
     return Page(
-        place=Place("page", name, asked),
+        place=Place("page", name, query),
         lang=lang,
         title=title,
         lead=lead,
         description=lead or _collected(snapshot, lang),
-        blocks=(*blocks, _extract(snapshot, asked, metrics)) if name != "method" else blocks,
-        foot=f"{filters.shown(snapshot, asked)} {words.last_changed(lang, snapshot.changed)}",
+        blocks=(*blocks, _extract(snapshot, query, metrics)) if name != "method" else blocks,
+        foot=f"{filters.shown(snapshot, query)} {dates.last_changed(lang, snapshot.changed)}",
     )
 
 
 @remembered(_KEPT)
-def figure(snapshot: Snapshot, asked: Query, record: str, base_url: str) -> Page | None:
+def figure(snapshot: Snapshot, query: Query, record: str, base_url: str) -> Page | None:
     """A figure's receipt; nothing where no figure has the id."""
     found = _by_id(snapshot).get(record)
-    return receipt.page(snapshot, asked, found, base_url) if found is not None else None
+    return receipt.page(snapshot, query, found, base_url) if found is not None else None
 
 
 @remembered(1)
@@ -60,67 +61,67 @@ def _by_id(snapshot: Snapshot) -> Mapping[str, Record]:
 
 
 @remembered(_KEPT)
-def metric(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> Page | None:
+def metric(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | None:
     """What one metric counts, with its charts and tables; nothing where there is no such metric."""
     found = snapshot.dataset.metrics.get(name)
     if found is None:
         return None
-    lang, asked = asked.lang, replace(asked, metric=(name,))
-    more = Paragraph((Link(words.topic(lang, found.topic, snapshot.dataset), Place("page", found.topic, replace(asked, metric=()))),))
+    lang, query = query.lang, replace(query, metric=(name,))
+    more = Paragraph((Link(naming.topic(lang, found.topic, snapshot.dataset), Place("page", found.topic, replace(query, metric=()))),))
     return Page(
-        place=Place("metric", name, asked),
+        place=Place("metric", name, query),
         lang=lang,
         title=found.title.in_language(lang),
         lead=found.definition.in_language(lang),
         description=found.definition.in_language(lang),
-        blocks=(method.counting(found, lang), *_drawn(snapshot, asked, [name], base_url), more, _extract(snapshot, asked, [name])),
-        foot=words.last_changed(lang, snapshot.changed),
+        blocks=(method.counting(found, lang), *_drawn(snapshot, query, [name], base_url), more, _extract(snapshot, query, [name])),
+        foot=dates.last_changed(lang, snapshot.changed),
     )
 
 
 @remembered(_KEPT)
-def chart(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> Page | None:
+def chart(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | None:
     """One chart with its sentences, table and citation; nothing where the question leaves no figure for a chart of that name."""
     of = name.partition("-")[0]
-    asked = replace(asked, metric=(of,))
-    picture = next((one for one in pictures(snapshot, asked, of) if one.name == name), None) if of in snapshot.dataset.metrics else None
+    query = replace(query, metric=(of,))
+    picture = next((one for one in pictures(snapshot, query, of) if one.name == name), None) if of in snapshot.dataset.metrics else None
     if picture is None:
         return None
-    section = _chart(snapshot, asked, picture, base_url)
+    section = _chart(snapshot, query, picture, base_url)
     return Page(
-        place=Place("chart", name, asked),
-        lang=asked.lang,
+        place=Place("chart", name, query),
+        lang=query.lang,
         title=picture.heading,
         lead="",
         description=f"{picture.title}. {picture.sources}.",
         blocks=section.blocks,
-        foot=words.last_changed(asked.lang, snapshot.changed),
+        foot=dates.last_changed(query.lang, snapshot.changed),
     )
 
 
 @remembered(4 * _KEPT)
-def pictures(snapshot: Snapshot, asked: Query, metric: str) -> tuple[Picture, ...]:
+def pictures(snapshot: Snapshot, query: Query, metric: str) -> tuple[Picture, ...]:
     """A metric's pictures for a question, made once for all who ask the same of the same data."""
-    return marks.pictures(select(snapshot, asked), metric, asked.lang)
+    return marks.pictures(select(snapshot, query), metric, query.lang)
 
 
 _Built = tuple[str, str, tuple[Block, ...], Sequence[str]]
 """A page's title, what stands under it, its blocks, and its metrics: all of them where none is named."""
 
 
-def _overview(snapshot: Snapshot, asked: Query, _name: str, base_url: str) -> _Built:
+def _overview(snapshot: Snapshot, query: Query, _name: str, base_url: str) -> _Built:
     """The whole in a minute: the first metric's charts, then a card for every other's."""
-    lang = asked.lang
+    lang = query.lang
     first, *others = snapshot.dataset.metrics
-    lead = " ".join(filter(None, (_collected(snapshot, lang), _areas(select(snapshot, asked), lang))))
-    return translate(lang, "Every number with its receipt"), lead, _drawn(snapshot, asked, [first], base_url, others), ()
+    lead = " ".join(filter(None, (_collected(snapshot, lang), _areas(select(snapshot, query), lang))))
+    return translate(lang, "Every number with its receipt"), lead, _drawn(snapshot, query, [first], base_url, others), ()
 
 
-def _topic(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> _Built:
+def _topic(snapshot: Snapshot, query: Query, name: str, base_url: str) -> _Built:
     """The metrics of a topic, each with its charts."""
-    lang = asked.lang
+    lang = query.lang
     metrics = [of for of, metric in snapshot.dataset.metrics.items() if metric.topic == name]
-    chosen = select(snapshot, replace(asked, metric=tuple(metrics)))
+    chosen = select(snapshot, replace(query, metric=tuple(metrics)))
     held = {record.metric for record in chosen.evidence}
     counted = [record for record in chosen.evidence if snapshot.dataset.metrics[record.metric].rules.attended]
     unstated = [found for found in chosen.unstated if snapshot.dataset.metrics[found.metric].rules.attended]
@@ -129,14 +130,14 @@ def _topic(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> _Built
         captions.events(lang, len(captions.leading(counted)), len(unstated)),
         _areas(chosen, lang),
     )
-    return words.topic(lang, name, snapshot.dataset), " ".join(filter(None, leads)), _drawn(snapshot, asked, metrics, base_url), metrics
+    return naming.topic(lang, name, snapshot.dataset), " ".join(filter(None, leads)), _drawn(snapshot, query, metrics, base_url), metrics
 
 
-def _records(snapshot: Snapshot, asked: Query, _name: str, _base_url: str) -> _Built:
+def _records(snapshot: Snapshot, query: Query, _name: str, _base_url: str) -> _Built:
     """Every figure of the selection, with the words that hold it."""
-    lang, chosen = asked.lang, select(snapshot, asked)
+    lang, chosen = query.lang, select(snapshot, query)
     title = translate(lang, "All figures")
-    figures = table(snapshot, asked, chosen.records, title)
+    figures = table(snapshot, query, chosen.records, title)
     if not chosen.records:
         figures = (notice(captions.empty(lang, [metric.heading(lang) for metric in snapshot.dataset.metrics.values()])),)
     unstated_events = _unstated(chosen, snapshot.dataset.metrics, lang, drawn=False)
@@ -144,18 +145,18 @@ def _records(snapshot: Snapshot, asked: Query, _name: str, _base_url: str) -> _B
     return title, lead, (*figures, *unstated_events), ()
 
 
-def _articles(snapshot: Snapshot, asked: Query, _name: str, _base_url: str) -> _Built:
-    lang = asked.lang
+def _articles(snapshot: Snapshot, query: Query, _name: str, _base_url: str) -> _Built:
+    lang = query.lang
     lead = translate(
         lang, "Where the figures come from: for every article, the figures that were taken and the numbers that were not, with the reason."
     )
-    return translate(lang, "Articles"), lead, articles.blocks(snapshot, asked), ()
+    return translate(lang, "Articles"), lead, articles.blocks(snapshot, query), ()
 
 
-def _method(snapshot: Snapshot, asked: Query, _name: str, base_url: str) -> _Built:
-    lang = asked.lang
+def _method(snapshot: Snapshot, query: Query, _name: str, base_url: str) -> _Built:
+    lang = query.lang
     lead = translate(lang, "What is counted, what the marks mean, how to cite a figure, and the addresses of the data.")
-    return translate(lang, "Method and citation"), lead, method.blocks(snapshot, asked, base_url), ()
+    return translate(lang, "Method and citation"), lead, method.blocks(snapshot, query, base_url), ()
 
 
 _BUILDERS: Final[dict[str, Callable[[Snapshot, Query, str, str], _Built]]] = {
@@ -181,23 +182,23 @@ def _areas(chosen: Selection, lang: str) -> str:
     return captions.areas(lang, dict(sorted(counts.items(), key=lambda pair: -pair[1])))
 
 
-def _drawn(snapshot: Snapshot, asked: Query, metrics: Sequence[str], base_url: str, cards: Sequence[str] = ()) -> tuple[Block, ...]:
+def _drawn(snapshot: Snapshot, query: Query, metrics: Sequence[str], base_url: str, cards: Sequence[str] = ()) -> tuple[Block, ...]:
     """The charts of some metrics, those of others as cards; what has no figure in the selection is named first, all of it."""
-    lang, dataset, chosen = asked.lang, snapshot.dataset, select(snapshot, asked)
+    lang, dataset, chosen = query.lang, snapshot.dataset, select(snapshot, query)
     every = (*metrics, *cards)
     blocks: list[Block] = []
     if lacking := [dataset.metrics[name].heading(lang) for name in every if name not in chosen.by_metric]:
         blocks.append(notice(captions.empty(lang, lacking)))
     blocks += _unstated(chosen, every, lang)
     for names, made in ((metrics, _chart), (cards, _card)):
-        found = {name: pictures(snapshot, asked, name) for name in names}
+        found = {name: pictures(snapshot, query, name) for name in names}
         for name, drawn in found.items():
-            blocks += (made(snapshot, asked, picture, base_url) for picture in drawn[:CHARTS])
+            blocks += (made(snapshot, query, picture, base_url) for picture in drawn[:CHARTS])
             if made is _chart:
-                blocks += (*_undrawn(lang, len(drawn[CHARTS:])), *_withheld(snapshot, asked, chosen, name))
+                blocks += (*_undrawn(lang, len(drawn[CHARTS:])), *_withheld(snapshot, query, chosen, name))
         if made is _card:
             blocks += _undrawn(lang, sum(len(drawn[CHARTS:]) for drawn in found.values()))
-            blocks += (block for name in names for block in _withheld(snapshot, asked, chosen, name))
+            blocks += (block for name in names for block in _withheld(snapshot, query, chosen, name))
     return tuple(blocks)
 
 
@@ -216,23 +217,23 @@ def _undrawn(lang: str, n: int) -> tuple[Paragraph, ...]:
     return (notice(left),)
 
 
-def _withheld(snapshot: Snapshot, asked: Query, chosen: Selection, metric: str) -> tuple[Block, ...]:
+def _withheld(snapshot: Snapshot, query: Query, chosen: Selection, metric: str) -> tuple[Block, ...]:
     """That a metric has no chart for some or all of its figures because each fails its check, and which these are."""
     records = marks.withheld(chosen, metric)
     if not records:
         return ()
-    title = snapshot.dataset.metrics[metric].heading(asked.lang)
-    return (notice(captions.withheld(asked.lang, title, len(records))), *failing(snapshot, asked, [record.id for record in records]))
+    title = snapshot.dataset.metrics[metric].heading(query.lang)
+    return (notice(captions.withheld(query.lang, title, len(records))), *failing(snapshot, query, [record.id for record in records]))
 
 
-def _chart(snapshot: Snapshot, asked: Query, picture: Picture, base_url: str) -> Section:
+def _chart(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -> Section:
     """A picture with its sentences, its sources, the table of its figures, how to cite it, and its files."""
-    lang, drawn = asked.lang, {mark.record for mark in picture.marks}
-    records = [record for record in select(snapshot, asked).by_metric[picture.metric] if record.id in drawn]
-    count = words.number(lang, len(picture.records))
+    lang, drawn = query.lang, {mark.record for mark in picture.marks}
+    records = [record for record in select(snapshot, query).by_metric[picture.metric] if record.id in drawn]
+    count = numbers.number(lang, len(picture.records))
     cut = translate(lang, "Only the figures drawn in the chart are here, of {all}; the extract has every one.", all=count)
     figures = translate(lang, "Table of {figures}", figures=translate_n(lang, "{n} figure", "{n} figures", len(records)))
-    of = replace(asked, metric=(picture.metric,))
+    of = replace(query, metric=(picture.metric,))
     files = tuple(_rows(lang, of, kind) for kind in ("csv", "xlsx"))
     images = tuple(Link(kind.upper(), Place("picture", picture.name, of, kind), file=of.file_name(kind, picture.name)) for kind in ("svg", "png"))
     return Section(
@@ -242,13 +243,13 @@ def _chart(snapshot: Snapshot, asked: Query, picture: Picture, base_url: str) ->
             Paragraph(text(picture.subtitle), "unit"),
             Chart(picture),
             replace(points(*picture.sentences), kind="says"),
-            *failing(snapshot, asked, picture.failing),
+            *failing(snapshot, query, picture.failing),
             _source(picture),
             Fold(
                 f"{picture.name}/table",
                 figures,
                 (
-                    *table(snapshot, asked, records, picture.title, mixed=False),
+                    *table(snapshot, query, records, picture.title, mixed=False),
                     *paragraphs(cut if len(picture.records) > len(picture.marks) else ""),
                 ),
             ),
@@ -263,9 +264,9 @@ def _source(picture: Picture) -> Paragraph:
     return Paragraph(text(f"{picture.sources} · {picture.checked} · kzstats"), "source")
 
 
-def _card(snapshot: Snapshot, asked: Query, picture: Picture, _base_url: str) -> Section:
+def _card(snapshot: Snapshot, query: Query, picture: Picture, _base_url: str) -> Section:
     """A picture in short: what its figures say, the chart, the source, and the way to what else there is."""
-    way = Link(translate(asked.lang, "What it says, and its receipt"), Place("page", picture.topic, asked, anchor=picture.name))
+    way = Link(translate(query.lang, "What it says, and its receipt"), Place("page", picture.topic, query, anchor=picture.name))
     return Section(
         picture.name,
         text(picture.heading),
@@ -273,26 +274,26 @@ def _card(snapshot: Snapshot, asked: Query, picture: Picture, _base_url: str) ->
             Paragraph(text(picture.subtitle), "unit"),
             Chart(picture),
             Paragraph(text(f"{picture.sources} · {picture.checked}"), "source"),
-            *failing(snapshot, asked, picture.failing),
+            *failing(snapshot, query, picture.failing),
             Paragraph((way,)),
         ),
         "card",
     )
 
 
-def _reuse(snapshot: Snapshot, asked: Query, picture: Picture, base_url: str) -> tuple[Block, ...]:
+def _reuse(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -> tuple[Block, ...]:
     """How to cite the chart, to link to it, to show it on another page, and to fetch its rows from pandas, R and Excel."""
-    lang, root = asked.lang, base_url.rstrip("/")
-    here = root + asked.page_address(picture.topic, picture.name)
+    lang, root = query.lang, base_url.rstrip("/")
+    here = root + query.page_address(picture.topic, picture.name)
     cited = citations(citation.chart(snapshot, picture, here, lang), picture.name)
-    framed = escape(root + asked.frame_address(picture.name))
+    framed = escape(root + query.frame_address(picture.name))
     frame = f'<iframe src="{framed}" title="{escape(picture.title)}" width="100%" height="{_FRAME}" style="border: 0" loading="lazy"></iframe>'
-    taken = {translate(lang, "Link to this view"): here, translate(lang, "Embed"): frame, **citation.snippets(asked, root)}
+    taken = {translate(lang, "Link to this view"): here, translate(lang, "Embed"): frame, **citation.snippets(query, root)}
     snippets = (Section(f"{picture.name}-{place}", text(name), (Copyable(code),), level=3) for place, (name, code) in enumerate(taken.items(), 1))
     return (*cited, *snippets)
 
 
-def _rows(lang: str, asked: Query, kind: str) -> Link:
+def _rows(lang: str, query: Query, kind: str) -> Link:
     """The rows of a question as a file."""
     names = {
         "csv": translate(lang, "Download CSV"),
@@ -302,12 +303,12 @@ def _rows(lang: str, asked: Query, kind: str) -> Link:
         "parquet": "Parquet",
         "zip": translate(lang, "Package"),
     }
-    return Link(names[kind], Place("rows", query=asked, form=kind), file=asked.file_name(kind))
+    return Link(names[kind], Place("rows", query=query, form=kind), file=query.file_name(kind))
 
 
-def _extract(snapshot: Snapshot, asked: Query, metrics: Sequence[str]) -> Downloads:
+def _extract(snapshot: Snapshot, query: Query, metrics: Sequence[str]) -> Downloads:
     """The page's own extract: the rows of its metrics (all where none is named) that the filters leave."""
-    lang, of = asked.lang, replace(asked, metric=tuple(metrics))
+    lang, of = query.lang, replace(query, metric=tuple(metrics))
     n = len(select(snapshot, of).records)
     whole = translate_n(lang, "All of this page: {n} figure.", "All of this page: {n} figures.", n)
     brief = Link(translate(lang, "Brief (PDF)"), Place("brief", query=of), file=of.file_name("pdf"))

@@ -20,7 +20,9 @@ from typing import Any, Final, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kzstats import files
-from kzstats.dataset.model import FORMS, TOPICS, Dataset, Document, Metric, Record, Source
+from kzstats.dataset.forms import FORMS
+from kzstats.dataset.model import Dataset, Document, Metric, Record, Source
+from kzstats.dataset.vocabulary import TOPICS
 from kzstats.dataset.yaml import Complaints, DataError, Plain, Problem, Steps, Written, decoded, lines_of, where
 from kzstats.files import LARGEST
 
@@ -353,6 +355,9 @@ def _linked(document: Document, complaints: Complaints, places: tuple[tuple[str,
         if said not in named:
             complain(lambda said=said: f"is neither a publisher nor a speaker ({_nearest(said, ordered('publisher or speaker'))})", "names", said)  # type: ignore[misc]
     known["record"] = dict.fromkeys(ids)
+    for place, record in enumerate(records):
+        for refused in _against(record, known["record"]):
+            complain(partial(str, refused), "records", place, "against")
     for place, correction in enumerate(document.corrections):
         look_up("record", correction.record, "corrections", place)
     added: dict[str, date] = {}
@@ -390,6 +395,19 @@ def _limited(document: Document, metric: Metric, dimension: str, code: str) -> s
         return f"{dimension!r} is not a dimension of the metric ({has})"
     codes = document.dimensions[dimension].codes if dimension in document.dimensions else {}
     return "" if code in codes or not codes else f"{code!r} is not a code of the dimension {dimension} ({_nearest(code, codes)})"
+
+
+def _against(record: Record, records: Mapping[str, Any]) -> Iterable[str]:
+    """What is wrong with the figures that a record is said not to fit."""
+    for place, name in enumerate(record.against):
+        if name not in records:
+            yield _unheard_of(name, records)
+        elif name == record.id:
+            yield "names the figure itself (name another one)"
+        elif name in record.against[:place]:
+            yield f"names {name!r} twice (keep one)"
+        elif record.reason is None:
+            yield "has no reason (add reason: say why the two figures do not fit each other)"
 
 
 def _unsaid(record: Record, source: Source) -> tuple[str, str] | None:

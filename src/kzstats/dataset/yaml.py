@@ -374,10 +374,10 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> tuple[int, str]:
 def lines_of(text: str, wanted: Iterable[Steps]) -> dict[Steps, int]:
     """The lines of places in a document that can be read: of an unknown key its own, of a missing one its parent's. The text is gone through once."""
     tree: dict[Any, Any] = {}  # the wanted steps, each with the steps below it
-    asked = list(dict.fromkeys(wanted))
-    if not asked:
+    places = list(dict.fromkeys(wanted))
+    if not places:
         return {}
-    for steps in asked:
+    for steps in places:
         below = tree
         for step in steps:
             below = below.setdefault(step, {})
@@ -388,7 +388,7 @@ def lines_of(text: str, wanted: Iterable[Steps]) -> dict[Steps, int]:
     finally:
         loader.dispose()
     found = {}
-    for steps in asked:
+    for steps in places:
         below, line = tree, lines.get(id(tree), 1)
         for step in steps:
             below = below[step]

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kzstats import numerals
-from kzstats.checks import timing
-from kzstats.checks.evidence import Article
-from kzstats.dataset.model import Dataset, Kind, Metric, Record, Source
+from kzstats.checks.archive import Article
+from kzstats.checks.spans import span
+from kzstats.dataset.model import Dataset, Metric, Record, Source
+from kzstats.dataset.vocabulary import Kind
 from kzstats.drafting import dating, matching, speaking, units
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
@@ -118,7 +119,7 @@ def _figures_near(article: Article, token: Token) -> list[Token]:
     """The other figures around a number, which its phrase is not to hold."""
     place = article.order[token.start]
     near = article.numbers[max(0, place - 12) : place + 13]
-    return [other for other in near if other is not token and other.kind in ("number", "range") and timing.span(other) is None]
+    return [other for other in near if other is not token and other.kind in ("number", "range") and span(other) is None]
 
 
 def _needed(article: Article, token: Token, noun: str) -> tuple[int, int]:

@@ -15,8 +15,10 @@ from datetime import date
 from typing import Final
 
 from kzstats.checks import timing
-from kzstats.checks.evidence import Article
-from kzstats.dataset.model import InferredOfRecord, Metric, PeriodInference, Record, Source
+from kzstats.checks.archive import Article
+from kzstats.checks.spans import span
+from kzstats.dataset.model import InferredOfRecord, Metric, Record, Source
+from kzstats.dataset.vocabulary import PeriodInference
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token, lasts, titled
 from kzstats.values import period as periods
@@ -93,7 +95,7 @@ def _other_times(number: _Number) -> list[str]:
     line = article.text.rfind("\n", 0, token.sentence[0]) + 1
     told: dict[object, str] = {}
     for other in _times_of(article, (line, token.sentence[1])):
-        days = timing.span(other)
+        days = span(other)
         if other.compared or other.base in ("now", "earlier"):
             continue
         told[days or other.base] = article.text[other.start : other.end]
@@ -154,7 +156,7 @@ def _numbers(number: _Number, told: Token) -> list[tuple[int, int]]:
     article = number.article
     place = article.order[told.start]
     near = article.numbers[max(0, place - 6) : place + 7]
-    return [(one.start, one.end) for one in near if one is not told and one.kind in ("number", "range") and timing.span(one) is None]
+    return [(one.start, one.end) for one in near if one is not told and one.kind in ("number", "range") and span(one) is None]
 
 
 def _holds(quote: Phrase, token: Token) -> bool:
@@ -167,13 +169,13 @@ def _passes(number: _Number, tried: Record, quote: Phrase, context: Phrase | Non
         for span in (quote, context) if span is not None
         for other in _inside(number.article, span.start, span.end) if other is not number.token
     ]  # fmt: skip
-    return timing.fifth(tried, number.metric, number.source, number.article, number.token, said)[0] == "passed"
+    return timing.period_check(tried, number.metric, number.source, number.article, number.token, said)[0] == "passed"
 
 
 def _inside(article: Article, start: int, end: int) -> list[Token]:
     first = bisect_left(article.numbers, start, key=lambda token: token.start)
     found = itertools.takewhile(lambda token: token.end <= end, itertools.islice(article.numbers, first, None))
-    return [token for token in found if token.kind in ("date", "period") or timing.span(token) is not None or token.unit]
+    return [token for token in found if token.kind in ("date", "period") or span(token) is not None or token.unit]
 
 
 def _times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
@@ -181,7 +183,7 @@ def _times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
     for token in itertools.islice(article.numbers, first, None):
         if token.start >= sentence[1]:
             return
-        if token.kind in ("date", "period") or timing.span(token) is not None:
+        if token.kind in ("date", "period") or span(token) is not None:
             yield token
 
 
@@ -232,7 +234,7 @@ def _guesses(number: _Number) -> Iterator[_Guess]:
         for text in _events(article, token, published, [one for _, one in around]):
             yield _Guess(text, "event_length", _day_length(article, token), _EVENT)
     for other in _head(article, token):
-        days = timing.span(other)
+        days = span(other)
         if days is None or not other.year_said or other.since or other.compared:
             continue
         if days[0] != days[1] or (number.metric.kind == "event" and days == (published.start, published.end)):
@@ -248,23 +250,23 @@ _EVENT, _HEAD = 1000, 1001
 
 def _says_year(inside: Iterable[Token]) -> bool:
     """Whether a time of the sentence says its year, so that others of it may be of that."""
-    return any(other.year_said and not other.compared and timing.span(other) is not None for other in inside)
+    return any(other.year_said and not other.compared and span(other) is not None for other in inside)
 
 
 def _told_before(token: Token, around: Iterable[Token], nearness: int) -> Iterator[_Guess]:
     """What a month or a quarter without a year is in the years that the paragraph says before."""
-    days = timing.span(token)
+    days = span(token)
     if days is None or token.year_said or token.base:
         return
     for year in around:
-        told = timing.span(year)
+        told = span(year)
         if told is not None and year.year_said and not year.compared and told[0].year == told[1].year:
             yield from (_Guess(_written(found), None, token, nearness, year) for found in _in(days, told[0].year))
 
 
 def _meanings(token: Token, published: Period, around: Iterable[Token]) -> Iterator[tuple[str, PeriodInference | None]]:
     """What a time in the words may mean, as records write it."""
-    days, year = timing.span(token), published.start.year
+    days, year = span(token), published.start.year
     if token.compared and token.base == "earlier":
         return
     if token.since:
@@ -288,7 +290,7 @@ def _meanings(token: Token, published: Period, around: Iterable[Token]) -> Itera
         yield from ((_written(found, rough), "previous_year") for found in _in(days, year - 1))
         return
     whole_months = days[0].day == 1 and days[0] != days[1]
-    told = {found[0].year for other in around if other.year_said and (found := timing.span(other)) is not None and not other.compared}
+    told = {found[0].year for other in around if other.year_said and (found := span(other)) is not None and not other.compared}
     for known in sorted(told, reverse=True):
         yield from ((_written(found, rough), None) for found in _in(days, known))
     basis: PeriodInference = "month_of_article_year" if whole_months else "article_year"
@@ -296,7 +298,7 @@ def _meanings(token: Token, published: Period, around: Iterable[Token]) -> Itera
 
 
 def _since(token: Token, published: Period, around: Iterable[Token]) -> Iterator[tuple[str, PeriodInference | None]]:
-    days, year = timing.span(token), published.start.year
+    days, year = span(token), published.start.year
     if days is None or published.precision != "day":
         if days is not None and token.year_said:
             yield f"{days[0].year if days[0].month == days[0].day == 1 else days[0].isoformat()}/..", None
@@ -308,7 +310,7 @@ def _since(token: Token, published: Period, around: Iterable[Token]) -> Iterator
     how: PeriodInference = "year_to_date" if token.base == "date" else "since_year"
     yield f"{day}/{published}", how
     for other in around:
-        told = timing.span(other)
+        told = span(other)
         if told is not None and told[0] == told[1] and not other.since:
             for found in [told] if other.year_said else _in(told, year):
                 if start < found[1] < published.start:
@@ -349,7 +351,7 @@ def _events(article: Article, token: Token, published: Period, around: Iterable[
         return
     starts = {published.start}
     for other in around:
-        days = timing.span(other)
+        days = span(other)
         if days is not None and days[0] == days[1]:
             starts |= {found[0] for found in ([days] if other.year_said else _in(days, published.start.year))}
     for start in sorted(starts, reverse=True):

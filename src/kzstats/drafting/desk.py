@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kzstats import files
-from kzstats.checks import evidence
+from kzstats.checks import archive as texts
 from kzstats.dataset.model import Dataset, Source
 from kzstats.dataset.yaml import DataError, Plain, Problem, decoded
 from kzstats.drafting import drafts, writing
@@ -27,7 +27,7 @@ def begin(dataset: Dataset, archive: Path, name: str, proposer: Proposer | None 
     """The draft of a source whose text is in the archive, and its file; raises :class:`DataError` where there is none to be had."""
     path = archive / f"{name}.txt"
     try:
-        article = evidence.article(files.read(path))
+        article = texts.parse(files.read(path))
     except (OSError, UnicodeDecodeError) as error:
         what = getattr(error, "strerror", None) or error
         raise _refused(path, "text", f"cannot be read: {what} (kzstats fetch keeps it there, as UTF-8)") from None

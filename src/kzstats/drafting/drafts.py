@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from kzstats.checks.evidence import LANGUAGES, Article
-from kzstats.dataset.model import Dataset, SkipReason, Source
+from kzstats.checks.archive import Article
+from kzstats.checks.evidence import LANGUAGES
+from kzstats.dataset.model import Dataset, Source
+from kzstats.dataset.vocabulary import SkipReason
 from kzstats.drafting import matching, reasons, sketching
 from kzstats.drafting.candidates import OPEN, Candidate, Work, candidates_of
 from kzstats.drafting.phrases import phrase

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kzstats.checks.evidence import Article
+from kzstats.checks.archive import Article
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import TOPICS, Dataset, Metric
+from kzstats.dataset.model import Dataset, Metric
+from kzstats.dataset.vocabulary import TOPICS
 from kzstats.drafting.reasons import TIMES
 from kzstats.drafting.units import Counted
 from kzstats.numerals import Token

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kzstats.checks.evidence import Article
+from kzstats.checks.archive import Article
 
 LONGEST: Final = 12
 _WORD: Final = re.compile(r"\S+")

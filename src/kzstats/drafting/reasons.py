@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kzstats.checks import timing
-from kzstats.checks.evidence import Article
-from kzstats.dataset.model import SkipReason
+from kzstats.checks.archive import Article
+from kzstats.checks.spans import span
+from kzstats.dataset.vocabulary import SkipReason
 from kzstats.numerals import Token
 
 TIMES: Final = frozenset(("day", "week", "month", "year", "hour", "minute"))
@@ -102,7 +102,7 @@ def kind_of(article: Article, place: int) -> Kind:
             return _named(article, token)
         case "date":
             return Kind("name", "the date of a document") if _names_next(article, place) else Kind("date")
-    if timing.span(token) is not None:
+    if span(token) is not None:
         return _year(article, place)
     if _of_page(article, place):
         return Kind("page")

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kzstats.checks import evidence
+from kzstats.checks.archive import Article
 from kzstats.checks.counting import UNITS
-from kzstats.checks.evidence import Article
+from kzstats.checks.finding import Answer
 from kzstats.dataset.model import Metric, Record
 from kzstats.drafting import matching
 from kzstats.drafting.candidates import OPEN, Candidate, Work, is_open
@@ -120,7 +121,7 @@ def _borne_out(work: Work, candidates: list[Candidate], metrics: Mapping[str, Me
     return found
 
 
-def _against(work: Work, several: list[Mapping[str, Any]], metrics: Mapping[str, Metric]) -> list[list[evidence.Answer]]:
+def _against(work: Work, several: list[Mapping[str, Any]], metrics: Mapping[str, Metric]) -> list[list[Answer]]:
     """What the checks of some records do not pass; whether they disagree with others is not asked here."""
     records = tuple(made({**fields, "id": f"draft-{number}"}) for number, fields in enumerate(several))
     answers = answers_of(work, records, metrics)
@@ -158,7 +159,7 @@ def made(fields: Mapping[str, Any]) -> Record:
     return Record.model_validate({"id": "draft", "area": "unspecified", "said_by": "-", **known})
 
 
-def answers_of(work: Work, records: tuple[Record, ...], metrics: Mapping[str, Metric]) -> list[tuple[evidence.Answer, ...]]:
+def answers_of(work: Work, records: tuple[Record, ...], metrics: Mapping[str, Metric]) -> list[tuple[Answer, ...]]:
     """What the checks say of records of the article."""
     sources = {**work.dataset.sources, work.name: work.source}
     lines, names = (1,) * len(records), ("draft",) * len(records)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kzstats.checks.evidence import Article
-from kzstats.dataset.model import Source, SpeakerInference
+from kzstats.checks.archive import Article
+from kzstats.dataset.model import Source
+from kzstats.dataset.vocabulary import SpeakerInference
 from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from kzstats.checks import timing
+from kzstats.checks.archive import Article
 from kzstats.checks.counting import UNITS, counted
-from kzstats.checks.evidence import Article
-from kzstats.dataset.model import Kind, Metric
+from kzstats.checks.spans import span
+from kzstats.dataset.model import Metric
+from kzstats.dataset.vocabulary import Kind
 from kzstats.drafting.reasons import TIMES
 from kzstats.numerals import Token, foresees, lasts, stands_now
 from kzstats.numerals.tables import words as listed
@@ -117,7 +118,7 @@ def _pointed(article: Article, token: Token) -> str | None:
         return None
     place = article.order[token.start]
     for other in reversed(article.numbers[max(place - 6, 0) : place]):
-        if other.kind in ("number", "range") and not other.unit and other.nouns and timing.span(other) is None:
+        if other.kind in ("number", "range") and not other.unit and other.nouns and span(other) is None:
             unit = next((unit for word in other.nouns if (unit := of_word(other.code, word)) is not None), None)
             if unit is not None:
                 return unit
@@ -188,14 +189,14 @@ def _kind(article: Article, token: Token, unit: str | None) -> tuple[Kind, bool]
         return "duration", True
     if unit == "person" and _ATTENDED.search(clause):
         return "event", True
-    times = [other for other in _near(article, token) if other.kind in ("date", "period") or timing.span(other) is not None]
+    times = [other for other in _near(article, token) if other.kind in ("date", "period") or span(other) is not None]
     if token.code in _LANGUAGES and lasts(token.code, sentence):
         return "stock", True
     if any(other.since and other.base != "date" for other in times):
         return "cumulative", True
     if _SINCE.search(sentence):
         return "cumulative", False
-    lasting = any((days := timing.span(other)) is not None and days[0] != days[1] for other in times)
+    lasting = any((days := span(other)) is not None and days[0] != days[1] for other in times)
     if token.code in _LANGUAGES and not lasting and not foresees(token.code, sentence) and stands_now(token.code, clause, sentence):
         return "stock", True
     return "flow", False

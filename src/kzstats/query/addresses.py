@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset
-from kzstats.language.words import LANGUAGES, Refusal
+from kzstats.language.interface import Refusal
+from kzstats.language.languages import LANGUAGES
 
 FORMATS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -120,10 +121,10 @@ def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
 
     ``metric``, ``source`` and ``publisher`` may be repeated; ``from``, ``to`` and ``lang`` stand once.
     """
-    asked, wrong = sorted_out(dataset, pairs)
+    query, wrong = sorted_out(dataset, pairs)
     for _, error in wrong:
         raise error
-    return asked
+    return query
 
 
 def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Query, list[tuple[tuple[str, str], QueryError]]]:

@@ -25,7 +25,8 @@ from kzstats.checks import ledger
 from kzstats.checks.ledger import Standing
 from kzstats.dataset import validation
 from kzstats.dataset.memory import Memory
-from kzstats.dataset.model import Check, Dataset
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
 from kzstats.dataset.yaml import DataError, Problem
 from kzstats.query import frames
 from kzstats.settings import data_path

@@ -21,14 +21,15 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from kzstats import settings
-from kzstats.content import filters, marks, pages, places
-from kzstats.content.document import Block, Chart, Link, Page, Paragraph, Place, Section
+from kzstats.content import filters, pages, places
+from kzstats.content.document import Block, Chart, Link, Paragraph, Place, Section
+from kzstats.content.figures import notice
 from kzstats.content.filters import CARRIED, ONCE, RECORD, SEVERAL
 from kzstats.content.marks import Picture
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.yaml import DataError
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 from kzstats.query import versions
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
@@ -47,7 +48,7 @@ class View:
     """What a page shows: the data and the question that the address asks; ``base_url`` begins the addresses that citations name."""
 
     snapshot: Snapshot
-    asked: Query
+    query: Query
     base_url: str
     menu: Mapping[str, StreamlitPage] = field(default_factory=dict)
 
@@ -55,12 +56,12 @@ class View:
 def frame(folder: Path) -> None:
     """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
     lang = st.query_params.get("lang")
-    lang = lang if lang in words.LANGUAGES else words.preferred(st.context.locale)
+    lang = lang if lang in languages.LANGUAGES else languages.preferred(st.context.locale)
     try:
         snapshot = versions.store().snapshot()
     except DataError:
         snapshot = None
-    titles = words.pages(lang, snapshot.dataset if snapshot is not None else None)
+    titles = interface.pages(lang, snapshot.dataset if snapshot is not None else None)
     menu = {name: _page(folder, name, title) for name, title in titles.items()}
     page = st.navigation([*menu.values()])
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=html.icon(), layout="wide")
@@ -87,10 +88,10 @@ def show(name: str) -> None:
     All charts go out first: the browser draws them while what stands below them is still being made.
     """
     view: View = st.session_state["view"]
-    page = pages.page(view.snapshot, view.asked, name, view.base_url)
+    page = pages.page(view.snapshot, view.query, name, view.base_url)
     _receipt(view)
-    st.html(f"<h1>{escape(page.title)}</h1>" + (f'<p class="lead">{escape(page.lead)}</p>' if page.lead else ""))
-    plain = iter(_plain(view.snapshot, view.asked, name, view.base_url))
+    st.html(html.heading(page))
+    plain = iter(_plain(view.snapshot, view.query, name, view.base_url))
     waiting: list[DeltaGenerator] = []
     columns: list[DeltaGenerator] = []
     cards = 0
@@ -108,14 +109,13 @@ def show(name: str) -> None:
         with room:
             _draw(view, block, picture)
         waiting.append(room)
-    below = _below(view.snapshot, view.asked, name, view.base_url)
+    below = _below(view.snapshot, view.query, name, view.base_url)
     for room, section, told in zip(waiting, filter(_pictured, page.blocks), below, strict=True):
         with room:
             st.html(told)
             if (way := _way(section)) is not None and isinstance(way.to, Place):
                 st.page_link(view.menu[way.to.name], label=way.says)
-    address = view.base_url.rstrip("/") + places.path(page.place)
-    st.html(f'<footer>{escape(page.foot)} <span class="address">{escape(address)}</span></footer>')
+    st.html(html.foot(page, view.base_url.rstrip("/") + places.path(page.place)))
 
 
 def _pictured(block: Block) -> Picture | None:
@@ -135,27 +135,27 @@ def _address(place: Place) -> str:
 
 
 @remembered(_KEPT)
-def _plain(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> tuple[str, ...]:
+def _plain(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[str, ...]:
     """The blocks of a page that have no chart, as HTML."""
-    page = pages.page(snapshot, asked, name, base_url)
-    return tuple(html.blocks((block,), _address, asked.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
+    page = pages.page(snapshot, query, name, base_url)
+    return tuple(html.blocks((block,), _address, query.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
 
 
 @remembered(_KEPT)
-def _below(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> tuple[str, ...]:
+def _below(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[str, ...]:
     """What stands below each chart of a page, as HTML."""
     told = []
-    for block in pages.page(snapshot, asked, name, base_url).blocks:
+    for block in pages.page(snapshot, query, name, base_url).blocks:
         if isinstance(block, Section) and _pictured(block) is not None:
             _, after = _parted(block)
-            told.append(html.blocks(after[:-1] if _way(block) else after, _address, asked.lang, lazy=True))
+            told.append(html.blocks(after[:-1] if _way(block) else after, _address, query.lang, lazy=True))
     return tuple(told)
 
 
 @remembered(_KEPT)
-def _figures(snapshot: Snapshot, asked: Query, metric: str) -> tuple[go.Figure, ...]:
+def _figures(snapshot: Snapshot, query: Query, metric: str) -> tuple[go.Figure, ...]:
     """A metric's charts as a page draws them, for all readers who ask the same of the same data."""
-    return tuple(map(plotly.figure, pages.pictures(snapshot, asked, metric)[: pages.CHARTS]))
+    return tuple(map(plotly.figure, pages.pictures(snapshot, query, metric)[: pages.CHARTS]))
 
 
 def _parted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -168,11 +168,11 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
     """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
-    st.html(head + html.blocks(before, _address, view.asked.lang))
-    drawn = [one.name for one in pages.pictures(view.snapshot, view.asked, picture.metric)]
+    st.html(head + html.blocks(before, _address, view.query.lang))
+    drawn = [one.name for one in pages.pictures(view.snapshot, view.query, picture.metric)]
     key = f"card_{picture.name}" if section.kind == "card" else picture.name
     st.plotly_chart(
-        _figures(view.snapshot, view.asked, picture.metric)[drawn.index(picture.name)],
+        _figures(view.snapshot, view.query, picture.metric)[drawn.index(picture.name)],
         key=_chart_key(key),
         config=plotly.CONFIG,
         alt=picture.alt,
@@ -181,10 +181,8 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
         on_select=lambda: _pick(key),
         selection_mode="points",
     )
-    names = [mark for mark in picture.marks if mark.shape == "stem"]
-    if 0 < len(names) <= marks.MANY:
-        entries = "".join(f"<li><strong>{escape(mark.label)}</strong> {escape(mark.name)}, {escape(mark.when)}</li>" for mark in names)
-        st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
+    if named := html.names(picture, view.query.lang):
+        st.html(named)
 
 
 def _receipt(view: View) -> None:
@@ -193,21 +191,15 @@ def _receipt(view: View) -> None:
     It opens by a click on a mark, by a link in a row of any table, and by the address (``record=ID``); closing it puts the focus
     back where it was and takes the record out of the address.
     """
-    wanted, lang = st.session_state[RECORD], view.asked.lang
+    wanted, lang = st.session_state[RECORD], view.query.lang
     if not wanted:
         return
-    page = pages.figure(view.snapshot, view.asked, wanted, view.base_url)
+    page = pages.figure(view.snapshot, view.query, wanted, view.base_url)
     if page is None:
         _notice(translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
         return
     dialog = st.dialog(translate(lang, "Receipt"), width="medium", on_dismiss=_closed)
-    dialog(lambda: st.html(receipt(page)))()
-
-
-def receipt(page: Page) -> str:
-    """A figure's page as the app shows it over another: its value first."""
-    head = f'<p class="said">{escape(page.title)}</p><p class="unit">{escape(page.lead)}</p>'
-    return f'<div class="receipt-body">{head}{html.blocks(page.blocks, _address, page.lang)}</div>'
+    dialog(lambda: st.html(html.receipt(page, _address)))()
 
 
 def _chart_key(name: str) -> str:
@@ -251,15 +243,15 @@ def _view(snapshot: Snapshot, lang: str) -> View:
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.button(_AGAIN, key=_AGAIN)
-    asked, complaints = filters.asked(snapshot, _parameters(), lang)
-    _languages(asked)
-    _filters(snapshot, asked)
+    query, complaints = filters.query_of(snapshot, _parameters(), lang)
+    _languages(query)
+    _filters(snapshot, query)
     if moved := st.session_state.pop(_MOVED, ""):
         bound = {"from": translate(lang, "From year"), "to": translate(lang, "To year")}[moved]
         _notice(translate(lang, "“{bound}” was moved to {year}: the first year cannot be after the last.", bound=bound, year=st.session_state[moved]))
     for said in (*complaints, *filters.troubles(snapshot, lang)):
         _notice(said)
-    return View(snapshot, asked, settings.base_url_of(st.context.headers))
+    return View(snapshot, query, settings.base_url_of(st.context.headers))
 
 
 def _parameters() -> list[tuple[str, str]]:
@@ -270,36 +262,36 @@ def _parameters() -> list[tuple[str, str]]:
     return [*pairs, *((name, "") for name in st.query_params if name not in CARRIED)]
 
 
-def _languages(asked: Query) -> None:
+def _languages(query: Query) -> None:
     """The same view in each language, as links, with the words that the script gives to Streamlit's own controls."""
     record = [(RECORD, st.session_state[RECORD])] if st.session_state[RECORD] else []
-    kept = [*((name, value) for name, value in asked.pairs() if name != "lang"), *record]
+    kept = [*((name, value) for name, value in query.pairs() if name != "lang"), *record]
     links = ""
-    for lang, name in reversed(words.LANGUAGES.items()):  # the language of the state first
-        current = ' aria-current="true"' if lang == asked.lang else ""
+    for lang, name in reversed(languages.LANGUAGES.items()):  # the language of the state first
+        current = ' aria-current="true"' if lang == query.lang else ""
         links += f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" hreflang="{lang}"{current}>{escape(name)}</a>'
-    controls = dumps(words.controls(asked.lang), ensure_ascii=False)
-    active = filters.active(asked)
-    menu = translate(asked.lang, "Menu and filters ({n} active)", n=active) if active else translate(asked.lang, "Menu and filters")
+    controls = dumps(interface.controls(query.lang), ensure_ascii=False)
+    active = filters.active(query)
+    menu = translate(query.lang, "Menu and filters ({n} active)", n=active) if active else translate(query.lang, "Menu and filters")
     st.html(
-        f'<nav class="languages" aria-label="{escape(translate(asked.lang, "Language"))}" data-menu="{escape(menu)}" '
+        f'<nav class="languages" aria-label="{escape(translate(query.lang, "Language"))}" data-menu="{escape(menu)}" '
         f'data-controls="{escape(controls)}">'
         f"{links}</nav>"
     )
 
 
-def _filters(snapshot: Snapshot, asked: Query) -> None:
-    lang, offered = asked.lang, filters.offered(snapshot, asked.lang)
+def _filters(snapshot: Snapshot, query: Query) -> None:
+    lang, offered = query.lang, filters.offered(snapshot, query.lang)
     with st.sidebar:
         first, last = st.columns(2)
         with first:
-            _choose(translate(lang, "From year"), "from", ["", *offered.years], str(asked.first or ""), translate(lang, "first"))
+            _choose(translate(lang, "From year"), "from", ["", *offered.years], str(query.first or ""), translate(lang, "first"))
         with last:
-            _choose(translate(lang, "To year"), "to", ["", *offered.years], str(asked.last or ""), translate(lang, "last"))
+            _choose(translate(lang, "To year"), "to", ["", *offered.years], str(query.last or ""), translate(lang, "last"))
         everything = translate(lang, "All")
-        _choose_several(translate(lang, "Source"), "source", asked.source, dict(offered.sources), everything)
-        _choose_several(translate(lang, "Publisher"), "publisher", asked.publisher, dict(offered.publishers), everything)
-        if filters.active(asked):
+        _choose_several(translate(lang, "Source"), "source", query.source, dict(offered.sources), everything)
+        _choose_several(translate(lang, "Publisher"), "publisher", query.publisher, dict(offered.publishers), everything)
+        if filters.active(query):
             st.button(translate(lang, "Show everything"), on_click=_widen, width="stretch")
 
 
@@ -349,4 +341,4 @@ def _widen() -> None:
 
 def _notice(text: str) -> None:
     """A sentence that stands out, and that a screen reader says when it appears."""
-    st.html(f'<p class="notice" role="status">{escape(text)}</p>')
+    st.html(html.blocks((notice(text),), _address, "en"))

@@ -26,8 +26,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kzstats.content import marks
 from kzstats.dataset.yaml import DataError
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import languages
+from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
 from kzstats.render import plotly
 from kzstats.serve import guard, site
@@ -79,7 +79,7 @@ class FirstPage:
 
     def __init__(self, application: ASGIApp, pages: site.Site, base: str = "") -> None:
         self._application, self._pages = application, pages
-        self._missing = {lang: site.missing(lang, base).encode() for lang in words.LANGUAGES}
+        self._missing = {lang: site.missing(lang, base).encode() for lang in languages.LANGUAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page; elsewhere as the application does, but for its page."""
@@ -182,10 +182,10 @@ class Encodings:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        asked = Headers(scope=scope)
-        known = ", ".join(asked.getlist("if-none-match"))
+        given = Headers(scope=scope)
+        known = ", ".join(given.getlist("if-none-match"))
         headers = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
-        headers.append((b"accept-encoding", b"gzip" if _reads_gzip(", ".join(asked.getlist("accept-encoding"))) else b"identity"))
+        headers.append((b"accept-encoding", b"gzip" if _reads_gzip(", ".join(given.getlist("accept-encoding"))) else b"identity"))
         if known:
             headers.append((b"if-none-match", known.replace(_PACKED_TAG, '"').encode("latin-1")))
 
@@ -239,11 +239,11 @@ class Frontend:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._application(scope, receive, send)
             return
-        asked, path = Headers(scope=scope), self._files.get(scope["path"])
-        if path is not None and "range" not in asked and "gzip" in asked.get("accept-encoding", ""):
+        given, path = Headers(scope=scope), self._files.get(scope["path"])
+        if path is not None and "range" not in given and "gzip" in given.get("accept-encoding", ""):
             body, tag = await run_in_threadpool(_packed, path)
             kept = {"ETag": tag, "Cache-Control": "public, immutable, max-age=31536000", "Vary": "Accept-Encoding"}
-            if tag in asked.get("if-none-match", ""):
+            if tag in given.get("if-none-match", ""):
                 await Response(status_code=304, headers=kept)(scope, receive, send)
             else:
                 await Response(body, headers=kept | {"Content-Encoding": "gzip", "Content-Type": _KINDS[path.suffix]})(scope, receive, send)
@@ -274,8 +274,8 @@ def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
 
 def failed(_error: Exception) -> bool:
     """Say on a page that could not be made whole that this is the server's fault, in the reader's language; why stands in the log alone."""
-    asked = st.query_params.get("lang")
-    lang = asked if asked in words.LANGUAGES else words.preferred(st.context.locale)
+    given = st.query_params.get("lang")
+    lang = given if given in languages.LANGUAGES else languages.preferred(st.context.locale)
     said = translate(
         lang,
         "Something went wrong on the server, and this page is not whole. Why is written in its log. "
@@ -287,10 +287,10 @@ def failed(_error: Exception) -> bool:
 
 def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
-    base, tails = _base(), {lang: tail(lang) for lang in words.LANGUAGES}
+    base, tails = _base(), {lang: tail(lang) for lang in languages.LANGUAGES}
     return [
         Middleware(SecurityHeaders, policy=policy(tails["en"]), framed=f"{base}/embed/"),
-        Middleware(guard.Doors, base=base, language=site.language),
+        Middleware(guard.Doors, base=base),
         Middleware(Encodings),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
         Middleware(Frontend, base=base),
