@@ -38,7 +38,7 @@ ARROWS = {
     "__main__": {"cli"},
 }
 DOORS = {
-    "yaml": {"dataset.yaml"},
+    "yaml": {"dataset.places", "dataset.yaml"},
     "pydantic": {"dataset.forms", "dataset.model", "dataset.validation"},
     "pydantic_core": {"dataset.forms"},
     "typst": {"render.press"},
