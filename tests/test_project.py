@@ -52,6 +52,9 @@ DOORS = {
     "streamlit": {"render.streamlit", "serve.guard", "serve.web"},
     "pymorphy3": {"numerals.russian"},
     "argparse": {"cli"},
+    "trafilatura": {"drafting.fetching"},
+    "htmldate": {"drafting.fetching"},
+    "pypdf": {"drafting.fetching"},
 }
 
 

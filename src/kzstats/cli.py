@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,6 +78,14 @@ def _parser() -> argparse.ArgumentParser:
 
     coverage = command("coverage", _coverage, "Hold every number of every article: in a record, or skipped with a reason (Q7).")
     coverage.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
+
+    fetch = command("fetch", _fetch, "Keep articles in the archive: each page as it came, its text, and what is known of the source.")
+    fetch.add_argument("places", nargs="+", metavar="URL", help="a web address, a saved page, PDF or text, or - for a text that is pasted")
+    fetch.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts")
+    fetch.add_argument("--private", action="store_true", help="addresses of this machine and of local networks too")
+    fetch.add_argument("--web-archive", metavar="URL", help="ask this web archive instead of the usual one whether it holds the page; empty: none")
+    for name, what in (("url", "the address"), ("published", "the day"), ("title", "the title"), ("publisher", "the publisher")):
+        fetch.add_argument(f"--{name}", metavar=name.upper(), help=f"{what} of the article, where a file does not say it")
 
     draft = command("draft", _draft, "Draft the figures of an archived article: every number once, as a record or as one that is left out.")
     draft.add_argument("source", metavar="SOURCE", help="the source's id")
@@ -220,6 +229,36 @@ def _coverage(options: argparse.Namespace) -> int:
             print(f"  skipped {idle} (mend or remove the entry)")
         complete = complete and found.complete
     return 0 if complete else 1
+
+
+def _fetch(options: argparse.Namespace) -> int:
+    from kzstats.drafting import fetching, web
+
+    dataset, folder = validation.load(options.data), Path(options.archive)
+    if not folder.is_dir():
+        return _wrong_use("fetch", f"--archive: {folder} is not a folder (make one outside the project)")
+    service = fetching.WEB_ARCHIVE if options.web_archive is None else options.web_archive
+    given = {part: said for part in ("url", "published", "title", "publisher") if (said := getattr(options, part))}
+    failed = 0
+    for place in options.places:
+        try:
+            if "://" in place:
+                found = fetching.of_page(web.page(place, options.private), dataset, datetime.now(UTC).date())
+                if service and (held := fetching.archived(place, service, options.private)):
+                    found = replace(found, entry={**found.entry, "archived_url": held})
+            else:
+                content = sys.stdin.buffer.read() if place == "-" else files.read(Path(place))
+                found = fetching.of_file(content, place, given, dataset)
+            kept = fetching.keep(found, folder)
+        except (web.FetchError, OSError) as error:
+            failed = 1
+            print(f"kzstats fetch: {error}", file=sys.stderr)
+            continue
+        still = [part for part, value in found.entry.items() if value == "?"]
+        print(f"{found.name}: {', '.join(str(path) for path in kept)}")
+        fill = f"fill in {', '.join(still)} in {kept[1]}, then " if still else ""
+        print(f"next: {fill}kzstats draft {found.name} --archive {folder}")
+    return failed
 
 
 def _draft(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.model import Dataset, Source
 from kzstats.dataset.yaml import Plain, decoded
 from kzstats.drafting import drafts, writing
+from kzstats.drafting.candidates import OPEN
 from kzstats.drafting.drafts import Draft, Proposer
 
 FOLDER: Final = "drafts"
@@ -54,10 +55,15 @@ def source_of(dataset: Dataset, archive: Path, name: str) -> tuple[Source, Mappi
     entry = plain.get("sources", {}).get(name) if isinstance(plain, dict) else None
     if not isinstance(entry, dict):
         raise _refused(path, name, f"holds no source of this name (sources: {{{name}: …}})")
+    known = {part: value for part, value in entry.items() if value != OPEN}
     try:
-        return Source.model_validate({part: value for part, value in entry.items() if value != "?"}), entry
+        return Source.model_validate({**_UNTIL_CHOSEN, **known}), entry
     except ValueError as error:
         raise _refused(path, name, f"is not a source yet: {_first(error)} (fill in what is open)") from None
+
+
+_UNTIL_CHOSEN: Final = {"publisher": OPEN, "publisher_class": "media", "title": OPEN, "url": "https://example.org/", "language": "en"}
+"""What stands for what is still open of a source while its article is read; without its day no period can be told."""
 
 
 def _first(error: ValueError) -> str:
