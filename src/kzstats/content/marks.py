@@ -479,7 +479,7 @@ def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, st
 
     power = 10 ** floor(log10(top or 1))
     step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5, 5) if top / (power * part) <= 4.5)
-    if metric.rules.most is None and metric.unit in ("person", "offence", "case", "event", "month"):
+    if metric.rules.most is None and metric.unit in ("person", "offence", "case", "event", "attack", "website", "month"):
         step = max(1, ceil(step))
     return tuple((place * step, said(place * step)) for place in range(int(top / step) + 1))
 
