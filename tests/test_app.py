@@ -10,14 +10,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kzstats import settings
-from kzstats.content import articles, marks, pages
+from kzstats.content import articles, charts, marks, pages, places
 from kzstats.query import selection, versions
 from kzstats.query.addresses import Query
-from kzstats.render import plotly, streamlit
+from kzstats.render import html, plotly, streamlit
 
 DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 FRAME = str(Path(__file__).parents[1] / "pages" / "frame.py")
-PAGES = ("overview", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
+PAGES = ("overview", "metrics", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
 
 def opened(page: str, **address: str | list[str]) -> AppTest:
@@ -197,12 +197,12 @@ def test_a_receipt_carries_the_breaks_of_its_metric_with_their_source_and_a_cita
     assert "New Criminal Code" not in told("convicted-2016-01-05")
 
 
-def test_a_charts_citation_leads_to_its_page_in_the_readers_view_and_its_files_say_view_and_language() -> None:
+def test_a_charts_citation_leads_to_the_chart_in_the_readers_view_and_its_files_say_view_and_language() -> None:
     data = versions.Store(DATA).snapshot()
     query = Query(first=2015, lang="ru")
     below = streamlit._below(data, query, "cases", "https://figures.example/")[0]
     shown = unescape(unescape(below))
-    assert "https://figures.example/cases?from=2015&lang=ru#registered_offences" in shown
+    assert "https://figures.example/chart/registered_offences?from=2015&lang=ru" in shown
     assert "/api/charts/registered_offences.svg" not in shown.partition("<summary>RIS</summary>")[0]
     names = re.findall(r'download="([^"]+)"', below)
     assert names == [f"kzstats_registered_offences_2015-_ru.{kind}" for kind in ("csv", "xlsx", "svg", "png")]
@@ -333,13 +333,22 @@ def test_the_table_of_a_chart_holds_the_figures_that_are_drawn_and_says_how_many
     assert "Only the figures drawn" not in words(opened("cases"))
 
 
-@pytest.mark.parametrize("page", ["overview", "cases"])
-def test_no_page_draws_more_charts_than_a_reader_can_use_and_says_how_many_it_left_out(page: str, crowd: None) -> None:
+@pytest.mark.parametrize(("page", "drawn", "left"), [("overview", 8, 92), ("cases", 4, 96)])
+def test_no_page_draws_more_charts_than_a_reader_can_use_and_the_others_are_one_click_away(page: str, drawn: int, left: int, crowd: None) -> None:
     app = opened(page)
-    assert len(app.get("plotly_chart")) == 12
-    assert "88 more charts are not drawn; the extract has their figures." in words(app)
+    assert len(app.get("plotly_chart")) == drawn <= charts.MOST
+    assert f'href="/metric/offences">Offences: {left} more charts</a>' in words(app)
     assert "300 of 300 figures are in your selection" in words(app)
-    assert "not drawn" not in words(opened(page, source=["press-1"]))
+    assert "more chart" not in words(opened(page, source=["press-1"]))
+
+
+def test_the_page_of_a_metric_draws_twelve_charts_and_leads_to_every_other(crowd: None) -> None:
+    page = pages.metric(versions.store().snapshot(), Query(), "offences", settings.base_url())
+    assert page is not None
+    shown = html.page(page, places.path, html.Around())
+    assert shown.count('class="picture"') == charts.MOST
+    assert sorted(re.findall(r'href="/chart/offences-(\d+)"', shown), key=int) == [str(place) for place in range(13, 101)]
+    assert "Kazakhstan, Area 12</a>" in shown
 
 
 def test_the_page_of_articles_tells_of_no_more_than_a_reader_can_use(crowd: None) -> None:
@@ -360,7 +369,7 @@ def test_the_page_of_all_figures_sends_no_more_rows_than_a_reader_can_use(crowd:
 def test_what_is_drawn_for_one_reader_is_not_drawn_again_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     opened("cases", from_="2015")
     made: list[str] = []
-    for module, name in ((marks, "pictures"), (plotly, "figure"), (pages, "table"), (selection, "choose")):
+    for module, name in ((marks, "pictures"), (plotly, "figure"), (charts, "table"), (selection, "choose")):
         make = getattr(module, name)
         monkeypatch.setattr(module, name, lambda *given, of=name, make=make, **more: made.append(of) or make(*given, **more))
     first, second = opened("cases", from_="2015"), opened("cases", from_="2015")
@@ -375,7 +384,7 @@ def test_what_is_kept_is_told_apart_by_language_filters_and_address(monkeypatch:
     monkeypatch.setenv("KZSTATS_URL", "https://figures.example")
     elsewhere = words(opened("cases"))
     assert len({*said, elsewhere}) == 5
-    assert "https://figures.example/cases#registered_offences" in elsewhere
+    assert "https://figures.example/chart/registered_offences" in elsewhere
 
 
 def test_a_session_holds_nothing_of_the_data_between_its_runs() -> None:
@@ -390,14 +399,25 @@ def test_a_session_holds_nothing_of_the_data_between_its_runs() -> None:
     [
         ("overview", ["Registered offences", "Convicted persons", "Event participants", "Donors’ financial support"]),
         ("cases", ["Registered offences", "Convicted persons"]),
-        ("records", ["Registered offences", "Event participants", "Donors’ financial support"]),
+        ("records", []),
         ("recruitment", ["European women who moved to ISIL territory", "Women among militants and terrorists"]),
     ],
 )
-def test_an_empty_selection_names_all_that_is_empty_in_one_sentence(page: str, names: list[str]) -> None:
-    said = re.findall(r'<p class="notice"[^>]*>([^<]*)', words(opened(page, from_="2018", to="2018")))
+def test_an_empty_selection_is_said_once_and_unfolds_to_all_that_is_empty(page: str, names: list[str]) -> None:
+    shown = words(opened(page, from_="2018", to="2018"))
+    said = re.findall(r'<p class="notice" role="status">([^<]*)', shown)
+    assert [one for one in said if "no figure in your selection" in one] == said[:1]
     assert len(said) == 1
-    assert all(name in said[0] for name in names)
+    folded = re.findall(r'<details data-key="lacking">.*?</details>', shown, re.DOTALL)
+    assert len(folded) == bool(names)
+    assert all(name in folded[0] for name in names)
+
+
+def test_metrics_without_a_figure_are_one_folded_line_among_those_that_have_some() -> None:
+    said = words(opened("overview", from_="2019"))
+    assert '<p class="notice"' not in said
+    assert "5 metrics are empty in your selection</summary>" in said
+    assert "metrics are empty" not in words(opened("overview"))
 
 
 @pytest.mark.parametrize("page", ["cooperation", "records", "overview"])

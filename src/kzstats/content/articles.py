@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from kzstats.checks import ledger
-from kzstats.content import captions
-from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
-from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
-from kzstats.dataset import derived
+from kzstats.content import captions, disagreements
+from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table
+from kzstats.content.figures import article, notice, paragraphs, points, table, text
 from kzstats.dataset.memory import remembered
 from kzstats.language import words
 from kzstats.language.words import translate, translate_n
@@ -26,7 +25,7 @@ def blocks(snapshot: Snapshot, asked: Query) -> tuple[Block, ...]:
     names = _sources(snapshot, asked, chosen)
     others = captions.more(asked.lang, len(names) - MOST)
     told = (_article(snapshot, asked, chosen, name) for name in names[:MOST])
-    return (*told, *paragraphs(*others), *_map(snapshot, asked, chosen), _disagreements(snapshot, asked, chosen))
+    return (*told, *paragraphs(*others), *_map(snapshot, asked, chosen), disagreements.section(snapshot, asked, chosen))
 
 
 def page(snapshot: Snapshot, asked: Query, name: str) -> Page | None:
@@ -168,36 +167,3 @@ def _map(snapshot: Snapshot, asked: Query, chosen: Selection) -> tuple[Block, ..
 def _letter(place: int) -> str:
     """The letters by which a list numbers its entries: A to Z, then AA, AB and so on."""
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
-
-
-def _disagreements(snapshot: Snapshot, asked: Query, chosen: Selection) -> Section:
-    """Every disagreement of the selection with both sides and its reason, and the rule for which one leads."""
-    lang, dataset = asked.lang, snapshot.dataset
-    # What the words contradict is no side of a disagreement; what fails by the disagreement alone is shown as just that.
-    groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
-    parts: list[Block] = []
-    for group in groups:
-        sides: list[Words] = []
-        for record in group:
-            why = f": {record.reason.in_language(lang)}" if record.reason else ""
-            told = f" {words.cited(lang, dataset, record.source)} ({words.rank(lang, record.rank)}){why}"
-            sides.append((link(snapshot, asked, record), Text(told)))
-        alone = (
-            ""
-            if any(record.reason for record in group)
-            else translate(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
-        )
-        heading = text(f"{words.title(lang, dataset, group[0], short=True)}, {words.when(lang, group[0])}")
-        parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
-    standing = chosen.evidence
-    unlike = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, standing)]
-    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset.metrics, standing)]
-    parts += [points(*unlike)] if unlike else []
-    rule = " ".join(
-        (
-            translate(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads."),
-            translate(lang, "Figures of one rank stand side by side, and none leads."),
-        )
-    )
-    none = () if parts else paragraphs(translate(lang, "No two figures of your selection disagree."))
-    return Section("disagreements", text(translate(lang, "Where sources disagree")), (*parts, *none, *paragraphs(rule)))

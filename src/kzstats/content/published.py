@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
-from kzstats.content import differences, pages
+from kzstats.content import charts, differences
 from kzstats.content.differences import Change
 from kzstats.content.document import Block, Downloads, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
 from kzstats.content.figures import paragraphs, text
@@ -149,7 +149,7 @@ def contents(snapshot: Snapshot, asked: Filed) -> Page:
     drawn = [
         (Link(picture.heading, Place("chart", picture.name, asked)),)
         for name in metrics
-        for picture in pages.pictures(snapshot, replace(asked, metric=(name,)), name)
+        for picture in charts.pictures(snapshot, replace(asked, metric=(name,)), name)
     ]
     figures = []
     for name, records in select(snapshot, Query()).by_metric.items():

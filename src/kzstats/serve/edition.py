@@ -26,7 +26,7 @@ from urllib.parse import quote
 
 from kzstats import files
 from kzstats.checks import ledger
-from kzstats.content import articles, citation, differences, feed, pages, published
+from kzstats.content import articles, charts, citation, differences, feed, pages, published
 from kzstats.content.differences import Change, State
 from kzstats.content.document import Kind, Page, Paragraph, Place, Text
 from kzstats.content.filed import Filed, filed, page_file, path
@@ -396,7 +396,7 @@ def _document(work: _Work, kind: str, name: str, lang: str, wanted: set[Place]) 
     """The documents that go by a name: one, but for the charts of a metric."""
     snapshot, asked = work.snapshot, Filed(lang=lang)
     if kind == "chart":
-        for picture in pages.pictures(snapshot, replace(asked, metric=(name,)), name):
+        for picture in charts.pictures(snapshot, replace(asked, metric=(name,)), name):
             shown = pages.chart(snapshot, asked, picture.name, work.base_url)
             if shown is not None:
                 yield _whole(work, replace(shown, place=Place("chart", picture.name, asked)), wanted)

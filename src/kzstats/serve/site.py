@@ -34,7 +34,8 @@ from kzstats.exports import data_package
 from kzstats.language import words
 from kzstats.language.words import translate
 from kzstats.query import frames, versions
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
+from kzstats.query.selection import record_of
 from kzstats.query.versions import Snapshot, Store
 from kzstats.render import html, svg
 from kzstats.serve import api
@@ -56,7 +57,7 @@ def style() -> str:
 
 def script() -> str:
     """The script of a page that has no application behind it."""
-    return lean("copy.js")
+    return lean("copy.js") + lean("find.js")
 
 
 def lean(name: str) -> str:
@@ -89,6 +90,7 @@ class _Asked:
     kind: Kind
     name: str
     query: Query
+    view: View
     base_url: str
     base: str
     english: bool
@@ -189,11 +191,12 @@ class Site:
         pairs = _pairs(scope)
         query, wrong = filters.asked(snapshot, pairs, lang)
         record = dict(pairs).get(filters.RECORD, "") if kind == "page" else ""
-        if record and all(one.id != record for one in snapshot.dataset.records):
+        if record and record_of(snapshot.dataset, record) is None:
             said = translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=record[:80])
             wrong, record = (*wrong, said), ""
         english = lang == "en" and any(pair == ("lang", "en") for pair in pairs)
-        return _Asked(kind, name, query, base_url, self._base, english, record, (*wrong, *filters.troubles(snapshot, lang)))
+        view = filters.view(snapshot, name, pairs) if kind == "page" else View()
+        return _Asked(kind, name, query, view, base_url, self._base, english, record, (*wrong, *filters.troubles(snapshot, lang)))
 
     def _made(self, snapshot: Snapshot, asked: _Asked, tag: str) -> tuple[int, bytes, int]:
         """A page's status and its bytes, packed, and kept if there is such a page."""
@@ -219,7 +222,7 @@ class Site:
             shown = self._built(snapshot, asked)
         if shown is None:
             return None
-        shown = replace(shown, place=replace(shown.place, query=asked.query))
+        shown = replace(shown, place=replace(shown.place, query=asked.query, view=asked.view))
         if asked.kind == "embed":
             return html.embed(shown, asked.whole, style(), self._face)
         receipt = pages.figure(snapshot, asked.query, asked.record, asked.base_url) if asked.record else None
@@ -242,7 +245,9 @@ class Site:
 
     def _built(self, snapshot: Snapshot, asked: _Asked) -> Page | None:
         """What a page says; nothing where there is no such page."""
-        build = {"page": pages.page, "figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[asked.kind]
+        if asked.kind == "page":
+            return pages.page(snapshot, asked.query, asked.name, asked.base_url, asked.view)
+        build = {"figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[asked.kind]
         return build(snapshot, asked.query, asked.name, asked.base_url)
 
     def _no_data(self, kind: Kind, lang: str, base_url: str) -> str:
@@ -261,7 +266,7 @@ class Site:
             blocks=(Paragraph((Text(why),), "notice"), Copyable("kzstats check")),
             foot="",
         )
-        asked = _Asked(kind, "", Query(lang=lang), base_url, self._base, False, "", ())
+        asked = _Asked(kind, "", Query(lang=lang), View(), base_url, self._base, False, "", ())
         return html.page(shown, asked.address, html.Around(style=style(), tail=self._tails[lang] if kind == "page" else ""))
 
 
