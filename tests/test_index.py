@@ -141,3 +141,16 @@ def test_a_spark_claims_no_figure_and_holds_no_word() -> None:
 def test_an_address_holds_how_a_page_is_shown_behind_what_is_asked() -> None:
     place = Place("page", "records", Query(first=2015), view=View("a b", "newest", 3, ("x",)))
     assert places.path(place) == "/records?from=2015&metric=x&q=a+b&sort=newest&page=3"
+
+
+def test_the_overview_leads_with_what_the_data_file_chooses_and_says_what_is_new(tmp_path: Path) -> None:
+    page = pages.page(REAL, Query(), "overview", BASE_URL)
+    drawn = [part.name for part in page.blocks if getattr(part, "kind", "") in ("chart", "card")]
+    assert drawn == [*REAL.dataset.metrics]
+    said = html.page(page, places.path, html.Around()).replace("\u00a0", " ")
+    assert "<li>22 November 2026: 13 figures added. The first five articles.</li>" in said
+    assert 'href="/changes">What changed</a>' in said
+    figures = [{"metric": name} for name in ("offences", "convicted", "people")]
+    chosen = served(tmp_path, *figures, metrics={"people": {"headline": True}, "convicted": {"headline": True}})
+    page = pages.page(chosen, Query(), "overview", BASE_URL)
+    assert [part.name for part in page.blocks if getattr(part, "kind", "") in ("chart", "card")] == ["convicted", "people"]

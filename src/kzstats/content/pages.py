@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kzstats.content import articles, captions, charts, filters, index, marks, method, receipt, sheet
+from kzstats.content import articles, captions, changes, charts, filters, index, marks, method, receipt, sheet
 from kzstats.content.charts import pictures
 from kzstats.content.document import Block, Page, Paragraph, Place
 from kzstats.content.figures import nothing, notice, table, text
@@ -131,7 +131,7 @@ def _overview(asked: _Asked) -> _Built:
     snapshot, query, lang = asked.snapshot, asked.query, asked.query.lang
     metrics = _chosen(snapshot)
     lead = " ".join(filter(None, (_collected(snapshot, lang), _areas(select(snapshot, query), lang))))
-    blocks = (index.search(query), *_drawn(asked, metrics, OVERVIEW, at_length=1))
+    blocks = (index.search(query), *_drawn(asked, metrics, OVERVIEW, at_length=1), changes.news(snapshot, lang))
     return _Built(translate(lang, "Every number with its receipt"), lead, blocks)
 
 
