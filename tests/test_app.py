@@ -246,7 +246,7 @@ def test_a_quote_has_our_translation_beside_it_where_the_reader_needs_one(tmp_pa
     assert said.count('<p class="translation">') == bool(ours)
     assert ours in said
     snapshot = versions.Store(data).snapshot()
-    table = streamlit._plain(snapshot, Query(lang=lang), "records", settings.base_url())[0]
+    table = "".join(streamlit._plain(snapshot, Query(lang=lang), "records", settings.base_url()))
     assert table.count('class="translation"') == bool(ours)
     assert ours in table
 
@@ -351,19 +351,42 @@ def test_the_page_of_a_metric_draws_twelve_charts_and_leads_to_every_other(crowd
     assert "Kazakhstan, Area 12</a>" in shown
 
 
-def test_the_page_of_articles_tells_of_no_more_than_a_reader_can_use(crowd: None) -> None:
-    said = words(opened("articles"))
-    assert len(re.findall("<h2[^>]*><a ", said)) == articles.MOST == 60
-    assert said.count("And 40 more.") == 2
-    assert "…" in said
+def test_the_articles_stand_on_pages_each_with_an_address_and_none_is_left_out(crowd: None) -> None:
+    titles: list[str] = []
+    for place in range(1, 6):
+        said = words(opened("articles", page_=str(place)))
+        found = re.findall(r"<h2[^>]*><a [^>]*>(Article \d+)</a>", said)
+        assert len(found) == articles.MOST == 20
+        assert f"Page {place} of 5:" in said
+        assert ("How many figures there are for which year" in said) == (place == 1)
+        titles += found
+    assert sorted(set(titles)) == sorted(titles) == sorted(f"Article {place}" for place in range(100))
     only = words(opened("articles", source=["press-99"]))
-    assert (len(re.findall("<h2[^>]*><a ", only)), "And " in only) == (1, False)
+    assert (len(re.findall("<h2[^>]*><a ", only)), "Page 1" in only) == (1, False)
+    assert re.findall(r"<h2[^>]*><a [^>]*>(Article \d+)</a>", words(opened("articles", q="article 77"))) == ["Article 25", "Article 77"]
 
 
-def test_the_page_of_all_figures_sends_no_more_rows_than_a_reader_can_use(crowd: None) -> None:
-    said = words(opened("records"))
-    assert said.count('<tr role="row"><th scope="row"') == 200
-    assert "The first 200 of 300; the extract has every one." in said
+def test_all_figures_stand_on_pages_in_the_order_that_is_asked_for_and_none_is_left_out(crowd: None) -> None:
+    def rows(**address: str) -> list[str]:
+        return re.findall(r'<tr role="row"><th scope="row".*?data-record="r(\d+)"', words(opened("records", **address)), re.DOTALL)
+
+    whole = [*rows(), *rows(page_="2"), *rows(page_="3")]
+    assert whole == [str(place) for place in range(1, 301)]
+    assert rows(page_="9") == rows(page_="3")
+    assert rows(sort="largest") == [str(place) for place in range(300, 200, -1)]
+    assert rows(sort="newest", q="area 7") == ["24", "23", "7", "22"]
+    assert rows(sort="nonsense", page_="none") == whole[:100]
+    said = words(opened("records", q="area 7", from_="2001"))
+    assert "2 figures answer “area 7”." in said
+    assert 'href="/records?from=2001&amp;q=area+7&amp;sort=newest"' in said
+    assert "Nothing here answers these words." in words(opened("records", q="zeppelin"))
+
+
+def test_the_figures_of_some_metrics_are_asked_for_by_the_address_and_its_extract_has_no_others() -> None:
+    said = words(opened("records", metric="registered_offences"))
+    assert "Only: Registered offences." in said
+    assert "All of this page: 3 figures." in said
+    assert said.count('<tr role="row"><th scope="row"') == 3
 
 
 def test_what_is_drawn_for_one_reader_is_not_drawn_again_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,7 +89,7 @@ class Paragraph:
     """Words in one paragraph; ``kind`` says what they are for."""
 
     words: Words
-    kind: Literal["", "lead", "unit", "said", "source", "notice", "unstated", "translation", "badge", "coverage", "ways"] = ""
+    kind: Literal["", "lead", "unit", "said", "source", "notice", "unstated", "translation", "badge", "coverage", "ways", "turns"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
 VIEWED: Final[Mapping[str, tuple[str, ...]]] = {
     "metrics": ("q",),
     "records": ("q", "sort", "page", "metric"),
-    "articles": ("q", "page"),
+    "articles": ("q", "sort", "page"),
     "compare": ("metric",),
 }
 """The further parameters of the pages that have some: how they show what answers the question."""

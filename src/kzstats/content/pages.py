@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kzstats.content import articles, captions, changes, charts, filters, index, marks, method, receipt, sheet
+from kzstats.content import articles, captions, changes, charts, filters, index, listing, marks, method, receipt, sheet
 from kzstats.content.charts import pictures
 from kzstats.content.document import Block, Page, Paragraph, Place
-from kzstats.content.figures import nothing, notice, table, text
+from kzstats.content.figures import nothing, notice, text
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import TOPICS
 from kzstats.language import words
@@ -175,14 +175,10 @@ def _apart(snapshot: Snapshot, metrics: Sequence[str], chosen: Selection, lang: 
 def _records(asked: _Asked) -> _Built:
     """Every figure of the selection, with the words that hold it."""
     snapshot, query, lang = asked.snapshot, asked.query, asked.query.lang
-    chosen = select(snapshot, query)
     title = translate(lang, "All figures")
-    figures = table(snapshot, query, chosen.records, title)
-    if not chosen.records:
-        figures = (notice(nothing(lang)),)
-    unstated_events = _unstated(chosen, snapshot.dataset.metrics, lang, drawn=False)
+    unstated_events = _unstated(select(snapshot, query), snapshot.dataset.metrics, lang, drawn=False)
     lead = translate(lang, "Each with the words that hold it, who said them, and where they were published.")
-    return _Built(title, lead, (*figures, *unstated_events))
+    return _Built(title, lead, (*listing.figures(snapshot, query, asked.view, title), *unstated_events), asked.view.metric)
 
 
 def _articles(asked: _Asked) -> _Built:
@@ -190,7 +186,7 @@ def _articles(asked: _Asked) -> _Built:
     lead = translate(
         lang, "Where the figures come from: for every article, the figures that were taken and the numbers that were not, with the reason."
     )
-    return _Built(translate(lang, "Articles"), lead, articles.blocks(asked.snapshot, asked.query))
+    return _Built(translate(lang, "Articles"), lead, articles.blocks(asked.snapshot, asked.query, asked.view))
 
 
 def _method(asked: _Asked) -> _Built:
@@ -207,6 +203,14 @@ _BUILDERS: Final[dict[str, Callable[[_Asked], _Built]]] = {
     "articles": _articles,
     "method": _method,
 }
+
+
+def listed(snapshot: Snapshot) -> dict[str, int]:
+    """How many pages each of the long lists has where nothing is asked."""
+    return {
+        "records": listing.pages_of(len(snapshot.dataset.records), listing.FIGURES),
+        "articles": listing.pages_of(articles.count(snapshot), articles.MOST),
+    }
 
 
 def _collected(snapshot: Snapshot, lang: str) -> str:

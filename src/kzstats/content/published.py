@@ -9,15 +9,15 @@ from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
-from kzstats.content import charts, differences
+from kzstats.content import charts, differences, filters, index
 from kzstats.content.differences import Change
-from kzstats.content.document import Block, Downloads, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text, Words
+from kzstats.content.document import Block, Choice, Downloads, Fold, Link, Page, Paragraph, Place, Points, Row, Search, Section, Table, Text, Words
 from kzstats.content.figures import paragraphs, text
 from kzstats.content.filed import Filed, page_file, path
 from kzstats.language import words
 from kzstats.language.words import translate, translate_n
 from kzstats.query import addresses
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
 
@@ -76,6 +76,8 @@ def is_offered(snapshot: Snapshot, asked: Query, form: str) -> bool:
 def without_server(snapshot: Snapshot, asked: Query, blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks without what only a server has: links to files that the edition lacks, and the addresses of the data."""
     for block in blocks:
+        if _asks_a_server(block):
+            continue
         if isinstance(block, Downloads):
             kept = tuple(link for link in block.links if not isinstance(link.to, Place) or _is_there(snapshot, link.to))
             yield replace(block, links=kept)
@@ -92,6 +94,16 @@ def without_server(snapshot: Snapshot, asked: Query, blocks: Iterable[Block]) ->
             yield replace(block, blocks=tuple(without_server(snapshot, asked, block.blocks)))
         else:
             yield block
+
+
+def _asks_a_server(block: Block) -> bool:
+    """Whether a block is of use only where an address is answered as it is asked: an order, a list of some metrics, a search on another page."""
+    if isinstance(block, Search):
+        return block.to.name != index.NAME
+    if not isinstance(block, Paragraph):
+        return isinstance(block, Choice)
+    places = [link.to for link in block.words if isinstance(link, Link) and isinstance(link.to, Place)]
+    return block.kind == "ways" or any(place.view != View(page=place.view.page) or filters.active(place.query) for place in places)
 
 
 def _is_there(snapshot: Snapshot, place: Place) -> bool:

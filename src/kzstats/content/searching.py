@@ -1,7 +1,8 @@
 """What a reader looks for: words and numbers, in any of the three languages, held against metrics and figures.
 
-A word finds what begins with it; what holds the most of the words looked for is found, of a long question also what lacks one word
-more, so that it may be asked as one would say it. The page's script (``find.js``) looks among the rows of an index by the same rule.
+A word finds what begins with it, a number of one or two digits only itself. What holds the most of the words looked for is found, of a
+long question also what lacks one word more, so that it may be asked as one would say it. The page's script (``find.js``) looks among
+the rows of an index by the same rule.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ LONGEST: Final = 200
 """How many characters of what is looked for are read."""
 _MOST_YEARS: Final = 60
 _FEW: Final = 3
+_SHORT: Final = 2
 _IDLE: Final = (
     *("and", "for", "from", "how", "the", "were", "what", "when", "why", "with"),
     *("без", "для", "или", "как", "при", "что", "это", "мен", "және", "үшін", "туралы"),
@@ -42,8 +44,13 @@ def terms(said: str) -> tuple[str, ...]:
 
 
 def haystack(*said: str) -> str:
-    """Every word of some texts once, each behind a space, as :func:`terms` are held against them."""
-    return "".join(f" {one}" for one in dict.fromkeys(_pieces(" ".join(said))))
+    """Every word of some texts once, each between spaces, as :func:`terms` are held against them."""
+    return f" {' '.join(dict.fromkeys(_pieces(' '.join(said))))} "
+
+
+def _sought(term: str) -> str:
+    """What is looked for of a word among others: what begins with it, but of a short number it alone."""
+    return f" {term} " if term.isdigit() and len(term) <= _SHORT else f" {term}"
 
 
 def _pieces(said: str) -> list[str]:
@@ -53,7 +60,7 @@ def _pieces(said: str) -> list[str]:
 
 def best(wanted: Sequence[str], of: Mapping[T, str]) -> list[T]:
     """Of things with their words those that hold the most of what is ``wanted``; none where nothing is held, all where nothing is wanted."""
-    scores = {one: sum(f" {term}" in hay for term in wanted) for one, hay in of.items()}
+    scores = {one: sum(_sought(term) in hay for term in wanted) for one, hay in of.items()}
     least = enough(max(scores.values(), default=0))
     return [one for one, score in scores.items() if score >= least or not wanted]
 
@@ -72,6 +79,12 @@ def of_metric(snapshot: Snapshot, name: str, records: Iterable[Record]) -> str:
         said += (_name(dataset, record.said_by), _source(dataset, record.source), _area(record.area), _own(record))
         said += (_name(dataset, record.producer or ""), *(_limit(dataset, *pair) for pair in record.dimensions))
     return haystack(*dict.fromkeys(said))
+
+
+@remembered(1024)
+def of_article(snapshot: Snapshot, name: str) -> str:
+    """The words by which an article is found: its own, and what is of its figures alone."""
+    return haystack(_source(snapshot.dataset, name), *map(_own, select(snapshot, Query()).by_source.get(name, ())))
 
 
 @remembered(16)
@@ -93,7 +106,7 @@ def _holder(dataset: Dataset, wanted: Sequence[str]) -> Callable[[Record], int]:
 
     def bits(said: str) -> int:
         hay = haystack(said)
-        return sum(1 << place for place, term in enumerate(wanted) if f" {term}" in hay)
+        return sum(1 << place for place, term in enumerate(wanted) if _sought(term) in hay)
 
     @cache
     def of_metric(name: str) -> int:

@@ -160,7 +160,7 @@ def _table(snapshot: Snapshot, asked: Query, name: str) -> tuple[Block, ...]:
     title = translate(lang, "Its figures")
     newest = sorted(records, key=lambda record: record.period.end, reverse=True)
     place = Place("page", "records", replace(asked, metric=()), view=View(metric=(name,)))
-    said = translate_n(lang, "{n} figure on a page of its own, with search and order", "All {n} figures, with search and order", len(records))
+    said = translate_n(lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records))
     return (Section("figures", text(title), (*table(snapshot, asked, newest[:ROWS], title, mixed=False), Paragraph((Link(said, place),)))),)
 
 

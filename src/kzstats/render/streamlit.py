@@ -62,7 +62,7 @@ def frame(folder: Path) -> None:
     except DataError:
         snapshot = None
     titles = words.pages(lang, snapshot.dataset if snapshot is not None else None)
-    page = st.navigation([_page(folder, name, title) for name, title in titles.items()])
+    page = st.navigation([_page(folder, name, title) for name, title in titles.items()], expanded=True)
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=html.icon(), layout="wide")
     if snapshot is None:
         _no_data(lang)

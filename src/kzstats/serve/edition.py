@@ -37,6 +37,7 @@ from kzstats.exports.extracts import as_json
 from kzstats.language import words
 from kzstats.language.words import translate
 from kzstats.query import addresses, frames, versions
+from kzstats.query.addresses import View
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
 from kzstats.render import html, press
@@ -323,8 +324,9 @@ def _turn(task: _Task) -> tuple[bool, str, float]:
 def _pages(work: _Work) -> Iterator[_Task]:
     """The pages but those of figures; each alone where it shows many figures."""
     dataset = work.snapshot.dataset
+    listed = [f"{name}/{page}" for name, last in pages.listed(work.snapshot).items() for page in range(2, last + 1)]
     for lang in words.LANGUAGES:
-        names = [*words.pages("en", dataset), published.CONTENTS, published.CHANGES]
+        names = [*words.pages("en", dataset), *listed, published.CONTENTS, published.CHANGES]
         yield from (_Task("page", lang, (name,)) for name in names)
         for metric in dataset.metrics:
             yield _Task("metric", lang, (metric,))
@@ -403,7 +405,7 @@ def _document(work: _Work, kind: str, name: str, lang: str, wanted: set[Place]) 
                 yield _framed(work, shown, Place("embed", picture.name, asked))
         return
     builders: dict[str, Callable[[], Page | None]] = {
-        "page": lambda: pages.page(snapshot, asked, name, work.base_url),
+        "page": lambda: _listed(work, asked, name),
         "metric": lambda: pages.metric(snapshot, asked, name, work.base_url),
         "article": lambda: articles.page(snapshot, asked, name),
         "figure": lambda: pages.figure(snapshot, asked, name, work.base_url),
@@ -414,6 +416,12 @@ def _document(work: _Work, kind: str, name: str, lang: str, wanted: set[Place]) 
     if shown is not None:
         place = replace(shown.place, query=asked)
         yield (_receipt if kind == "figure" else _whole)(work, replace(shown, place=place), wanted)
+
+
+def _listed(work: _Work, asked: Filed, name: str) -> Page:
+    """A page of the menu; of a list the page whose number stands behind its name."""
+    name, _, page = name.partition("/")
+    return pages.page(work.snapshot, asked, name, work.base_url, View(page=int(page or 1)))
 
 
 _STANDS: Final = Page(

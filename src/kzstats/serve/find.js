@@ -7,7 +7,7 @@ function narrow(field) {
   const form = field.form;
   const rows = [...form.closest("#content, [data-testid=stMain]").querySelectorAll("tr[data-find]")];
   const wanted = looked(field.value);
-  const scores = rows.map((row) => wanted.filter((term) => row.dataset.find.includes(` ${term}`)).length);
+  const scores = rows.map((row) => wanted.filter((term) => row.dataset.find.includes(/^\d{1,2}$/.test(term) ? ` ${term} ` : ` ${term}`)).length);
   const most = Math.max(0, ...scores);
   rows.forEach((row, place) => (row.hidden = wanted.length > 0 && scores[place] < Math.max(most - (most > 3), 1)));
   for (const part of new Set(rows.map((row) => row.closest("section")))) part.hidden = [...part.querySelectorAll("tr[data-find]")].every((row) => row.hidden);
