@@ -18,7 +18,7 @@ from kzstats.dataset.complaints import DataError
 from kzstats.exports import data_package, extracts
 from kzstats.language import interface, languages, naming
 from kzstats.query import frames, selection, versions
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
 from kzstats.serve import site
 
 SEX = {
@@ -144,7 +144,7 @@ def test_topics_come_from_the_data_file_beside_those_that_are_built_in():
     data = read([{"metric": "joined"}], {"joined": {"topic": "returns"}}, topics=topics)
     assert naming.topic("ru", "returns", data) == "Возвращение"
     built_in = [*interface.pages("en")]
-    assert [*interface.pages("en", data)] == [*built_in[:5], "returns", *built_in[5:]]
+    assert [*interface.pages("en", data)] == [*built_in[:6], "returns", *built_in[6:]]
     assert "'return' is not a topic (did you mean returns?)" in refused([{}], {"joined": {"topic": "return"}}, topics=topics)[0]
 
 
@@ -295,6 +295,6 @@ def test_the_server_knows_the_page_of_a_declared_topic_and_no_other(tmp_path):
     assert served_at.place("/stats/returns") == ("page", "returns")
     assert served_at.place("/returns") is None
     assert served_at.place("/stats/return") is None
-    written = served_at._written(store.snapshot(), site._Request("page", "returns", Query(), "http://x.example", "/stats", False, "", ()))
+    written = served_at._written(store.snapshot(), site._Request("page", "returns", Query(), View(), "http://x.example", "/stats", False, "", ()))
     assert written is not None
     assert ">Returns of people</a>" in written
