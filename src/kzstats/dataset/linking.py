@@ -169,6 +169,8 @@ _Wrong = Iterable[tuple[tuple[str, ...], str]]
 
 def _against_source(record: Record, source: Source) -> _Wrong:
     """What a record has too much, or lacks, for what is on record of its article."""
+    if record.inferred.period == "known" and (record.quote is not None or record.note is None):
+        yield ("inferred",), "a period that is only known is for a figure without a quote, and its note says from where (add the note)"
     if record.quote is None and source.text_sha256 is not None:
         yield ("quote",), "is missing (add it: the article has an archived text, so that its words are to be had)"
     elif record.quote is None:

@@ -20,8 +20,15 @@ def broken(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
-def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
+def _widening(snapshot: Snapshot, dimensions: str) -> bool:
+    """Whether one of the pairs in a cell of dimensions makes the figure count more than the whole."""
+    pairs = (pair.split("=", 1) for pair in dimensions.split(";") if pair)
+    return any(snapshot.dataset.dimensions[name].codes[code].widens for name, code in pairs)
+
+
+def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
     """What a reader must not overlook in these rows: which are floors or ceilings, rough, ranges, inferred, part of a year, or unchecked."""
+    wide = rows["dimensions"].map(lambda cell: _widening(snapshot, cell)).astype(bool)
     part = (rows["kind"] == "flow") & ~(rows["period_start"].dt.is_year_start & rows["period_end"].dt.is_year_end)
 
     told: list[tuple[pd.Series[bool], Callable[[int, str], str]]] = [
@@ -60,11 +67,21 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
             ),
         ),
         (
-            rows["dimensions"] != "",
+            (rows["dimensions"] != "") & ~wide,
             lambda n, names: translate_n(
                 lang,
                 "{n} row is of a part, which dimensions names, and not of the whole: {names}",
                 "{n} rows are of a part, which dimensions names, and not of the whole: {names}",
+                n,
+                names=names,
+            ),
+        ),
+        (
+            wide,
+            lambda n, names: translate_n(
+                lang,
+                "{n} row counts more than the metric’s own words say, as dimensions names: {names}",
+                "{n} rows count more than the metric’s own words say, as dimensions names: {names}",
                 n,
                 names=names,
             ),

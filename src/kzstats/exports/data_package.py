@@ -37,7 +37,7 @@ def facts(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -
         (translate(lang, "Cite as"), collection_line(snapshot, base_url, lang)),
         (translate(lang, "Licence"), f"{LICENCE[1]} ({LICENCE[2]}). " + translate(lang, "The quoted phrases belong to their publishers.")),
     ]
-    return pairs + [(translate(lang, "Caveat"), caveat) for caveat in (*broken(snapshot, rows, lang), *caveats(rows, lang))]
+    return pairs + [(translate(lang, "Caveat"), caveat) for caveat in (*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))]
 
 
 def package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> bytes:

@@ -15,7 +15,7 @@ from kzstats.content import citation
 from kzstats.content.citation import LICENCE, collection_line, collection_title
 from kzstats.dataset import forms, vocabulary
 from kzstats.exports.caveats import broken, caveats
-from kzstats.exports.tables import METRIC_COLUMNS, SOURCE_COLUMNS, sources
+from kzstats.exports.tables import CODE_COLUMNS, METRIC_COLUMNS, SOURCE_COLUMNS, sources
 from kzstats.language import dictionary, naming
 from kzstats.language.translation import translate
 from kzstats.query import addresses, frames
@@ -32,6 +32,7 @@ _CODES: Final[dict[str, tuple[str, ...]]] = {
     "stage": get_args(vocabulary.Stage),
     "publisher_class": get_args(vocabulary.PublisherClass),
     "additive": ("true", "false"),
+    "widens": ("true", "false"),
     "obs_status": get_args(vocabulary.Status),
 }
 """The columns whose cells are one of a few codes that every data file has."""
@@ -97,7 +98,7 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url:
     return {
         "name": "kzstats",
         "title": collection_title(lang),
-        "description": " ".join((*broken(snapshot, rows, lang), *caveats(rows, lang))) or collection_title(lang),
+        "description": " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))) or collection_title(lang),
         "homepage": base_url,
         "created": f"{snapshot.changed.isoformat()}T00:00:00Z",
         "version": snapshot.digest[:12],
@@ -107,6 +108,7 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url:
             resource("data", list(rows.columns), ["record"]),
             resource("metrics", list(METRIC_COLUMNS), ["metric"]),
             resource("breaks", list(frames.BREAKS), ["metric", "date"]),
+            resource("dimensions", list(CODE_COLUMNS), ["dimension", "code"]),
             resource("sources", list(SOURCE_COLUMNS), ["source"]),
         ],
     }
@@ -148,7 +150,7 @@ def schema_org(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: s
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": collection_title(lang),
-        "description": collection_title(lang) + ". " + " ".join((*broken(snapshot, rows, lang), *caveats(rows, lang))),
+        "description": collection_title(lang) + ". " + " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))),
         "url": base_url,
         "identifier": base_url.rstrip("/") + query.address("csv"),
         "creator": _organisation(base_url),

@@ -1,4 +1,4 @@
-"""The tables that the codes of rows lead to: what each metric counts, its breaks, and the sources."""
+"""The tables that the codes of rows lead to: what each metric counts, its breaks, the codes of its dimensions, and the sources."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pandas as pd
 from kzstats.query import frames
 from kzstats.query.versions import Snapshot
 
+CODE_COLUMNS: Final = ("dimension", "code", "dimension_title", "title", "widens")
 SOURCE_COLUMNS: Final = ("source", "publisher", "publisher_class", "title", "author", "published", "url", "language", "text_sha256", "archived_url")
 METRIC_COLUMNS: Final = (
     "metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive", "dimensions", "rule", "limits",
@@ -38,10 +39,28 @@ def metrics(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[dict[str,
     return found
 
 
+def codes(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    """What the codes mean by which the figures of the rows' metrics are limited or widened, each with :data:`CODE_COLUMNS` as text."""
+    declared = snapshot.dataset.dimensions
+    names = [name for metric in dict.fromkeys(rows["metric"]) for name in snapshot.dataset.metrics[metric].dimensions]
+    return [
+        {
+            "dimension": name,
+            "code": code,
+            "dimension_title": declared[name].title.in_language(lang),
+            "title": member.in_language(lang),
+            "widens": "true" if member.widens else "false",
+        }
+        for name in dict.fromkeys(names)
+        for code, member in declared[name].codes.items()
+    ]
+
+
 def tables(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> dict[str, pd.DataFrame]:
     """The tables that the codes of the rows lead to, by name."""
     return {
         "metrics": pd.DataFrame(metrics(snapshot, rows, lang), columns=list(METRIC_COLUMNS), dtype="str"),
         "breaks": frames.breaks(snapshot.dataset, rows["metric"].unique(), lang),
+        "dimensions": pd.DataFrame(codes(snapshot, rows, lang), columns=list(CODE_COLUMNS), dtype="str"),
         "sources": pd.DataFrame(sources(snapshot, rows), columns=list(SOURCE_COLUMNS), dtype="str"),
     }

@@ -10,6 +10,7 @@ import re
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -100,17 +101,18 @@ def is_page(message: Message) -> bool:
     return Headers(raw=message.get("headers", [])).get("content-type", "").startswith("text/html")
 
 
-def starting(folder: Path = FRONTEND) -> tuple[str, ...]:
-    """The elements of Streamlit's page that start it, in their order, and behind them the hints for what it asks for next.
+@cache
+def starting(folder: Path = FRONTEND) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The styles of Streamlit's page, which have its font, and the scripts that start it with hints for those that it asks for next.
 
-    All is left out that is in no reader's way, such as the font, which is asked for once something is to be written in it.
+    All else of the page is left out that is in no reader's way.
     """
     page = (folder / "index.html").read_text(encoding="utf-8")
     parts = re.findall(r"<script\b[^>]*>.*?</script>|<link\b[^>]*>", page, re.DOTALL)
-    own = [part for part in parts if re.search(r'<script|rel="(?:modulepreload|stylesheet)"', part)]
-    if not any("src=" in part for part in own) or ROOT.replace(" inert", "") not in page:
+    scripts = [part for part in parts if re.search(r'<script|rel="modulepreload"', part)]
+    if not any("src=" in part for part in scripts) or ROOT.replace(" inert", "") not in page:
         raise LeanError(f"{folder / 'index.html'}: starts in another way than it did (look at kzstats.render.leans.starting)")
-    return (*own, *hints(page, folder))
+    return tuple(part for part in parts if 'rel="stylesheet"' in part), (*scripts, *hints(page, folder))
 
 
 ROOT: Final = '<div id="root" inert></div>'

@@ -13,8 +13,6 @@ const AT = {
   menuOpens: "[data-testid=stExpandSidebarButton]",
   menuCloses: "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button",
   menuPage: "[data-testid=stSidebarNavLink]",
-  card: "[class*='st-key-card_']",
-  cardLink: "[class*='st-key-card_'] [data-testid='stPageLink'] a",
   chartNamed: (name) => `.st-key-chart_${CSS.escape(name)}`,
   chart: "[data-testid=stPlotlyChart]",
   chartDrawn: ".main-svg .xaxislayer-above, .main-svg .xtick, .main-svg .points, .main-svg .bars",
@@ -23,7 +21,6 @@ const AT = {
   again: ".st-key-again button",
   sanitiser: "link[href*='/purify.']",
 };
-const CARD_NAME = /st-key-card_([\w-]+)/; // in the classes of a card
 const CONNECTION = "data-test-connection-state"; // the attribute that says how the connection is
 
 // Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host; the button for full screen,
@@ -89,8 +86,6 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("click", (event) => {
-  const card = event.target.closest && event.target.closest(AT.cardLink);
-  if (card) wanted = chart(card);
   const link = event.target.closest && event.target.closest("a[data-record]");
   const input = document.querySelector(AT.record);
   if (!link || link.closest("#first") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -117,12 +112,10 @@ new MutationObserver(() => {
   due = true;
 }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
-// A card's link leads to its chart, on the page that has what stands below it; in another tab by the address.
-const chart = (link) => link.closest(AT.card).className.match(CARD_NAME)[1];
+// An address may name a chart of its page.
 let wanted = decodeURIComponent(location.hash.slice(1));
 
 function lead() {
-  for (const link of document.querySelectorAll(`${AT.cardLink}:not([href*="#"])`)) link.href += `#${chart(link)}`;
   const found = wanted && document.querySelector(AT.chartNamed(wanted));
   if (!found) return;
   found.scrollIntoView();

@@ -32,6 +32,8 @@ from kzstats.query import addresses, selection, versions
 from kzstats.render import leans, plotly
 from kzstats.serve import guard, site
 
+_BEGIN: Final = 'requestAnimationFrame(()=>setTimeout(()=>{const held=document.querySelector("#application");held.replaceWith(held.content)}))'
+"""Lets the application out behind the first frame; a page in the background has none yet, and begins when it is looked at."""
 _SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", addresses.FORMATS["xlsx"], addresses.FORMATS["parquet"])
 """What is packed within already."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -40,16 +42,17 @@ _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; cha
 def tail(lang: str) -> str:
     """What starts the application behind a page: its place, hidden until it takes the page's, its style and script, and Streamlit's own.
 
-    It stands behind the page, so that nothing of it keeps the page waiting.
+    It stands behind the page in a template, which a browser neither runs nor fetches anything of, and is let out once the page is
+    painted: nothing of it keeps the page waiting. Its style stands outside, since it has the font, which a page without scripts is
+    written in too. Of Streamlit's page all else is left out that is in no reader's way.
     """
+    styles, scripts = leans.starting()
     away = translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
     refused = translate(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
     note = f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>'
     script = site.lean("page.js")
-    return (
-        f"<style>{plotly.style()}</style>\n{leans.ROOT}\n{note}\n"
-        f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(leans.starting())}\n"
-    )
+    application = f"{leans.ROOT}\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(scripts)}\n"
+    return f'<style>{plotly.style()}</style>\n<template id="application">{application}</template>\n<script>{_BEGIN}</script>\n{"".join(styles)}\n'
 
 
 def face(base: str) -> str:
