@@ -395,7 +395,7 @@ def _open_arrow(dx: float, dy: float) -> list[Segment]:
     return [(0, 0, dx, dy), *((dx, dy, dx + x, dy + y) for x, y in ((back_x or -6, back_y or -6), (back_x or 6, back_y or 6)))]
 
 
-def _time(pen: _Pen, picture: Picture, top: float, tall: float) -> Iterator[str]:
+def _time(pen: _Pen, picture: Picture, top: float, tall: float) -> Iterator[str]:  # noqa: C901 - the order is that of the drawing
     bottom = top + tall - geometry.BOTTOM
     plot = bottom - top - geometry.TOP
     reach = geometry.reach(picture, plot)
