@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import make
 import pypdf
@@ -121,20 +121,34 @@ def test_every_chart_draws_its_marks_and_says_them_to_a_screen_reader(page: Page
     expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(3)
 
 
-@pytest.mark.parametrize("tab", ["this", "another"])
-def test_a_cards_link_leads_to_its_chart(page: Page, address: str, tab: str) -> None:
-    page.goto(f"{address}/?lang=en")
+def test_a_cards_link_leads_to_all_of_its_metric(page: Page, address: str) -> None:
+    page.goto(f"{address}/?lang=en&from=2017")
     ready(page)
-    link = page.locator(".st-key-card_rehabilitation_duration [data-testid=stPageLink] a")
-    expect(link).to_have_attribute("href", re.compile("recruitment.*#rehabilitation_duration$"))
-    if tab == "this":
-        link.click()
-    else:
-        page.goto(urljoin(page.url, link.get_attribute("href")))
-    heading = page.locator(".st-key-chart_rehabilitation_duration h2")
-    expect(heading).to_be_focused(timeout=WAIT)
-    expect(heading).to_be_in_viewport()
-    expect(page.locator(".st-key-chart_women_in_isil_territory h2")).not_to_be_in_viewport()
+    page.locator(".st-key-card_rehabilitation_duration").get_by_role("link", name="What it says, and its receipt").click()
+    expect(page.locator("h1")).to_contain_text("Time to de-programme a radicalised person")
+    assert page.url == f"{address}/metric/rehabilitation_duration?from=2017&lang=en"
+
+
+@pytest.mark.parametrize("form", ["application", "plain"])
+def test_the_index_is_narrowed_as_one_types_and_by_the_server_where_no_script_runs(browser: Browser, address: str, form: str) -> None:
+    page = browser.new_page(java_script_enabled=form == "application", locale="en-GB")
+    page.goto(f"{address}/metrics")
+    if form == "application":
+        ready(page)
+    field = page.get_by_role("searchbox")
+    field.fill("осуждённые")
+    if form == "plain":
+        field.press("Enter")
+    rows = page.locator("tr[data-find]:visible")
+    expect(rows).to_have_count(1, timeout=WAIT)
+    expect(rows).to_contain_text("Convicted persons")
+    expect(page.get_by_role("heading", name="Funding")).to_have_count(0)
+    if form == "application":
+        field.fill("zeppelin")
+        expect(page.get_by_text("Nothing here answers these words.")).to_be_visible()
+        field.fill("")
+        expect(rows).to_have_count(7)
+    page.close()
 
 
 def test_filters_survive_a_change_of_page_a_reload_and_a_restart(page: Page) -> None:

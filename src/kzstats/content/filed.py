@@ -89,7 +89,7 @@ def path(place: Place) -> str:
         case "data":
             return place.name.lstrip("/")
         case "page":
-            return page_file(query.lang, place.name)
+            return page_file(query.lang, place.name if place.view.page == 1 else f"{place.name}/{place.view.page}")
     return page_file(query.lang, f"{place.kind}/{place.name}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from kzstats.dataset.memory import remembered
 from kzstats.language import interface, languages, naming, numbers
 from kzstats.language.translation import translate
 from kzstats.query import addresses
-from kzstats.query.addresses import Query, QueryError
+from kzstats.query.addresses import Query, QueryError, View
 from kzstats.query.selection import select, years
 from kzstats.query.versions import Snapshot
 
@@ -21,7 +22,15 @@ RECORD: Final = "record"
 """The parameter that opens a figure's receipt over any page."""
 CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
 """The parameters that a page's address has."""
+VIEWED: Final[Mapping[str, tuple[str, ...]]] = {
+    "metrics": ("q",),
+    "records": ("q", "sort", "page", "metric"),
+    "articles": ("q", "sort", "page"),
+    "compare": ("metric",),
+}
+"""The further parameters of the pages that have some: how they show what answers the question."""
 _MOST_SAID: Final = 3
+_LONGEST: Final = 200
 _OTHERS: Final = ("utm_", "embed")
 """How parameters begin that mean something to others, however like ours they end."""
 _CLOSE: Final = 0.7
@@ -59,6 +68,19 @@ def query_of(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str) ->
     query, wrong = addresses.sorted_out(snapshot.dataset, known)
     slips = {name: slip for name, _ in pairs if (slip := misspelt(name)) is not None}
     return replace(query, lang=lang), told(lang, [*wrong, *(((name, ""), slip) for name, slip in slips.items())])
+
+
+def view(snapshot: Snapshot, page: str, pairs: Sequence[tuple[str, str]]) -> View:
+    """How a page's address asks it to be shown; what a page does not have, or what means nothing, is let be."""
+    has, once = VIEWED.get(page, ()), dict(reversed(pairs))
+    number = once.get("page", "") if "page" in has else ""
+    metrics = (said for name, said in pairs if name == "metric" and said in snapshot.dataset.metrics) if "metric" in has else ()
+    return View(
+        search=" ".join(once.get("q", "").split())[:_LONGEST] if "q" in has else "",
+        sort=once.get("sort", "")[:_LONGEST] if "sort" in has else "",
+        page=int(number) if re.fullmatch(r"[1-9][0-9]{0,5}", number, re.ASCII) else 1,
+        metric=tuple(dict.fromkeys(metrics)),
+    )
 
 
 def misspelt(name: str) -> QueryError | None:

@@ -64,6 +64,10 @@ class Query:
         """The path and query of a page of the dashboard that shows this question's view, and a chart on it; a page has metrics of its own."""
         return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"]) + (f"#{chart}" if chart else "")
 
+    def metric_address(self, name: str) -> str:
+        """The path and query of a metric's page for this question."""
+        return self.page_address(f"metric/{name}")
+
     def figure_address(self, record: str) -> str:
         """The path of a figure's receipt, whatever else is asked: it is the figure's permanent address."""
         return f"/figure/{record}"
@@ -89,6 +93,22 @@ class Query:
             parts.append(f"{self.first or ''}-{self.last or ''}")
         parts = ["_".join(parts)[:120], *(["semicolons"] if extension == "csv2" else []), *([self.lang] if self.lang != "en" else [])]
         return f"{'_'.join(parts)}.{'csv' if extension == 'csv2' else extension}"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page shows what answers a question: what is looked for in it, in which order, which part of it, and of which metrics."""
+
+    search: str = ""
+    sort: str = ""
+    page: int = 1
+    metric: tuple[str, ...] = ()
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The view as parameters of a page's address, behind those of the question."""
+        metrics = [("metric", name) for name in self.metric]
+        found = [("q", self.search), ("sort", self.sort), ("page", str(self.page) if self.page > 1 else "")]
+        return [*metrics, *(pair for pair in found if pair[1])]
 
 
 class QueryError(ValueError):

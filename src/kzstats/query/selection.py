@@ -68,6 +68,16 @@ def choose(dataset: Dataset, query: Query, checks: Mapping[str, Check]) -> Selec
     return Selection(dataset, tuple(filter(answers, dataset.records)), tuple(filter(answers, dataset.unstated)), checks)
 
 
+def record_of(dataset: Dataset, record: str) -> Record | None:
+    """A record by its id; nothing where there is none."""
+    return _by_id(dataset).get(record)
+
+
+@remembered(1)
+def _by_id(dataset: Dataset) -> Mapping[str, Record]:
+    return {record.id: record for record in dataset.records}
+
+
 def years(records: Iterable[Record]) -> tuple[int, int] | None:
     """The first and the last year that the periods of records name, open ends left out; nothing where none names a year."""
     spans = [record.period for record in records]
