@@ -26,38 +26,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--grid", action="store_true", help="look at every page in every view, language, theme and width, not at a sample of pairs")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in the browser last, and share out the others among several processes by the file.
+    """Tests that fill the machine come first, since they take long, and those in the browser last.
 
-    While a browser is open, no other test of its process can run a loop of its own. What a browser's test measures is done by another
-    process or in the page, so that to trace the lines of this one would only slow it down. Of the tests in a browser any process takes
-    the next, but for those that share what their file has made. Tests that fill the machine stand in one line, which is the longest and
-    begins first.
+    While a browser is open, no other test of its process can run a loop of its own. What such a test looks at is done by other
+    processes, so that to trace the lines of this one would only slow it down.
     """
-    items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("xdist_group") is None))
-    for item in items:
-        if in_browser(item):
-            item.add_marker("no_cover")
-        if item.get_closest_marker("xdist_group") is None and (not in_browser(item) or shares_with_its_file(item)):
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{' in the browser' * in_browser(item)}"))
+    items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("large") is None))
+    for item in filter(in_browser, items):
+        item.add_marker("no_cover")
 
 
 def in_browser(item: pytest.Item) -> bool:
     return "browser" in getattr(item, "fixturenames", ())
 
 
-def shares_with_its_file(item: pytest.Item) -> bool:
-    found = getattr(item, "_fixtureinfo", None)
-    return found is not None and any(one.scope == "module" for named in found.name2fixturedefs.values() for one in named)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from sharing import Shares
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Name a test as one would ask for it again, without the group that xdist writes behind it."""
-    name, _, group = report.nodeid.rpartition("@")
-    if name and "]" not in group:
-        report.nodeid = name
+    return Shares(config, log)
 
 
 @pytest.fixture(autouse=True)
