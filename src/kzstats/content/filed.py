@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from urllib.parse import quote
 
 from kzstats.content.document import Place
 from kzstats.language import words
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import SEVERAL, Query
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ class Filed(Query):
 
 def _short(name: str, asked: Query) -> str:
     """A file name that no other question has: of many metrics their names are cut, and a hash tells them apart."""
-    if len(asked.metric) + len(asked.source) + len(asked.publisher) < 2:
+    if sum(len(getattr(asked, name)) for name in SEVERAL) < 2:
         return name
     of = hashlib.sha256(repr(asked.spoken().pairs()).encode()).hexdigest()[:8]
     stem, dot, extension = name.partition(".")
@@ -95,4 +95,4 @@ def path(place: Place) -> str:
 
 def filed(asked: Query) -> Filed:
     """The same question, answered by files."""
-    return asked if isinstance(asked, Filed) else Filed(asked.metric, asked.source, asked.publisher, asked.first, asked.last, asked.lang)
+    return asked if isinstance(asked, Filed) else Filed(**{one.name: getattr(asked, one.name) for one in fields(asked)})

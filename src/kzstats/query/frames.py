@@ -11,7 +11,7 @@ import pandas as pd
 from kzstats.dataset import derived
 from kzstats.dataset.model import Check, Dataset
 from kzstats.language import words
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, within
 from kzstats.values.period import Period
 
 CONTRACT: Final = (
@@ -134,4 +134,14 @@ def select(
 
 def answering(frame: pd.DataFrame, asked: Query) -> pd.DataFrame:
     """The rows of a frame that answer a question."""
-    return select(frame, asked.metric, asked.source, asked.publisher, (asked.first, asked.last))
+    found = select(frame, asked.metric, asked.source, asked.publisher, (asked.first, asked.last))
+    wanted, limits = asked.checks(), asked.limits()
+    if not (asked.area or wanted or limits):
+        return found
+    keep = pd.Series(True, index=found.index)
+    for column, chosen in (("area", asked.area), ("check", wanted)):
+        if chosen:
+            keep &= found[column].isin(list(chosen))
+    if limits:
+        keep &= found["dimensions"].map(lambda said: within(dict(pair.split("=", 1) for pair in said.split(";") if pair), limits)).astype(bool)
+    return found[keep]

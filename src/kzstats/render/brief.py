@@ -100,10 +100,17 @@ def _selection(snapshot: Snapshot, asked: Query) -> list[str]:
     else:
         years = everything
     publishers = sorted((words.name(lang, snapshot.dataset, name) for name in asked.publisher), key=words.alphabetical(lang))
+    limits = (pair.split(".", 1) for pair in asked.dimension)
+    further = {
+        translate(lang, "Area"): [words.area(lang, code) for code in asked.area],
+        translate(lang, "Check"): [filters.check(lang, code) for code in asked.check],
+        translate(lang, "Limited to"): [words.dimension(lang, snapshot.dataset, name, code) for name, code in limits],
+    }
     return [
         translate(lang, "Years: {years}", years=years),
         captions.sources(snapshot.dataset, sorted(asked.source), lang) if asked.source else translate(lang, "Sources: {cited}", cited=everything),
         translate(lang, "Publishers: {names}", names=". ".join(("; ".join(publishers[:4]) or everything, *captions.more(lang, len(publishers) - 4)))),
+        *(translate(lang, "{title}: {what}", title=title, what="; ".join(said)) for title, said in further.items() if said),
     ]
 
 
