@@ -22,8 +22,8 @@ if __name__ == "__main__":
     parser.add_argument("part", nargs="*", choices=[*PARTS, []], default=[])
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--show", action="store_true")
-    asked = parser.parse_args()
-    if asked.show:
+    options = parser.parse_args()
+    if options.show:
         show()
     else:
-        report([line for part in asked.part or PARTS for line in PARTS[part]()], asked.write)
+        report([line for part in options.part or PARTS for line in PARTS[part]()], options.write)

@@ -81,18 +81,18 @@ class Viewer:
 
     async def run(self, first: str | None) -> float:
         """Have the page run, with another first year unless it is the first run; how long it took."""
-        asked = BackMsg()
-        asked.rerun_script.query_string = self.query
-        asked.rerun_script.page_name = self.page if first is None else ""
-        asked.rerun_script.page_script_hash = self.script
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_name = self.page if first is None else ""
+        message.rerun_script.page_script_hash = self.script
         if first is not None:
             self.texts[self.years] = first
         for name, said in self.texts.items():
-            asked.rerun_script.widget_states.widgets.add(id=name, string_value=said)
+            message.rerun_script.widget_states.widgets.add(id=name, string_value=said)
         for name, chosen in self.lists.items():
-            asked.rerun_script.widget_states.widgets.add(id=name).string_array_value.data.extend(chosen)
+            message.rerun_script.widget_states.widgets.add(id=name).string_array_value.data.extend(chosen)
         start = monotonic()
-        await self.socket.send(asked.SerializeToString())
+        await self.socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             while not self._is_last(ForwardMsg.FromString(await self.socket.recv(decode=False))):
                 pass

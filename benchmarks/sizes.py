@@ -81,10 +81,10 @@ def work(job: str, size: int) -> Callable[[], object]:
         return lambda: validation.read(content)
     dataset = validation.read(content)
     if job == "verify":
-        from kzstats.checks import evidence
+        from kzstats.checks import archive, evidence
 
         texts = {name: text.encode() for name, text in records.texts(size).items()}
-        return lambda: evidence.verify(dataset, {name: evidence.article(text) for name, text in texts.items()})
+        return lambda: evidence.verify(dataset, {name: archive.parse(text) for name, text in texts.items()})
     from io import BytesIO
 
     from kzstats.exports import export
@@ -95,9 +95,9 @@ def work(job: str, size: int) -> Callable[[], object]:
     snapshot = versions.build(dataset, content, date(2026, 1, 1), {})
     frame = snapshot.frame("en")
     some = sorted(dataset.sources)[: len(dataset.sources) // 2 + 1]
-    asked = addresses.Query(source=tuple(some), last=records.LAST - 1)
+    query = addresses.Query(source=tuple(some), last=records.LAST - 1)
     others: dict[str, Callable[[], object]] = {
-        "filter": lambda: selection.choose(dataset, asked, snapshot.checks),
+        "filter": lambda: selection.choose(dataset, query, snapshot.checks),
         "mask": lambda: frame[frame["source"].isin(some) & (frame["period_start"].dt.year < records.LAST)],
         "to_csv": lambda: frame.to_csv(index=False).encode(),
         "to_json": lambda: (frame.to_json(orient="records", date_format="iso") or "").encode(),  # noqa: PLW0108  # it is what is timed

@@ -31,11 +31,11 @@ def session(base_url: str, **headers: str) -> Iterator[ClientConnection]:
 
 def rerun(query: str = "", **texts: str) -> bytes:
     """The message that has a page run, with the texts of some controls."""
-    asked = BackMsg()
-    asked.rerun_script.query_string = query
+    message = BackMsg()
+    message.rerun_script.query_string = query
     for name, said in texts.items():
-        asked.rerun_script.widget_states.widgets.add(id=name, string_value=said)
-    return asked.SerializeToString()
+        message.rerun_script.widget_states.widgets.add(id=name, string_value=said)
+    return message.SerializeToString()
 
 
 def told(socket: ClientConnection) -> list[ForwardMsg]:

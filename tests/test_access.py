@@ -1,7 +1,7 @@
 """For every reader: each page in each language and theme without a violation that axe knows, by keyboard alone, on small screens, enlarged."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -12,8 +12,8 @@ from running import DATA
 from test_browser import PAGES, ready
 
 import kzstats
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 
 STANDARD = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
@@ -35,10 +35,10 @@ FOCUS = """() => {
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+def open_page(new_page: Callable[..., Page]) -> Page:
+    page = new_page()
+    page.emulate_media(reduced_motion="reduce")
+    return page
 
 
 PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 29)"}
@@ -47,7 +47,7 @@ GRID: list[Look] = [
     (name, view, lang, theme, width)
     for name in PAGES
     for view in ("whole", "chosen", "empty", *(["receipt"] if name == "cases" else []))
-    for lang in words.LANGUAGES
+    for lang in languages.LANGUAGES
     for theme in PAPERS
     for width in (1366, 390)
 ]
@@ -168,21 +168,19 @@ def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, addre
     ready(page)
     expect(page.locator("h1")).to_have_text(translate(lang, "Every number with its receipt"))
     expect(page.locator("html")).to_have_attribute("lang", lang)
-    expect(page.get_by_test_id("stSidebarNav")).to_have_attribute("aria-label", words.controls(lang)["App pages"])
+    expect(page.get_by_test_id("stSidebarNav")).to_have_attribute("aria-label", interface.controls(lang)["App pages"])
     context.close()
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-def test_a_page_enlarged_four_times_scrolls_down_only(browser: Browser, address: str, lang: str) -> None:
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
+def test_a_page_enlarged_four_times_scrolls_down_only(new_page: Callable[..., Page], address: str, lang: str) -> None:
     """WCAG 2.2, 1.4.10: 1280 pixels at 400 % are 320."""
-    context = browser.new_context(viewport={"width": 320, "height": 256})
-    page = context.new_page()
+    page = new_page(320, 256)
     for name in (*PAGES, "cases?record=offences-2014"):
         page.goto(f"{address}/{name}{'&' if '?' in name else '?'}lang={lang}")
         ready(page)
         assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 320, name
     assert page.get_by_role("dialog").evaluate("dialog => dialog.scrollWidth") <= 320
-    context.close()
 
 
 def test_who_wants_no_motion_sees_none(open_page: Page, address: str) -> None:
@@ -238,11 +236,12 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: B
 NAMED = "menu => getComputedStyle(menu, '::after').content.slice(1, -1)"
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
-def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Browser, address: str, lang: str, width: int, height: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(
+    new_page: Callable[..., Page], address: str, lang: str, width: int, height: int
+) -> None:
+    page = new_page(width, height, touch=True)
     page.goto(f"{address}/cases?from=2015&publisher=Caravanserai&lang={lang}")
     ready(page)
     menu, sidebar = page.get_by_test_id("stExpandSidebarButton"), page.get_by_test_id("stSidebar")
@@ -257,9 +256,9 @@ def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Brows
     assert box
     assert min(box["width"], box["height"]) >= 24
     assert 0 <= box["x"] < box["x"] + box["width"] <= width
-    languages = page.locator("nav.languages").bounding_box()
-    assert languages
-    assert languages["y"] >= box["y"] + box["height"]  # nothing lies under the button
+    box_of_languages = page.locator("nav.languages").bounding_box()
+    assert box_of_languages
+    assert box_of_languages["y"] >= box["y"] + box["height"]  # nothing lies under the button
     menu.tap()
     expect(sidebar).to_have_attribute("data-collapsed", "false")
     expect(close).to_be_in_viewport(ratio=1)
@@ -267,7 +266,6 @@ def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Brows
     expect(page.locator("h1")).to_have_text(translate(lang, "Cooperation"))
     expect(sidebar).to_have_attribute("data-collapsed", "true")
     expect(menu).to_have_accessible_name(said)
-    context.close()
 
 
 def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: str) -> None:
@@ -278,7 +276,7 @@ def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: 
     expect(open_page.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_the_page_that_says_that_there_is_none_has_no_violation(open_page: Page, address: str, lang: str) -> None:
     answer = open_page.goto(f"{address}/cases/x?lang={lang}")
     assert answer

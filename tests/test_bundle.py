@@ -18,7 +18,7 @@ from pyld import jsonld
 
 from kzstats.content import citation
 from kzstats.exports import data_package, export
-from kzstats.language import words
+from kzstats.language import dictionary, languages, translation
 from kzstats.query import frames, versions
 from kzstats.query.addresses import Query
 
@@ -31,8 +31,8 @@ DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SNAPSHOT = versions.Store(DATA).snapshot()
 BASE_URL = "https://figures.example"
 QUESTIONS = {"all": Query(), "one": Query(metric=("convicted_persons",)), "none": Query(metric=("convicted_persons",), last=1950)}
-ASKED = pytest.mark.parametrize("asked", QUESTIONS.values(), ids=QUESTIONS)
-LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
+ASKED = pytest.mark.parametrize("query", QUESTIONS.values(), ids=QUESTIONS)
+LANG = pytest.mark.parametrize("lang", languages.LANGUAGES)
 OTHERS = Path(__file__).parents[1] / ".venv" / "validators" / "bin"
 NO_OTHERS = {"condition": not OTHERS.exists(), "reason": "validators with requirements of their own are not set up (make .venv/validators.stamp)"}
 
@@ -43,8 +43,8 @@ def unpacked(content, folder):
     return folder
 
 
-def text(name, asked=QUESTIONS["all"], snapshot=SNAPSHOT):
-    with zipfile.ZipFile(io.BytesIO(export.whole(snapshot, asked, "zip", BASE_URL))) as package:
+def text(name, query=QUESTIONS["all"], snapshot=SNAPSHOT):
+    with zipfile.ZipFile(io.BytesIO(export.whole(snapshot, query, "zip", BASE_URL))) as package:
         return package.read(name).decode()
 
 
@@ -53,8 +53,8 @@ def snapshot_of(folder, *given, **others):
     return versions.Store(path).snapshot()
 
 
-def table(name, asked=QUESTIONS["all"], snapshot=SNAPSHOT):
-    content = export.whole(snapshot, asked, "zip", BASE_URL)
+def table(name, query=QUESTIONS["all"], snapshot=SNAPSHOT):
+    content = export.whole(snapshot, query, "zip", BASE_URL)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return list(csv.DictReader(io.StringIO(package.read(f"{name}.csv").decode("utf-8-sig"), newline="")))
 
@@ -67,7 +67,17 @@ def test_a_package_holds_its_files_of_the_day_of_the_data():
     with zipfile.ZipFile(io.BytesIO(export.whole(SNAPSHOT, Query(), "zip", BASE_URL))) as package:
         assert package.testzip() is None
         entries = package.infolist()
-    names = ["README.md", "data.csv", "metrics.csv", "breaks.csv", "sources.csv", "datapackage.json", "data.csv-metadata.json", "dataset.jsonld"]
+    names = [
+        "README.md",
+        "data.csv",
+        "metrics.csv",
+        "breaks.csv",
+        "dimensions.csv",
+        "sources.csv",
+        "datapackage.json",
+        "data.csv-metadata.json",
+        "dataset.jsonld",
+    ]
     names += ["CITATION.cff", "citation.bib", "citation.ris", "citation.csl.json"]
     assert [entry.filename for entry in entries] == names
     assert {entry.date_time for entry in entries} == {(*SNAPSHOT.changed.timetuple()[:3], 0, 0, 0)}
@@ -80,9 +90,9 @@ def test_data_older_than_zip_itself_can_be_packed(tmp_path):
 
 @ASKED
 @LANG
-def test_frictionless_finds_the_package_valid(asked, lang, tmp_path):
-    asked = Query(metric=asked.metric, last=asked.last, lang=lang)
-    unpacked(export.whole(SNAPSHOT, asked, "zip", BASE_URL), tmp_path)
+def test_frictionless_finds_the_package_valid(query, lang, tmp_path):
+    query = Query(metric=query.metric, last=query.last, lang=lang)
+    unpacked(export.whole(SNAPSHOT, query, "zip", BASE_URL), tmp_path)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert (report.valid, report.flatten()) == (True, [])
     described = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
@@ -129,17 +139,17 @@ def test_the_package_names_its_encoding_as_iana_does():
 
 @LANG
 def test_the_package_of_one_metric_carries_its_breaks_and_their_source(lang):
-    asked = Query(metric=("registered_offences",), first=2016, lang=lang)
+    query = Query(metric=("registered_offences",), first=2016, lang=lang)
     metric = SNAPSHOT.dataset.metrics["registered_offences"]
     change = metric.breaks[0]
     told = {"title": change.title.in_language(lang), "reason": change.reason.in_language(lang), "source": change.source}
-    (found,) = table("breaks", asked)
+    (found,) = table("breaks", query)
     assert found == {"metric": "registered_offences", "date": "2015-01-01", "url": SNAPSHOT.dataset.sources[change.source].url} | told
-    assert {row["source"] for row in table("sources", asked)} == {"caravanserai-2017-10-16", change.source}
-    assert {row["breaks"] for row in table("data", asked)} == {f"2015-01-01 {told['title']}"}
-    assert told["reason"] in text("README.md", asked)
-    assert SNAPSHOT.dataset.sources[change.source].url in text("README.md", asked)
-    assert told["reason"] in json.loads(text("datapackage.json", asked))["description"]
+    assert {row["source"] for row in table("sources", query)} == {"caravanserai-2017-10-16", change.source}
+    assert {row["breaks"] for row in table("data", query)} == {f"2015-01-01 {told['title']}"}
+    assert told["reason"] in text("README.md", query)
+    assert SNAPSHOT.dataset.sources[change.source].url in text("README.md", query)
+    assert told["reason"] in json.loads(text("datapackage.json", query))["description"]
     assert table("breaks", Query(metric=("convicted_persons",))) == []
 
 
@@ -155,13 +165,13 @@ def test_the_package_says_what_its_metrics_count(lang):
 
 
 @ASKED
-def test_a_csvw_reader_finds_the_frame(asked, tmp_path):
-    unpacked(export.whole(SNAPSHOT, asked, "zip", BASE_URL), tmp_path)
+def test_a_csvw_reader_finds_the_frame(query, tmp_path):
+    unpacked(export.whole(SNAPSHOT, query, "zip", BASE_URL), tmp_path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # the reader's own date parser
         rows = [dict(row) for row in csvw.Table.from_file(tmp_path / "data.csv-metadata.json").iterdicts()]
         assert csvw.CSVW(str(tmp_path / "data.csv"), md_url=str(tmp_path / "data.csv-metadata.json")).is_valid
-    assert rows == nothing_is_none(frames.answering(SNAPSHOT.frame("en"), asked))
+    assert rows == nothing_is_none(frames.answering(SNAPSHOT.frame("en"), query))
 
 
 @pytest.fixture(scope="module")
@@ -225,13 +235,13 @@ def test_pandas_reads_the_data_by_its_description_alone(tmp_path):
 
 
 @ASKED
-def test_search_engines_find_what_they_ask_for(asked):
-    found = json.loads(text("dataset.jsonld", asked))
+def test_search_engines_find_what_they_ask_for(query):
+    found = json.loads(text("dataset.jsonld", query))
     assert found["@context"].startswith("https://schema.org")
     assert found["@type"] == "Dataset"
     assert all(found[key] for key in ("name", "url", "license", "creditText", "dateModified", "version"))
     assert 50 <= len(found["description"]) <= 5000
-    rows = frames.answering(SNAPSHOT.frame("en"), asked)
+    rows = frames.answering(SNAPSHOT.frame("en"), query)
     if len(rows):
         assert found["temporalCoverage"] == f"{min(rows['period_start']):%Y-%m-%d}/{max(rows['period_end']):%Y-%m-%d}"
     else:
@@ -241,8 +251,8 @@ def test_search_engines_find_what_they_ask_for(asked):
     assert all(entry["contentUrl"].startswith(f"{BASE_URL}/api/records.") for entry in found["distribution"])
 
 
-def places(asked):
-    return [(place["identifier"], place["name"]) for place in json.loads(text("dataset.jsonld", asked)).get("spatialCoverage", [])]
+def places(query):
+    return [(place["identifier"], place["name"]) for place in json.loads(text("dataset.jsonld", query)).get("spatialCoverage", [])]
 
 
 def test_the_dataset_covers_the_places_of_these_rows():
@@ -253,9 +263,9 @@ def test_the_dataset_covers_the_places_of_these_rows():
 
 @ASKED
 @LANG
-def test_linked_data_tools_read_the_dataset_and_every_key_is_a_term_of_schema_org(asked, lang):
-    asked = Query(metric=asked.metric, last=asked.last, lang=lang)
-    found = json.loads(text("dataset.jsonld", asked))
+def test_linked_data_tools_read_the_dataset_and_every_key_is_a_term_of_schema_org(query, lang):
+    query = Query(metric=query.metric, last=query.last, lang=lang)
+    found = json.loads(text("dataset.jsonld", query))
 
     def context(url, _options):
         assert url.startswith("https://schema.org")
@@ -269,9 +279,9 @@ def test_linked_data_tools_read_the_dataset_and_every_key_is_a_term_of_schema_or
     for key in ("creator", "publisher"):
         (who,) = dataset[schema + key]
         assert (who["@type"], who[f"{schema}name"]) == ([f"{schema}Organization"], [{"@value": "The kzstats developers"}])
-    assert dataset[f"{schema}identifier"] == [{"@value": BASE_URL + asked.address("csv")}]
+    assert dataset[f"{schema}identifier"] == [{"@value": BASE_URL + query.address("csv")}]
     assert {link["@id"] for link in dataset[f"{schema}license"]} == {citation.LICENCE[2]}
-    rows = frames.answering(SNAPSHOT.frame(lang), asked)
+    rows = frames.answering(SNAPSHOT.frame(lang), query)
     assert set(rows["metric_title"]) <= {word["@value"] for word in dataset.get(f"{schema}keywords", [])}
     assert all(name.startswith(schema) or name == "@type" for name in dataset)
 
@@ -285,7 +295,7 @@ def test_the_citation_file_is_valid_and_in_the_readers_language(lang, tmp_path):
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert found["title"] == citation.collection_title(lang)
     message = "Name the source of each figure first; it stands in every row."
-    assert found["message"] == words.translate(lang, message)
+    assert found["message"] == translation.translate(lang, message)
     assert (found["message"] == message) is (lang == "en")
 
 
@@ -312,7 +322,7 @@ CAVEATS = {
 @pytest.mark.parametrize("said", CAVEATS)
 def test_each_caveat_names_its_rows_and_no_others(said, tmp_path):
     snapshot = snapshot_of(tmp_path, [*CAVEATS[said], {"id": "plain", "period": "2012"}])
-    told = [line for line in data_package.caveats(snapshot.frame("en"), "en") if said in line]
+    told = [line for line in data_package.caveats(snapshot, snapshot.frame("en"), "en") if said in line]
     assert len(told) == 1
     assert all(f"r{place}" in told[0] for place in range(1, len(CAVEATS[said]) + 1))
     assert "plain" not in told[0]
@@ -320,27 +330,29 @@ def test_each_caveat_names_its_rows_and_no_others(said, tmp_path):
 
 
 def test_rows_that_nobody_checked_are_named_and_whole_exact_rows_have_no_caveat(tmp_path):
-    rows = snapshot_of(tmp_path, [{"id": "plain"}]).frame("en")
-    (told,) = data_package.caveats(rows, "en")
+    snapshot = snapshot_of(tmp_path, [{"id": "plain"}])
+    rows = snapshot.frame("en")
+    (told,) = data_package.caveats(snapshot, rows, "en")
     assert "match" in told
     assert "plain" in told
-    assert data_package.caveats(rows.assign(check="matches source"), "en") == data_package.caveats(rows.iloc[:0], "en") == []
+    assert data_package.caveats(snapshot, rows.assign(check="matches source"), "en") == []
+    assert data_package.caveats(snapshot, rows.iloc[:0], "en") == []
 
 
 @LANG
 @ASKED
-def test_the_readme_says_what_was_asked_of_which_data_how_to_cite_it_and_what_each_column_means(lang, asked):
-    asked = Query(metric=asked.metric, first=1940, last=asked.last, lang=lang)
-    rows, said = frames.answering(SNAPSHOT.frame(lang), asked), text("README.md", asked)
-    wanted = [*(f"{name}={value}" for name, value in asked.pairs()), BASE_URL + asked.address("csv"), SNAPSHOT.changed.isoformat()]
+def test_the_readme_says_what_was_asked_of_which_data_how_to_cite_it_and_what_each_column_means(lang, query):
+    query = Query(metric=query.metric, first=1940, last=query.last, lang=lang)
+    rows, said = frames.answering(SNAPSHOT.frame(lang), query), text("README.md", query)
+    wanted = [*(f"{name}={value}" for name, value in query.pairs()), BASE_URL + query.address("csv"), SNAPSHOT.changed.isoformat()]
     wanted += [
         citation.collection_line(SNAPSHOT, BASE_URL, lang),
         citation.collection_title(lang),
         "said_by",
         "kzstats verify",
-        *data_package.caveats(rows, lang),
+        *data_package.caveats(SNAPSHOT, rows, lang),
     ]
-    wanted += [f"| `{column}` | {words.column(lang, column)} |" for column in frames.COLUMNS]
+    wanted += [f"| `{column}` | {dictionary.column(lang, column)} |" for column in frames.COLUMNS]
     wanted += [*rows["url"], *rows["source_title"], *rows["publisher"]]
     assert [words for words in wanted if words not in said] == []
     assert all(line.count("|") == 3 for line in said.splitlines() if line.startswith("| `"))

@@ -9,8 +9,8 @@ import pytest
 from kzstats.content import changes
 from kzstats.content.document import Section
 from kzstats.dataset import validation
-from kzstats.dataset.yaml import DataError
-from kzstats.language import words
+from kzstats.dataset.complaints import DataError
+from kzstats.language import languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query
 
@@ -56,7 +56,7 @@ def test_an_addition_of_what_is_not_there_or_was_added_before_is_refused(additio
     assert said in str(error.value)
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_the_feed_is_valid_atom_with_an_id_that_never_changes_for_each_entry(lang):
     said = changes.atom(REAL, lang, "https://figures.example/stats/")
     assert said == changes.atom(versions.Store(DATA).snapshot(), lang, "https://figures.example/stats")

@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from kzstats.content import citation, marks
 from kzstats.exports import export
-from kzstats.language import words
+from kzstats.language import dates, languages, naming, quantities
 from kzstats.query import addresses, frames, versions
 from kzstats.query.addresses import Query
 from kzstats.query.selection import select
@@ -31,7 +31,7 @@ DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SHELF = versions.Store(DATA)
 SNAPSHOT = SHELF.snapshot()
 BASE_URL = "https://figures.example"
-LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
+LANG = pytest.mark.parametrize("lang", languages.LANGUAGES)
 STANDINS = str.maketrans("\\{}^~", "＼｛｝ˆ˜")
 """What stands in for letters that have no escape which every reader of BibTeX understands."""
 ASKED = Query(source=("caravanserai-2017-10-16", "osce-2017-01-31"), publisher=("Caravanserai", "OSCE Programme Office in Astana"), first=2015)
@@ -92,7 +92,7 @@ def snapshot_of(folder, **source):
 def held(cited, lang, keys, *everywhere):
     """What every citation must say: the words given, and the day of the data; in every form the same entries. Gives what pybtex reads of the last."""
     assert [said for said in everywhere if said not in cited.long] == []
-    assert words.day(lang, SNAPSHOT.changed) in cited.long
+    assert dates.day(lang, SNAPSHOT.changed) in cited.long
     entries, (source, written), items = by_pybtex(cited.bibtex), by_citeproc(cited.bibtex), json.loads(cited.csl)
     items_by = {item["id"]: item for item in items}
     assert list(entries) == list(items_by) == [record["ID"] for record in by_ris(cited.ris)] == keys
@@ -114,28 +114,30 @@ def held(cited, lang, keys, *everywhere):
     return last
 
 
+@pytest.mark.no_cover
 @LANG
 def test_every_figure_is_cited_with_publisher_date_address_and_day_of_the_data(lang):
     for record in SNAPSHOT.dataset.records:
         source, page = SNAPSHOT.dataset.sources[record.source], addresses.record_address(record.id, BASE_URL)
-        date = words.period(lang, source.published)
+        date = dates.period(lang, source.published)
         cited = citation.figure(SNAPSHOT, record, page, lang)
-        said_by, publisher = (words.name(lang, SNAPSHOT.dataset, name) for name in (record.said_by, source.publisher))
+        said_by, publisher = (naming.name(lang, SNAPSHOT.dataset, name) for name in (record.said_by, source.publisher))
         held(cited, lang, [record.source, f"kzstats-{record.id}"], publisher, date, page, source.url, said_by, record.id)
         assert [said for said in (said_by, publisher, date) if said not in cited.short] == []
 
 
+@pytest.mark.no_cover
 @LANG
 def test_the_article_is_cited_as_its_authors_and_the_data_set_with_the_value_as_it_was_said(lang):
     for record in SNAPSHOT.dataset.records:
         source, metric = SNAPSHOT.dataset.sources[record.source], SNAPSHOT.dataset.metrics[record.metric]
-        publisher = words.name(lang, SNAPSHOT.dataset, source.publisher)
+        publisher = naming.name(lang, SNAPSHOT.dataset, source.publisher)
         cited = citation.figure(SNAPSHOT, record, BASE_URL, lang)
         article, data = by_ris(cited.ris)
         assert article["AU"] == (", ".join(reversed(source.author.split())) if source.author else publisher)
         assert (article["TI"], article["PB"], article["UR"]) == (source.title, publisher, source.url)
         assert "N1" not in article
-        value = words.in_words(lang, record.value, metric.unit)
+        value = quantities.in_words(lang, record.value, metric.unit)
         assert value in data["N1"]
         assert plain(value) in by_pybtex(cited.bibtex)[data["ID"]]["note"]
         assert value in json.loads(cited.csl)[1]["note"]
@@ -144,6 +146,7 @@ def test_the_article_is_cited_as_its_authors_and_the_data_set_with_the_value_as_
         assert "kzstats" not in "".join(article.values())
 
 
+@pytest.mark.no_cover
 @LANG
 def test_every_chart_is_cited_with_its_publishers_dates_page_and_day_of_the_data(lang):
     for metric in SNAPSHOT.dataset.metrics:
@@ -152,7 +155,7 @@ def test_every_chart_is_cited_with_its_publishers_dates_page_and_day_of_the_data
             assert address == f"{BASE_URL}/{picture.topic}?from=2014{f'&lang={lang}' if lang != 'en' else ''}#{picture.name}"
             rows = SNAPSHOT.frame(lang).set_index("record").loc[list(picture.records)]
             cited = citation.chart(SNAPSHOT, picture, address, lang)
-            publishers = {words.name(lang, SNAPSHOT.dataset, publisher) for publisher in rows["publisher"]}
+            publishers = {naming.name(lang, SNAPSHOT.dataset, publisher) for publisher in rows["publisher"]}
             sources = list(dict.fromkeys(rows["source"]))
             held(cited, lang, [*sources, f"kzstats-{picture.name}"], picture.title, address, *publishers)
             assert all(publisher in cited.short for publisher in publishers)
@@ -193,6 +196,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("said", HOSTILE)
 def test_words_are_never_commands_to_bibtex_and_look_as_they_are(said, tmp_path):
     snapshot = snapshot_of(tmp_path, title=said, publisher=said, author=said)
@@ -232,32 +236,32 @@ def test_only_what_is_plainly_a_persons_name_is_parted_into_given_and_family(aut
     assert [name[1]] == person.last_names if name else len(person.last_names) == 1
 
 
-@pytest.mark.parametrize("asked", [Query(), ASKED, Query(lang="kk", last=2016)], ids=["all", "several", "language"])
-def test_every_snippet_holds_the_address_that_answers_the_same_question(asked):
+@pytest.mark.parametrize("query", [Query(), ASKED, Query(lang="kk", last=2016)], ids=["all", "several", "language"])
+def test_every_snippet_holds_the_address_that_answers_the_same_question(query):
     client = TestClient(api.application(SHELF, BASE_URL))
-    snippets = citation.snippets(asked, BASE_URL + "/")
+    snippets = citation.snippets(query, BASE_URL + "/")
     assert list(snippets) == ["pandas", "R", "Power Query"]
     for snippet in snippets.values():
         (address,) = re.findall(r'"(https?://[^"]*)"', snippet)
-        assert address == BASE_URL + asked.address("csv")
+        assert address == BASE_URL + query.address("csv")
         parts = urlsplit(address)
-        assert client.get(f"{parts.path.removeprefix('/api')}?{parts.query}").content == export.whole(SNAPSHOT, asked, "csv", BASE_URL)
+        assert client.get(f"{parts.path.removeprefix('/api')}?{parts.query}").content == export.whole(SNAPSHOT, query, "csv", BASE_URL)
         assert snippet.count('"') % 2 == 0
         assert all(snippet.count(one) == snippet.count(other) for one, other in ("()", "[]", "{}"))
 
 
-def ran(snapshot, asked, folder):
+def ran(snapshot, query, folder):
     """The frame that the pandas snippet makes of a file in the place of its address."""
-    (path := folder / "extract.csv").write_bytes(export.whole(snapshot, asked, "csv", BASE_URL))
+    (path := folder / "extract.csv").write_bytes(export.whole(snapshot, query, "csv", BASE_URL))
     names = {}
     with redirect_stdout(io.StringIO()):
-        exec(citation.snippets(asked, BASE_URL)["pandas"].replace(BASE_URL + asked.address("csv"), path.as_posix()), names)  # what a reader would run
+        exec(citation.snippets(query, BASE_URL)["pandas"].replace(BASE_URL + query.address("csv"), path.as_posix()), names)  # what a reader would run
     return names["figures"]
 
 
-@pytest.mark.parametrize("asked", [Query(), ASKED, Query(lang="ru")], ids=["all", "several", "language"])
-def test_the_pandas_snippet_fetches_the_right_rows(asked, tmp_path):
-    found, rows = ran(SNAPSHOT, asked, tmp_path), frames.answering(SNAPSHOT.frame(asked.lang), asked)
+@pytest.mark.parametrize("query", [Query(), ASKED, Query(lang="ru")], ids=["all", "several", "language"])
+def test_the_pandas_snippet_fetches_the_right_rows(query, tmp_path):
+    found, rows = ran(SNAPSHOT, query, tmp_path), frames.answering(SNAPSHOT.frame(query.lang), query)
     assert list(found["record"]) == list(rows["record"])
     assert list(found["value"].fillna(-1)) == list(rows["value"].fillna(-1))
     assert list(found["period_start"]) == list(rows["period_start"])

@@ -98,8 +98,8 @@ def test_export_writes_the_answer_to_standard_output_or_to_a_file(extension, cap
     arguments = ["export", "--format", extension, "--publisher", "Caravanserai", "--metric", "registered_offences", "--from", "2015", "--lang", "ru"]
     assert cli.main(arguments) == 0
     said, errors = capfdbinary.readouterr()
-    asked = addresses.Query(("registered_offences",), (), ("Caravanserai",), 2015, None, "ru")
-    assert said == export.whole(versions.Store(DATA).snapshot(), asked, extension, settings.base_url())
+    query = addresses.Query(("registered_offences",), (), ("Caravanserai",), 2015, None, "ru")
+    assert said == export.whole(versions.Store(DATA).snapshot(), query, extension, settings.base_url())
     assert errors == b""
     assert cli.main([*arguments, "-o", "extract"]) == 0
     assert capfdbinary.readouterr() == (b"", b"")

@@ -14,9 +14,11 @@ from kzstats.dataset.derived import (
     Refusal,
     Result,
     Why,
+    agreements,
     breaks,
     contradictions,
     counter,
+    declared,
     disagreements,
     growth,
     monthly,
@@ -300,7 +302,7 @@ def test_no_growth_runs_across_a_break_a_producer_a_dimension_or_a_length(record
 @given(st.lists(COUNTED, min_size=2, max_size=12))
 def test_what_contradicts_is_of_one_subject_or_of_a_part_and_its_whole(records):
     data = dataset(records)
-    for wrong in contradictions(data.metrics, data.records):
+    for wrong in contradictions(data, data.records):
         one, other = wrong.records
         assert one.metric == other.metric
         assert "D" not in (one.status, other.status)
@@ -313,7 +315,7 @@ def test_what_contradicts_is_of_one_subject_or_of_a_part_and_its_whole(records):
 
 def wrongs(*records):
     data = dataset(records)
-    return [(wrong.what, *(record.id for record in wrong.records)) for wrong in contradictions(data.metrics, data.records)]
+    return [(wrong.what, *(record.id for record in wrong.records)) for wrong in contradictions(data, data.records)]
 
 
 def test_a_total_up_to_a_day_that_falls_is_a_contradiction_whoever_counts():
@@ -353,6 +355,42 @@ def test_figures_disagree_only_where_they_cannot_both_be_true(one, other, agree)
     assert [[record.id for record in group] for group in found] == ([] if agree else [["r1", "r2"]])
 
 
+def widened(*records):
+    """What contradicts where one code of a dimension limits and another widens."""
+    codes = {"territory": {"en": "At home"}, "with-abroad": {"en": "Abroad too", "widens": True}}
+    more = f"dimensions: {json.dumps({'place': {'title': {'en': 'Where'}, 'codes': codes}})}\n"
+    text = make.yaml_text([{"metric": "joined", **record} for record in records], {"joined": {"dimensions": ["place"]}}) + more
+    data = validation.read(text.encode())
+    return [(wrong.what, *(record.id for record in wrong.records)) for wrong in contradictions(data, data.records)]
+
+
+def test_what_widens_a_figure_makes_it_no_part_and_the_whole_a_part_of_it():
+    whole = {"value": 100}
+    wide, narrow = {"dimensions": {"place": "with-abroad"}}, {"dimensions": {"place": "territory"}}
+    assert widened(whole, {**wide, "value": 120}) == widened(whole, {**narrow, "value": 80}) == []
+    assert widened(whole, {**wide, "value": 90}) == [("part", "r2", "r1")]
+    assert widened({**wide, "value": 90}, {**narrow, "value": 120}) == [("part", "r1", "r2")]
+    assert widened({**wide, "value": 120}, {**narrow, "value": 90}) == []
+
+
+def test_a_month_is_held_against_every_longer_time_around_it_however_many_there_are():
+    around = [{"period": f"2014-01-01/2016-12-{day:02}", "value": 900} for day in range(1, 31)]
+    around += [{"period": f"2014-01-{day:02}/2015-12-31", "value": 900} for day in range(2, 31)]
+    around += [{"period": f"2014-02-{day:02}/2015-11-30", "value": 900} for day in range(1, 29)]
+    around += [{"period": f"2014-03-{day:02}/2015-10-31", "value": 900} for day in range(1, 31)]
+    least = {"period": "2013-12/2016-12", "value": 10}
+    metrics = {"offences": {"breaks": []}}
+    data = dataset([least, *around, {"period": "2014-06", "value": 11}], metrics)
+    assert ("shrinks", "r119", "r1") in [(wrong.what, *(one.id for one in wrong.records)) for wrong in contradictions(data, data.records)]
+
+
+def test_counts_that_differ_and_can_all_be_true_are_told_as_that():
+    same = {"metric": "people", "label": "A meeting"}
+    data = dataset([{**same, "value": ">50"}, {**same, "value": ">100", "rank": "preferred", "reason": "It says more."}, {**same, "value": ">50"}])
+    assert [[record.id for record in group] for group in agreements(data.records)] == [["r2", "r1", "r3"]]
+    assert agreements(dataset([{"value": 5}, {"value": 6}]).records) == agreements(dataset([{"value": 5}, {"value": 5}]).records) == ()
+
+
 def test_two_bodies_that_count_a_stock_weeks_apart_disagree_and_one_body_does_not():
     def near(other, **more):
         data = dataset([{"metric": "centres", "period": "2019-12-01", "value": 5}, {"metric": "centres", "period": other, "value": 9, **more}])
@@ -360,6 +398,14 @@ def test_two_bodies_that_count_a_stock_weeks_apart_disagree_and_one_body_does_no
 
     assert near("2019-12-20", producer="Another") == [["r1", "r2"]]
     assert near("2019-12-20") == near("2020-03-01", producer="Another") == []
+
+
+def test_figures_that_a_person_says_do_not_fit_are_found_from_both_sides():
+    data = dataset([{"value": 124}, {"metric": "convicted", "value": 56, "against": ["r1"], "reason": "Another stage."}, {"period": "2015"}])
+    assert {name: [[record.id for record in pair] for pair in pairs] for name, pairs in declared(data).items()} == {
+        "r1": [["r2", "r1"]],
+        "r2": [["r2", "r1"]],
+    }
 
 
 def test_a_sum_is_never_of_two_producers_or_of_a_part_and_others():

@@ -12,18 +12,18 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from kzstats import cli, settings
-from kzstats.checks import evidence, ledger
-from kzstats.content import captions, disagreements, figures, marks, method, places
+from kzstats.checks import archive, evidence, finding, ledger
+from kzstats.content import brief, captions, disagreements, figures, marks, method, places
 from kzstats.content import pages as content
-from kzstats.content.document import Paragraph
+from kzstats.content.document import Block, Paragraph, Points, Section
 from kzstats.dataset import validation
 from kzstats.dataset.memory import Memory
 from kzstats.exports import export
-from kzstats.language import words
+from kzstats.language import codes, languages, remarks
 from kzstats.query import versions
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose, select
-from kzstats.render import brief, html, press, streamlit
+from kzstats.render import html, streamlit
 from kzstats.serve import api
 from kzstats.values import reasons
 
@@ -42,7 +42,7 @@ RECORDS = [
     {"id": "alone", "metric": "convicted", "value": 50, "period": "2017", "quote": "In 2017 the courts convicted 40 people"},
 ]
 BADGES = {"right": "matches source", "unread": "not decided", "settled": "confirmed", "wrong": "fails", "alone": "fails"}
-LANG = pytest.mark.parametrize("lang", words.LANGUAGES)
+LANG = pytest.mark.parametrize("lang", languages.LANGUAGES)
 
 
 def kept(folder: Path) -> Path:
@@ -50,7 +50,7 @@ def kept(folder: Path) -> Path:
     text = make.yaml_text(RECORDS, {"offences": {"breaks": None}}, {"press": {"text_sha256": hashlib.sha256(TEXT.encode()).hexdigest()}})
     path = folder / "metrics.yaml"
     path.write_text(text, encoding="utf-8")
-    dataset, texts = validation.load(path), {"press": evidence.article(TEXT.encode())}
+    dataset, texts = validation.load(path), {"press": archive.parse(TEXT.encode())}
     ledger.path_beside(path).write_bytes(ledger.dump(ledger.book(dataset, texts, evidence.verify(dataset, texts), {})))
     return path
 
@@ -88,7 +88,7 @@ def told(served: versions.Snapshot, record: str, lang: str = "en") -> str:
     """A record's receipt."""
     page = content.figure(served, Query(lang=lang), record, settings.base_url())
     assert page is not None
-    return streamlit.receipt(page)
+    return html.receipt(page, places.path)
 
 
 MONEY = [{"metric": "money", "value": value, "label": f"Donor {value}"} for value in (100, 200, 400)]
@@ -146,7 +146,7 @@ def test_the_page_lists_a_failed_figure_under_its_chart_with_the_reason_and_the_
     assert "transcription checked: 1 of 3; 1 confirmed by a person; 1 not decided; one source" in said
     assert "Figures by area: Kazakhstan (3)." in said
     (item,) = re.findall(r'<li><a class="receipt"[^>]* href="/figure/wrong[^"]*"[^>]*>310</a> (.*?)</li>', said)
-    question = words.question("en", "Q2")
+    question = codes.question("en", "Q2")
     assert item == f"(2016): the check “{question}” failed: “210” is 210, not 310"
     assert "Convicted: no chart, because the only figure failed its check." in said
     assert 'data-record="alone"' in said
@@ -161,16 +161,20 @@ def test_the_overview_and_the_map_of_years_stand_without_what_failed(pages) -> N
     assert "Transcription checked: 1 of 5; 1 confirmed by a person; 1 not decided; 2 failed their check." in said
 
 
+def is_failing(block: Block) -> bool:
+    return isinstance(block, Points) and block.kind == "failing"
+
+
 @LANG
 def test_the_brief_lists_what_failed_and_can_be_set(served: versions.Snapshot, lang: str) -> None:
-    said = press.joined(brief.parts(served, Query(lang=lang), "https://figures.example"))
-    (section,) = said["sections"]
-    (item,) = section["failing"]["entries"]
-    assert item["which"].startswith("2016")
+    blocks = list(brief.blocks(served, Query(lang=lang), "https://figures.example"))
+    (section,) = (block for block in blocks if isinstance(block, Section) and block.kind == "chart")
+    (value, why), (alone, _) = (item for within in (section.blocks, blocks) for block in within if is_failing(block) for item in block.items)
+    assert value.says == "310"
+    assert why.says.startswith(" (2016")
     read = {"en": "“210” is 210, not 310", "ru": "«210»\u00a0— это 210, а не 310", "kk": "«210»\u00a0– бұл 210, 310 емес"}[lang]
-    assert item["why"] == [{"says": captions.reasons(lang, served.standings["wrong"])[0][0], "read": read}]
-    (withheld,) = said["withheld"]
-    assert withheld["failing"]["entries"][0]["value"] == "50"
+    assert why.says.endswith(f": {captions.reasons(lang, served.standings['wrong'])[0][0]}: {read}")
+    assert alone.says == "50"
     assert export.whole(served, Query(lang=lang), "pdf", "https://figures.example").startswith(b"%PDF-")
 
 
@@ -202,7 +206,7 @@ def test_figures_that_disagree_without_a_reason_are_listed_with_that_reason(tmp_
 
 def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
     outcomes = {"Q1": "passed", "Q2": "failed", "Q3": "failed", "Q4": "failed", "Q5": "passed", "Q6": "passed"}
-    untold = reasons.because(evidence.WITHOUT[1])
+    untold = reasons.because(finding.WITHOUT[1])
     assert ledger.Standing("fails", outcomes, {"Q2": reasons.because("no number"), "Q3": untold, "Q4": untold}).failed == ("Q2",)
     assert ledger.Standing("fails", {"Q3": "failed"}, {"Q3": untold}).failed == ("Q3",)
 
@@ -210,13 +214,13 @@ def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
 @LANG
 def test_a_receipt_names_the_words_that_were_not_read(served: versions.Snapshot, lang: str) -> None:
     said = told(served, "unread", lang).replace("\u00a0", " ")
-    assert f'<p class="badge not-decided">{words.check(lang, "not decided")}</p>' in said
-    named = re.escape(words.outcome(lang, "undecided"))
+    assert f'<p class="badge not-decided">{codes.check(lang, "not decided")}</p>' in said
+    named = re.escape(codes.outcome(lang, "undecided"))
     (read,) = re.findall(rf"<li>\? <strong>{named}</strong>: [^<:]*: (.*?)</li>", said)
     assert read == {
         "en": "not read beside “170”: “scarcely”", "ru": "рядом с «170» не прочитано: «scarcely»", "kk": "«170» жанында оқылмағаны: «scarcely»",
     }[lang]  # fmt: skip
-    assert words.unchecked(lang) in said
+    assert remarks.unchecked(lang) in said
     assert "<b>" not in told(served, "settled", lang)
 
 
@@ -224,11 +228,11 @@ def test_every_reason_is_said_in_each_language_with_its_codes_in_words() -> None
     places = {"unit": "person", "metric": "KZT", "how": "year_to_date", "period": "2016-05", "language": "de"}
     for code, sentence in reasons.SENTENCES.items():
         values = {place: places.get(place, "1") for place in re.findall(r"{(\w+)}", sentence)}
-        said = [words.read(lang, reasons.because(code, **values)) for lang in words.LANGUAGES]
+        said = [remarks.read(lang, reasons.because(code, **values)) for lang in languages.LANGUAGES]
         assert len(set(said)) == 3 or code in ("said", "exact", "stated", "inferred"), code
     wrong = reasons.because("unit", number="5 %", unit="percent", metric="person")
-    assert words.read("ru", wrong) == "единица у «5 %»: процент, а у показателя: человек"
-    assert words.read("kk", None) == ""
+    assert remarks.read("ru", wrong) == "единица у «5 %»: процент, а у показателя: человек"
+    assert remarks.read("kk", None) == ""
     assert (figures.reason("A", "<b>"), figures.reason("A", "")) == ("A: <b>", "A")
 
 
@@ -261,7 +265,7 @@ def test_a_failed_figure_is_not_offered_for_citing_and_rests_on_nothing(served: 
 def test_a_row_of_a_table_shows_its_check_by_a_sign_and_words(served: versions.Snapshot) -> None:
     table = streamlit._plain(served, Query(), "records", settings.base_url())[0]
     for check in set(BADGES.values()):
-        assert f'<span class="check {check.replace(" ", "-")}">{words.check("en", check)}</span>' in table
+        assert f'<span class="check {check.replace(" ", "-")}">{codes.check("en", check)}</span>' in table
     css = (ROOT / "src" / "kzstats" / "serve" / "page.css").read_text(encoding="utf-8")
     signs = [re.search(rf'\.{check.replace(" ", "-")}::before {{ content: "(.) "', css)[1] for check in set(BADGES.values())]
     assert len(set(signs)) == len(signs)
@@ -287,8 +291,8 @@ def test_the_method_says_each_badge_with_its_number_and_what_no_check_says(pages
     counts = list(BADGES.values())
     for check in ("matches source", "confirmed", "not decided", "not checked", "changed", "fails"):
         badge = html.blocks((Paragraph((figures.badge(lang, check),)),), places.path, lang).removeprefix("<p>").removesuffix("</p>")
-        assert f"{badge} ({counts.count(check)})</dt><dd>{words.meaning(lang, check)}" in said
-    assert words.unchecked(lang) in said
+        assert f"{badge} ({counts.count(check)})</dt><dd>{codes.meaning(lang, check)}" in said
+    assert remarks.unchecked(lang) in said
     assert len(method._beyond(served, lang)) == 3
     assert all(line in said for line in method._beyond(served, lang))
 

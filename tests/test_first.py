@@ -11,12 +11,12 @@ from running import DATA as DATA_FILE
 from test_web import served as site
 
 import kzstats
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 from kzstats.query import versions
 
 DATA = kzstats.load(DATA_FILE)
-PAGES = [("" if name == "overview" else name) for name in words.pages("en")]
+PAGES = [("" if name == "overview" else name) for name in interface.pages("en")]
 
 
 class Read(HTMLParser):
@@ -48,7 +48,7 @@ class Read(HTMLParser):
             self.texts.setdefault(self.open[-1], []).append(data.strip())
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_whole_in_every_language_without_a_script(name, lang):
     answer = site().get(f"/{name}?lang={lang}")
@@ -57,7 +57,7 @@ def test_every_page_is_whole_in_every_language_without_a_script(name, lang):
     assert f'<html lang="{lang}">' in answer.text
     assert answer.headers["content-language"] == lang
     assert len(page.texts["h1"]) == 1
-    assert [*words.pages(lang).values()] == page.texts["a"][3 : 3 + len(words.pages(lang))]
+    assert [*interface.pages(lang).values()] == page.texts["a"][3 : 3 + len(interface.pages(lang))]
     assert set(page.fields) == {"from", "to", "source", "publisher", "lang"}
     assert len(page.ids) == len(set(page.ids)), "an id stands twice"
     assert translate(lang, "{shown} of {all} figures are in your selection.", shown=13, all=13) in answer.text
@@ -94,8 +94,10 @@ def test_what_an_address_asks_wrongly_is_said_and_what_is_others_is_let_be():
 
 
 @pytest.mark.parametrize("base", ["", "/stats"])
-@pytest.mark.parametrize("lang", words.LANGUAGES)
-@pytest.mark.parametrize("path", ["figure/offences-2014", "metric/registered_offences", "chart/registered_offences", "embed/registered_offences"])
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
+@pytest.mark.parametrize(
+    "path", [*(f"{kind}/registered_offences" for kind in ("metric", "chart", "embed")), "figure/offences-2014", "article/caravanserai-2017-10-16"]
+)
 def test_figures_metrics_and_charts_have_pages_of_their_own(path, lang, base):
     answer = site(base).get(f"{base}/{path}?lang={lang}")
     assert answer.status_code == 200
@@ -108,9 +110,10 @@ def test_figures_metrics_and_charts_have_pages_of_their_own(path, lang, base):
             assert site(base).get(link.partition("#")[0]).status_code == 200, link
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize(
-    "path", ["figure/nothing", "metric/nothing", "chart/nothing", "embed/nothing", "chart/registered_offences-9", "figure/", "figure/a/b"]
+    "path",
+    ["figure/nothing", "metric/nothing", "chart/nothing", "article/nothing", "embed/nothing", "chart/registered_offences-9", "figure/", "figure/a/b"],
 )
 def test_where_there_is_no_figure_metric_or_chart_the_answer_is_a_404_that_leads_on(path, lang):
     answer = site().get(f"/{path}?lang={lang}")
@@ -200,7 +203,7 @@ def test_a_page_and_its_chart_come_in_less_than_forty_kilobytes():
         assert int(answer.headers["content-length"]) < 40_000
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_what_changed_is_a_page_and_a_feed(lang):
     page = site().get(f"/changes?lang={lang}")
     assert page.status_code == 200

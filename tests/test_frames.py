@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzstats.dataset import validation
-from kzstats.language import words
+from kzstats.language import dictionary, naming
 from kzstats.query import frames
 from kzstats.values import period
 
@@ -95,10 +95,10 @@ def test_codes_stay_and_titles_labels_and_notes_change_with_the_language(lang):
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 def test_speakers_and_publishers_stand_in_a_file_as_on_the_screen_and_the_publisher_that_is_asked_for_stays(lang):
     found = frames.table(REAL, lang)
-    assert list(found["said_by"]) == [words.name(lang, REAL, record.said_by) for record in REAL.records]
-    assert list(found["publisher_name"]) == [words.name(lang, REAL, REAL.sources[record.source].publisher) for record in REAL.records]
+    assert list(found["said_by"]) == [naming.name(lang, REAL, record.said_by) for record in REAL.records]
+    assert list(found["publisher_name"]) == [naming.name(lang, REAL, REAL.sources[record.source].publisher) for record in REAL.records]
     assert list(found["publisher"]) == [REAL.sources[record.source].publisher for record in REAL.records]
-    assert "publisher_name" in words.column(lang, "publisher")
+    assert "publisher_name" in dictionary.column(lang, "publisher")
 
 
 def test_every_row_carries_the_breaks_of_its_metric():

@@ -8,7 +8,7 @@ import pytest
 
 from kzstats.content import index, pages, places, searching
 from kzstats.content.document import Place, Spark
-from kzstats.language import words
+from kzstats.language import languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query, View
 from kzstats.render import html, spark
@@ -115,7 +115,7 @@ def test_the_script_looks_by_the_same_rule_and_passes_over_the_same_words() -> N
     assert (searching.enough(3), searching.enough(4), searching.enough(0)) == (3, 3, 1)
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_the_page_of_a_metric_has_its_cautions_its_charts_why_they_differ_its_sheet_its_table_and_how_to_cite_it(lang: str) -> None:
     for name, metric in REAL.dataset.metrics.items():
         page = pages.metric(REAL, Query(lang=lang), name, BASE_URL)

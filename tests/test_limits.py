@@ -9,9 +9,10 @@ import make
 import pytest
 from starlette.testclient import TestClient
 
+from kzstats.content import brief
 from kzstats.exports import export
 from kzstats.query import versions
-from kzstats.render import brief, press
+from kzstats.render import press
 from kzstats.serve import api, desk
 
 PAGE = (Path(__file__).parents[1] / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ def told(what):
 def test_every_limit_that_the_page_tells_is_the_codes_own():
     assert told("the length of a question") == api.LONGEST_QUERY
     assert {"xlsx": told("rows of `.xlsx`")} == dict(api.MOST_ROWS)
-    assert told("charts in a brief") == brief._CHARTS
+    assert told("charts in a brief") == brief.CHARTS
     assert told("answers handed out") == desk.ANSWERS
     assert told("bytes handed out") << 20 == desk.BYTES
     here, pressed = (line for line in PAGE.splitlines() if line.startswith("| different answers"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kzstats.content import marks
 from kzstats.dataset import validation
-from kzstats.language import words
+from kzstats.language import dates, languages, naming, remarks
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose
 
@@ -306,7 +306,7 @@ def test_an_empty_selection_has_no_picture():
     assert marks.pictures(choose(data, Query(last=1990), {}), "offences", "en") == ()
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_every_real_figure_is_drawn_once_in_every_language(lang):
     drawn = [mark.record for metric in REAL.metrics for found in marks.pictures(choose(REAL, Query(), {}), metric, lang) for mark in found.marks]
     assert sorted(drawn) == sorted(record.id for record in REAL.records)
@@ -351,14 +351,14 @@ def test_what_leaves_the_page_has_its_whole_title_and_the_page_a_short_one():
     assert found.alt.startswith(found.title)
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_a_metric_about_one_country_names_it_in_its_whole_title(lang):
     for name, metric in REAL.metrics.items():
         areas = {record.area for record in REAL.records if record.metric == name}
         if areas == {"KZ"}:
-            assert words.area(lang, "KZ") in metric.title.in_language(lang)
+            assert naming.area(lang, "KZ") in metric.title.in_language(lang)
         if areas == {"several"}:
-            assert words.area(lang, "several") in metric.title.in_language(lang)
+            assert naming.area(lang, "several") in metric.title.in_language(lang)
 
 
 def test_a_title_counts_all_the_figures_that_its_sentences_count():
@@ -387,7 +387,7 @@ def test_a_check_of_transcription_is_never_all_that_is_said_of_the_sources(recor
     assert picture(*records, source=source).checked.split("; ")[1] == said
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_an_event_without_a_number_is_told_where_no_figure_is_selected(lang):
     chosen = choose(REAL, Query(first=2016, last=2016), {})
     assert marks.pictures(chosen, "event_participants", lang) == ()
@@ -408,7 +408,7 @@ def test_years_have_borders_and_their_names_stand_between_them(kind):
 def test_whom_an_event_counts_is_said_at_its_mark_and_in_its_note():
     record = {**EVENTS[1], "counted": {"en": "judges of two courts"}}
     assert picture(record).marks[0].words.endswith(": more than 30 people (judges of two courts).")
-    assert words.notes("en", make.dataset([record]).records[0]).startswith("Counted: judges of two courts.")
+    assert remarks.notes("en", make.dataset([record]).records[0]).startswith("Counted: judges of two courts.")
 
 
 def test_a_note_of_some_figures_says_of_which():
@@ -426,6 +426,6 @@ def test_an_open_period_has_no_place_on_a_line_of_time_and_is_named_as_it_was_sa
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 def test_a_period_whose_ends_differ_in_precision_is_said_with_both(lang):
-    said = words.period(lang, make.dataset([{"period": "2012/2018-03-14"}]).records[0].period)
+    said = dates.period(lang, make.dataset([{"period": "2012/2018-03-14"}]).records[0].period)
     assert said.startswith("2012 – ")
     assert "2018" in said

@@ -13,10 +13,10 @@ from streamlit.testing.v1.element_tree import Element
 
 from kzstats.content import charts, document, pages, places
 from kzstats.content.document import Chart, Copyable, Fold, Link, Page, Place, Quotation, Section, Table, Text
-from kzstats.language import words
+from kzstats.language import interface, languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query
-from kzstats.render import html, streamlit
+from kzstats.render import html
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOT = versions.Store(ROOT / "data" / "metrics.yaml").snapshot()
@@ -28,7 +28,7 @@ QUESTIONS = {
     "a publisher": Query(publisher=("UNODC Regional Office for Central Asia",)),
     "nothing": Query(first=2018, last=2018),
 }
-PAGES = tuple(words.pages("en"))
+PAGES = tuple(interface.pages("en"))
 
 
 def parts(value: object) -> Iterator[object]:
@@ -88,7 +88,7 @@ def assert_all_said(page: Page, shown: str) -> None:
         place = found + len(wanted)
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize("query", QUESTIONS.values(), ids=QUESTIONS)
 @pytest.mark.parametrize("name", PAGES)
 def test_the_plain_page_says_every_word_of_its_description_in_order(name: str, query: Query, lang: str) -> None:
@@ -103,23 +103,23 @@ def test_the_plain_page_says_every_word_of_its_description_in_order(name: str, q
 @pytest.mark.parametrize(("lang", "question"), [("en", "all"), ("ru", "all"), ("kk", "all"), ("en", "years"), ("ru", "a source"), ("kk", "nothing")])
 @pytest.mark.parametrize("name", PAGES)
 def test_the_app_says_the_same_words_in_the_same_order_as_the_plain_page(name: str, question: str, lang: str) -> None:
-    asked = QUESTIONS[question].spoken(lang)
+    query = QUESTIONS[question].spoken(lang)
     app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=30)
-    for parameter, value in [*asked.pairs(), ("lang", lang)]:
+    for parameter, value in [*query.pairs(), ("lang", lang)]:
         app.query_params[parameter] = value
     app.run()
     if name != "overview":
         app.switch_page(f"{name}.py").run()
     assert not app.exception, app.exception
     shown = " ".join(map(shown_by, app.main))
-    page = pages.page(versions.store().snapshot(), asked, name, BASE_URL)
+    page = pages.page(versions.store().snapshot(), query, name, BASE_URL)
     assert_all_said(page, text_of(shown))
     for sentence in (page.title, page.lead, page.foot):
         assert plain(sentence) in text_of(shown)
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_no_two_parts_of_a_page_have_one_name(name: str, lang: str) -> None:
     found = list(parts(pages.page(SNAPSHOT, Query(lang=lang), name, BASE_URL).blocks))
     for kind in (Section, Fold):
@@ -131,7 +131,7 @@ def test_every_figure_metric_and_chart_has_a_page_and_nothing_else_has() -> None
     for record in SNAPSHOT.dataset.records:
         page = pages.figure(SNAPSHOT, Query(), record.id, BASE_URL)
         assert page is not None
-        assert_all_said(page, text_of(streamlit.receipt(page)))
+        assert_all_said(page, text_of(html.receipt(page, places.path)))
         assert_all_said(page, text_of(html.page(page, places.path, html.Around())))
     for name in SNAPSHOT.dataset.metrics:
         page = pages.metric(SNAPSHOT, Query(), name, BASE_URL)

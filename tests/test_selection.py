@@ -27,8 +27,8 @@ year = st.none() | st.integers(2010, 2022)
 @given(of, some, printed, year, year)
 @settings(max_examples=200, deadline=None)
 def test_a_page_chooses_the_records_that_a_file_has(metric, source, publisher, first, last):
-    asked = Query(metric, source, publisher, first, last)
-    assert [record.id for record in choose(REAL, asked, {}).records] == frames.answering(FRAME, asked)["record"].tolist()
+    query = Query(metric, source, publisher, first, last)
+    assert [record.id for record in choose(REAL, query, {}).records] == frames.answering(FRAME, query)["record"].tolist()
 
 
 SEX = {"sex": {"title": {"en": "Sex"}, "codes": {"female": {"en": "Women"}, "male": {"en": "Men"}}}}

@@ -26,7 +26,7 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_middle
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 import kzstats
-from kzstats.language import words
+from kzstats.language import interface, languages, translation
 from kzstats.query import versions
 from kzstats.serve import api, guard, site, web
 
@@ -101,7 +101,7 @@ def test_the_policy_lets_run_exactly_a_pages_inline_scripts(page, scripts):
 
 
 def test_the_policy_in_force_covers_the_page_that_is_served():
-    for address, scripts in (("/", 3), ("/?lang=kk", 3), ("/figure/offences-2014", 1), ("/embed/registered_offences", 0)):
+    for address, scripts in (("/", 4), ("/?lang=kk", 4), ("/figure/offences-2014", 1), ("/embed/registered_offences", 0)):
         answer = PAGES.get(address)
         inline = re.findall(r"<script(?![^>]*\s(?:src|type)=)[^>]*>(.*?)</script>", answer.text, re.DOTALL)
         assert len(inline) == scripts
@@ -360,7 +360,7 @@ def served(base=""):
 
 
 @pytest.mark.parametrize("base", ["", "/stats", "/a/b"])
-@pytest.mark.parametrize("name", ["", *words.pages("en")])
+@pytest.mark.parametrize("name", ["", *interface.pages("en")])
 def test_every_page_answers_at_its_address(base, name):
     answer = served(base).get(f"{base}/{name}")
     assert answer.status_code == 200
@@ -368,7 +368,7 @@ def test_every_page_answers_at_its_address(base, name):
 
 
 @pytest.mark.parametrize("base", ["", "/stats", "/a/b"])
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize(
     "path",
     [
@@ -382,9 +382,9 @@ def test_where_no_page_is_the_answer_is_a_404_that_says_so_and_leads_on(base, la
     assert set(answer.headers) >= NAMES
     page = Read(answer.text)
     assert page.lang == lang
-    assert page.texts["h1"] == [words.translate(lang, "There is no page at this address")]
+    assert page.texts["h1"] == [translation.translate(lang, "There is no page at this address")]
     assert page.texts["title"] == [f"{page.texts['h1'][0]} · kzstats"]
-    assert [*words.pages(lang).values()] == page.texts["a"][-len(words.pages(lang)) :]
+    assert [*interface.pages(lang).values()] == page.texts["a"][-len(interface.pages(lang)) :]
     assert "<script" not in answer.text
     for link in page.links:
         assert client.get(link if link.startswith("/") else f"{base}/{link}").status_code == 200, link
@@ -444,7 +444,11 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
         assert answer.headers["content-type"].split(";")[0] == "application/xml"
         places = [place.text for place in tree.fromstring(answer.text).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
         data = kzstats.load(DATA)
-        assert len(set(places)) == len(places) == len(words.LANGUAGES) * (len(words.pages("en")) + 1 + len(data.metrics) + len(data.records))
+        assert (
+            len(set(places))
+            == len(places)
+            == len(languages.LANGUAGES) * (len(interface.pages("en")) + 1 + len(data.metrics) + len(data.sources) + len(data.records))
+        )
         for place in places:
             answer = client.get(place.removeprefix("https://figures.example"))
             assert answer.status_code == 200
@@ -452,15 +456,15 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
             assert f'<link rel="canonical" href="{place}">' in answer.text
 
 
-@pytest.mark.parametrize("lang", words.LANGUAGES)
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_the_first_page_has_its_own_words_for_a_lost_server_and_no_script(lang):
     page = PAGES.get(f"/?lang={lang}").text
     assert (
-        words.translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+        translation.translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
         in page
     )
     still = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
-    assert words.translate(lang, still) in page.partition("<noscript>")[2].partition("</noscript>")[0]
+    assert translation.translate(lang, still) in page.partition("<noscript>")[2].partition("</noscript>")[0]
     shown = re.sub(r"<(script|style|pre|code)\b.*?</\1>|<link[^>]*>", "", page, flags=re.DOTALL)
     assert "Streamlit" not in shown
     assert "{" not in shown
@@ -566,6 +570,6 @@ class Protocol:
 def test_frames_of_a_websocket_are_sent_at_once():
     with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()), door.accept()[0] as end:
         protocol = Protocol(SimpleNamespace(get_extra_info={"socket": end}.get))
-        doors = guard.Doors(lambda scope, receive, send: asyncio.sleep(0), "", lambda scope: "en")
+        doors = guard.Doors(lambda scope, receive, send: asyncio.sleep(0), "")
         asyncio.run(doors({"type": "websocket", "scheme": "ws", "path": "/", "headers": []}, None, protocol.send))
         assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0

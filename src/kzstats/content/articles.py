@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from kzstats.checks import ledger
 from kzstats.content import captions, disagreements, listing, searching
-from kzstats.content.document import Block, Fold, Link, Page, Paragraph, Place, Points, Row, Section, Table, Words
+from kzstats.content.document import Block, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table
 from kzstats.content.figures import article, nothing, notice, paragraphs, points, table, text
 from kzstats.dataset.memory import remembered
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import codes, dates, languages, naming, numbers
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import Selection, select, years
 from kzstats.query.versions import Snapshot
@@ -25,10 +25,10 @@ _ROWS: Final = 30
 """How many figures of an article its part of the list has; the page of all figures has the others."""
 
 
-def blocks(snapshot: Snapshot, asked: Query, view: View) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     """The page's blocks: the selected articles one by one, and on the first page which has figures for which year, and where they disagree."""
-    lang, chosen, place = asked.lang, select(snapshot, asked), Place("page", "articles", asked, view=view)
-    everything = _sources(snapshot, asked, chosen)
+    lang, chosen, place = query.lang, select(snapshot, query), Place("page", "articles", query, view=view)
+    everything = _sources(snapshot, query, chosen)
     names = _ordered(snapshot, _found(snapshot, everything, view), view.sort, lang)
     offered = {
         "": translate(lang, "as collected"),
@@ -39,10 +39,10 @@ def blocks(snapshot: Snapshot, asked: Query, view: View) -> tuple[Block, ...]:
     field = listing.search(place, translate(lang, "Find an article by its publisher, its title, a number"))
     head = (field, listing.orders(place, offered)) if len(everything) > 1 else ()
     none = () if names or not everything else (notice(translate(lang, "Nothing here answers these words.")),)
-    told = (_article(snapshot, asked, chosen, name) for name in listing.part(names, view, MOST))
+    told = (_with_way(query, _article(snapshot, query, chosen, name)) for name in listing.part(names, view, MOST))
     ways = listing.pager(place, len(names), MOST)
     is_first = view.page == 1 and not view.search
-    around = (*_map(snapshot, asked, chosen), disagreements.section(snapshot, asked, chosen)) if is_first else ()
+    around = (*_map(snapshot, query, chosen), disagreements.section(snapshot, query, chosen)) if is_first else ()
     return (*head, *none, *ways, *told, *ways, *around)
 
 
@@ -60,45 +60,51 @@ def _found(snapshot: Snapshot, names: Sequence[str], view: View) -> list[str]:
 
 
 def _ordered(snapshot: Snapshot, names: Sequence[str], sort: str, lang: str) -> Sequence[str]:
-    sources, alphabetical = snapshot.dataset.sources, words.alphabetical(lang)
+    sources, alphabetical = snapshot.dataset.sources, languages.alphabetical(lang)
     keys: dict[str, Callable[[str], Any]] = {
         "newest": lambda name: -sources[name].published.end.toordinal(),
         "oldest": lambda name: sources[name].published.start,
-        "source": lambda name: alphabetical(words.name(lang, snapshot.dataset, sources[name].publisher)),
+        "source": lambda name: alphabetical(naming.name(lang, snapshot.dataset, sources[name].publisher)),
     }
     return sorted(names, key=keys[sort]) if sort in keys else names
 
 
-def page(snapshot: Snapshot, asked: Query, name: str) -> Page | None:
+def page(snapshot: Snapshot, query: Query, name: str) -> Page | None:
     """One article on a page of its own; nothing where no source has the name."""
     source = snapshot.dataset.sources.get(name)
     if source is None:
         return None
-    section = _article(snapshot, asked, select(snapshot, asked), name)
+    section = _article(snapshot, query, select(snapshot, query), name)
     return Page(
-        place=Place("article", name, asked),
-        lang=asked.lang,
+        place=Place("article", name, query),
+        lang=query.lang,
         title=source.title,
         lead="",
-        description=words.cited(asked.lang, snapshot.dataset, name),
-        blocks=(*section.blocks, Paragraph((Link(translate(asked.lang, "The article at its publisher’s"), source.url),))),
-        foot=words.last_changed(asked.lang, snapshot.changed),
+        description=naming.cited(query.lang, snapshot.dataset, name),
+        blocks=(*section.blocks, Paragraph((Link(translate(query.lang, "The article at its publisher’s"), source.url),))),
+        foot=dates.last_changed(query.lang, snapshot.changed),
     )
 
 
-def _sources(snapshot: Snapshot, asked: Query, chosen: Selection) -> list[str]:
+def _with_way(query: Query, section: Section) -> Section:
+    """An article with the way to the page that has nothing else."""
+    way = Link(translate(query.lang, "This article alone"), Place("article", section.name, query))
+    return replace(section, blocks=(*section.blocks, Paragraph((way,))))
+
+
+def _sources(snapshot: Snapshot, query: Query, chosen: Selection) -> list[str]:
     """The selected articles: those with a figure, an event without a number or a skipped number."""
     shown = {record.source for record in chosen.records} | {found.source for found in chosen.unstated}
-    if asked.spoken() == Query():
+    if query.spoken() == Query():
         shown |= {skipped.source for skipped in snapshot.dataset.skipped}
     return [name for name in snapshot.dataset.sources if name in shown]
 
 
-def _article(snapshot: Snapshot, asked: Query, chosen: Selection, name: str) -> Section:
+def _article(snapshot: Snapshot, query: Query, chosen: Selection, name: str) -> Section:
     """One article: where it stands, its figures, its events without a number, and its skipped numbers."""
-    lang, dataset = asked.lang, snapshot.dataset
+    lang, dataset = query.lang, snapshot.dataset
     source = dataset.sources[name]
-    facts = [words.name(lang, dataset, source.publisher), words.period(lang, source.published)]
+    facts = [naming.name(lang, dataset, source.publisher), dates.period(lang, source.published)]
     facts += [translate(lang, "by {author}", author=source.author)] if source.author else []
     if source.inferred.published:
         facts.append(translate(lang, "date taken from the address"))
@@ -112,12 +118,12 @@ def _article(snapshot: Snapshot, asked: Query, chosen: Selection, name: str) -> 
     told = " ".join(filter(None, (covered, checked[:1].upper() + checked[1:])))
     figures: tuple[Block, ...] = paragraphs(translate(lang, "It gives no figure in your selection."))
     if records:
-        figures = table(snapshot, asked, records[:_ROWS], source.title)
+        figures = table(snapshot, query, records[:_ROWS], source.title)
     if len(records) > _ROWS:
         whole = translate_n(lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records))
-        figures = (*figures, Paragraph((Link(whole, Place("page", "records", replace(asked, source=(name,)))),)))
-    events = [f"{found.label.in_language(lang)}, {words.period(lang, found.period)}" for found in unstated]
-    left_out = [translate(lang, "“{quote}”: {why}", quote=found.quote, why=words.skip_reason(lang, found.reason)) for found in skipped]
+        figures = (*figures, Paragraph((Link(whole, Place("page", "records", replace(query, source=(name,)))),)))
+    events = [f"{found.label.in_language(lang)}, {dates.period(lang, found.period)}" for found in unstated]
+    left_out = [translate(lang, "“{quote}”: {why}", quote=found.quote, why=codes.skip_reason(lang, found.reason)) for found in skipped]
     folds = (
         ("events", translate(lang, "Events it reports without a number"), events),
         ("skipped", translate_n(lang, "{n} passage left out, with the reason", "{n} passages left out, with the reason", len(skipped)), left_out),
@@ -172,9 +178,9 @@ def _coverage(snapshot: Snapshot, name: str, passages: int, lang: str) -> str:
     return "; ".join(shown) + "."
 
 
-def _map(snapshot: Snapshot, asked: Query, chosen: Selection) -> tuple[Block, ...]:
+def _map(snapshot: Snapshot, query: Query, chosen: Selection) -> tuple[Block, ...]:
     """Which metric has figures for which year from which article, gaps included."""
-    lang, dataset, records = asked.lang, snapshot.dataset, chosen.evidence
+    lang, dataset, records = query.lang, snapshot.dataset, chosen.evidence
     named = years(records)
     if named is None:
         return (notice(nothing(lang)),)
@@ -189,9 +195,9 @@ def _map(snapshot: Snapshot, asked: Query, chosen: Selection) -> tuple[Block, ..
             held.setdefault((record.metric, year), []).append(letter.get(record.source, ""))
     span_of_years = range(first, last + 1)
 
-    def cell(metric: str, year: int) -> Words:
+    def cell(metric: str, year: int) -> Inline:
         of = held.get((metric, year), [])
-        return text(", ".join(sorted(set(of))) if letter else words.number(lang, len(of))) if of else ()
+        return text(", ".join(sorted(set(of))) if letter else numbers.number(lang, len(of))) if of else ()
 
     rows = tuple(
         Row(text(dataset.metrics[metric].heading(lang)), tuple(cell(metric, year) for year in span_of_years))

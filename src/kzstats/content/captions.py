@@ -9,8 +9,8 @@ from typing import Final
 from kzstats.checks.ledger import Standing
 from kzstats.dataset import derived
 from kzstats.dataset.model import Dataset, Metric, Record
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks
+from kzstats.language.translation import translate, translate_n
 from kzstats.values import period, quantity
 from kzstats.values.codes import SUBDIVISIONS
 
@@ -26,10 +26,10 @@ def title(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: 
     title = metric.heading(lang) if short else metric.title.in_language(lang)
     area = records[0].area
     if metric.rules.series and records[0].label:
-        title = words.limited(lang, title, records[0].label.in_language(lang))
-    title = words.limited(lang, title, words.subset(lang, dataset, records[0]))
+        title = naming.limited(lang, title, records[0].label.in_language(lang))
+    title = naming.limited(lang, title, naming.subset(lang, dataset, records[0]))
     if area not in ("KZ", "several", "unspecified") and (metric.rules.on_time == "always" or area in SUBDIVISIONS):
-        title = translate(lang, "{title} ({area})", title=title, area=words.area(lang, area))
+        title = translate(lang, "{title} ({area})", title=title, area=naming.area(lang, area))
     return translate(lang, "{title}: {what}", title=title, what=_gist(dataset, metric, records, leaders, lang))
 
 
@@ -41,9 +41,9 @@ def _gist(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: 
         values = ", ".join(_said(metric, group, lang) for group in leaders)
         return translate_n(lang, "{values} at {n} event", "{values} at {n} events", len(leaders), values=values)
     if isinstance(total := derived.total(dataset, records), derived.Result):
-        amount = words.with_unit(lang, words.amount(lang, total.number.low), metric.unit, total.number.low)
+        amount = quantities.with_unit(lang, numbers.amount(lang, total.number.low), metric.unit, total.number.low)
         if total.number.low != total.number.high or total.number.approximate:
-            amount = words.derived(lang, total.number, metric.unit)
+            amount = quantities.derived(lang, total.number, metric.unit)
         return translate_n(
             lang,
             "{amount} in all, computed by kzstats from {n} figure",
@@ -65,7 +65,7 @@ def _gist(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: 
 
 def _said(metric: Metric, group: Sequence[Record], lang: str) -> str:
     """The values of a series and period: several where sources of one rank disagree."""
-    return " / ".join(dict.fromkeys(words.label(lang, record.value, metric.unit) for record in group))
+    return " / ".join(dict.fromkeys(quantities.label(lang, record.value, metric.unit) for record in group))
 
 
 def _counted(n: int, lang: str) -> str:
@@ -84,7 +84,7 @@ def _stretches(
 def _ends(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: Sequence[Sequence[Record]], lang: str, *, alone: bool = False) -> str:
     """The first figure of a stretch and its last; a figure that stands ``alone`` says its period in the unit line where it is as of a day."""
     first, last = groups[0][0], groups[-1][0]
-    value, when = _said(metric, groups[0], lang), words.period(lang, first.period)
+    value, when = _said(metric, groups[0], lang), dates.period(lang, first.period)
     if len(groups) == 1:
         if not metric.rules.lasts:
             return value if alone else translate(lang, "{value} ({when})", value=value, when=when)
@@ -95,7 +95,7 @@ def _ends(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: S
         return _longest(dataset, metric, records, groups, lang)
     if metric.rules.lasts and derived.growth(dataset, first, last) in (derived.Refusal("length"), derived.Refusal("part_year")):
         return translate_n(lang, "{n} figure for periods of different lengths", "{n} figures for periods of different lengths", len(records))
-    ends = {"first": value, "one": when, "last": _said(metric, groups[-1], lang), "other": words.period(lang, last.period)}
+    ends = {"first": value, "one": when, "last": _said(metric, groups[-1], lang), "other": dates.period(lang, last.period)}
     if first.period.years and last.period.years:
         return translate(lang, "{first} in {one}, {last} in {other}", **ends)
     return translate(lang, "{first} ({one}), {last} ({other})", **ends)
@@ -131,9 +131,9 @@ def leading(records: Sequence[Record]) -> list[list[Record]]:
 
 def unit(metric: Metric, lang: str) -> str:
     """The unit of a metric's figures, and of a share or a duration also what it is of."""
-    name = words.unit_name(lang, metric.unit)
+    name = quantities.unit_name(lang, metric.unit)
     if metric.counting_unit and metric.unit in ("percent", "month"):
-        name = translate(lang, "{unit} (of {counted})", unit=name, counted=words.unit_name(lang, metric.counting_unit))
+        name = translate(lang, "{unit} (of {counted})", unit=name, counted=quantities.unit_name(lang, metric.counting_unit))
     return translate(lang, "Unit: {unit}", unit=name)
 
 
@@ -141,9 +141,9 @@ def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
     """The exact definition, the area, and the unit that is counted."""
     parts = [metric.definition.in_language(lang)]
     parts.append(unit(metric, lang))
-    parts.append(translate(lang, "Area: {area}", area=words.area(lang, records[0].area)))
+    parts.append(translate(lang, "Area: {area}", area=naming.area(lang, records[0].area)))
     if metric.rules.on_time != "always" and len({record.period for record in records}) == 1:
-        parts.append(words.when(lang, records[0]))
+        parts.append(dates.when(lang, records[0]))
     return " · ".join(parts)
 
 
@@ -191,7 +191,7 @@ def sentences(
         found.append(translate(lang, "Amounts as stated by the source; no year is split out."))
     if any(record.value.value is None for record in records):
         found.append(translate(lang, "A range is drawn from its lower to its upper bound; it has no middle value."))
-    inferences = {words.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period}
+    inferences = {remarks.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period}
     if len(inferences) == 1 and all(record.inferred.period for record in records):
         found += inferences
     found += _statuses(records, lang)
@@ -214,7 +214,7 @@ def _apart(metric: Metric, parts: Sequence[Sequence[Record]], lang: str) -> list
     found = []
     for one, other in itertools.pairwise(parts):
         changes = [change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other])]
-        why = "; ".join(changes or [words.status(lang, "B")])
+        why = "; ".join(changes or [codes.status(lang, "B")])
         spans = [_spans(part, lang) for part in (one, other)]
         found.append(translate_n(lang, "{one} is not comparable with {other} ({why}).", "{one} are not comparable with {other} ({why}).",
                            len(one), one=spans[0], other=spans[1], why=why))  # fmt: skip
@@ -223,10 +223,10 @@ def _apart(metric: Metric, parts: Sequence[Sequence[Record]], lang: str) -> list
 
 def _spans(records: Sequence[Record], lang: str) -> str:
     """The periods of figures, one by one where they are few."""
-    periods = dict.fromkeys(words.period(lang, record.period) for record in records)
+    periods = dict.fromkeys(dates.period(lang, record.period) for record in records)
     if len(periods) <= 3:
-        return words.listed(lang, list(periods))
-    return words.period(lang, period.between(min(record.period.start for record in records), max(record.period.end for record in records)))
+        return languages.listed(lang, list(periods))
+    return dates.period(lang, period.between(min(record.period.start for record in records), max(record.period.end for record in records)))
 
 
 def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]], lang: str) -> list[str]:
@@ -240,7 +240,7 @@ def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]]
     found = []
     counters = list(dict.fromkeys(derived.counter(record) for record in alone))
     for run in runs:
-        whose = words.name(lang, dataset, derived.counter(run[0])) if len(counters) > 1 else ""
+        whose = naming.name(lang, dataset, derived.counter(run[0])) if len(counters) > 1 else ""
         found += [translate(lang, "{title}: {what}", title=whose, what=said) if whose else said for said in _grown(dataset, run, lang)]
     for one in counters:
         theirs = [record for record in alone if derived.counter(record) == one and record.status != "D"]
@@ -248,7 +248,7 @@ def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]]
             found.append(translate(lang, "The figures cover unlike lengths of time and are not compared as they stand."))
             found += _monthly(dataset, metric, theirs, lang)
     if len(counters) > 1:
-        names = words.listed(lang, [words.name(lang, dataset, name) for name in counters[:4]]) + (", …" if len(counters) > 4 else "")
+        names = languages.listed(lang, [naming.name(lang, dataset, name) for name in counters[:4]]) + (", …" if len(counters) > 4 else "")
         found.append(translate(lang, "Not one count, and not compared with each other: {names}.", names=names))
     return found
 
@@ -260,8 +260,8 @@ def _grown(dataset: Dataset, run: Sequence[Record], lang: str) -> list[str]:
     first, last = run[0], run[-1]
     growth = derived.growth(dataset, first, last)
     if isinstance(growth, derived.Result):
-        change = words.change(lang, growth.number)
-        one, other = words.period(lang, first.period), words.period(lang, last.period)
+        change = quantities.change(lang, growth.number)
+        one, other = dates.period(lang, first.period), dates.period(lang, last.period)
         if first.period.years == 1 and not (first.period.approximate or last.period.approximate):
             return [translate(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change)]
         return [translate(lang, "Change between {one} and {other}: {change}.", one=one, other=other, change=change)]
@@ -271,13 +271,13 @@ def _grown(dataset: Dataset, run: Sequence[Record], lang: str) -> list[str]:
 def _statuses(records: Sequence[Record], lang: str) -> list[str]:
     """Which figures are not as the others, and why."""
     odd = [record for record in records if record.status != "A"]
-    said = [translate(lang, "{title}: {what}.", title=_names([record], lang), what=words.status(lang, record.status)) for record in odd]
+    said = [translate(lang, "{title}: {what}.", title=_names([record], lang), what=codes.status(lang, record.status)) for record in odd]
     return [" ".join((one, record.reason.in_language(lang) if record.reason else "")) for one, record in zip(said, odd, strict=True)]
 
 
 def contradiction(lang: str, dataset: Dataset, found: derived.Contradiction) -> str:
     """That two figures cannot both be true, and why; their own reasons behind it."""
-    one, other = ({"value": words.label(lang, record.value, dataset.metrics[record.metric].unit),
+    one, other = ({"value": quantities.label(lang, record.value, dataset.metrics[record.metric].unit),
                    "which": which(lang, record, dataset)} for record in found.records)  # fmt: skip
     told = {"one": translate(lang, "{value} ({which})", **one), "other": translate(lang, "{value} ({which})", **other)}
     match found.what:
@@ -297,12 +297,12 @@ def quarrel(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
         translate(
             lang,
             "{title}: {what}",
-            title=words.name(lang, dataset, derived.counter(record)),
+            title=naming.name(lang, dataset, derived.counter(record)),
             what=translate(
                 lang,
                 "{value} ({which})",
-                value=words.label(lang, record.value, dataset.metrics[record.metric].unit),
-                which=words.when(lang, record),
+                value=quantities.label(lang, record.value, dataset.metrics[record.metric].unit),
+                which=dates.when(lang, record),
             ),
         )
         for record in records
@@ -323,9 +323,19 @@ def _notes(records: Sequence[Record], lang: str) -> list[str]:
     ]
 
 
+def untold(records: Sequence[Record], sentences: Sequence[str], lang: str) -> list[str]:
+    """The reasons of figures that no sentence about their picture has told, each with the figures whose it is."""
+    said = " ".join(sentences)
+    of: dict[str, list[Record]] = {}
+    for record in records:
+        if record.reason and (why := record.reason.in_language(lang)) not in said:
+            of.setdefault(why, []).append(record)
+    return [translate(lang, "{title}: {what}", title=_names(given, lang), what=why) for why, given in of.items()]
+
+
 def _names(records: Sequence[Record], lang: str) -> str:
     """Which figures of a metric these are, by label or period, the first few of them."""
-    names = list(dict.fromkeys(record.label.in_language(lang) if record.label else words.period(lang, record.period) for record in records))
+    names = list(dict.fromkeys(record.label.in_language(lang) if record.label else dates.period(lang, record.period) for record in records))
     return "; ".join(names[:3]) + ("; …" if len(names) > 3 else "")
 
 
@@ -342,16 +352,16 @@ def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: 
     rates = derived.monthly(dataset, records)
     if isinstance(rates, derived.Refusal):
         return []
-    at = {record.id: words.period(lang, record.period) for record in records}
+    at = {record.id: dates.period(lang, record.period) for record in records}
     said = "; ".join(
-        translate(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=words.derived(lang, rate.number, metric.unit)) for rate in rates
+        translate(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=quantities.derived(lang, rate.number, metric.unit)) for rate in rates
     )
     return [translate(lang, "Per month: {rates}.", rates=said)]
 
 
 def sources(dataset: Dataset, names: Sequence[str], lang: str) -> str:
     """Who printed the figures, and when."""
-    cited = "; ".join(words.cited(lang, dataset, name) for name in names[:4])
+    cited = "; ".join(naming.cited(lang, dataset, name) for name in names[:4])
     others = more(lang, len(names) - 4)
     return translate_n(lang, "Source: {cited}", "Sources: {cited}", min(len(names), 2), cited=". ".join((cited, *others)))
 
@@ -368,8 +378,8 @@ def shown(lang: str, n: int, everything: int, failing: int = 0) -> str:
         return translate(
             lang,
             "Shown: {shown} of the {all} figures collected so far; {left}.",
-            shown=words.number(lang, n),
-            all=words.number(lang, everything),
+            shown=numbers.number(lang, n),
+            all=numbers.number(lang, everything),
             left=left,
         )
     if n == 1:
@@ -388,7 +398,7 @@ def checked(lang: str, checks: Sequence[str]) -> str:
         return translate(lang, "transcription checked")
     parts = []
     if matching:
-        said = {"matching": words.number(lang, matching), "all": words.number(lang, len(checks))}
+        said = {"matching": numbers.number(lang, matching), "all": numbers.number(lang, len(checks))}
         parts.append(translate(lang, "transcription checked: {matching} of {all}", **said))
     if confirmed:
         parts.append(translate_n(lang, "{n} confirmed by a person", "{n} confirmed by a person", confirmed))
@@ -412,8 +422,8 @@ def reasons(lang: str, standing: Standing) -> list[tuple[str, str]]:
         else:
             told.append(
                 (
-                    translate(lang, "the check “{question}” failed", question=words.question(lang, question)),
-                    words.read(lang, standing.reasons.get(question)),
+                    translate(lang, "the check “{question}” failed", question=codes.question(lang, question)),
+                    remarks.read(lang, standing.reasons.get(question)),
                 )
             )
     return told
@@ -437,7 +447,7 @@ def withheld(lang: str, title: str, n: int) -> str:
 
 def which(lang: str, record: Record, dataset: Dataset) -> str:
     """Which figure of a metric it is: its label, if it has one, what it is limited to, and its period."""
-    when, name = words.when(lang, record), words.name_of(lang, dataset, record)
+    when, name = dates.when(lang, record), naming.name_of(lang, dataset, record)
     return translate(lang, "{name}, {when}", name=name, when=when) if name else when
 
 
@@ -460,7 +470,7 @@ def support(lang: str, dataset: Dataset, records: Sequence[Record], on_record: S
             "{n} of {all} rests on more than one source",
             "{n} of {all} rest on more than one source",
             several,
-            all=words.number(lang, len(held)),
+            all=numbers.number(lang, len(held)),
         )
     if len(set[str]().union(*held)) == 1:
         return translate(lang, "one source")
@@ -472,7 +482,7 @@ def _agreeing(lang: str, metric: Metric, alike: Sequence[Record], n: int) -> str
     if not derived.disagreements(alike):
         return translate_n(lang, "{n} source agrees", "{n} sources agree", n)
     ordered = sorted(alike, key=lambda record: (quantity.possible(record.value).low, quantity.possible(record.value).high))
-    low, high = words.label(lang, ordered[0].value, metric.unit), words.in_words(lang, ordered[-1].value, metric.unit)
+    low, high = quantities.label(lang, ordered[0].value, metric.unit), quantities.in_words(lang, ordered[-1].value, metric.unit)
     return translate_n(lang, "{n} source, {low} to {high}", "{n} sources, {low} to {high}", n, low=low, high=high)
 
 
@@ -503,7 +513,7 @@ def row(dataset: Dataset, record: Record, lang: str, *, mixed: bool) -> tuple[st
     name = record.label.in_language(lang) if record.label else metric.heading(lang)
     if record.label and mixed:
         name = translate(lang, "{title}: {what}", title=metric.heading(lang), what=name)
-    name = words.limited(lang, name, words.subset(lang, dataset, record))
+    name = naming.limited(lang, name, naming.subset(lang, dataset, record))
     return name, record.counted.in_language(lang) if record.counted else ""
 
 
@@ -511,7 +521,7 @@ def cut(lang: str, n: int) -> str:
     """That a table of so many rows ends before its last; nothing where it does not."""
     if n <= ROWS:
         return ""
-    return translate(lang, "The first {n} of {all}; the extract has every one.", n=words.number(lang, ROWS), all=words.number(lang, n))
+    return translate(lang, "The first {n} of {all}; the extract has every one.", n=numbers.number(lang, ROWS), all=numbers.number(lang, n))
 
 
 def legend(lang: str) -> tuple[str, ...]:
@@ -548,7 +558,7 @@ def unstated(lang: str, names: Sequence[str]) -> str:
 
 def areas(lang: str, counts: Mapping[str, int]) -> str:
     """How many figures are about which area, by its code; nothing where there is no figure."""
-    said = [translate(lang, "{area} ({n})", area=words.area(lang, code), n=words.number(lang, n)) for code, n in counts.items()]
+    said = [translate(lang, "{area} ({n})", area=naming.area(lang, code), n=numbers.number(lang, n)) for code, n in counts.items()]
     return translate(lang, "Figures by area: {areas}.", areas=", ".join(said)) if said else ""
 
 
@@ -556,7 +566,7 @@ def apart(lang: str, titles: Sequence[str]) -> str:
     """That several measures on one page are not parts or rates of each other; nothing where there is only one."""
     if len(titles) < 2:
         return ""
-    names = words.listed(lang, [translate(lang, "“{quote}”", quote=title) for title in titles])
+    names = languages.listed(lang, [translate(lang, "“{quote}”", quote=title) for title in titles])
     return translate(lang, "{names}: separate measures, none of which is a part or a rate of another.", names=names)
 
 
@@ -569,7 +579,7 @@ def events(lang: str, counted: int, unstated: int) -> str:
         "{n} event, of which {counted} with a number of participants.",
         "{n} events, of which {counted} with a number of participants.",
         counted + unstated,
-        counted=words.number(lang, counted),
+        counted=numbers.number(lang, counted),
     )
 
 

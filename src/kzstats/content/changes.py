@@ -8,13 +8,13 @@ from itertools import groupby
 from typing import Final
 
 from kzstats.content import captions, feed
-from kzstats.content.document import Block, Link, Page, Paragraph, Place, Points, Section, Text, Words
+from kzstats.content.document import Block, Inline, Link, Page, Paragraph, Place, Points, Section, Text
 from kzstats.content.feed import Entry
 from kzstats.content.figures import link, paragraphs, text
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Correction, Record
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import dates, naming, quantities
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 
@@ -49,11 +49,11 @@ def changes(snapshot: Snapshot, lang: str) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: change.day, reverse=True)[:MOST])
 
 
-def page(snapshot: Snapshot, asked: Query) -> Page:
+def page(snapshot: Snapshot, query: Query) -> Page:
     """The page of changes, one section a day."""
-    lang = asked.lang
+    lang = query.lang
     days = groupby(changes(snapshot, lang), key=lambda change: change.day)
-    blocks = [_day(snapshot, asked, day, tuple(found)) for day, found in days]
+    blocks = [_day(snapshot, query, day, tuple(found)) for day, found in days]
     lead = translate(lang, "Figures that were added or corrected, the newest first; what a corrected figure was before stays on record.")
     feed = Link(translate(lang, "Feed (Atom)"), Place("data", f"/{NAME}.atom", Query(lang=lang)))
     return Page(
@@ -63,7 +63,7 @@ def page(snapshot: Snapshot, asked: Query) -> Page:
         lead=lead,
         description=lead,
         blocks=(*(blocks or paragraphs(translate(lang, "No change is on record."))), Paragraph((feed,))),
-        foot=words.last_changed(lang, snapshot.changed),
+        foot=dates.last_changed(lang, snapshot.changed),
     )
 
 
@@ -84,7 +84,7 @@ def _told(snapshot: Snapshot, lang: str, day: date) -> str:
     corrected = len({one.record for one in snapshot.dataset.corrections if one.date == day})
     told = [translate_n(lang, "{n} figure added", "{n} figures added", added)] if added else []
     told += [translate_n(lang, "{n} figure corrected", "{n} figures corrected", corrected)] if corrected else []
-    said = translate(lang, "{when}: {said}.", when=words.day(lang, day), said="; ".join(told))
+    said = translate(lang, "{when}: {said}.", when=dates.day(lang, day), said="; ".join(told))
     return " ".join((said, *dict.fromkeys(one.says.in_language(lang) for one in additions if one.says)))
 
 
@@ -93,28 +93,28 @@ def title(lang: str) -> str:
     return translate(lang, "What changed")
 
 
-def _day(snapshot: Snapshot, asked: Query, day: date, found: tuple[Change, ...]) -> Section:
-    lang = asked.lang
+def _day(snapshot: Snapshot, query: Query, day: date, found: tuple[Change, ...]) -> Section:
+    lang = query.lang
     added, corrected = (tuple(change for change in found if (change.correction is not None) == fixed) for fixed in (False, True))
     parts: list[Block] = []
     for heading, some in ((translate(lang, "Added"), added), (translate(lang, "Corrected"), corrected)):
         if some:
             says = dict.fromkeys(change.says for change in some)
-            items = tuple(_item(snapshot, asked, change) for change in some)
+            items = tuple(_item(snapshot, query, change) for change in some)
             parts += (Paragraph((Text(heading, "strong"), *(Text(f": {said}") for said in says if said))), Points(items))
-    return Section(f"day-{day.isoformat()}", text(words.day(lang, day)), tuple(parts))
+    return Section(f"day-{day.isoformat()}", text(dates.day(lang, day)), tuple(parts))
 
 
-def _item(snapshot: Snapshot, asked: Query, change: Change) -> Words:
+def _item(snapshot: Snapshot, query: Query, change: Change) -> Inline:
     """The figure, which leads to its receipt, and of a corrected one what it was and why it changed."""
-    told = f" {what(snapshot, change.record, asked.lang)}"
-    return (link(snapshot, asked, change.record), Text(f"{told}. {was(change, asked.lang)}" if change.correction else told))
+    told = f" {what(snapshot, change.record, query.lang)}"
+    return (link(snapshot, query, change.record), Text(f"{told}. {was(change, query.lang)}" if change.correction else told))
 
 
 def what(snapshot: Snapshot, record: Record, lang: str) -> str:
     """What a figure is of, and when."""
     name, _ = captions.row(snapshot.dataset, record, lang, mixed=True)
-    return translate(lang, "{name}, {when}", name=name, when=words.when(lang, record))
+    return translate(lang, "{name}, {when}", name=name, when=dates.when(lang, record))
 
 
 def was(change: Change, lang: str) -> str:
@@ -138,9 +138,9 @@ def atom(snapshot: Snapshot, lang: str, base_url: str) -> bytes:
 def _entry(snapshot: Snapshot, change: Change, lang: str, base_url: str, spoken: str) -> Entry:
     """A change under the figure's permanent address with what happened to it and when."""
     record, address = change.record, base_url + Query().figure_address(change.record.id)
-    value = words.in_words(lang, record.value, snapshot.dataset.metrics[record.metric].unit)
+    value = quantities.in_words(lang, record.value, snapshot.dataset.metrics[record.metric].unit)
     told = translate(lang, "{when}: {said}.", when=what(snapshot, record, lang), said=value)
     happened, kind = (translate(lang, "Corrected"), "corrected") if change.correction else (translate(lang, "Added"), "added")
-    cited = words.cited(lang, snapshot.dataset, record.source)
+    cited = naming.cited(lang, snapshot.dataset, record.source)
     said = " ".join(filter(None, (told, translate(lang, "“{quote}”", quote=record.quote), f"{cited}.", was(change, lang), change.says)))
     return Entry(f"{address}#{kind}-{change.day.isoformat()}", address + spoken, f"{happened}: {told}", said, change.day)

@@ -16,8 +16,8 @@ from typing import Any, Final, NamedTuple
 
 from kzstats.content.marks import Picture
 from kzstats.dataset.model import Record
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import dates, naming, quantities
+from kzstats.language.translation import translate
 from kzstats.query import frames
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
@@ -68,8 +68,8 @@ class _Entry:
 def figure(snapshot: Snapshot, record: Record, page: str, lang: str) -> Cited:
     """A figure's citation; ``page`` is its permanent address."""
     source, metric = snapshot.dataset.sources[record.source], snapshot.dataset.metrics[record.metric]
-    said_by, publisher = (words.name(lang, snapshot.dataset, name) for name in (record.said_by, source.publisher))
-    day, changed = words.period(lang, source.published), words.day(lang, snapshot.changed)
+    said_by, publisher = (naming.name(lang, snapshot.dataset, name) for name in (record.said_by, source.publisher))
+    day, changed = dates.period(lang, source.published), dates.day(lang, snapshot.changed)
     short = translate(lang, "{said_by}, in {publisher}, {date} ({name})", said_by=said_by, publisher=publisher, date=day, name=_NAME)
     long = translate(
         lang,
@@ -80,16 +80,16 @@ def figure(snapshot: Snapshot, record: Record, page: str, lang: str) -> Cited:
     title = metric.title.in_language(lang)
     if record.label:
         title = translate(lang, "{title}, {label}", title=title, label=record.label.in_language(lang))
-    title = words.limited(lang, title, words.subset(lang, snapshot.dataset, record))
-    title = translate(lang, "{title}, {when}", title=title, when=words.when(lang, record))
-    value = words.in_words(lang, record.value, metric.unit)
+    title = naming.limited(lang, title, naming.subset(lang, snapshot.dataset, record))
+    title = translate(lang, "{title}, {when}", title=title, when=dates.when(lang, record))
+    value = quantities.in_words(lang, record.value, metric.unit)
     note = translate(lang, "{value}; said by {said_by}, in {publisher}, {date}", value=value, said_by=said_by, publisher=publisher, date=day)
     return _cited(short, long, [_article(snapshot, record.source, lang), _data(snapshot, record.id, title, page, note)])
 
 
 def chart(snapshot: Snapshot, picture: Picture, address: str, lang: str) -> Cited:
     """A chart's citation; ``address`` is that of the page it stands on, in the reader's view."""
-    changed = words.day(lang, snapshot.changed)
+    changed = dates.day(lang, snapshot.changed)
     short = translate(lang, "{sources} ({name})", sources=picture.sources, name=_NAME)
     long = translate(
         lang, "{title}. {sources}. {name}, data of {changed}. {address}", title=picture.title, sources=picture.sources, name=_NAME, changed=changed,
@@ -107,14 +107,14 @@ def collection(snapshot: Snapshot, title: str, base_url: str, lang: str) -> Cite
 
 def extract(snapshot: Snapshot, sources: Sequence[str], title: str, base_url: str, lang: str, key: str = "collection") -> Cited:
     """The citation of the collection, or of the part of it that ``key`` names, with an entry for each of the sources of an extract before it."""
-    long = translate(lang, "{title}. Data of {day}. {address}", title=title, day=words.day(lang, snapshot.changed), address=base_url)
+    long = translate(lang, "{title}. Data of {day}. {address}", title=title, day=dates.day(lang, snapshot.changed), address=base_url)
     short = translate(lang, "{name}, {year}", name=_NAME, year=str(snapshot.changed.year))
     return _cited(short, long, [*(_article(snapshot, source, lang) for source in sources), _data(snapshot, key, title, base_url, "")])
 
 
 def _article(snapshot: Snapshot, name: str, lang: str) -> _Entry:
     source = snapshot.dataset.sources[name]
-    publisher, published = words.name(lang, snapshot.dataset, source.publisher), source.published
+    publisher, published = naming.name(lang, snapshot.dataset, source.publisher), source.published
     issued = _issued(published.start)[: {"year": 1, "month": 2}.get(published.precision, 3)]
     news = source.publisher_class == "media"
     return _Entry(name, news, source.author or publisher, source.title, publisher, issued, source.url, language=source.language)
@@ -191,9 +191,9 @@ def _csl(entry: _Entry) -> dict[str, Any]:
     return {name: said for name, said in found.items() if said}
 
 
-def snippets(asked: Query, base_url: str) -> dict[str, str]:
+def snippets(query: Query, base_url: str) -> dict[str, str]:
     """How to fetch the rows of a question from pandas, R and Excel's Power Query, by the name of each."""
-    address = base_url.rstrip("/") + asked.address("csv")
+    address = base_url.rstrip("/") + query.address("csv")
     numbers = ", ".join(f'"{name}"' for name in frames.NUMBERS)
     return {
         "pandas": f'import pandas as pd\n\nfigures = pd.read_csv(\n    "{address}",\n'
@@ -217,4 +217,4 @@ def collection_title(lang: str) -> str:
 
 def collection_line(snapshot: Snapshot, base_url: str, lang: str) -> str:
     """How to cite the collection, with the date of its data."""
-    return translate(lang, "{title}. Data of {day}. {address}", title=collection_title(lang), day=words.day(lang, snapshot.changed), address=base_url)
+    return translate(lang, "{title}. Data of {day}. {address}", title=collection_title(lang), day=dates.day(lang, snapshot.changed), address=base_url)

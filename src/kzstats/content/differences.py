@@ -8,12 +8,12 @@ from datetime import date
 from typing import Final, Literal
 
 from kzstats.content import captions
-from kzstats.content.document import Block, Link, Place, Row, Section, Table, Words
+from kzstats.content.document import Block, Inline, Link, Place, Row, Section, Table
 from kzstats.content.feed import Entry
 from kzstats.content.figures import paragraphs, text
 from kzstats.dataset.model import Dataset, Record
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import codes, dates, naming, quantities
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 from kzstats.values import period, quantity
@@ -94,15 +94,15 @@ def told(lang: str, count: Mapping[Kind, int]) -> str:
     return "; ".join(sentence for sentence, kind in zip(said, ("added", "corrected", "gone"), strict=True) if count[kind]) + "."  # type: ignore[index]
 
 
-def blocks(snapshot: Snapshot, asked: Query, changes: Sequence[Change], gone: Callable[[str], str]) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, query: Query, changes: Sequence[Change], gone: Callable[[str], str]) -> tuple[Block, ...]:
     """The changes as tables, a kind each; ``gone`` is where a figure that is no more still has its page."""
-    lang = asked.lang
+    lang = query.lang
     titles: dict[Kind, str] = {"corrected": translate(lang, "Corrected"), "added": translate(lang, "Added"), "gone": translate(lang, "Taken out")}
     found: list[Block] = []
     for kind, title in titles.items():
         of = [change for change in changes if change.kind == kind]
         if of:
-            rows = tuple(_row(snapshot, asked, change, gone) for change in of[:MOST])
+            rows = tuple(_row(snapshot, query, change, gone) for change in of[:MOST])
             columns = {
                 "corrected": (translate(lang, "Figure"), translate(lang, "Was"), translate(lang, "Is now"), translate(lang, "Why")),
                 "added": (translate(lang, "Figure"), translate(lang, "Is now"), translate(lang, "Source")),
@@ -112,13 +112,13 @@ def blocks(snapshot: Snapshot, asked: Query, changes: Sequence[Change], gone: Ca
     return tuple(found)
 
 
-def _row(snapshot: Snapshot, asked: Query, change: Change, gone: Callable[[str], str]) -> Row:
-    lang, dataset, parts = asked.lang, snapshot.dataset, change.parts
+def _row(snapshot: Snapshot, query: Query, change: Change, gone: Callable[[str], str]) -> Row:
+    lang, dataset, parts = query.lang, snapshot.dataset, change.parts
     if change.kind == "gone":
         return Row((Link(change.record, gone(change.record)),), (text(said(dataset, change.was, _GIST, lang)),))
-    head: Words = (Link(change.record, Place("figure", change.record, Query(lang=lang))),)
+    head: Inline = (Link(change.record, Place("figure", change.record, Query(lang=lang))),)
     if change.kind == "added":
-        return Row(head, (text(said(dataset, change.now, _GIST, lang)), text(words.cited(lang, dataset, change.now["source"]))))
+        return Row(head, (text(said(dataset, change.now, _GIST, lang)), text(naming.cited(lang, dataset, change.now["source"]))))
     why = [fixed.reason.in_language(lang) for fixed in dataset.corrections if fixed.record == change.record]
     return Row(head, (text(said(dataset, change.was, parts, lang)), text(said(dataset, change.now, parts, lang)), text(why[-1]) if why else ()))
 
@@ -132,15 +132,15 @@ def said(dataset: Dataset, one: Mapping[str, str], parts: Iterable[str], lang: s
     metric = dataset.metrics.get(one["metric"])
     spoken: dict[str, Callable[[str], str]] = {
         "metric": lambda code: metric.heading(lang) if metric else code,
-        "value": lambda value: words.label(lang, quantity.parse(value), metric.unit) if metric else value,
-        "period": lambda span: words.period(lang, period.parse(span)),
-        "area": lambda code: words.area(lang, code),
-        "said_by": lambda name: words.name(lang, dataset, name),
-        "producer": lambda name: words.name(lang, dataset, name),
-        "dimensions": lambda codes: ", ".join(words.dimension(lang, dataset, *pair.split("=", 1)) for pair in codes.split(";")),
-        "source": lambda name: words.cited(lang, dataset, name) if name in dataset.sources else name,
+        "value": lambda value: quantities.label(lang, quantity.parse(value), metric.unit) if metric else value,
+        "period": lambda span: dates.period(lang, period.parse(span)),
+        "area": lambda code: naming.area(lang, code),
+        "said_by": lambda name: naming.name(lang, dataset, name),
+        "producer": lambda name: naming.name(lang, dataset, name),
+        "dimensions": lambda given: ", ".join(naming.dimension(lang, dataset, *pair.split("=", 1)) for pair in given.split(";")),
+        "source": lambda name: naming.cited(lang, dataset, name) if name in dataset.sources else name,
         "quote": lambda quote: translate(lang, "“{quote}”", quote=quote),
-        "check": lambda check: words.check(lang, check),  # type: ignore[arg-type]
+        "check": lambda check: codes.check(lang, check),  # type: ignore[arg-type]
     }
     return ", ".join(spoken[part](one[part]) if part in spoken else one[part] for part in parts if one.get(part))
 

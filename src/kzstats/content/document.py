@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kzstats.content.marks import Picture
-from kzstats.dataset.model import Check
+from kzstats.dataset.vocabulary import Check
 from kzstats.query.addresses import Query, View
 
 Kind = Literal["page", "figure", "metric", "chart", "article", "embed", "rows", "picture", "brief", "record", "data"]
@@ -80,7 +80,7 @@ class Spark:
     strokes: tuple[Stroke, ...]
 
 
-Words = tuple[Text | Link | Badge | Spark, ...]
+Inline = tuple[Text | Link | Badge | Spark, ...]
 """A line or a paragraph of words; nothing stands between its parts but what they say."""
 
 
@@ -88,7 +88,7 @@ Words = tuple[Text | Link | Badge | Spark, ...]
 class Paragraph:
     """Words in one paragraph; ``kind`` says what they are for."""
 
-    words: Words
+    words: Inline
     kind: Literal["", "lead", "unit", "said", "source", "notice", "unstated", "translation", "badge", "coverage", "ways", "turns"] = ""
 
 
@@ -96,8 +96,8 @@ class Paragraph:
 class Points:
     """A list; ``kind`` says of what. ``numbered`` lists count their entries by letters, which a table names."""
 
-    items: tuple[Words, ...]
-    kind: Literal["", "says", "answers", "failing"] = ""
+    items: tuple[Inline, ...]
+    kind: Literal["", "says", "answers", "failing", "legend", "addresses"] = ""
     numbered: bool = False
 
 
@@ -105,7 +105,7 @@ class Points:
 class Fact:
     """What is known of one thing, under its name."""
 
-    term: Words
+    term: Inline
     blocks: tuple[Block, ...]
 
 
@@ -123,8 +123,8 @@ class Row:
     ``find`` are further words by which a search finds it, in whatever language.
     """
 
-    head: Words
-    cells: tuple[Words, ...]
+    head: Inline
+    cells: tuple[Inline, ...]
     find: str = ""
 
 
@@ -214,7 +214,7 @@ class Section:
     """
 
     name: str
-    title: Words
+    title: Inline
     blocks: tuple[Block, ...]
     kind: Literal["part", "chart", "card", "article"] = "part"
     level: int = 2

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kzstats.content import captions, citation
-from kzstats.content.document import Badge, Block, Copyable, Fold, Link, Paragraph, Place, Points, Row, Table, Text, Words
-from kzstats.dataset.model import Check, Record
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.content.document import Badge, Block, Copyable, Fold, Inline, Link, Paragraph, Place, Points, Row, Table, Text
+from kzstats.dataset.model import Record
+from kzstats.dataset.vocabulary import Check
+from kzstats.language import codes, dates, naming, quantities, remarks
+from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 
 
-def text(said: str) -> Words:
+def text(said: str) -> Inline:
     """Words as they are."""
     return (Text(said),)
 
@@ -41,41 +42,41 @@ def nothing(lang: str) -> str:
 
 def badge(lang: str, check: Check) -> Badge:
     """What the checks of a figure came to."""
-    return Badge(words.check(lang, check), check)
+    return Badge(codes.check(lang, check), check)
 
 
-def link(snapshot: Snapshot, asked: Query, record: Record) -> Link:
+def link(snapshot: Snapshot, query: Query, record: Record) -> Link:
     """The value as it was said, which opens the figure's receipt."""
-    said = words.label(asked.lang, record.value, snapshot.dataset.metrics[record.metric].unit)
-    label = translate(asked.lang, "{value}, receipt of {record}", value=said, record=record.id)
-    return Link(said, Place("figure", record.id, replace(asked, metric=())), record=record.id, label=label)
+    said = quantities.label(query.lang, record.value, snapshot.dataset.metrics[record.metric].unit)
+    label = translate(query.lang, "{value}, receipt of {record}", value=said, record=record.id)
+    return Link(said, Place("figure", record.id, replace(query, metric=())), record=record.id, label=label)
 
 
 def article(snapshot: Snapshot, name: str, lang: str) -> Link:
     """The article of a figure in short, at its publisher's."""
-    return Link(words.cited(lang, snapshot.dataset, name), snapshot.dataset.sources[name].url)
+    return Link(naming.cited(lang, snapshot.dataset, name), snapshot.dataset.sources[name].url)
 
 
-def table(snapshot: Snapshot, asked: Query, records: Sequence[Record], title: str, *, mixed: bool = True) -> tuple[Block, ...]:
+def table(snapshot: Snapshot, query: Query, records: Sequence[Record], title: str, *, mixed: bool = True) -> tuple[Block, ...]:
     """The table of some figures, and that it was cut where it was: what, when, how much, who said it, where, in which words, and its check.
 
     Where records of several metrics may be ``mixed`` each says what it counts.
     """
-    lang = asked.lang
-    rows = tuple(_row(snapshot, asked, record, mixed=mixed) for record in records[: captions.ROWS])
+    lang = query.lang
+    rows = tuple(_row(snapshot, query, record, mixed=mixed) for record in records[: captions.ROWS])
     return (Table(title, captions.columns(lang), rows), *paragraphs(captions.cut(lang, len(records))))
 
 
-def _row(snapshot: Snapshot, asked: Query, record: Record, *, mixed: bool) -> Row:
-    lang, dataset = asked.lang, snapshot.dataset
+def _row(snapshot: Snapshot, query: Query, record: Record, *, mixed: bool) -> Row:
+    lang, dataset = query.lang, snapshot.dataset
     source = dataset.sources[record.source]
     name, counted = captions.row(dataset, record, lang, mixed=mixed)
     return Row(
         (Text(name), *((Text(" "), Text(counted, "small")) if counted else ())),
         (
-            text(words.when(lang, record)),
-            (link(snapshot, asked, record),),
-            text(words.name(lang, dataset, record.said_by)),
+            text(dates.when(lang, record)),
+            (link(snapshot, query, record),),
+            text(naming.name(lang, dataset, record.said_by)),
             (article(snapshot, record.source, lang),),
             _quoted(record, source.language, lang),
             (badge(lang, snapshot.checks[record.id]),),
@@ -83,31 +84,31 @@ def _row(snapshot: Snapshot, asked: Query, record: Record, *, mixed: bool) -> Ro
     )
 
 
-def _quoted(record: Record, language: str, lang: str) -> Words:
+def _quoted(record: Record, language: str, lang: str) -> Inline:
     """The words that hold a figure, or that they are not on record."""
     if record.quote is None:
         return (Text(translate(lang, "not on record"), "small"),)
-    return (Text(record.quote, "quote", language), *_aside(lang, language, words.translated(lang, record, language)))
+    return (Text(record.quote, "quote", language), *_aside(lang, language, remarks.translated(lang, record, language)))
 
 
-def _aside(lang: str, language: str, ours: str) -> Words:
+def _aside(lang: str, language: str, ours: str) -> Inline:
     """Of a quote that is not in the reader's language: in which it is, and our translation where there is one."""
     if language == lang:
         return ()
-    spoken = Text(f" ({words.spoken(lang, language)})", "small")
+    spoken = Text(f" ({naming.spoken(lang, language)})", "small")
     return (spoken, Text(ours, "translation")) if ours else (spoken,)
 
 
-def failing(snapshot: Snapshot, asked: Query, names: Iterable[str]) -> tuple[Block, ...]:
+def failing(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Block, ...]:
     """Figures that are not drawn because their check fails, each with the reason and the way to its receipt; nothing where there is none."""
-    lang, wanted = asked.lang, set(names)
+    lang, wanted = query.lang, set(names)
     if not wanted:
         return ()
     records = [record for record in snapshot.dataset.records if record.id in wanted]
-    items: list[Words] = []
+    items: list[Inline] = []
     for record in records[: captions.ROWS]:
         why = "; ".join(reason(said, read) for said, read in captions.reasons(lang, snapshot.standings[record.id]))
-        items.append((link(snapshot, asked, record), Text(f" ({captions.which(lang, record, snapshot.dataset)}): {why}")))
+        items.append((link(snapshot, query, record), Text(f" ({captions.which(lang, record, snapshot.dataset)}): {why}")))
     head = Paragraph((Text(captions.failing(lang, len(wanted)), "strong"),))
     return (head, Points(tuple(items), "failing"), *paragraphs(*captions.more(lang, len(wanted) - len(items))))
 

@@ -8,7 +8,7 @@ from functools import cache
 from urllib.parse import quote
 
 from kzstats.content.document import Place
-from kzstats.language import words
+from kzstats.language import interface
 from kzstats.query.addresses import SEVERAL, Query
 
 
@@ -48,14 +48,14 @@ class Filed(Query):
         return f"/charts/{quote(name)}{spoken}.{extension}"
 
 
-def _short(name: str, asked: Query) -> str:
+def _short(name: str, query: Query) -> str:
     """A file name that no other question has: of many metrics their names are cut, and a hash tells them apart."""
-    if sum(len(getattr(asked, name)) for name in SEVERAL) < 2:
+    if sum(len(getattr(query, name)) for name in SEVERAL) < 2:
         return name
-    of = hashlib.sha256(repr(asked.spoken().pairs()).encode()).hexdigest()[:8]
+    of = hashlib.sha256(repr(query.spoken().pairs()).encode()).hexdigest()[:8]
     stem, dot, extension = name.partition(".")
-    kept = stem.removesuffix(f"_{asked.lang}").removesuffix("_semicolons")[:60]
-    ending = stem.removeprefix(stem.removesuffix(f"_{asked.lang}").removesuffix("_semicolons"))
+    kept = stem.removesuffix(f"_{query.lang}").removesuffix("_semicolons")[:60]
+    ending = stem.removeprefix(stem.removesuffix(f"_{query.lang}").removesuffix("_semicolons"))
     return f"{kept}_{of}{ending}{dot}{extension}"
 
 
@@ -67,7 +67,7 @@ def page_file(lang: str, name: str) -> str:
 
 @cache
 def _first() -> str:
-    return next(iter(words.pages("en")))
+    return next(iter(interface.pages("en")))
 
 
 def path(place: Place) -> str:
@@ -76,23 +76,23 @@ def path(place: Place) -> str:
     >>> path(Place("page", "cases", Query(lang="ru"))), path(Place("figure", "offences-2014")), path(Place("rows", form="csv"))
     ('ru/cases/index.html', 'figure/offences-2014/index.html', 'data/kzstats.csv')
     """
-    asked = filed(place.query)
+    query = filed(place.query)
     match place.kind:
         case "rows":
-            return asked.address(place.form)[1:]
+            return query.address(place.form)[1:]
         case "brief":
-            return asked.brief_address()[1:]
+            return query.brief_address()[1:]
         case "picture":
-            return asked.chart_address(place.name, place.form)[1:]
+            return query.chart_address(place.name, place.form)[1:]
         case "record":
             return f"api/records/{quote(place.name)}.json"
         case "data":
             return place.name.lstrip("/")
         case "page":
-            return page_file(asked.lang, place.name if place.view.page == 1 else f"{place.name}/{place.view.page}")
-    return page_file(asked.lang, f"{place.kind}/{place.name}")
+            return page_file(query.lang, place.name if place.view.page == 1 else f"{place.name}/{place.view.page}")
+    return page_file(query.lang, f"{place.kind}/{place.name}")
 
 
-def filed(asked: Query) -> Filed:
+def filed(query: Query) -> Filed:
     """The same question, answered by files."""
-    return asked if isinstance(asked, Filed) else Filed(**{one.name: getattr(asked, one.name) for one in fields(asked)})
+    return query if isinstance(query, Filed) else Filed(**{one.name: getattr(query, one.name) for one in fields(query)})

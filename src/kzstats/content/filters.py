@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from typing import Final, get_args
 
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Check
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.dataset.vocabulary import Check
+from kzstats.language import codes, dates, interface, languages, naming, numbers
+from kzstats.language.translation import translate
 from kzstats.query import addresses
 from kzstats.query.addresses import CHECKED, Query, QueryError, View
 from kzstats.query.selection import select, years
@@ -87,12 +87,12 @@ def _years(snapshot: Snapshot, lang: str) -> dict[str, str]:
 
 def _sources(snapshot: Snapshot, lang: str) -> Groups:
     """The articles by publisher, the newest first, each with its day, its title and how many figures it gives."""
-    dataset, alphabetical = snapshot.dataset, words.alphabetical(lang)
+    dataset, alphabetical = snapshot.dataset, languages.alphabetical(lang)
     counts = Counter(record.source for record in dataset.records)
     used = counts.keys() | {found.source for found in dataset.unstated}
     by_publisher: dict[str, list[str]] = {}
     for name in sorted((name for name in dataset.sources if name in used), key=lambda name: dataset.sources[name].published.end, reverse=True):
-        by_publisher.setdefault(words.name(lang, dataset, dataset.sources[name].publisher), []).append(name)
+        by_publisher.setdefault(naming.name(lang, dataset, dataset.sources[name].publisher), []).append(name)
     return tuple(
         (publisher, tuple((name, _counted(lang, _article(snapshot, name, lang), counts[name])) for name in names))
         for publisher, names in sorted(by_publisher.items(), key=lambda pair: alphabetical(pair[0]))
@@ -101,14 +101,14 @@ def _sources(snapshot: Snapshot, lang: str) -> Groups:
 
 def _article(snapshot: Snapshot, name: str, lang: str) -> str:
     source = snapshot.dataset.sources[name]
-    return translate(lang, "{title}: {what}", title=words.period(lang, source.published), what=source.title)
+    return translate(lang, "{title}: {what}", title=dates.period(lang, source.published), what=source.title)
 
 
 def _publishers(snapshot: Snapshot, lang: str) -> Groups:
-    dataset, alphabetical = snapshot.dataset, words.alphabetical(lang)
+    dataset, alphabetical = snapshot.dataset, languages.alphabetical(lang)
     counts = Counter(dataset.sources[record.source].publisher for record in dataset.records)
     counts |= Counter({dataset.sources[found.source].publisher: 0 for found in dataset.unstated})
-    named = {publisher: words.name(lang, dataset, publisher) for publisher in counts}
+    named = {publisher: naming.name(lang, dataset, publisher) for publisher in counts}
     found = sorted(named.items(), key=lambda pair: alphabetical(pair[1]))
     return (("", tuple((publisher, _counted(lang, said, counts[publisher])) for publisher, said in found)),)
 
@@ -122,13 +122,13 @@ def _checks(snapshot: Snapshot, lang: str) -> Groups:
 
 def check(lang: str, code: str) -> str:
     """What is asked of the checks of figures, by a code of the address."""
-    said = {one: words.check(lang, one) for one in get_args(Check)} | {CHECKED: translate(lang, "checked figures")}
+    said = {one: codes.check(lang, one) for one in get_args(Check)} | {CHECKED: translate(lang, "checked figures")}
     return said[code]
 
 
 def _areas(snapshot: Snapshot, lang: str) -> Groups:
     counts = Counter(record.area for record in snapshot.dataset.records)
-    return (("", tuple((area, _counted(lang, words.area(lang, area), n)) for area, n in counts.most_common())),)
+    return (("", tuple((area, _counted(lang, naming.area(lang, area), n)) for area, n in counts.most_common())),)
 
 
 def _dimensions(snapshot: Snapshot, lang: str) -> Groups:
@@ -150,10 +150,10 @@ def _dimensions(snapshot: Snapshot, lang: str) -> Groups:
 
 
 def _counted(lang: str, said: str, n: int) -> str:
-    return translate(lang, "{said} ({counted})", said=said, counted=words.number(lang, n))
+    return translate(lang, "{said} ({counted})", said=said, counted=numbers.number(lang, n))
 
 
-def asked(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str) -> tuple[Query, tuple[str, ...]]:
+def query_of(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str) -> tuple[Query, tuple[str, ...]]:
     """The question of an address's parameters in a page's language, and in sentences what of it is wrong and was left out.
 
     Each stands by itself, so that a bad value does not lose the others; those of others, such as a newsletter's, are let be.
@@ -189,7 +189,7 @@ def told(lang: str, wrong: Iterable[tuple[tuple[str, str], QueryError]]) -> tupl
     said = []
     for pair, error in list(wrong)[:_MOST_SAID]:
         parameter = "=".join(part for part in pair if part)[:80]
-        left_out = translate(lang, "“{wrong}” in the address was left out. {why}", wrong=parameter, why=words.refusal(lang, error.why))
+        left_out = translate(lang, "“{wrong}” in the address was left out. {why}", wrong=parameter, why=interface.refusal(lang, error.why))
         said.append(f"{left_out} {translate(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
     return tuple(said)
 
@@ -220,5 +220,5 @@ def active(query: Query) -> int:
 def shown(snapshot: Snapshot, query: Query) -> str:
     """How many of all figures a question leaves."""
     counts = {"shown": len(select(snapshot, query).records), "all": len(snapshot.dataset.records)}
-    said = {name: words.number(query.lang, n) for name, n in counts.items()}
+    said = {name: numbers.number(query.lang, n) for name, n in counts.items()}
     return translate(query.lang, "{shown} of {all} figures are in your selection.", **said)

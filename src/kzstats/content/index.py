@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kzstats.content import charts, searching
-from kzstats.content.document import Block, Fold, Link, Place, Points, Row, Search, Section, Spark, Stroke, Table, Text, Words
+from kzstats.content import charts, searching, unlike
+from kzstats.content.document import Block, Fold, Inline, Link, Place, Points, Row, Search, Section, Spark, Stroke, Table, Text
 from kzstats.content.figures import link, nothing, notice, paragraphs, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Record
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import dates, interface, naming, numbers
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import select, years
 from kzstats.query.versions import Snapshot
@@ -38,31 +38,31 @@ class Gist:
     words: str
 
 
-def blocks(snapshot: Snapshot, asked: Query, view: View) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     """The index by topic, narrowed to what is looked for, behind the field to look with."""
-    lang, dataset = asked.lang, snapshot.dataset
-    gists = _gists(snapshot, asked)
+    lang, dataset = query.lang, snapshot.dataset
+    gists = _gists(snapshot, query)
     found = searching.best(searching.terms(view.search), {name: gist.words for name, gist in gists.items()})
-    by_topic: dict[str, list[str]] = {name: [] for name in words.pages(lang, dataset)}
+    by_topic: dict[str, list[str]] = {name: [] for name in interface.pages(lang, dataset)}
     for name in found:
         by_topic.setdefault(dataset.metrics[name].topic, []).append(name)
     sections = (
-        Section(f"topic-{topic}", (Link(words.topic(lang, topic, dataset), Place("page", topic, asked)),), (table(snapshot, asked, names),))
+        Section(f"topic-{topic}", (Link(naming.topic(lang, topic, dataset), Place("page", topic, query)),), (table(snapshot, query, names),))
         for topic, names in by_topic.items()
         if names
     )
-    chosen = select(snapshot, asked)
-    failed = (block for name in chosen.by_metric if name not in gists for block in charts.withheld(snapshot, asked, chosen, name))
+    chosen = select(snapshot, query)
+    failed = (block for name in chosen.by_metric if name not in gists for block in charts.withheld(snapshot, query, chosen, name))
     empty = () if chosen.by_metric else (notice(nothing(lang)),)
-    answer = _answer(snapshot, asked, view, len(found))
-    return (search(asked, view, here=True), *empty, *answer, *sections, *failed, *lacking(snapshot, asked, dataset.metrics))
+    answer = _answer(snapshot, query, view, len(found))
+    return (search(query, view, here=True), *empty, *answer, *sections, *failed, *lacking(snapshot, query, dataset.metrics))
 
 
-def search(asked: Query, view: View | None = None, *, here: bool = False) -> Search:
+def search(query: Query, view: View | None = None, *, here: bool = False) -> Search:
     """The field by which a metric is found."""
-    lang = asked.lang
+    lang = query.lang
     return Search(
-        Place("page", NAME, replace(asked, metric=())),
+        Place("page", NAME, replace(query, metric=())),
         translate(lang, "Find a metric, a speaker, a place, a number"),
         translate(lang, "Find"),
         view.search if view else "",
@@ -71,25 +71,25 @@ def search(asked: Query, view: View | None = None, *, here: bool = False) -> Sea
     )
 
 
-def _answer(snapshot: Snapshot, asked: Query, view: View, found: int) -> tuple[Block, ...]:
+def _answer(snapshot: Snapshot, query: Query, view: View, found: int) -> tuple[Block, ...]:
     """What was found, and the way to the figures themselves."""
-    lang = asked.lang
+    lang = query.lang
     if not view.search:
         return ()
     if not found:
         return (notice(translate(lang, "Nothing here answers these words.")),)
-    n = len(searching.figures(snapshot, asked, view.search))
+    n = len(searching.figures(snapshot, query, view.search))
     told = translate_n(lang, "{n} metric answers “{search}”.", "{n} metrics answer “{search}”.", found, search=view.search)
     if not n:
         return paragraphs(told)
-    way = Link(translate_n(lang, "{n} figure does", "{n} figures do", n), Place("page", "records", asked, view=View(search=view.search)))
-    whole = Link(translate(lang, "Show all metrics"), Place("page", NAME, asked))
+    way = Link(translate_n(lang, "{n} figure does", "{n} figures do", n), Place("page", "records", query, view=View(search=view.search)))
+    whole = Link(translate(lang, "Show all metrics"), Place("page", NAME, query))
     return (replace(paragraphs(told)[0], words=(Text(f"{told} "), way, Text(" · "), whole)),)
 
 
-def table(snapshot: Snapshot, asked: Query, names: Sequence[str], title: str = "") -> Table:
+def table(snapshot: Snapshot, query: Query, names: Sequence[str], title: str = "") -> Table:
     """The rows of some metrics that have figures in the selection."""
-    lang, gists = asked.lang, _gists(snapshot, asked)
+    lang, gists = query.lang, _gists(snapshot, query)
     columns = (
         translate(lang, "What is counted"),
         translate(lang, "Latest figure"),
@@ -98,22 +98,22 @@ def table(snapshot: Snapshot, asked: Query, names: Sequence[str], title: str = "
         translate(lang, "Sources"),
         translate(lang, "Over time"),
     )
-    rows = tuple(_row(snapshot, asked, name, gists[name]) for name in names if name in gists)
+    rows = tuple(_row(snapshot, query, name, gists[name]) for name in names if name in gists)
     return Table(title or translate(lang, "Metrics"), columns, rows, "index")
 
 
-def section(snapshot: Snapshot, asked: Query, names: Sequence[str], topic: str) -> tuple[Section, ...]:
+def section(snapshot: Snapshot, query: Query, names: Sequence[str], topic: str) -> tuple[Section, ...]:
     """The index of a topic, where more than one of its metrics has a figure."""
-    held = _gists(snapshot, asked)
+    held = _gists(snapshot, query)
     if len([name for name in names if name in held]) < 2:
         return ()
-    title = translate(asked.lang, "{title}: all metrics", title=topic)
-    return (Section("index", text(title), (table(snapshot, asked, names, title),)),)
+    title = translate(query.lang, "{title}: all metrics", title=topic)
+    return (Section("index", text(title), (table(snapshot, query, names, title),)),)
 
 
-def lacking(snapshot: Snapshot, asked: Query, names: Iterable[str]) -> tuple[Block, ...]:
+def lacking(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Block, ...]:
     """The metrics without a figure in the selection, in one line that unfolds to their names; a notice where no metric has one."""
-    lang, dataset, held = asked.lang, snapshot.dataset, select(snapshot, asked).by_metric
+    lang, dataset, held = query.lang, snapshot.dataset, select(snapshot, query).by_metric
     empty = [name for name in names if name not in held]
     if not empty:
         return ()
@@ -122,29 +122,29 @@ def lacking(snapshot: Snapshot, asked: Query, names: Iterable[str]) -> tuple[Blo
     return (Fold("lacking", title, (Points(tuple(said)),)),)
 
 
-def _row(snapshot: Snapshot, asked: Query, name: str, gist: Gist) -> Row:
-    lang, dataset = asked.lang, snapshot.dataset
-    place = Place("metric", name, replace(asked, metric=()))
-    which = words.name_of(lang, dataset, gist.latest)
+def _row(snapshot: Snapshot, query: Query, name: str, gist: Gist) -> Row:
+    lang, dataset = query.lang, snapshot.dataset
+    place = Place("metric", name, replace(query, metric=()))
+    which = naming.name_of(lang, dataset, gist.latest)
     told = (Text(f" {which}", "small"),) if which else ()
-    latest: Words = (link(snapshot, asked, gist.latest), Text(f" {words.when(lang, gist.latest)}"), *told)
+    latest: Inline = (link(snapshot, query, gist.latest), Text(f" {dates.when(lang, gist.latest)}"), *told)
     span = "" if gist.years is None else str(gist.years[0]) if gist.years[0] == gist.years[1] else f"{gist.years[0]}–{gist.years[1]}"
-    sources: Words = text(words.number(lang, gist.sources))
+    sources: Inline = text(numbers.number(lang, gist.sources))
     if gist.disagreements:
         sources = (*sources, Text(" "), Link(translate(lang, "≠ sources disagree"), replace(place, anchor="disagreements")))
     return Row(
         (Link(dataset.metrics[name].heading(lang), place),),
-        (latest, text(span), text(words.number(lang, gist.figures)), sources, (Spark(gist.strokes),)),
+        (latest, text(span), text(numbers.number(lang, gist.figures)), sources, (Spark(gist.strokes),)),
         gist.words,
     )
 
 
 @remembered(_KEPT)
-def _gists(snapshot: Snapshot, asked: Query) -> dict[str, Gist]:
+def _gists(snapshot: Snapshot, query: Query) -> dict[str, Gist]:
     """What the index says of every metric that has a figure which may stand as one in the selection."""
-    if asked.lang != "en" or asked.metric:
-        return _gists(snapshot, replace(asked.spoken(), metric=()))
-    chosen = select(snapshot, asked)
+    if query.lang != "en" or query.metric:
+        return _gists(snapshot, replace(query.spoken(), metric=()))
+    chosen = select(snapshot, query)
     by_metric: dict[str, list[Record]] = {name: [] for name in snapshot.dataset.metrics}
     for record in chosen.evidence:
         by_metric[record.metric].append(record)
@@ -162,7 +162,7 @@ def _gist(snapshot: Snapshot, name: str, records: Sequence[Record], axis: tuple[
         years(records),
         len(records),
         len({record.source for record in records}),
-        len(derived.disagreements(records)) + len(derived.nearby(metrics, records)) + len(derived.contradictions(metrics, records)),
+        sum(one.what != "agree" for one in unlike.found(snapshot.dataset, records)),
         _strokes(alike, axis),
         searching.of_metric(snapshot, name, records),
     )

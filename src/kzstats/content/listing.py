@@ -9,11 +9,11 @@ from math import ceil
 from typing import Any, Final, TypeVar
 
 from kzstats.content import captions, searching
-from kzstats.content.document import Block, Link, Paragraph, Place, Search, Text, Words
+from kzstats.content.document import Block, Inline, Link, Paragraph, Place, Search, Text
 from kzstats.content.figures import nothing, notice, paragraphs, table
 from kzstats.dataset.model import Record
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import languages, naming, numbers
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
@@ -46,7 +46,7 @@ def search(place: Place, label: str) -> Search:
 
 def orders(place: Place, offered: Mapping[str, str]) -> Paragraph:
     """The orders in which a list can stand, each with its address; the one that it stands in is no link."""
-    found: list[Words] = []
+    found: list[Inline] = []
     for code, said in offered.items():
         same = code == place.view.sort or (code == "" and place.view.sort not in offered)
         found.append((Text(said, "strong") if same else Link(said, replace(place, view=replace(place.view, sort=code, page=1))),))
@@ -65,38 +65,38 @@ def pager(place: Place, n: int, size: int) -> tuple[Block, ...]:
     def to(page: int, said: str, label: str) -> Link:
         return Link(said, replace(place, view=replace(place.view, page=page)), label=label)
 
-    found: list[Words] = []
+    found: list[Inline] = []
     if here > 1:
         found.append((to(here - 1, translate(lang, "Previous"), translate(lang, "Previous page")),))
     before = 0
     for page in sorted(near):
-        said, label = words.number(lang, page), translate(lang, "Page {n}", n=words.number(lang, page))
+        said, label = numbers.number(lang, page), translate(lang, "Page {n}", n=numbers.number(lang, page))
         gap = (Text("… "),) if page > before + 1 else ()
         found.append((*gap, Text(said, "strong", label=label) if page == here else to(page, said, label)))
         before = page
     if here < last:
         found.append((to(here + 1, translate(lang, "Next"), translate(lang, "Next page")),))
-    told = translate(lang, "Page {page} of {pages}:", page=words.number(lang, here), pages=words.number(lang, last))
+    told = translate(lang, "Page {page} of {pages}:", page=numbers.number(lang, here), pages=numbers.number(lang, last))
     return (Paragraph((Text(f"{told} "), *_parted(found)), "turns"),)
 
 
-def _parted(found: Sequence[Words]) -> Words:
+def _parted(found: Sequence[Inline]) -> Inline:
     parted: list[Any] = []
     for one in found:
         parted += ([Text(" · ")] if parted else []) + list(one)
     return tuple(parted)
 
 
-def figures(snapshot: Snapshot, asked: Query, view: View, title: str) -> tuple[Block, ...]:
+def figures(snapshot: Snapshot, query: Query, view: View, title: str) -> tuple[Block, ...]:
     """The figures that answer a question, of some metrics where the view names them, with the field to look among them."""
-    lang, dataset = asked.lang, snapshot.dataset
-    of = replace(asked, metric=view.metric)
+    lang, dataset = query.lang, snapshot.dataset
+    of = replace(query, metric=view.metric)
     everything = select(snapshot, of).records
     found = searching.figures(snapshot, of, view.search) if view.search else everything
-    place = Place("page", "records", asked, view=view)
+    place = Place("page", "records", query, view=view)
     only: tuple[Block, ...] = ()
     if view.metric:
-        names = words.listed(lang, [dataset.metrics[name].heading(lang) for name in view.metric])
+        names = languages.listed(lang, [dataset.metrics[name].heading(lang) for name in view.metric])
         whole = Link(translate(lang, "Show all metrics"), replace(place, view=replace(view, metric=(), page=1)))
         only = (Paragraph((Text(f"{translate(lang, 'Only: {names}.', names=names)} "), whole)),)
     if not everything:
@@ -117,12 +117,12 @@ def figures(snapshot: Snapshot, asked: Query, view: View, title: str) -> tuple[B
     }
     ways = pager(place, len(found), FIGURES)
     told = paragraphs(counted if view.search else "")
-    return (*only, field, *told, orders(place, offered), *ways, *table(snapshot, asked, rows, title), *ways)
+    return (*only, field, *told, orders(place, offered), *ways, *table(snapshot, query, rows, title), *ways)
 
 
 def ordered(snapshot: Snapshot, records: Sequence[Record], sort: str, lang: str) -> Sequence[Record]:
     """Figures in an order; those that are alike in it stay as they were collected."""
-    dataset, alphabetical = snapshot.dataset, words.alphabetical(lang)
+    dataset, alphabetical = snapshot.dataset, languages.alphabetical(lang)
 
     def ended(record: Record) -> date:
         return record.period.start if record.period.open_end else record.period.end
@@ -132,7 +132,7 @@ def ordered(snapshot: Snapshot, records: Sequence[Record], sort: str, lang: str)
         "oldest": lambda record: record.period.start,
         "largest": lambda record: -float((record.value.high if record.value.value is None else record.value.value) or 0),
         "counted": lambda record: alphabetical(captions.row(dataset, record, lang, mixed=True)[0]),
-        "speaker": lambda record: alphabetical(words.name(lang, dataset, record.said_by)),
-        "source": lambda record: alphabetical(words.cited(lang, dataset, record.source)),
+        "speaker": lambda record: alphabetical(naming.name(lang, dataset, record.said_by)),
+        "source": lambda record: alphabetical(naming.cited(lang, dataset, record.source)),
     }
     return sorted(records, key=keys[sort]) if sort in keys else records

@@ -19,12 +19,12 @@ from math import ceil, floor, log10
 from textwrap import shorten
 from typing import Final, Literal
 
-from kzstats.content import captions
+from kzstats.content import captions, unlike
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Metric, Record, Unstated
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import dates, naming, numbers, quantities
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.selection import Selection
 from kzstats.values import period
 
@@ -171,7 +171,7 @@ def pictures(selection: Selection, metric: str, lang: str, most: int | None = No
     unstated = [found for found in selection.unstated if found.metric == metric]
     on_record = _on_record(selection.dataset, metric)
     groups, failed = _parted(selection, metric)
-    wrong = derived.contradictions(selection.dataset.metrics, [record for group in groups.values() for record in group])
+    wrong = derived.contradictions(selection.dataset, [record for group in groups.values() for record in group])
     return tuple(
         _picture(selection, metric, _name(metric, place), group, failed.get(key, ()), unstated, on_record[key], wrong, lang)
         for place, (key, group) in enumerate(islice(groups.items(), most), 1)
@@ -261,6 +261,7 @@ def _picture(
         *(disagreement.words for disagreement in disagreements),
         *_unlike(dataset, records, wrong, lang),
     )
+    sentences = (*sentences, *captions.untold(records, sentences, lang))
     return Picture(
         name=name,
         metric=metric_id,
@@ -296,7 +297,7 @@ def unheard(selection: Selection, metric: str, lang: str, *, drawn: bool = True)
     """
     areas = {area for area, *_ in _parted(selection, metric)[0]} if drawn else set()
     unstated = [found for found in selection.unstated if found.metric == metric and found.area not in areas]
-    names = [f"{found.label.in_language(lang)} ({words.period(lang, found.period)})" for found in unstated]
+    names = [f"{found.label.in_language(lang)} ({dates.period(lang, found.period)})" for found in unstated]
     return captions.unstated(lang, names) if names else ""
 
 
@@ -323,17 +324,17 @@ def _mark(dataset: Dataset, metric: Metric, record: Record, shape: Shape, lang: 
     name = shorten(record.label.in_language(lang), 60, placeholder="…") if record.label else ""
     if shape == "bar":
         name = translate_n(lang, "in {n} month", "in {n} months", span.months) if span.months and not span.years else ""
-    when = words.when(lang, record)
-    said = words.in_words(lang, value, metric.unit)
+    when = dates.when(lang, record)
+    said = quantities.in_words(lang, value, metric.unit)
     if record.counted:
         said = translate(lang, "{said} ({counted})", said=said, counted=record.counted.in_language(lang))
     sentence = translate(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
     if record.producer:
-        said = translate(lang, "{said}, counted by {name}", said=said, name=words.name(lang, dataset, record.producer))
+        said = translate(lang, "{said}, counted by {name}", said=said, name=naming.name(lang, dataset, record.producer))
         sentence = translate(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
-    if whole := words.name_of(lang, dataset, record):
+    if whole := naming.name_of(lang, dataset, record):
         sentence = translate(lang, "{name}, {when}: {said}.", name=whole, when=when, said=said)
-    label = words.label(lang, value, metric.unit)
+    label = quantities.label(lang, value, metric.unit)
     return Mark(record.id, shape, fill, arrow, bottom, top, span.start, span.after, label, name, when, sentence, ranged=value.value is None)
 
 
@@ -401,7 +402,7 @@ def _row_marks(dataset: Dataset, metric: Metric, records: Sequence[Record], lang
     marks = []
     for row, record in enumerate(records):
         mark = _mark(dataset, metric, record, "row", lang)
-        name = mark.name or (mark.when if record.area in ("several", "unspecified") else words.area(lang, record.area))
+        name = mark.name or (mark.when if record.area in ("several", "unspecified") else naming.area(lang, record.area))
         if several_days and name != mark.when:
             name = translate(lang, "{name}, {when}", name=name, when=mark.when)
         marks.append(replace(mark, name=name, row=row))
@@ -430,7 +431,7 @@ def _gaps(records: Sequence[Record], on_record: Sequence[Record], start: date, a
     for record in [*records, None]:
         begins = record.period.start if record else after
         if begins > reached:
-            when = words.period(lang, period.between(reached, begins - timedelta(days=1)))
+            when = dates.period(lang, period.between(reached, begins - timedelta(days=1)))
             if any(known.period.start < begins and known.period.after > reached for known in on_record):
                 said = translate(lang, "{when}: not shown", when=when)
             else:
@@ -444,7 +445,7 @@ def _gaps(records: Sequence[Record], on_record: Sequence[Record], start: date, a
 
 
 def _unstated_event(found: Unstated, lang: str) -> UnstatedEvent:
-    return UnstatedEvent(found.period.start, found.period.after, found.label.in_language(lang), words.period(lang, found.period))
+    return UnstatedEvent(found.period.start, found.period.after, found.label.in_language(lang), dates.period(lang, found.period))
 
 
 def _ticks(start: date, after: date, lang: str) -> tuple[tuple[date, str], ...]:
@@ -452,8 +453,8 @@ def _ticks(start: date, after: date, lang: str) -> tuple[tuple[date, str], ...]:
     years, days = after.year - start.year, (after - start).days
     if years == 1:
         months = (date(start.year, month, 16) for month in ((4, 7, 10) if days > 183 else range(2, 13)))
-        first = translate(lang, "{month} {year}", month=words.month(lang, start), year=start.year)
-        return (max(start.replace(day=16), start), first), *((day, words.month(lang, day)) for day in months if (day - start).days > 0.2 * days)
+        first = translate(lang, "{month} {year}", month=dates.month(lang, start), year=start.year)
+        return (max(start.replace(day=16), start), first), *((day, dates.month(lang, day)) for day in months if (day - start).days > 0.2 * days)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if years / step * 44 <= NARROWEST)
     middles = (date(year, 7, 2) for year in range(start.year, after.year) if year % step == 0 or years <= 8)
     return tuple((middle, str(middle.year)) for middle in middles if middle >= start)
@@ -473,12 +474,12 @@ def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, st
     """Zero and two to five round numbers below the top."""
 
     def said(value: float) -> str:
-        number = words.amount(lang, value)
-        return words.with_unit(lang, number, "percent", value) if metric.unit == "percent" else number
+        number = numbers.amount(lang, value)
+        return quantities.with_unit(lang, number, "percent", value) if metric.unit == "percent" else number
 
     power = 10 ** floor(log10(top or 1))
     step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5, 5) if top / (power * part) <= 4.5)
-    if metric.rules.most is None and metric.unit in ("person", "offence", "case", "event", "month"):
+    if metric.rules.most is None and metric.unit in ("person", "offence", "case", "event", "attack", "website", "month"):
         step = max(1, ceil(step))
     return tuple((place * step, said(place * step)) for place in range(int(top / step) + 1))
 
@@ -489,7 +490,9 @@ def _unlike(dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived
     here = {record.id for record in records}
     theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
     told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]]
-    return [*told, *captions.more(lang, max(len(pairs) - _TOLD, 0) + max(len(theirs) - _TOLD, 0))]
+    others = unlike.beside(dataset, records)
+    told += [unlike.sentence(lang, dataset, one) for one in others[:_TOLD]]
+    return [*told, *captions.more(lang, sum(max(len(some) - _TOLD, 0) for some in (pairs, theirs, others)))]
 
 
 def _disagreements(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Disagreement, ...]:
@@ -500,13 +503,13 @@ def _disagreements(metric: Metric, records: Sequence[Record], marks: Sequence[Ma
         mark = at[group[0].id]
         if all(record.value.low is not None and record.value.low == record.value.high for record in group):
             difference = round(max(tops) - min(tops), 9)
-            apart = words.with_unit(lang, words.number(lang, difference), metric.unit, difference, bare=False)
+            apart = quantities.with_unit(lang, numbers.number(lang, difference), metric.unit, difference, bare=False)
             said = translate(lang, "The sources disagree by {apart} ({when}).", apart=apart, when=mark.when)
         else:
             values = ", ".join(at[record.id].label for record in group)
             said = translate(lang, "The sources disagree: {values} ({when}).", values=values, when=mark.when)
         if group[0].rank != group[1].rank:
-            said += " " + translate(lang, "The figure that leads is {value}.", value=words.label(lang, group[0].value, metric.unit))
+            said += " " + translate(lang, "The figure that leads is {value}.", value=quantities.label(lang, group[0].value, metric.unit))
         reasons = dict.fromkeys(record.reason.in_language(lang) for record in group if record.reason)
         found.append(Disagreement(mark.start, mark.after, mark.row, min(tops), max(tops), " ".join((said, *reasons))))
     return tuple(found)

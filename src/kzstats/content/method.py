@@ -4,34 +4,46 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 from kzstats.content import captions, changes, citation
-from kzstats.content.document import Block, Fact, Facts, Link, Paragraph, Place, Points, Section, Text, Words
+from kzstats.content.document import Block, Fact, Facts, Inline, Link, Paragraph, Place, Points, Section, Text
 from kzstats.content.figures import badge, citations, paragraphs, points, text
-from kzstats.dataset.model import Check, Metric
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.dataset.model import Metric
+from kzstats.dataset.vocabulary import Check
+from kzstats.language import codes, dates, interface, numbers, remarks
+from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 
 
-def blocks(snapshot: Snapshot, asked: Query, base_url: str) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, query: Query, base_url: str) -> tuple[Block, ...]:
     """The page's sections; ``base_url`` begins the addresses of the data."""
-    lang = asked.lang
+    lang = query.lang
     return (
         _section("counted", translate(lang, "What is counted"), _definitions(snapshot, lang)),
         _checks(snapshot, lang),
-        _section("marks", translate(lang, "What the marks mean"), points(*captions.legend(lang))),
+        legend(lang),
         _section("never", translate(lang, "What is never done"), _never(lang)),
         _section("inferred", translate(lang, "What is inferred"), _inferences(snapshot, lang)),
         _section("cite", translate(lang, "How to cite"), *_cite(snapshot, base_url, lang)),
-        _section("addresses", translate(lang, "Addresses of the data"), *_addresses(asked, base_url)),
+        _section("addresses", translate(lang, "Addresses of the data"), *_addresses(query, base_url)),
         _section("corrections", translate(lang, "Corrections"), *_corrections(snapshot, lang), Paragraph((_changes(lang),))),
         _section("languages", translate(lang, "Languages"), _languages(lang)),
         _section("abbreviations", translate(lang, "Abbreviations"), _abbreviations(lang)),
     )
+
+
+def legend(lang: str) -> Section:
+    """What the marks of a chart mean."""
+    return _section("marks", translate(lang, "What the marks mean"), replace(points(*captions.legend(lang)), kind="legend"))
+
+
+def how_to_cite(lang: str) -> str:
+    """Whom to name for a figure, and how the collection is named behind them."""
+    return translate(lang, "Name the source of the figure first: it stands in every row of every extract. Then name the collection:")
 
 
 def _changes(lang: str) -> Link:
@@ -59,7 +71,7 @@ def counting(metric: Metric, lang: str) -> Points:
     breaks = (change.reason.in_language(lang) for change in metric.breaks)
     rule = translate(lang, "How it is counted: {rule}", rule=metric.rule.in_language(lang)) if metric.rule else ""
     limits = translate(lang, "What it does not measure: {limits}", limits=metric.limits.in_language(lang)) if metric.limits else ""
-    told = (captions.unit(metric, lang), f"{words.kind(lang, metric.kind)}; {added}", rule, limits, *breaks)
+    told = (captions.unit(metric, lang), f"{codes.kind(lang, metric.kind)}; {added}", rule, limits, *breaks)
     return points(*filter(None, told))
 
 
@@ -78,11 +90,11 @@ def _checks(snapshot: Snapshot, lang: str) -> Section:
     counts = Counter(snapshot.checks.values())
     badges = Facts(
         tuple(
-            Fact((badge(lang, check), Text(f" ({words.number(lang, counts[check])})")), paragraphs(words.meaning(lang, check)))
+            Fact((badge(lang, check), Text(f" ({numbers.number(lang, counts[check])})")), paragraphs(codes.meaning(lang, check)))
             for check in get_args(Check)
         )
     )
-    questions = tuple((Text(f"Q{n} ", "strong"), Text(words.question(lang, f"Q{n}"))) for n in range(1, 8))
+    questions = tuple((Text(f"Q{n} ", "strong"), Text(codes.question(lang, f"Q{n}"))) for n in range(1, 8))
     read = points(
         translate(
             lang, "Articles are read in English, Russian and Kazakh, a mixed one sentence by sentence; a text in another language is left undecided."
@@ -93,7 +105,7 @@ def _checks(snapshot: Snapshot, lang: str) -> Section:
     )
     limits = points(
         translate(lang, "“Transcription checked” says that the figure is what the article says, not that the article is right."),
-        words.unchecked(lang),
+        remarks.unchecked(lang),
         translate(lang, "Whether speaker, area and title stand in the text is told in the receipt, and enters no badge."),
         translate(lang, "Where the words around a number do not name what is counted, the receipt says so."),
         translate(lang, "The stage of justice is not checked."),
@@ -117,9 +129,9 @@ def _beyond(snapshot: Snapshot, lang: str) -> Sequence[str]:
     """Of how many figures the parts of the receipt that no check judges stand in the text, as the ledger has it."""
     standings = snapshot.standings.values()
     told = []
-    for part, name in words.parts(lang).items():
+    for part, name in codes.parts(lang).items():
         found = Counter(standing.beyond[part] for standing in standings if part in standing.beyond)
-        counts = ", ".join(f"{words.found(lang, code)} ({words.number(lang, found[code])})" for code in words.FOUND if found[code])
+        counts = ", ".join(f"{codes.found(lang, code)} ({numbers.number(lang, found[code])})" for code in codes.FOUND if found[code])
         told += [translate(lang, "{title}: {what}.", title=name, what=counts)] if counts else []
     return told
 
@@ -127,36 +139,35 @@ def _beyond(snapshot: Snapshot, lang: str) -> Sequence[str]:
 def _inferences(snapshot: Snapshot, lang: str) -> Points:
     """What is inferred, why, and of how many figures."""
     records = snapshot.dataset.records
-    ways = Counter(words.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period)
+    ways = Counter(remarks.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period)
     entries = [translate_n(lang, "{n} figure: {how}", "{n} figures: {how}", n, how=how) for how, n in ways.items()]
     return points(*entries, translate(lang, "Every inference stands in the note of its row and in its receipt."))
 
 
 def _cite(snapshot: Snapshot, base_url: str, lang: str) -> tuple[Block, ...]:
     """How to cite the figures, with the date of the data."""
-    how = translate(lang, "Name the source of the figure first: it stands in every row of every extract. Then name the collection:")
-    return (*paragraphs(how), *citations(citation.collection(snapshot, citation.collection_title(lang), base_url, lang), "collection"))
+    return (*paragraphs(how_to_cite(lang)), *citations(citation.collection(snapshot, citation.collection_title(lang), base_url, lang), "collection"))
 
 
-def _addresses(asked: Query, base_url: str) -> tuple[Block, ...]:
+def _addresses(query: Query, base_url: str) -> tuple[Block, ...]:
     """Where the data can be fetched."""
-    lang, base_url = asked.lang, base_url.rstrip("/")
+    lang, base_url = query.lang, base_url.rstrip("/")
     known = (
-        (base_url + asked.address("csv"), translate(lang, "the figures of your selection as CSV")),
-        (base_url + asked.address("json"), translate(lang, "the same as JSON")),
-        (base_url + asked.address("csv2"), translate(lang, "the same as CSV with semicolons and decimal commas")),
-        (base_url + asked.address("xlsx"), translate(lang, "the same as an Excel workbook")),
-        (base_url + asked.address("parquet"), translate(lang, "the same as Apache Parquet")),
-        (base_url + asked.address("zip"), translate(lang, "the package: the data with their description, citation and caveats")),
-        (base_url + asked.brief_address(), translate(lang, "a brief for paper: charts, tables and sources as PDF")),
-        (base_url + asked.address("csv-metadata.json"), translate(lang, "what each column of the CSV holds, for programs (CSV on the Web)")),
+        (base_url + query.address("csv"), translate(lang, "the figures of your selection as CSV")),
+        (base_url + query.address("json"), translate(lang, "the same as JSON")),
+        (base_url + query.address("csv2"), translate(lang, "the same as CSV with semicolons and decimal commas")),
+        (base_url + query.address("xlsx"), translate(lang, "the same as an Excel workbook")),
+        (base_url + query.address("parquet"), translate(lang, "the same as Apache Parquet")),
+        (base_url + query.address("zip"), translate(lang, "the package: the data with their description, citation and caveats")),
+        (base_url + query.brief_address(), translate(lang, "a brief for paper: charts, tables and sources as PDF")),
+        (base_url + query.address("csv-metadata.json"), translate(lang, "what each column of the CSV holds, for programs (CSV on the Web)")),
         (f"{base_url}/api/charts/METRIC.svg", translate(lang, "a chart as a picture, also .png")),
         (addresses.record_address("ID", base_url), translate(lang, "one figure, by the id in the first column")),
         (f"{base_url}/api/metrics.json", translate(lang, "what is counted")),
         (f"{base_url}/api/sources.json", translate(lang, "the articles")),
         (f"{base_url}/api/health", translate(lang, "whether all is well, and which version of the data is served")),
     )
-    rows: tuple[Words, ...] = tuple((Text(address, "code"), Text(f" {what}")) for address, what in known)
+    rows: tuple[Inline, ...] = tuple((Text(address, "code"), Text(f" {what}")) for address, what in known)
     explained = translate(
         lang, "Parameters: metric, source, publisher, area, check and dimension may be repeated; from and to are years; lang is en, ru or kk."
     )
@@ -169,7 +180,7 @@ def _corrections(snapshot: Snapshot, lang: str) -> tuple[Block, ...]:
         translate(
             lang,
             "{day}: {record} was {was}. {reason}",
-            day=words.day(lang, one.date),
+            day=dates.day(lang, one.date),
             record=one.record,
             was=one.was,
             reason=one.reason.in_language(lang),
@@ -194,4 +205,4 @@ def _languages(lang: str) -> Points:
 
 def _abbreviations(lang: str) -> Facts:
     """What the short names of bodies stand for."""
-    return Facts(tuple(Fact(text(name), paragraphs(full)) for name, full in words.abbreviations(lang).items()))
+    return Facts(tuple(Fact(text(name), paragraphs(full)) for name, full in interface.abbreviations(lang).items()))

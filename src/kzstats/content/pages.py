@@ -11,9 +11,9 @@ from kzstats.content.charts import pictures
 from kzstats.content.document import Block, Page, Paragraph, Place
 from kzstats.content.figures import nothing, notice, text
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import TOPICS
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.dataset.vocabulary import TOPICS
+from kzstats.language import dates, naming
+from kzstats.language.translation import translate
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import Selection, record_of, select
 from kzstats.query.versions import Snapshot
@@ -30,7 +30,7 @@ PLAIN: Final = View()
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Request:
     """All that a page is built from."""
 
     snapshot: Snapshot
@@ -52,86 +52,86 @@ class _Built:
 
 
 @remembered(_KEPT)
-def page(snapshot: Snapshot, asked: Query, name: str, base_url: str, view: View = PLAIN) -> Page:
-    """A page of the menu by its name (:func:`kzstats.language.words.pages`), for a question whose metrics it has of its own.
+def page(snapshot: Snapshot, query: Query, name: str, base_url: str, view: View = PLAIN) -> Page:
+    """A page of the menu by its name (:func:`kzstats.language.interface.pages`), for a question whose metrics it has of its own.
 
     ``base_url`` is the address that its citations and permanent addresses begin with.
     """
-    lang = asked.lang
-    built = _BUILDERS.get(name, _topic)(_Asked(snapshot, asked, view, name, base_url))
-    extract = (charts.extract(snapshot, asked, built.metrics),) if built.has_extract else ()
+    lang = query.lang
+    built = _BUILDERS.get(name, _topic)(_Request(snapshot, query, view, name, base_url))
+    extract = (charts.extract(snapshot, query, built.metrics),) if built.has_extract else ()
     return Page(
-        place=Place("page", name, asked, view=view),
+        place=Place("page", name, query, view=view),
         lang=lang,
         title=built.title,
         lead=built.lead,
         description=built.lead or _collected(snapshot, lang),
         blocks=(*built.blocks, *extract),
-        foot=f"{filters.shown(snapshot, asked)} {words.last_changed(lang, snapshot.changed)}",
+        foot=f"{filters.shown(snapshot, query)} {dates.last_changed(lang, snapshot.changed)}",
     )
 
 
 @remembered(_KEPT)
-def figure(snapshot: Snapshot, asked: Query, record: str, base_url: str) -> Page | None:
+def figure(snapshot: Snapshot, query: Query, record: str, base_url: str) -> Page | None:
     """A figure's receipt; nothing where no figure has the id."""
     found = record_of(snapshot.dataset, record)
-    return receipt.page(snapshot, asked, found, base_url) if found is not None else None
+    return receipt.page(snapshot, query, found, base_url) if found is not None else None
 
 
 @remembered(_KEPT)
-def metric(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> Page | None:
+def metric(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | None:
     """All of one metric: its charts, its sheet, where sources disagree, its table; nothing where there is no such metric."""
     found = snapshot.dataset.metrics.get(name)
     if found is None:
         return None
-    lang, asked = asked.lang, replace(asked, metric=(name,))
-    drawn = charts.leading(snapshot, asked, [name], charts.MOST)
+    lang, query = query.lang, replace(query, metric=(name,))
+    drawn = charts.leading(snapshot, query, [name], charts.MOST)
     blocks = (
         *sheet.cautions(found, lang),
-        *_empty(snapshot, asked, [name]),
-        *_unstated(select(snapshot, asked), [name], lang),
-        *(charts.section(snapshot, asked, picture, base_url) for picture in drawn.get(name, ())),
-        *sheet.further(snapshot, asked, name, len(drawn.get(name, ()))),
-        *charts.withheld(snapshot, asked, select(snapshot, asked), name),
-        *sheet.blocks(snapshot, asked, name, base_url),
+        *_empty(snapshot, query, [name]),
+        *_unstated(select(snapshot, query), [name], lang),
+        *(charts.section(snapshot, query, picture, base_url) for picture in drawn.get(name, ())),
+        *sheet.further(snapshot, query, name, len(drawn.get(name, ()))),
+        *charts.withheld(snapshot, query, select(snapshot, query), name),
+        *sheet.blocks(snapshot, query, name, base_url),
     )
     return Page(
-        place=Place("metric", name, asked),
+        place=Place("metric", name, query),
         lang=lang,
         title=found.title.in_language(lang),
         lead=found.definition.in_language(lang),
         description=found.definition.in_language(lang),
-        blocks=(*blocks, charts.extract(snapshot, asked, [name])),
-        foot=words.last_changed(lang, snapshot.changed),
+        blocks=(*blocks, charts.extract(snapshot, query, [name])),
+        foot=dates.last_changed(lang, snapshot.changed),
     )
 
 
 @remembered(_KEPT)
-def chart(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> Page | None:
+def chart(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | None:
     """One chart with its sentences, table and citation; nothing where the question leaves no figure for a chart of that name."""
     of = name.partition("-")[0]
-    asked = replace(asked, metric=(of,))
-    picture = next((one for one in pictures(snapshot, asked, of) if one.name == name), None) if of in snapshot.dataset.metrics else None
+    query = replace(query, metric=(of,))
+    picture = next((one for one in pictures(snapshot, query, of) if one.name == name), None) if of in snapshot.dataset.metrics else None
     if picture is None:
         return None
-    section = charts.section(snapshot, asked, picture, base_url)
+    section = charts.section(snapshot, query, picture, base_url)
     return Page(
-        place=Place("chart", name, asked),
-        lang=asked.lang,
+        place=Place("chart", name, query),
+        lang=query.lang,
         title=picture.heading,
         lead="",
         description=f"{picture.title}. {picture.sources}.",
-        blocks=(*section.blocks, sheet.way(snapshot, asked, of)),
-        foot=words.last_changed(asked.lang, snapshot.changed),
+        blocks=(*section.blocks, sheet.way(snapshot, query, of)),
+        foot=dates.last_changed(query.lang, snapshot.changed),
     )
 
 
-def _overview(asked: _Asked) -> _Built:
+def _overview(request: _Request) -> _Built:
     """The whole in a minute: the metrics that the data file chooses, the first one's chart, then a card for every other."""
-    snapshot, query, lang = asked.snapshot, asked.query, asked.query.lang
+    snapshot, query, lang = request.snapshot, request.query, request.query.lang
     metrics = _chosen(snapshot)
     lead = " ".join(filter(None, (_collected(snapshot, lang), _areas(select(snapshot, query), lang))))
-    blocks = (index.search(query), *_drawn(asked, metrics, OVERVIEW, at_length=1), changes.news(snapshot, lang))
+    blocks = (index.search(request.query), *_drawn(request, metrics, OVERVIEW, at_length=1), changes.news(snapshot, lang))
     return _Built(translate(lang, "Every number with its receipt"), lead, blocks)
 
 
@@ -141,17 +141,17 @@ def _chosen(snapshot: Snapshot) -> list[str]:
     return [name for name, metric in metrics.items() if metric.headline] or [*metrics][:OVERVIEW]
 
 
-def _index(asked: _Asked) -> _Built:
-    lang = asked.query.lang
+def _index(request: _Request) -> _Built:
+    lang = request.query.lang
     lead = translate(lang, "Everything that is counted, by topic: find it by a word or a number, in English, Russian or Kazakh.")
-    return _Built(translate(lang, "All metrics"), lead, index.blocks(asked.snapshot, asked.query, asked.view), (), has_extract=False)
+    return _Built(translate(lang, "All metrics"), lead, index.blocks(request.snapshot, request.query, request.view), (), has_extract=False)
 
 
-def _topic(asked: _Asked) -> _Built:
+def _topic(request: _Request) -> _Built:
     """The metrics of a topic: the charts that lead, and the index of all."""
-    snapshot, query, lang = asked.snapshot, asked.query, asked.query.lang
+    snapshot, query, lang = request.snapshot, request.query, request.query.lang
     every = snapshot.dataset.metrics
-    metrics = sorted((of for of, metric in every.items() if metric.topic == asked.name), key=lambda of: not every[of].headline)
+    metrics = sorted((of for of, metric in every.items() if metric.topic == request.name), key=lambda of: not every[of].headline)
     chosen = select(snapshot, replace(query, metric=tuple(metrics)))
     counted = [record for record in chosen.evidence if every[record.metric].rules.attended]
     unstated = [found for found in chosen.unstated if every[found.metric].rules.attended]
@@ -160,9 +160,9 @@ def _topic(asked: _Asked) -> _Built:
         captions.events(lang, len(captions.leading(counted)), len(unstated)),
         _areas(chosen, lang),
     )
-    title = words.topic(lang, asked.name, snapshot.dataset)
+    title = naming.topic(lang, request.name, snapshot.dataset)
     rows = index.section(snapshot, query, metrics, title)
-    return _Built(title, " ".join(filter(None, leads)), _drawn(asked, metrics, TOPIC, at_length=TOPIC, before=rows), metrics)
+    return _Built(title, " ".join(filter(None, leads)), _drawn(request, metrics, TOPIC, at_length=TOPIC, before=rows), metrics)
 
 
 def _apart(snapshot: Snapshot, metrics: Sequence[str], chosen: Selection, lang: str) -> str:
@@ -172,30 +172,32 @@ def _apart(snapshot: Snapshot, metrics: Sequence[str], chosen: Selection, lang: 
     return captions.apart(lang, [metric.heading(lang) for metric in held]) if unlike else ""
 
 
-def _records(asked: _Asked) -> _Built:
+def _records(request: _Request) -> _Built:
     """Every figure of the selection, with the words that hold it."""
-    snapshot, query, lang = asked.snapshot, asked.query, asked.query.lang
+    snapshot, query, lang = request.snapshot, request.query, request.query.lang
     title = translate(lang, "All figures")
     unstated_events = _unstated(select(snapshot, query), snapshot.dataset.metrics, lang, drawn=False)
     lead = translate(lang, "Each with the words that hold it, who said them, and where they were published.")
-    return _Built(title, lead, (*listing.figures(snapshot, query, asked.view, title), *unstated_events), asked.view.metric)
+    return _Built(title, lead, (*listing.figures(snapshot, query, request.view, title), *unstated_events), request.view.metric)
 
 
-def _articles(asked: _Asked) -> _Built:
-    lang = asked.query.lang
+def _articles(request: _Request) -> _Built:
+    lang = request.query.lang
     lead = translate(
         lang, "Where the figures come from: for every article, the figures that were taken and the numbers that were not, with the reason."
     )
-    return _Built(translate(lang, "Articles"), lead, articles.blocks(asked.snapshot, asked.query, asked.view))
+    return _Built(translate(lang, "Articles"), lead, articles.blocks(request.snapshot, request.query, request.view))
 
 
-def _method(asked: _Asked) -> _Built:
-    lang = asked.query.lang
+def _method(request: _Request) -> _Built:
+    lang = request.query.lang
     lead = translate(lang, "What is counted, what the marks mean, how to cite a figure, and the addresses of the data.")
-    return _Built(translate(lang, "Method and citation"), lead, method.blocks(asked.snapshot, asked.query, asked.base_url), (), has_extract=False)
+    return _Built(
+        translate(lang, "Method and citation"), lead, method.blocks(request.snapshot, request.query, request.base_url), (), has_extract=False
+    )
 
 
-_BUILDERS: Final[dict[str, Callable[[_Asked], _Built]]] = {
+_BUILDERS: Final[dict[str, Callable[[_Request], _Built]]] = {
     "overview": _overview,
     index.NAME: _index,
     **dict.fromkeys(TOPICS, _topic),
@@ -228,28 +230,28 @@ def _areas(chosen: Selection, lang: str) -> str:
     return " ".join((captions.areas(lang, dict(most[:_AREAS])), *captions.more(lang, len(most) - _AREAS)))
 
 
-def _drawn(asked: _Asked, metrics: Sequence[str], most: int, at_length: int, before: Sequence[Block] = ()) -> tuple[Block, ...]:
+def _drawn(request: _Request, metrics: Sequence[str], most: int, at_length: int, before: Sequence[Block] = ()) -> tuple[Block, ...]:
     """The charts of some metrics that lead, the first ``at_length`` and the others as cards; what has no figure in the selection is one line.
 
     What stands ``before`` the charts is left out where there is nothing at all.
     """
-    snapshot, query, lang = asked.snapshot, asked.query, asked.query.lang
+    snapshot, query, lang = request.snapshot, request.query, request.query.lang
     chosen = select(snapshot, query)
     held = [name for name in metrics if name in chosen.by_metric]
     drawn = charts.leading(snapshot, query, held, most)
     found = [picture for group in drawn.values() for picture in group]
     blocks: list[Block] = [*_empty(snapshot, query, metrics), *_unstated(chosen, metrics, lang), *(before if held else ())]
-    blocks += (charts.section(snapshot, query, picture, asked.base_url) for picture in found[:at_length])
-    blocks += (charts.card(snapshot, query, picture, asked.base_url) for picture in found[at_length:])
+    blocks += (charts.section(snapshot, query, picture, request.base_url) for picture in found[:at_length])
+    blocks += (charts.card(snapshot, query, picture, request.base_url) for picture in found[at_length:])
     blocks += charts.others(snapshot, query, held, drawn)
     blocks += (block for name in held for block in charts.withheld(snapshot, query, chosen, name))
     return (*blocks, *index.lacking(snapshot, query, metrics))
 
 
-def _empty(snapshot: Snapshot, asked: Query, metrics: Iterable[str]) -> tuple[Block, ...]:
+def _empty(snapshot: Snapshot, query: Query, metrics: Iterable[str]) -> tuple[Block, ...]:
     """That there is nothing at all to show, and how to widen the selection."""
-    held = select(snapshot, asked).by_metric
-    return () if any(name in held for name in metrics) else (notice(nothing(asked.lang)),)
+    held = select(snapshot, query).by_metric
+    return () if any(name in held for name in metrics) else (notice(nothing(query.lang)),)
 
 
 def _unstated(chosen: Selection, metrics: Iterable[str], lang: str, *, drawn: bool = True) -> tuple[Paragraph, ...]:

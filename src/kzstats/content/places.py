@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 from kzstats.content.document import Place
-from kzstats.language import words
+from kzstats.language import interface
 
 
 def path(place: Place, base: str = "", *, english: bool = False) -> str:
@@ -17,28 +17,28 @@ def path(place: Place, base: str = "", *, english: bool = False) -> str:
     >>> path(Place("page", "overview")), path(Place("figure", "offences-2014"), "/stats"), path(Place("page", "cases", anchor="x"), english=True)
     ('/', '/stats/figure/offences-2014', '/cases?lang=en#x')
     """
-    asked = place.query
+    query = place.query
     match place.kind:
         case "rows":
-            found = asked.address(place.form)
+            found = query.address(place.form)
         case "picture":
-            found = asked.chart_address(place.name, place.form)
+            found = query.chart_address(place.name, place.form)
         case "brief":
-            found = asked.brief_address()
+            found = query.brief_address()
         case "record":
             found = f"/api/records/{quote(place.name)}.json"
         case "data":
-            found = place.name + (f"?lang={asked.lang}" if asked.lang != "en" else "")
+            found = place.name + (f"?lang={query.lang}" if query.lang != "en" else "")
         case _:
             name = place.name if place.kind == "page" else f"{place.kind}/{quote(place.name)}"
-            pairs = [*(pair for pair in asked.pairs() if pair[0] != "metric"), *place.view.pairs()]
-            if english and asked.lang == "en":
+            pairs = [*(pair for pair in query.pairs() if pair[0] != "metric"), *place.view.pairs()]
+            if english and query.lang == "en":
                 pairs.append(("lang", "en"))
-            query = f"?{urlencode(pairs)}" if pairs else ""
-            found = f"/{'' if place.kind == 'page' and is_first(name) else name}{query}"
+            parameters = f"?{urlencode(pairs)}" if pairs else ""
+            found = f"/{'' if place.kind == 'page' and is_first(name) else name}{parameters}"
     return f"{base}{found}{f'#{quote(place.anchor)}' if place.anchor else ''}"
 
 
 def is_first(name: str) -> bool:
     """Whether a page of this name is the first of the menu, which stands at the root."""
-    return name == next(iter(words.pages("en")))
+    return name == next(iter(interface.pages("en")))

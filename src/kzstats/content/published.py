@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 from kzstats.content import charts, differences, filters, index
 from kzstats.content.differences import Change
-from kzstats.content.document import Block, Choice, Downloads, Fold, Link, Page, Paragraph, Place, Points, Row, Search, Section, Table, Text, Words
+from kzstats.content.document import Block, Choice, Downloads, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Search, Section, Table, Text
 from kzstats.content.figures import paragraphs, text
 from kzstats.content.filed import Filed, page_file, path
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import dates, naming
+from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import select
@@ -68,12 +68,12 @@ def _years(snapshot: Snapshot) -> list[int]:
     return [year for year in range(min(found), max(found) + 1) if select(snapshot, Query(first=year, last=year)).records] if found else []
 
 
-def is_offered(snapshot: Snapshot, asked: Query, form: str) -> bool:
+def is_offered(snapshot: Snapshot, query: Query, form: str) -> bool:
     """Whether an extract is there in a form: what takes long is made of few rows, and of the whole."""
-    return form not in _DEAR or asked == Query() or len(select(snapshot, asked).records) <= ROWS_OF_DEAR
+    return form not in _DEAR or query == Query() or len(select(snapshot, query).records) <= ROWS_OF_DEAR
 
 
-def without_server(snapshot: Snapshot, asked: Query, blocks: Iterable[Block]) -> Iterator[Block]:
+def without_server(snapshot: Snapshot, query: Query, blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks without what only a server has: links to files that the edition lacks, and the addresses of the data."""
     for block in blocks:
         if _asks_a_server(block):
@@ -82,16 +82,16 @@ def without_server(snapshot: Snapshot, asked: Query, blocks: Iterable[Block]) ->
             kept = tuple(link for link in block.links if not isinstance(link.to, Place) or _is_there(snapshot, link.to))
             yield replace(block, links=kept)
         elif isinstance(block, Section) and block.name == "addresses":
-            lang = asked.lang
-            ways: tuple[Words, ...] = (
-                (Link(translate(lang, "Extracts and all pages"), Place("page", CONTENTS, asked)),),
+            lang = query.lang
+            ways: tuple[Inline, ...] = (
+                (Link(translate(lang, "Extracts and all pages"), Place("page", CONTENTS, query)),),
                 (Link("metrics.json", Place("data", "/api/metrics.json")), Text(f" {translate(lang, 'what is counted')}")),
                 (Link("sources.json", Place("data", "/api/sources.json")), Text(f" {translate(lang, 'the articles')}")),
                 (Link("SHA256SUMS", Place("data", "/SHA256SUMS")), Text(f" {translate(lang, 'the checksum of every file of this edition')}")),
             )
             yield replace(block, blocks=(Points(ways),))
         elif isinstance(block, Section | Fold):
-            yield replace(block, blocks=tuple(without_server(snapshot, asked, block.blocks)))
+            yield replace(block, blocks=tuple(without_server(snapshot, query, block.blocks)))
         else:
             yield block
 
@@ -112,13 +112,13 @@ def _is_there(snapshot: Snapshot, place: Place) -> bool:
 
 def instead(lang: str) -> tuple[Block, ...]:
     """What stands where a server has its filters."""
-    asked = Filed(lang=lang)
+    query = Filed(lang=lang)
     return (
         *paragraphs(translate(lang, "This is a dated edition: its pages do not filter, but there are files by metric, source and year.")),
         Points(
             (
-                (Link(translate(lang, "Extracts and all pages"), Place("page", CONTENTS, asked)),),
-                (Link(translate(lang, "What changed"), Place("page", CHANGES, asked)),),
+                (Link(translate(lang, "Extracts and all pages"), Place("page", CONTENTS, query)),),
+                (Link(translate(lang, "What changed"), Place("page", CHANGES, query)),),
             )
         ),
     )
@@ -126,46 +126,46 @@ def instead(lang: str) -> tuple[Block, ...]:
 
 def of(edition: Edition, lang: str) -> str:
     """Which edition a page is of, and of which data."""
-    day = words.day(lang, date.fromisoformat(edition.day))
+    day = dates.day(lang, date.fromisoformat(edition.day))
     return translate(lang, "Edition of {day}, data {hash}.", day=day, hash=edition.data[:12])
 
 
-def contents(snapshot: Snapshot, asked: Filed) -> Page:
+def contents(snapshot: Snapshot, query: Filed) -> Page:
     """Everything that an edition has: its extracts, and its pages of metrics, charts, articles and figures."""
-    lang, dataset = asked.lang, snapshot.dataset
+    lang, dataset = query.lang, snapshot.dataset
 
-    def rows(of: Filed, forms: Iterable[str]) -> Words:
+    def rows(of: Filed, forms: Iterable[str]) -> Inline:
         there = [form for form in forms if is_offered(snapshot, of, form)]
         links = (Link(_NAMES[form], Place("rows", query=of, form=form), file=of.file_name(form)) for form in there)
         return tuple(chain.from_iterable((Text(" "), link) for link in links))
 
-    def extract(title: Words, of: Filed, forms: Iterable[str]) -> Words:
+    def extract(title: Inline, of: Filed, forms: Iterable[str]) -> Inline:
         return (*title, *rows(of, forms))
 
     everything = extract(text(translate(lang, "All figures")), Filed(lang=lang), addresses.FORMATS)
     metrics = {name: metric.heading(lang) for name, metric in dataset.metrics.items()}
     by_metric = [
-        extract((Link(said, Place("metric", name, asked)),), Filed(metric=(name,), lang=lang), addresses.FORMATS) for name, said in metrics.items()
+        extract((Link(said, Place("metric", name, query)),), Filed(metric=(name,), lang=lang), addresses.FORMATS) for name, said in metrics.items()
     ]
     files = narrow(snapshot)
     by_year = [extract(text(str(one.first)), one, NARROW) for one in files if one.first is not None]
     with_figures = {one.source[0]: one for one in files if one.source}
     by_source = [
         (
-            Link(words.cited(lang, dataset, name), Place("article", name, asked)),
+            Link(naming.cited(lang, dataset, name), Place("article", name, query)),
             Text(f" {source.title}", lang=source.language if source.language != lang else ""),
         )
         + (rows(with_figures[name], NARROW) if name in with_figures else ())
         for name, source in dataset.sources.items()
     ]
     drawn = [
-        (Link(picture.heading, Place("chart", picture.name, asked)),)
+        (Link(picture.heading, Place("chart", picture.name, query)),)
         for name in metrics
-        for picture in charts.pictures(snapshot, replace(asked, metric=(name,)), name)
+        for picture in charts.pictures(snapshot, replace(query, metric=(name,)), name)
     ]
     figures = []
     for name, records in select(snapshot, Query()).by_metric.items():
-        links: Words = tuple(chain.from_iterable((Link(record.id, Place("figure", record.id, asked)), Text(" ")) for record in records))
+        links: Inline = tuple(chain.from_iterable((Link(record.id, Place("figure", record.id, query)), Text(" ")) for record in records))
         title = translate_n(lang, "{n} figure", "{n} figures", len(records))
         figures.append(Fold(f"figures/{name}", f"{metrics[name]}: {title}", (Paragraph(links),)))
     blocks: tuple[Block, ...] = (
@@ -177,19 +177,19 @@ def contents(snapshot: Snapshot, asked: Filed) -> Page:
     )
     title = translate(lang, "Extracts and all pages")
     lead = translate(lang, "Everything in this edition: the figures as files, and every page.")
-    return Page(Place("page", CONTENTS, asked), lang, title, lead, lead, blocks, words.last_changed(lang, snapshot.changed))
+    return Page(Place("page", CONTENTS, query), lang, title, lead, lead, blocks, dates.last_changed(lang, snapshot.changed))
 
 
-def changed(snapshot: Snapshot, asked: Filed, edition: Edition, earlier: Sequence[Edition], differ: Sequence[Change]) -> Page:
+def changed(snapshot: Snapshot, query: Filed, edition: Edition, earlier: Sequence[Edition], differ: Sequence[Change]) -> Page:
     """What changed since the edition before, and all editions up to this one."""
-    lang = asked.lang
-    up = "../" * (path(Place("page", CHANGES, asked)).count("/") + 1)
-    days = {one.name: words.day(lang, date.fromisoformat(one.day)) for one in (edition, *earlier)}
+    lang = query.lang
+    up = "../" * (path(Place("page", CHANGES, query)).count("/") + 1)
+    days = {one.name: dates.day(lang, date.fromisoformat(one.day)) for one in (edition, *earlier)}
     if edition.before:
         said = translate(lang, "Since the edition of {day}: {what}", day=days[edition.before], what=differences.told(lang, edition.count))
     else:
         said = translate_n(lang, "This is the first edition; it has {n} figure.", "This is the first edition; it has {n} figures.", edition.records)
-    found = differences.blocks(snapshot, asked, differ, lambda record: f"{up}{edition.before}/figure/{quote(record)}/index.html")
+    found = differences.blocks(snapshot, query, differ, lambda record: f"{up}{edition.before}/figure/{quote(record)}/index.html")
     rows = []
     for one in (edition, *earlier):
         what = differences.told(lang, one.count) if one.before else translate_n(lang, "{n} figure", "{n} figures", one.records)
@@ -198,4 +198,4 @@ def changed(snapshot: Snapshot, asked: Filed, edition: Edition, earlier: Sequenc
     table = Table(title, (translate(lang, "Edition"), translate(lang, "What changed"), translate(lang, "Hash of the data (SHA-256)")), tuple(rows))
     as_data = Paragraph((Link("changes.json", Place("data", "/changes.json")), Text(" · "), Link("Atom", f"{up}changes.atom")))
     blocks = (*found, as_data, Section("editions", text(title), (table,)))
-    return Page(Place("page", CHANGES, asked), lang, translate(lang, "What changed"), said, said, blocks, words.last_changed(lang, snapshot.changed))
+    return Page(Place("page", CHANGES, query), lang, translate(lang, "What changed"), said, said, blocks, dates.last_changed(lang, snapshot.changed))

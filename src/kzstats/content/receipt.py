@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from kzstats.checks.ledger import Standing
-from kzstats.content import captions, citation
-from kzstats.content.document import Block, Fact, Facts, Link, Page, Paragraph, Place, Points, Quotation, Text, Words
+from kzstats.content import captions, citation, unlike
+from kzstats.content.document import Block, Fact, Facts, Inline, Link, Page, Paragraph, Place, Points, Quotation, Text
 from kzstats.content.figures import badge, citations, paragraphs, reason, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Record
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.dataset.model import Dataset, Record
+from kzstats.language import codes, dates, naming, quantities, remarks
+from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 
 
-def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Page:
+def page(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> Page:
     """A figure's receipt as a page: its value is the title, what it is of and when stands under it; ``base_url`` begins its permanent address."""
-    lang, dataset = asked.lang, snapshot.dataset
+    lang, dataset = query.lang, snapshot.dataset
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
     standing = snapshot.standings[record.id]
     name = (
-        words.limited(lang, record.label.in_language(lang), words.subset(lang, dataset, record))
+        naming.limited(lang, record.label.in_language(lang), naming.subset(lang, dataset, record))
         if record.label
-        else words.title(lang, dataset, record)
+        else naming.title(lang, dataset, record)
     )
-    value, when = words.in_words(lang, record.value, metric.unit), words.when(lang, record)
+    value, when = quantities.in_words(lang, record.value, metric.unit), dates.when(lang, record)
     of = translate(lang, "{name}, {when}", name=name, when=when)
     blocks: list[Block] = [*_quoted(record, source.language, lang)]
-    if ours := words.translated(lang, record, source.language):
+    if ours := remarks.translated(lang, record, source.language):
         blocks.append(Paragraph(text(ours), "translation"))
     if record.context:
         also = translate(lang, "Also in the article:")
         blocks.append(Paragraph((Text(f"{also} "), Text(record.context, "quote", source.language)), "source"))
     blocks.append(Paragraph((badge(lang, standing.check),), "badge"))
     if record.confirmed is not None and standing.check == "confirmed":
-        day = words.day(lang, record.confirmed.on)
+        day = dates.day(lang, record.confirmed.on)
         blocks += paragraphs(translate(lang, "Confirmed by {name} on {day}: {what}", name=record.confirmed.by, day=day, what=record.confirmed.says))
     if standing.evidence:
         support = captions.support(lang, dataset, [record], _alike(snapshot)[_series(record)])
         blocks.append(Paragraph(text(translate(lang, "It rests on: {support}.", support=support)), "source"))
-    blocks += (*_answers(lang, standing), *_beyond(lang, standing), _facts(snapshot, asked, record, base_url))
+    blocks += (*_answers(lang, standing), *_beyond(lang, standing), _facts(snapshot, query, record, base_url))
     return Page(
         place=Place("figure", record.id, Query(lang=lang)),
         lang=lang,
@@ -51,7 +51,7 @@ def page(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Pag
         lead=of,
         description=translate(lang, "{when}: {said}.", when=of, said=value),
         blocks=tuple(blocks),
-        foot=words.last_changed(lang, snapshot.changed),
+        foot=dates.last_changed(lang, snapshot.changed),
     )
 
 
@@ -76,59 +76,68 @@ def _alike(snapshot: Snapshot) -> Mapping[tuple[object, ...], list[Record]]:
     return found
 
 
-def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> Facts:
-    lang, dataset = asked.lang, snapshot.dataset
+def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> Facts:
+    lang, dataset = query.lang, snapshot.dataset
     metric, source = dataset.metrics[record.metric], dataset.sources[record.source]
     standing = snapshot.standings[record.id]
-    printed = [words.name(lang, dataset, source.publisher), words.publisher_class(lang, source.publisher_class), words.period(lang, source.published)]
+    printed = [
+        naming.name(lang, dataset, source.publisher),
+        codes.publisher_class(lang, source.publisher_class),
+        dates.period(lang, source.published),
+    ]
     if source.inferred.published:
         printed.append(translate(lang, "date taken from the address"))
     opens = f"{source.url}#:~:text={quote(record.quote, safe='').replace('-', '%2D')}" if record.quote else source.url
     stated = _stated(lang, record, standing)
-    here = base_url.rstrip("/") + asked.figure_address(record.id)
-    facts: list[tuple[str, Words]] = [
-        (translate(lang, "Said by"), text(words.name(lang, dataset, record.said_by))),
+    here = base_url.rstrip("/") + query.figure_address(record.id)
+    facts: list[tuple[str, Inline]] = [
+        (translate(lang, "Said by"), text(naming.name(lang, dataset, record.said_by))),
         (translate(lang, "Published by"), text(", ".join(printed))),
-        (translate(lang, "Article"), (Link(source.title, opens, source.language),)),
-        (translate(lang, "Language of the article"), text(words.language(lang, source.language))),
-        (translate(lang, "Period"), text(f"{words.when(lang, record)} ({stated})")),
-        (translate(lang, "Area"), text(words.area(lang, record.area))),
+        (
+            translate(lang, "Article"),
+            (
+                Link(source.title, opens, source.language),
+                Text(" · "),
+                Link(translate(lang, "all its figures"), Place("article", record.source, Query(lang=lang))),
+            ),
+        ),
+        (translate(lang, "Language of the article"), text(naming.language(lang, source.language))),
+        (translate(lang, "Period"), text(f"{dates.when(lang, record)} ({stated})")),
+        (translate(lang, "Area"), text(naming.area(lang, record.area))),
         (translate(lang, "What is counted"), text(metric.definition.in_language(lang))),
     ]
     if record.producer:
-        facts.insert(1, (translate(lang, "Counted by"), text(words.name(lang, dataset, record.producer))))
-    if record.dimensions:
-        limits = (
-            translate(
-                lang, "{title}: {what}", title=dataset.dimensions[name].title.in_language(lang), what=words.dimension(lang, dataset, name, code)
-            )
-            for name, code in record.dimensions
-        )
-        facts.append((translate(lang, "Limited to"), text("; ".join(limits))))
+        facts.insert(1, (translate(lang, "Counted by"), text(naming.name(lang, dataset, record.producer))))
+    facts += _limits(lang, dataset, record)
     if (status := derived.statuses(dataset)[record.id]) != "A":
         why = record.reason.in_language(lang) if record.reason and record.status == status else ""
-        facts.append((translate(lang, "Status"), text(": ".join(filter(None, (words.status(lang, status), why))))))
-    if note := words.notes(lang, record):
+        facts.append((translate(lang, "Status"), text(": ".join(filter(None, (codes.status(lang, status), why))))))
+    if note := remarks.notes(lang, record):
         facts.append((translate(lang, "Note"), text(note)))
-    if record.reason and (record.status == "A" or record.rank != "normal"):
-        facts.append((translate(lang, "Rank"), text(f"{words.rank(lang, record.rank)}: {record.reason.in_language(lang)}")))
+    sides = unlike.by_record(snapshot).get(record.id, ())
+    if record.reason and (record.rank != "normal" or (record.status == "A" and not sides)):
+        facts.append((translate(lang, "Rank"), text(f"{codes.rank(lang, record.rank)}: {record.reason.in_language(lang)}")))
+    for one in sides:
+        others = tuple(other for other in one.records if other.id != record.id)
+        term = translate(lang, "Counted otherwise") if one.what == "agree" else translate(lang, "Does not fit")
+        facts.append((term, (Text(unlike.sentence(lang, dataset, one)), *_links(query, others))))
     for fixed in dataset.corrections:
         if fixed.record == record.id:
             was = translate(
-                lang, "was {was} until {day}: {reason}", was=fixed.was, day=words.day(lang, fixed.date), reason=fixed.reason.in_language(lang)
+                lang, "was {was} until {day}: {reason}", was=fixed.was, day=dates.day(lang, fixed.date), reason=fixed.reason.in_language(lang)
             )
             facts.append((translate(lang, "Corrected"), text(was)))
     for change in metric.breaks:
         broke = translate(
             lang,
             "From {day}: {title}. {reason}",
-            day=words.day(lang, change.date),
+            day=dates.day(lang, change.date),
             title=change.title.in_language(lang),
             reason=change.reason.in_language(lang),
         )
-        cited = Link(words.cited(lang, dataset, change.source), dataset.sources[change.source].url)
+        cited = Link(naming.cited(lang, dataset, change.source), dataset.sources[change.source].url)
         facts.append((translate(lang, "Break"), (Text(f"{broke} "), cited)))
-    archived: Words = text(translate(lang, "no text of this source is archived"))
+    archived: Inline = text(translate(lang, "no text of this source is archived"))
     if source.text_sha256:
         archived = (Text("SHA-256 "), Text(source.text_sha256, "code"))
     facts += [
@@ -140,6 +149,26 @@ def _facts(snapshot: Snapshot, asked: Query, record: Record, base_url: str) -> F
     if standing.evidence:
         entries.append(Fact(text(translate(lang, "Cite as")), citations(citation.figure(snapshot, record, here, lang), record.id)))
     return Facts(tuple(entries))
+
+
+def _limits(lang: str, dataset: Dataset, record: Record) -> Iterable[tuple[str, Inline]]:
+    """What a figure is limited to, and what it counts beyond the metric's own words."""
+    for term, widens in ((translate(lang, "Limited to"), False), (translate(lang, "Wider than the metric"), True)):
+        said = [
+            translate(
+                lang, "{title}: {what}", title=dataset.dimensions[name].title.in_language(lang), what=naming.dimension(lang, dataset, name, code)
+            )
+            for name, code in record.dimensions
+            if dataset.dimensions[name].codes[code].widens is widens
+        ]
+        if said:
+            yield term, text("; ".join(said))
+
+
+def _links(query: Query, records: Sequence[Record]) -> Inline:
+    """The ways to the receipts of some figures."""
+    ways = (Link(record.id, Place("figure", record.id, Query(lang=query.lang))) for record in records)
+    return tuple(part for way in ways for part in (Text(" "), way))
 
 
 def _stated(lang: str, record: Record, standing: Standing) -> str:
@@ -162,9 +191,9 @@ def _answers(lang: str, standing: Standing) -> tuple[Block, ...]:
     items = tuple(
         (
             Text(f"{signs[outcome]} "),
-            Text(words.outcome(lang, outcome), "strong"),
+            Text(codes.outcome(lang, outcome), "strong"),
             Text(": "),
-            Text(reason(words.question(lang, question), words.read(lang, standing.reasons.get(question)) if outcome != "passed" else "")),
+            Text(reason(codes.question(lang, question), remarks.read(lang, standing.reasons.get(question)) if outcome != "passed" else "")),
         )
         for question, outcome in standing.outcomes.items()
     )
@@ -173,10 +202,10 @@ def _answers(lang: str, standing: Standing) -> tuple[Block, ...]:
 
 def _beyond(lang: str, standing: Standing) -> tuple[Block, ...]:
     """What stands in the text of the rest of the receipt, and what no machine checks; none of it is in the badge."""
-    parts = words.parts(lang)
-    told = [(parts[part], words.found(lang, found)) for part, found in standing.beyond.items() if found in words.FOUND]
+    parts = codes.parts(lang)
+    told = [(parts[part], codes.found(lang, found)) for part, found in standing.beyond.items() if found in codes.FOUND]
     entries = [translate(lang, "{title}: {what}.", title=name, what=found) for name, found in told]
     if standing.unnamed:
         entries.append(translate(lang, "What is counted: the words around the number do not name it."))
-    entries.append(words.unchecked(lang))
+    entries.append(remarks.unchecked(lang))
     return (*paragraphs(translate(lang, "Beside the checks, and in no badge:")), Points(tuple(map(text, entries))))

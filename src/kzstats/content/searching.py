@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Metric, Record
-from kzstats.language import words
+from kzstats.language import languages, naming, quantities
 from kzstats.query.addresses import Query
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
@@ -88,11 +88,11 @@ def of_article(snapshot: Snapshot, name: str) -> str:
 
 
 @remembered(16)
-def figures(snapshot: Snapshot, asked: Query, said: str) -> tuple[Record, ...]:
+def figures(snapshot: Snapshot, query: Query, said: str) -> tuple[Record, ...]:
     """The figures that answer a question and hold the most of what is looked for, in whatever language it is asked."""
-    if asked.lang != "en":
-        return figures(snapshot, asked.spoken(), said)
-    records, wanted = select(snapshot, asked).records, terms(said)
+    if query.lang != "en":
+        return figures(snapshot, query.spoken(), said)
+    records, wanted = select(snapshot, query).records, terms(said)
     if not wanted:
         return records
     held = _holder(snapshot.dataset, wanted)
@@ -133,7 +133,7 @@ def _holder(dataset: Dataset, wanted: Sequence[str]) -> Callable[[Record], int]:
 
 def _metric(dataset: Dataset, metric: Metric) -> str:
     said = [metric.title, metric.definition, *([metric.short] if metric.short else [])]
-    around = (said for lang in words.LANGUAGES for said in (words.topic(lang, metric.topic, dataset), words.unit_name(lang, metric.unit)))
+    around = (said for lang in languages.LANGUAGES for said in (naming.topic(lang, metric.topic, dataset), quantities.unit_name(lang, metric.unit)))
     return " ".join((*(text for one in said for text in (one.en, one.ru or "", one.kk or "")), *around))
 
 
@@ -148,11 +148,11 @@ def _name(dataset: Dataset, said: str) -> str:
 
 
 def _area(code: str) -> str:
-    return " ".join(words.area(lang, code) for lang in words.LANGUAGES)
+    return " ".join(naming.area(lang, code) for lang in languages.LANGUAGES)
 
 
 def _limit(dataset: Dataset, name: str, code: str) -> str:
-    return " ".join(words.dimension(lang, dataset, name, code) for lang in words.LANGUAGES)
+    return " ".join(naming.dimension(lang, dataset, name, code) for lang in languages.LANGUAGES)
 
 
 def _own(record: Record) -> str:

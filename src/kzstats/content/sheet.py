@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from kzstats.content import captions, citation, disagreements, marks
-from kzstats.content.document import Block, Fact, Facts, Fold, Link, Paragraph, Place, Points, Section, Text, Words
+from kzstats.content.document import Block, Fact, Facts, Fold, Inline, Link, Paragraph, Place, Points, Section, Text
 from kzstats.content.figures import citations, link, paragraphs, points, table, text
 from kzstats.dataset import derived
 from kzstats.dataset.model import Metric, Record
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import codes, dates, languages, naming
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
@@ -24,15 +24,15 @@ _NAMED: Final = 6
 _APART: Final = 40
 
 
-def blocks(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> tuple[Block, ...]:
+def blocks(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[Block, ...]:
     """What stands below the charts of a metric; ``base_url`` begins the address in its citation."""
-    lang = asked.lang
+    lang = query.lang
     return (
-        _differing(snapshot, asked, name),
-        Section("sheet", text(translate(lang, "Who counts, and how far it can be compared")), (_facts(snapshot, asked, name),)),
-        *_table(snapshot, asked, name),
-        Section("cite", text(translate(lang, "How to cite")), _cited(snapshot, asked, name, base_url)),
-        Paragraph((_topic(snapshot, asked, name),)),
+        _differing(snapshot, query, name),
+        Section("sheet", text(translate(lang, "Who counts, and how far it can be compared")), (_facts(snapshot, query, name),)),
+        *_table(snapshot, query, name),
+        Section("cite", text(translate(lang, "How to cite")), _cited(snapshot, query, name, base_url)),
+        Paragraph((_topic(snapshot, query, name),)),
     )
 
 
@@ -44,15 +44,15 @@ def cautions(metric: Metric, lang: str) -> tuple[Block, ...]:
     return (points(*told),) if told else ()
 
 
-def _differing(snapshot: Snapshot, asked: Query, name: str) -> Section:
+def _differing(snapshot: Snapshot, query: Query, name: str) -> Section:
     """Where the sources of a metric disagree, and of every figure what sets it apart from the others."""
-    lang, dataset, chosen = asked.lang, snapshot.dataset, select(snapshot, asked)
-    found = disagreements.section(snapshot, asked, chosen)
-    apart: list[Words] = []
+    lang, dataset, chosen = query.lang, snapshot.dataset, select(snapshot, query)
+    found = disagreements.section(snapshot, query, chosen)
+    apart: list[Inline] = []
     for record in sorted(chosen.by_metric.get(name, ()), key=lambda record: record.period.start):
         told = dict.fromkeys(said.in_language(lang) for said in (record.note, record.reason) if said)
         if told:
-            apart.append((link(snapshot, asked, record), Text(f" ({captions.which(lang, record, dataset)}): {' '.join(told)}")))
+            apart.append((link(snapshot, query, record), Text(f" ({captions.which(lang, record, dataset)}): {' '.join(told)}")))
     more: tuple[Block, ...] = ()
     if apart:
         head = Paragraph((Text(translate(lang, "What sets a figure apart from the others:"), "strong"),))
@@ -60,15 +60,15 @@ def _differing(snapshot: Snapshot, asked: Query, name: str) -> Section:
     return replace(found, title=text(translate(lang, "Why the numbers differ")), blocks=(*found.blocks, *more))
 
 
-def further(snapshot: Snapshot, asked: Query, name: str, drawn: int) -> tuple[Block, ...]:
+def further(snapshot: Snapshot, query: Query, name: str, drawn: int) -> tuple[Block, ...]:
     """The charts of a metric that its page does not draw, each with the way to its own."""
-    lang, chosen = asked.lang, select(snapshot, asked)
+    lang, chosen = query.lang, select(snapshot, query)
     left = marks.names(chosen, name)[drawn:]
     if not left:
         return ()
     said = _parts(snapshot, chosen.evidence, name, lang)[drawn:]
     called = said if len(said) == len(left) else left
-    ways: tuple[Words, ...] = tuple((Link(what, Place("chart", of, replace(asked, metric=()))),) for of, what in zip(left, called, strict=True))
+    ways: tuple[Inline, ...] = tuple((Link(what, Place("chart", of, replace(query, metric=()))),) for of, what in zip(left, called, strict=True))
     return (Fold("further", translate_n(lang, "{n} more chart", "{n} more charts", len(left)), (Points(ways),)),)
 
 
@@ -82,34 +82,37 @@ def _parts(snapshot: Snapshot, records: Iterable[Record], name: str, lang: str) 
             firsts.setdefault((record.area, label, record.dimensions), record)
     said = []
     for record in firsts.values():
-        which = words.name_of(lang, dataset, record) if metric.rules.series else words.subset(lang, dataset, record)
-        said.append(words.limited(lang, words.area(lang, record.area), which))
+        which = naming.name_of(lang, dataset, record) if metric.rules.series else naming.subset(lang, dataset, record)
+        said.append(naming.limited(lang, naming.area(lang, record.area), which))
     return said
 
 
-def way(snapshot: Snapshot, asked: Query, name: str) -> Paragraph:
+def way(snapshot: Snapshot, query: Query, name: str) -> Paragraph:
     """The way from a chart to all of its metric."""
-    said = translate(asked.lang, "All of “{title}”", title=snapshot.dataset.metrics[name].heading(asked.lang))
-    return Paragraph((Link(said, Place("metric", name, replace(asked, metric=()))),))
+    said = translate(query.lang, "All of “{title}”", title=snapshot.dataset.metrics[name].heading(query.lang))
+    return Paragraph((Link(said, Place("metric", name, replace(query, metric=()))),))
 
 
-def _topic(snapshot: Snapshot, asked: Query, name: str) -> Link:
+def _topic(snapshot: Snapshot, query: Query, name: str) -> Link:
     topic = snapshot.dataset.metrics[name].topic
-    return Link(words.topic(asked.lang, topic, snapshot.dataset), Place("page", topic, replace(asked, metric=())))
+    return Link(naming.topic(query.lang, topic, snapshot.dataset), Place("page", topic, replace(query, metric=())))
 
 
-def _facts(snapshot: Snapshot, asked: Query, name: str) -> Facts:
+def _facts(snapshot: Snapshot, query: Query, name: str) -> Facts:
     """The headings of the sheet that have something to say."""
-    lang, metric, chosen = asked.lang, snapshot.dataset.metrics[name], select(snapshot, asked)
+    lang, metric, chosen = query.lang, snapshot.dataset.metrics[name], select(snapshot, query)
     records = [record for record in chosen.evidence if record.metric == name]
     added = translate(lang, "may be added up") if metric.additive else translate(lang, "is not added up")
     facts: list[tuple[str, str]] = [
-        (translate(lang, "Unit and kind"), f"{captions.unit(metric, lang)}; {words.kind(lang, metric.kind)}; {added}"),
+        (translate(lang, "Unit and kind"), f"{captions.unit(metric, lang)}; {codes.kind(lang, metric.kind)}; {added}"),
         (translate(lang, "Counted by"), _named(snapshot, lang, (record.producer for record in records if record.producer))),
         (translate(lang, "Said by"), _named(snapshot, lang, (record.said_by for record in records))),
         (translate(lang, "Published by"), _named(snapshot, lang, (snapshot.dataset.sources[record.source].publisher for record in records))),
         (translate(lang, "Longest comparable series"), _longest(metric, records, lang)),
-        (translate(lang, "Limited by"), words.listed(lang, [snapshot.dataset.dimensions[one].title.in_language(lang) for one in metric.dimensions])),
+        (
+            translate(lang, "Limited by"),
+            languages.listed(lang, [snapshot.dataset.dimensions[one].title.in_language(lang) for one in metric.dimensions]),
+        ),
     ]
     entries = [Fact(text(term), paragraphs(said)) for term, said in facts if said]
     entries += [_break(snapshot, metric, place, lang) for place in range(len(metric.breaks))]
@@ -121,11 +124,11 @@ def _break(snapshot: Snapshot, metric: Metric, place: int, lang: str) -> Fact:
     said = translate(
         lang,
         "From {day}: {title}. {reason}",
-        day=words.day(lang, change.date),
+        day=dates.day(lang, change.date),
         title=change.title.in_language(lang),
         reason=change.reason.in_language(lang),
     )
-    source = Link(words.cited(lang, snapshot.dataset, change.source), snapshot.dataset.sources[change.source].url)
+    source = Link(naming.cited(lang, snapshot.dataset, change.source), snapshot.dataset.sources[change.source].url)
     return Fact(text(translate(lang, "Break")), (Paragraph((Text(f"{said} "), source)),))
 
 
@@ -134,7 +137,7 @@ def _named(snapshot: Snapshot, lang: str, said: Iterable[str]) -> str:
     counts: dict[str, int] = {}
     for one in said:
         counts[one] = counts.get(one, 0) + 1
-    found = [words.name(lang, snapshot.dataset, one) for one in sorted(counts, key=lambda one: -counts[one])]
+    found = [naming.name(lang, snapshot.dataset, one) for one in sorted(counts, key=lambda one: -counts[one])]
     return ". ".join(("; ".join(found[:_NAMED]), *captions.more(lang, len(found) - _NAMED))) if found else ""
 
 
@@ -150,22 +153,22 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
     if len({(record.period.start, record.period.end) for record in run}) < 2:
         return translate(lang, "none: no two figures may be compared")
     span = period.between(min(record.period.start for record in run), max(record.period.end for record in run))
-    return translate_n(lang, "{when}, {n} figure", "{when}, {n} figures", len(run), when=words.period(lang, span))
+    return translate_n(lang, "{when}, {n} figure", "{when}, {n} figures", len(run), when=dates.period(lang, span))
 
 
-def _table(snapshot: Snapshot, asked: Query, name: str) -> tuple[Block, ...]:
-    lang, records = asked.lang, select(snapshot, asked).by_metric.get(name, ())
+def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
+    lang, records = query.lang, select(snapshot, query).by_metric.get(name, ())
     if not records:
         return ()
     title = translate(lang, "Its figures")
     newest = sorted(records, key=lambda record: record.period.end, reverse=True)
-    place = Place("page", "records", replace(asked, metric=()), view=View(metric=(name,)))
+    place = Place("page", "records", replace(query, metric=()), view=View(metric=(name,)))
     said = translate_n(lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records))
-    return (Section("figures", text(title), (*table(snapshot, asked, newest[:ROWS], title, mixed=False), Paragraph((Link(said, place),)))),)
+    return (Section("figures", text(title), (*table(snapshot, query, newest[:ROWS], title, mixed=False), Paragraph((Link(said, place),)))),)
 
 
-def _cited(snapshot: Snapshot, asked: Query, name: str, base_url: str) -> tuple[Block, ...]:
-    lang, metric = asked.lang, snapshot.dataset.metrics[name]
-    sources = list(dict.fromkeys(record.source for record in select(snapshot, asked).by_metric.get(name, ())))
-    cited = citation.extract(snapshot, sources, metric.title.in_language(lang), base_url.rstrip("/") + asked.metric_address(name), lang, name)
+def _cited(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[Block, ...]:
+    lang, metric = query.lang, snapshot.dataset.metrics[name]
+    sources = list(dict.fromkeys(record.source for record in select(snapshot, query).by_metric.get(name, ())))
+    cited = citation.extract(snapshot, sources, metric.title.in_language(lang), base_url.rstrip("/") + query.metric_address(name), lang, name)
     return citations(cited, f"metric-{name}")

@@ -4,7 +4,7 @@ One series is one metric, area, label and set of dimensions, counted by one body
 length of period. Only within a series is anything computed.
 
 Nothing here is stored. Every result names its parents and keeps their comparators; every refusal is
-a code that :mod:`kzstats.language.words` puts into a sentence.
+a code that :mod:`kzstats.language` puts into a sentence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Break, Dataset, Metric, Record, Status
+from kzstats.dataset.model import Break, Dataset, Metric, Record
+from kzstats.dataset.vocabulary import Status
 from kzstats.values import quantity
 from kzstats.values.quantity import Derived
 
@@ -27,7 +28,7 @@ Why = Literal[
 
 
 _MOST_OPEN: Final = 100
-"""How many records over one time another is held against, so that thousands of the same days cost no more than their number."""
+"""How many counts of about one time another is held against, so that thousands of the same days cost no more than their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,20 @@ def monthly(dataset: Dataset, records: Sequence[Record]) -> tuple[Result, ...] |
 
 def disagreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
     """Groups of records of one subject and period that cannot all be true, the leading one first; 125 and ">100" can."""
+    return tuple(filter(None, map(_quarrel, _alike(records))))
+
+
+def agreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
+    """Groups of records of one subject and period that say different values and can all be true, the leading one first."""
+    return tuple(_led(group) for group in _alike(records) if len({record.value for record in group}) > 1 and not _quarrel(group))
+
+
+def _alike(records: Iterable[Record]) -> Iterable[Sequence[Record]]:
+    """Records of one subject and period, where there are several."""
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         groups.setdefault((subject(record), record.period.start, record.period.end), []).append(record)
-    return tuple(filter(None, (_quarrel(group) for group in groups.values() if len(group) > 1)))
+    return (group for group in groups.values() if len(group) > 1)
 
 
 NEAR: Final = 45
@@ -248,7 +259,7 @@ class Contradiction:
     records: tuple[Record, Record]
 
 
-def contradictions(metrics: Mapping[str, Metric], records: Iterable[Record]) -> tuple[Contradiction, ...]:
+def contradictions(dataset: Dataset, records: Iterable[Record]) -> tuple[Contradiction, ...]:
     """What records cannot all be true of any time, whoever counted; not across a break or another definition, and not what is deprecated."""
     by_subject: dict[Subject, list[Record]] = {}
     for record in records:
@@ -256,10 +267,11 @@ def contradictions(metrics: Mapping[str, Metric], records: Iterable[Record]) -> 
             by_subject.setdefault(subject(record), []).append(record)
     found: list[Contradiction] = []
     for group in by_subject.values():
-        metric = metrics[group[0].metric]
-        for part in stretches(metric, group):
-            found += _falls(part) if metric.kind == "cumulative" else _shrinks(part) if metric.rules.lasts else ()
-    return (*found, *_parts(metrics, by_subject))
+        metric = dataset.metrics[group[0].metric]
+        if metric.kind == "cumulative" or metric.rules.lasts:
+            for part in stretches(metric, group):
+                found += _falls(part) if metric.kind == "cumulative" else _shrinks(part)
+    return (*found, *_parts(dataset, by_subject))
 
 
 def _falls(records: Sequence[Record]) -> Iterable[Contradiction]:
@@ -276,38 +288,89 @@ def _falls(records: Sequence[Record]) -> Iterable[Contradiction]:
 
 
 def _shrinks(records: Sequence[Record]) -> Iterable[Contradiction]:
-    """A time with less in it than in a part of it: a year to date that shrinks, a month above its year."""
-    open_: list[Record] = []
-    for record in sorted(records, key=lambda record: (record.period.start, -record.period.end.toordinal())):
-        open_ = [longer for longer in open_ if longer.period.end >= record.period.start][-_MOST_OPEN:]
-        span = record.period.start, record.period.end
-        around = [longer for longer in open_ if span[1] <= longer.period.end and span != (longer.period.start, longer.period.end)]
-        least = min(around, key=_most, default=record)
-        if quantity.below(quantity.possible(least.value), quantity.possible(record.value)):
-            yield Contradiction("shrinks", (record, least))
-        open_.append(record)
+    """A time with less in it than in a part of it: a year to date that shrinks, a month above its year.
+
+    Whatever begins no later and ends no earlier lies around a time; the least of those is kept by their ends, in a tree of
+    minima, so that thousands of times inside each other cost little more than their number.
+    """
+    ordered = sorted(records, key=lambda record: (record.period.start, -record.period.end.toordinal()))
+    ends = sorted({record.period.end for record in ordered}, reverse=True)
+    place = {end: number for number, end in enumerate(ends, 1)}
+    least: list[Record | None] = [None] * (len(ends) + 1)
+    for _, alike in itertools.groupby(ordered, key=lambda record: (record.period.start, record.period.end)):
+        group = list(alike)
+        longer = _least(least, place[group[0].period.end])
+        for record in group:
+            if longer is not None and quantity.below(quantity.possible(longer.value), quantity.possible(record.value)):
+                yield Contradiction("shrinks", (record, longer))
+        for record in group:
+            _lower(least, place[record.period.end], record)
+
+
+def _least(tree: Sequence[Record | None], place: int) -> Record | None:
+    """The record that can be least of those at the first places of a tree of minima."""
+    found: Record | None = None
+    while place:
+        one = tree[place]
+        found = one if found is None or (one is not None and _most(one) < _most(found)) else found
+        place &= place - 1
+    return found
+
+
+def _lower(tree: list[Record | None], place: int, record: Record) -> None:
+    """Put a record at a place of a tree of minima."""
+    while place < len(tree):
+        one = tree[place]
+        if one is None or _most(record) < _most(one):
+            tree[place] = record
+        place += place & -place
 
 
 def _most(record: Record) -> float:
     return quantity.possible(record.value).high
 
 
-def _parts(metrics: Mapping[str, Metric], by_subject: Mapping[Subject, Sequence[Record]]) -> Iterable[Contradiction]:
+def _parts(dataset: Dataset, by_subject: Mapping[Subject, Sequence[Record]]) -> Iterable[Contradiction]:
     """A part, by its dimensions or as a region of its country, that is larger than its whole at the same time."""
+    widened: dict[tuple[str, str], set[tuple[tuple[str, str], ...]]] = {}
+    for metric, _, label, dimensions in by_subject:
+        widened.setdefault((metric, label), set()).add(_sides(dataset, dimensions)[1])
     for (metric, area, label, dimensions), records in by_subject.items():
-        if metrics[metric].kind in ("share", "duration"):
+        if dataset.metrics[metric].kind in ("share", "duration"):
             continue
-        subsets = (found for n in range(len(dimensions) + 1) for found in itertools.combinations(dimensions, n))
-        wholes = [(metric, where, label, some) for some in subsets for where in dict.fromkeys((area, area[:2] if "-" in area else area))]
+        narrow, wide = _sides(dataset, dimensions)
+        subsets = [some for n in range(len(narrow) + 1) for some in itertools.combinations(narrow, n)]
+        around = (wider for wider in widened[metric, label] if set(wide) <= set(wider))
+        scopes = {tuple(sorted((*some, *wider))) for wider in around for some in subsets if not dict(some).keys() & dict(wider).keys()}
+        wholes = [(metric, where, label, scope) for scope in scopes for where in dict.fromkeys((area, area[:2] if "-" in area else area))]
         least: dict[tuple[date, date], Record] = {}
         for whole in (found for name in wholes if name != (metric, area, label, dimensions) for found in by_subject.get(name, ())):
             known = least.setdefault((whole.period.start, whole.period.end), whole)
-            if _most(whole) < _most(known):
+            if (_most(whole), whole.id) < (_most(known), known.id):
                 least[whole.period.start, whole.period.end] = whole
-        for record in records:
+        for record in records if least else ():
             above = least.get((record.period.start, record.period.end), record)
             if quantity.below(quantity.possible(above.value), quantity.possible(record.value)):
                 yield Contradiction("part", (above, record))
+
+
+def _sides(dataset: Dataset, dimensions: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """What of some dimensions limits a figure, and what widens it."""
+    found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = [], []
+    for name, code in dimensions:
+        found[dataset.dimensions[name].codes[code].widens].append((name, code))
+    return tuple(found[0]), tuple(found[1])
+
+
+@remembered(1)
+def declared(dataset: Dataset) -> Mapping[str, tuple[tuple[Record, Record], ...]]:
+    """The pairs of figures that are said not to fit each other, by the id of each: of other metrics, scopes or times, which no rule finds."""
+    by_id = {record.id: record for record in dataset.records}
+    pairs = {frozenset((record.id, name)): (record, by_id[name]) for record in dataset.records for name in record.against}
+    found: dict[str, tuple[tuple[Record, Record], ...]] = {}
+    for pair in pairs.values():
+        found |= {record.id: (*found.get(record.id, ()), pair) for record in pair}
+    return found
 
 
 def _quarrel(records: Sequence[Record]) -> tuple[Record, ...]:

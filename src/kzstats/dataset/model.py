@@ -1,8 +1,6 @@
 """The records: sources, metrics, figures, and what was left out, all frozen.
 
-The vocabulary is the field's own: EDTF periods, ISO 3166-1 and UN M49 areas, ISO 4217 money, the
-W3C text quote selector (quote, prefix, suffix), Our World in Data's origin fields, and the stages
-and counting units of the UN Crime Trends Survey.
+A record's receipt is the W3C text quote selector (quote, prefix, suffix) with who said it, and where.
 """
 
 from __future__ import annotations
@@ -10,163 +8,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StrictBool, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from kzstats.dataset.forms import Address, Area, Code, Day, Dimensions, Gloss, Hash, Id, Language, MetricId, Period, Phrase, Quantity, Text, Unit
 from kzstats.dataset.memory import Memory
-from kzstats.values import codes
-from kzstats.values import period as periods
-from kzstats.values import quantity as quantities
-
-Kind = Literal["flow", "stock", "cumulative", "event", "amount", "share", "duration"]
-Status = Literal["A", "B", "D", "E", "P", "U"]
-Rank = Literal["preferred", "normal", "deprecated"]
-PublisherClass = Literal["state", "court", "igo", "donor", "ngo", "media"]
-Stage = Literal["registered", "suspected", "prosecuted", "convicted"]
-CountingUnit = Literal["offence", "case", "person", "event"]
-Check = Literal["matches source", "confirmed", "not decided", "cited", "not checked", "changed", "fails"]
-PeriodInference = Literal[
-    "article_date", "article_year", "article_month", "months_before_article", "event_length",
-    "previous_year", "month_of_article_year", "since_year", "year_to_date",
-]  # fmt: skip
-SpeakerInference = Literal["next_sentence", "publisher", "known"]
-AreaInference = Literal["publisher", "known"]
-SourceInference = Literal["address"]
-SkipReason = Literal["date", "span", "name", "contact", "page", "vague", "repeat", "age", "norm", "superseded", "change", "not_expressible"]
-
-TOPICS: Final = ("cases", "cooperation", "funding", "recruitment")
-"""The topics that need no entry in the data file: their names are translated with all other words."""
-
-# What a person is told when a text does not have the form its place asks for.
-FORMS = {
-    (identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"): "is not an id (lower-case letters, digits and single hyphens: offences-2014)",
-    (code := r"^[a-z0-9]+([-_][a-z0-9]+)*$"): "is not a code (lower-case letters, digits, single hyphens and underscores: children, 256, syria-iraq)",
-    (metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
-    (
-        area := r"^([A-Z]{2}|KZ-[0-9]{2}|[0-9]{3}|several|unspecified)$"
-    ): "is not an area (an ISO 3166-1 code: KZ, a region of Kazakhstan: KZ-75, a UN M49 code: 150, several or unspecified)",
-    (unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
-    (
-        address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"
-    ): "is not a web address (http:// or https://, without spaces)",
-    (sha256 := r"^[0-9a-f]{64}$"): "is not a SHA-256 hash (64 hexadecimal digits; sha256sum prints it)",
-    (language := r"^[a-z]{2,3}$"): "is not a language (an ISO 639 code: en, ru, kk)",
-    (day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"): 'is not a day (year-month-day in quotes: "2015-01-01")',
-    (
-        phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"
-    ): "is not a phrase of at most twelve words in one line (the words that hold the number, never a whole sentence)",
-    (gloss := r"^\S+([ \u00a0\u2009\u202f]\S+){0,19}$"): "is not a translation of at most twenty words in one line (translate the quote alone)",
-    (text := r"^\S(.*\S)?$"): "is empty, has space at its ends or more than one line (write the words alone)",
-}
-
-
-def _refuse_long(said: str | int) -> None:
-    if isinstance(said, str) and len(said) > 80:
-        raise PydanticCustomError("form", "is longer than 80 characters, or has more than 15 digits (write the number or the days alone)")
-
-
-def _quantity(said: Any) -> quantities.Quantity:
-    if type(said) is not int and type(said) is not str:
-        raise PydanticCustomError("form", 'is not a value (a whole number, or a text in quotes: "1.5", ">30")')
-    _refuse_long(said)
-    try:
-        return quantities.parse(said)
-    except ValueError as complaint:
-        raise PydanticCustomError("form", "{complaint}", {"complaint": str(complaint)}) from None
-
-
-def _period(said: Any) -> periods.Period:
-    if type(said) is not str:
-        raise PydanticCustomError("form", 'a period is a text in quotes ("2014", "2016-01~/2016-05~", "2012/..")')
-    _refuse_long(said)
-    try:
-        return periods.parse(said)
-    except ValueError as complaint:
-        raise PydanticCustomError("form", "{complaint}", {"complaint": str(complaint)}) from None
-
-
-def _area(said: str) -> str:
-    if not said.islower() and said not in codes.COUNTRIES | codes.REGIONS and said not in codes.SUBDIVISIONS:
-        raise PydanticCustomError("form", "{complaint}", {"complaint": f"{said!r} {FORMS[area]}"})
-    return said
-
-
-def _dimensions(said: Any) -> tuple[tuple[str, str], ...]:
-    if not isinstance(said, dict) or not all(isinstance(part, str) for pair in said.items() for part in pair):
-        raise PydanticCustomError("form", 'is not a mapping of dimensions to codes (write {sex: female, article: "256"})')
-    return tuple(sorted(said.items()))
-
-
-def _unit(said: str) -> str:
-    if said.isupper() and said not in codes.CURRENCIES:
-        raise PydanticCustomError("form", "{complaint}", {"complaint": f"{said!r} {FORMS[unit]}"})
-    return said
-
-
-def _date(said: Any) -> date:
-    span = _period(said)
-    if span.precision != "day" or span.start != span.end or span.approximate:
-        raise PydanticCustomError("form", FORMS[day])
-    return span.start
-
-
-Quantity = Annotated[
-    quantities.Quantity,
-    PlainValidator(_quantity),
-    WithJsonSchema(
-        {
-            "description": 'As said: 154, ">30", ">=500", "<10", "<=10", "~90" (about), "10..20" (a range), "1.5".',
-            "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": quantities.PATTERN}],
-        }
-    ),
-]
-Period = Annotated[
-    periods.Period,
-    PlainValidator(_period),
-    WithJsonSchema(
-        {
-            "description": 'EDTF: "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" (~ for about), "2012/.." (since, without an end).',
-            "type": "string",
-            "pattern": periods.PATTERN,
-        }
-    ),
-]
-Day = Annotated[
-    date, PlainValidator(_date), PlainSerializer(date.isoformat, str, when_used="json"), WithJsonSchema({"type": "string", "pattern": day})
-]
-Id = Annotated[str, StringConstraints(pattern=identifier, max_length=80)]
-Code = Annotated[str, StringConstraints(pattern=code, max_length=60)]
-Dimensions = Annotated[
-    tuple[tuple[str, str], ...],
-    PlainValidator(_dimensions),
-    WithJsonSchema(
-        {
-            "description": "What the figure is limited to, by the codes that the file declares: {sex: female, age: children}.",
-            "type": "object",
-            "additionalProperties": {"type": "string", "pattern": code},
-            "propertyNames": {"pattern": code},
-        }
-    ),
-]
-MetricId = Annotated[str, StringConstraints(pattern=metric_id, max_length=60)]
-Text = Annotated[str, StringConstraints(pattern=text, max_length=1000)]
-Phrase = Annotated[str, StringConstraints(pattern=phrase, max_length=200)]
-Gloss = Annotated[str, StringConstraints(pattern=gloss, max_length=300)]
-Address = Annotated[str, StringConstraints(pattern=address, max_length=2000)]
-
-
-Area = Annotated[str, StringConstraints(pattern=area), AfterValidator(_area)]
-Unit = Annotated[str, StringConstraints(pattern=unit), AfterValidator(_unit)]
+from kzstats.dataset.vocabulary import (
+    RULES,
+    AreaInference,
+    CountingUnit,
+    Kind,
+    PeriodInference,
+    PublisherClass,
+    Rank,
+    Rules,
+    SkipReason,
+    SourceInference,
+    SpeakerInference,
+    Stage,
+    Status,
+)
 
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
-class Words(_Frozen):
+class Multilingual(_Frozen):
     """Words for readers, in each language; English is required and stands in for the others."""
 
     en: Text
@@ -187,7 +55,7 @@ class Translation(_Frozen):
     kk: Gloss | None = None
 
 
-class Label(Words):
+class Label(Multilingual):
     """Which one within a metric, in words, and a code that is the same in every language."""
 
     code: Id | None = None
@@ -201,11 +69,18 @@ class Name(_Frozen):
     kk: Text
 
 
-class Dimension(_Frozen):
-    """What figures may be limited to, and the names of its codes."""
+class Member(Multilingual):
+    """The name of a code of a dimension."""
 
-    title: Words
-    codes: dict[Code, Words] = Field(min_length=1)
+    widens: StrictBool = False
+    """Whether a figure with it counts more than its metric's words say: the whole is a part of it, and it is a part of nothing."""
+
+
+class Dimension(_Frozen):
+    """What figures may be limited to, or widened by, and the names of its codes."""
+
+    title: Multilingual
+    codes: dict[Code, Member] = Field(min_length=1)
 
 
 class InferredOfSource(_Frozen):
@@ -238,8 +113,8 @@ class Source(_Frozen):
     published: Period
     inferred: InferredOfSource = InferredOfSource()
     url: Address
-    language: Annotated[str, StringConstraints(pattern=language)]
-    text_sha256: Annotated[str, StringConstraints(pattern=sha256)] | None = None
+    language: Language
+    text_sha256: Hash | None = None
     """Absent where no text is archived; the records of such a source are "not checked", or "cited" where their words are not on record either."""
     accessed: Day | None = None
     archived_url: Address | None = None
@@ -249,54 +124,22 @@ class Break(_Frozen):
     """A day from which figures are not made as before: a new law, a new count."""
 
     date: Day
-    title: Words
+    title: Multilingual
     """A few words for the chart: what changed."""
-    reason: Words
+    reason: Multilingual
     source: Id
     further: tuple[Id, ...] = ()
     """Sources besides the first that the reason rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What holds for all figures of a kind, so that no other place asks for a kind by its name.
-
-    A figure ``lasts`` where it counts what happened over a span of time, which it is drawn over and only compared with like spans of;
-    it has its ``own_period`` where the day of its article can't stand for one. Figures stand ``on_time`` always, where several periods
-    have one, or never. Those of one label make a ``series``, in which they are compared; what may be ``summed`` is added up where
-    its metric says so. An ``attended`` figure is of an event, which can be reported without its number. ``most`` is the highest value.
-    """
-
-    lasts: bool = False
-    own_period: bool = False
-    on_time: Literal["always", "several", "never"] = "never"
-    series: bool = False
-    summed: bool = False
-    attended: bool = False
-    most: float | None = None
-
-
-RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
-    {
-        "flow": Rules(lasts=True, own_period=True, on_time="always", series=True, summed=True),
-        "stock": Rules(on_time="several", series=True),
-        "cumulative": Rules(on_time="several", series=True),
-        "event": Rules(own_period=True, on_time="always", attended=True),
-        "amount": Rules(summed=True),
-        "share": Rules(most=100.0),
-        "duration": Rules(),
-    }
-)
-
-
 class Metric(_Frozen):
     """What is counted, in which unit, and what may be done with its figures."""
 
-    title: Words
+    title: Multilingual
     """Subject and place, whole: it stands alone in files, citations and pictures."""
-    short: Words | None = None
+    short: Multilingual | None = None
     """A shorter title for headings and tables of pages that have the definition beside them."""
-    definition: Words
+    definition: Multilingual
     topic: Code
     """One of :data:`TOPICS`, or of those that the file declares."""
     kind: Kind
@@ -312,9 +155,9 @@ class Metric(_Frozen):
     """What its figures may be limited to; a figure without a code of one is of the whole."""
     headline: StrictBool = False
     """Whether it is one of those that the overview leads with."""
-    rule: Words | None = None
+    rule: Multilingual | None = None
     """How it is counted: what counts as one, and when."""
-    limits: Words | None = None
+    limits: Multilingual | None = None
     """What it does not measure."""
 
     @property
@@ -351,7 +194,7 @@ class Record(_Frozen):
     metric: MetricId
     label: Label | None = None
     """Which one within the metric: the event, the donor."""
-    counted: Words | None = None
+    counted: Multilingual | None = None
     """Whom or what the article counts, where the metric's own words are wider: practitioners, representatives."""
     period: Period
     value: Quantity
@@ -361,7 +204,7 @@ class Record(_Frozen):
     producer: Text | None = None
     """Whose count it is, where the article says so: figures of two producers are never compared as one series."""
     dimensions: Dimensions = ()
-    """What the figure is limited to, as pairs of dimension and code; empty where it is of the whole."""
+    """What the figure is limited to, or widened by, as pairs of dimension and code; empty where it is of the whole."""
     status: Status = "A"
     """SDMX's status of an observation (CL_OBS_STATUS): A normal, B break, D definition differs, E estimated, P provisional, U low reliability."""
     quote: Phrase | None = None
@@ -375,10 +218,12 @@ class Record(_Frozen):
     inferred: InferredOfRecord = InferredOfRecord()
     confirmed: Confirmed | None = None
     """Settles checks that the machine leaves undecided, never failed ones."""
-    note: Words | None = None
+    note: Multilingual | None = None
     rank: Rank = "normal"
-    reason: Words | None = None
+    reason: Multilingual | None = None
     """Why sources disagree, and why this figure has its rank or its status."""
+    against: tuple[Id, ...] = ()
+    """Figures of another metric, scope or time that readers would take for the same and that do not fit it; the reason says why."""
 
 
 class Skipped(_Frozen):
@@ -407,7 +252,7 @@ class Correction(_Frozen):
     record: Id
     date: Day
     was: Text
-    reason: Words
+    reason: Multilingual
 
 
 class Addition(_Frozen):
@@ -415,7 +260,7 @@ class Addition(_Frozen):
 
     date: Day
     records: tuple[Id, ...] = Field(min_length=1)
-    says: Words | None = None
+    says: Multilingual | None = None
     """What came with them, where there is something to say: a new article, a new topic."""
 
 
@@ -425,7 +270,7 @@ class Document(_Frozen):
     changed: Day | None = None
     """The day on which the figures were last changed."""
     sources: dict[Id, Source] = Field(min_length=1)
-    topics: dict[Code, Words] = {}
+    topics: dict[Code, Multilingual] = {}
     """The names of topics besides :data:`TOPICS`, in the order of the menu."""
     dimensions: dict[Code, Dimension] = {}
     """What figures may be limited to, by the codes that metrics and records give."""
@@ -445,7 +290,7 @@ class Dataset:
 
     changed: date | None
     sources: Mapping[str, Source]
-    topics: Mapping[str, Words]
+    topics: Mapping[str, Multilingual]
     dimensions: Mapping[str, Dimension]
     metrics: Mapping[str, Metric]
     names: Mapping[str, Name]

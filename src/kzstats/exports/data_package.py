@@ -2,7 +2,7 @@
 
 Its descriptors are written from the frame's columns and the models: Frictionless Data Package v1,
 CSV on the Web (W3C), schema.org Dataset, and the Citation File Format. Beside the rows stand the
-tables that their codes lead to: what each metric counts, its breaks, and the sources.
+tables that their codes lead to: what each metric counts, its breaks, the codes of its dimensions, and the sources.
 """
 
 from __future__ import annotations
@@ -17,34 +17,36 @@ import pandas as pd
 
 from kzstats.content import citation
 from kzstats.content.citation import LICENCE, collection_line, collection_title
-from kzstats.dataset import model
+from kzstats.dataset import forms, vocabulary
 from kzstats.exports import extracts
 from kzstats.exports.extracts import as_json
-from kzstats.language import words
-from kzstats.language.words import translate, translate_n
+from kzstats.language import dictionary, naming, numbers
+from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses, frames
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 from kzstats.values.codes import SUBDIVISIONS
 from kzstats.values.quantity import Comparator
 
+CODE_COLUMNS: Final = ("dimension", "code", "dimension_title", "title", "widens")
 SOURCE_COLUMNS: Final = ("source", "publisher", "publisher_class", "title", "author", "published", "url", "language", "text_sha256", "archived_url")
 METRIC_COLUMNS: Final = (
     "metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive", "dimensions", "rule", "limits",
 )  # fmt: skip
 _CODES: Final[dict[str, tuple[str, ...]]] = {
-    "kind": get_args(model.Kind),
+    "kind": get_args(vocabulary.Kind),
     "comparator": get_args(Comparator),
-    "check": get_args(model.Check),
-    "counting_unit": get_args(model.CountingUnit),
-    "rank": get_args(model.Rank),
-    "stage": get_args(model.Stage),
-    "publisher_class": get_args(model.PublisherClass),
+    "check": get_args(vocabulary.Check),
+    "counting_unit": get_args(vocabulary.CountingUnit),
+    "rank": get_args(vocabulary.Rank),
+    "stage": get_args(vocabulary.Stage),
+    "publisher_class": get_args(vocabulary.PublisherClass),
     "additive": ("true", "false"),
-    "obs_status": get_args(model.Status),
+    "widens": ("true", "false"),
+    "obs_status": get_args(vocabulary.Status),
 }
 """The columns whose cells are one of a few codes that every data file has."""
-_FORMS: Final = {"area": model.area, "unit": model.unit}
+_FORMS: Final = {"area": forms.area, "unit": forms.unit}
 """The columns whose cells are codes of a standard, by their form."""
 _KEYS: Final = {"metric": "metrics", "source": "sources"}
 """The columns that lead to a row of another table."""
@@ -81,8 +83,32 @@ def broken(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
-def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
+def codes(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    """What the codes mean by which the figures of the rows' metrics are limited or widened, each with :data:`CODE_COLUMNS` as text."""
+    declared = snapshot.dataset.dimensions
+    names = [name for metric in dict.fromkeys(rows["metric"]) for name in snapshot.dataset.metrics[metric].dimensions]
+    return [
+        {
+            "dimension": name,
+            "code": code,
+            "dimension_title": declared[name].title.in_language(lang),
+            "title": member.in_language(lang),
+            "widens": "true" if member.widens else "false",
+        }
+        for name in dict.fromkeys(names)
+        for code, member in declared[name].codes.items()
+    ]
+
+
+def _widening(snapshot: Snapshot, dimensions: str) -> bool:
+    """Whether one of the pairs in a cell of dimensions makes the figure count more than the whole."""
+    pairs = (pair.split("=", 1) for pair in dimensions.split(";") if pair)
+    return any(snapshot.dataset.dimensions[name].codes[code].widens for name, code in pairs)
+
+
+def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
     """What a reader must not overlook in these rows: which are floors or ceilings, rough, ranges, inferred, part of a year, or unchecked."""
+    wide = rows["dimensions"].map(lambda cell: _widening(snapshot, cell)).astype(bool)
     part = (rows["kind"] == "flow") & ~(rows["period_start"].dt.is_year_start & rows["period_end"].dt.is_year_end)
 
     def bounds(n: int, names: str) -> str:
@@ -158,6 +184,15 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
             names=names,
         )
 
+    def wider(n: int, names: str) -> str:
+        return translate_n(
+            lang,
+            "{n} row counts more than the metric’s own words say, as dimensions names: {names}",
+            "{n} rows count more than the metric’s own words say, as dimensions names: {names}",
+            n,
+            names=names,
+        )
+
     def loose(n: int, names: str) -> str:
         return translate_n(
             lang,
@@ -174,7 +209,8 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
         (part, short),
         (rows["period_inferred"], inferred),
         (~rows["area"].isin(["KZ", *SUBDIVISIONS]), elsewhere),
-        (rows["dimensions"] != "", parts),
+        ((rows["dimensions"] != "") & ~wide, parts),
+        (wide, wider),
         (rows["obs_status"].isin(["D", "E", "P", "U"]), loose),
         (rows["check"] == "fails", failing),
         (rows["check"] == "confirmed", confirmed),
@@ -185,33 +221,33 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
     return [caveat(len(names), ", ".join(names[:12]) + (", …" if len(names) > 12 else "")) for names, caveat in listed if names]
 
 
-def facts(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> list[tuple[str, str]]:
+def facts(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> list[tuple[str, str]]:
     """What the file is, what was asked, of which data, how to cite it, and its caveats, as pairs of words."""
-    lang = asked.lang
-    query = ", ".join(f"{name}={value}" for name, value in asked.pairs()) or translate(lang, "all figures")
+    lang = query.lang
+    parameters = ", ".join(f"{name}={value}" for name, value in query.pairs()) or translate(lang, "all figures")
     pairs = [
         (translate(lang, "What it is"), collection_title(lang)),
-        (translate(lang, "Asked for"), query),
-        (translate(lang, "Address"), base_url.rstrip("/") + asked.address("csv")),
-        (translate(lang, "Rows"), words.number(lang, len(rows))),
+        (translate(lang, "Asked for"), parameters),
+        (translate(lang, "Address"), base_url.rstrip("/") + query.address("csv")),
+        (translate(lang, "Rows"), numbers.number(lang, len(rows))),
         (translate(lang, "Data of"), f"{snapshot.changed.isoformat()} ({snapshot.digest[:12]})"),
         (translate(lang, "Cite as"), collection_line(snapshot, base_url, lang)),
         (translate(lang, "Licence"), f"{LICENCE[1]} ({LICENCE[2]}). " + translate(lang, "The quoted phrases belong to their publishers.")),
     ]
-    return pairs + [(translate(lang, "Caveat"), caveat) for caveat in (*broken(snapshot, rows, lang), *caveats(rows, lang))]
+    return pairs + [(translate(lang, "Caveat"), caveat) for caveat in (*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))]
 
 
-def package(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> bytes:
+def package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> bytes:
     """The zip: the rows, the tables that their codes lead to, the descriptors of all of them, and how to cite them."""
-    cited = citation.extract(snapshot, list(dict.fromkeys(rows["source"])), collection_title(asked.lang), base_url, asked.lang)
+    cited = citation.extract(snapshot, list(dict.fromkeys(rows["source"])), collection_title(query.lang), base_url, query.lang)
     files = {
-        "README.md": readme(snapshot, rows, asked, base_url).encode(),
+        "README.md": readme(snapshot, rows, query, base_url).encode(),
         "data.csv": b"",
-        **{f"{name}.csv": extracts.csv(table) for name, table in _tables(snapshot, rows, asked.lang).items()},
-        "datapackage.json": as_json(data_package(snapshot, rows, asked, base_url)),
-        "data.csv-metadata.json": as_json(csv_on_the_web(snapshot, rows, asked, base_url)),
-        "dataset.jsonld": as_json(schema_org(snapshot, rows, asked, base_url)),
-        "CITATION.cff": citation_file(snapshot, base_url, asked.lang).encode(),
+        **{f"{name}.csv": extracts.csv(table) for name, table in _tables(snapshot, rows, query.lang).items()},
+        "datapackage.json": as_json(data_package(snapshot, rows, query, base_url)),
+        "data.csv-metadata.json": as_json(csv_on_the_web(snapshot, rows, query, base_url)),
+        "dataset.jsonld": as_json(schema_org(snapshot, rows, query, base_url)),
+        "CITATION.cff": citation_file(snapshot, base_url, query.lang).encode(),
         "citation.bib": cited.bibtex.encode(),
         "citation.ris": cited.ris.encode(),
         "citation.csl.json": cited.csl.encode(),
@@ -237,12 +273,13 @@ def _tables(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> dict[str, pd.D
     return {
         "metrics": pd.DataFrame(metrics(snapshot, rows, lang), columns=list(METRIC_COLUMNS), dtype="str"),
         "breaks": frames.breaks(snapshot.dataset, rows["metric"].unique(), lang),
+        "dimensions": pd.DataFrame(codes(snapshot, rows, lang), columns=list(CODE_COLUMNS), dtype="str"),
         "sources": pd.DataFrame(sources(snapshot, rows), columns=list(SOURCE_COLUMNS), dtype="str"),
     }
 
 
 def _topics(snapshot: Snapshot) -> tuple[str, ...]:
-    return (*model.TOPICS, *snapshot.dataset.topics)
+    return (*vocabulary.TOPICS, *snapshot.dataset.topics)
 
 
 def _enumerated(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
@@ -255,12 +292,12 @@ def _type(column: str) -> str:
     return kinds.get(column, "string")
 
 
-def data_package(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> dict[str, Any]:
+def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> dict[str, Any]:
     """The Frictionless Data Package descriptor (v1) of ``data.csv``."""
-    lang, enumerated = asked.lang, _enumerated(snapshot)
+    lang, enumerated = query.lang, _enumerated(snapshot)
 
     def field(table: str, column: str) -> dict[str, Any]:
-        described: dict[str, Any] = {"name": column, "type": _type(column), "description": words.column(lang, column, table)}
+        described: dict[str, Any] = {"name": column, "type": _type(column), "description": dictionary.column(lang, column, table)}
         limits: dict[str, Any] = {}
         if described["type"] == "boolean":
             described |= {"trueValues": ["true"], "falseValues": ["false"]}
@@ -297,7 +334,7 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url:
     return {
         "name": "kzstats",
         "title": collection_title(lang),
-        "description": " ".join((*broken(snapshot, rows, lang), *caveats(rows, lang))) or collection_title(lang),
+        "description": " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))) or collection_title(lang),
         "homepage": base_url,
         "created": f"{snapshot.changed.isoformat()}T00:00:00Z",
         "version": snapshot.digest[:12],
@@ -307,14 +344,15 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url:
             resource("data", list(rows.columns), ["record"]),
             resource("metrics", list(METRIC_COLUMNS), ["metric"]),
             resource("breaks", list(frames.BREAKS), ["metric", "date"]),
+            resource("dimensions", list(CODE_COLUMNS), ["dimension", "code"]),
             resource("sources", list(SOURCE_COLUMNS), ["source"]),
         ],
     }
 
 
-def csv_on_the_web(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str, url: str = "data.csv") -> dict[str, Any]:
+def csv_on_the_web(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str, url: str = "data.csv") -> dict[str, Any]:
     """The CSV on the Web metadata (W3C Recommendation of 2015) of a CSV of the rows, which lies at ``url``."""
-    lang, enumerated = asked.lang, _enumerated(snapshot)
+    lang, enumerated = query.lang, _enumerated(snapshot)
 
     def datatype(column: str) -> str | dict[str, str]:
         if column in enumerated:
@@ -326,7 +364,7 @@ def csv_on_the_web(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_ur
         rows.columns[0]: [f"\ufeff{rows.columns[0]}", rows.columns[0]]
     }
     columns = [
-        {"name": column, "titles": titles[column], "datatype": datatype(column), "dc:description": words.column(lang, column), "null": ""}
+        {"name": column, "titles": titles[column], "datatype": datatype(column), "dc:description": dictionary.column(lang, column), "null": ""}
         for column in rows.columns
     ]
     return {
@@ -341,20 +379,20 @@ def csv_on_the_web(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_ur
     }
 
 
-def schema_org(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> dict[str, Any]:
+def schema_org(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> dict[str, Any]:
     """The schema.org description of the dataset, as search engines read it."""
-    lang = asked.lang
+    lang = query.lang
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": collection_title(lang),
-        "description": collection_title(lang) + ". " + " ".join((*broken(snapshot, rows, lang), *caveats(rows, lang))),
+        "description": collection_title(lang) + ". " + " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))),
         "url": base_url,
-        "identifier": base_url.rstrip("/") + asked.address("csv"),
+        "identifier": base_url.rstrip("/") + query.address("csv"),
         "creator": _organisation(base_url),
         "publisher": _organisation(base_url),
         "keywords": [
-            *(words.topic(lang, topic, snapshot.dataset) for topic in _topics(snapshot) if (rows["topic"] == topic).any()),
+            *(naming.topic(lang, topic, snapshot.dataset) for topic in _topics(snapshot) if (rows["topic"] == topic).any()),
             *sorted(set(rows["metric_title"])),
         ],
         "license": LICENCE[2],
@@ -368,12 +406,12 @@ def schema_org(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: s
             {
                 "@type": "DataDownload",
                 "encodingFormat": addresses.FORMATS[kind].partition(";")[0],
-                "contentUrl": base_url.rstrip("/") + asked.address(kind),
+                "contentUrl": base_url.rstrip("/") + query.address(kind),
             }
             for kind in ("csv", "json", "xlsx")
         ],
     }
-    if areas := [{"@type": "Place", "name": words.area(lang, code), "identifier": code} for code in sorted(set(rows["area"])) if not code.islower()]:
+    if areas := [{"@type": "Place", "name": naming.area(lang, code), "identifier": code} for code in sorted(set(rows["area"])) if not code.islower()]:
         described["spatialCoverage"] = areas
     if len(rows):
         described["temporalCoverage"] = _covered(rows)
@@ -404,11 +442,11 @@ def citation_file(snapshot: Snapshot, base_url: str, lang: str) -> str:
     )
 
 
-def readme(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> str:
+def readme(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> str:
     """What a person who has only the zip needs to know, in the language asked for."""
-    lang = asked.lang
-    told = "\n".join(f"- **{name}**: {said}" for name, said in facts(snapshot, rows, asked, base_url))
-    columns = "\n".join(f"| `{column}` | {words.column(lang, column)} |" for column in rows.columns)
+    lang = query.lang
+    told = "\n".join(f"- **{name}**: {said}" for name, said in facts(snapshot, rows, query, base_url))
+    columns = "\n".join(f"| `{column}` | {dictionary.column(lang, column)} |" for column in rows.columns)
     listed = "\n".join(
         f"- `{entry['source']}`: {entry['publisher']}, {entry['title']}, {entry['published']}. {entry['url']}" for entry in sources(snapshot, rows)
     )

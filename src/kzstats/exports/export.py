@@ -15,15 +15,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzstats.content import citation, marks
+from kzstats.content import brief, citation, marks
 from kzstats.dataset.memory import remembered
 from kzstats.exports import data_package, extracts
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import dictionary
+from kzstats.language.translation import translate
 from kzstats.query import addresses, frames, selection
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
-from kzstats.render import brief, press
+from kzstats.render import brief as paper
+from kzstats.render import press
 from kzstats.render import svg as render_svg
 from kzstats.render.press import Maker
 
@@ -33,33 +34,34 @@ _WIDTHS: Final = {
 }  # fmt: skip
 
 
-def whole(snapshot: Snapshot, asked: Query, extension: str, base_url: str) -> bytes:
+def whole(snapshot: Snapshot, query: Query, extension: str, base_url: str) -> bytes:
     """The file that answers a question; ``base_url`` is the address that it says the records have (``KZSTATS_URL``).
 
     ``extension`` is one of :data:`kzstats.query.addresses.FORMATS`, or ``pdf`` for the brief.
     """
-    return b"".join(parts(snapshot, asked, extension, base_url, press.make))
+    return b"".join(parts(snapshot, query, extension, base_url, press.make))
 
 
-def parts(snapshot: Snapshot, asked: Query, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
+def parts(snapshot: Snapshot, query: Query, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
     """The same in parts, some of them made where ``maker`` makes them."""
     if extension == "pdf":
-        yield maker(chain([{"kind": "pdf", "made": snapshot.changed.isoformat()}], brief.parts(snapshot, asked, base_url)))
+        said = paper.parts(brief.page(snapshot, query), brief.blocks(snapshot, query, base_url), snapshot.changed)
+        yield maker(chain([{"kind": "pdf", "made": snapshot.changed.isoformat()}], said))
         return
-    rows = frames.answering(snapshot.frame(asked.lang), asked)
+    rows = frames.answering(snapshot.frame(query.lang), query)
     match extension:
         case "csv":
             yield from extracts.csv_parts(rows)
         case "csv2":
             yield from extracts.csv_parts(rows, ";", ",")
         case "json":
-            yield from extracts.json_parts(rows, frames.breaks(snapshot.dataset, rows["metric"].unique(), asked.lang), asked, base_url)
+            yield from extracts.json_parts(rows, frames.breaks(snapshot.dataset, rows["metric"].unique(), query.lang), query, base_url)
         case "xlsx":
-            yield maker(workbook(snapshot, rows, asked, base_url))
+            yield maker(workbook(snapshot, rows, query, base_url))
         case "parquet":
-            yield parquet(snapshot, rows, asked, base_url)
+            yield parquet(snapshot, rows, query, base_url)
         case _:
-            yield data_package.package(snapshot, rows, asked, base_url)
+            yield data_package.package(snapshot, rows, query, base_url)
 
 
 def record(snapshot: Snapshot, row: dict[str, Any], base_url: str, lang: str) -> dict[str, Any]:
@@ -80,11 +82,11 @@ def source(snapshot: Snapshot, name: str) -> dict[str, Any]:
     return described | {"published": snapshot.dataset.sources[name].published.text}
 
 
-def chart(snapshot: Snapshot, asked: Query, name: str, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
+def chart(snapshot: Snapshot, query: Query, name: str, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
     """A chart's picture, none where the question leaves no figure for a chart of that name: ``svg``, ``png``, or ``preview.png`` for links to it."""
-    for picture in marks.pictures(selection.select(snapshot, asked), name.partition("-")[0], asked.lang):
+    for picture in marks.pictures(selection.select(snapshot, query), name.partition("-")[0], query.lang):
         if picture.name == name:
-            address = base_url.rstrip("/") + asked.chart_address(name, extension)
+            address = base_url.rstrip("/") + query.chart_address(name, extension)
             if extension == "preview.png":
                 yield maker([{"kind": "png", "svg": render_svg.preview(picture, address), "ppi": 96.0}])
             else:
@@ -92,12 +94,12 @@ def chart(snapshot: Snapshot, asked: Query, name: str, extension: str, base_url:
                 yield svg.encode() if extension == "svg" else maker([{"kind": "png", "svg": svg}])
 
 
-def workbook(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> Iterator[Any]:
+def workbook(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> Iterator[Any]:
     """An Excel workbook, for the press: the records with real numbers and dates, their sources, and what the file is and its columns mean."""
-    lang = asked.lang
+    lang = query.lang
     sources = data_package.sources(snapshot, rows)
     breaks = frames.breaks(snapshot.dataset, rows["metric"].unique(), lang)
-    facts = [*data_package.facts(snapshot, rows, asked, base_url), *((name, words.column(lang, name)) for name in rows.columns)]
+    facts = [*data_package.facts(snapshot, rows, query, base_url), *((name, dictionary.column(lang, name)) for name in rows.columns)]
     kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "day") | dict.fromkeys(frames.FLAGS, "flag") | {"url": "link"}
     wide = ("title", "url", "publisher")
     yield {
@@ -139,15 +141,15 @@ def workbook(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str
     yield 3, [[name for name, _ in facts], [said for _, said in facts]]
 
 
-def parquet(snapshot: Snapshot, rows: pd.DataFrame, asked: Query, base_url: str) -> bytes:
+def parquet(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> bytes:
     """An Apache Parquet file with the frame's types; the schema's metadata says what was asked and what each column means."""
     table = pa.Table.from_pandas(rows, preserve_index=False)
-    described = [field.with_metadata({"description": words.column(asked.lang, field.name)}) for field in table.schema]
+    described = [field.with_metadata({"description": dictionary.column(query.lang, field.name)}) for field in table.schema]
     facts: dict[str, str] = {}
-    for name, said in data_package.facts(snapshot, rows, asked, base_url):
+    for name, said in data_package.facts(snapshot, rows, query, base_url):
         key = f"kzstats:{name}"
         facts[key] = f"{facts[key]}\n{said}" if key in facts else said
-    facts["kzstats:breaks"] = frames.breaks(snapshot.dataset, rows["metric"].unique(), asked.lang).to_json(orient="records", force_ascii=False)
+    facts["kzstats:breaks"] = frames.breaks(snapshot.dataset, rows["metric"].unique(), query.lang).to_json(orient="records", force_ascii=False)
     table = table.cast(pa.schema(described)).replace_schema_metadata({**(table.schema.metadata or {}), **facts})
     target = BytesIO()
     pq.write_table(table, target, compression="zstd")

@@ -146,13 +146,13 @@ def differences(published: pd.DataFrame, copy: pd.DataFrame) -> Iterator[tuple[s
             )
 
 
-def json_parts(frame: pd.DataFrame, breaks: pd.DataFrame, asked: Query, base_url: str) -> Iterator[bytes]:
+def json_parts(frame: pd.DataFrame, breaks: pd.DataFrame, query: Query, base_url: str) -> Iterator[bytes]:
     """The records under ``records``, each with its permanent address; beside them what was asked for and the ``breaks`` of their metrics.
 
     Written as :func:`as_json` would, some rows at a time.
     """
     address = base_url.rstrip("/")
-    described = {"address": address + asked.address("json"), "count": len(frame), "breaks": breaks.to_dict("records")}
+    described = {"address": address + query.address("json"), "count": len(frame), "breaks": breaks.to_dict("records")}
     around = as_json(described | {"records": []}).decode()
     if frame.empty:
         yield around.encode()

@@ -13,7 +13,7 @@ from typing import Final
 
 from kzstats.numerals import russian
 from kzstats.numerals.reading import tokens
-from kzstats.numerals.scan import tongue
+from kzstats.numerals.scan import lexicon_of
 from kzstats.numerals.tables import YEARLESS, Qualifier, folded, words
 from kzstats.numerals.token import Role, Token, TokenKind
 from kzstats.values.quantity import Comparator
@@ -46,12 +46,12 @@ def comparator(qualifier: Qualifier) -> tuple[Comparator, bool] | None:
 
 def named(code: str) -> Mapping[str, tuple[str, ...]]:
     """The words by which a language names the units that are counted; ``@`` stands for all that :func:`alive` tells."""
-    return tongue(code).counted
+    return lexicon_of(code).counted
 
 
 def alive(word: str) -> bool:
     """Whether a Russian word names a person."""
-    return russian.parsed(word)[2] and tongue("ru").classify(word) == "anchor"
+    return russian.parsed(word)[2] and lexicon_of("ru").classify(word) == "anchor"
 
 
 _PERSONAL: Final = tuple(
@@ -91,7 +91,7 @@ def stands_now(code: str, clause: str, sentence: str) -> bool:
 
     Its verbs are in the present, and no word of it points to those that were counted before.
     """
-    told = next(tongue(known).tense for known in ("en", "ru", "kk") if known == code)
+    told = next(lexicon_of(known).tense for known in ("en", "ru", "kk") if known == code)
     for text in (clause, sentence):
         said = re.findall(r"[^\W\d_]+", _IN_PLACE.sub(" ", folded(text)))
         if tenses := {tense for word in said if (tense := told(word))}:
@@ -139,4 +139,4 @@ def titled(code: str, clause: str) -> bool:
     """Whether a clause without a verb names a sum by what it is: "a loan of US$36.2 million"; when it was given is then told nowhere else."""
     language = next(known for known in ("en", "ru", "kk") if known == code)
     said = folded(clause)
-    return _TITLES[language].search(said) is not None and not any(tongue(language).tense(word) for word in re.findall(r"[^\W\d_]+", said))
+    return _TITLES[language].search(said) is not None and not any(lexicon_of(language).tense(word) for word in re.findall(r"[^\W\d_]+", said))

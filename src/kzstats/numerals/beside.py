@@ -15,16 +15,15 @@ from kzstats.numerals import periods
 from kzstats.numerals.before import read_before
 from kzstats.numerals.behind import kazakh_nouns_of, read_behind
 from kzstats.numerals.counts import Piece
-from kzstats.numerals.scan import Sentence, tongue
+from kzstats.numerals.scan import Sentence, lexicon_of
 from kzstats.numerals.sides import TIMES, Side, nouns_of, parts, sides_of
-from kzstats.numerals.tables import Tongue
-from kzstats.numerals.tables import words as listed
+from kzstats.numerals.tables import Lexicon, words
 from kzstats.numerals.token import Token
 
 _COLLECTIVE: Final = re.compile(r"(?:дв|тр)ое|(?:четв|пят|шест|сем|восьм|девят|десят)еро", re.IGNORECASE)
 """Numbers that alone count persons."""
 _MONEY_SIGNS: Final = frozenset("$€£₸₽¥₴₺")
-_PAST: Final = listed("past last previous preceding последние последних прошедшие минувшие предыдущие соңғы өткен кейінгі")
+_PAST: Final = words("past last previous preceding последние последних прошедшие минувшие предыдущие соңғы өткен кейінгі")
 """The words right before a length of time that make it the one that has just passed."""
 _ABOUT: Final = re.compile(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", re.IGNORECASE)
 
@@ -37,13 +36,13 @@ def doubts(text: str) -> bool:
 
 def judged(text: str, sentence: Sentence, pieces: list[Piece], doubted: bool) -> list[Token]:
     """The tokens of a sentence."""
-    words = tongue(sentence.code)
+    lexicon = lexicon_of(sentence.code)
     found: list[Token] = []
     for order, piece in enumerate(pieces):
         previous = pieces[order - 1].until if order else 0
         following = pieces[order + 1].place if order + 1 < len(pieces) else len(sentence.lexemes)
         if piece.kind in ("number", "range"):
-            token = _number(text, sentence, words, piece, previous, following, pieces, order)
+            token = _number(text, sentence, lexicon, piece, previous, following, pieces, order)
         else:
             token = _other(text, sentence, piece)
         found.append(token)
@@ -118,7 +117,7 @@ def _segment(sentence: Sentence, piece: Piece) -> tuple[int, int]:
     return lexemes[first].start, lexemes[last].end
 
 
-def _money_before(sentence: Sentence, words: Tongue, piece: Piece, previous: int) -> tuple[int, str]:
+def _money_before(sentence: Sentence, lexicon: Lexicon, piece: Piece, previous: int) -> tuple[int, str]:
     """Where a number with its currency before it begins, and the currency."""
     lexemes, place = sentence.lexemes, piece.place
     unit = ""
@@ -126,18 +125,18 @@ def _money_before(sentence: Sentence, words: Tongue, piece: Piece, previous: int
         one = lexemes[place - 1]
         glued = one.end == lexemes[place].start
         if one.kind == "sign" and one.word in _MONEY_SIGNS:
-            unit, place = words.units.get(one.word, ""), place - 1
+            unit, place = lexicon.units.get(one.word, ""), place - 1
             if place - 1 >= previous and lexemes[place - 1].kind == "word" and lexemes[place - 1].end == one.start:
-                joined = words.units.get(lexemes[place - 1].word + one.word, "") or {"us": "USD"}.get(lexemes[place - 1].word, "")
+                joined = lexicon.units.get(lexemes[place - 1].word + one.word, "") or {"us": "USD"}.get(lexemes[place - 1].word, "")
                 unit, place = joined or "mixed", place - 1
-        elif one.kind == "word" and len(one.word) == 3 and (code := words.units.get(one.word, "")).lower() == one.word:
+        elif one.kind == "word" and len(one.word) == 3 and (code := lexicon.units.get(one.word, "")).lower() == one.word:
             unit, place = code, place - 1
         elif one.kind == "word" and glued:
             unit = "mixed"
     return place, unit
 
 
-def _unit_after(sentence: Sentence, words: Tongue, place: int, following: int) -> tuple[str, int, str]:
+def _unit_after(sentence: Sentence, lexicon: Lexicon, place: int, following: int) -> tuple[str, int, str]:
     """The unit whose words begin at a place, where it ends, and its last word."""
     lexemes = sentence.lexemes
     said: list[str] = []
@@ -169,7 +168,7 @@ def _unit_after(sentence: Sentence, words: Tongue, place: int, following: int) -
             break
         step += 1
         phrase = " ".join(said)
-        if (unit := words.units.get(phrase)) is not None:
+        if (unit := lexicon.units.get(phrase)) is not None:
             until = step
             if (
                 until < len(lexemes)
@@ -182,17 +181,17 @@ def _unit_after(sentence: Sentence, words: Tongue, place: int, following: int) -
     return best
 
 
-def _unit_behind(sentence: Sentence, words: Tongue, right: list[str], until: int, following: int) -> str:
+def _unit_behind(sentence: Sentence, lexicon: Lexicon, right: list[str], until: int, following: int) -> str:
     """The currency or the percent that a Kazakh number has behind its qualifier: "40 мыңға жуық АҚШ доллары"."""
     for size in range(min(3, len(right)), 0, -1):
         phrase = " ".join(right[:size])
-        if f"ABL {phrase}" in words.after or f"DAT {phrase}" in words.after:
-            unit = _unit_after(sentence, words, until + size, following)[0]
+        if f"ABL {phrase}" in lexicon.after or f"DAT {phrase}" in lexicon.after:
+            unit = _unit_after(sentence, lexicon, until + size, following)[0]
             return unit if len(unit) == 3 or unit == "percent" else ""
     return ""
 
 
-def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous: int, following: int, pieces: list[Piece], order: int) -> Token:
+def _number(text: str, sentence: Sentence, lexicon: Lexicon, piece: Piece, previous: int, following: int, pieces: list[Piece], order: int) -> Token:
     lexemes = sentence.lexemes
     begin, end = _span(sentence, piece)
     if piece.role == "row":
@@ -200,14 +199,14 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
         return Token(
             piece.kind, begin, end, piece.low, piece.high, "?", role="row", unread=piece.unread, segment=whole, sentence=whole, code=sentence.code
         )  # fmt: skip
-    place, unit = _money_before(sentence, words, piece, previous)
+    place, unit = _money_before(sentence, lexicon, piece, previous)
     begin = lexemes[place].start
     until = max(piece.until, piece.place + 1)
     qualifier, role, unread = piece.qualifier, piece.role, piece.unread
     unit = unit or piece.unit
     after, last_word = until, ""
     if role == "level":
-        found, stop, last_word = _unit_after(sentence, words, until, following)
+        found, stop, last_word = _unit_after(sentence, lexicon, until, following)
         if piece.cut and piece.kind == "number" and piece.unit:
             found, stop = "", until
         if found:
@@ -217,19 +216,19 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
             after = stop
     sides = sides_of(sentence, piece, previous, following, place, after)
     case = last_word if after > until else (piece.ending or "")
-    if words.code == "kk" and case and after == until and role == "level":
-        unit = unit or _unit_behind(sentence, words, sides.right, until, following)
-    if words.code == "kk" and after > until and last_word in ("%", "теңге"):
+    if lexicon.code == "kk" and case and after == until and role == "level":
+        unit = unit or _unit_behind(sentence, lexicon, sides.right, until, following)
+    if lexicon.code == "kk" and after > until and last_word in ("%", "теңге"):
         case = ""
     if role in ("rank", "age", "ratio"):
         nouns = tuple(sides.right[:4])
     else:
-        nouns = nouns_of(words, sides.right) if words.code != "kk" else kazakh_nouns_of(words, sides.right, case)
+        nouns = nouns_of(lexicon, sides.right) if lexicon.code != "kk" else kazakh_nouns_of(lexicon, sides.right, case)
     token = Token(
         piece.kind, begin, end, piece.low, piece.high, qualifier, unit, role=role, unread=unread, nouns=nouns, segment=_segment(sentence, piece),
         sentence=(sentence.start, sentence.end), code=sentence.code,
     )  # fmt: skip
-    if _named(sentence, words, place, sides, pieces, order):
+    if _named(sentence, lexicon, place, sides, pieces, order):
         return replace(token, kind="name", nouns=())
     if role in ("rank", "age", "ratio"):
         return token
@@ -240,9 +239,9 @@ def _number(text: str, sentence: Sentence, words: Tongue, piece: Piece, previous
         token = replace(token, loose=loose, compared=compared, aside=aside) if loose or compared or aside else token
     elif unit in TIMES and sides.left[:1] and sides.left[0] in _PAST:
         token = replace(token, past=True)
-    token = read_before(text, sentence, words, token, sides, place, previous, year, pieces, order)
+    token = read_before(text, sentence, lexicon, token, sides, place, previous, year, pieces, order)
     if not year:
-        token = read_behind(words, token, sides, case, year)
+        token = read_behind(lexicon, token, sides, case, year)
     if lexemes[until : until + 1] and lexemes[until].word == "+" and lexemes[until].start == lexemes[until - 1].end:
         token = replace(token, qualifier=">=" if token.qualifier == "=" else "?", end=lexemes[until].end)
     return token
@@ -259,7 +258,7 @@ def _is_year(token: Token) -> bool:
     )
 
 
-def _named(sentence: Sentence, words: Tongue, place: int, sides: Side, pieces: list[Piece], order: int) -> bool:
+def _named(sentence: Sentence, lexicon: Lexicon, place: int, sides: Side, pieces: list[Piece], order: int) -> bool:
     """Whether a number names something: an article of law, a table, a page."""
     lexemes = sentence.lexemes
     before = lexemes[place - 1] if place else None
@@ -270,7 +269,7 @@ def _named(sentence: Sentence, words: Tongue, place: int, sides: Side, pieces: l
         head = lexemes[place - 2] if dotted else before
         if (
             head.kind == "word"
-            and head.word in words.names
+            and head.word in lexicon.names
             and (
                 dotted
                 or head.word
@@ -282,7 +281,7 @@ def _named(sentence: Sentence, words: Tongue, place: int, sides: Side, pieces: l
             head.kind == "word"
             and head.word in ("part", "form", "order", "act", "level", "type", "часть", "дом")
             and lexemes[place - 1].kind == "word"
-            and words.code == "ru"
+            and lexicon.code == "ru"
         ):
             return True
         joins = before.word in (",", "and", "or", "и", "или", "мен", "және", "–")
@@ -292,7 +291,7 @@ def _named(sentence: Sentence, words: Tongue, place: int, sides: Side, pieces: l
             plural = first in ("articles", "sections", "статьям", "статьями", "статей", "статьи", "статьях", "paragraphs", "rules")
             if plural and not (sides.right and sides.right[0] in ("people", "cases", "дел", "человек")):
                 return True
-    return words.code == "kk" and bool(sides.right) and re.match(r"(?:бап|баб|тармақ|тармағ)", sides.right[0]) is not None
+    return lexicon.code == "kk" and bool(sides.right) and re.match(r"(?:бап|баб|тармақ|тармағ)", sides.right[0]) is not None
 
 
 def _together(text: str, tokens: list[Token]) -> list[Token]:

@@ -11,8 +11,7 @@ from typing import Final
 from kzstats.numerals.kazakh import CASES
 from kzstats.numerals.periods import When
 from kzstats.numerals.scan import Lexeme, Sentence
-from kzstats.numerals.tables import Qualifier, Tongue
-from kzstats.numerals.tables import words as words_of
+from kzstats.numerals.tables import Lexicon, Qualifier, words
 from kzstats.numerals.token import Role, TokenKind
 
 
@@ -91,25 +90,25 @@ def sign_at(sentence: Sentence, place: int) -> str:
     return lexemes[place].word if 0 <= place < len(lexemes) and lexemes[place].kind == "sign" else ""
 
 
-def one_number(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def one_number(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """One number: digits or words, with what multiplies it, and joined ones ("1 млрд 150 млн")."""
-    first = simple(text, sentence, words, place)
+    first = simple(text, sentence, lexicon, place)
     if first is None or first.kind != "number" or first.role != "level" or first.ending:
         return first
-    scale, until = scale_at(text, sentence, words, first.until)
+    scale, until = scale_at(text, sentence, lexicon, first.until)
     if scale is None:
         return first
     total, least = first.low * scale, scale
-    ending = _ending(words, sentence, until - 1)
+    ending = _ending(lexicon, sentence, until - 1)
     while (
         not ending
-        and (more := simple(text, sentence, words, until)) is not None
+        and (more := simple(text, sentence, lexicon, until)) is not None
         and more.kind == "number"
         and not more.unread
         and more.role == "level"
     ):
         gap = text[sentence.lexemes[until - 1].end : sentence.lexemes[until].start]
-        further, after = scale_at(text, sentence, words, more.until)
+        further, after = scale_at(text, sentence, lexicon, more.until)
         small = more.low < 1000 if further is None else further < least
         if gap.strip(" .\u00a0\u202f") or not small or more.low != int(more.low) or (further is None and least != 1000) or more.low >= 1000:
             break
@@ -118,12 +117,12 @@ def one_number(text: str, sentence: Sentence, words: Tongue, place: int) -> Piec
     return replace(first, low=total, high=total, until=until, ending=ending, cut=0)
 
 
-def _ending(words: Tongue, sentence: Sentence, place: int) -> str:
+def _ending(lexicon: Lexicon, sentence: Sentence, place: int) -> str:
     """The ending of a Kazakh scale word."""
     word = word_at(sentence, place)
-    if words.code != "kk" or word in words.scales:
+    if lexicon.code != "kk" or word in lexicon.scales:
         return ""
-    return case_of(word, words.scales)
+    return case_of(word, lexicon.scales)
 
 
 def case_of(word: str, known: object) -> str:
@@ -134,15 +133,20 @@ def case_of(word: str, known: object) -> str:
     return ""
 
 
-def scale_at(text: str, sentence: Sentence, words: Tongue, place: int) -> tuple[Decimal | None, int]:
+def scale_at(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> tuple[Decimal | None, int]:
     """The scale word at a place and where it ends."""
     lexemes = sentence.lexemes
-    if sign_at(sentence, place) == "-" and place and lexemes[place].start == lexemes[place - 1].end and word_at(sentence, place + 1) in words.scales:
+    if (
+        sign_at(sentence, place) == "-"
+        and place
+        and lexemes[place].start == lexemes[place - 1].end
+        and word_at(sentence, place + 1) in lexicon.scales
+    ):
         place += 1
     word = word_at(sentence, place)
-    factor = words.scales.get(word)
-    if factor is None and words.code == "kk" and word and (ending := case_of(word, words.scales)):
-        factor = words.scales[word[: -len(ending)]]
+    factor = lexicon.scales.get(word)
+    if factor is None and lexicon.code == "kk" and word and (ending := case_of(word, lexicon.scales)):
+        factor = lexicon.scales[word[: -len(ending)]]
     if factor is None or (word in _GLUED and lexemes[place].start != lexemes[place - 1].end):
         return None, place
     until = place + 1
@@ -152,37 +156,37 @@ def scale_at(text: str, sentence: Sentence, words: Tongue, place: int) -> tuple[
     return factor, until
 
 
-def simple(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def simple(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """Digits or number words, without a scale."""
     if place >= len(sentence.lexemes):
         return None
     lexeme = sentence.lexemes[place]
     if lexeme.kind == "digits":
-        value = digits(lexeme.word, words.code)
+        value = digits(lexeme.word, lexicon.code)
         if value is None:
-            return _fraction(sentence, words, place) or Piece("name", place, place + 1)
+            return _fraction(sentence, lexicon, place) or Piece("name", place, place + 1)
         until, low = place + 1, value[0]
         if tail := _tail(sentence, until):
-            joined = _mixed(Lexeme("mixed", lexeme.start, lexeme.end, f"{low.normalize():f}-{tail}"), words, place)
+            joined = _mixed(Lexeme("mixed", lexeme.start, lexeme.end, f"{low.normalize():f}-{tail}"), lexicon, place)
             return replace(joined, until=until + 2, cut=0, unread=joined.unread or value[1])
-        if _halved(sentence, words, until) and low == int(low) and low < 100:
-            low, until = low + Decimal("0.5"), until + len(words.half.split())
+        if _halved(sentence, lexicon, until) and low == int(low) and low < 100:
+            low, until = low + Decimal("0.5"), until + len(lexicon.half.split())
         return Piece("number", place, until, low, low, unread=value[1])
     if lexeme.kind == "mixed":
-        return _mixed(lexeme, words, place)
-    return spelled(text, sentence, words, place) if lexeme.kind == "word" else None
+        return _mixed(lexeme, lexicon, place)
+    return spelled(text, sentence, lexicon, place) if lexeme.kind == "word" else None
 
 
 _FRACTION: Final = re.compile(r"([1-9])/([2-9]|10)")
 
 
-def _fraction(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def _fraction(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """A proper fraction in digits ("3/4 нарушителей"), a share where a noun follows, and for a person to tell where none does."""
     match = _FRACTION.fullmatch(sentence.lexemes[place].word)
     if match is None or gcd(int(match[1]), int(match[2])) > 1 or int(match[1]) >= int(match[2]):
         return None
     share, after = Decimal(100) * int(match[1]) / int(match[2]), word_at(sentence, place + 1)
-    named = words.code == "ru" and len(after) > 4 and words.ends(after) and after not in words.months
+    named = lexicon.code == "ru" and len(after) > 4 and lexicon.ends(after) and after not in lexicon.months
     unread = "" if named or after in ("of", "всех", "всего", "части", "бөлігі") else match.group()
     return Piece("number", place, place + 1, share, share, unit="percent", role="share", unread=unread)
 
@@ -196,16 +200,16 @@ def _tail(sentence: Sentence, place: int) -> str:
     return word if glued else ""
 
 
-def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
+def _mixed(lexeme: Lexeme, lexicon: Lexicon, place: int) -> Piece:
     """Digits with letters: "3bn", "5-day", "67-е", "40-тан", or the name of something."""
     name = Piece("name", place, place + 1)
     match = _MIXED.fullmatch(lexeme.word)
-    if match is None or (value := digits(match[1], words.code)) is None:
+    if match is None or (value := digits(match[1], lexicon.code)) is None:
         return name
-    rest, low, code = match[2].lower().replace("ё", "е"), value[0], words.code
+    rest, low, code = match[2].lower().replace("ё", "е"), value[0], lexicon.code
     found = Piece("number", place, place + 1, low, low, unread=value[1])
-    if rest in words.scales:
-        return replace(found, low=low * words.scales[rest], high=low * words.scales[rest])
+    if rest in lexicon.scales:
+        return replace(found, low=low * lexicon.scales[rest], high=low * lexicon.scales[rest])
     if rest in _WITH_HYPHEN and match[2] and lexeme.word[len(match[1])] == "-":
         return replace(found, qualifier=_WITH_HYPHEN[rest])
     if _AGED.fullmatch(rest):
@@ -228,12 +232,12 @@ def _mixed(lexeme: Lexeme, words: Tongue, place: int) -> Piece:
     return name
 
 
-def _halved(sentence: Sentence, words: Tongue, place: int) -> bool:
+def _halved(sentence: Sentence, lexicon: Lexicon, place: int) -> bool:
     """Whether "and a half" stands at a place."""
     word = word_at(sentence, place)
-    if not word or not words.half.startswith(word):
+    if not word or not lexicon.half.startswith(word):
         return False
-    phrase = words.half.split()
+    phrase = lexicon.half.split()
     return all(word_at(sentence, place + step) == part for step, part in enumerate(phrase))
 
 
@@ -265,32 +269,32 @@ _NO_NUMBERS: Final = frozenset(
 """Kazakh words that look like a number with an ending, and are pronouns or postpositions."""
 
 
-def _value(words: Tongue, word: str) -> tuple[Decimal, str] | None:
+def _value(lexicon: Lexicon, word: str) -> tuple[Decimal, str] | None:
     """What a number word is, and its ending in Kazakh."""
-    if (value := words.numbers.get(word)) is not None:
+    if (value := lexicon.numbers.get(word)) is not None:
         return value, ""
-    if words.code == "kk" and len(word) > 3 and word not in _NO_NUMBERS and (ending := case_of(word, words.numbers)):
-        return words.numbers[word[: -len(ending)]], ending
+    if lexicon.code == "kk" and len(word) > 3 and word not in _NO_NUMBERS and (ending := case_of(word, lexicon.numbers)):
+        return lexicon.numbers[word[: -len(ending)]], ending
     return None
 
 
 _HALVES: Final = ("полмиллиона", "полмиллиарда", "полтысячи", "полутысячи", "полумиллиона", "полумиллиарда")
 
 
-def spelled(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def spelled(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """A number in words, up to where no further word of it can follow."""
     if word_at(sentence, place) in ("a", "one", "half", *_HALVES, "жарты"):
-        return _singular(sentence, words, place)
+        return _singular(sentence, lexicon, place)
     total, order, until, ending, parts = Decimal(0), Decimal(1000), place, "", 0
     while True:
         step = until
-        if parts and _joins(text, sentence, words, until):
+        if parts and _joins(text, sentence, lexicon, until):
             step += 1
         word = word_at(sentence, step)
-        if word in words.hundreds and (parts == 0 or (total < 10 and total > 0 and order < 10)):
+        if word in lexicon.hundreds and (parts == 0 or (total < 10 and total > 0 and order < 10)):
             total, order = max(total, Decimal(1)) * 100, Decimal(100)
         else:
-            read = _value(words, word) if word else None
+            read = _value(lexicon, word) if word else None
             if read is None:
                 break
             value, case = read
@@ -301,12 +305,12 @@ def spelled(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece |
                 size >= order
                 or value < 1
                 or (value >= 10 and order == 10)
-                or (order == 10 and total % 100 < 20 and words.code != "kk")
+                or (order == 10 and total % 100 < 20 and lexicon.code != "kk")
                 or value != int(value)
             ):
                 break
             total, order, ending = total + value, size if value % 10 or value < 10 else Decimal(10), case
-            if (10 <= value < 20 and words.code != "kk") or value != int(value) or value == 150:
+            if (10 <= value < 20 and lexicon.code != "kk") or value != int(value) or value == 150:
                 order = Decimal(1)
             elif value >= 100:
                 order = Decimal(100)
@@ -314,9 +318,9 @@ def spelled(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece |
         if ending or parts > 6:
             break
     if not parts:
-        return _bare_scale(sentence, words, place)
+        return _bare_scale(sentence, lexicon, place)
     after, before = word_at(sentence, until), word_at(sentence, place - 1)
-    if words.code == "en":
+    if lexicon.code == "en":
         dash = sign_at(sentence, until) == "-" and sentence.lexemes[until].start == sentence.lexemes[until - 1].end
         beyond = word_at(sentence, until + 1) if dash else ""
         if (
@@ -325,43 +329,45 @@ def spelled(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece |
             or re.fullmatch(r"(?:third|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)s", after)
         ):
             return None
-    if total == 1 and parts == 1 and not _counts_one(words, sentence, place, until, before, after):
+    if total == 1 and parts == 1 and not _counts_one(lexicon, sentence, place, until, before, after):
         return None
-    if _halved(sentence, words, until):
-        total, until = total + Decimal("0.5"), until + len(words.half.split())
+    if _halved(sentence, lexicon, until):
+        total, until = total + Decimal("0.5"), until + len(lexicon.half.split())
     return Piece("number", place, until, total, total, ending=ending)
 
 
-def _joins(text: str, sentence: Sentence, words: Tongue, place: int) -> bool:
+def _joins(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> bool:
     """Whether a hyphen or "and" stands within a number in words."""
     lexemes = sentence.lexemes
-    if words.code != "en" or place >= len(lexemes):
+    if lexicon.code != "en" or place >= len(lexemes):
         return False
     if lexemes[place].word == "-":
-        return lexemes[place].start == lexemes[place - 1].end and word_at(sentence, place + 1) in words.numbers
+        return lexemes[place].start == lexemes[place - 1].end and word_at(sentence, place + 1) in lexicon.numbers
     after = word_at(sentence, place + 1)
-    return lexemes[place].word == "and" and lexemes[place - 1].word in words.hundreds and after in words.numbers and after not in ("one", "hundred")
+    return (
+        lexemes[place].word == "and" and lexemes[place - 1].word in lexicon.hundreds and after in lexicon.numbers and after not in ("one", "hundred")
+    )
 
 
-def _counts_one(words: Tongue, sentence: Sentence, place: int, until: int, before: str, after: str) -> bool:
+def _counts_one(lexicon: Lexicon, sentence: Sentence, place: int, until: int, before: str, after: str) -> bool:
     """Whether "one" counts: a thing is named behind it, and no word before it makes it a pronoun."""
-    if words.code == "ru":
+    if lexicon.code == "ru":
         return (
             bool(after)
             and after not in ("из", "и", "на", "в", "раз", "другой", "другого", "сторона", "стороны")
             and before not in ("ни", "с", "еще", "ещё", "не")
-            and words.classify(after) == "anchor"
+            and lexicon.classify(after) == "anchor"
         )
-    if words.code == "kk":
-        return words.units.get(after) in ("year", "month", "week", "day")
+    if lexicon.code == "kk":
+        return lexicon.units.get(after) in ("year", "month", "week", "day")
     return False
 
 
-_NOT_BEFORE_ONE: Final = words_of("the no every each any this that single only another than")
-_NOT_AFTER_ONE: Final = words_of("of another who that which and or is was has to in by at day more year can could s a the had")
+_NOT_BEFORE_ONE: Final = words("the no every each any this that single only another than")
+_NOT_AFTER_ONE: Final = words("of another who that which and or is was has to in by at day more year can could s a the had")
 
 
-def _singular(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def _singular(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """One of something: “a million”, “one dozen”, “half a million”, “one man”."""
     word, after = word_at(sentence, place), word_at(sentence, place + 1)
     lone = {"полмиллиона": Decimal(500_000), "полмиллиарда": Decimal(500_000_000), "полтысячи": Decimal(500),
@@ -377,27 +383,27 @@ def _singular(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
         return None
     if after == "and" and word_at(sentence, place + 2) == "a" and word_at(sentence, place + 3) == "half":
         return Piece("number", place, place + 4, Decimal("1.5"), Decimal("1.5"))
-    if after in words.hundreds:
-        more = spelled("", sentence, words, step + 1)
+    if after in lexicon.hundreds:
+        more = spelled("", sentence, lexicon, step + 1)
         return replace(more, place=place) if more is not None and factor == 1 else None
     if after == "-" or sign_at(sentence, step + 1) == "-":
         after = word_at(sentence, step + 2)
-        if after in words.scales and word != "a":
+        if after in lexicon.scales and word != "a":
             return Piece("number", place, step + 1, factor, factor)
         return None
-    if after in words.scales and after not in _GLUED:
+    if after in lexicon.scales and after not in _GLUED:
         return Piece("number", place, step + 1, factor, factor)
     if word == "one" and word_at(sentence, place - 1) not in _NOT_BEFORE_ONE and after and after not in _NOT_AFTER_ONE:
         return Piece("number", place, place + 1, Decimal(1), Decimal(1))
     return None
 
 
-def _bare_scale(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def _bare_scale(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """A scale word that is a number by itself: "тысяча", "мың"; the piece is empty, and the scale multiplies it."""
     word = word_at(sentence, place)
-    stem = word[: -len(ending)] if words.code == "kk" and (ending := case_of(word, words.scales)) else word
-    of_one = words.code == "ru" and word in _OF_ONE and word_at(sentence, place - 1) in _WITH_GENITIVE
-    return Piece("number", place, place, Decimal(1), Decimal(1)) if stem in _ALONE[words.code] or of_one else None
+    stem = word[: -len(ending)] if lexicon.code == "kk" and (ending := case_of(word, lexicon.scales)) else word
+    of_one = lexicon.code == "ru" and word in _OF_ONE and word_at(sentence, place - 1) in _WITH_GENITIVE
+    return Piece("number", place, place, Decimal(1), Decimal(1)) if stem in _ALONE[lexicon.code] or of_one else None
 
 
 _ALONE: Final = {
@@ -406,6 +412,6 @@ _ALONE: Final = {
     "kk": ("мың", "миллион", "миллиард"),
 }
 
-_OF_ONE: Final = words_of("десятка дюжины сотни тысячи миллиона миллиарда")
+_OF_ONE: Final = words("десятка дюжины сотни тысячи миллиона миллиарда")
 """Russian scale words that are one of their kind in the genitive, and many in other cases."""
-_WITH_GENITIVE: Final = words_of("более менее больше меньше свыше около порядка до выше ниже")
+_WITH_GENITIVE: Final = words("более менее больше меньше свыше около порядка до выше ниже")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from kzstats.numerals.tables import Class, Tense, Tongue, currencies, months, phrases, spread, words
+from kzstats.numerals.tables import Class, Lexicon, Tense, currencies, months, phrases, spread, words
 
 _ONES = words(
     "zero:0 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13 fourteen:14 fifteen:15 "
@@ -156,7 +156,7 @@ def _tense(word: str) -> Tense:
     return "present" if word in _PRESENT else "past" if word in _PAST else ""
 
 
-def tongue() -> Tongue:
+def lexicon() -> Lexicon:
     """The table of English."""
     numbers = {word: Decimal(value) for word, value in (pair.split(":") for pair in _ONES)}
     money = currencies("en")
@@ -168,7 +168,7 @@ def tongue() -> Tongue:
         "percent": "%, percent, per cent, pct, pc", "points": "percentage points, percentage point, % points, pp, p.p., basis points",
         "day": "day, days", "week": "week, weeks", "month": "month, months", "year": "year, years", "hour": "hour, hours", "minute": "minute, minutes",
     })  # fmt: skip
-    return Tongue(
+    return Lexicon(
         code="en",
         numbers=numbers,
         scales={word: Decimal(value) for word, value in _SCALES.items()},

@@ -10,9 +10,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from kzstats.numerals.counts import Piece, case_of, digits, one_number, sign_at, simple, word_at
-from kzstats.numerals.scan import Code, Sentence, tongue
-from kzstats.numerals.tables import Tongue
-from kzstats.numerals.tables import words as words_of
+from kzstats.numerals.scan import Code, Sentence, lexicon_of
+from kzstats.numerals.tables import Lexicon, words
 from kzstats.numerals.token import TokenKind
 
 
@@ -20,7 +19,7 @@ from kzstats.numerals.token import TokenKind
 def _by_first(code: Code) -> dict[str, tuple[tuple[tuple[str, ...], Decimal], ...]]:
     """The fractions of a language by their first word, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Decimal]]] = {}
-    for phrase, share in tongue(code).shares.items():
+    for phrase, share in lexicon_of(code).shares.items():
         parts = tuple(phrase.split())
         found.setdefault(parts[0], []).append((parts, share))
     return {first: tuple(sorted(several, key=lambda one: -len(one[0]))) for first, several in found.items()}
@@ -28,7 +27,7 @@ def _by_first(code: Code) -> dict[str, tuple[tuple[tuple[str, ...], Decimal], ..
 
 def is_month(code: str, said: str) -> bool:
     """Whether words hold nothing but a month."""
-    return any(word in tongue(code).months for word in said.lower().replace("ё", "е").split())
+    return any(word in lexicon_of(code).months for word in said.lower().replace("ё", "е").split())
 
 
 def cells(text: str, sentence: Sentence) -> Iterator[Piece]:
@@ -56,47 +55,50 @@ def cells(text: str, sentence: Sentence) -> Iterator[Piece]:
 @lru_cache(maxsize=1 << 16)
 def may_begin(code: Code, word: str) -> bool:
     """Whether a number may begin with a word."""
-    words = tongue(code)
-    known = word in words.numbers or word in words.scales or word in words.ratios or word in words.vague or word in _by_first(code)
+    lexicon = lexicon_of(code)
+    known = word in lexicon.numbers or word in lexicon.scales or word in lexicon.ratios or word in lexicon.vague or word in _by_first(code)
     return (
-        known or word in _EVERY[code][0] or word in _SINGLE or (code == "kk" and any(case_of(word, table) for table in (words.numbers, words.scales)))
+        known
+        or word in _EVERY[code][0]
+        or word in _SINGLE
+        or (code == "kk" and any(case_of(word, table) for table in (lexicon.numbers, lexicon.scales)))
     )
 
 
-_SINGLE: Final = words_of("a one half not ни бірде полмиллиона полмиллиарда полтысячи полутысячи полумиллиона полумиллиарда жарты")
+_SINGLE: Final = words("a one half not ни бірде полмиллиона полмиллиарда полтысячи полутысячи полумиллиона полумиллиарда жарты")
 """The words that begin a number in more than one word, and are none themselves."""
 
 
-def number(text: str, sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def number(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """The number, range, fraction, name or vague word that begins at a place."""
     lexeme = sentence.lexemes[place]
-    if lexeme.kind == "word" and (found := _share(sentence, words, place)) is not None:
+    if lexeme.kind == "word" and (found := _share(sentence, lexicon, place)) is not None:
         return found
-    if (none := _none(sentence, words, place)) is not None:
+    if (none := _none(sentence, lexicon, place)) is not None:
         return none
-    one = one_number(text, sentence, words, place)
-    if one is None and lexeme.word in _ONE.get(words.code, ()):
-        return _ratio_of_two(text, sentence, words, Piece("number", place, place + 1, Decimal(1), Decimal(1)))
+    one = one_number(text, sentence, lexicon, place)
+    if one is None and lexeme.word in _ONE.get(lexicon.code, ()):
+        return _ratio_of_two(text, sentence, lexicon, Piece("number", place, place + 1, Decimal(1), Decimal(1)))
     if one is None:
         if lexeme.kind in ("digits", "mixed"):
             return None if lexeme.kind == "mixed" and not re.search(r"\d", lexeme.word) else Piece("name", place, place + 1)
-        if lexeme.kind == "word" and lexeme.word in words.ratios:
+        if lexeme.kind == "word" and lexeme.word in lexicon.ratios:
             return Piece("number", place, place + 1, role="ratio", unread=lexeme.word, qualifier="?")
-        return Piece("vague", place, place + 1) if lexeme.kind == "word" and lexeme.word in words.vague else None
+        return Piece("vague", place, place + 1) if lexeme.kind == "word" and lexeme.word in lexicon.vague else None
     if one.kind != "number":
         return one
-    if (found := _ratio_of_two(text, sentence, words, one)) is not None:
+    if (found := _ratio_of_two(text, sentence, lexicon, one)) is not None:
         return found
-    return _range(text, sentence, words, one) or one
+    return _range(text, sentence, lexicon, one) or one
 
 
 _ONE: Final = {"en": ("one",), "ru": ("один", "одна", "одного", "одной", "одному")}
 
 
-def _none(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def _none(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """A nought without a digit: “not a single one”, “ни одного”, “бірде-бір”."""
     for phrase in {"en": ("not a single", "not one"), "ru": ("ни одного", "ни одной", "ни один", "ни одна", "ни одно"), "kk": ("бірде бір",)}[
-        words.code
+        lexicon.code
     ]:
         parts, until = phrase.split(), place
         for part in parts:
@@ -109,12 +111,12 @@ def _none(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
     return None
 
 
-def _share(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def _share(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """A fraction in words, in percent: "two thirds", "каждый пятый", "әрбір үшіншісі"."""
     word = sentence.lexemes[place].word
-    if (nth := _every(sentence, words, place)) is not None:
+    if (nth := _every(sentence, lexicon, place)) is not None:
         return nth
-    for parts, share in _by_first(words.code).get(word, ()):
+    for parts, share in _by_first(lexicon.code).get(word, ()):
         until = place
         for part in parts:
             until += until > place and sign_at(sentence, until) == "-"
@@ -122,11 +124,11 @@ def _share(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
                 break
             until += 1
         else:
-            if words.code == "en" and not _english_share(sentence, parts, place, until):
+            if lexicon.code == "en" and not _english_share(sentence, parts, place, until):
                 continue
-            if words.code == "en" and word_at(sentence, until) == "as":
+            if lexicon.code == "en" and word_at(sentence, until) == "as":
                 return Piece("number", place, until, role="ratio", unread=f"{word} as", qualifier="?")
-            ending = parts[-1] if words.code == "kk" else ""
+            ending = parts[-1] if lexicon.code == "kk" else ""
             return Piece("number", place, until, share, share, unit="percent", role="share", ending=ending)
     return None
 
@@ -150,21 +152,21 @@ def _english_share(sentence: Sentence, parts: tuple[str, ...], place: int, until
 
 _EVERY: Final = {
     "ru": (
-        words_of("каждый каждая каждое каждого каждой каждому каждую каждым"),
+        words("каждый каждая каждое каждого каждой каждому каждую каждым"),
         {
             "второ": 2, "втор": 2, "треть": 3, "трети": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9,
             "десят": 10, "двадцат": 20, "сот": 100,
         },
     ),
     "kk": (
-        words_of("әр әрбір"),
+        words("әр әрбір"),
         {
             "екінші": 2, "үшінші": 3, "төртінші": 4, "бесінші": 5, "алтыншы": 6, "жетінші": 7, "сегізінші": 8, "тоғызыншы": 9,
             "оныншы": 10, "жиырмасыншы": 20,
         },
     ),
     "en": (
-        words_of("every"),
+        words("every"),
         {
             "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10, "twentieth": 20,
         },
@@ -173,9 +175,9 @@ _EVERY: Final = {
 """Of each language the words for "every" and the beginnings of the ordinals behind them."""
 
 
-def _every(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
+def _every(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """Every n-th, as a share."""
-    every, stems = _EVERY[words.code]
+    every, stems = _EVERY[lexicon.code]
     if sentence.lexemes[place].word not in every:
         return None
     until = place + 1
@@ -191,10 +193,10 @@ def _every(sentence: Sentence, words: Tongue, place: int) -> Piece | None:
     return Piece("number", place, until + 1, share, share, unit="percent", role="share")
 
 
-def _ratio_of_two(text: str, sentence: Sentence, words: Tongue, one: Piece) -> Piece | None:
+def _ratio_of_two(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece | None:
     """A share in two numbers: “one in four”, “four out of ten”, “один из пяти”, “one verdict in four”."""
     joins = {"en": (("in",), ("out", "of"), ("of", "every"), ("in", "every"), ("out", "of", "every")), "ru": (("из",), ("из", "каждых")), "kk": ()}[
-        words.code
+        lexicon.code
     ]
     if one.low < 1 or one.low > 99 or one.low != int(one.low):
         return None
@@ -206,11 +208,11 @@ def _ratio_of_two(text: str, sentence: Sentence, words: Tongue, one: Piece) -> P
             if not all(word_at(sentence, begin + step) == part for step, part in enumerate(join)):
                 continue
             after = begin + len(join)
-            other = simple(text, sentence, words, after)
+            other = simple(text, sentence, lexicon, after)
             if other is None or other.kind != "number" or not one.low < other.low <= 1000 or other.role != "level" or other.unit:
                 continue
             spelled = sentence.lexemes[after].kind == "word"
-            if not (spelled or other.low in (10, 100, 1000)) or (words.code == "ru" and (not spelled or gap)):
+            if not (spelled or other.low in (10, 100, 1000)) or (lexicon.code == "ru" and (not spelled or gap)):
                 continue
             if gap and not spelled:
                 continue
@@ -221,12 +223,12 @@ def _ratio_of_two(text: str, sentence: Sentence, words: Tongue, one: Piece) -> P
     return None
 
 
-_PLACES: Final = words_of("months years days weeks regions countries cities districts")
+_PLACES: Final = words("months years days weeks regions countries cities districts")
 """What "three in ten …" may end with that makes it no share."""
 _PERCENT: Final = ("percent", "per", "процентов", "процента", "пайыз", "пайызға")
 
 
-def _range(text: str, sentence: Sentence, words: Tongue, one: Piece) -> Piece | None:
+def _range(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece | None:
     """From one number to a higher one, with a dash or words between."""
     lexemes = sentence.lexemes
     place = one.until
@@ -242,28 +244,28 @@ def _range(text: str, sentence: Sentence, words: Tongue, one: Piece) -> Piece | 
             text[lexemes[place - 1].end : lexemes[place].start],
             text[lexemes[place].end : lexemes[place + 1].start] if place + 1 < len(lexemes) else " ",
         )
-        joined = len(gap[0]) <= 1 and len(gap[1]) <= 1 and (bool(gap[0]) == bool(gap[1]) or words.code == "en")
+        joined = len(gap[0]) <= 1 and len(gap[1]) <= 1 and (bool(gap[0]) == bool(gap[1]) or lexicon.code == "en")
     word = word_at(sentence, place)
     after = place + 1
     start = one.place
     if (between == "between" and word == "and") or (between == "между" and word == "и"):
         start = one.place - 1 if between == "between" else one.place
-    elif (words.code == "en" and word == "to") or (words.code == "ru" and word == "до" and between in ("от", "с", "со")):
+    elif (lexicon.code == "en" and word == "to") or (lexicon.code == "ru" and word == "до" and between in ("от", "с", "со")):
         pass
-    elif words.code == "kk" and re.search("(?:[ндт][аеә]н)$", one.ending):
+    elif lexicon.code == "kk" and re.search("(?:[ндт][аеә]н)$", one.ending):
         after = place
-    elif words.code == "kk" and not one.ending and word in words.units and re.search("(?:[ндт][аеә]н)$", word):
-        low_unit = words.units[word]
+    elif lexicon.code == "kk" and not one.ending and word in lexicon.units and re.search("(?:[ндт][аеә]н)$", word):
+        low_unit = lexicon.units[word]
     elif not joined:
         return None
     while sign_at(sentence, after) in ("$", "€", "£", "₸", "₽") or word_at(sentence, after).upper() in ("USD", "EUR", "KZT", "US"):
         after += 1
-    other = one_number(text, sentence, words, after) if after < len(lexemes) else None
+    other = one_number(text, sentence, lexicon, after) if after < len(lexemes) else None
     if other is None or other.kind != "number" or other.role != "level" or other.unread:
         return None
-    if words.code == "kk" and not joined:
+    if lexicon.code == "kk" and not joined:
         second = word_at(sentence, other.until)
-        if low_unit and words.units.get(second) == low_unit and re.search(r"[ғгқк][аеә]$", second):
+        if low_unit and lexicon.units.get(second) == low_unit and re.search(r"[ғгқк][аеә]$", second):
             other = replace(other, ending=second, unit=low_unit, until=other.until + 1)
         if not re.search(r"[ғгқк][аеә]$", other.ending) or word_at(sentence, other.until) not in ("дейін", "дейінгі"):
             return None
@@ -271,21 +273,21 @@ def _range(text: str, sentence: Sentence, words: Tongue, one: Piece) -> Piece | 
         return None
     low = one.low
     factor = Decimal(1)
-    bare = simple(text, sentence, words, after)
+    bare = simple(text, sentence, lexicon, after)
     if bare is not None and bare.low and bare.kind == "number":
         factor = other.low / bare.low
-    scaled = any(word_at(sentence, step) in words.scales for step in range(one.place, one.until)) or re.search(
+    scaled = any(word_at(sentence, step) in lexicon.scales for step in range(one.place, one.until)) or re.search(
         r"[^\W\d_]", lexemes[one.place].word if lexemes[one.place].kind == "mixed" else ""
     )
     if not scaled and factor > 1:
         low *= factor
     elif not scaled and lexemes[after].kind == "mixed" and other.low > low * 1000 and not other.ending and not other.unit:
         head = re.match(r"[\d.,]+", lexemes[after].word)
-        value = digits(head.group(), words.code) if head else None
+        value = digits(head.group(), lexicon.code) if head else None
         low *= other.low / value[0] if value and value[0] else 1
     if not low < other.low:
         return None
-    until = other.until + (1 if words.code == "kk" and not joined else 0)
+    until = other.until + (1 if lexicon.code == "kk" and not joined else 0)
     return Piece(
         "range",
         start,

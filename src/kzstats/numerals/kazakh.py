@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
-from kzstats.numerals.tables import Class, Tense, Tongue, currencies, months, phrases, words
+from kzstats.numerals.tables import Class, Lexicon, Tense, currencies, months, phrases, words
 
 CASES = (
     r"(?:[ндт][аеә]н|[ғгқк][аеә]|[дт][аеә]|[ндт][ыі]ң|[ндт][ыі]|[мбп]ен|[дт][аеә]й(?:ы|і)?|(?:с?[ыі])(?:н[аеә]н?|нд[аеә]|нан|нен|н)?"
@@ -143,7 +143,7 @@ def _tense(word: str) -> Tense:
     return "past" if len(word) > 3 and _PAST.search(word) else ""
 
 
-def tongue() -> Tongue:
+def lexicon() -> Lexicon:
     """The table of Kazakh."""
     money = currencies("kk")
     bare = {}
@@ -168,7 +168,7 @@ def tongue() -> Tongue:
         "оннан үші": Decimal(30), "бестен біріне": Decimal(20), "ширегінен": half / 2,
     }  # fmt: skip
     shares.pop("жарты", None)
-    return Tongue(
+    return Lexicon(
         code="kk",
         numbers={word: Decimal(value) for value, word in _NUMBERS.items()} | {word + ending: Decimal(value) for value, word in _COLLECTIVE.items() for ending in ("", "і", "ы", "інің", "ін", "не")},
         scales={word: Decimal(value) for value, forms in _SCALES.items() for word in forms.split()},

@@ -80,7 +80,7 @@ def _months(first: int, last: int, year: int) -> tuple[date | None, date | None]
 @cache
 def _reading(code: str) -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...], dict[str, int]]:
     """The words that a period may begin with, what fits wherever a pattern does, the patterns with what each is, and the months."""
-    months = {"en": english, "ru": russian, "kk": kazakh}[code].tongue().months
+    months = {"en": english, "ru": russian, "kk": kazakh}[code].lexicon().months
     month = "(?:" + "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True)) + r")\b"
     number = {
         "en": "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",

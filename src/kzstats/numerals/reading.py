@@ -10,7 +10,7 @@ from typing import Final
 
 from kzstats.numerals import beside, forms, periods
 from kzstats.numerals.counts import Piece
-from kzstats.numerals.scan import Lexeme, Sentence, sentences, tongue
+from kzstats.numerals.scan import Lexeme, Sentence, lexicon_of, sentences
 from kzstats.numerals.token import Token
 
 _LOOKALIKES: Final = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}  # letters that re.IGNORECASE takes for ASCII ones
@@ -66,7 +66,7 @@ def _pieces(text: str, sentence: Sentence, row: bool) -> Iterator[Piece]:
     if row:
         yield from forms.cells(text, sentence)
         return
-    code, words, begins = sentence.code, tongue(sentence.code), periods.beginnings(sentence.code)
+    code, lexicon, begins = sentence.code, lexicon_of(sentence.code), periods.beginnings(sentence.code)
     place = 0
     while place < len(lexemes):
         lexeme = lexemes[place]
@@ -82,7 +82,7 @@ def _pieces(text: str, sentence: Sentence, row: bool) -> Iterator[Piece]:
         elif kind != "word" or word in begins:
             piece = _period(text, sentence, place)
         if piece is None and (kind != "word" or forms.may_begin(code, word)):
-            piece = forms.number(text, sentence, words, place)
+            piece = forms.number(text, sentence, lexicon, place)
         if piece is None:
             place += 1
             continue
@@ -119,7 +119,8 @@ def _period(text: str, sentence: Sentence, place: int) -> Piece | None:
     until = place + 1
     while until < len(sentence.lexemes) and sentence.lexemes[until].start < when.end:
         until += 1
-    if sentence.lexemes[until - 1].end > when.end and sentence.lexemes[until - 1].kind != "sign":
+    last = sentence.lexemes[until - 1]
+    if last.end > when.end and last.kind != "sign" and text[when.end : last.end].lower() not in ("'s", "’s", "'", "’"):
         return None
     said = text[when.start : when.end]
     bare = not re.search(r"\d", said) and (when.span is None or when.base == "date" or forms.is_month(sentence.code, said))

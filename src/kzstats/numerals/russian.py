@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from kzstats.numerals.tables import Class, Tense, Tongue, currencies, months, phrases, spread, words
+from kzstats.numerals.tables import Class, Lexicon, Tense, currencies, months, phrases, spread, words
 
 _NUMBERS = {
     0: "ноль нуль нуля", 1: "один одна одно одного одной одному одним одном одну", 2: "два две двух двум двумя двое двоих двоим двоими",
@@ -130,7 +130,7 @@ def _modifies(word: str) -> bool:
     return parsed(word)[1] in ("ADJF", "PRTF") and not parsed(word)[2]
 
 
-def tongue() -> Tongue:
+def lexicon() -> Lexicon:
     """The table of Russian."""
     money = currencies("ru")
     bare = spread({
@@ -145,7 +145,7 @@ def tongue() -> Tongue:
         "year": "год, года, лет, годы, годам, годами", "hour": "час, часа, часов", "minute": "минута, минуты, минут",
     })  # fmt: skip
     third = Decimal(100) / 3
-    return Tongue(
+    return Lexicon(
         code="ru",
         numbers={word: Decimal(value) for value, forms in _NUMBERS.items() for word in forms.split()}
         | dict.fromkeys(("полтора", "полторы", "полутора"), Decimal("1.5")) | {"полтораста": Decimal(150)},

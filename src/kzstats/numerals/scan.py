@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from kzstats.numerals import english, kazakh, russian
-from kzstats.numerals.tables import Tongue, words
+from kzstats.numerals.tables import Lexicon, words
 
 Code = Literal["en", "ru", "kk"]
 
@@ -114,9 +114,9 @@ _RUSSIAN: Final = frozenset(
 
 
 @cache
-def tongue(code: Code) -> Tongue:
+def lexicon_of(code: Code) -> Lexicon:
     """The table of a language."""
-    tables = {"en": english.tongue, "ru": russian.tongue, "kk": kazakh.tongue}
+    tables = {"en": english.lexicon, "ru": russian.lexicon, "kk": kazakh.lexicon}
     return tables[code]()
 
 

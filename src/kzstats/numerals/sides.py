@@ -7,8 +7,7 @@ from typing import Final
 
 from kzstats.numerals.counts import Piece
 from kzstats.numerals.scan import Lexeme, Sentence
-from kzstats.numerals.tables import Qualifier, Tongue
-from kzstats.numerals.tables import words as listed
+from kzstats.numerals.tables import Lexicon, Qualifier, words
 
 _PARTS: Final = frozenset('=,;:()[]«»“”"–—|•*…!?/')
 _QUOTES: Final = frozenset("”“\"’'‘»«,")
@@ -72,17 +71,17 @@ def sides_of(sentence: Sentence, piece: Piece, previous: int, following: int, fi
     return Side(left, right, stop, beyond == following < len(lexemes))
 
 
-def nouns_of(words: Tongue, right: list[str]) -> tuple[str, ...]:
+def nouns_of(lexicon: Lexicon, right: list[str]) -> tuple[str, ...]:
     """The words behind a number that may say what it counts, up to the first that cannot."""
     found = []
     for place, word in enumerate(right[:6]):
-        if words.code == "en" and word == "of" and place == 0:
+        if lexicon.code == "en" and word == "of" and place == 0:
             if right[1:2] and right[1] in ("which", "whom", "them", "these", "those", "it"):
                 break
             continue
-        if word in STOPS[words.code] or word in words.change:
+        if word in STOPS[lexicon.code] or word in lexicon.change:
             break
-        if words.code == "en" and word in ("ones", "others"):
+        if lexicon.code == "en" and word in ("ones", "others"):
             return ()
         found.append(word)
         if len(found) == 4:
@@ -91,16 +90,16 @@ def nouns_of(words: Tongue, right: list[str]) -> tuple[str, ...]:
 
 
 STOPS: Final = {
-    "en": listed(
+    "en": words(
         "in on for to from by with or as if who that which whose where when while were was are is have has had said will would "
         "been be among during since after before because between against under into at per also there not until through but "
         "only while versus "
     ),
-    "ru": listed(
+    "ru": words(
         "в во на с со из у о об от для при по под над между среди за к ко до без через и или а но что как чем кто которые "
         "который было были был стало ранее то есть не "
     ),
-    "kk": listed(
+    "kk": words(
         "үшін бойынша және мен пен бен деп ал болды тіркелді сотталды бұғатталды ұсталды "
     ),
 }  # fmt: skip

@@ -18,7 +18,7 @@ YEARLESS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class Lexicon:
     """One language. Phrases are folded: lower case, one space between words, ``ё`` as ``е``.
 
     ``before`` and ``after`` are qualifiers and what they say. ``units`` are the words of percent, points, money

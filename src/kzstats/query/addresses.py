@@ -14,8 +14,10 @@ from typing import Final, get_args
 from urllib.parse import urlencode
 
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Check, Dataset
-from kzstats.language.words import LANGUAGES, Refusal
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
+from kzstats.language.interface import Refusal
+from kzstats.language.languages import LANGUAGES
 
 FORMATS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -166,10 +168,10 @@ def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
 
     Those of :data:`SEVERAL` may be repeated; ``from``, ``to`` and ``lang`` stand once.
     """
-    asked, wrong = sorted_out(dataset, pairs)
+    query, wrong = sorted_out(dataset, pairs)
     for _, error in wrong:
         raise error
-    return asked
+    return query
 
 
 def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Query, list[tuple[tuple[str, str], QueryError]]]:

@@ -9,8 +9,9 @@ from typing import Final
 import pandas as pd
 
 from kzstats.dataset import derived
-from kzstats.dataset.model import Check, Dataset
-from kzstats.language import words
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
+from kzstats.language import naming, remarks
 from kzstats.query.addresses import Query, within
 from kzstats.values.period import Period
 
@@ -57,17 +58,17 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
         metric, source, value = dataset.metrics[record.metric], dataset.sources[record.source], record.value
         rows.append(
             (
-                record.id, record.metric, words.title(lang, dataset, record), metric.topic,
+                record.id, record.metric, naming.title(lang, dataset, record), metric.topic,
                 record.label.in_language(lang) if record.label else "", metric.kind,
                 record.period.text, *_ends(record.period), record.inferred.period is not None,
                 value.value, value.low, value.high, value.comparator, value.approximate, metric.unit, record.area,
                 record.source, source.publisher, source.title, source.published.text, source.url,
-                words.name(lang, dataset, record.said_by), record.quote or "",
-                checks.get(record.id, "not checked"), words.notes(lang, record), record.context or "", metric.counting_unit or "",
+                naming.name(lang, dataset, record.said_by), record.quote or "",
+                checks.get(record.id, "not checked"), remarks.notes(lang, record), record.context or "", metric.counting_unit or "",
                 record.rank, record.reason.in_language(lang) if record.reason else "", metric.stage or "", source.publisher_class,
-                words.translation(lang, record, source.language), broken[record.metric],
-                codes[record.metric, record.label.en] if record.label else "", words.name(lang, dataset, source.publisher),
-                words.name(lang, dataset, record.producer) if record.producer else "", ";".join(map("=".join, record.dimensions)),
+                remarks.translation(lang, record, source.language), broken[record.metric],
+                codes[record.metric, record.label.en] if record.label else "", naming.name(lang, dataset, source.publisher),
+                naming.name(lang, dataset, record.producer) if record.producer else "", ";".join(map("=".join, record.dimensions)),
                 statuses[record.id],
             )
         )  # fmt: skip
@@ -132,14 +133,14 @@ def select(
     return frame if keep.all() else frame[keep]
 
 
-def answering(frame: pd.DataFrame, asked: Query) -> pd.DataFrame:
+def answering(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
     """The rows of a frame that answer a question."""
-    found = select(frame, asked.metric, asked.source, asked.publisher, (asked.first, asked.last))
-    wanted, limits = asked.checks(), asked.limits()
-    if not (asked.area or wanted or limits):
+    found = select(frame, query.metric, query.source, query.publisher, (query.first, query.last))
+    wanted, limits = query.checks(), query.limits()
+    if not (query.area or wanted or limits):
         return found
     keep = pd.Series(True, index=found.index)
-    for column, chosen in (("area", asked.area), ("check", wanted)):
+    for column, chosen in (("area", query.area), ("check", wanted)):
         if chosen:
             keep &= found[column].isin(list(chosen))
     if limits:

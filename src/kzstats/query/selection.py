@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Check, Dataset, Record, Unstated
+from kzstats.dataset.model import Dataset, Record, Unstated
+from kzstats.dataset.vocabulary import Check
 from kzstats.query.addresses import Query, within
 from kzstats.query.versions import Snapshot
 
@@ -48,23 +49,23 @@ class Selection:
 
 
 @remembered(16)
-def select(snapshot: Snapshot, asked: Query) -> Selection:
+def select(snapshot: Snapshot, query: Query) -> Selection:
     """What answers a question, found once for all readers who ask the same of the same data, in whatever language."""
-    return select(snapshot, asked.spoken()) if asked.lang != "en" else choose(snapshot.dataset, asked, snapshot.checks)
+    return select(snapshot, query.spoken()) if query.lang != "en" else choose(snapshot.dataset, query, snapshot.checks)
 
 
-def choose(dataset: Dataset, asked: Query, checks: Mapping[str, Check]) -> Selection:
+def choose(dataset: Dataset, query: Query, checks: Mapping[str, Check]) -> Selection:
     """What of a dataset answers a question; a record that ``checks`` lacks is "not checked"."""
-    sources = set(asked.source)
-    if asked.publisher:
-        theirs = {name for name, source in dataset.sources.items() if source.publisher in asked.publisher}
-        sources = sources & theirs if asked.source else theirs
-    anywhere, metrics, areas = not (asked.source or asked.publisher), set(asked.metric), set(asked.area)
-    wanted, limits = asked.checks(), asked.limits()
+    sources = set(query.source)
+    if query.publisher:
+        theirs = {name for name, source in dataset.sources.items() if source.publisher in query.publisher}
+        sources = sources & theirs if query.source else theirs
+    anywhere, metrics, areas = not (query.source or query.publisher), set(query.metric), set(query.area)
+    wanted, limits = query.checks(), query.limits()
 
     def answers(one: Record | Unstated) -> bool:
         told = (anywhere or one.source in sources) and (not metrics or one.metric in metrics) and (not areas or one.area in areas)
-        return told and one.period.overlaps(asked.first, asked.last)
+        return told and one.period.overlaps(query.first, query.last)
 
     def stands(record: Record) -> bool:
         return (not wanted or checks.get(record.id, "not checked") in wanted) and (not limits or within(dict(record.dimensions), limits))

@@ -21,8 +21,8 @@ from kzstats.content import filters, marks
 from kzstats.content.document import Block, Chart, Fold, Link, Page, Place, Section
 from kzstats.content.filters import Offered
 from kzstats.content.marks import Mark, Picture
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 from kzstats.query.addresses import Query, View
 from kzstats.render import spark, svg
 
@@ -60,8 +60,37 @@ class Around:
 
 def blocks(shown: Iterable[Block], address: Address, lang: str, *, lazy: bool = False) -> str:
     """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
-    module: Any = _environment().get_template("blocks.html").make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
-    return str(module.blocks_of(tuple(shown)))
+    return str(_module(address, lang, lazy=lazy).blocks_of(tuple(shown)))
+
+
+def heading(shown: Page) -> str:
+    """The title of a page and what stands under it."""
+    return str(_module(_nowhere, shown.lang).head_of(shown))
+
+
+def receipt(shown: Page, address: Address) -> str:
+    """A figure's page as it stands over another: its value first."""
+    return str(_module(address, shown.lang).receipt_of(shown))
+
+
+def names(picture: Picture, lang: str) -> str:
+    """The names of a chart's marks, where they stand below it on a narrow page; empty where there are none, or too many."""
+    return str(_module(_nowhere, lang).names_of(picture))
+
+
+def foot(shown: Page, here: str) -> str:
+    """The last line of a page, with its address."""
+    return str(_module(_nowhere, shown.lang).foot_of(shown, here))
+
+
+def _module(address: Address, lang: str, *, lazy: bool = False) -> Any:
+    """The macros of the blocks for what they may ask."""
+    return _environment().get_template("blocks.html").make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
+
+
+def _nowhere(place: Place) -> str:
+    """Where nothing leads to a place."""
+    raise ValueError(f"{place} has no address here")
 
 
 def escaped(said: str) -> str:
@@ -72,7 +101,7 @@ def escaped(said: str) -> str:
 def page(shown: Page, address: Address, around: Around) -> str:
     """A page as a whole document."""
     lang, place = shown.lang, shown.place
-    asked = replace(place.query, metric=())
+    query = replace(place.query, metric=())
     bare = replace(place, query=Query(lang=lang), view=View())
     picture = next(_pictures(shown.blocks), None)
     offered, whole = around.offered, around.whole
@@ -83,32 +112,32 @@ def page(shown: Page, address: Address, around: Around) -> str:
         "address": address,
         "canonical": whole(bare) if whole else "",
         "here": whole(place) if whole else "",
-        "others": {code: whole(replace(bare, query=Query(lang=code))) for code in words.LANGUAGES} if whole else {},
-        "preview": whole(Place("picture", picture.name, asked, "preview.png")) if whole and picture else "",
+        "others": {code: whole(replace(bare, query=Query(lang=code))) for code in languages.LANGUAGES} if whole else {},
+        "preview": whole(Place("picture", picture.name, query, "preview.png")) if whole and picture else "",
         "preview_says": picture.title if picture else "",
         "locale": _LOCALES[lang],
         "icon": icon(),
         "menu": [
-            {"title": title, "href": address(Place("page", name, asked)), "current": place.kind == "page" and place.name == name}
-            for name, title in (around.menu or words.pages(lang)).items()
+            {"title": title, "href": address(Place("page", name, query)), "current": place.kind == "page" and place.name == name}
+            for name, title in (around.menu or interface.pages(lang)).items()
         ],
         "years": [
-            ("from", translate(lang, "From year"), translate(lang, "first"), str(asked.first or "")),
-            ("to", translate(lang, "To year"), translate(lang, "last"), str(asked.last or "")),
+            ("from", translate(lang, "From year"), translate(lang, "first"), str(query.first or "")),
+            ("to", translate(lang, "To year"), translate(lang, "last"), str(query.last or "")),
         ],
-        "several": [(offer.name, offer.label, offer.groups, getattr(asked, offer.name)) for offer in (offered.several if offered else ())],
+        "several": [(offer.name, offer.label, offer.groups, getattr(query, offer.name)) for offer in (offered.several if offered else ())],
         "action": address(bare).partition("?")[0],
         "viewed": replace(place.view, page=1).pairs(),
-        "is_filtered": bool(filters.active(asked)),
+        "is_filtered": bool(filters.active(query)),
         "everything": address(replace(bare, view=replace(place.view, page=1))),
         "closed": address(place),
         "spoken": [
             {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
-            for code, name in reversed(words.LANGUAGES.items())  # the language of the state first
+            for code, name in reversed(languages.LANGUAGES.items())  # the language of the state first
         ],
-        "says": _frame(lang, filters.active(asked)),
+        "says": _frame(lang) | _sidebar(lang, filters.active(query), filtered=offered is not None),
     }
-    return _environment().get_template("page.html").render(_means(address, asked) | seen)
+    return _environment().get_template("page.html").render(_means(address, query) | seen)
 
 
 def embed(shown: Page, address: Address, style: str, tail: str = "", *, with_icon: bool = True) -> str:
@@ -133,21 +162,31 @@ def missing(lang: str, address: Address, style: str) -> str:
     seen = {
         "title": translate(lang, "There is no page at this address"),
         "lead": translate(lang, "It may have been mistyped, or the page may have moved. These are all pages:"),
-        "languages": tuple(reversed(words.LANGUAGES.items())),
-        "pages": [(title, address(Place("page", name, Query(lang=lang)))) for name, title in words.pages(lang).items()],
+        "languages": tuple(reversed(languages.LANGUAGES.items())),
+        "pages": [(title, address(Place("page", name, Query(lang=lang)))) for name, title in interface.pages(lang).items()],
         "style": style,
-        "says": _frame(lang, 0),
+        "says": _frame(lang),
     }
     return _environment().get_template("missing.html").render(_means(address, Query(lang=lang)) | seen)
 
 
-def _frame(lang: str, active: int) -> dict[str, str]:
+def _sidebar(lang: str, active: int, *, filtered: bool) -> dict[str, str]:
+    """What the menu is called on a narrow page: it has the filters in it, or there are none."""
+    if not filtered:
+        named = translate(lang, "Menu")
+        return {"menu": named, "sidebar": named, "shut": translate(lang, "Close menu")}
+    named = translate(lang, "Menu and filters")
+    return {
+        "menu": translate(lang, "Menu and filters ({n} active)", n=active) if active else named,
+        "sidebar": named,
+        "shut": translate(lang, "Close menu and filters"),
+    }
+
+
+def _frame(lang: str) -> dict[str, str]:
     """The words of what is around every page."""
     return {
         "skip": translate(lang, "Skip to the content"),
-        "menu": translate(lang, "Menu and filters ({n} active)", n=active) if active else translate(lang, "Menu and filters"),
-        "sidebar": translate(lang, "Menu and filters"),
-        "shut": translate(lang, "Close menu and filters"),
         "pages": translate(lang, "Pages"),
         "all": translate(lang, "All"),
         "show": translate(lang, "Show"),
@@ -167,15 +206,15 @@ def _pictures(shown: Iterable[Block]) -> Iterator[Picture]:
             yield from _pictures(block.blocks)
 
 
-def _means(address: Address, asked: Query) -> dict[str, Any]:
+def _means(address: Address, query: Query) -> dict[str, Any]:
     """What the templates of blocks ask for; a mark leads to its receipt with the rest of the question."""
-    lang = asked.lang
+    lang = query.lang
 
     def href(link: Link) -> str:
         return link.to if isinstance(link.to, str) else address(link.to)
 
     def drawing(picture: Picture) -> str:
-        return svg.inline(picture, lambda record: address(Place("figure", record, replace(asked, metric=()))))
+        return svg.inline(picture, lambda record: address(Place("figure", record, replace(query, metric=()))))
 
     def stems(picture: Picture) -> list[Mark]:
         """The marks whose names stand in a list where the page is too narrow for them beside the marks."""

@@ -21,14 +21,15 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from kzstats import settings
-from kzstats.content import filters, marks, pages, places
-from kzstats.content.document import Block, Chart, Page, Place, Section
+from kzstats.content import filters, pages, places
+from kzstats.content.document import Block, Chart, Place, Section
+from kzstats.content.figures import notice
 from kzstats.content.filters import CARRIED, ONCE, RECORD, SEVERAL
 from kzstats.content.marks import Picture
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.yaml import DataError
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 from kzstats.query import addresses, versions
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
@@ -47,7 +48,7 @@ class View:
     """What a page shows: the data and the question that the address asks; ``base_url`` begins the addresses that citations name."""
 
     snapshot: Snapshot
-    asked: Query
+    query: Query
     base_url: str
     english: bool = False
     """Whether English was asked for in the address: the browser alone would have another language."""
@@ -56,12 +57,12 @@ class View:
 def frame(folder: Path) -> None:
     """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
     lang = st.query_params.get("lang")
-    lang = lang if lang in words.LANGUAGES else words.preferred(st.context.locale)
+    lang = lang if lang in languages.LANGUAGES else languages.preferred(st.context.locale)
     try:
         snapshot = versions.store().snapshot()
     except DataError:
         snapshot = None
-    titles = words.pages(lang, snapshot.dataset if snapshot is not None else None)
+    titles = interface.pages(lang, snapshot.dataset if snapshot is not None else None)
     page = st.navigation([_page(folder, name, title) for name, title in titles.items()], expanded=True)
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=html.icon(), layout="wide")
     if snapshot is None:
@@ -87,10 +88,10 @@ def show(name: str) -> None:
     All charts go out first: the browser draws them while what stands below them is still being made.
     """
     view: View = st.session_state["view"]
-    of = view.snapshot, view.asked, name, view.base_url, filters.view(view.snapshot, name, _said())
+    of = view.snapshot, view.query, name, view.base_url, filters.view(view.snapshot, name, _said())
     page = pages.page(*of)
     _receipt(view)
-    st.html(f"<h1>{escape(page.title)}</h1>" + (f'<p class="lead">{escape(page.lead)}</p>' if page.lead else ""))
+    st.html(html.heading(page))
     plain = iter(_plain(*of, view.english))
     waiting: list[DeltaGenerator] = []
     columns: list[DeltaGenerator] = []
@@ -112,8 +113,7 @@ def show(name: str) -> None:
     for room, told in zip(waiting, _below(*of, view.english), strict=True):
         with room:
             st.html(told)
-    address = view.base_url.rstrip("/") + places.path(page.place)
-    st.html(f'<footer>{escape(page.foot)} <span class="address">{escape(address)}</span></footer>')
+    st.html(html.foot(page, view.base_url.rstrip("/") + places.path(page.place)))
 
 
 def _pictured(block: Block) -> Picture | None:
@@ -127,20 +127,20 @@ def _address(place: Place, english: bool = False) -> str:
 
 
 @remembered(_KEPT)
-def _plain(snapshot: Snapshot, asked: Query, name: str, base_url: str, seen: addresses.View = pages.PLAIN, english: bool = False) -> tuple[str, ...]:
+def _plain(snapshot: Snapshot, query: Query, name: str, base_url: str, seen: addresses.View = pages.PLAIN, english: bool = False) -> tuple[str, ...]:
     """The blocks of a page that have no chart, as HTML."""
-    page, address = pages.page(snapshot, asked, name, base_url, seen), partial(_address, english=english)
-    return tuple(html.blocks((block,), address, asked.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
+    page, address = pages.page(snapshot, query, name, base_url, seen), partial(_address, english=english)
+    return tuple(html.blocks((block,), address, query.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
 
 
 @remembered(_KEPT)
-def _below(snapshot: Snapshot, asked: Query, name: str, base_url: str, seen: addresses.View = pages.PLAIN, english: bool = False) -> tuple[str, ...]:
+def _below(snapshot: Snapshot, query: Query, name: str, base_url: str, seen: addresses.View = pages.PLAIN, english: bool = False) -> tuple[str, ...]:
     """What stands below each chart of a page, as HTML."""
     told, address = [], partial(_address, english=english)
-    for block in pages.page(snapshot, asked, name, base_url, seen).blocks:
+    for block in pages.page(snapshot, query, name, base_url, seen).blocks:
         if isinstance(block, Section) and _pictured(block) is not None:
             _, after = _parted(block)
-            told.append(html.blocks(after, address, asked.lang, lazy=True))
+            told.append(html.blocks(after, address, query.lang, lazy=True))
     return tuple(told)
 
 
@@ -160,7 +160,7 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
     """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
-    st.html(head + html.blocks(before, _address, view.asked.lang))
+    st.html(head + html.blocks(before, _address, view.query.lang))
     key = f"card_{picture.name}" if section.kind == "card" else picture.name
     st.plotly_chart(
         _figure(view.snapshot, picture),
@@ -172,10 +172,8 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
         on_select=lambda: _pick(key),
         selection_mode="points",
     )
-    names = [mark for mark in picture.marks if mark.shape == "stem"]
-    if 0 < len(names) <= marks.MANY:
-        entries = "".join(f"<li><strong>{escape(mark.label)}</strong> {escape(mark.name)}, {escape(mark.when)}</li>" for mark in names)
-        st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
+    if named := html.names(picture, view.query.lang):
+        st.html(named)
 
 
 def _receipt(view: View) -> None:
@@ -184,21 +182,15 @@ def _receipt(view: View) -> None:
     It opens by a click on a mark, by a link in a row of any table, and by the address (``record=ID``); closing it puts the focus
     back where it was and takes the record out of the address.
     """
-    wanted, lang = st.session_state[RECORD], view.asked.lang
+    wanted, lang = st.session_state[RECORD], view.query.lang
     if not wanted:
         return
-    page = pages.figure(view.snapshot, view.asked, wanted, view.base_url)
+    page = pages.figure(view.snapshot, view.query, wanted, view.base_url)
     if page is None:
         _notice(translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
         return
     dialog = st.dialog(translate(lang, "Receipt"), width="medium", on_dismiss=_closed)
-    dialog(lambda: st.html(receipt(page)))()
-
-
-def receipt(page: Page) -> str:
-    """A figure's page as the app shows it over another: its value first."""
-    head = f'<p class="said">{escape(page.title)}</p><p class="unit">{escape(page.lead)}</p>'
-    return f'<div class="receipt-body">{head}{html.blocks(page.blocks, _address, page.lang)}</div>'
+    dialog(lambda: st.html(html.receipt(page, _address)))()
 
 
 def _chart_key(name: str) -> str:
@@ -242,15 +234,15 @@ def _view(snapshot: Snapshot, lang: str) -> View:
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.button(_AGAIN, key=_AGAIN)
-    asked, complaints = filters.asked(snapshot, _parameters(), lang)
-    _languages(asked)
-    _filters(snapshot, asked)
+    query, complaints = filters.query_of(snapshot, _parameters(), lang)
+    _languages(query)
+    _filters(snapshot, query)
     if moved := st.session_state.pop(_MOVED, ""):
         bound = {"from": translate(lang, "From year"), "to": translate(lang, "To year")}[moved]
         _notice(translate(lang, "“{bound}” was moved to {year}: the first year cannot be after the last.", bound=bound, year=st.session_state[moved]))
     for said in (*complaints, *filters.troubles(snapshot, lang)):
         _notice(said)
-    return View(snapshot, asked, settings.base_url_of(st.context.headers), lang == "en" and st.session_state["lang"] == "en")
+    return View(snapshot, query, settings.base_url_of(st.context.headers), lang == "en" and st.session_state["lang"] == "en")
 
 
 def _said() -> list[tuple[str, str]]:
@@ -266,37 +258,37 @@ def _parameters() -> list[tuple[str, str]]:
     return [*pairs, *((name, "") for name in st.query_params if name not in CARRIED)]
 
 
-def _languages(asked: Query) -> None:
+def _languages(query: Query) -> None:
     """The same view in each language, as links, with the words that the script gives to Streamlit's own controls."""
     record = [(RECORD, st.session_state[RECORD])] if st.session_state[RECORD] else []
-    kept = [*((name, value) for name, value in asked.pairs() if name != "lang"), *(pair for pair in _said() if pair[0] not in CARRIED), *record]
+    kept = [*((name, value) for name, value in query.pairs() if name != "lang"), *(pair for pair in _said() if pair[0] not in CARRIED), *record]
     links = ""
-    for lang, name in reversed(words.LANGUAGES.items()):  # the language of the state first
-        current = ' aria-current="true"' if lang == asked.lang else ""
+    for lang, name in reversed(languages.LANGUAGES.items()):  # the language of the state first
+        current = ' aria-current="true"' if lang == query.lang else ""
         links += f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" hreflang="{lang}"{current}>{escape(name)}</a>'
-    controls = dumps(words.controls(asked.lang), ensure_ascii=False)
-    active = filters.active(asked)
-    menu = translate(asked.lang, "Menu and filters ({n} active)", n=active) if active else translate(asked.lang, "Menu and filters")
+    controls = dumps(interface.controls(query.lang), ensure_ascii=False)
+    active = filters.active(query)
+    menu = translate(query.lang, "Menu and filters ({n} active)", n=active) if active else translate(query.lang, "Menu and filters")
     st.html(
-        f'<nav class="languages" aria-label="{escape(translate(asked.lang, "Language"))}" data-menu="{escape(menu)}" '
+        f'<nav class="languages" aria-label="{escape(translate(query.lang, "Language"))}" data-menu="{escape(menu)}" '
         f'data-controls="{escape(controls)}">'
         f"{links}</nav>"
     )
 
 
-def _filters(snapshot: Snapshot, asked: Query) -> None:
-    lang, offered = asked.lang, filters.offered(snapshot, asked.lang)
+def _filters(snapshot: Snapshot, query: Query) -> None:
+    lang, offered = query.lang, filters.offered(snapshot, query.lang)
     with st.sidebar:
         first, last = st.columns(2)
         with first:
-            _choose(translate(lang, "From year"), "from", offered.years, str(asked.first or ""), translate(lang, "first"))
+            _choose(translate(lang, "From year"), "from", offered.years, str(query.first or ""), translate(lang, "first"))
         with last:
-            _choose(translate(lang, "To year"), "to", offered.years, str(asked.last or ""), translate(lang, "last"))
+            _choose(translate(lang, "To year"), "to", offered.years, str(query.last or ""), translate(lang, "last"))
         everything = translate(lang, "All")
         for offer in offered.several:
             labels = {code: f"{title}, {said}" if title else said for title, choices in offer.groups for code, said in choices}
-            _choose_several(offer.label, offer.name, getattr(asked, offer.name), labels, everything)
-        if filters.active(asked):
+            _choose_several(offer.label, offer.name, getattr(query, offer.name), labels, everything)
+        if filters.active(query):
             st.button(translate(lang, "Show everything"), on_click=_widen, width="stretch")
 
 
@@ -347,4 +339,4 @@ def _widen() -> None:
 
 def _notice(text: str) -> None:
     """A sentence that stands out, and that a screen reader says when it appears."""
-    st.html(f'<p class="notice" role="status">{escape(text)}</p>')
+    st.html(html.blocks((notice(text),), _address, "en"))

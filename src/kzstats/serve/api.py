@@ -26,9 +26,9 @@ from starlette.routing import Route
 import kzstats
 from kzstats import settings
 from kzstats.content import marks
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset
-from kzstats.dataset.yaml import DataError
 from kzstats.exports import data_package, export, extracts
 from kzstats.exports.extracts import as_json
 from kzstats.query import addresses, frames, selection
@@ -77,8 +77,8 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
         """What takes some milliseconds of many figures, out of the way of the pages' sockets."""
         return await asyncio.get_running_loop().run_in_executor(looker, partial(function, *given, **more))
 
-    def names(snapshot: Snapshot, asked: Query, metric: str) -> list[str]:
-        return marks.names(selection.select(snapshot, asked), metric)
+    def names(snapshot: Snapshot, query: Query, metric: str) -> list[str]:
+        return marks.names(selection.select(snapshot, query), metric)
 
     async def found(
         request: Request, snapshot: Snapshot, media_type: str, tag: str, parts: Callable[[], Iterable[bytes]], kind: str, **headers: str
@@ -111,12 +111,12 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
 
     def file(extension: str, media_type: str) -> Answer:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
-            asked = addresses.parse(snapshot.dataset, _pairs(request))
+            query = addresses.parse(snapshot.dataset, _pairs(request))
             most = MOST_ROWS.get(extension)
             if (
                 most is not None
                 and len(snapshot.dataset.records) > most
-                and (rows := len((await aside(selection.select, snapshot, asked)).records)) > most
+                and (rows := len((await aside(selection.select, snapshot, query)).records)) > most
             ):
                 return problem(
                     413,
@@ -125,9 +125,9 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
                     f"(ask for .csv or .parquet, which have no such limit, or for other years, sources or metrics)",
                     rows=rows,
                     most=most,
-                    instead=[asked.address("csv"), asked.address("parquet")],
+                    instead=[query.address("csv"), query.address("parquet")],
                 )
-            headers = {"Content-Disposition": f'attachment; filename="{_ascii(asked.file_name(extension))}"'}
+            headers = {"Content-Disposition": f'attachment; filename="{_ascii(query.file_name(extension))}"'}
             if extension == "csv":
                 described = f"records.csv-metadata.json{_query(request)}"
                 headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
@@ -135,8 +135,8 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
                 request,
                 snapshot,
                 media_type,
-                _tag(snapshot, _base_url(request, base_url), extension, asked),
-                lambda: export.parts(snapshot, asked, extension, _base_url(request, base_url), desk.maker),
+                _tag(snapshot, _base_url(request, base_url), extension, query),
+                lambda: export.parts(snapshot, query, extension, _base_url(request, base_url), desk.maker),
                 extension,
                 **headers,
             )
@@ -145,36 +145,36 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
 
     def chart(extension: str, media_type: str) -> Answer:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
-            asked = addresses.parse(snapshot.dataset, _pairs(request, *addresses.SEVERAL[1:], "from", "to", "lang"))
+            query = addresses.parse(snapshot.dataset, _pairs(request, *addresses.SEVERAL[1:], "from", "to", "lang"))
             name = request.path_params["name"]
             metric = name.partition("-")[0]
             if metric not in snapshot.dataset.metrics:
                 raise HTTPException(404, f"no chart has the name {name[:80]!r} (a chart is named by its metric: /api/metrics.json lists them)")
-            tag = _tag(snapshot, _base_url(request, base_url), extension, asked, name)
-            if not _is_known(request, tag) and desk.at_hand(tag) is None and name not in await aside(names, snapshot, asked, metric):
+            tag = _tag(snapshot, _base_url(request, base_url), extension, query, name)
+            if not _is_known(request, tag) and desk.at_hand(tag) is None and name not in await aside(names, snapshot, query, metric):
                 raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
             return await found(
                 request,
                 snapshot,
                 media_type,
                 tag,
-                lambda: export.chart(snapshot, asked, name, extension, _base_url(request, base_url), desk.maker),
+                lambda: export.chart(snapshot, query, name, extension, _base_url(request, base_url), desk.maker),
                 extension,
-                **{"Content-Disposition": f'inline; filename="{_ascii(asked.file_name(extension, name))}"'},
+                **{"Content-Disposition": f'inline; filename="{_ascii(query.file_name(extension, name))}"'},
             )
 
         return answer
 
     async def csv_metadata(request: Request, snapshot: Snapshot) -> Response:
-        asked = addresses.parse(snapshot.dataset, _pairs(request))
+        query = addresses.parse(snapshot.dataset, _pairs(request))
         described = f"records.csv{_query(request)}"
 
         def made() -> Iterable[bytes]:
-            rows = frames.answering(snapshot.frame(asked.lang), asked)
-            yield as_json(data_package.csv_on_the_web(snapshot, rows, asked, _base_url(request, base_url), described))
+            rows = frames.answering(snapshot.frame(query.lang), query)
+            yield as_json(data_package.csv_on_the_web(snapshot, rows, query, _base_url(request, base_url), described))
 
         return await found(
-            request, snapshot, "application/csvm+json", _tag(snapshot, _base_url(request, base_url), "csvm", asked, described), made, "json"
+            request, snapshot, "application/csvm+json", _tag(snapshot, _base_url(request, base_url), "csvm", query, described), made, "json"
         )
 
     async def record(request: Request, snapshot: Snapshot) -> Response:
@@ -319,9 +319,9 @@ def _is_known(request: Request, tag: str) -> bool:
     return f'"{tag}"' in sent or "*" in sent
 
 
-def _tag(snapshot: Snapshot, base_url: str, kind: str, asked: Query, *more: str) -> str:
+def _tag(snapshot: Snapshot, base_url: str, kind: str, query: Query, *more: str) -> str:
     """A name for all that an answer is made from; nothing is made for it."""
-    said = [snapshot.version, base_url, kind, asked.pairs(), *more, made_by()]
+    said = [snapshot.version, base_url, kind, query.pairs(), *more, made_by()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
 
 

@@ -12,20 +12,18 @@ import re
 import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
-from html import escape
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from kzstats import log, settings
-from kzstats.language.words import translate
 from kzstats.settings import BASE_URL_HEADER
 
 AS_IS: Final = "identity"
@@ -106,10 +104,10 @@ def refused(message: bytes) -> int | None:
     if len(message) > LARGEST:
         return 1009
     try:
-        asked = BackMsg.FromString(message)
+        sent = BackMsg.FromString(message)
     except DecodeError:
         return 1002
-    return 1009 if len(asked.rerun_script.widget_states.widgets) > WIDGETS else None
+    return 1009 if len(sent.rerun_script.widget_states.widgets) > WIDGETS else None
 
 
 def is_used(message: bytes) -> bool:
@@ -173,10 +171,9 @@ def came_by(scope: Scope, base: str) -> str:
 class Doors:
     """Stands before the application; the only thing it keeps is how many sessions there are, and how much they sent."""
 
-    def __init__(self, application: ASGIApp, base: str, language: Callable[[Scope], str], most: int | None = None) -> None:
+    def __init__(self, application: ASGIApp, base: str, most: int | None = None) -> None:
         self._application = application
         self._base = base
-        self._language = language
         self._most = sessions(raised()) if most is None else most
         self._open = 0
         self._places = log.Limit("all places for sessions are taken")
@@ -214,10 +211,8 @@ class Doors:
         if scope["type"] == "websocket":
             if is_foreign(headers):
                 return PlainTextResponse("The page that asks is another host's.\n", 403)
-            if path == STREAM and self._open >= self._most:
+            if path == STREAM and self._open >= self._most:  # the page that asks stays as it is, and works
                 return PlainTextResponse("All places are taken.\n", 503, {"Retry-After": str(_RETRY)})
-        elif self._open >= self._most and "text/html" in headers.get("accept", "") and not path.startswith(("/api/", "/static/", "/_stcore/")):
-            return _full(self._language(scope))
         return None
 
     async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -320,16 +315,3 @@ def _bound(send: Send) -> None:
     if transport is not None and (connection := transport.get_extra_info("socket")) is not None:
         with suppress(OSError):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-
-def _full(lang: str) -> Response:
-    """A page that says so where all places are taken, and asks again by itself."""
-    title = escape(translate(lang, "Too many readers at once"))
-    text = escape(
-        translate(lang, "The dashboard serves as many readers as it can at this moment. This page tries again by itself every ten seconds.")
-    )
-    page = (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<meta http-equiv="refresh" content="{_RETRY}"><title>{title}</title><h1>{title}</h1><p>{text}</p></html>'
-    )
-    return HTMLResponse(page, 503, {"Retry-After": str(_RETRY), "Cache-Control": "no-store", "Vary": "Accept-Language"})

@@ -26,13 +26,13 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from kzstats import settings
-from kzstats.content import changes, filters, pages, places
+from kzstats.content import articles, changes, filters, pages, places
 from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.yaml import DataError
 from kzstats.exports import data_package
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.language import interface, languages
+from kzstats.language.translation import translate
 from kzstats.query import frames, versions
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import record_of
@@ -41,13 +41,13 @@ from kzstats.render import html, svg
 from kzstats.serve import api
 
 _HERE: Final = Path(__file__).parent
-_ALONE: Final[tuple[Kind, ...]] = ("figure", "metric", "chart", "embed")
+_ALONE: Final[tuple[Kind, ...]] = ("figure", "metric", "chart", "article", "embed")
 """What has pages of its own below its name, with no application behind them."""
 _KEPT: Final = 16 << 20
 """How many bytes of packed pages are kept for those who ask the same."""
 _LONGEST: Final = 8000
 _MOST_LISTED: Final = 16_000
-"""How many figures the sitemap lists, each with its addresses in every language: it may hold 50,000."""
+"""How many places the sitemap lists, each with its addresses in every language: it may hold 50,000."""
 
 
 def style() -> str:
@@ -69,8 +69,8 @@ def lean(name: str) -> str:
 
 def language(scope: Scope) -> str:
     """The language that an address or the browser asks for."""
-    asked = _parameter(scope, "lang")
-    return asked if asked in words.LANGUAGES else words.preferred(Headers(scope=scope).get("accept-language"))
+    request = _parameter(scope, "lang")
+    return request if request in languages.LANGUAGES else languages.preferred(Headers(scope=scope).get("accept-language"))
 
 
 def _parameter(scope: Scope, name: str) -> str:
@@ -84,7 +84,7 @@ def _pairs(scope: Scope) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Request:
     """All that a page is made from beside the data. ``base_url`` is the server's address, ``base`` the path that everything stands below."""
 
     kind: Kind
@@ -116,10 +116,10 @@ class Site:
 
     def __init__(self, store: Callable[[], Store], base: str, tails: dict[str, str], face: str) -> None:
         self._store, self._base, self._tails, self._face = store, base, tails, face
-        self._names = {base + place: name for name in words.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
+        self._names = {base + place: name for name in interface.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
         self._names[f"{base}/{changes.NAME}"] = changes.NAME
         if base:
-            self._names[base] = next(iter(words.pages("en")))  # leads to the address with a slash, below which the rest stands
+            self._names[base] = next(iter(interface.pages("en")))  # leads to the address with a slash, below which the rest stands
         self._kept: dict[str, tuple[int, bytes, int]] = {}
         self._size = 0
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-pages")
@@ -155,11 +155,11 @@ class Site:
             status = 200 if kind == "page" else 503
             await Response(body, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"}, "text/html")(scope, receive, send)
             return
-        asked = self._asked(snapshot, scope, kind, name, lang, base_url)
-        tag = hashlib.sha256(f"{snapshot.version} {asked!r} {api.made_by()}".encode()).hexdigest()[:32]
+        request = self._request(snapshot, scope, kind, name, lang, base_url)
+        tag = hashlib.sha256(f"{snapshot.version} {request!r} {api.made_by()}".encode()).hexdigest()[:32]
         made = self._kept.get(tag)
         if made is None:
-            made = await loop.run_in_executor(self._maker, partial(self._made, snapshot, asked, tag))
+            made = await loop.run_in_executor(self._maker, partial(self._made, snapshot, request, tag))
         await self._send(scope, receive, send, tag, made, lang)
 
     async def _send(self, scope: Scope, receive: Receive, send: Send, tag: str, made: tuple[int, bytes, int], lang: str) -> None:
@@ -187,23 +187,23 @@ class Site:
         await send({"type": "http.response.start", "status": status, "headers": kept})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
-    def _asked(self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str) -> _Asked:
+    def _request(self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str) -> _Request:
         pairs = _pairs(scope)
-        query, wrong = filters.asked(snapshot, pairs, lang)
+        query, wrong = filters.query_of(snapshot, pairs, lang)
         record = dict(pairs).get(filters.RECORD, "") if kind == "page" else ""
         if record and record_of(snapshot.dataset, record) is None:
             said = translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=record[:80])
             wrong, record = (*wrong, said), ""
         english = lang == "en" and any(pair == ("lang", "en") for pair in pairs)
         view = filters.view(snapshot, name, pairs) if kind == "page" else View()
-        return _Asked(kind, name, query, view, base_url, self._base, english, record, (*wrong, *filters.troubles(snapshot, lang)))
+        return _Request(kind, name, query, view, base_url, self._base, english, record, (*wrong, *filters.troubles(snapshot, lang)))
 
-    def _made(self, snapshot: Snapshot, asked: _Asked, tag: str) -> tuple[int, bytes, int]:
+    def _made(self, snapshot: Snapshot, request: _Request, tag: str) -> tuple[int, bytes, int]:
         """A page's status and its bytes, packed, and kept if there is such a page."""
         if (kept := self._kept.get(tag)) is not None:  # whoever asked before has had it made
             return kept
-        written = self._written(snapshot, asked)
-        body = (written or missing(asked.query.lang, self._base)).encode()
+        written = self._written(snapshot, request)
+        body = (written or missing(request.query.lang, self._base)).encode()
         made = (200 if written else 404, gzip.compress(body, 6, mtime=0), len(body))
         if written:
             self._kept[tag] = made
@@ -212,43 +212,45 @@ class Site:
                 self._size -= len(self._kept.pop(next(iter(self._kept)))[1])
         return made
 
-    def _written(self, snapshot: Snapshot, asked: _Asked) -> str | None:
+    def _written(self, snapshot: Snapshot, request: _Request) -> str | None:
         """A page as a document; nothing where there is no such page."""
-        lang = asked.query.lang
-        is_before = asked.kind == "page" and asked.name != changes.NAME  # whether the application starts behind it
-        if asked.name == changes.NAME:
-            shown: Page | None = changes.page(snapshot, asked.query)
+        lang = request.query.lang
+        is_before = request.kind == "page" and request.name != changes.NAME  # whether the application starts behind it
+        if request.name == changes.NAME:
+            shown: Page | None = changes.page(snapshot, request.query)
         else:
-            shown = self._built(snapshot, asked)
+            shown = self._built(snapshot, request)
         if shown is None:
             return None
-        shown = replace(shown, place=replace(shown.place, query=asked.query, view=asked.view))
-        if asked.kind == "embed":
-            return html.embed(shown, asked.whole, style(), self._face)
-        receipt = pages.figure(snapshot, asked.query, asked.record, asked.base_url) if asked.record else None
+        shown = replace(shown, place=replace(shown.place, query=request.query, view=request.view))
+        if request.kind == "embed":
+            return html.embed(shown, request.whole, style(), self._face)
+        receipt = pages.figure(snapshot, request.query, request.record, request.base_url) if request.record else None
         return html.page(
             shown,
-            asked.address,
+            request.address,
             html.Around(
-                whole=asked.whole,
-                offered=filters.offered(snapshot, lang) if asked.kind != "figure" and asked.name != changes.NAME else None,
-                notices=asked.notices,
+                whole=request.whole,
+                offered=filters.offered(snapshot, lang) if request.kind != "figure" and request.name != changes.NAME else None,
+                notices=request.notices,
                 receipt=receipt,
-                described=_described(snapshot, lang, asked),
+                described=_described(snapshot, lang, request),
                 style=style(),
                 tail=self._tails[lang] if is_before else f"{self._face}<script>{script()}</script>",
                 still=_still(lang) if is_before else "",
-                menu=words.pages(lang, snapshot.dataset),
-                keep_lang=asked.english or lang != "en",
+                menu=interface.pages(lang, snapshot.dataset),
+                keep_lang=request.english or lang != "en",
             ),
         )
 
-    def _built(self, snapshot: Snapshot, asked: _Asked) -> Page | None:
+    def _built(self, snapshot: Snapshot, request: _Request) -> Page | None:
         """What a page says; nothing where there is no such page."""
-        if asked.kind == "page":
-            return pages.page(snapshot, asked.query, asked.name, asked.base_url, asked.view)
-        build = {"figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[asked.kind]
-        return build(snapshot, asked.query, asked.name, asked.base_url)
+        if request.kind == "page":
+            return pages.page(snapshot, request.query, request.name, request.base_url, request.view)
+        if request.kind == "article":
+            return articles.page(snapshot, request.query, request.name)
+        build = {"figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[request.kind]
+        return build(snapshot, request.query, request.name, request.base_url)
 
     def _no_data(self, kind: Kind, lang: str, base_url: str) -> str:
         """The page that says that there is nothing to show, since no valid data were ever read."""
@@ -258,7 +260,7 @@ class Site:
             "Whoever keeps it finds what to mend in the log, or by this command:",
         )
         shown = Page(
-            place=Place("page", next(iter(words.pages("en"))), Query(lang=lang)),
+            place=Place("page", next(iter(interface.pages("en"))), Query(lang=lang)),
             lang=lang,
             title=translate(lang, "The figures cannot be shown"),
             lead="",
@@ -266,8 +268,8 @@ class Site:
             blocks=(Paragraph((Text(why),), "notice"), Copyable("kzstats check")),
             foot="",
         )
-        asked = _Asked(kind, "", Query(lang=lang), View(), base_url, self._base, False, "", ())
-        return html.page(shown, asked.address, html.Around(style=style(), tail=self._tails[lang] if kind == "page" else ""))
+        request = _Request(kind, "", Query(lang=lang), View(), base_url, self._base, False, "", ())
+        return html.page(shown, request.address, html.Around(style=style(), tail=self._tails[lang] if kind == "page" else ""))
 
 
 def _still(lang: str) -> str:
@@ -279,15 +281,15 @@ def _still(lang: str) -> str:
 
 @remembered(32)
 def _dataset(snapshot: Snapshot, lang: str, metric: tuple[str, ...], base_url: str) -> dict[str, Any]:
-    asked = Query(metric=metric, lang=lang)
-    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), asked), asked, base_url)
+    query = Query(metric=metric, lang=lang)
+    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
 
 
-def _described(snapshot: Snapshot, lang: str, asked: _Asked) -> dict[str, Any]:
+def _described(snapshot: Snapshot, lang: str, request: _Request) -> dict[str, Any]:
     """The data set that a page is of, for search engines: all of it on the first page, a metric's on its own."""
-    if asked.kind == "page" and places.is_first(asked.name):
-        return _dataset(snapshot, lang, (), asked.base_url)
-    return _dataset(snapshot, lang, (asked.name,), asked.base_url) if asked.kind == "metric" else {}
+    if request.kind == "page" and places.is_first(request.name):
+        return _dataset(snapshot, lang, (), request.base_url)
+    return _dataset(snapshot, lang, (request.name,), request.base_url) if request.kind == "metric" else {}
 
 
 def missing(lang: str, base: str) -> str:
@@ -316,7 +318,7 @@ def routes(base: str) -> list[Route]:
         try:
             listed = _listed(versions.store().snapshot(), base_url)
         except DataError:
-            listed = _sitemap(base_url, [Place("page", name) for name in words.pages("en")])
+            listed = _sitemap(base_url, [Place("page", name) for name in interface.pages("en")])
         return Response(listed, media_type="application/xml")
 
     def feed(request: Request) -> Response:
@@ -339,32 +341,33 @@ def routes(base: str) -> list[Route]:
         kept = [(name, said) for name, said in request.query_params.multi_items() if name != "record"]
         return RedirectResponse(f"{base}/records?{urlencode([*kept, ('record', wanted)])}", 302, {"Cache-Control": "no-cache"})
 
-    asked = [
+    known = [
         Route(f"{where}/{name}", answer)
         for where in dict.fromkeys(("", base))
         for name, answer in (("robots.txt", robots), ("sitemap.xml", sitemap), (f"{changes.NAME}.atom", feed))
     ]
-    return [*asked, Route(f"{base}/records/{{record}}", record)]
+    return [*known, Route(f"{base}/records/{{record}}", record)]
 
 
 @remembered(4)
 def _listed(snapshot: Snapshot, base_url: str) -> str:
-    """The sitemap of a version of the data: its pages, metrics and figures."""
-    known = [Place("page", name) for name in words.pages("en", snapshot.dataset)]
+    """The sitemap of a version of the data: its pages, metrics, articles and figures."""
+    known = [Place("page", name) for name in interface.pages("en", snapshot.dataset)]
     known.append(Place("page", changes.NAME))
     known += [Place("metric", name) for name in snapshot.dataset.metrics]
-    known += [Place("figure", record.id) for record in snapshot.dataset.records[:_MOST_LISTED]]
-    return _sitemap(base_url, known)
+    known += [Place("article", name) for name in snapshot.dataset.sources]
+    known += [Place("figure", record.id) for record in snapshot.dataset.records]
+    return _sitemap(base_url, known[:_MOST_LISTED])
 
 
 def _sitemap(base_url: str, known: list[Place]) -> str:
     """Every place in every language, each with the addresses of the others."""
     entries = []
     for place in known:
-        spoken = {lang: replace(place, query=Query(lang=lang)) for lang in words.LANGUAGES}
+        spoken = {lang: replace(place, query=Query(lang=lang)) for lang in languages.LANGUAGES}
         others = {lang: escape(base_url + places.path(one, english=True)) for lang, one in spoken.items()}
         others["x-default"] = escape(base_url + places.path(place))
         links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{other}"/>' for lang, other in others.items())
-        entries += [f"<url><loc>{others[lang]}</loc>{links}</url>\n" for lang in words.LANGUAGES]
+        entries += [f"<url><loc>{others[lang]}</loc>{links}</url>\n" for lang in languages.LANGUAGES]
     namespaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {namespaces}>\n{"".join(entries)}</urlset>\n'

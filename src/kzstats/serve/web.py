@@ -25,9 +25,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kzstats.content import marks
-from kzstats.dataset.yaml import DataError
-from kzstats.language import words
-from kzstats.language.words import translate
+from kzstats.dataset.complaints import DataError
+from kzstats.language import languages
+from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
 from kzstats.render import plotly
 from kzstats.serve import guard, site
@@ -35,6 +35,8 @@ from kzstats.serve import guard, site
 _FRONTEND: Final = Path(st.__file__).parent / "static"
 _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput")
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
+_BEGIN: Final = 'requestAnimationFrame(()=>setTimeout(()=>{const held=document.querySelector("#application");held.replaceWith(held.content)}))'
+"""Lets the application out behind the first frame; a page in the background has none yet, and begins when it is looked at."""
 _SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", addresses.FORMATS["xlsx"], addresses.FORMATS["parquet"])
 """What is packed within already."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -43,22 +45,22 @@ _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; cha
 def tail(lang: str) -> str:
     """What starts the application behind a page: its place, hidden until it takes the page's, its style and script, and Streamlit's own.
 
-    It stands behind the page, so that nothing of it keeps the page waiting. Of Streamlit's page all is left out that is in no
-    reader's way, such as the font, which is asked for once something is to be written in it.
+    It stands behind the page in a template, which a browser neither runs nor fetches anything of, and is let out once the page is
+    painted: nothing of it keeps the page waiting. Its style stands outside, since it has the font, which a page without scripts is
+    written in too. Of Streamlit's page all else is left out that is in no reader's way.
     """
     page = hinted((_FRONTEND / "index.html").read_text(encoding="utf-8"), _FRONTEND)
     parts = re.findall(r"<script\b[^>]*>.*?</script>|<link\b[^>]*>", page, re.DOTALL)
-    own = [part for part in parts if re.search(r'<script|rel="(?:modulepreload|stylesheet)"', part)]
+    own = [part for part in parts if re.search(r'<script|rel="modulepreload"', part)]
+    styles = "".join(part for part in parts if 'rel="stylesheet"' in part)
     if not any("src=" in part for part in own) or '<div id="root"></div>' not in page:
         raise ValueError("streamlit/static/index.html: starts in another way than it did (look at kzstats.serve.web.tail)")
     away = translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
     refused = translate(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
     note = f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>'
     script = site.lean("page.js")
-    return (
-        f'<style>{plotly.style()}</style>\n<div id="root" inert></div>\n{note}\n'
-        f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n"
-    )
+    application = f'<div id="root" inert></div>\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n'
+    return f'<style>{plotly.style()}</style>\n<template id="application">{application}</template>\n<script>{_BEGIN}</script>\n{styles}\n'
 
 
 def face(base: str) -> str:
@@ -79,7 +81,7 @@ class FirstPage:
 
     def __init__(self, application: ASGIApp, pages: site.Site, base: str = "") -> None:
         self._application, self._pages = application, pages
-        self._missing = {lang: site.missing(lang, base).encode() for lang in words.LANGUAGES}
+        self._missing = {lang: site.missing(lang, base).encode() for lang in languages.LANGUAGES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page; elsewhere as the application does, but for its page."""
@@ -182,10 +184,10 @@ class Encodings:
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        asked = Headers(scope=scope)
-        known = ", ".join(asked.getlist("if-none-match"))
+        given = Headers(scope=scope)
+        known = ", ".join(given.getlist("if-none-match"))
         headers = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
-        headers.append((b"accept-encoding", b"gzip" if _reads_gzip(", ".join(asked.getlist("accept-encoding"))) else b"identity"))
+        headers.append((b"accept-encoding", b"gzip" if _reads_gzip(", ".join(given.getlist("accept-encoding"))) else b"identity"))
         if known:
             headers.append((b"if-none-match", known.replace(_PACKED_TAG, '"').encode("latin-1")))
 
@@ -239,11 +241,11 @@ class Frontend:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._application(scope, receive, send)
             return
-        asked, path = Headers(scope=scope), self._files.get(scope["path"])
-        if path is not None and "range" not in asked and "gzip" in asked.get("accept-encoding", ""):
+        given, path = Headers(scope=scope), self._files.get(scope["path"])
+        if path is not None and "range" not in given and "gzip" in given.get("accept-encoding", ""):
             body, tag = await run_in_threadpool(_packed, path)
             kept = {"ETag": tag, "Cache-Control": "public, immutable, max-age=31536000", "Vary": "Accept-Encoding"}
-            if tag in asked.get("if-none-match", ""):
+            if tag in given.get("if-none-match", ""):
                 await Response(status_code=304, headers=kept)(scope, receive, send)
             else:
                 await Response(body, headers=kept | {"Content-Encoding": "gzip", "Content-Type": _KINDS[path.suffix]})(scope, receive, send)
@@ -258,8 +260,9 @@ def _packed(path: Path) -> tuple[bytes, str]:
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
+@cache
 def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
-    """A page with the parts of the frontend that will be wanted named in its head, with all that they import."""
+    """A page with the parts of the frontend that will be wanted named in its head, with all that they import; found out once for all languages."""
     scripts = folder / "static" / "js"
     pending = [path.name for part in wanted for path in sorted(scripts.glob(f"{part}.*.js"))]
     found: dict[str, None] = {}
@@ -274,8 +277,8 @@ def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
 
 def failed(_error: Exception) -> bool:
     """Say on a page that could not be made whole that this is the server's fault, in the reader's language; why stands in the log alone."""
-    asked = st.query_params.get("lang")
-    lang = asked if asked in words.LANGUAGES else words.preferred(st.context.locale)
+    given = st.query_params.get("lang")
+    lang = given if given in languages.LANGUAGES else languages.preferred(st.context.locale)
     said = translate(
         lang,
         "Something went wrong on the server, and this page is not whole. Why is written in its log. "
@@ -287,10 +290,10 @@ def failed(_error: Exception) -> bool:
 
 def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
-    base, tails = _base(), {lang: tail(lang) for lang in words.LANGUAGES}
+    base, tails = _base(), {lang: tail(lang) for lang in languages.LANGUAGES}
     return [
         Middleware(SecurityHeaders, policy=policy(tails["en"]), framed=f"{base}/embed/"),
-        Middleware(guard.Doors, base=base, language=site.language),
+        Middleware(guard.Doors, base=base),
         Middleware(Encodings),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
         Middleware(Frontend, base=base),

@@ -1,6 +1,6 @@
 """The codes that a figure's area and unit may have, as CLDR has them: a list and no library, so that reading the data needs none.
 
-A test holds them against Babel's CLDR, which has no regions of countries: those of Kazakhstan are named in :mod:`kzstats.language.words`.
+A test holds them against Babel's CLDR, which has no regions of countries: those of Kazakhstan are named in :mod:`kzstats.language.naming`.
 """
 
 from __future__ import annotations

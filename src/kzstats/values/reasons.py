@@ -1,6 +1,6 @@
 """Why a check came to what it did: a code with its values, kept in the ledger, and the sentence that says it.
 
-The sentences are the names of their translations, as all visible words are; :func:`kzstats.language.words.read` says them in the reader's language.
+The sentences are the names of their translations, as all visible words are; :func:`kzstats.language.remarks.read` says them in the reader's language.
 """
 
 from __future__ import annotations

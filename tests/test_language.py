@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzstats.dataset import model, validation
-from kzstats.language import words
+from kzstats.dataset import validation, vocabulary
+from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks, translation
 from kzstats.values import period, quantity
 from kzstats.values.quantity import Derived
 
 REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
-LANGS = pytest.mark.parametrize("lang", words.LANGUAGES)
+LANGS = pytest.mark.parametrize("lang", languages.LANGUAGES)
 
 
 def spaced(said):
@@ -39,7 +39,7 @@ def spaced(said):
 )  # fmt: skip
 def test_a_value_is_labelled_and_said_as_it_was_said(said, unit, label, sentence):
     parsed = quantity.parse(said)
-    assert (words.label("en", parsed, unit), words.in_words("en", parsed, unit)) == (label, sentence)
+    assert (quantities.label("en", parsed, unit), quantities.in_words("en", parsed, unit)) == (label, sentence)
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_a_value_is_labelled_and_said_as_it_was_said(said, unit, label, sentence
     ],
 )
 def test_a_period_reads_as_each_language_writes_it(text, en, ru, kk):
-    assert [spaced(words.period(lang, period.parse(text))) for lang in words.LANGUAGES] == [en, ru, kk]
+    assert [spaced(dates.period(lang, period.parse(text))) for lang in languages.LANGUAGES] == [en, ru, kk]
 
 
 @LANGS
 @pytest.mark.parametrize("text", ["2014/2016", "2016-05", "2016-01~/2016-05~", "2017-10-04", "2017-10-04/2017-10-05", "2017-01-31/2017-02-01"])
 def test_a_number_in_a_date_is_never_parted_from_the_word_it_counts(lang, text):
-    said = words.period(lang, period.parse(text))
+    said = dates.period(lang, period.parse(text))
     assert not re.search(r"\d[ \u2009\u202f][^\W\d]|[ \u2009\u202f]–", said)
-    assert not re.search("\u202f", words.day(lang, period.parse("2017-10-04").start))
+    assert not re.search("\u202f", dates.day(lang, period.parse("2017-10-04").start))
 
 
 @pytest.mark.parametrize(
@@ -78,25 +78,25 @@ def test_a_number_in_a_date_is_never_parted_from_the_word_it_counts(lang, text):
 )  # fmt: skip
 def test_a_kazakh_date_takes_the_ending_of_its_sentence(text, said):
     record = make.dataset([{"metric": "centres", "period": text, "inferred": {"period": "article_date"}}]).records[0]
-    assert spaced(words.when("kk", record)) == f"{said} жағдай бойынша"
+    assert spaced(dates.when("kk", record)) == f"{said} жағдай бойынша"
 
 
 def test_a_kazakh_sentence_says_on_which_day_in_the_locative():
-    assert spaced(words.last_changed("kk", period.parse("2026-11-22").start)) == "Деректер соңғы рет 2026 жылғы 22 қарашада өзгертілді."
-    assert spaced(words.last_changed("en", period.parse("2026-11-22").start)) == "The data were last changed on 22 November 2026."
+    assert spaced(dates.last_changed("kk", period.parse("2026-11-22").start)) == "Деректер соңғы рет 2026 жылғы 22 қарашада өзгертілді."
+    assert spaced(dates.last_changed("en", period.parse("2026-11-22").start)) == "The data were last changed on 22 November 2026."
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "in English"), ("ru", "на английском"), ("kk", "ағылшынша")])
 def test_words_are_said_to_be_in_a_language(lang, said):
-    assert words.spoken(lang, "en") == said
-    assert words.spoken(lang, "de") == words.language(lang, "de")
+    assert naming.spoken(lang, "en") == said
+    assert naming.spoken(lang, "de") == naming.language(lang, "de")
 
 
 @pytest.mark.parametrize(
     ("text", "said"), [("2014~", "about 2014"), ("2016-01~/2016-05~", "about January – May 2016"), ("2014/2016~", "about 2014–2016")]
 )
 def test_an_approximate_period_says_about_once(text, said):
-    assert spaced(words.period("en", period.parse(text))) == said
+    assert spaced(dates.period("en", period.parse(text))) == said
 
 
 @pytest.mark.parametrize(
@@ -109,23 +109,23 @@ def test_an_approximate_period_says_about_once(text, said):
 )
 def test_numbers_places_and_months_follow_the_language(lang, number, short, place, month):
     october = period.parse("2017-10-04").start
-    assert spaced(words.number(lang, 4712345.5)) == number
-    assert spaced(words.amount(lang, 4710000)) == short
-    assert (words.area(lang, "KZ"), words.month(lang, october)) == (place, month)
+    assert spaced(numbers.number(lang, 4712345.5)) == number
+    assert spaced(numbers.amount(lang, 4710000)) == short
+    assert (naming.area(lang, "KZ"), dates.month(lang, october)) == (place, month)
 
 
 @pytest.mark.parametrize(
     ("code", "name"), [("150", "Europe"), ("KZ", "Kazakhstan"), ("unspecified", "not named"), ("several", "several countries"), ("999", "999")]
 )
 def test_an_area_has_a_name(code, name):
-    assert words.area("en", code) == name
+    assert naming.area("en", code) == name
 
 
 @pytest.mark.parametrize(
     ("unit", "name"), [("offence", "offences"), ("person", "people"), ("percent", "percent"), ("USD", "US dollars (USD)"), ("centre", "centre")]
 )
 def test_a_unit_has_a_name(unit, name):
-    assert words.unit_name("en", unit) == name
+    assert quantities.unit_name("en", unit) == name
 
 
 def read_number(lang, said):
@@ -141,22 +141,22 @@ COUNT = st.integers(0, 10**15 - 1) | st.builds(lambda part, zeros: part * 10**ze
 @LANGS
 @given(value=COUNT)
 def test_an_amount_never_loses_a_digit(lang, value):
-    assert read_number(lang, words.amount(lang, value)) == value
+    assert read_number(lang, numbers.amount(lang, value)) == value
 
 
 @given(st.integers(0, 10**7), st.integers(1, 9_999_999))
 def test_a_number_never_loses_a_decimal(whole, part):
     value = float(f"{whole}.{part:07}")
-    assert Decimal(words.number("en", value).replace(",", "")) == Decimal(str(value))
+    assert Decimal(numbers.number("en", value).replace(",", "")) == Decimal(str(value))
 
 
 @pytest.mark.parametrize(("value", "said"), [(12.34, "12.3"), (123.4, "123"), (1234.5, "1,234"), (-12.34, "-12.3"), (260.0, "260"), (50.0, "50")])
 def test_a_computed_number_says_no_more_digits_than_it_can_hold(value, said):
-    assert words.rounded("en", value) == said
+    assert numbers.rounded("en", value) == said
 
 
 def test_a_computed_number_that_is_something_is_never_said_as_nothing():
-    assert words.rounded("en", 0.04) != "0"
+    assert numbers.rounded("en", 0.04) != "0"
 
 
 @pytest.mark.parametrize(
@@ -168,70 +168,72 @@ def test_a_computed_number_that_is_something_is_never_said_as_nothing():
     ],
 )  # fmt: skip
 def test_a_computed_number_keeps_its_comparators(found, said):
-    assert words.derived("en", found, "percent") == said
+    assert quantities.derived("en", found, "percent") == said
 
 
 @pytest.mark.parametrize("bound", [199.6, 66.67, 328.571, 12.99])
 def test_a_computed_bound_is_never_said_tighter_than_it_is(bound):
-    low, high = (words.derived("en", found, "percent") for found in (Derived(bound, inf, (True, False)), Derived(-inf, bound - 0.25, (False, True))))
+    low, high = (
+        quantities.derived("en", found, "percent") for found in (Derived(bound, inf, (True, False)), Derived(-inf, bound - 0.25, (False, True)))
+    )
     assert float(re.search(r"[\d.]+", low).group()) <= bound
     assert float(re.search(r"[\d.]+", high).group()) >= bound - 0.25
 
 
 @LANGS
 @pytest.mark.parametrize(
-    ("translate", "codes"),
-    [(words.kind, model.Kind), (words.skip_reason, model.SkipReason), (words.check, model.Check)],
+    ("translate", "known"),
+    [(codes.kind, vocabulary.Kind), (codes.skip_reason, vocabulary.SkipReason), (codes.check, vocabulary.Check)],
     ids=["kind", "skip", "check"],
 )
-def test_every_code_has_words_of_its_own(lang, translate, codes):
-    said = [translate(lang, code) for code in get_args(codes)]
+def test_every_code_has_words_of_its_own(lang, translate, known):
+    said = [translate(lang, code) for code in get_args(known)]
     assert all(said)
     assert len(set(said)) == len(said)
 
 
 @LANGS
 def test_every_inference_has_words_of_its_own(lang):
-    said = [words.inference(lang, code, "the past five months") for code in get_args(model.PeriodInference)]
+    said = [remarks.inference(lang, code, "the past five months") for code in get_args(vocabulary.PeriodInference)]
     assert len(set(said)) == len(said)
     assert any("the past five months" in one for one in said)
 
 
 def test_matches_source_is_never_called_true_and_nothing_else_looks_checked():
-    assert words.check("en", "matches source") == "transcription checked"
-    assert words.check("en", "not checked") == "not checked"
+    assert codes.check("en", "matches source") == "transcription checked"
+    assert codes.check("en", "not checked") == "not checked"
 
 
 def test_notes_say_what_is_inferred_and_then_the_records_own_note():
     one = make.dataset(
         [{"inferred": {"period": "months_before_article", "said_by": "next_sentence"}, "context": "past five months", "note": "Mine."}]
     )
-    said = words.notes("en", one.records[0])
+    said = remarks.notes("en", one.records[0])
     assert said.startswith("Period inferred: ")
     assert "“past five months”" in said
     assert "Speaker inferred: " in said
     assert said.endswith(" Mine.")
-    assert words.notes("en", make.dataset().records[0]) == ""
+    assert remarks.notes("en", make.dataset().records[0]) == ""
 
 
 def test_a_figure_without_a_period_of_its_own_stands_as_of_a_day():
-    said = {record.id: spaced(words.when("en", record)) for record in REAL.records}
+    said = {record.id: spaced(dates.when("en", record)) for record in REAL.records}
     assert (said["women-share-2017"], said["offences-2014"]) == ("as of 11 April 2017", "2014")
 
 
 def test_a_source_is_cited_by_publisher_and_date():
-    assert words.cited("en", REAL, "astana-times-2016-06") == "The Astana Times, June 2016"
+    assert naming.cited("en", REAL, "astana-times-2016-06") == "The Astana Times, June 2016"
 
 
 @pytest.mark.parametrize(("n", "said"), [(1, "1 record"), (0, "0 records"), (1234, "1,234 records")])
 def test_a_sentence_follows_its_number(n, said):
-    assert words.translate_n("en", "{n} record", "{n} records", n) == said
+    assert translation.translate_n("en", "{n} record", "{n} records", n) == said
 
 
 @LANGS
 def test_a_sentence_without_a_translation_stands_in_english_and_braces_in_values_stay(lang):
-    assert words.translate(lang, "No such sentence: {what}", what="{x} {0}") == "No such sentence: {x} {0}"
-    assert words.translate(lang, "100 {braces}") == "100 {braces}"
+    assert translation.translate(lang, "No such sentence: {what}", what="{x} {0}") == "No such sentence: {x} {0}"
+    assert translation.translate(lang, "100 {braces}") == "100 {braces}"
 
 
 @pytest.mark.parametrize(
@@ -250,7 +252,7 @@ def test_a_sentence_without_a_translation_stands_in_english_and_braces_in_values
 )  # fmt: skip
 def test_numbers_govern_their_nouns_in_russian_and_kazakh(said, unit, ru, kk):
     parsed = quantity.parse(said)
-    assert [spaced(words.in_words(lang, parsed, unit)) for lang in ("ru", "kk")] == [ru, kk]
+    assert [spaced(quantities.in_words(lang, parsed, unit)) for lang in ("ru", "kk")] == [ru, kk]
 
 
 @pytest.mark.parametrize(
@@ -263,30 +265,30 @@ def test_numbers_govern_their_nouns_in_russian_and_kazakh(said, unit, ru, kk):
     ],
 )  # fmt: skip
 def test_a_kazakh_number_takes_the_ablative_of_the_word_it_is_read_as(low, said):
-    assert spaced(words.derived("kk", Derived(low, inf, (True, False)), "person")) == f"{said} астам"
+    assert spaced(quantities.derived("kk", Derived(low, inf, (True, False)), "person")) == f"{said} астам"
 
 
 def test_a_sentence_that_ends_in_an_abbreviated_year_ends_in_one_full_stop():
     day = period.parse("2026-11-22").start
-    assert spaced(words.last_changed("ru", day)).endswith("22 ноября 2026 г.")
+    assert spaced(dates.last_changed("ru", day)).endswith("22 ноября 2026 г.")
 
 
 @pytest.mark.parametrize(
-    ("asked", "lang"),
+    ("wanted", "lang"),
     [("kk-KZ", "kk"), ("ru", "ru"), ("ru_RU", "ru"), ("KK-kz,ru;q=0.8,en;q=0.5", "kk"), ("de-DE,ru;q=0.9", "en"), ("", "en"), (None, "en")],
 )
-def test_a_browser_is_answered_in_its_first_language_where_we_speak_it(asked, lang):
-    assert words.preferred(asked) == lang
+def test_a_browser_is_answered_in_its_first_language_where_we_speak_it(wanted, lang):
+    assert languages.preferred(wanted) == lang
 
 
 def test_names_stand_in_the_order_of_the_readers_alphabet():
     said = ["Ілім", "Ақша", "Әділет", "Құқық", "OSCE", "Еуропа", "Ғылым", "Халық", "Һ"]
-    assert sorted(said, key=words.alphabetical("kk")) == ["OSCE", "Ақша", "Әділет", "Ғылым", "Еуропа", "Құқық", "Халық", "Һ", "Ілім"]
-    assert sorted(["Яма", "Ель", "Ёлка", "Жук"], key=words.alphabetical("ru")) == ["Ель", "Ёлка", "Жук", "Яма"]
+    assert sorted(said, key=languages.alphabetical("kk")) == ["OSCE", "Ақша", "Әділет", "Ғылым", "Еуропа", "Құқық", "Халық", "Һ", "Ілім"]
+    assert sorted(["Яма", "Ель", "Ёлка", "Жук"], key=languages.alphabetical("ru")) == ["Ель", "Ёлка", "Жук", "Яма"]
 
 
 def test_a_body_goes_by_its_official_name_and_a_brand_by_its_own():
-    assert words.name("ru", REAL, "OSCE Programme Office in Astana") == "Программный офис ОБСЕ в Астане"
-    assert words.name("kk", REAL, "Prosecutor General’s Office of Kazakhstan") == "Қазақстан Республикасының Бас прокуратурасы"
-    assert words.name("kk", REAL, "Caravanserai") == words.name("en", REAL, "Caravanserai") == "Caravanserai"
-    assert words.name("ru", REAL, "Caravanserai") == "«Каравансарай»"
+    assert naming.name("ru", REAL, "OSCE Programme Office in Astana") == "Программный офис ОБСЕ в Астане"
+    assert naming.name("kk", REAL, "Prosecutor General’s Office of Kazakhstan") == "Қазақстан Республикасының Бас прокуратурасы"
+    assert naming.name("kk", REAL, "Caravanserai") == naming.name("en", REAL, "Caravanserai") == "Caravanserai"
+    assert naming.name("ru", REAL, "Caravanserai") == "«Каравансарай»"
