@@ -125,10 +125,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
             ("from", translate(lang, "From year"), translate(lang, "first"), str(query.first or "")),
             ("to", translate(lang, "To year"), translate(lang, "last"), str(query.last or "")),
         ],
-        "several": [
-            ("source", translate(lang, "Source"), tuple(offered.sources.items()) if offered else (), query.source),
-            ("publisher", translate(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), query.publisher),
-        ],
+        "several": [(offer.name, offer.label, offer.groups, getattr(query, offer.name)) for offer in (offered.several if offered else ())],
         "action": address(bare).partition("?")[0],
         "viewed": replace(place.view, page=1).pairs(),
         "is_filtered": bool(filters.active(query)),

@@ -6,7 +6,7 @@ codes that the data addresses use too, so that the same question works behind ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -281,23 +281,25 @@ def _filters(snapshot: Snapshot, query: Query) -> None:
     with st.sidebar:
         first, last = st.columns(2)
         with first:
-            _choose(translate(lang, "From year"), "from", ["", *offered.years], str(query.first or ""), translate(lang, "first"))
+            _choose(translate(lang, "From year"), "from", offered.years, str(query.first or ""), translate(lang, "first"))
         with last:
-            _choose(translate(lang, "To year"), "to", ["", *offered.years], str(query.last or ""), translate(lang, "last"))
+            _choose(translate(lang, "To year"), "to", offered.years, str(query.last or ""), translate(lang, "last"))
         everything = translate(lang, "All")
-        _choose_several(translate(lang, "Source"), "source", query.source, dict(offered.sources), everything)
-        _choose_several(translate(lang, "Publisher"), "publisher", query.publisher, dict(offered.publishers), everything)
+        for offer in offered.several:
+            labels = {code: f"{title}, {said}" if title else said for title, choices in offer.groups for code, said in choices}
+            _choose_several(offer.label, offer.name, getattr(query, offer.name), labels, everything)
         if filters.active(query):
             st.button(translate(lang, "Show everything"), on_click=_widen, width="stretch")
 
 
-def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) -> None:
-    if chosen not in options:
-        options = [*options, chosen]
+def _choose(label: str, name: str, years: Mapping[str, str], chosen: str, unset: str) -> None:
+    options = list(dict.fromkeys(("", *years, chosen)))
     widget = f"choose_{name}"
     if st.session_state.get(widget) != chosen:
         st.session_state[widget] = chosen
-    st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _bound(name, st.session_state[widget]))
+    st.selectbox(
+        label, options, key=widget, format_func=lambda year: years.get(year, year) or unset, on_change=lambda: _bound(name, st.session_state[widget])
+    )
 
 
 def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
