@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.drafting import adding, amending
 from kzstats.drafting.candidates import OPEN
 from kzstats.editing import view
