@@ -13,7 +13,7 @@ from test_access import STANDARD
 from test_paper import CLIENT, EVENTS, HOSTILE, KINDS, LANG, ROWS, SVG, TIME, drawn, ids, overflowing, pictured, real
 
 from kzstats.content import geometry
-from kzstats.render import colours, plotly, svg
+from kzstats.render import colours, pens, plotly, svg
 
 LONG = "International conference of practitioners, Astana"
 BREAKS = [
@@ -63,7 +63,7 @@ def page(pictures, lang="en"):
     plain = (
         ":root { color-scheme: light dark; } body { margin: 0; padding: 16px; font-family: sans-serif; background: light-dark(#ffffff, #12171d); }"
     )
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pictures</title><style>{plain}{svg.style()}</style>'
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pictures</title><style>{plain}{pens.style()}</style>'
     return f'<!doctype html><html lang="{lang}">{head}<main><h1>Pictures</h1>{drawings}</main></html>'
 
 
@@ -114,7 +114,7 @@ def test_a_drawing_is_small(lang):
 
 
 def test_every_colour_has_its_like_on_dark_paper_and_none_stands_in_a_drawing():
-    rules = svg.style()
+    rules = pens.style()
     for light, dark in colours.ON_DARK.items():
         assert f"light-dark({light},{dark})" in rules
     for picture in HARD.values():

@@ -19,7 +19,7 @@ from markupsafe import escape
 from kzstats.content import filters, marks
 from kzstats.content.document import Block, Chart, Fold, Link, Page, Place, Section
 from kzstats.content.filters import Offered
-from kzstats.content.marks import Mark, Picture
+from kzstats.content.marks import Picture
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
@@ -188,18 +188,13 @@ def _means(address: Address, query: Query) -> dict[str, Any]:
     def drawing(picture: Picture) -> str:
         return svg.inline(picture, lambda record: address(Place("figure", record, replace(query, metric=()))))
 
-    def stems(picture: Picture) -> list[Mark]:
-        """The marks whose names stand in a list where the page is too narrow for them beside the marks."""
-        found = [mark for mark in picture.marks if mark.shape == "stem"]
-        return found if len(found) <= marks.MANY else []
-
     return {
         "lang": lang,
         "lazy": False,
         "framed": False,
         "href": href,
         "drawing": drawing,
-        "stems": stems,
+        "stems": marks.listed,
         "copy": translate(lang, "Copy"),
         "no_figure": translate(lang, "no figure"),
     }

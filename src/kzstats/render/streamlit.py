@@ -165,7 +165,7 @@ def _parted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 
 
 def _draw(view: View, section: Section, picture: Picture) -> None:
-    """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
+    """Title, unit line and chart; where the page is narrow, the names of marks stand in a list below instead of beside them."""
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
     st.html(head + html.blocks(before, _address, view.query.lang))
@@ -181,8 +181,7 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
         on_select=lambda: _pick(key),
         selection_mode="points",
     )
-    names = [mark for mark in picture.marks if mark.shape == "stem"]
-    if 0 < len(names) <= marks.MANY:
+    if names := marks.listed(picture):
         entries = "".join(f"<li><strong>{escape(mark.label)}</strong> {escape(mark.name)}, {escape(mark.when)}</li>" for mark in names)
         st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
 
