@@ -16,6 +16,8 @@ STEP: Final = 0.04
 """How far apart marks of the same days stand, as a share of the axis."""
 _DAYS: Final = 0.01
 """Up to which share of the axis a span is too thin to hold marks beside each other."""
+_LEFT, _RIGHT = 30, 4
+"""Pixels beside the axis over which the words of a bar may reach."""
 _BETWEEN: Final = 10
 """Pixels between two spans of a row."""
 _FEW: Final = 6
@@ -63,7 +65,13 @@ def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named:
         share = (mark.after - mark.start).days / max((after - start).days, 1) * width
         if mark.shape == "bar":
             left, right = at_width[at] - text / 2, at_width[at] + text / 2
-            roomy = share >= 9 and (not named or text <= share) and (len(marks) <= MANY or text <= share or mark.top == largest)
+            roomy = (
+                share >= 9
+                and left >= -_LEFT
+                and right <= width + _RIGHT
+                and (not named or text <= share)
+                and (len(marks) <= MANY or text <= share or mark.top == largest)
+            )
         else:
             left, right = (at_width[at] - 13 - text, at_width[at] - 8) if mark.leftward else (at_width[at] + 8, at_width[at] + 13 + text)
             others = ((at_width[other], marks[other].top) for other in range(len(marks)) if other != at)
