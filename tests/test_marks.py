@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import make
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzstats.content import marks
+from kzstats.content import marks, placing
 from kzstats.dataset import validation
 from kzstats.language import dates, languages, naming, remarks
 from kzstats.query.addresses import Query
@@ -447,3 +448,68 @@ def test_a_period_whose_ends_differ_in_precision_is_said_with_both(lang):
     said = dates.period(lang, make.dataset([{"period": "2012/2018-03-14"}]).records[0].period)
     assert said.startswith("2012 – ")
     assert "2018" in said
+
+
+NUMBERS = st.sampled_from(["100", ">90", "~150", "40..60", "1234567"])
+ENTRIES = st.fixed_dictionaries(
+    {
+        "metric": st.sampled_from(["offences", "joined", "centres", "people"]),
+        "period": st.sampled_from(
+            ["2012", "2013", "2014", "2015", "2016", "2014-01/2014-05", "2015-01/2015-10", "2012/2015", "2016-03-04", "2014-11"]
+        ),
+        "value": NUMBERS,
+        "area": st.sampled_from(["KZ", "KZ", "KZ-75", "150"]),
+        "said_by": st.sampled_from(["An office", "Another body"]),
+        "source": st.sampled_from(["press", "law"]),
+        "rank": st.sampled_from(["normal", "normal", "deprecated"]),
+        "reason": st.just("Because."),
+        "status": st.sampled_from(["A", "A", "D"]),
+    }
+)
+COLLECTIONS = st.lists(ENTRIES, min_size=1, max_size=24)
+
+
+@settings(deadline=None, max_examples=80)
+@given(COLLECTIONS)
+def test_whatever_is_collected_each_figure_is_drawn_once_and_no_title_stands_twice(records):
+    data = make.dataset(records)
+    chosen = choose(data, Query(), {})
+    for metric in ("offences", "joined", "centres", "people"):
+        found = marks.pictures(chosen, metric, "en")
+        drawn = [mark.record for one in found for mark in one.unfolded.marks]
+        assert sorted(drawn) == sorted(record.id for record in data.records if record.metric == metric)
+        titles = [one.title.partition(":")[0] for one in found]
+        assert len(set(titles)) == len(titles) <= 3  # a picture of the whole, one of its regions, one of another country
+        assert [one.name for one in found] == marks.names(chosen, metric)
+
+
+@settings(deadline=None, max_examples=80)
+@given(COLLECTIONS)
+def test_no_change_is_told_across_a_break_a_body_a_place_or_a_length(records):
+    data = make.dataset(records, metrics={"offences": {"additive": True}})
+    by_period = {dates.period("en", record.period): record.period for record in data.records}
+    for metric in ("offences", "joined", "centres", "people"):
+        for one in marks.pictures(choose(data, Query(), {}), metric, "en"):
+            theirs = [record for record in data.records if record.id in one.records and record.status != "D"]
+            for first, last in re.findall(r"Change (?:from|between) (.*?) (?:to|and) (.*?): ", " ".join(one.sentences)):
+                spans = [by_period[first], by_period[last]]
+                ends = [[record for record in theirs if record.period == span] for span in spans]
+                bodies, areas = ([{getattr(record, part) for record in group} for group in ends] for part in ("said_by", "area"))
+                assert bodies[0] & bodies[1]
+                assert areas[0] & areas[1]
+                if metric == "offences":
+                    assert spans[0].months == spans[1].months
+                    assert not spans[0].start < date(2015, 1, 1) <= spans[1].end
+
+
+@settings(deadline=None, max_examples=80)
+@given(COLLECTIONS)
+def test_bars_hold_no_bar_and_words_of_spans_no_other_span_in_any_width(records):
+    for metric in ("offences", "joined", "centres"):
+        for one in marks.pictures(choose(make.dataset(records), Query(), {}), metric, "en"):
+            bars = [mark for mark in one.marks if mark.shape == "bar"]
+            assert not [pair for pair in combinations(bars, 2) if pair[0].start < pair[1].after and pair[1].start < pair[0].after]
+            for width in (placing.narrowest(), marks.WIDE):
+                for one_span, other in combinations(one.spans, 2):
+                    reaches = [placing.reach(mark, one.start, one.after, width) for mark in (one_span, other)]
+                    assert one_span.row != other.row or reaches[0][1] < reaches[1][0] or reaches[1][1] < reaches[0][0]

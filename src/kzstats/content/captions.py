@@ -32,9 +32,11 @@ def leading(records: Sequence[Record]) -> list[list[Record]]:
     return [group for group in leaders if group[0].rank != "deprecated"] or leaders
 
 
-def stretches(
-    metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]]
-) -> list[tuple[tuple[Record, ...], list[Sequence[Record]]]]:
+Stretch = tuple[tuple[Record, ...], list[Sequence[Record]]]
+"""Records without a break between them, and those of each time that lead."""
+
+
+def stretches(metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]]) -> list[Stretch]:
     """The records of each stretch without a break, in the order of time, with those of its figures that lead."""
     groups = {group[0].id: group for group in leaders}
     parts = [(part, [groups[record.id] for record in part if record.id in groups]) for part in derived.stretches(metric, records)]

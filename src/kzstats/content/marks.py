@@ -83,7 +83,8 @@ def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong:
     else:
         drawn = drawing.in_rows(selection, metric, records, lang, members=part.members)
     leaders = captions.leading(records)
-    title = titles.title(dataset, metric, records, leaders, lang, members=part.members)
+    parts = [] if part.members else captions.stretches(metric, records, leaders)
+    title, heading = titles.titles(dataset, metric, records, leaders, parts, lang, elsewhere=len(parting.countries(of_metric)) > 1)
     standing = [record for record in on_record if not selection.fails(record)]
     said = [selection.checks.get(record.id, "not checked") for record in records]
     whole = Picture(
@@ -92,12 +93,12 @@ def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong:
         topic=metric.topic,
         layout=drawn.layout,
         title=title,
-        heading=titles.title(dataset, metric, records, leaders, lang, members=part.members, short=True),
+        heading=heading,
         subtitle=captions.subtitle(metric, records, lang),
         sentences=(
             captions.shown(lang, len(records), len(on_record), len(part.failed)),
             *(spread.words for spread in drawn.spreads if spread.words),
-            *sentences.sentences(dataset, metric, records, leaders, _unstated(drawn, lang), lang, members=part.members),
+            *sentences.sentences(dataset, metric, records, leaders, parts, _unstated(drawn, lang), lang),
             *captions.undrawn(lang, len(records) - len(drawn.marks), drawn.layout == "time"),
             *_unlike(dataset, records, wrong, lang),
         ),

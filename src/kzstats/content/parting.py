@@ -80,6 +80,11 @@ def on_record(dataset: Dataset, metric: str) -> Mapping[Key, Sequence[Record]]:
     return grouped(dataset.metrics[metric], (record for record in dataset.records if record.metric == metric))
 
 
+def countries(keys: Iterable[Key]) -> set[str]:
+    """The countries, and other areas that are of none, of some groups."""
+    return {_scope(key) for key in keys}
+
+
 def _scope(key: Key) -> str:
     """The country that a region is of; every other area by itself."""
     return key[0][:2] if key[0] in SUBDIVISIONS else key[0]

@@ -75,6 +75,11 @@ class Mark:
         return self.label + self.sign
 
     @property
+    def which(self) -> str:
+        """What stands behind the label in a list: its name and its time, which may be in its name."""
+        return ", ".join(filter(None, (self.name, self.when if self.when not in self.name else "")))
+
+    @property
     def hover(self) -> str:
         """What is said where the pointer is."""
         return f"{self.words} {self.unchecked}".rstrip()

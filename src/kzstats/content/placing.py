@@ -18,6 +18,8 @@ _DAYS: Final = 0.01
 """Up to which share of the axis a span is too thin to hold marks beside each other."""
 _LEFT, _RIGHT = 30, 4
 """Pixels beside the axis over which the words of a bar may reach."""
+_OVER: Final = 4
+"""Pixels that a label may reach into the bar beside its own."""
 _BETWEEN: Final = 10
 """Pixels between two spans of a row."""
 _FEW: Final = 6
@@ -33,6 +35,11 @@ def place(mark: Mark, start: date, after: date) -> float:
     step = min(STEP, share / (mark.lanes + 1)) if mark.shape in ("bar", "dot") and share > _DAYS else STEP
     half = (mark.lanes - 1) / 2 * min(step, 1 / mark.lanes)
     return min(max((mark.middle - start).days / days, half), 1 - half) - half + mark.lane * min(step, 1 / mark.lanes)
+
+
+def narrowest() -> int:
+    """Pixels between the edges of the narrowest line of time."""
+    return NARROWEST - _EDGES
 
 
 def labelled(marks: Sequence[Mark], start: date, after: date) -> list[Mark]:
@@ -65,8 +72,11 @@ def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named:
         share = (mark.after - mark.start).days / max((after - start).days, 1) * width
         if mark.shape == "bar":
             left, right = at_width[at] - text / 2, at_width[at] + text / 2
+            beside = (other for other in range(len(marks)) if marks[other].shape == "bar" and marks[other].top > mark.top)
+            reached = any(left + _OVER < at_width[other] + share / 2 and right - _OVER > at_width[other] - share / 2 for other in beside)
             roomy = (
                 share >= 9
+                and not reached
                 and left >= -_LEFT
                 and right <= width + _RIGHT
                 and (not named or text <= share)
@@ -98,7 +108,7 @@ def in_rows(spans: Sequence[Mark], start: date, after: date) -> list[Mark]:
     found = []
     for mark in sorted(spans, key=lambda mark: (mark.start, mark.after)):
         placed = _worded(mark, start, after, few=len(spans) <= _FEW)
-        narrow, wide = (_reach(placed, start, after, width) for width in (NARROWEST - _EDGES, WIDE))
+        narrow, wide = (reach(placed, start, after, width) for width in (narrowest(), WIDE))
         free = (row for row, others in enumerate(taken) if all(_clear(narrow, other[0]) and _clear(wide, other[1]) for other in others))
         row = next(free, len(taken))
         if row == len(taken):
@@ -118,12 +128,12 @@ def _worded(mark: Mark, start: date, after: date, few: bool) -> Mark:
     for named in dict.fromkeys((full.named, "wide", "none")):
         for leftward in (False, True):
             tried = replace(full, named=named, leftward=leftward)
-            if all(left >= -1 and right <= width + 1 for width in (NARROWEST - _EDGES, WIDE) for left, right in [_reach(tried, start, after, width)]):
+            if all(left >= -1 and right <= width + 1 for width in (narrowest(), WIDE) for left, right in [reach(tried, start, after, width)]):
                 return tried
     return replace(full, named="none", leftward=(mark.middle - start) / (after - start) > 0.5)
 
 
-def _reach(mark: Mark, start: date, after: date, width: float) -> tuple[float, float]:
+def reach(mark: Mark, start: date, after: date, width: float) -> tuple[float, float]:
     """From where to where a span and the words over it stand in a drawing of a width."""
     days = max((after - start).days, 1)
     left, right = (mark.start - start).days / days * width, (mark.after - start).days / days * width

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from kzstats.content.captions import stretches
+from kzstats.content import captions
+from kzstats.content.captions import Stretch
 from kzstats.dataset import derived
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import codes, dates, languages, naming, quantities, remarks
@@ -17,21 +18,24 @@ _ALIKE = 2
 """How many times longer one period may be than another for a rate per month to say something of both."""
 
 
+_MOST = 12
+"""How many notes, changes or flags the sentences of a picture tell of; the table has all."""
+
+
 def sentences(
     dataset: Dataset,
     metric: Metric,
     records: Sequence[Record],
     leaders: Sequence[Sequence[Record]],
+    parts: Sequence[Stretch],
     unstated: Sequence[str],
     lang: str,
-    *,
-    members: bool = False,
 ) -> tuple[str, ...]:
-    """What the picture shows, how it may be read, and what was left out; of ``members`` no two are compared."""
-    found = _of_members(dataset, metric, leaders, lang) if members else _of_one(dataset, metric, records, leaders, lang)
+    """What the picture shows, how it may be read, and what was left out; without ``parts`` it is of members, no two of which are compared."""
+    found = _of_one(dataset, metric, records, parts, lang) if parts else _of_members(dataset, metric, leaders, lang)
     if isinstance(total := derived.total(dataset, records), derived.Result) and (n := len(records) - len(total.parents)):
         found.append(translate_n(lang, "{n} deprecated figure is not in the sum.", "{n} deprecated figures are not in the sum.", n))
-    if metric.rules.lasts and not members:
+    if metric.rules.lasts and parts:
         found += _whole_years(records, lang)
     if metric.rules.attended:
         found += _at_events(leaders, lang)
@@ -39,11 +43,11 @@ def sentences(
         found.append(translate(lang, "Amounts as stated by the source; no year is split out."))
     if any(record.value.value is None for record in records):
         found.append(translate(lang, "A range is drawn from its lower to its upper bound; it has no middle value."))
-    inferences = {remarks.inference(lang, record.inferred.period, record.context) for record in records if record.inferred.period}
-    if len(inferences) == 1 and all(record.inferred.period for record in records):
-        found += inferences
-    found += _statuses(records, lang)
-    found += _notes(records, lang)
+    inferred = {(record.inferred.period, record.context if record.inferred.period == "months_before_article" else None) for record in records}
+    if len(inferred) == 1 and (how := next(iter(inferred)))[0] is not None:
+        found.append(remarks.inference(lang, how[0], how[1]))
+    found += _few(_statuses(records, lang), lang)
+    found += _few(_notes(records, lang), lang)
     if unstated:
         found.append(
             translate_n(
@@ -57,17 +61,17 @@ def sentences(
     return tuple(found)
 
 
-def _of_one(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str) -> list[str]:
+def _of_one(dataset: Dataset, metric: Metric, records: Sequence[Record], parts: Sequence[Stretch], lang: str) -> list[str]:
     """What is and what is not comparable of the figures of one thing, and how they changed where they are."""
-    parts = stretches(metric, records, leaders)
     found = _apart(metric, [[group[0] for group in groups] for _, groups in parts], lang)
-    changed = [said for _, groups in parts for said in _change(dataset, metric, groups, lang)]
-    return [*found, *dict.fromkeys(changed), *(change.reason.in_language(lang) for change in derived.breaks(metric, records))]
+    changed = dict.fromkeys(said for _, groups in parts for said in _change(dataset, metric, groups, lang))
+    return [*found, *_few(list(changed), lang), *(change.reason.in_language(lang) for change in derived.breaks(metric, records))]
 
 
 def _of_members(dataset: Dataset, metric: Metric, leaders: Sequence[Sequence[Record]], lang: str) -> list[str]:
     """That things which are limited otherwise are not compared, and how each of them changed by itself."""
     found = [translate(lang, "Each row is limited to what it names, at its own time; rows may overlap and are not added up.")]
+    changed: list[str] = []
     by_member: dict[derived.Subject, list[Record]] = {}
     for group in leaders:
         if len(group) == 1 and metric.rules.series:
@@ -76,8 +80,15 @@ def _of_members(dataset: Dataset, metric: Metric, leaders: Sequence[Sequence[Rec
         name = ", ".join(filter(None, (_region(theirs[0], lang), naming.name_of(lang, dataset, theirs[0])))) or translate(lang, "the whole")
         for part in derived.stretches(metric, theirs):
             for run in derived.runs(metric, part):
-                found += [translate(lang, "{title}: {what}", title=name, what=said) for said in _grown(dataset, run, lang)]
-    return found
+                changed += [translate(lang, "{title}: {what}", title=name, what=said) for said in _grown(dataset, run, lang)]
+        if len(changed) > _MOST:
+            break
+    return [*found, *changed[:_MOST]]
+
+
+def _few(said: list[str], lang: str) -> list[str]:
+    """The first few of some sentences, and how many more there are."""
+    return [*said[:_MOST], *captions.more(lang, len(said) - _MOST)]
 
 
 def _region(record: Record, lang: str) -> str:

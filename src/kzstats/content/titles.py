@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzstats.content.captions import stretches
+from kzstats.content.captions import Stretch
 from kzstats.dataset import derived
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import dates, languages, naming, numbers, quantities
@@ -15,42 +15,40 @@ _SOME = 4
 """Up to how many members of a dimension stand in a title one by one."""
 
 
-def title(
+def titles(
     dataset: Dataset,
     metric: Metric,
     records: Sequence[Record],
     leaders: Sequence[Sequence[Record]],
+    parts: Sequence[Stretch],
     lang: str,
     *,
-    members: bool = False,
-    short: bool = False,
-) -> str:
-    """What the figures say, in one line; ``leaders`` are the figures that lead (:func:`kzstats.content.captions.leading`).
+    elsewhere: bool,
+) -> tuple[str, str]:
+    """What the figures say, in one line: under the metric's whole title, since it travels alone, and under the short one, for its own page.
 
-    Under the metric's whole title, since it travels alone; ``short`` puts the shorter one in its place, for a page that has the definition beside
-    it. What the figures are limited to is part of it, and of several ``members`` by what they are told apart; so is that figures disagree.
+    ``leaders`` are the figures that lead (:func:`kzstats.content.captions.leading`), ``parts`` their stretches; there are none of members of
+    a dimension. What the figures are limited to is part of the title, and of members by what they are told apart; so is that sources disagree.
+    A country is named where the metric has figures ``elsewhere``.
     """
-    name = metric.heading(lang) if short else metric.title.in_language(lang)
-    if members:
-        name = _by(dataset, metric, records, name, lang)
-        gist = _ranked(dataset, metric, records, leaders, lang)
-    else:
-        name = _whose(dataset, metric, records, name, lang)
-        gist = _gist(dataset, metric, records, leaders, lang)
+    gist = _gist(dataset, metric, records, leaders, parts, lang) if parts else _ranked(dataset, metric, records, leaders, lang)
     if disagreeing := len(derived.disagreements(records)):
         gist = translate_n(lang, "{what} (sources disagree on {n} figure)", "{what} (sources disagree on {n} figures)", disagreeing, what=gist)
-    return translate(lang, "{title}: {what}", title=name, what=gist)
+    whose = _whose if parts else _by
+    area = records[0].area.partition("-")[0] if not parts else records[0].area
+    names = [whose(dataset, metric, records, name, lang) for name in (metric.title.in_language(lang), metric.heading(lang))]
+    named = area not in ("KZ", "several", "unspecified") and metric.rules.on_time == "always"
+    if area != "KZ" and (elsewhere or named or area in SUBDIVISIONS):
+        names = [translate(lang, "{title} ({area})", title=name, area=naming.area(lang, area)) for name in names]
+    whole, short = names
+    return translate(lang, "{title}: {what}", title=whole, what=gist), translate(lang, "{title}: {what}", title=short, what=gist)
 
 
 def _whose(dataset: Dataset, metric: Metric, records: Sequence[Record], name: str, lang: str) -> str:
-    """The name of what is counted with the label, the subset and the area that all figures have."""
-    area = records[0].area
+    """The name of what is counted with the label and the subset that all figures have."""
     if metric.rules.series and records[0].label:
         name = naming.limited(lang, name, records[0].label.in_language(lang))
-    name = naming.limited(lang, name, naming.subset(lang, dataset, records[0]))
-    if area not in ("KZ", "several", "unspecified") and (metric.rules.on_time == "always" or area in SUBDIVISIONS):
-        name = translate(lang, "{title} ({area})", title=name, area=naming.area(lang, area))
-    return name
+    return naming.limited(lang, name, naming.subset(lang, dataset, records[0]))
 
 
 def _by(dataset: Dataset, metric: Metric, records: Sequence[Record], name: str, lang: str) -> str:
@@ -81,7 +79,9 @@ def _ranked(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders
     return "; ".join(told)
 
 
-def _gist(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], lang: str) -> str:
+def _gist(
+    dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]], parts: Sequence[Stretch], lang: str
+) -> str:
     """The figures of a title; of a series only the last stretch is told as one, and what is not comparable with it as that."""
     if metric.rules.attended:
         if len(leaders) > 4:
@@ -101,7 +101,7 @@ def _gist(dataset: Dataset, metric: Metric, records: Sequence[Record], leaders: 
         )
     if metric.rules.on_time == "never":
         return _said(metric, leaders[0], lang) if len(leaders) == 1 else _counted(len(records), lang)
-    *earlier, (last, groups) = stretches(metric, records, leaders)
+    *earlier, (last, groups) = parts
     gist = _ends(dataset, metric, last, groups, lang, alone=not earlier)
     if not earlier:
         return gist

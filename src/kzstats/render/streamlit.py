@@ -182,7 +182,7 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
         selection_mode="points",
     )
     if names := marks.listed(picture):
-        entries = "".join(f"<li><strong>{escape(mark.label)}</strong> {escape(mark.name)}, {escape(mark.when)}</li>" for mark in names)
+        entries = "".join(f"<li><strong>{escape(mark.told)}</strong> {escape(mark.which)}</li>" for mark in names)
         st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
 
 

@@ -56,7 +56,7 @@ def on_time(drawn: Drawing, picture: Picture, ink: str) -> None:
         drawn.line(x0=0, x1=1, xref="paper", y0=height, y1=height, yref="paper", line={"color": QUIET, "width": 1})
     for day in picture.borders:
         if picture.spans:
-            drawn.line(x0=moment(day), x1=moment(day), yref="paper", y0=0, y1=lines[-1] or 1, line={"color": GRID, "width": 1})
+            drawn.line(x0=moment(day), x1=moment(day), yref="paper", y0=0, y1=lines[-1] or 1, layer="below", line={"color": GRID, "width": 1})
         below = -7 / max(geometry.height(picture) - geometry.over(picture) - BOTTOM, 1)
         drawn.line(x0=moment(day), x1=moment(day), yref="paper", y0=below, y1=0, line={"color": QUIET, "width": 1})
     for gap in picture.gaps:
@@ -150,11 +150,11 @@ def _lane(drawn: Drawing, picture: Picture, ink: str) -> None:
             _dots(drawn, [mark], [moment(mark.start) + (moment(mark.after) - moment(mark.start)) / 2], [middle], ink, **on)
     if picture.aside:
         said = {"text": escape(picture.aside, quote=False), "font": {"size": 12, "color": QUIET}, "showarrow": False}
-        drawn.note(**said, x=0, xref="paper", xanchor="left", xshift=2, y=17, yref="y2", yanchor="bottom")
+        drawn.note(**said, x=0, xref="paper", xanchor="left", xshift=2, y=13, yref="y2", yanchor="middle")
     for side, leftward in (("right", False), ("left", True)):
         marks = [mark for mark in picture.spans if mark.leftward is leftward]
         x = [moment(mark.after if leftward else mark.start) for mark in marks]
-        y = [geometry.span_middle(picture, mark) - geometry.THICK / 2 for mark in marks]
+        y = [geometry.span_middle(picture, mark) - geometry.THICK / 2 - 2 for mark in marks]
         _labels(drawn, x, y, [_spoken(mark) for mark in marks], size=15, textposition=f"top {side}", **on)
 
 
@@ -254,7 +254,7 @@ def in_rows(drawn: Drawing, picture: Picture, ink: str) -> None:
     middles = geometry.row_middles(picture)
     for row in sorted({mark.row for mark in picture.marks if mark.shape == "dot"}):
         furthest = max(mark.top for mark in picture.marks if mark.row == row)
-        drawn.line(x0=0, x1=furthest, y0=middles[row], y1=middles[row], line={"color": QUIET, "width": 1, "dash": "1px,3px"})
+        drawn.line(x0=0, x1=furthest, y0=middles[row], y1=middles[row], layer="below", line={"color": QUIET, "width": 1, "dash": "1px,3px"})
     for spread in picture.spreads:
         _sources(drawn, [spread.low, spread.high], [middles[spread.head.row]] * 2, spread)
     bars = [mark for mark in picture.marks if mark.shape == "row"]
