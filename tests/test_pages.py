@@ -16,7 +16,7 @@ from kzstats.content.document import Chart, Copyable, Fold, Link, Page, Place, Q
 from kzstats.language import interface, languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query
-from kzstats.render import html, streamlit
+from kzstats.render import html
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOT = versions.Store(ROOT / "data" / "metrics.yaml").snapshot()
@@ -131,7 +131,7 @@ def test_every_figure_metric_and_chart_has_a_page_and_nothing_else_has() -> None
     for record in SNAPSHOT.dataset.records:
         page = pages.figure(SNAPSHOT, Query(), record.id, BASE_URL)
         assert page is not None
-        assert_all_said(page, text_of(streamlit.receipt(page)))
+        assert_all_said(page, text_of(html.receipt(page, places.path)))
         assert_all_said(page, text_of(html.page(page, places.path, html.Around())))
     for name in SNAPSHOT.dataset.metrics:
         page = pages.metric(SNAPSHOT, Query(), name, BASE_URL)

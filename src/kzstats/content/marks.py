@@ -16,7 +16,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from kzstats.content import captions, drawing, parting, sentences, titles
+from kzstats.content import captions, drawing, parting, sentences, titles, unlike
 from kzstats.content.drawing import Drawn
 from kzstats.content.parting import Part
 from kzstats.content.picture import MANY, MOST, NARROWEST, RANKED, WIDE, Gap, Line, Mark, Picture, Room, Spread, UnstatedEvent, listed
@@ -87,6 +87,13 @@ def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong:
     title, heading = titles.titles(dataset, metric, records, leaders, parts, lang, elsewhere=len(parting.countries(of_metric)) > 1)
     standing = [record for record in on_record if not selection.fails(record)]
     said = [selection.checks.get(record.id, "not checked") for record in records]
+    told = (
+        captions.shown(lang, len(records), len(on_record), len(part.failed)),
+        *(spread.words for spread in drawn.spreads if spread.words),
+        *sentences.sentences(dataset, metric, records, leaders, parts, _unstated(drawn, lang), lang),
+        *captions.undrawn(lang, len(records) - len(drawn.marks), drawn.layout == "time"),
+        *_unlike(dataset, records, wrong, lang),
+    )
     whole = Picture(
         name=name,
         metric=metric_id,
@@ -95,13 +102,7 @@ def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong:
         title=title,
         heading=heading,
         subtitle=captions.subtitle(metric, records, lang),
-        sentences=(
-            captions.shown(lang, len(records), len(on_record), len(part.failed)),
-            *(spread.words for spread in drawn.spreads if spread.words),
-            *sentences.sentences(dataset, metric, records, leaders, parts, _unstated(drawn, lang), lang),
-            *captions.undrawn(lang, len(records) - len(drawn.marks), drawn.layout == "time"),
-            *_unlike(dataset, records, wrong, lang),
-        ),
+        sentences=(*told, *sentences.untold(records, told, lang)),
         sources=captions.sources(dataset, list(dict.fromkeys(record.source for record in records)), lang),
         checked="; ".join((captions.checked(lang, said, signed=True), captions.support(lang, dataset, records, standing))),
         alt=_alt(title, drawn.marks, lang),
@@ -154,4 +155,6 @@ def _unlike(dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived
     here = {record.id for record in records}
     theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
     told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]]
-    return [*told, *captions.more(lang, max(len(pairs) - _TOLD, 0) + max(len(theirs) - _TOLD, 0))]
+    others = unlike.beside(dataset, records)
+    told += [unlike.sentence(lang, dataset, one) for one in others[:_TOLD]]
+    return [*told, *captions.more(lang, sum(max(len(some) - _TOLD, 0) for some in (pairs, theirs, others)))]

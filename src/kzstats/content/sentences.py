@@ -217,3 +217,13 @@ def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: 
         translate(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=quantities.derived(lang, rate.number, metric.unit)) for rate in rates
     )
     return [translate(lang, "Per month: {rates}.", rates=said)]
+
+
+def untold(records: Sequence[Record], told: Sequence[str], lang: str) -> list[str]:
+    """The reasons of figures that no sentence about their picture has told, each with the figures whose it is."""
+    said = " ".join(told)
+    of: dict[str, list[Record]] = {}
+    for record in records:
+        if record.reason and (why := record.reason.in_language(lang)) not in said:
+            of.setdefault(why, []).append(record)
+    return _few([translate(lang, "{title}: {what}", title=_names(given, lang), what=why) for why, given in of.items()], lang)

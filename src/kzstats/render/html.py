@@ -59,8 +59,37 @@ class Around:
 
 def blocks(shown: Iterable[Block], address: Address, lang: str, *, lazy: bool = False) -> str:
     """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
-    module: Any = _environment().get_template("blocks.html").make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
-    return str(module.blocks_of(tuple(shown)))
+    return str(_module(address, lang, lazy=lazy).blocks_of(tuple(shown)))
+
+
+def heading(shown: Page) -> str:
+    """The title of a page and what stands under it."""
+    return str(_module(_nowhere, shown.lang).head_of(shown))
+
+
+def receipt(shown: Page, address: Address) -> str:
+    """A figure's page as it stands over another: its value first."""
+    return str(_module(address, shown.lang).receipt_of(shown))
+
+
+def names(picture: Picture, lang: str) -> str:
+    """The names of a chart's marks, where they stand below it on a narrow page; empty where there are none, or too many."""
+    return str(_module(_nowhere, lang).names_of(picture))
+
+
+def foot(shown: Page, here: str) -> str:
+    """The last line of a page, with its address."""
+    return str(_module(_nowhere, shown.lang).foot_of(shown, here))
+
+
+def _module(address: Address, lang: str, *, lazy: bool = False) -> Any:
+    """The macros of the blocks for what they may ask."""
+    return _environment().get_template("blocks.html").make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
+
+
+def _nowhere(place: Place) -> str:
+    """Where nothing leads to a place."""
+    raise ValueError(f"{place} has no address here")
 
 
 def escaped(said: str) -> str:

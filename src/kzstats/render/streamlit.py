@@ -21,12 +21,13 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from kzstats import settings
-from kzstats.content import filters, marks, pages, places
-from kzstats.content.document import Block, Chart, Link, Page, Paragraph, Place, Section
+from kzstats.content import filters, pages, places
+from kzstats.content.document import Block, Chart, Link, Paragraph, Place, Section
+from kzstats.content.figures import notice
 from kzstats.content.filters import CARRIED, ONCE, RECORD, SEVERAL
 from kzstats.content.marks import Picture
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.yaml import DataError
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 from kzstats.query import versions
@@ -89,7 +90,7 @@ def show(name: str) -> None:
     view: View = st.session_state["view"]
     page = pages.page(view.snapshot, view.query, name, view.base_url)
     _receipt(view)
-    st.html(f"<h1>{escape(page.title)}</h1>" + (f'<p class="lead">{escape(page.lead)}</p>' if page.lead else ""))
+    st.html(html.heading(page))
     plain = iter(_plain(view.snapshot, view.query, name, view.base_url))
     waiting: list[DeltaGenerator] = []
     columns: list[DeltaGenerator] = []
@@ -114,8 +115,7 @@ def show(name: str) -> None:
             st.html(told)
             if (way := _way(section)) is not None and isinstance(way.to, Place):
                 st.page_link(view.menu[way.to.name], label=way.says)
-    address = view.base_url.rstrip("/") + places.path(page.place)
-    st.html(f'<footer>{escape(page.foot)} <span class="address">{escape(address)}</span></footer>')
+    st.html(html.foot(page, view.base_url.rstrip("/") + places.path(page.place)))
 
 
 def _pictured(block: Block) -> Picture | None:
@@ -181,9 +181,8 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
         on_select=lambda: _pick(key),
         selection_mode="points",
     )
-    if names := marks.listed(picture):
-        entries = "".join(f"<li><strong>{escape(mark.told)}</strong> {escape(mark.which)}</li>" for mark in names)
-        st.html(f'<ul class="names" aria-hidden="true">{entries}</ul>')
+    if named := html.names(picture, view.query.lang):
+        st.html(named)
 
 
 def _receipt(view: View) -> None:
@@ -200,13 +199,7 @@ def _receipt(view: View) -> None:
         _notice(translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
         return
     dialog = st.dialog(translate(lang, "Receipt"), width="medium", on_dismiss=_closed)
-    dialog(lambda: st.html(receipt(page)))()
-
-
-def receipt(page: Page) -> str:
-    """A figure's page as the app shows it over another: its value first."""
-    head = f'<p class="said">{escape(page.title)}</p><p class="unit">{escape(page.lead)}</p>'
-    return f'<div class="receipt-body">{head}{html.blocks(page.blocks, _address, page.lang)}</div>'
+    dialog(lambda: st.html(html.receipt(page, _address)))()
 
 
 def _chart_key(name: str) -> str:
@@ -348,4 +341,4 @@ def _widen() -> None:
 
 def _notice(text: str) -> None:
     """A sentence that stands out, and that a screen reader says when it appears."""
-    st.html(f'<p class="notice" role="status">{escape(text)}</p>')
+    st.html(html.blocks((notice(text),), _address, "en"))
