@@ -84,13 +84,13 @@ def in_rows(selection: Selection, metric: Metric, records: Sequence[Record], lan
     if members:
         best: dict[parting.Key, float] = {}
         for group in groups:
-            best[_key(metric, group)] = max(best.get(_key(metric, group), 0), *map(_size, group))
+            best[_key(metric, group)] = max(best.get(_key(metric, group), 0), _rank(group))
         groups.sort(key=lambda group: (-best[_key(metric, group)], _key(metric, group), group[0].period.start))
         if len(groups) > RANKED:  # of so many members the newest figure each
             newest = {_key(metric, group): group for group in sorted(groups, key=lambda group: (group[0].period.end, group[0].period.start))}
-            groups = sorted(newest.values(), key=lambda group: -max(map(_size, group)))
+            groups = sorted(newest.values(), key=_rank, reverse=True)
     else:
-        groups.sort(key=lambda group: max(map(_size, group)), reverse=True)
+        groups.sort(key=_rank, reverse=True)
     shape: Shape = "dot" if members or (len(groups) == 1 and metric.rules.most is None) else "row"
     several_times = len({parting.moment(record) for record in records}) > 1
     marks: list[Mark] = []
@@ -287,6 +287,11 @@ def _row_name(selection: Selection, metric: Metric, record: Record, mark: Mark, 
     if several_times and name != mark.when:
         name = translate(lang, "{name}, {when}", name=name, when=mark.when)
     return name
+
+
+def _rank(group: Sequence[Record]) -> float:
+    """How large the figures of a row are; those that are deprecated give it no rank."""
+    return max((_size(record) for record in group if record.rank != "deprecated"), default=0)
 
 
 def _size(record: Record) -> float:

@@ -79,6 +79,7 @@ _MARGIN: Final = 56
 
 def preview(picture: Picture, address: str) -> str:
     """The picture on a board of 1200 × 630 pixels, as those show it who show what a link leads to: title, chart, sources, and the host."""
+    picture = picture.unfolded
     (width, height), inner = _BOARD, _BOARD[0] - 2 * _MARGIN
     size = next((size for size in (46, 42, 38, 34, 30, 26) if len(_wrapped(picture.title, size, inner)) <= (2 if size > 34 else 3)), 22)
     title = _wrapped(picture.title, size, inner)
@@ -96,20 +97,19 @@ def preview(picture: Picture, address: str) -> str:
     (sources, *_) = _cut(_wrapped(picture.sources, 20, inner - 14 * len(host)), 1)
     parts.append(_words(_MARGIN, foot, sources, 20, quiet=True))
     room = foot - 44 - y - 18
-    shown, scale = _that_fit(picture, room, inner) if picture.layout == "rows" else (picture, 1.5)
-    if picture.layout == "time":
-        scale = min(scale, room / (geometry.height(picture) - (geometry.PLOT - 60 if geometry.beside(picture) else 0)))
-    tall = room / scale if geometry.beside(shown) and picture.layout == "time" else geometry.height(shown, _LETTERS)
+    shown, scale = (_rows_that_fit if picture.layout == "rows" else _spans_that_fit)(picture, room, inner)
+    fewer = len(shown.marks) < len(picture.marks)
+    tall = (room - 28 * fewer) / scale if geometry.beside(shown) and picture.layout == "time" else geometry.height(shown, _LETTERS)
     left, right = geometry.left(shown), geometry.RIGHT if shown.layout == "time" else 40
     pen = fixed(left, inner / scale - left - right, colours.ink(picture.metric, picture.topic))
     drawn = "".join(_drawn(pen, shown, 0, tall, inner / scale, _LETTERS))
     parts.append(f'<g transform="translate({_MARGIN} {y + 18:.1f}) scale({scale:.4g})">{drawn}</g>')
-    if len(shown.marks) < len(picture.marks):
+    if fewer:
         parts.append(_words(_MARGIN, foot - 40, f"+ {len(picture.marks) - len(shown.marks)}", 20, quiet=True))
     return _document(picture, "".join(parts), height, 0, width)
 
 
-def _that_fit(picture: Picture, room: float, width: float) -> tuple[Picture, float]:
+def _rows_that_fit(picture: Picture, room: float, width: float) -> tuple[Picture, float]:
     """The rows, or the first of them, that fit so much room, and how many times their size they have then."""
     rows = picture.heads
     longest = max(len(mark.told) + len(mark.name) + 4 for mark in rows) * geometry.LETTER
@@ -117,6 +117,20 @@ def _that_fit(picture: Picture, room: float, width: float) -> tuple[Picture, flo
     for count in range(len(rows), 0, -1):
         shown = picture.rows(0, count)
         scale = min(most, (room - (28 if count < len(rows) else 0)) / geometry.height(shown, _LETTERS))
+        if scale >= 1.1:
+            break
+    return shown, scale
+
+
+def _spans_that_fit(picture: Picture, room: float, _width: float) -> tuple[Picture, float]:
+    """The picture with the first spans of its lane that leave the marks over it their height, and how many times its size it has then."""
+    if not picture.spans:
+        return picture, 1.5
+    most = max(mark.row for mark in picture.spans) + 1
+    for rows in range(most, 0, -1):
+        kept = tuple(mark for mark in picture.marks if mark.shape != "span" or mark.row < rows)
+        shown = replace(picture, marks=kept)
+        scale = min(1.5, (room - (28 if rows < most else 0)) / (geometry.height(shown) - geometry.PLOT // 2 * geometry.beside(shown)))
         if scale >= 1.1:
             break
     return shown, scale
