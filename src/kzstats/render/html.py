@@ -20,7 +20,7 @@ from markupsafe import escape
 from kzstats.content import filters, marks
 from kzstats.content.document import Block, Chart, Fold, Link, Page, Place, Section
 from kzstats.content.filters import Offered
-from kzstats.content.marks import Mark, Picture
+from kzstats.content.marks import Picture
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query, View
@@ -216,11 +216,6 @@ def _means(address: Address, query: Query) -> dict[str, Any]:
     def drawing(picture: Picture) -> str:
         return svg.inline(picture, lambda record: address(Place("figure", record, replace(query, metric=()))))
 
-    def stems(picture: Picture) -> list[Mark]:
-        """The marks whose names stand in a list where the page is too narrow for them beside the marks."""
-        found = [mark for mark in picture.marks if mark.shape == "stem"]
-        return found if len(found) <= marks.MANY else []
-
     def asked_by(place: Place) -> list[tuple[str, str]]:
         """What the address of a place asks, for the form that leads there to ask too."""
         return parse_qsl(address(place).partition("#")[0].partition("?")[2])
@@ -233,7 +228,7 @@ def _means(address: Address, query: Query) -> dict[str, Any]:
         "asked_by": asked_by,
         "path_of": lambda place: address(place).partition("#")[0].partition("?")[0],
         "drawing": drawing,
-        "stems": stems,
+        "stems": marks.listed,
         "copy": translate(lang, "Copy"),
         "no_figure": translate(lang, "no figure"),
     }

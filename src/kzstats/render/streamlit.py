@@ -157,7 +157,7 @@ def _parted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 
 
 def _draw(view: View, section: Section, picture: Picture) -> None:
-    """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
+    """Title, unit line and chart; where the page is narrow, the names of marks stand in a list below instead of beside them."""
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
     st.html(head + html.blocks(before, _address, view.query.lang))

@@ -37,7 +37,7 @@ from kzstats.query import frames, versions
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import record_of
 from kzstats.query.versions import Snapshot, Store
-from kzstats.render import html, svg
+from kzstats.render import html, pens
 from kzstats.serve import api
 
 _HERE: Final = Path(__file__).parent
@@ -52,7 +52,7 @@ _MOST_LISTED: Final = 16_000
 
 def style() -> str:
     """The style of every page, alone or before the application."""
-    return lean("first.css") + lean("page.css") + svg.style()
+    return lean("first.css") + lean("page.css") + pens.style()
 
 
 def script() -> str:
