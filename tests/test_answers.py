@@ -347,6 +347,7 @@ def test_a_file_that_is_no_extract_is_refused_by_its_name(content, tmp_path, cap
     assert verified(tmp_path / "absent.csv", capsys)[0] == verified(tmp_path, capsys)[0] == 2
 
 
+@pytest.mark.no_cover
 def test_a_package_with_a_damaged_byte_is_refused_or_read_but_never_a_crash(tmp_path):
     whole, path = export.whole(SNAPSHOT, SOME, "zip", BASE_URL), tmp_path / "damaged.zip"
     for place in range(0, len(whole), 11):

@@ -14,7 +14,7 @@ from kzstats import cli
 from kzstats.checks import evidence, ledger
 from kzstats.content import captions, citation, marks, receipt
 from kzstats.dataset import validation
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.exports import data_package, extracts
 from kzstats.language import interface, languages, naming
 from kzstats.query import frames, selection, versions
