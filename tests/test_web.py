@@ -24,13 +24,13 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
+from thirteen import DATA
 
 import kzstats
 from kzstats.language import interface, languages, translation
 from kzstats.query import versions
 from kzstats.serve import api, guard, site, web
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
     "content-security-policy", "cross-origin-opener-policy", "permissions-policy", "referrer-policy", "x-content-type-options", "x-frame-options"
 }  # fmt: skip
