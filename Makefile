@@ -3,6 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 BENCH := .venv/bench/bin
 PORT ?= 8501
+# Tests wait for servers and browsers: one process more than there are cores keeps two of them busy.
+JOBS ?= 3
+# What is compiled is kept: each of the many servers that tests start would compile the project anew.
+TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(JOBS)
 
 .PHONY: run entry test access lint check lock bench schema words
 .DEFAULT_GOAL := test
@@ -15,12 +19,12 @@ entry: .venv/entry.stamp
 
 test: .venv/test.stamp .venv/validators.stamp lint
 	$(PYTHON) tests/find_chromium.py
-	$(BIN)/pytest --cov
+	$(TESTED) --cov
 
 # Every page in every view, language, theme and width; `make test` looks at a sample in which each pair of them occurs.
 access: .venv/test.stamp
 	$(PYTHON) tests/find_chromium.py
-	$(BIN)/pytest --grid tests/test_access.py tests/test_standing.py
+	$(TESTED) --grid tests/test_access.py tests/test_standing.py
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -37,10 +37,8 @@ R = TypeVar("R")
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 900})
-    yield context.new_page()
-    context.close()
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
 
 
 def ready(page: Page) -> None:
@@ -348,6 +346,7 @@ async def choose(port: int, year: str) -> None:
         await viewer.run(year)
 
 
+@pytest.mark.large
 @IN_PROC
 def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: Path) -> None:
     text = records.data_file(2000).encode()
@@ -379,6 +378,7 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
             stop(process)
 
 
+@pytest.mark.large
 @IN_PROC
 @pytest.mark.parametrize("dear", ["the brief", "the workbook", "JSON", "each another brief", "each another workbook", "each another JSON"])
 def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(crowded: tuple[int, int, crowds.Crowd], dear: str) -> None:
@@ -404,6 +404,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int
             stop(process)
 
 
+@pytest.mark.large
 @IN_PROC
 def test_ten_thousand_hostile_requests_get_clear_refusals_and_leave_nothing_behind() -> None:
     port = free_port()

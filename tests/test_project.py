@@ -39,8 +39,8 @@ ARROWS = {
     "__main__": {"cli"},
 }
 DOORS = {
-    "yaml": {"dataset.places", "dataset.yaml"},
-    "pydantic": {"dataset.forms", "dataset.model", "dataset.validation"},
+    "yaml": {"dataset.lines", "dataset.places", "dataset.yaml"},
+    "pydantic": {"dataset.forms", "dataset.model", "dataset.refusals", "dataset.validation"},
     "pydantic_core": {"dataset.forms"},
     "typst": {"render.press"},
     "pyarrow": {"exports.export", "query.versions"},

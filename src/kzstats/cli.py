@@ -23,9 +23,9 @@ from kzstats.checks import archive, coverage, evidence, ledger
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import IDLE, REMEDIES, UNDECIDED
 from kzstats.dataset import validation
+from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.model import Dataset
 from kzstats.dataset.vocabulary import Check
-from kzstats.dataset.yaml import DataError, Problem
 
 if TYPE_CHECKING:
     from kzstats.query.versions import Snapshot
@@ -108,7 +108,15 @@ def _parser() -> argparse.ArgumentParser:
     export = command("export", _export, "Write the figures that answer a question to a file.")
     formats = "csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet, zip, or pdf (a brief for paper)"
     export.add_argument("--format", default="csv", metavar="FORMAT", help=formats)
-    for name, letter, what in (("metric", "M", "a metric's id"), ("source", "S", "a source's id"), ("publisher", "P", "a publisher's name")):
+    several = (
+        ("metric", "M", "a metric's id"),
+        ("source", "S", "a source's id"),
+        ("publisher", "P", "a publisher's name"),
+        ("area", "A", "an area's code"),
+        ("check", "C", "checked, or a check as the column has it"),
+        ("dimension", "D", "what figures are limited to: sex.female"),
+    )
+    for name, letter, what in several:
         export.add_argument(f"--{name}", action="append", default=[], metavar=letter, help=f"only {what}; may be repeated")
     export.add_argument("--from", dest="first", action="append", default=[], metavar="Y", help="from this year on")
     export.add_argument("--to", dest="last", action="append", default=[], metavar="Y", help="up to this year")
@@ -363,14 +371,8 @@ def _export(options: argparse.Namespace) -> int:
     from kzstats.query import addresses  # pandas is for those who export, not for those who check
 
     snapshot = _snapshot(options)
-    given = {
-        "metric": options.metric,
-        "source": options.source,
-        "publisher": options.publisher,
-        "from": options.first,
-        "to": options.last,
-        "lang": options.lang,
-    }
+    given = {name: getattr(options, name) for name in addresses.SEVERAL}
+    given |= {"from": options.first, "to": options.last, "lang": options.lang}
     pairs = [(name, value) for name, values in given.items() for value in values]
     try:
         if options.format not in (formats := (*addresses.FORMATS, "pdf")):

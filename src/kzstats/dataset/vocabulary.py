@@ -21,6 +21,7 @@ Check = Literal["matches source", "confirmed", "not decided", "cited", "not chec
 PeriodInference = Literal[
     "article_date", "article_year", "article_month", "months_before_article", "event_length",
     "previous_year", "month_of_article_year", "since_year", "year_to_date",
+    "known",
 ]  # fmt: skip
 SpeakerInference = Literal["next_sentence", "publisher", "known"]
 AreaInference = Literal["publisher", "known"]

@@ -14,7 +14,9 @@ from typing import Any, Final
 
 from kzstats import files
 from kzstats.dataset import places, validation
-from kzstats.dataset.yaml import DataError, Plain, Problem, Steps, decoded, lines_of
+from kzstats.dataset.complaints import DataError, Problem
+from kzstats.dataset.lines import Steps, lines_of
+from kzstats.dataset.yaml import Plain, decoded
 from kzstats.drafting import writing
 
 KEYS: Final = ("sources", "topics", "dimensions", "metrics", "names", "records", "skipped", "unstated", "corrections")

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from kzstats import files
 from kzstats.checks import archive as texts
+from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.model import Dataset, Source
-from kzstats.dataset.yaml import DataError, Plain, Problem, decoded
+from kzstats.dataset.yaml import Plain, decoded
 from kzstats.drafting import drafts, writing
 from kzstats.drafting.candidates import OPEN
 from kzstats.drafting.drafts import Draft, Proposer

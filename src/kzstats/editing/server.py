@@ -16,14 +16,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.drafting import adding, amending
 from kzstats.drafting.candidates import OPEN
 from kzstats.editing import view
 from kzstats.editing.session import PARTS, Session
 from kzstats.language import languages
 from kzstats.language.translation import translate
-from kzstats.render import svg
+from kzstats.render import pens
 
 HOST: Final = "127.0.0.1"
 _COOKIE: Final = "kzstats-desk"
@@ -128,7 +128,7 @@ class Desk:
         return HTMLResponse(view.page(self.session, self.session.now(), place, self._lang(request), self.token))
 
     def _style(self, _: Request, __: Form) -> Response:
-        return Response((_HERE / "edit.css").read_text(encoding="utf-8") + svg.style(), media_type="text/css")
+        return Response((_HERE / "edit.css").read_text(encoding="utf-8") + pens.style(), media_type="text/css")
 
     def _script(self, _: Request, __: Form) -> Response:
         return Response((_HERE / "edit.js").read_bytes(), media_type="text/javascript")

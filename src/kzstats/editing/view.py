@@ -20,7 +20,7 @@ from kzstats.language import codes, languages, naming, remarks
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose
-from kzstats.render import svg
+from kzstats.render import pens, svg
 from kzstats.values.reasons import because
 
 _ROWS: Final = {"quote": 2, "context": 2, "said_by": 2}
@@ -45,7 +45,7 @@ def page(session: Session, now: Now, place: int | None, lang: str, token: str, t
         title=now.source.title, name=session.name, pieces=list(_pieces(session, now, place, lang)), number=number,
         how_much=translate_n(lang, "{n} number is open", "{n} numbers are open", len(left), n=len(left)), counts=numbers, following=following,
         source_parts=_source(now, session.name, lang), panel=panel(session, now, number, lang) if number is not None else None,
-        undo=bool(session.back), drawing=svg.style(),
+        undo=bool(session.back), drawing=pens.style(),
     )  # fmt: skip
 
 

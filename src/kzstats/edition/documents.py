@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from kzstats.content import articles, pages, published
+from kzstats.content import articles, charts, pages, published
 from kzstats.content.document import Kind, Page, Paragraph, Place, Text
 from kzstats.content.filed import Filed, filed, page_file, path
 from kzstats.dataset.memory import remembered
@@ -15,6 +15,7 @@ from kzstats.edition.work import Work
 from kzstats.exports import data_package
 from kzstats.language import interface, languages
 from kzstats.query import frames
+from kzstats.query.addresses import View
 from kzstats.query.versions import Snapshot
 from kzstats.render import html
 
@@ -25,14 +26,14 @@ def documents(work: Work, kind: str, name: str, lang: str, wanted: set[Place]) -
     """The documents that go by a name: one, but for the charts of a metric."""
     snapshot, query = work.snapshot, Filed(lang=lang)
     if kind == "chart":
-        for picture in pages.pictures(snapshot, replace(query, metric=(name,)), name):
+        for picture in charts.pictures(snapshot, replace(query, metric=(name,)), name):
             shown = pages.chart(snapshot, query, picture.name, work.base_url)
             if shown is not None:
                 yield _whole(work, replace(shown, place=Place("chart", picture.name, query)), wanted)
                 yield _framed(work, shown, Place("embed", picture.name, query))
         return
     builders: dict[str, Callable[[], Page | None]] = {
-        "page": lambda: pages.page(snapshot, query, name, work.base_url),
+        "page": lambda: _listed(work, query, name),
         "metric": lambda: pages.metric(snapshot, query, name, work.base_url),
         "article": lambda: articles.page(snapshot, query, name),
         "figure": lambda: pages.figure(snapshot, query, name, work.base_url),
@@ -43,6 +44,12 @@ def documents(work: Work, kind: str, name: str, lang: str, wanted: set[Place]) -
     if shown is not None:
         place = replace(shown.place, query=query)
         yield (_receipt if kind == "figure" else _whole)(work, replace(shown, place=place), wanted)
+
+
+def _listed(work: Work, query: Filed, name: str) -> Page:
+    """A page of the menu; of a list the page whose number stands behind its name."""
+    name, _, page = name.partition("/")
+    return pages.page(work.snapshot, query, name, work.base_url, View(page=int(page or 1)))
 
 
 _STANDS: Final = Page(

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from kzstats.content import published
+from kzstats.content import pages, published
 from kzstats.content.differences import Change
 from kzstats.content.document import Place
 from kzstats.content.filed import Filed, filed, path
@@ -132,8 +132,9 @@ def _turn(task: _Task) -> tuple[bool, str, float]:
 def _pages(work: Work) -> Iterator[_Task]:
     """The pages but those of figures; each alone where it shows many figures."""
     dataset = work.snapshot.dataset
+    listed = [f"{name}/{page}" for name, last in pages.listed(work.snapshot).items() for page in range(2, last + 1)]
     for lang in languages.LANGUAGES:
-        names = [*interface.pages("en", dataset), published.CONTENTS, published.CHANGES]
+        names = [*interface.pages("en", dataset), *listed, published.CONTENTS, published.CHANGES]
         yield from (_Task("page", lang, (name,)) for name in names)
         for metric in dataset.metrics:
             yield _Task("metric", lang, (metric,))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import escape
@@ -19,11 +20,11 @@ from markupsafe import escape
 from kzstats.content import filters, marks
 from kzstats.content.document import Block, Chart, Fold, Link, Page, Place, Section
 from kzstats.content.filters import Offered
-from kzstats.content.marks import Mark, Picture
+from kzstats.content.marks import Picture
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
-from kzstats.query.addresses import Query
-from kzstats.render import svg
+from kzstats.query.addresses import Query, View
+from kzstats.render import spark, svg
 
 Address = Callable[[Place], str]
 """Where a place is found from what is being written."""
@@ -101,7 +102,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
     """A page as a whole document."""
     lang, place = shown.lang, shown.place
     query = replace(place.query, metric=())
-    bare = replace(place, query=Query(lang=lang))
+    bare = replace(place, query=Query(lang=lang), view=View())
     picture = next(_pictures(shown.blocks), None)
     offered, whole = around.offered, around.whole
     seen = {
@@ -124,13 +125,11 @@ def page(shown: Page, address: Address, around: Around) -> str:
             ("from", translate(lang, "From year"), translate(lang, "first"), str(query.first or "")),
             ("to", translate(lang, "To year"), translate(lang, "last"), str(query.last or "")),
         ],
-        "several": [
-            ("source", translate(lang, "Source"), tuple(offered.sources.items()) if offered else (), query.source),
-            ("publisher", translate(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), query.publisher),
-        ],
+        "several": [(offer.name, offer.label, offer.groups, getattr(query, offer.name)) for offer in (offered.several if offered else ())],
         "action": address(bare).partition("?")[0],
+        "viewed": replace(place.view, page=1).pairs(),
         "is_filtered": bool(filters.active(query)),
-        "everything": address(bare),
+        "everything": address(replace(bare, view=replace(place.view, page=1))),
         "closed": address(place),
         "spoken": [
             {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
@@ -217,18 +216,19 @@ def _means(address: Address, query: Query) -> dict[str, Any]:
     def drawing(picture: Picture) -> str:
         return svg.inline(picture, lambda record: address(Place("figure", record, replace(query, metric=()))))
 
-    def stems(picture: Picture) -> list[Mark]:
-        """The marks whose names stand in a list where the page is too narrow for them beside the marks."""
-        found = [mark for mark in picture.marks if mark.shape == "stem"]
-        return found if len(found) <= marks.MANY else []
+    def asked_by(place: Place) -> list[tuple[str, str]]:
+        """What the address of a place asks, for the form that leads there to ask too."""
+        return parse_qsl(address(place).partition("#")[0].partition("?")[2])
 
     return {
         "lang": lang,
         "lazy": False,
         "framed": False,
         "href": href,
+        "asked_by": asked_by,
+        "path_of": lambda place: address(place).partition("#")[0].partition("?")[0],
         "drawing": drawing,
-        "stems": stems,
+        "stems": marks.listed,
         "copy": translate(lang, "Copy"),
         "no_figure": translate(lang, "no figure"),
     }
@@ -242,6 +242,7 @@ def _environment() -> Environment:
         "is_place": lambda to: isinstance(to, Place),
         "of_check": lambda check: check.replace(" ", "-"),
         "tags": _TAGS,
+        "spark": spark.address,
     }
     return made
 

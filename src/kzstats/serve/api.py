@@ -26,9 +26,9 @@ from starlette.routing import Route
 import kzstats
 from kzstats import settings
 from kzstats.content import marks
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset
-from kzstats.dataset.yaml import DataError
 from kzstats.exports import data_package, export, extracts
 from kzstats.exports.extracts import as_json
 from kzstats.query import addresses, frames, selection
@@ -145,7 +145,7 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
 
     def chart(extension: str, media_type: str) -> Answer:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
-            query = addresses.parse(snapshot.dataset, _pairs(request, "source", "publisher", "from", "to", "lang"))
+            query = addresses.parse(snapshot.dataset, _pairs(request, *addresses.SEVERAL[1:], "from", "to", "lang"))
             name = request.path_params["name"]
             metric = name.partition("-")[0]
             if metric not in snapshot.dataset.metrics:

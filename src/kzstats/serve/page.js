@@ -63,8 +63,6 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("click", (event) => {
-  const card = event.target.closest && event.target.closest(CARD);
-  if (card) wanted = chart(card);
   const link = event.target.closest && event.target.closest("a[data-record]");
   const input = document.querySelector(".st-key-record input");
   if (!link || link.closest("#first") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -91,13 +89,10 @@ new MutationObserver(() => {
   due = true;
 }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
-// A card's link leads to its chart, on the page that has what stands below it; in another tab by the address.
-const CARD = "[class*='st-key-card_'] [data-testid='stPageLink'] a";
-const chart = (link) => link.closest("[class*='st-key-card_']").className.match(/st-key-card_([\w-]+)/)[1];
+// An address may name a chart of its page.
 let wanted = decodeURIComponent(location.hash.slice(1));
 
 function lead() {
-  for (const link of document.querySelectorAll(`${CARD}:not([href*="#"])`)) link.href += `#${chart(link)}`;
   const found = wanted && document.querySelector(`.st-key-chart_${CSS.escape(wanted)}`);
   if (!found) return;
   found.scrollIntoView();

@@ -25,7 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kzstats.content import marks
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
@@ -35,6 +35,8 @@ from kzstats.serve import guard, site
 _FRONTEND: Final = Path(st.__file__).parent / "static"
 _WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput")
 """The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
+_BEGIN: Final = 'requestAnimationFrame(()=>setTimeout(()=>{const held=document.querySelector("#application");held.replaceWith(held.content)}))'
+"""Lets the application out behind the first frame; a page in the background has none yet, and begins when it is looked at."""
 _SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", addresses.FORMATS["xlsx"], addresses.FORMATS["parquet"])
 """What is packed within already."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
@@ -43,22 +45,22 @@ _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; cha
 def tail(lang: str) -> str:
     """What starts the application behind a page: its place, hidden until it takes the page's, its style and script, and Streamlit's own.
 
-    It stands behind the page, so that nothing of it keeps the page waiting. Of Streamlit's page all is left out that is in no
-    reader's way, such as the font, which is asked for once something is to be written in it.
+    It stands behind the page in a template, which a browser neither runs nor fetches anything of, and is let out once the page is
+    painted: nothing of it keeps the page waiting. Its style stands outside, since it has the font, which a page without scripts is
+    written in too. Of Streamlit's page all else is left out that is in no reader's way.
     """
     page = hinted((_FRONTEND / "index.html").read_text(encoding="utf-8"), _FRONTEND)
     parts = re.findall(r"<script\b[^>]*>.*?</script>|<link\b[^>]*>", page, re.DOTALL)
-    own = [part for part in parts if re.search(r'<script|rel="(?:modulepreload|stylesheet)"', part)]
+    own = [part for part in parts if re.search(r'<script|rel="modulepreload"', part)]
+    styles = "".join(part for part in parts if 'rel="stylesheet"' in part)
     if not any("src=" in part for part in own) or '<div id="root"></div>' not in page:
         raise ValueError("streamlit/static/index.html: starts in another way than it did (look at kzstats.serve.web.tail)")
     away = translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
     refused = translate(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
     note = f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>'
     script = site.lean("page.js")
-    return (
-        f'<style>{plotly.style()}</style>\n<div id="root" inert></div>\n{note}\n'
-        f"<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n"
-    )
+    application = f'<div id="root" inert></div>\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n'
+    return f'<style>{plotly.style()}</style>\n<template id="application">{application}</template>\n<script>{_BEGIN}</script>\n{styles}\n'
 
 
 def face(base: str) -> str:
@@ -258,8 +260,9 @@ def _packed(path: Path) -> tuple[bytes, str]:
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
+@cache
 def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
-    """A page with the parts of the frontend that will be wanted named in its head, with all that they import."""
+    """A page with the parts of the frontend that will be wanted named in its head, with all that they import; found out once for all languages."""
     scripts = folder / "static" / "js"
     pending = [path.name for part in wanted for path in sorted(scripts.glob(f"{part}.*.js"))]
     found: dict[str, None] = {}
