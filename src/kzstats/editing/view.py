@@ -211,7 +211,7 @@ def seen(difference: str) -> str:
 def words(lang: str) -> dict[str, str]:
     """What stands on the page besides the article."""
     return {
-        "article": translate(lang, "The article"), "candidate": translate(lang, "The number that is open beside it"),
+        "article": translate(lang, "The article"), "candidate": translate(lang, "The number that you look at"),
         "next": translate(lang, "Next open number"), "keep": translate(lang, "Keep and go on"), "leave": translate(lang, "Leave out"),
         "undo": translate(lang, "Undo"), "review": translate(lang, "Show what will be written"), "write": translate(lang, "Write it into the data"),
         "back": translate(lang, "Back to the article"), "why": translate(lang, "Why it is left out"), "make": translate(lang, "It is a figure"),
