@@ -13,7 +13,7 @@ from kzstats.content.filed import Filed, filed, page_file, path
 from kzstats.dataset.memory import remembered
 from kzstats.edition.work import Work
 from kzstats.exports import data_package
-from kzstats.language import interface, languages
+from kzstats.language import languages
 from kzstats.query import frames
 from kzstats.query.addresses import View
 from kzstats.query.versions import Snapshot
@@ -108,7 +108,7 @@ def _whole(work: Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
         html.Around(
             whole=whole,
             instead=published.instead(lang),
-            menu=interface.pages(lang, work.snapshot.dataset),
+            menu=published.menu(work.snapshot.dataset, lang),
             described=_described(work.snapshot, lang, work.base_url) if first else {},
             style=f'@import "{up}style.css";',
             tail=f'<script src="{up}copy.js" defer></script>',

@@ -68,7 +68,7 @@ def frame(folder: Path) -> None:
     if snapshot is None:
         _no_data(lang)
         return
-    st.session_state["view"] = _view(snapshot, lang)
+    st.session_state["view"] = _view(snapshot, lang, page.url_path)
     try:
         page.run()
     finally:
@@ -223,7 +223,7 @@ def _no_data(lang: str) -> None:
     st.code("kzstats check", language=None)
 
 
-def _view(snapshot: Snapshot, lang: str) -> View:
+def _view(snapshot: Snapshot, lang: str, page: str) -> View:
     """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
     for name in CARRIED:
         if st.session_state.get(name) and name not in st.query_params:
@@ -234,7 +234,7 @@ def _view(snapshot: Snapshot, lang: str) -> View:
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.button(_AGAIN, key=_AGAIN)
-    query, complaints = filters.query_of(snapshot, _parameters(), lang)
+    query, complaints = filters.query_of(snapshot, _parameters(), lang, page)
     _languages(query)
     _filters(snapshot, query)
     if moved := st.session_state.pop(_MOVED, ""):

@@ -189,7 +189,7 @@ class Site:
 
     def _request(self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str) -> _Request:
         pairs = _pairs(scope)
-        query, wrong = filters.query_of(snapshot, pairs, lang)
+        query, wrong = filters.query_of(snapshot, pairs, lang, name if kind == "page" else "")
         record = dict(pairs).get(filters.RECORD, "") if kind == "page" else ""
         if record and record_of(snapshot.dataset, record) is None:
             said = translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=record[:80])
