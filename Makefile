@@ -3,21 +3,28 @@ PYTHON ?= python3
 BIN := .venv/bin
 BENCH := .venv/bench/bin
 PORT ?= 8501
+# Tests wait for servers and browsers: one process more than there are cores keeps two of them busy.
+JOBS ?= 3
+# What is compiled is kept: each of the many servers that tests start would compile the project anew.
+TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
 
-.PHONY: run test access lint check lock bench schema words
+.PHONY: run entry test access lint check lock bench schema words
 .DEFAULT_GOAL := test
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
+# What `kzstats fetch` needs besides; the dashboard runs without it.
+entry: .venv/entry.stamp
+
 test: .venv/test.stamp .venv/validators.stamp lint
 	$(PYTHON) tests/find_chromium.py
-	$(BIN)/pytest --cov
+	$(TESTED) --cov
 
 # Every page in every view, language, theme and width; `make test` looks at a sample in which each pair of them occurs.
 access: .venv/test.stamp
 	$(PYTHON) tests/find_chromium.py
-	$(BIN)/pytest --grid tests/test_access.py tests/test_standing.py
+	$(TESTED) --grid tests/test_access.py tests/test_standing.py
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
@@ -47,7 +54,9 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock:
 	mkdir -p .venv && echo 'setuptools>=80' > .venv/build.in
 	$(LOCK) .venv/build.in -o requirements.txt
-	$(LOCK) .venv/build.in --extra test -c requirements.txt -o requirements-test.txt
+	$(LOCK) .venv/build.in --extra entry -c requirements.txt -o requirements-entry.txt
+	$(LOCK) .venv/build.in --extra test -c requirements.txt -c requirements-entry.txt -o requirements-test.txt
+	sed -i 's/^lxml\[html-clean\]==/lxml==/' requirements-entry.txt requirements-test.txt   # pip stumbles over an extra that has two spellings
 	$(LOCK) .venv/build.in --extra bench -c requirements.txt -o requirements-bench.txt
 	printf 'cffconvert>=2.0\ncsvwlib>=0.3.2\n' > .venv/validators.in
 	$(subst pyproject.toml ,,$(LOCK)) .venv/validators.in -o requirements-validators.txt
@@ -57,6 +66,10 @@ lock:
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/entry.stamp: .venv/run.stamp requirements-entry.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-entry.txt
 	touch $@
 
 .venv/test.stamp: .venv/run.stamp requirements-test.txt

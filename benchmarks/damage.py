@@ -15,7 +15,7 @@ from time import thread_time
 
 from benchmarks import ROOT, Line, time
 from kzstats.dataset import validation
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 
 sys.path.insert(0, str(ROOT / "tests"))
 from damage import DAMAGE, record, repeated

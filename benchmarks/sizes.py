@@ -81,10 +81,10 @@ def work(job: str, size: int) -> Callable[[], object]:
         return lambda: validation.read(content)
     dataset = validation.read(content)
     if job == "verify":
-        from kzstats.checks import evidence
+        from kzstats.checks import archive, evidence
 
         texts = {name: text.encode() for name, text in records.texts(size).items()}
-        return lambda: evidence.verify(dataset, {name: evidence.article(text) for name, text in texts.items()})
+        return lambda: evidence.verify(dataset, {name: archive.parse(text) for name, text in texts.items()})
     from io import BytesIO
 
     from kzstats.exports import export

@@ -11,12 +11,12 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from find_chromium import FLAGS, chromium  # noqa: E402  # beside this file
-from running import free_port, health, serving  # noqa: E402
+from running import WAIT, free_port, health, serving  # noqa: E402
 
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
@@ -26,9 +26,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--grid", action="store_true", help="look at every page in every view, language, theme and width, not at a sample of pairs")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests in the browser come last: while one is open, no other test of the process can run a loop of its own."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    """Put the tests in the browser last, and share out the others among several processes by the file.
+
+    While a browser is open, no other test of its process can run a loop of its own. What a browser's test measures is done by another
+    process or in the page, so that to trace the lines of this one would only slow it down. Of the tests in a browser any process takes
+    the next, but for those that share what their file has made. Tests that fill the machine stand in one line, which is the longest and
+    begins first.
+    """
+    items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("xdist_group") is None))
+    for item in items:
+        if in_browser(item):
+            item.add_marker("no_cover")
+        if item.get_closest_marker("xdist_group") is None and (not in_browser(item) or shares_with_its_file(item)):
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{' in the browser' * in_browser(item)}"))
+
+
+def in_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
+
+
+def shares_with_its_file(item: pytest.Item) -> bool:
+    found = getattr(item, "_fixtureinfo", None)
+    return found is not None and any(one.scope == "module" for named in found.name2fixturedefs.values() for one in named)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name a test as one would ask for it again, without the group that xdist writes behind it."""
+    name, _, group = report.nodeid.rpartition("@")
+    if name and "]" not in group:
+        report.nodeid = name
 
 
 @pytest.fixture(autouse=True)
@@ -41,8 +70,9 @@ def own_main() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WAIT)  # a browser that shares its machine takes its time
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--process-per-site"])
         yield opened
         opened.close()
 
@@ -52,6 +82,48 @@ def address() -> Iterator[str]:
     """A server of the real data."""
     with serving(free_port()) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, address: str) -> Iterator[Callable[[bool], BrowserContext]]:
+    """One profile for pointers and one for fingers: what either has fetched and compiled of the frontend, all its pages have.
+
+    The first page in each keeps the process of the others alive.
+    """
+    kept: dict[bool, BrowserContext] = {}
+
+    def profile(touch: bool) -> BrowserContext:
+        if touch not in kept:
+            kept[touch] = browser.new_context(has_touch=touch, is_mobile=touch)
+            kept[touch].new_page().goto(f"{address}/api/health")
+        return kept[touch]
+
+    yield profile
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def new_page(profiles: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """Pages in a shared profile, of any size, which leave nothing there when the test is over.
+
+    A browser that has never been here, that speaks another language or whose clock is turned is a profile of its own.
+    """
+    used: set[BrowserContext] = set()
+
+    def opened(width: int = 1366, height: int = 900, touch: bool = False) -> Page:
+        used.add(context := profiles(touch))
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        return page
+
+    yield opened
+    for context in used:
+        first, *others = context.pages
+        for page in others:
+            page.close()
+        context.clear_cookies()
+        first.evaluate("localStorage.clear()")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kzstats.checks import evidence
+from kzstats.checks import archive
 from kzstats.dataset import validation
 from kzstats.dataset.model import Dataset
 
@@ -89,11 +89,11 @@ def dataset(
 
 def held(
     text: str, records: Iterable[Mapping[str, Any]], sources: Mapping[str, Mapping[str, Any]] | None = None, **others: Any
-) -> tuple[Dataset, dict[str, evidence.Article]]:
+) -> tuple[Dataset, dict[str, archive.Article]]:
     """A dataset whose source ``press`` is the text, and its archived articles; the other arguments are those of :func:`yaml_text`."""
     digest = hashlib.sha256(text.encode()).hexdigest()
     press = {"text_sha256": digest, **(sources or {}).get("press", {})}
-    return dataset(records, sources={**(sources or {}), "press": press}, **others), {"press": evidence.article(text.encode())}
+    return dataset(records, sources={**(sources or {}), "press": press}, **others), {"press": archive.parse(text.encode())}
 
 
 _RECORD = {

@@ -20,8 +20,9 @@ from typing import Any
 
 import make
 
-from kzstats.checks import evidence
-from kzstats.checks.evidence import Article, Finding
+from kzstats.checks import archive, evidence
+from kzstats.checks.archive import Article
+from kzstats.checks.finding import Finding
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.numerals import Token
 
@@ -80,7 +81,7 @@ def load(folder: Path = ARTICLES) -> dict[str, Text]:
     for truth in json.loads((folder / "ground_truth.json").read_text(encoding="utf-8"))["articles"]:
         content = (folder / f"{truth['id']}.txt").read_bytes()
         source = {"published": truth["published"], "language": truth["language"][:3], "text_sha256": hashlib.sha256(content).hexdigest()}
-        found[truth["id"]] = Text(truth, evidence.article(content), make.dataset([{}], sources={"press": source}))
+        found[truth["id"]] = Text(truth, archive.parse(content), make.dataset([{}], sources={"press": source}))
     return found
 
 

@@ -7,8 +7,10 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import cycle, islice
 from pathlib import Path
 from string import Template
 from time import monotonic
@@ -23,10 +25,17 @@ NO_NGINX = {"condition": NGINX is None, "reason": "nginx is not installed (Debia
 """When tests that need nginx are left out, and what is said then."""
 
 
+PORTS = cycle(range(20_000, 32_000))
+deque(islice(PORTS, os.getpid() * 97 % 12_000), 0)
+
+
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    """A port below those that the system gives to clients, none twice: each process of the tests begins elsewhere, and nobody else takes it."""
+    for port in PORTS:
+        with socket.socket() as taken, suppress(OSError):
+            taken.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 def started(

@@ -1,7 +1,7 @@
 """For every reader: each page in each language and theme without a violation that axe knows, by keyboard alone, on small screens, enlarged."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -35,10 +35,10 @@ FOCUS = """() => {
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
+def open_page(new_page: Callable[..., Page]) -> Page:
+    page = new_page()
+    page.emulate_media(reduced_motion="reduce")
+    return page
 
 
 PAPERS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 29)"}
@@ -173,16 +173,14 @@ def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, addre
 
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_a_page_enlarged_four_times_scrolls_down_only(browser: Browser, address: str, lang: str) -> None:
+def test_a_page_enlarged_four_times_scrolls_down_only(new_page: Callable[..., Page], address: str, lang: str) -> None:
     """WCAG 2.2, 1.4.10: 1280 pixels at 400 % are 320."""
-    context = browser.new_context(viewport={"width": 320, "height": 256})
-    page = context.new_page()
+    page = new_page(320, 256)
     for name in (*PAGES, "cases?record=offences-2014"):
         page.goto(f"{address}/{name}{'&' if '?' in name else '?'}lang={lang}")
         ready(page)
         assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 320, name
     assert page.get_by_role("dialog").evaluate("dialog => dialog.scrollWidth") <= 320
-    context.close()
 
 
 def test_who_wants_no_motion_sees_none(open_page: Page, address: str) -> None:
@@ -240,9 +238,10 @@ NAMED = "menu => getComputedStyle(menu, '::after').content.slice(1, -1)"
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
-def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Browser, address: str, lang: str, width: int, height: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(
+    new_page: Callable[..., Page], address: str, lang: str, width: int, height: int
+) -> None:
+    page = new_page(width, height, touch=True)
     page.goto(f"{address}/cases?from=2015&publisher=Caravanserai&lang={lang}")
     ready(page)
     menu, sidebar = page.get_by_test_id("stExpandSidebarButton"), page.get_by_test_id("stSidebar")
@@ -267,7 +266,6 @@ def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(browser: Brows
     expect(page.locator("h1")).to_have_text(translate(lang, "Cooperation"))
     expect(sidebar).to_have_attribute("data-collapsed", "true")
     expect(menu).to_have_accessible_name(said)
-    context.close()
 
 
 def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: str) -> None:

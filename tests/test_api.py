@@ -241,6 +241,7 @@ def test_a_hostile_question_gets_a_clear_refusal(query):
     assert "x-bad" not in answer.headers
 
 
+@pytest.mark.no_cover
 @settings(deadline=None)
 @given(st.binary(max_size=40) | st.builds(lambda name, said: f"{name}={said}".encode(), st.sampled_from(["metric", "from", "lang"]), st.text()))
 def test_no_question_is_answered_with_a_crash(query):
@@ -344,6 +345,7 @@ def written(tmp_path_factory):
     return tmp_path_factory.mktemp("doors") / "extract"
 
 
+@pytest.mark.no_cover
 @settings(deadline=None, max_examples=60)
 @given(
     st.tuples(SOME, YEARS, st.sampled_from([[], [0], [1], [0, 1]]), st.sampled_from(["en", "ru", "kk"]), st.sampled_from(sorted(addresses.FORMATS)))

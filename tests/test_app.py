@@ -128,6 +128,7 @@ def test_the_pages_refuse_what_the_data_addresses_refuse(address: dict[str, str 
     assert named in words(opened("overview", **address))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["utm_source", "utm_campaign", "fbclid", "gclid", "yclid", "ref", "mc_cid", "format", "embed_options", "q"])
 def test_parameters_that_mean_something_to_others_are_let_be(name: str) -> None:
     said = words(opened("overview", **{name: "x"}))
@@ -135,6 +136,7 @@ def test_parameters_that_mean_something_to_others_are_let_be(name: str) -> None:
     assert f"“{name}" not in said
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("slip", ["sorce", "sources", "publishr", "form", "fro", "recrod", "lng"])
 def test_a_slip_in_the_name_of_a_parameter_is_told_with_what_was_meant(slip: str) -> None:
     meant = {"sorce": "source", "sources": "source", "publishr": "publisher", "form": "from", "fro": "from", "recrod": "record", "lng": "lang"}[slip]

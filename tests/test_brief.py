@@ -339,6 +339,7 @@ LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
 TEXT = st.text(LETTERS, min_size=1, max_size=60).map(lambda text: " ".join(yaml._HIDDEN.sub("", text).split())).filter(bool)
 
 
+@pytest.mark.no_cover
 @settings(deadline=None, max_examples=25)
 @given(TEXT, st.sampled_from(["offences", "people", "money", "women"]), st.sampled_from(list(languages.LANGUAGES)))
 def test_any_words_make_a_brief(text, metric, lang):

@@ -26,20 +26,23 @@ from kzstats.render import colours
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
 
+STOPPED = "ERR_CONNECTION_REFUSED|No response received when attempting to reach /_stcore/health"
+"""How the browser, and the application where it is quicker, say that a test has stopped its server."""
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page in a profile of its own, which at the end must have asked no other host and written no error."""
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
-    opened = context.new_page()
+def page(new_page: Callable[..., Page]) -> Iterator[Page]:
+    """A page which at the end must have asked no other host and written no error."""
+    opened = new_page()
     asked: set[str] = set()
     errors: list[str] = []
     opened.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
     opened.on("console", lambda message: errors.append(f"{message.text} {message.location}") if message.type == "error" else None)
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
-    context.close()
+    opened.close()
     assert asked <= {"127.0.0.1", ""}, asked
-    assert [error for error in errors if "ERR_CONNECTION_REFUSED" not in error] == []  # so the browser says that a test has stopped its server
+    assert [error for error in errors if not re.search(STOPPED, error)] == []
 
 
 def ready(page: Page) -> None:
@@ -256,9 +259,8 @@ def test_a_click_on_a_mark_opens_its_receipt_each_time(page: Page, address: str)
     ("name", "width", "height"),
     [("cases", 390, 844), ("cooperation", 390, 844), ("funding", 390, 844), ("cooperation", 768, 1024), ("cases", 844, 390)],
 )
-def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(browser: Browser, address: str, name: str, width: int, height: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
-    page = context.new_page()
+def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(new_page: Callable[..., Page], address: str, name: str, width: int, height: int) -> None:
+    page = new_page(width, height, touch=True)
     page.goto(f"{address}/{name}")
     ready(page)
     metrics = kzstats.load(DATA).metrics
@@ -276,7 +278,6 @@ def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(browser: Browser, addres
         expect(receipt).to_contain_text(f"{address}/figure/{opened}")
         assert opened == first[place].id
         page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).tap()
-    context.close()
 
 
 def tap(page: Page, mark: Locator) -> None:
@@ -356,22 +357,21 @@ def test_sources_that_disagree_stand_side_by_side_with_their_reason(page: Page, 
     page.close()
 
 
-def test_a_phone_scrolls_down_only(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_a_phone_scrolls_down_only(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page(390, 844)
     for name in PAGES:
         page.goto(f"{address}/{name}")
         ready(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
         assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390, name
-    context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390])
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_the_words_in_a_chart_are_cut_nowhere_and_stand_on_no_bar_where_it_is_narrow(browser: Browser, address: str, lang: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    page = context.new_page()
+def test_the_words_in_a_chart_are_cut_nowhere_and_stand_on_no_bar_where_it_is_narrow(
+    new_page: Callable[..., Page], address: str, lang: str, width: int
+) -> None:
+    page = new_page(width, 844)
     topics = [metric.topic for metric in kzstats.load(DATA).metrics.values()]
     for name in ("", *dict.fromkeys(topics)):
         page.goto(f"{address}/{name}?lang={lang}")
@@ -390,7 +390,6 @@ def test_the_words_in_a_chart_are_cut_nowhere_and_stand_on_no_bar_where_it_is_na
                     .map(([, said]) => said);
             }""")
             assert wrong == [], name
-    context.close()
 
 
 def test_a_table_that_is_open_stays_open_when_a_filter_makes_it_anew(page: Page, address: str) -> None:
@@ -413,9 +412,9 @@ def test_a_table_that_is_open_stays_open_when_a_filter_makes_it_anew(page: Page,
     expect(tables.first).to_be_hidden()
 
 
-def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_controls(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 1920, "height": 1000}, color_scheme="dark")
-    page = context.new_page()
+def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_controls(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page(1920, 1000)
+    page.emulate_media(color_scheme="dark")
     page.goto(f"{address}/cooperation?from=2015")
     ready(page)
     expect(page.locator(".js-plotly-plot .points .point").first).to_be_visible(timeout=WAIT)
@@ -442,13 +441,12 @@ def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_contro
     for told in ("Eventparticipants:~90,>30,>50at3events", "broughttogethersome90participants", "cooperation?from=2015"):
         assert told in words
     assert "Recruitment" not in words
-    context.close()
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1366, "dark"), (390, "light")])
-def test_an_open_receipt_is_printed_whole_and_once(browser: Browser, address: str, width: int, theme: Literal["dark", "light"]) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=theme)
-    page = context.new_page()
+def test_an_open_receipt_is_printed_whole_and_once(new_page: Callable[..., Page], address: str, width: int, theme: Literal["dark", "light"]) -> None:
+    page = new_page(width, 844)
+    page.emulate_media(color_scheme=theme)
     page.goto(f"{address}/cases?record=offences-2014")
     ready(page)
     receipt = page.locator(".receipt-body")
@@ -464,7 +462,6 @@ def test_an_open_receipt_is_printed_whole_and_once(browser: Browser, address: st
         assert "".join(line.split()).replace("ff", "\ufb00") in printed.replace("ff", "\ufb00"), line
     assert printed.count("Permanentaddress") == printed.count("Saidby") == 1
     assert "Offencesthatwereregistered" not in printed  # of the page below it
-    context.close()
 
 
 def entries(page: Page) -> int:
@@ -522,6 +519,7 @@ def test_a_receipt_that_was_closed_is_not_a_step_back(page: Page, address: str, 
     page.wait_for_url(f"{address}/funding?from=2015")
     page.go_back()
     page.wait_for_url(f"{address}/cases?from=2015")
+    ready(page)
     expect(page.locator("h1")).to_have_text("Criminal justice")
     expect(receipt).to_have_count(0)
 
@@ -571,9 +569,10 @@ def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Br
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize("code", [1012, 1013])
-def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(browser: Browser, address: str, lang: str, code: int) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(
+    new_page: Callable[..., Page], address: str, lang: str, code: int
+) -> None:
+    page = new_page()
     bounded = False
 
     def served(socket: WebSocketRoute) -> None:
@@ -610,7 +609,6 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(b
     expect(page.locator("h1")).to_have_text(translate(lang, "Criminal justice"))
     page.get_by_test_id("stSidebarNavLink").nth(3).click()
     expect(page.locator("h1")).to_have_text(translate(lang, "Funding"), timeout=WAIT)
-    context.close()
 
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
@@ -668,9 +666,8 @@ def test_a_text_over_a_pages_socket_leaves_no_error_in_the_log(tmp_path: Path) -
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
-def test_what_the_script_puts_into_a_page_goes_through_the_sanitiser(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_what_the_script_puts_into_a_page_goes_through_the_sanitiser(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page()
     page.goto(f"{address}/cases")
     ready(page)
     expect(page.locator("table.figures").first.locator("tbody tr")).to_have_count(3)
@@ -688,7 +685,6 @@ def test_what_the_script_puts_into_a_page_goes_through_the_sanitiser(browser: Br
     expect(part.locator("p")).to_have_text("kept")
     assert not part.evaluate("part => part.innerHTML.match(/onerror|onclick|javascript:|iframe|script/)")
     assert page.evaluate("window.ran") is None
-    context.close()
 
 
 def test_the_page_that_says_that_there_is_none_asks_for_nothing_that_is_not_there(browser: Browser, address: str) -> None:

@@ -67,7 +67,17 @@ def test_a_package_holds_its_files_of_the_day_of_the_data():
     with zipfile.ZipFile(io.BytesIO(export.whole(SNAPSHOT, Query(), "zip", BASE_URL))) as package:
         assert package.testzip() is None
         entries = package.infolist()
-    names = ["README.md", "data.csv", "metrics.csv", "breaks.csv", "sources.csv", "datapackage.json", "data.csv-metadata.json", "dataset.jsonld"]
+    names = [
+        "README.md",
+        "data.csv",
+        "metrics.csv",
+        "breaks.csv",
+        "dimensions.csv",
+        "sources.csv",
+        "datapackage.json",
+        "data.csv-metadata.json",
+        "dataset.jsonld",
+    ]
     names += ["CITATION.cff", "citation.bib", "citation.ris", "citation.csl.json"]
     assert [entry.filename for entry in entries] == names
     assert {entry.date_time for entry in entries} == {(*SNAPSHOT.changed.timetuple()[:3], 0, 0, 0)}
@@ -312,7 +322,7 @@ CAVEATS = {
 @pytest.mark.parametrize("said", CAVEATS)
 def test_each_caveat_names_its_rows_and_no_others(said, tmp_path):
     snapshot = snapshot_of(tmp_path, [*CAVEATS[said], {"id": "plain", "period": "2012"}])
-    told = [line for line in data_package.caveats(snapshot.frame("en"), "en") if said in line]
+    told = [line for line in data_package.caveats(snapshot, snapshot.frame("en"), "en") if said in line]
     assert len(told) == 1
     assert all(f"r{place}" in told[0] for place in range(1, len(CAVEATS[said]) + 1))
     assert "plain" not in told[0]
@@ -320,11 +330,13 @@ def test_each_caveat_names_its_rows_and_no_others(said, tmp_path):
 
 
 def test_rows_that_nobody_checked_are_named_and_whole_exact_rows_have_no_caveat(tmp_path):
-    rows = snapshot_of(tmp_path, [{"id": "plain"}]).frame("en")
-    (told,) = data_package.caveats(rows, "en")
+    snapshot = snapshot_of(tmp_path, [{"id": "plain"}])
+    rows = snapshot.frame("en")
+    (told,) = data_package.caveats(snapshot, rows, "en")
     assert "match" in told
     assert "plain" in told
-    assert data_package.caveats(rows.assign(check="matches source"), "en") == data_package.caveats(rows.iloc[:0], "en") == []
+    assert data_package.caveats(snapshot, rows.assign(check="matches source"), "en") == []
+    assert data_package.caveats(snapshot, rows.iloc[:0], "en") == []
 
 
 @LANG
@@ -338,7 +350,7 @@ def test_the_readme_says_what_was_asked_of_which_data_how_to_cite_it_and_what_ea
         citation.collection_title(lang),
         "said_by",
         "kzstats verify",
-        *data_package.caveats(rows, lang),
+        *data_package.caveats(SNAPSHOT, rows, lang),
     ]
     wanted += [f"| `{column}` | {dictionary.column(lang, column)} |" for column in frames.COLUMNS]
     wanted += [*rows["url"], *rows["source_title"], *rows["publisher"]]

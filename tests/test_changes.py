@@ -9,7 +9,7 @@ import pytest
 from kzstats.content import changes
 from kzstats.content.document import Section
 from kzstats.dataset import validation
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.language import languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query

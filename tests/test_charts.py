@@ -253,6 +253,7 @@ VALUES = st.builds("{}{}".format, SIGNS, NUMBERS) | NUMBERS.map(lambda low: f"{l
 FLOWS = st.lists(st.fixed_dictionaries({"period": PERIODS, "value": VALUES}), min_size=1, max_size=20)
 
 
+@pytest.mark.no_cover
 @settings(deadline=None, max_examples=60)
 @given(FLOWS, st.sampled_from(list(languages.LANGUAGES)))
 def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span(records, lang):
@@ -266,6 +267,7 @@ def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span(records, 
     assert all(one.after <= other.start for one, other in pairwise(picture.gaps))
 
 
+@pytest.mark.no_cover
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.builds("{}{}".format, SIGNS, st.integers(0, 9999)), min_size=1, max_size=50))
 @example([f"{1000 + place * 37 % 50 * 20}" for place in range(50)])

@@ -14,7 +14,7 @@ from kzstats import cli
 from kzstats.checks import evidence, ledger
 from kzstats.content import captions, citation, marks, receipt
 from kzstats.dataset import validation
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.exports import data_package, extracts
 from kzstats.language import interface, languages, naming
 from kzstats.query import frames, selection, versions
@@ -99,9 +99,10 @@ def test_a_badge_of_its_own_is_told_without_colour():
 
 
 def test_files_say_cited_and_the_package_counts_it_as_a_caveat():
-    frame = served([{"id": "cited", **CITED}]).frame("en")
+    snapshot = served([{"id": "cited", **CITED}])
+    frame = snapshot.frame("en")
     assert (frame["check"][0], frame["quote"][0]) == ("cited", "")
-    assert data_package.caveats(frame, "en")[-1] == "1 row is cited, its words not on record: cited"
+    assert data_package.caveats(snapshot, frame, "en")[-1] == "1 row is cited, its words not on record: cited"
     assert b",cited," in extracts.csv(frame)
 
 
@@ -187,7 +188,7 @@ def test_a_figure_that_another_does_not_fit_is_on_record_and_says_why():
         "records.r1.against: names the figure itself (name another one)",
         "records.r1.against: names 'r2' twice (keep one)",
     ]
-    assert "is not the id of a record (did you mean r2?)" in refused([{"against": ["r3"], "reason": "So."}, {"period": "2015"}])[0]
+    assert "is not the id of a record (known: r1, r2)" in refused([{"against": ["r3"], "reason": "So."}, {"period": "2015"}])[0]
     assert "has no reason" in refused([{"against": ["r2"]}, {"period": "2015"}])[0]
 
 
@@ -209,9 +210,22 @@ def test_a_row_of_a_part_never_stands_under_the_name_of_the_whole():
     )  # fmt: skip
     assert snapshot.frame("ru").iloc[0]["metric_title"] == "Joined, Children, Женщины"
     assert snapshot.frame("en").iloc[1]["metric_title"] == "Joined"
-    told = data_package.caveats(snapshot.frame("en"), "en")
+    told = data_package.caveats(snapshot, snapshot.frame("en"), "en")
     assert "1 row is of a part, which dimensions names, and not of the whole: r1" in told
     assert "1 row differs in its definition, is estimated, provisional or of low reliability (obs_status): r1" in told
+
+
+def test_a_row_that_counts_more_than_the_whole_is_no_row_of_a_part():
+    wider = {"sex": SEX["sex"], "age": {"title": {"en": "Age"}, "codes": {"old": {"en": "The old too", "ru": "И пожилые", "widens": True}}}}
+    snapshot = served([{"metric": "joined", "dimensions": {"age": "old", "sex": "male"}}], declared=wider)
+    told = data_package.caveats(snapshot, snapshot.frame("en"), "en")
+    assert "1 row counts more than the metric’s own words say, as dimensions names: r1" in told
+    assert not any("is of a part" in caveat for caveat in told)
+    assert data_package.codes(snapshot, snapshot.frame("ru"), "ru") == [
+        {"dimension": "age", "code": "old", "dimension_title": "Age", "title": "И пожилые", "widens": "true"},
+        {"dimension": "sex", "code": "female", "dimension_title": "Sex", "title": "Женщины", "widens": "false"},
+        {"dimension": "sex", "code": "male", "dimension_title": "Sex", "title": "Men", "widens": "false"},
+    ]
 
 
 def test_a_wrong_status_is_found_by_a_validator():
@@ -219,7 +233,7 @@ def test_a_wrong_status_is_found_by_a_validator():
     described = data_package.data_package(snapshot, snapshot.frame("en"), Query(), "http://x.example")
     fields = {field["name"]: field for field in described["resources"][0]["schema"]["fields"]}
     assert fields["obs_status"]["constraints"]["enum"] == ["A", "B", "D", "E", "P", "U"]
-    assert fields["dimensions"]["description"].startswith("what the figure is limited to")
+    assert fields["dimensions"]["description"].startswith("what the figure is limited to, or widened by")
 
 
 def test_a_copy_is_read_back_with_what_is_new(tmp_path):

@@ -9,11 +9,11 @@ from time import thread_time
 import pytest
 from damage import DAMAGE
 
-from kzstats.dataset import validation, yaml
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset import complaints, validation
+from kzstats.dataset.complaints import DataError
 
 MEGABYTE = 1_000_000
-SIZES = (MEGABYTE, 2 * MEGABYTE, 4 * MEGABYTE)
+SIZES = (MEGABYTE, 4 * MEGABYTE)
 
 
 def refused(content: bytes) -> tuple[float, DataError]:
@@ -23,20 +23,21 @@ def refused(content: bytes) -> tuple[float, DataError]:
     return thread_time() - started, refusal.value
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_what_a_damaged_file_costs_grows_with_its_length_and_no_faster(damage: Callable[[int], bytes]) -> None:
     files = [damage(size) for size in SIZES]
-    costs = [math.inf] * 3
+    costs = [math.inf] * 2
     for _ in range(3):  # another process may slow one reading, and never speeds one up
         for place, content in enumerate(files):
             cost, error = refused(content)
             costs[place] = min(costs[place], cost)
-            assert 1 <= len(error.problems) <= yaml.MOST <= 100
+            assert 1 <= len(error.problems) <= complaints.MOST <= 100
             assert error.count >= len(error.problems)
             assert max(len(str(problem)) for problem in error.problems) < 1000
-        if costs[2] < 6 * costs[0] + 0.025:  # four times the length; what grows as its square costs sixteen times
+        if costs[1] < 6 * costs[0] + 0.025:  # four times the length; what grows as its square costs sixteen times
             break
-    assert costs[2] < 6 * costs[0] + 0.025, costs
+    assert costs[1] < 6 * costs[0] + 0.025, costs
 
 
 MEASURED = """

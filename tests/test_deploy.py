@@ -189,7 +189,7 @@ def test_where_tls_ends_in_nginx_browsers_are_told_to_come_by_nothing_else(tmp_p
             assert asked(f"{base_url}/")[1]["Strict-Transport-Security"] is None
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-test", "requirements-bench"])
+@pytest.mark.parametrize("name", ["requirements", "requirements-entry", "requirements-test", "requirements-bench"])
 def test_every_requirement_is_pinned_and_held_to_its_hashes(name: str) -> None:
     text = (ROOT / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]

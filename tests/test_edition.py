@@ -116,6 +116,7 @@ def test_an_edition_has_every_page_in_every_language_as_a_file(real: Path) -> No
             assert "<h1" in page
 
 
+@pytest.mark.no_cover
 def test_every_link_leads_to_a_file_that_is_there_and_nothing_comes_from_elsewhere(real: Path) -> None:
     for file in real.rglob("*.html"):
         here = file.as_uri()
@@ -136,6 +137,7 @@ def test_every_link_leads_to_a_file_that_is_there_and_nothing_comes_from_elsewhe
     assert not re.search(r"url\((?!#)|@import", (real / "2026-11-29" / "style.css").read_text(encoding="utf-8").replace("local(", ""))
 
 
+@pytest.mark.no_cover
 def test_what_files_and_citations_name_as_their_address_is_a_file_of_the_edition(real: Path) -> None:
     folder = real / "2026-11-29"
     named = set()
@@ -192,6 +194,7 @@ def test_where_nothing_has_changed_nothing_is_written(real: Path, tmp_path: Path
     assert {file: file.stat().st_mtime_ns for file in folder.rglob("*")} == before
 
 
+@pytest.mark.no_cover
 def test_the_same_data_give_the_same_bytes_in_however_many_processes(two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = written(tmp_path / "data", RECORDS)
     monkeypatch.setattr(tasks, "_SMALL", 0)

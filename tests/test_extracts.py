@@ -123,6 +123,7 @@ TEXT = st.sampled_from(DANGEROUS + HARMLESS) | st.text(
 )
 
 
+@pytest.mark.no_cover
 @settings(deadline=None)
 @given(st.data(), st.lists(RECORD, min_size=1, max_size=4))
 def test_any_frame_comes_back_from_its_csv_equal(read_back, data, records):

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from kzstats import cli, settings
-from kzstats.checks import evidence, ledger
+from kzstats.checks import archive, evidence, finding, ledger
 from kzstats.content import articles, brief, captions, figures, marks, method, places
 from kzstats.content import pages as content
 from kzstats.content.document import Block, Paragraph, Points, Section
@@ -50,7 +50,7 @@ def kept(folder: Path) -> Path:
     text = make.yaml_text(RECORDS, {"offences": {"breaks": None}}, {"press": {"text_sha256": hashlib.sha256(TEXT.encode()).hexdigest()}})
     path = folder / "metrics.yaml"
     path.write_text(text, encoding="utf-8")
-    dataset, texts = validation.load(path), {"press": evidence.article(TEXT.encode())}
+    dataset, texts = validation.load(path), {"press": archive.parse(TEXT.encode())}
     ledger.path_beside(path).write_bytes(ledger.dump(ledger.book(dataset, texts, evidence.verify(dataset, texts), {})))
     return path
 
@@ -206,7 +206,7 @@ def test_figures_that_disagree_without_a_reason_are_listed_with_that_reason(tmp_
 
 def test_a_check_that_failed_only_because_the_number_did_is_no_reason() -> None:
     outcomes = {"Q1": "passed", "Q2": "failed", "Q3": "failed", "Q4": "failed", "Q5": "passed", "Q6": "passed"}
-    untold = reasons.because(evidence.WITHOUT[1])
+    untold = reasons.because(finding.WITHOUT[1])
     assert ledger.Standing("fails", outcomes, {"Q2": reasons.because("no number"), "Q3": untold, "Q4": untold}).failed == ("Q2",)
     assert ledger.Standing("fails", {"Q3": "failed"}, {"Q3": untold}).failed == ("Q3",)
 

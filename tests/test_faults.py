@@ -31,16 +31,14 @@ from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, ser
 
 import kzstats
 from kzstats.dataset import validation
-from kzstats.dataset.model import FORMS
+from kzstats.dataset.forms import FORMS
 
 R = TypeVar("R")
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 900})
-    yield context.new_page()
-    context.close()
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
 
 
 def ready(page: Page) -> None:
@@ -333,6 +331,8 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) / 1024
 
 
+LARGE = pytest.mark.xdist_group("large")
+"""What takes much of the machine's memory, or measures a process, does so one at a time."""
 IN_PROC = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
 
 
@@ -348,6 +348,7 @@ async def choose(port: int, year: str) -> None:
         await viewer.run(year)
 
 
+@LARGE
 @IN_PROC
 def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: Path) -> None:
     text = records.data_file(2000).encode()
@@ -379,6 +380,7 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
             stop(process)
 
 
+@LARGE
 @IN_PROC
 @pytest.mark.parametrize("dear", ["the brief", "the workbook", "JSON", "each another brief", "each another workbook", "each another JSON"])
 def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(crowded: tuple[int, int, crowds.Crowd], dear: str) -> None:
@@ -404,6 +406,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int
             stop(process)
 
 
+@LARGE
 @IN_PROC
 def test_ten_thousand_hostile_requests_get_clear_refusals_and_leave_nothing_behind() -> None:
     port = free_port()

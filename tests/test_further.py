@@ -7,7 +7,7 @@ import make
 import pytest
 
 from kzstats.dataset import validation
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.query import versions
 
 MORE = """sources:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kzstats.dataset import model, validation
+from kzstats.dataset import validation, vocabulary
 from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks, translation
 from kzstats.values import period, quantity
 from kzstats.values.quantity import Derived
@@ -183,7 +183,7 @@ def test_a_computed_bound_is_never_said_tighter_than_it_is(bound):
 @LANGS
 @pytest.mark.parametrize(
     ("translate", "known"),
-    [(codes.kind, model.Kind), (codes.skip_reason, model.SkipReason), (codes.check, model.Check)],
+    [(codes.kind, vocabulary.Kind), (codes.skip_reason, vocabulary.SkipReason), (codes.check, vocabulary.Check)],
     ids=["kind", "skip", "check"],
 )
 def test_every_code_has_words_of_its_own(lang, translate, known):
@@ -194,7 +194,7 @@ def test_every_code_has_words_of_its_own(lang, translate, known):
 
 @LANGS
 def test_every_inference_has_words_of_its_own(lang):
-    said = [remarks.inference(lang, code, "the past five months") for code in get_args(model.PeriodInference)]
+    said = [remarks.inference(lang, code, "the past five months") for code in get_args(vocabulary.PeriodInference)]
     assert len(set(said)) == len(said)
     assert any("the past five months" in one for one in said)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kzstats import cli
-from kzstats.checks import counting, evidence, ledger
+from kzstats.checks import archive, counting, evidence, finding, ledger
 from kzstats.dataset import validation
 from kzstats.dataset.model import Translation
 from kzstats.query import versions
@@ -60,7 +60,7 @@ def test_changing_one_figure_changes_only_its_entry():
 def test_what_passed_matches_its_source_and_without_a_ledger_nothing_is_checked():
     assert ledger.checks(DATASET, BOOK) == BOTH
     assert ledger.checks(DATASET, {}) == dict.fromkeys(BOTH, "not checked")
-    assert ledger.standings(DATASET, BOOK)["people"].outcomes == dict.fromkeys([*evidence.QUESTIONS, "Q6"], "passed")
+    assert ledger.standings(DATASET, BOOK)["people"].outcomes == dict.fromkeys([*finding.QUESTIONS, "Q6"], "passed")
     assert ledger.standings(DATASET, {})["people"].outcomes == {}
 
 
@@ -124,7 +124,7 @@ JSON = st.recursive(
 )
 KEYS = [
     ("version",), ("records",), ("records", "people"), *(("records", "people", part) for part in ("checks", "record_sha256", "text_sha256")),
-    *(("records", "people", "checks", question) for question in evidence.QUESTIONS),
+    *(("records", "people", "checks", question) for question in finding.QUESTIONS),
 ]  # fmt: skip
 
 
@@ -176,14 +176,14 @@ def test_no_other_ledger_bears_a_mark(kept):
 
 @pytest.mark.parametrize("extra", [{"Q8": "failed"}, {"Q6": "failed"}, {"": "passed"}])
 def test_more_checks_than_there_are_bear_no_mark(extra):
-    assert bears_no_mark(forged(("records", "people", "checks"), dict.fromkeys(evidence.QUESTIONS, "passed") | extra))
+    assert bears_no_mark(forged(("records", "people", "checks"), dict.fromkeys(finding.QUESTIONS, "passed") | extra))
 
 
 @pytest.mark.parametrize(
     "checks",
-    [["Q1", "Q2", "Q3", "Q4", "Q5"], "passed", True, {}, dict.fromkeys(evidence.QUESTIONS, True), dict.fromkeys(evidence.QUESTIONS, "Passed"),
-     {question: ["passed"] for question in evidence.QUESTIONS}, dict.fromkeys(evidence.QUESTIONS[1:], "passed"),
-     dict.fromkeys(evidence.QUESTIONS, "does not apply")],
+    [["Q1", "Q2", "Q3", "Q4", "Q5"], "passed", True, {}, dict.fromkeys(finding.QUESTIONS, True), dict.fromkeys(finding.QUESTIONS, "Passed"),
+     {question: ["passed"] for question in finding.QUESTIONS}, dict.fromkeys(finding.QUESTIONS[1:], "passed"),
+     dict.fromkeys(finding.QUESTIONS, "does not apply")],
 )  # fmt: skip
 def test_forged_results_bear_no_mark(checks, tmp_path):
     assert bears_no_mark(read(tmp_path, forged(("records", "people", "checks"), checks)))
@@ -334,14 +334,14 @@ def test_what_is_undecided_is_named_and_only_that_is_settled_by_a_person(change,
 def test_a_confirmation_that_settles_nothing_is_refused_by_check_and_verify(tmp_path, capsys):
     text = "In 2016, 500 people left."
     record = {"id": "left", "metric": "people", "value": 500, "period": "2016", "quote": "500 people left", "context": "In 2016"}
-    data, archive = tmp_path / "metrics.yaml", tmp_path / "archive"
-    archive.mkdir()
-    (archive / "press.txt").write_text(text, encoding="utf-8")
-    source = {"text_sha256": evidence.article(text.encode()).sha256, "published": "2017-10-16"}
+    data, folder = tmp_path / "metrics.yaml", tmp_path / "archive"
+    folder.mkdir()
+    (folder / "press.txt").write_text(text, encoding="utf-8")
+    source = {"text_sha256": archive.parse(text.encode()).sha256, "published": "2017-10-16"}
     for confirmed, code in ((None, 0), (CONFIRMED, 1)):
         made = {**record, "confirmed": confirmed} if confirmed else record
         data.write_text(make.yaml_text([made], sources={"press": source}), encoding="utf-8")
-        assert cli.main(["verify", "--archive", str(archive), "--data", str(data), "--write"]) == code
+        assert cli.main(["verify", "--archive", str(folder), "--data", str(data), "--write"]) == code
         assert ("left: confirmed settles nothing" in capsys.readouterr().out) == bool(code)
         assert cli.main(["check", "--data", str(data)]) == code
         assert ("left: confirmed settles nothing" in capsys.readouterr().out) == bool(code)

@@ -18,8 +18,8 @@ from kzstats import files, settings
 from kzstats.checks import ledger
 from kzstats.content import filters, pages
 from kzstats.dataset import validation
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.yaml import DataError
 from kzstats.exports import export
 from kzstats.query import addresses, versions
 from kzstats.query.addresses import Query

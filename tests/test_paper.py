@@ -223,6 +223,7 @@ METRICS = st.sampled_from(["offences", "people", "money", "joined", "centres"])
 RECORD = st.fixed_dictionaries({"period": PERIODS, "value": VALUES, "label": st.sampled_from(["A", HOSTILE, "Ә" * 400, "\N{GRINNING FACE} שלום"])})
 
 
+@pytest.mark.no_cover
 @settings(deadline=None, max_examples=60)
 @given(
     st.lists(RECORD, min_size=1, max_size=70),

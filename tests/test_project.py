@@ -26,20 +26,21 @@ ARROWS = {
     "dataset": {"files", "values"},
     "language": {"dataset", "values"},
     "checks": {"dataset", "files", "numerals", "values"},
+    "drafting": {"checks", "dataset", "files", "numerals", "values"},
     "query": {"checks", "dataset", "files", "language", "log", "settings", "values"},
     "content": {"checks", "dataset", "language", "query", "values"},
     "render": {"content", "dataset", "language", "query", "settings"},
     "exports": {"content", "dataset", "files", "language", "query", "render", "values"},
     "serve": {"content", "dataset", "exports", "language", "log", "query", "render", "settings"},
     "edition": {"checks", "content", "dataset", "exports", "files", "language", "query", "render", "serve"},
-    "cli": {"checks", "dataset", "edition", "exports", "files", "language", "query", "settings"},
+    "cli": {"checks", "dataset", "drafting", "edition", "exports", "files", "language", "query", "settings"},
     "__init__": {"dataset", "exports"},
     "__main__": {"cli"},
 }
 DOORS = {
-    "yaml": {"dataset.yaml"},
-    "pydantic": {"dataset.model", "dataset.validation"},
-    "pydantic_core": {"dataset.model"},
+    "yaml": {"dataset.lines", "dataset.places", "dataset.yaml"},
+    "pydantic": {"dataset.forms", "dataset.model", "dataset.refusals", "dataset.validation"},
+    "pydantic_core": {"dataset.forms"},
     "typst": {"render.press"},
     "pyarrow": {"exports.export", "query.versions"},
     "xlsxwriter": {"render.press"},
@@ -51,6 +52,9 @@ DOORS = {
     "streamlit": {"render.streamlit", "serve.guard", "serve.web"},
     "pymorphy3": {"numerals.russian"},
     "argparse": {"cli"},
+    "trafilatura": {"drafting.fetching"},
+    "htmldate": {"drafting.fetching"},
+    "pypdf": {"drafting.fetching"},
 }
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 import kzstats
 from kzstats.dataset import validation
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.values import codes
 
 DATA = Path(__file__).parent.parent / "data" / "metrics.yaml"

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kzstats import numerals
-from kzstats.checks import evidence
+from kzstats.checks import archive, evidence, timing
 from kzstats.numerals import beside, periods, tokens
 
 KEPT = {"en": 0.95, "ru": 0.93, "kk": 0.88}
@@ -62,8 +62,8 @@ def broken_nearest(article, number):
     ("module", "name", "instead"),
     [
         (beside, "read_before", broken_beside),
-        (beside, "read_behind", lambda words, token, *rest: token),
-        (evidence.timing, "_nearest", broken_nearest),
+        (beside, "read_behind", lambda lexicon, token, *rest: token),
+        (timing, "nearest", broken_nearest),
     ],
 )  # fmt: skip
 def test_a_reader_that_passes_over_words_is_found_out(module, name, instead, monkeypatch):
@@ -150,7 +150,7 @@ def check(code, text, record, unit="person", kind="cumulative"):
     source = {"published": "2018-05-03", "language": code, "text_sha256": hashlib.sha256(text.encode()).hexdigest()}
     metric = {"topic": "cases", "kind": kind, "unit": unit}
     dataset = make.dataset([record], metrics={"m": metric}, sources={"press": source})
-    (found,) = evidence.verify(dataset, {"press": evidence.article(text.encode())})
+    (found,) = evidence.verify(dataset, {"press": archive.parse(text.encode())})
     return found
 
 

@@ -1,7 +1,7 @@
 """The page before the application in a real browser: without scripts, without a socket, and when the application takes its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, Literal
@@ -160,13 +160,15 @@ PLACES = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize(("width", "first"), [(1366, True), (390, False)], ids=["1366, at first", "390, again"])
 @pytest.mark.parametrize("name", PAGES)
-def test_the_application_takes_the_pages_place_without_a_jump(browser: Browser, address: str, name: str, width: int) -> None:
+def test_the_application_takes_the_pages_place_without_a_jump(
+    browser: Browser, new_page: Callable[..., Page], address: str, name: str, width: int, first: bool
+) -> None:
+    """To one who has never been here, and to one who has the frontend already."""
     places = []
     for scripts in (False, True):
-        context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
-        page = context.new_page()
+        page = new_page(width) if scripts and not first else browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
         page.add_init_script(SHIFTS)
         page.goto(f"{address}/{name}")
         if scripts:
@@ -177,7 +179,7 @@ def test_the_application_takes_the_pages_place_without_a_jump(browser: Browser, 
             assert page.evaluate("neither") == 0
             assert not page.evaluate("document.querySelector('#root').inert")
         places.append(page.evaluate(PLACES))
-        context.close()
+        page.close()
     before, after = places
     assert set(before) == set(after)
     for part, top in before.items():

@@ -12,7 +12,7 @@ import pytest
 
 import kzstats
 from kzstats import cli, numerals
-from kzstats.checks import evidence, ledger
+from kzstats.checks import coverage, evidence, finding, ledger
 from kzstats.dataset import validation
 from kzstats.query import versions
 
@@ -91,7 +91,7 @@ def test_verify_names_the_failed_check_its_line_and_what_to_try(change, question
     code, said, _ = kzstats_says("verify", "--archive", "archive")
     assert code == 1
     assert f"metrics.yaml:{line_of('people')}: people: fails (" in said
-    assert f"metrics.yaml:{line_of('people')}: people: {question}: {words} ({evidence.REMEDIES[question]})\n" in said
+    assert f"metrics.yaml:{line_of('people')}: people: {question}: {words} ({finding.REMEDIES[question]})\n" in said
     assert said.endswith("2 records: 1 match their source, 1 fail, 0 not checked\n")
 
 
@@ -99,7 +99,7 @@ def test_verify_names_a_disagreement_without_a_reason(kzstats_says):
     put([RECORDS[0], {**RECORDS[0], "id": "other", "value": ">38"}])
     code, said, _ = kzstats_says("verify", "--archive", "archive")
     assert code == 1
-    assert said.count(f"Q6: another record says otherwise of the same, and neither gives a reason ({evidence.REMEDIES['Q6']})") == 2
+    assert said.count(f"Q6: another record says otherwise of the same, and neither gives a reason ({finding.REMEDIES['Q6']})") == 2
 
 
 OPEN = "not known to hold every number of: press (kzstats coverage --archive DIR, then verify --write)"
@@ -264,7 +264,7 @@ def looks(count):
     Numbers.looks = 0
     assert {finding.check for finding in evidence.verify(dataset, {"press": text})} == {"matches source"}
     assert all(len(text.find(record.quote)) == 1 for record in dataset.records)
-    assert evidence.coverage(dataset, articles)["press"].complete
+    assert coverage.covered(dataset, articles)["press"].complete
     return text.text.looks / count, Numbers.looks / count
 
 

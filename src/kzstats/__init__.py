@@ -5,9 +5,9 @@
 
 from pathlib import Path
 
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.model import Dataset
 from kzstats.dataset.validation import load
-from kzstats.dataset.yaml import DataError
 
 __all__ = ["DataError", "Dataset", "load", "read_csv"]
 __version__ = "0.1.0"

@@ -8,20 +8,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kzstats import files
-from kzstats.checks import evidence, ledger
-from kzstats.checks.evidence import Article
+from kzstats.checks import archive, coverage, evidence, ledger
+from kzstats.checks.archive import Article
+from kzstats.checks.finding import IDLE, REMEDIES, UNDECIDED
 from kzstats.dataset import validation
-from kzstats.dataset.model import Check, Dataset
-from kzstats.dataset.yaml import DataError, Problem
+from kzstats.dataset.complaints import DataError, Problem
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
 
 if TYPE_CHECKING:
     from kzstats.query.versions import Snapshot
@@ -75,6 +79,26 @@ def _parser() -> argparse.ArgumentParser:
     coverage = command("coverage", _coverage, "Hold every number of every article: in a record, or skipped with a reason (Q7).")
     coverage.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
 
+    fetch = command("fetch", _fetch, "Keep articles in the archive: each page as it came, its text, and what is known of the source.")
+    fetch.add_argument("places", nargs="+", metavar="URL", help="a web address, a saved page, PDF or text, or - for a text that is pasted")
+    fetch.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts")
+    fetch.add_argument("--private", action="store_true", help="addresses of this machine and of local networks too")
+    fetch.add_argument("--web-archive", metavar="URL", help="ask this web archive instead of the usual one whether it holds the page; empty: none")
+    for name, what in (("url", "the address"), ("published", "the day"), ("title", "the title"), ("publisher", "the publisher")):
+        fetch.add_argument(f"--{name}", metavar=name.upper(), help=f"{what} of the article, where a file does not say it")
+
+    draft = command("draft", _draft, "Draft the figures of an archived article: every number once, as a record or as one that is left out.")
+    draft.add_argument("source", metavar="SOURCE", help="the source's id")
+    draft.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
+    draft.add_argument("--proposer", metavar="MODULE:FUNCTION", help="a function of yours from the text to candidates; the checks hold for it too")
+    draft.add_argument("-o", "--output", metavar="FILE", help="write here (default: drafts/SOURCE.yaml beside the data file)")
+
+    add = command("add", _add, "Take a draft into the data: all of it or nothing, sorted in, with the day and a line for the page of changes.")
+    add.add_argument("draft", metavar="DRAFT", help="the file that kzstats draft wrote, with nothing open any more")
+    add.add_argument("--into", metavar="NAME", help="put what is new into articles/NAME.yaml beside the data file")
+    add.add_argument("--date", metavar="DAY", help="the day of the change (default: today)")
+    add.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+
     export = command("export", _export, "Write the figures that answer a question to a file.")
     formats = "csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet, zip, or pdf (a brief for paper)"
     export.add_argument("--format", default="csv", metavar="FORMAT", help=formats)
@@ -113,7 +137,7 @@ def _check(options: argparse.Namespace) -> int:
     places = {record.id: f"{file}:{line}" for record, file, line in zip(dataset.records, dataset.files, dataset.lines, strict=True)}
     idle = ledger.idle(dataset, kept)
     for name in idle:
-        print(f"{places[name]}: {name}: {evidence.IDLE}")
+        print(f"{places[name]}: {name}: {IDLE}")
     if "fails" in checks.values() or idle:
         return 1
     return 1 if options.strict and (not set(checks.values()) <= {"matches source", "confirmed", "cited"} or open_ended) else 0
@@ -133,12 +157,12 @@ def _verify(options: argparse.Namespace) -> int:
         print(f"{place}: {finding.check} ({finding.answers[0].words if untold else f'{passed} passed'})")
         for answer in finding.answers:
             if answer.outcome == "failed":
-                print(f"{place}: {answer.question}: {answer.words} ({evidence.REMEDIES[answer.question]})")
+                print(f"{place}: {answer.question}: {answer.words} ({REMEDIES[answer.question]})")
             elif answer.outcome == "undecided":
-                print(f"{place}: {answer.question}: undecided: {answer.words} ({evidence.UNDECIDED})")
+                print(f"{place}: {answer.question}: undecided: {answer.words} ({UNDECIDED})")
         if finding.idle:
-            print(f"{place}: {evidence.IDLE}")
-    for name, hash_ in evidence.unhashed(Path(options.archive), dataset).items():
+            print(f"{place}: {IDLE}")
+    for name, hash_ in archive.unhashed(Path(options.archive), dataset).items():
         print(f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})")
     lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
     if lacking:
@@ -193,7 +217,7 @@ def _coverage(options: argparse.Namespace) -> int:
     for name in lacking + altered:
         print(f"{name}: {'no such text in the archive' if name in lacking else 'the archived text is not the one on record'}")
     complete = not lacking and not altered
-    for name, found in evidence.coverage(dataset, articles).items():
+    for name, found in coverage.covered(dataset, articles).items():
         print(f"{name}: {len(found.entries)} numbers, {'all held' if found.complete else 'NOT all held'}")
         for entry in found.entries:
             holder = {"record": entry.name, "unstated": f"no figure: {entry.name}", "skipped": f"skipped: {entry.reason}", "": "HELD BY NOTHING"}[
@@ -207,13 +231,94 @@ def _coverage(options: argparse.Namespace) -> int:
     return 0 if complete else 1
 
 
+def _fetch(options: argparse.Namespace) -> int:
+    from kzstats.drafting import fetching, web
+
+    dataset, folder = validation.load(options.data), Path(options.archive)
+    if not folder.is_dir():
+        return _wrong_use("fetch", f"--archive: {folder} is not a folder (make one outside the project)")
+    service = fetching.WEB_ARCHIVE if options.web_archive is None else options.web_archive
+    given = {part: said for part in ("url", "published", "title", "publisher") if (said := getattr(options, part))}
+    failed = 0
+    for place in options.places:
+        try:
+            if "://" in place:
+                found = fetching.of_page(web.page(place, options.private), dataset, datetime.now(UTC).date())
+                if service and (held := fetching.archived(place, service, options.private)):
+                    found = replace(found, entry={**found.entry, "archived_url": held})
+            else:
+                content = sys.stdin.buffer.read() if place == "-" else files.read(Path(place))
+                found = fetching.of_file(content, place, given, dataset)
+            kept = fetching.keep(found, folder)
+        except (web.FetchError, OSError) as error:
+            failed = 1
+            print(f"kzstats fetch: {error}", file=sys.stderr)
+            continue
+        still = [part for part, value in found.entry.items() if value == "?"]
+        print(f"{found.name}: {', '.join(str(path) for path in kept)}")
+        fill = f"fill in {', '.join(still)} in {kept[1]}, then " if still else ""
+        print(f"next: {fill}kzstats draft {found.name} --archive {folder}")
+    return failed
+
+
+def _draft(options: argparse.Namespace) -> int:
+    from kzstats.drafting import desk
+
+    output = Path(options.output) if options.output else desk.path_of(Path(options.data), options.source)
+    if output.exists():
+        return _wrong_use("draft", f"{output} is there already, and may hold what somebody chose (remove it, or give -o FILE)")
+    try:
+        proposer = desk.proposer_of(options.proposer) if options.proposer else None
+    except ValueError as error:
+        return _wrong_use("draft", f"--proposer: {error}")
+    drafted, content = desk.begin(validation.load(options.data), Path(options.archive), options.source, proposer)
+    if options.output is None:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    if (failed := _write(content, str(output))) != 0:
+        return failed
+    ready = sum(one.ready for one in drafted.candidates)
+    print(f"{output}: {len(drafted.candidates)} figures, {ready} of them with nothing open; {len(drafted.left)} numbers left out with their reason")
+    print(f"next: open it, choose what is open, and kzstats add {output}")
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    from kzstats.drafting import adding
+
+    try:
+        content = files.read(Path(options.draft))
+    except OSError as error:
+        return _wrong_use("add", f"{options.draft} cannot be read: {error.strerror or error}")
+    if options.into is not None and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.into):
+        return _wrong_use("add", f"--into: {options.into[:80]!r} is no name of a file (lower-case letters, digits and single hyphens)")
+    try:
+        day = date.fromisoformat(options.date) if options.date else datetime.now(UTC).date()
+    except ValueError:
+        return _wrong_use("add", f"--date: {options.date[:80]!r} is no day (try 2026-11-29)")
+    found = adding.added(Path(options.data), content, options.draft, day, options.into)
+    if not found.after:
+        print(f"{options.data}: nothing to add, all of it is there")
+        return 0
+    if options.dry_run:
+        print(found.difference, end="")
+        return 0
+    try:
+        adding.write(found)
+    except OSError as error:
+        print(f"kzstats add: {error.filename or options.data}: {error.strerror or error} (nothing was written)", file=sys.stderr)
+        return 1
+    print(f"{', '.join(map(str, found.after))}: {len(found.records)} figures added, {len(found.corrected)} corrected, {found.skipped} left out")
+    print("next: kzstats verify --archive DIR --write, and kzstats coverage --archive DIR")
+    return 0
+
+
 def _archive(options: argparse.Namespace) -> tuple[Dataset, dict[str, Article]]:
     dataset = validation.load(options.data)
     folder = Path(options.archive)
     if not folder.is_dir():
         raise SystemExit(_wrong_use("--archive", f"{folder} is not a folder (it holds the archived texts, one SOURCE.txt a source)"))
     try:
-        return dataset, evidence.archive(folder, dataset)
+        return dataset, archive.read(folder, dataset)
     except (OSError, UnicodeDecodeError) as error:
         raise DataError([Problem(str(folder), 1, "archive", f"cannot be read: {error} (texts are UTF-8)")]) from None
 

@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from kzstats import files
+from kzstats.checks.archive import Article
 from kzstats.checks.counting import NOT_NAMED
-from kzstats.checks.evidence import QUESTIONS, WITHOUT, Answer, Article, Finding, coverage, unexplained
+from kzstats.checks.coverage import covered
+from kzstats.checks.evidence import unexplained
+from kzstats.checks.finding import QUESTIONS, WITHOUT, Answer, Finding
 from kzstats.checks.naming import PARTS
-from kzstats.dataset.model import Check, Dataset, Record
+from kzstats.dataset.model import Dataset, Record
+from kzstats.dataset.vocabulary import Check
 from kzstats.values.reasons import Reason
 from kzstats.values.reasons import kept as kept_reason
 
@@ -52,7 +56,7 @@ def book(dataset: Dataset, articles: Mapping[str, Article], findings: Iterable[F
         }
     sources = {name: entry for name, entry in old.get("sources", {}).items() if same and name in lacking}
     contents = _contents(dataset)
-    for name, found in coverage(dataset, articles, {finding.record: finding.check for finding in findings}).items():
+    for name, found in covered(dataset, articles, {finding.record: finding.check for finding in findings}).items():
         holders = ["unverified" if entry.holder == "record" and not entry.verified else entry.holder for entry in found.entries]
         sources[name] = {
             "content_sha256": contents[name],

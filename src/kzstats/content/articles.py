@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from kzstats.checks import ledger
-from kzstats.content import captions
+from kzstats.content import captions, unlike
 from kzstats.content.document import Block, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
 from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
 from kzstats.dataset import derived
@@ -197,9 +197,9 @@ def _disagreements(snapshot: Snapshot, query: Query, chosen: Selection) -> Secti
         heading = text(f"{naming.title(lang, dataset, group[0], short=True)}, {dates.when(lang, group[0])}")
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
     standing = chosen.evidence
-    unlike = [captions.quarrel(lang, dataset, pair) for pair in derived.nearby(dataset.metrics, standing)]
-    unlike += [captions.contradiction(lang, dataset, wrong) for wrong in derived.contradictions(dataset, standing)]
-    parts += [points(*unlike)] if unlike else []
+    others = [one for one in unlike.found(dataset, standing) if one.what != "disagree"]
+    said = [unlike.sentence(lang, dataset, one) for one in others[:MOST]]
+    parts += [points(*said, *captions.more(lang, len(others) - MOST))] if said else []
     rule = " ".join(
         (
             translate(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads."),

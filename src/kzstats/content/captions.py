@@ -323,6 +323,16 @@ def _notes(records: Sequence[Record], lang: str) -> list[str]:
     ]
 
 
+def untold(records: Sequence[Record], sentences: Sequence[str], lang: str) -> list[str]:
+    """The reasons of figures that no sentence about their picture has told, each with the figures whose it is."""
+    said = " ".join(sentences)
+    of: dict[str, list[Record]] = {}
+    for record in records:
+        if record.reason and (why := record.reason.in_language(lang)) not in said:
+            of.setdefault(why, []).append(record)
+    return [translate(lang, "{title}: {what}", title=_names(given, lang), what=why) for why, given in of.items()]
+
+
 def _names(records: Sequence[Record], lang: str) -> str:
     """Which figures of a metric these are, by label or period, the first few of them."""
     names = list(dict.fromkeys(record.label.in_language(lang) if record.label else dates.period(lang, record.period) for record in records))

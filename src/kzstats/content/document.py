@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kzstats.content.marks import Picture
-from kzstats.dataset.model import Check
+from kzstats.dataset.vocabulary import Check
 from kzstats.query.addresses import Query
 
 Kind = Literal["page", "figure", "metric", "chart", "article", "embed", "rows", "picture", "brief", "record", "data"]

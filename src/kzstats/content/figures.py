@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from kzstats.content import captions, citation
 from kzstats.content.document import Badge, Block, Copyable, Fold, Inline, Link, Paragraph, Place, Points, Row, Table, Text
-from kzstats.dataset.model import Check, Record
+from kzstats.dataset.model import Record
+from kzstats.dataset.vocabulary import Check
 from kzstats.language import codes, dates, naming, quantities, remarks
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query

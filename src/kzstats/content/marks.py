@@ -19,7 +19,7 @@ from math import ceil, floor, log10
 from textwrap import shorten
 from typing import Final, Literal
 
-from kzstats.content import captions
+from kzstats.content import captions, unlike
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Metric, Record, Unstated
@@ -261,6 +261,7 @@ def _picture(
         *(disagreement.words for disagreement in disagreements),
         *_unlike(dataset, records, wrong, lang),
     )
+    sentences = (*sentences, *captions.untold(records, sentences, lang))
     return Picture(
         name=name,
         metric=metric_id,
@@ -478,7 +479,7 @@ def _value_ticks(top: float, metric: Metric, lang: str) -> tuple[tuple[float, st
 
     power = 10 ** floor(log10(top or 1))
     step = next(power * part for part in (0.2, 0.25, 0.5, 1, 2, 2.5, 5) if top / (power * part) <= 4.5)
-    if metric.rules.most is None and metric.unit in ("person", "offence", "case", "event", "month"):
+    if metric.rules.most is None and metric.unit in ("person", "offence", "case", "event", "attack", "website", "month"):
         step = max(1, ceil(step))
     return tuple((place * step, said(place * step)) for place in range(int(top / step) + 1))
 
@@ -489,7 +490,9 @@ def _unlike(dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived
     here = {record.id for record in records}
     theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
     told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]]
-    return [*told, *captions.more(lang, max(len(pairs) - _TOLD, 0) + max(len(theirs) - _TOLD, 0))]
+    others = unlike.beside(dataset, records)
+    told += [unlike.sentence(lang, dataset, one) for one in others[:_TOLD]]
+    return [*told, *captions.more(lang, sum(max(len(some) - _TOLD, 0) for some in (pairs, theirs, others)))]
 
 
 def _disagreements(metric: Metric, records: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Disagreement, ...]:

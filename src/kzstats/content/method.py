@@ -10,7 +10,8 @@ from typing import get_args
 from kzstats.content import captions, changes, citation
 from kzstats.content.document import Block, Fact, Facts, Inline, Link, Paragraph, Place, Points, Section, Text
 from kzstats.content.figures import badge, citations, paragraphs, points, text
-from kzstats.dataset.model import Check, Metric
+from kzstats.dataset.model import Metric
+from kzstats.dataset.vocabulary import Check
 from kzstats.language import codes, dates, interface, numbers, remarks
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses

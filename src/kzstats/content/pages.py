@@ -12,7 +12,8 @@ from kzstats.content.document import Block, Chart, Copyable, Downloads, Fold, Li
 from kzstats.content.figures import citations, failing, notice, paragraphs, points, table, text
 from kzstats.content.marks import Picture
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import TOPICS, Record
+from kzstats.dataset.model import Record
+from kzstats.dataset.vocabulary import TOPICS
 from kzstats.language import dates, naming, numbers
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses

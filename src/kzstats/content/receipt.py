@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from kzstats.checks.ledger import Standing
-from kzstats.content import captions, citation
+from kzstats.content import captions, citation, unlike
 from kzstats.content.document import Block, Fact, Facts, Inline, Link, Page, Paragraph, Place, Points, Quotation, Text
 from kzstats.content.figures import badge, citations, paragraphs, reason, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Record
+from kzstats.dataset.model import Dataset, Record
 from kzstats.language import codes, dates, naming, quantities, remarks
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
@@ -108,21 +108,19 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
     ]
     if record.producer:
         facts.insert(1, (translate(lang, "Counted by"), text(naming.name(lang, dataset, record.producer))))
-    if record.dimensions:
-        limits = (
-            translate(
-                lang, "{title}: {what}", title=dataset.dimensions[name].title.in_language(lang), what=naming.dimension(lang, dataset, name, code)
-            )
-            for name, code in record.dimensions
-        )
-        facts.append((translate(lang, "Limited to"), text("; ".join(limits))))
+    facts += _limits(lang, dataset, record)
     if (status := derived.statuses(dataset)[record.id]) != "A":
         why = record.reason.in_language(lang) if record.reason and record.status == status else ""
         facts.append((translate(lang, "Status"), text(": ".join(filter(None, (codes.status(lang, status), why))))))
     if note := remarks.notes(lang, record):
         facts.append((translate(lang, "Note"), text(note)))
-    if record.reason and (record.status == "A" or record.rank != "normal"):
+    sides = unlike.by_record(snapshot).get(record.id, ())
+    if record.reason and (record.rank != "normal" or (record.status == "A" and not sides)):
         facts.append((translate(lang, "Rank"), text(f"{codes.rank(lang, record.rank)}: {record.reason.in_language(lang)}")))
+    for one in sides:
+        others = tuple(other for other in one.records if other.id != record.id)
+        term = translate(lang, "Counted otherwise") if one.what == "agree" else translate(lang, "Does not fit")
+        facts.append((term, (Text(unlike.sentence(lang, dataset, one)), *_links(query, others))))
     for fixed in dataset.corrections:
         if fixed.record == record.id:
             was = translate(
@@ -151,6 +149,26 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
     if standing.evidence:
         entries.append(Fact(text(translate(lang, "Cite as")), citations(citation.figure(snapshot, record, here, lang), record.id)))
     return Facts(tuple(entries))
+
+
+def _limits(lang: str, dataset: Dataset, record: Record) -> Iterable[tuple[str, Inline]]:
+    """What a figure is limited to, and what it counts beyond the metric's own words."""
+    for term, widens in ((translate(lang, "Limited to"), False), (translate(lang, "Wider than the metric"), True)):
+        said = [
+            translate(
+                lang, "{title}: {what}", title=dataset.dimensions[name].title.in_language(lang), what=naming.dimension(lang, dataset, name, code)
+            )
+            for name, code in record.dimensions
+            if dataset.dimensions[name].codes[code].widens is widens
+        ]
+        if said:
+            yield term, text("; ".join(said))
+
+
+def _links(query: Query, records: Sequence[Record]) -> Inline:
+    """The ways to the receipts of some figures."""
+    ways = (Link(record.id, Place("figure", record.id, Query(lang=query.lang))) for record in records)
+    return tuple(part for way in ways for part in (Text(" "), way))
 
 
 def _stated(lang: str, record: Record, standing: Standing) -> str:

@@ -16,7 +16,8 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Break, Dataset, Metric, Record, Status
+from kzstats.dataset.model import Break, Dataset, Metric, Record
+from kzstats.dataset.vocabulary import Status
 from kzstats.values import quantity
 from kzstats.values.quantity import Derived
 

@@ -1,8 +1,6 @@
 """The records: sources, metrics, figures, and what was left out, all frozen.
 
-The vocabulary is the field's own: EDTF periods, ISO 3166-1 and UN M49 areas, ISO 4217 money, the
-W3C text quote selector (quote, prefix, suffix), Our World in Data's origin fields, and the stages
-and counting units of the UN Crime Trends Survey.
+A record's receipt is the W3C text quote selector (quote, prefix, suffix) with who said it, and where.
 """
 
 from __future__ import annotations
@@ -10,156 +8,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator, StrictBool, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from kzstats.dataset.forms import Address, Area, Code, Day, Dimensions, Gloss, Hash, Id, Language, MetricId, Period, Phrase, Quantity, Text, Unit
 from kzstats.dataset.memory import Memory
-from kzstats.values import codes
-from kzstats.values import period as periods
-from kzstats.values import quantity as quantities
-
-Kind = Literal["flow", "stock", "cumulative", "event", "amount", "share", "duration"]
-Status = Literal["A", "B", "D", "E", "P", "U"]
-Rank = Literal["preferred", "normal", "deprecated"]
-PublisherClass = Literal["state", "court", "igo", "donor", "ngo", "media"]
-Stage = Literal["registered", "suspected", "prosecuted", "convicted"]
-CountingUnit = Literal["offence", "case", "person", "event"]
-Check = Literal["matches source", "confirmed", "not decided", "cited", "not checked", "changed", "fails"]
-PeriodInference = Literal[
-    "article_date", "article_year", "article_month", "months_before_article", "event_length",
-    "previous_year", "month_of_article_year", "since_year", "year_to_date",
-]  # fmt: skip
-SpeakerInference = Literal["next_sentence", "publisher", "known"]
-AreaInference = Literal["publisher", "known"]
-SourceInference = Literal["address"]
-SkipReason = Literal["date", "span", "name", "contact", "page", "vague", "repeat", "age", "norm", "superseded", "change", "not_expressible"]
-
-TOPICS: Final = ("cases", "cooperation", "funding", "recruitment")
-"""The topics that need no entry in the data file: their names are translated with all other words."""
-
-# What a person is told when a text does not have the form its place asks for.
-FORMS = {
-    (identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"): "is not an id (lower-case letters, digits and single hyphens: offences-2014)",
-    (code := r"^[a-z0-9]+([-_][a-z0-9]+)*$"): "is not a code (lower-case letters, digits, single hyphens and underscores: children, 256, syria-iraq)",
-    (metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
-    (
-        area := r"^([A-Z]{2}|KZ-[0-9]{2}|[0-9]{3}|several|unspecified)$"
-    ): "is not an area (an ISO 3166-1 code: KZ, a region of Kazakhstan: KZ-75, a UN M49 code: 150, several or unspecified)",
-    (unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
-    (
-        address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"
-    ): "is not a web address (http:// or https://, without spaces)",
-    (sha256 := r"^[0-9a-f]{64}$"): "is not a SHA-256 hash (64 hexadecimal digits; sha256sum prints it)",
-    (language := r"^[a-z]{2,3}$"): "is not a language (an ISO 639 code: en, ru, kk)",
-    (day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"): 'is not a day (year-month-day in quotes: "2015-01-01")',
-    (
-        phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"
-    ): "is not a phrase of at most twelve words in one line (the words that hold the number, never a whole sentence)",
-    (gloss := r"^\S+([ \u00a0\u2009\u202f]\S+){0,19}$"): "is not a translation of at most twenty words in one line (translate the quote alone)",
-    (text := r"^\S(.*\S)?$"): "is empty, has space at its ends or more than one line (write the words alone)",
-}
-
-
-def _refuse_long(said: str | int) -> None:
-    if isinstance(said, str) and len(said) > 80:
-        raise PydanticCustomError("form", "is longer than 80 characters, or has more than 15 digits (write the number or the days alone)")
-
-
-def _quantity(said: Any) -> quantities.Quantity:
-    if type(said) is not int and type(said) is not str:
-        raise PydanticCustomError("form", 'is not a value (a whole number, or a text in quotes: "1.5", ">30")')
-    _refuse_long(said)
-    try:
-        return quantities.parse(said)
-    except ValueError as complaint:
-        raise PydanticCustomError("form", "{complaint}", {"complaint": str(complaint)}) from None
-
-
-def _period(said: Any) -> periods.Period:
-    if type(said) is not str:
-        raise PydanticCustomError("form", 'a period is a text in quotes ("2014", "2016-01~/2016-05~", "2012/..")')
-    _refuse_long(said)
-    try:
-        return periods.parse(said)
-    except ValueError as complaint:
-        raise PydanticCustomError("form", "{complaint}", {"complaint": str(complaint)}) from None
-
-
-def _area(said: str) -> str:
-    if not said.islower() and said not in codes.COUNTRIES | codes.REGIONS and said not in codes.SUBDIVISIONS:
-        raise PydanticCustomError("form", "{complaint}", {"complaint": f"{said!r} {FORMS[area]}"})
-    return said
-
-
-def _dimensions(said: Any) -> tuple[tuple[str, str], ...]:
-    if not isinstance(said, dict) or not all(isinstance(part, str) for pair in said.items() for part in pair):
-        raise PydanticCustomError("form", 'is not a mapping of dimensions to codes (write {sex: female, article: "256"})')
-    return tuple(sorted(said.items()))
-
-
-def _unit(said: str) -> str:
-    if said.isupper() and said not in codes.CURRENCIES:
-        raise PydanticCustomError("form", "{complaint}", {"complaint": f"{said!r} {FORMS[unit]}"})
-    return said
-
-
-def _date(said: Any) -> date:
-    span = _period(said)
-    if span.precision != "day" or span.start != span.end or span.approximate:
-        raise PydanticCustomError("form", FORMS[day])
-    return span.start
-
-
-Quantity = Annotated[
-    quantities.Quantity,
-    PlainValidator(_quantity),
-    WithJsonSchema(
-        {
-            "description": 'As said: 154, ">30", ">=500", "<10", "<=10", "~90" (about), "10..20" (a range), "1.5".',
-            "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": quantities.PATTERN}],
-        }
-    ),
-]
-Period = Annotated[
-    periods.Period,
-    PlainValidator(_period),
-    WithJsonSchema(
-        {
-            "description": 'EDTF: "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" (~ for about), "2012/.." (since, without an end).',
-            "type": "string",
-            "pattern": periods.PATTERN,
-        }
-    ),
-]
-Day = Annotated[
-    date, PlainValidator(_date), PlainSerializer(date.isoformat, str, when_used="json"), WithJsonSchema({"type": "string", "pattern": day})
-]
-Id = Annotated[str, StringConstraints(pattern=identifier, max_length=80)]
-Code = Annotated[str, StringConstraints(pattern=code, max_length=60)]
-Dimensions = Annotated[
-    tuple[tuple[str, str], ...],
-    PlainValidator(_dimensions),
-    WithJsonSchema(
-        {
-            "description": "What the figure is limited to, by the codes that the file declares: {sex: female, age: children}.",
-            "type": "object",
-            "additionalProperties": {"type": "string", "pattern": code},
-            "propertyNames": {"pattern": code},
-        }
-    ),
-]
-MetricId = Annotated[str, StringConstraints(pattern=metric_id, max_length=60)]
-Text = Annotated[str, StringConstraints(pattern=text, max_length=1000)]
-Phrase = Annotated[str, StringConstraints(pattern=phrase, max_length=200)]
-Gloss = Annotated[str, StringConstraints(pattern=gloss, max_length=300)]
-Address = Annotated[str, StringConstraints(pattern=address, max_length=2000)]
-
-
-Area = Annotated[str, StringConstraints(pattern=area), AfterValidator(_area)]
-Unit = Annotated[str, StringConstraints(pattern=unit), AfterValidator(_unit)]
+from kzstats.dataset.vocabulary import (
+    RULES,
+    AreaInference,
+    CountingUnit,
+    Kind,
+    PeriodInference,
+    PublisherClass,
+    Rank,
+    Rules,
+    SkipReason,
+    SourceInference,
+    SpeakerInference,
+    Stage,
+    Status,
+)
 
 
 class _Frozen(BaseModel):
@@ -245,8 +113,8 @@ class Source(_Frozen):
     published: Period
     inferred: InferredOfSource = InferredOfSource()
     url: Address
-    language: Annotated[str, StringConstraints(pattern=language)]
-    text_sha256: Annotated[str, StringConstraints(pattern=sha256)] | None = None
+    language: Language
+    text_sha256: Hash | None = None
     """Absent where no text is archived; the records of such a source are "not checked", or "cited" where their words are not on record either."""
     accessed: Day | None = None
     archived_url: Address | None = None
@@ -262,38 +130,6 @@ class Break(_Frozen):
     source: Id
     further: tuple[Id, ...] = ()
     """Sources besides the first that the reason rests on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What holds for all figures of a kind, so that no other place asks for a kind by its name.
-
-    A figure ``lasts`` where it counts what happened over a span of time, which it is drawn over and only compared with like spans of;
-    it has its ``own_period`` where the day of its article can't stand for one. Figures stand ``on_time`` always, where several periods
-    have one, or never. Those of one label make a ``series``, in which they are compared; what may be ``summed`` is added up where
-    its metric says so. An ``attended`` figure is of an event, which can be reported without its number. ``most`` is the highest value.
-    """
-
-    lasts: bool = False
-    own_period: bool = False
-    on_time: Literal["always", "several", "never"] = "never"
-    series: bool = False
-    summed: bool = False
-    attended: bool = False
-    most: float | None = None
-
-
-RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
-    {
-        "flow": Rules(lasts=True, own_period=True, on_time="always", series=True, summed=True),
-        "stock": Rules(on_time="several", series=True),
-        "cumulative": Rules(on_time="several", series=True),
-        "event": Rules(own_period=True, on_time="always", attended=True),
-        "amount": Rules(summed=True),
-        "share": Rules(most=100.0),
-        "duration": Rules(),
-    }
-)
 
 
 class Metric(_Frozen):

@@ -2,36 +2,31 @@
 
 The text is read by walking libyaml's events and building plain values from them: that sees repeated
 keys, aliases, tags, depth and the style of each scalar as they pass, and costs a fraction of PyYAML's
-own construction. The places of later complaints are looked up by composing the text once.
+own construction.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any
 
 import yaml
 
+from kzstats.dataset.complaints import Complaints, DataError, Problem
+from kzstats.dataset.lines import where
 from kzstats.files import LARGEST
 
-MOST: Final = 100
-"""How many problems of a file are put into words."""
 _DEEPEST = 12
 _WIDEST = 1000
 """How many keys or entries anything but the lists and mappings at the top may have."""
 _LONGEST_TRAP = 100
-Steps = tuple[str | int, ...]
-"""The keys and places that lead to a value."""
-
 # Characters that a reader cannot see, or takes for a space, or that turn the order of the text around them.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     "\u034f\u115f\u1160\u17b4\u17b5\u180e\u206a-\u206f\u2800\u3164\uffa0\U000e0000-\U000e0fff]+"
 )
-
 # What YAML 1.1 makes of a plain scalar that looks like words or a number.
 _INTEGER = re.compile(r"0|[1-9][0-9]*")
 _TRAPS = (
@@ -44,99 +39,6 @@ _TRAPS = (
     (re.compile(r"[-+]?([0-9][0-9_]*\.[0-9_]*|\.[0-9_]+|[0-9][0-9_]*)|[-+][0-9]+"), "is a number to YAML, which may lose digits"),
     (re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"), "is no finite number"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong, where, and what to try, for the person who edits the file."""
-
-    file: str
-    line: int
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        """``file:line: where: what is wrong (what to try)``."""
-        return f"{self.file}:{self.line}: {self.where}: {self.what}"
-
-
-class DataError(Exception):
-    """The data file is not valid; ``problems`` holds what is wrong with it, of many the first :data:`MOST`, and ``count`` says how many there are."""
-
-    def __init__(self, problems: Iterable[Problem], count: int = 0) -> None:
-        """Keep the problems in the order of their lines, those of each file together."""
-        found = list(problems)
-        files = {problem.file: place for place, problem in reversed(list(enumerate(found)))}
-        self.problems = tuple(sorted(found, key=lambda problem: (files[problem.file], problem.line)))
-        self.count = max(count, len(self.problems))
-        super().__init__("\n".join(map(str, self.problems)))
-
-    @property
-    def summary(self) -> str:
-        """How much is wrong, for those who cannot mend it: nothing of what the file holds."""
-        return f"{self.problems[0].file} has {self.count} problem{'s' if self.count > 1 else ''} (the log and kzstats check name them)"
-
-
-@dataclass(frozen=True)
-class Written:
-    """The files that are read as one document, by name and text, and which of them has what.
-
-    ``starts`` has for each list at the top where the entries of each file begin, ``owners`` for each mapping which file has which key.
-    """
-
-    texts: tuple[tuple[str, str], ...]
-    starts: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    owners: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-
-    def locate(self, steps: Steps) -> tuple[int, Steps]:
-        """Which file has a place of the whole document, and the steps to it there."""
-        if len(steps) > 1 and isinstance(place := steps[1], int) and steps[0] in self.starts:
-            start, owner = next(found for found in reversed(self.starts[str(steps[0])]) if found[0] <= place)
-            return owner, (steps[0], place - start, *steps[2:])
-        known = self.owners.get(str(steps[0]), {}) if steps else {}
-        return known.get(str(steps[1]) if len(steps) > 1 else "", next(iter(known.values()), 0)), steps
-
-    def lines(self, wanted: Iterable[Steps]) -> dict[Steps, tuple[str, int]]:
-        """The file and the line of each place; every text is gone through once."""
-        located = {steps: self.locate(steps) for steps in wanted}
-        found: dict[Steps, tuple[str, int]] = {}
-        for place, (name, text) in enumerate(self.texts):
-            here = {steps: within for steps, (owner, within) in located.items() if owner == place}
-            lines = lines_of(text, here.values())
-            found |= {steps: (name, lines[within]) for steps, within in here.items()}
-        return found
-
-
-class Complaints:
-    """Gathers what is wrong with a file: the first :data:`MOST` in words, all others as a number, so that the worst file costs only its length."""
-
-    def __init__(self, name: str, text: str, written: Written | None = None) -> None:
-        """``written`` knows which of several files has what; without it all is in the one of this name and text."""
-        self._written = written or Written(((name, text),))
-        self._found: list[tuple[int | Steps, str, str]] = []
-        self.count = 0
-
-    @property
-    def full(self) -> bool:
-        """Whether no more is put into words."""
-        return len(self._found) >= MOST
-
-    def add(self, place: int | Steps, where: Callable[[], str], what: Callable[[], str]) -> None:
-        """Take what is wrong at a line or at the steps to a place; the words are asked for only where they will be said."""
-        self.count += 1
-        if not self.full:
-            self._found.append((place, where(), what()))
-
-    def error(self) -> DataError:
-        """All of it, with its lines; what was told of a line is not told again of the place that stands on it."""
-        lines = self._written.lines([place for place, _, _ in self._found if isinstance(place, tuple)])
-        told = {(place, called.rpartition(".")[2]) for place, called, _ in self._found if isinstance(place, int)}
-        problems = []
-        for place, called, what in self._found:
-            name, line = lines[place] if isinstance(place, tuple) else (self._written.texts[0][0], place)
-            if isinstance(place, int) or (line, called.rpartition(".")[2]) not in told:
-                problems.append(Problem(name, line, called, what))
-        return DataError(problems, self.count - len(self._found) + len(problems))
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -332,24 +234,6 @@ def _path(stack: list[tuple[Any, str | None]], holder: Any, key: str | None) -> 
     return where(tuple(steps), holders[0])
 
 
-def where(steps: Steps, plain: Any) -> str:
-    """The steps to a place, with a list's entry called by its id where it has one."""
-    names: list[str] = []
-    here = plain
-    for step in steps:
-        try:
-            here = here[step]
-        except (KeyError, IndexError, TypeError):
-            here = None
-        if isinstance(step, int):
-            called = here.get("id") if isinstance(here, dict) else None
-            names.append(called[:80] if isinstance(called, str) else f"{step + 1}")
-        else:
-            short = step if len(step) <= 80 else f"{step[:80]}…"
-            names.append(short if short.isprintable() and short.strip() else ascii(short))
-    return ".".join(names) or "file"
-
-
 def _syntax_problem(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     """The line of a slip in the writing, and what it is."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -369,63 +253,3 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     else:
         hint = "check quotes, brackets, commas and indentation here and just above"
     return line + 1, f"{what} ({hint})"
-
-
-def lines_of(text: str, wanted: Iterable[Steps]) -> dict[Steps, int]:
-    """The lines of places in a document that can be read: of an unknown key its own, of a missing one its parent's. The text is gone through once."""
-    tree: dict[Any, Any] = {}  # the wanted steps, each with the steps below it
-    places = list(dict.fromkeys(wanted))
-    if not places:
-        return {}
-    for steps in places:
-        below = tree
-        for step in steps:
-            below = below.setdefault(step, {})
-    lines: dict[int, int] = {}  # by the identity of a branch of the tree
-    loader = yaml.CSafeLoader(text)
-    try:
-        _walk(loader.get_event, tree, lines)
-    finally:
-        loader.dispose()
-    found = {}
-    for steps in places:
-        below, line = tree, lines.get(id(tree), 1)
-        for step in steps:
-            below = below[step]
-            line = lines.get(id(below), line)
-        found[steps] = line
-    return found
-
-
-def _walk(next_event: Callable[[], Any], tree: dict[Any, Any], lines: dict[int, int]) -> None:
-    """Note the lines of all branches of the tree that the document has, a key's own where there is one; of a key that stands twice the first."""
-    holder: list[Any] | None = None  # the open collection: its branch, its next place (of a mapping None), a waiting key and its branch
-    stack: list[list[Any] | None] = []
-    while (event := next_event()) is not None:
-        kind = type(event)
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            holder = stack.pop()
-            continue
-        if kind not in (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent):
-            continue
-        branch: Any = None
-        if holder is None:
-            branch = tree
-        elif holder[1] is not None:
-            branch = holder[0].get(holder[1]) if holder[0] is not None else None
-            holder[1] += 1
-        elif not holder[2]:
-            branch = holder[0].get(event.value) if holder[0] is not None else None
-            if branch is not None and id(branch) in lines:
-                branch = None
-            elif branch is not None:
-                lines[id(branch)] = event.start_mark.line + 1
-            holder[2], holder[3] = True, branch
-            continue
-        else:
-            branch, holder[2] = holder[3], False
-        if branch is not None:
-            lines.setdefault(id(branch), event.start_mark.line + 1)
-        if kind is not yaml.ScalarEvent:
-            stack.append(holder)
-            holder = [branch, None, False, None] if kind is yaml.MappingStartEvent else [branch, 0, False, None]

@@ -36,7 +36,7 @@ _UNFINISHED: Final = ".unfinished-"
 def publish(folder: Path, data: Path, url: str, day: date, tell: Progress = lambda _done, _all: None) -> tuple[Edition, bool]:
     """The latest edition in a folder, and whether it had to be made: nothing is written where all is as it was.
 
-    Raises :class:`PublishError`, :class:`kzstats.dataset.yaml.DataError` or :class:`OSError`; what the folder led to before it still leads to.
+    Raises :class:`PublishError`, :class:`kzstats.dataset.complaints.DataError` or :class:`OSError`; what the folder led to before it still leads to.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with alone(folder):

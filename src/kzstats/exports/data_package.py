@@ -2,7 +2,7 @@
 
 Its descriptors are written from the frame's columns and the models: Frictionless Data Package v1,
 CSV on the Web (W3C), schema.org Dataset, and the Citation File Format. Beside the rows stand the
-tables that their codes lead to: what each metric counts, its breaks, and the sources.
+tables that their codes lead to: what each metric counts, its breaks, the codes of its dimensions, and the sources.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pandas as pd
 
 from kzstats.content import citation
 from kzstats.content.citation import LICENCE, collection_line, collection_title
-from kzstats.dataset import model
+from kzstats.dataset import forms, vocabulary
 from kzstats.exports import extracts
 from kzstats.exports.extracts import as_json
 from kzstats.language import dictionary, naming, numbers
@@ -28,23 +28,25 @@ from kzstats.query.versions import Snapshot
 from kzstats.values.codes import SUBDIVISIONS
 from kzstats.values.quantity import Comparator
 
+CODE_COLUMNS: Final = ("dimension", "code", "dimension_title", "title", "widens")
 SOURCE_COLUMNS: Final = ("source", "publisher", "publisher_class", "title", "author", "published", "url", "language", "text_sha256", "archived_url")
 METRIC_COLUMNS: Final = (
     "metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive", "dimensions", "rule", "limits",
 )  # fmt: skip
 _CODES: Final[dict[str, tuple[str, ...]]] = {
-    "kind": get_args(model.Kind),
+    "kind": get_args(vocabulary.Kind),
     "comparator": get_args(Comparator),
-    "check": get_args(model.Check),
-    "counting_unit": get_args(model.CountingUnit),
-    "rank": get_args(model.Rank),
-    "stage": get_args(model.Stage),
-    "publisher_class": get_args(model.PublisherClass),
+    "check": get_args(vocabulary.Check),
+    "counting_unit": get_args(vocabulary.CountingUnit),
+    "rank": get_args(vocabulary.Rank),
+    "stage": get_args(vocabulary.Stage),
+    "publisher_class": get_args(vocabulary.PublisherClass),
     "additive": ("true", "false"),
-    "obs_status": get_args(model.Status),
+    "widens": ("true", "false"),
+    "obs_status": get_args(vocabulary.Status),
 }
 """The columns whose cells are one of a few codes that every data file has."""
-_FORMS: Final = {"area": model.area, "unit": model.unit}
+_FORMS: Final = {"area": forms.area, "unit": forms.unit}
 """The columns whose cells are codes of a standard, by their form."""
 _KEYS: Final = {"metric": "metrics", "source": "sources"}
 """The columns that lead to a row of another table."""
@@ -81,8 +83,32 @@ def broken(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
-def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
+def codes(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    """What the codes mean by which the figures of the rows' metrics are limited or widened, each with :data:`CODE_COLUMNS` as text."""
+    declared = snapshot.dataset.dimensions
+    names = [name for metric in dict.fromkeys(rows["metric"]) for name in snapshot.dataset.metrics[metric].dimensions]
+    return [
+        {
+            "dimension": name,
+            "code": code,
+            "dimension_title": declared[name].title.in_language(lang),
+            "title": member.in_language(lang),
+            "widens": "true" if member.widens else "false",
+        }
+        for name in dict.fromkeys(names)
+        for code, member in declared[name].codes.items()
+    ]
+
+
+def _widening(snapshot: Snapshot, dimensions: str) -> bool:
+    """Whether one of the pairs in a cell of dimensions makes the figure count more than the whole."""
+    pairs = (pair.split("=", 1) for pair in dimensions.split(";") if pair)
+    return any(snapshot.dataset.dimensions[name].codes[code].widens for name, code in pairs)
+
+
+def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
     """What a reader must not overlook in these rows: which are floors or ceilings, rough, ranges, inferred, part of a year, or unchecked."""
+    wide = rows["dimensions"].map(lambda cell: _widening(snapshot, cell)).astype(bool)
     part = (rows["kind"] == "flow") & ~(rows["period_start"].dt.is_year_start & rows["period_end"].dt.is_year_end)
 
     def bounds(n: int, names: str) -> str:
@@ -158,6 +184,15 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
             names=names,
         )
 
+    def wider(n: int, names: str) -> str:
+        return translate_n(
+            lang,
+            "{n} row counts more than the metric’s own words say, as dimensions names: {names}",
+            "{n} rows count more than the metric’s own words say, as dimensions names: {names}",
+            n,
+            names=names,
+        )
+
     def loose(n: int, names: str) -> str:
         return translate_n(
             lang,
@@ -174,7 +209,8 @@ def caveats(rows: pd.DataFrame, lang: str) -> list[str]:
         (part, short),
         (rows["period_inferred"], inferred),
         (~rows["area"].isin(["KZ", *SUBDIVISIONS]), elsewhere),
-        (rows["dimensions"] != "", parts),
+        ((rows["dimensions"] != "") & ~wide, parts),
+        (wide, wider),
         (rows["obs_status"].isin(["D", "E", "P", "U"]), loose),
         (rows["check"] == "fails", failing),
         (rows["check"] == "confirmed", confirmed),
@@ -198,7 +234,7 @@ def facts(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -
         (translate(lang, "Cite as"), collection_line(snapshot, base_url, lang)),
         (translate(lang, "Licence"), f"{LICENCE[1]} ({LICENCE[2]}). " + translate(lang, "The quoted phrases belong to their publishers.")),
     ]
-    return pairs + [(translate(lang, "Caveat"), caveat) for caveat in (*broken(snapshot, rows, lang), *caveats(rows, lang))]
+    return pairs + [(translate(lang, "Caveat"), caveat) for caveat in (*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))]
 
 
 def package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> bytes:
@@ -237,12 +273,13 @@ def _tables(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> dict[str, pd.D
     return {
         "metrics": pd.DataFrame(metrics(snapshot, rows, lang), columns=list(METRIC_COLUMNS), dtype="str"),
         "breaks": frames.breaks(snapshot.dataset, rows["metric"].unique(), lang),
+        "dimensions": pd.DataFrame(codes(snapshot, rows, lang), columns=list(CODE_COLUMNS), dtype="str"),
         "sources": pd.DataFrame(sources(snapshot, rows), columns=list(SOURCE_COLUMNS), dtype="str"),
     }
 
 
 def _topics(snapshot: Snapshot) -> tuple[str, ...]:
-    return (*model.TOPICS, *snapshot.dataset.topics)
+    return (*vocabulary.TOPICS, *snapshot.dataset.topics)
 
 
 def _enumerated(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
@@ -297,7 +334,7 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url:
     return {
         "name": "kzstats",
         "title": collection_title(lang),
-        "description": " ".join((*broken(snapshot, rows, lang), *caveats(rows, lang))) or collection_title(lang),
+        "description": " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))) or collection_title(lang),
         "homepage": base_url,
         "created": f"{snapshot.changed.isoformat()}T00:00:00Z",
         "version": snapshot.digest[:12],
@@ -307,6 +344,7 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url:
             resource("data", list(rows.columns), ["record"]),
             resource("metrics", list(METRIC_COLUMNS), ["metric"]),
             resource("breaks", list(frames.BREAKS), ["metric", "date"]),
+            resource("dimensions", list(CODE_COLUMNS), ["dimension", "code"]),
             resource("sources", list(SOURCE_COLUMNS), ["source"]),
         ],
     }
@@ -348,7 +386,7 @@ def schema_org(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: s
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": collection_title(lang),
-        "description": collection_title(lang) + ". " + " ".join((*broken(snapshot, rows, lang), *caveats(rows, lang))),
+        "description": collection_title(lang) + ". " + " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))),
         "url": base_url,
         "identifier": base_url.rstrip("/") + query.address("csv"),
         "creator": _organisation(base_url),

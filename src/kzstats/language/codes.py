@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kzstats.dataset.model import Check, Kind, PublisherClass, Rank, SkipReason, Status
+from kzstats.dataset.vocabulary import Check, Kind, PublisherClass, Rank, SkipReason, Status
 from kzstats.language.translation import translate
 
 

@@ -6,12 +6,12 @@ from kzstats.language.translation import translate
 
 
 def column(lang: str, name: str, table: str = "data") -> str:
-    """What a column of an extract holds, or of the tables beside it: metrics, breaks, sources."""
+    """What a column of an extract holds, or of the tables beside it: metrics, breaks, dimensions, sources."""
     beside = {
         ("metrics", "title"): translate(lang, "what is counted, in words"),
         ("metrics", "definition"): translate(lang, "what exactly is counted"),
         ("metrics", "additive"): translate(lang, "true where figures may be added up"),
-        ("metrics", "dimensions"): translate(lang, "what its figures may be limited to, by code"),
+        ("metrics", "dimensions"): translate(lang, "what its figures may be limited to, or widened by, as codes"),
         ("metrics", "rule"): translate(lang, "how it is counted: what counts as one, and when"),
         ("metrics", "limits"): translate(lang, "what it does not measure"),
         ("breaks", "date"): translate(lang, "the day from which figures are not made as before"),
@@ -19,6 +19,11 @@ def column(lang: str, name: str, table: str = "data") -> str:
         ("breaks", "reason"): translate(lang, "why figures before and after it are not comparable"),
         ("breaks", "source"): translate(lang, "the id of the document that says so"),
         ("breaks", "url"): translate(lang, "the address of that document"),
+        ("dimensions", "dimension"): translate(lang, "what figures are limited by, as a code"),
+        ("dimensions", "code"): translate(lang, "one of its members, as it stands in dimensions behind the sign ="),
+        ("dimensions", "dimension_title"): translate(lang, "what figures are limited by, in words"),
+        ("dimensions", "title"): translate(lang, "the member, in words"),
+        ("dimensions", "widens"): translate(lang, "true where a figure with it counts more than the whole, and is no part of it"),
         ("sources", "title"): translate(lang, "the article’s title"),
         ("sources", "author"): translate(lang, "who wrote it, where it says so"),
         ("sources", "language"): translate(lang, "the language of the article (ISO 639)"),
@@ -71,7 +76,9 @@ def column(lang: str, name: str, table: str = "data") -> str:
         "label_code": translate(lang, "the code of the label, the same in every language"),
         "publisher_name": translate(lang, "who published it, by its name in the language of the file"),
         "producer": translate(lang, "whose count it is, where the article says so; figures of two producers are no series"),
-        "dimensions": translate(lang, "what the figure is limited to, as pairs such as age=children;sex=female; empty where it is of the whole"),
+        "dimensions": translate(
+            lang, "what the figure is limited to, or widened by, as pairs such as age=children;sex=female; empty where it is of the whole"
+        ),
         "obs_status": translate(
             lang, "A normal, B break in the series, D definition differs, E estimated, P provisional, U low reliability (SDMX CL_OBS_STATUS)"
         ),

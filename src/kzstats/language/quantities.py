@@ -56,6 +56,10 @@ def unit_name(lang: str, unit: str, count: float | None = None, governed: bool =
             return translate_n(lang, "person", "people", n)
         case "event":
             return translate_n(lang, "event", "events", n)
+        case "attack":
+            return translate_n(lang, "attack", "attacks", n)
+        case "website":
+            return translate_n(lang, "website", "websites", n)
         case "percent":
             return translate_n(lang, "percent", "percent", n)
         case "hour":

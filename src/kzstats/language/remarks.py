@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kzstats.dataset.model import PeriodInference, Record, SpeakerInference
+from kzstats.dataset.model import Record
+from kzstats.dataset.vocabulary import PeriodInference, SpeakerInference
 from kzstats.language.dates import period
 from kzstats.language.naming import language
 from kzstats.language.quantities import unit_name
@@ -31,6 +32,8 @@ def inference(lang: str, kind: PeriodInference, context: str | None) -> str:
             return translate(lang, "Period inferred: the article says since when; the end is the day of the article, or the day it names.")
         case "year_to_date":
             return translate(lang, "Period inferred: from the beginning of the year up to the day of the article, or the day it names.")
+        case "known":
+            return translate(lang, "Period inferred: the article does not state it of this figure; the note says from what it follows.")
     return translate(lang, "Period inferred: it began on the article’s day and lasted as long as its words say.")
 
 
@@ -107,6 +110,7 @@ def _basis(lang: str, code: str) -> str:
         "month_of_article_year": translate(lang, "a month of the article’s year"),
         "since_year": translate(lang, "since a year, up to the article"),
         "year_to_date": translate(lang, "the article’s year, up to its day"),
+        "known": translate(lang, "what else is known"),
     }
     return bases.get(code, code)
 

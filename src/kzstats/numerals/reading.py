@@ -119,7 +119,8 @@ def _period(text: str, sentence: Sentence, place: int) -> Piece | None:
     until = place + 1
     while until < len(sentence.lexemes) and sentence.lexemes[until].start < when.end:
         until += 1
-    if sentence.lexemes[until - 1].end > when.end and sentence.lexemes[until - 1].kind != "sign":
+    last = sentence.lexemes[until - 1]
+    if last.end > when.end and last.kind != "sign" and text[when.end : last.end].lower() not in ("'s", "’s", "'", "’"):
         return None
     said = text[when.start : when.end]
     bare = not re.search(r"\d", said) and (when.span is None or when.base == "date" or forms.is_month(sentence.code, said))

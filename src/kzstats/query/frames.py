@@ -9,7 +9,8 @@ from typing import Final
 import pandas as pd
 
 from kzstats.dataset import derived
-from kzstats.dataset.model import Check, Dataset
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
 from kzstats.language import naming, remarks
 from kzstats.query.addresses import Query
 from kzstats.values.period import Period

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Check, Dataset, Record, Unstated
+from kzstats.dataset.model import Dataset, Record, Unstated
+from kzstats.dataset.vocabulary import Check
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 

@@ -24,9 +24,10 @@ from kzstats import files, log
 from kzstats.checks import ledger
 from kzstats.checks.ledger import Standing
 from kzstats.dataset import validation
+from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.memory import Memory
-from kzstats.dataset.model import Check, Dataset
-from kzstats.dataset.yaml import DataError, Problem
+from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
 from kzstats.query import frames
 from kzstats.settings import data_path
 

@@ -26,8 +26,8 @@ from kzstats.content.document import Block, Chart, Link, Paragraph, Place, Secti
 from kzstats.content.figures import notice
 from kzstats.content.filters import CARRIED, ONCE, RECORD, SEVERAL
 from kzstats.content.marks import Picture
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.yaml import DataError
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 from kzstats.query import versions

@@ -26,9 +26,9 @@ from starlette.routing import Route
 import kzstats
 from kzstats import settings
 from kzstats.content import marks
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset
-from kzstats.dataset.yaml import DataError
 from kzstats.exports import data_package, export, extracts
 from kzstats.exports.extracts import as_json
 from kzstats.query import addresses, frames, selection

@@ -28,8 +28,8 @@ from starlette.types import Receive, Scope, Send
 from kzstats import settings
 from kzstats.content import articles, changes, filters, pages, places
 from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
+from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.yaml import DataError
 from kzstats.exports import data_package
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate

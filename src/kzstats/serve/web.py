@@ -25,7 +25,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kzstats.content import marks
-from kzstats.dataset.yaml import DataError
+from kzstats.dataset.complaints import DataError
 from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
@@ -260,8 +260,9 @@ def _packed(path: Path) -> tuple[bytes, str]:
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
+@cache
 def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
-    """A page with the parts of the frontend that will be wanted named in its head, with all that they import."""
+    """A page with the parts of the frontend that will be wanted named in its head, with all that they import; found out once for all languages."""
     scripts = folder / "static" / "js"
     pending = [path.name for part in wanted for path in sorted(scripts.glob(f"{part}.*.js"))]
     found: dict[str, None] = {}

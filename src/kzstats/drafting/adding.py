@@ -1,0 +1,351 @@
+"""A draft taken into the data: all of it or nothing, each entry sorted in, every other line as it was.
+
+What is published already is only changed with a reason, and what it was is kept among the corrections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any, Final
+
+from kzstats import files
+from kzstats.dataset import places, validation
+from kzstats.dataset.complaints import DataError, Problem
+from kzstats.dataset.lines import Steps, lines_of
+from kzstats.dataset.yaml import Plain, decoded
+from kzstats.drafting import writing
+
+KEYS: Final = ("sources", "topics", "dimensions", "metrics", "names", "records", "skipped", "unstated", "corrections")
+"""What a draft may bring, in the order in which data files have it; ``draft`` and ``text_sha256`` say of which text it is."""
+_LISTS: Final = ("records", "skipped", "unstated", "corrections")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The data files as they were read and as they would be, and what that changes; nothing is written yet."""
+
+    before: Mapping[Path, bytes]
+    after: Mapping[Path, bytes]
+    records: tuple[str, ...] = ()
+    """The ids of the figures that are new."""
+    corrected: tuple[str, ...] = ()
+    skipped: int = 0
+    metrics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def difference(self) -> str:
+        """What changes, as programs that compare files show it."""
+        told: list[str] = []
+        for path, content in self.after.items():
+            old = self.before.get(path, b"").decode().splitlines(keepends=True)
+            told += unified_diff(old, content.decode().splitlines(keepends=True), str(path), str(path), n=1)
+        return "".join(told)
+
+
+@dataclass
+class _Draft:
+    """A draft as it was read, with what names its places for those who mend it."""
+
+    name: str
+    text: str
+    plain: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, steps: Steps, what: str) -> None:
+        line = lines_of(self.text, [steps])[steps]
+        self.problems.append(Problem(self.name, line, self.called(steps), what))
+
+    def called(self, steps: Steps) -> str:
+        if len(steps) > 1 and isinstance(steps[1], int):
+            entry = self.plain[str(steps[0])][steps[1]]
+            called = entry.get("id") or entry.get("record") or steps[1] + 1 if isinstance(entry, dict) else steps[1] + 1
+            return ".".join(map(str, (steps[0], called, *steps[2:])))
+        return ".".join(map(str, steps)) or "file"
+
+
+def added(data: Path, content: bytes, name: str, today: date, into: str | None = None) -> Added:
+    """What a draft (its content, and what messages call it) makes of the data; raises :class:`DataError` with all that is in the way.
+
+    ``into`` names a further file, ``articles/INTO.yaml``, that gets what is new.
+    """
+    draft = _read(content, name)
+    before = {path: _bytes(path) for path in validation.paths(data)}
+    known = validation.read_all([(str(path), content) for path, content in before.items()])
+    target = data if into is None else data.parent / validation.FOLDER / f"{into}.yaml"
+    texts = {path: decoded(content, str(path)) for path, content in before.items()}
+    texts.setdefault(target, "")
+    plain = {path: Plain(text, str(path)).value() if text else {} for path, text in texts.items()}
+    brought = _brought(draft, plain, known.sources)
+    if draft.problems:
+        raise DataError(draft.problems)
+    if not any(brought.values()):
+        return Added(before, {})
+    new = tuple(str(record["id"]) for record in brought["records"])
+    changed = tuple(str(one["record"]) for one in brought["corrections"])
+    for path, text in texts.items():
+        texts[path] = _corrected(text, plain[path], brought["changed"])
+    kept = {"corrections": [{**one, "date": today.isoformat()} for one in brought["corrections"]]}
+    order = [str(name) for name in (*known.sources, *brought["sources"])]
+    texts[target] = _with(texts[target], {key: brought[key] for key in KEYS if key != "corrections"}, plain[target], sorted(order))
+    texts[data] = _with(texts[data], kept, plain[data], [])
+    if new:
+        texts[data] = _with(texts[data], {"additions": [{"date": today.isoformat(), "records": list(new)}]}, plain[data], [])
+    texts[data] = _dated(texts[data], today)
+    after = {path: text.encode() for path, text in texts.items() if text.encode() != before.get(path, b"")}
+    _valid(draft, {**before, **after})
+    return Added(before, after, new, changed, len(brought["skipped"]), tuple(brought["metrics"]), tuple(brought["sources"]))
+
+
+def write(found: Added) -> None:
+    """Write what a draft changes, where no file has changed since it was read; raises :class:`OSError`, and has then changed nothing."""
+    for path in found.after:
+        now = path.read_bytes() if path.exists() else b""
+        if now != found.before.get(path, b""):
+            raise OSError(0, "was changed by somebody else meanwhile (do it again)", str(path))
+    done: list[Path] = []
+    try:
+        for path, content in reversed(list(found.after.items())):  # the main file, which names the day, comes last
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.write(path, content)
+            done.append(path)
+    except OSError:
+        for path in done:
+            if path in found.before:
+                files.write(path, found.before[path])
+            else:
+                path.unlink()
+        raise
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return files.read(path)
+    except OSError as error:
+        raise DataError([Problem(str(path), 1, "file", f"cannot be read: {error.strerror or error} (check the path)")]) from None
+
+
+def _read(content: bytes, name: str) -> _Draft:
+    """A draft with what is wrong with its form: what is open, and keys that it must not have."""
+    text = decoded(content, name)
+    plain = Plain(text, name).value()
+    if not isinstance(plain, dict):
+        raise DataError([Problem(name, 1, "file", "is not a draft (it has records: and skipped:)")])
+    draft = _Draft(name, text, plain)
+    for key, value in plain.items():
+        if key not in (*KEYS, "draft", "text_sha256"):
+            draft.complain((key,), f"is not what a draft brings ({', '.join(KEYS)})")
+        elif key in KEYS and not isinstance(value, list if key in _LISTS else dict):
+            draft.complain((key,), "is not a list" if key in _LISTS else "is not a mapping")
+    if draft.problems:
+        raise DataError(draft.problems)
+    for steps in writing.opened(plain):
+        if not _left_out(plain, steps):
+            draft.complain(steps, "is open (choose what belongs here, or leave the figure out with skip: REASON)")
+    return draft
+
+
+def _left_out(plain: Mapping[str, Any], steps: Steps) -> bool:
+    """Whether what is open is of a figure that is left out, or of a metric that no figure needs."""
+    if steps[0] == "records" and isinstance(steps[1], int):
+        return bool("skip" in plain["records"][steps[1]] and steps[-1] != "quote")
+    return steps[0] == "metrics" and not _needed(plain, str(steps[1]))
+
+
+def _needed(plain: Mapping[str, Any], metric: str) -> bool:
+    entries = (*plain.get("records", ()), *plain.get("unstated", ()))
+    return any(isinstance(one, dict) and one.get("metric") == metric and "skip" not in one for one in entries)
+
+
+def _brought(draft: _Draft, plain: Mapping[Path, dict[str, Any]], sources: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a draft the data have not yet; ``changed`` are the records on file that it changes, by their ids."""
+    given = draft.plain
+    name, sha = str(given.get("draft")), given.get("text_sha256")
+    if name in sources and sha is not None and sources[name].text_sha256 != sha:
+        draft.complain(("text_sha256",), "is not that of the text on record (draft the article again)")
+    have: dict[str, Any] = {key: {} for key in ("sources", "topics", "dimensions", "metrics", "names")}
+    listed: dict[str, list[Any]] = {key: [] for key in _LISTS}
+    for one in plain.values():
+        for key in have:
+            have[key] |= one.get(key, {})
+        for key in listed:
+            listed[key] += one.get(key, [])
+    brought: dict[str, Any] = {key: {} for key in have}
+    for key, there in have.items():
+        for entry, value in given.get(key, {}).items():
+            whole = {"definition": value["title"], **value} if key == "metrics" and isinstance(value, dict) and "title" in value else value
+            if key == "metrics" and not _needed(given, entry):
+                continue
+            if entry not in there:
+                brought[key][entry] = _ordered(whole)
+            elif there[entry] != whole:
+                draft.complain((key, entry), "stands in the data already, and otherwise (take it out of the draft, or give it another name)")
+    records = {one["id"]: one for one in listed["records"]}
+    brought |= {"records": [], "skipped": [], "changed": {}, "unstated": [], "corrections": []}
+    _take_records(draft, records, brought)
+    kept = [(one["source"], one["quote"]) for one in listed["skipped"]]
+    for one in (*_skips(given), *given.get("skipped", ())):
+        if isinstance(one, dict) and (one.get("source"), one.get("quote")) not in kept:
+            brought["skipped"].append(one)
+    brought["unstated"] = [one for one in given.get("unstated", ()) if one not in listed["unstated"]]
+    return brought
+
+
+def _ordered(entry: Any) -> Any:
+    """A metric with its definition behind its title."""
+    if isinstance(entry, dict) and {"title", "definition"} <= set(entry):
+        return {"title": entry["title"], **{key: value for key, value in entry.items() if key != "title"}}
+    return entry
+
+
+def _skips(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The figures of a draft that are left out, as the data have such numbers."""
+    for one in given.get("records", ()):
+        if isinstance(one, dict) and "skip" in one:
+            yield {"source": one.get("source"), "quote": one.get("quote"), "reason": one["skip"]}
+
+
+def _take_records(draft: _Draft, records: Mapping[str, dict[str, Any]], brought: dict[str, Any]) -> None:
+    """The records that are new, and those that change one on file, which needs a reason."""
+    given = draft.plain
+    reasons = {one.get("record"): one for one in given.get("corrections", ()) if isinstance(one, dict)}
+    for place, one in enumerate(given.get("records", ())):
+        if not isinstance(one, dict) or "skip" in one:
+            continue
+        name = str(one.get("id"))
+        if name not in records:
+            brought["records"].append(one)
+            continue
+        old = records[name]
+        other = {part: value for part, value in one.items() if old.get(part) != value}
+        if not other:
+            continue
+        if name not in reasons:
+            was = writing.flow({part: old[part] for part in other if part in old}) or "nothing"
+            say = f"corrections: [{{record: {name}, reason: {{en: …}}}}]"
+            draft.complain(("records", place), f"is published already, with {was} (to change it say why: {say}; else choose another id)")
+            continue
+        was = "; ".join(f"{part}: {writing.flow(old[part]) if part in old else 'none'}" for part in other)
+        brought["changed"][name] = {**old, **other}
+        brought["corrections"].append({"record": name, "date": "", "was": was, "reason": reasons[name].get("reason")})
+    for place, one in enumerate(given.get("corrections", ())):
+        if isinstance(one, dict) and one.get("record") not in records:
+            draft.complain(("corrections", place), "is of no figure that is published (take it out)")
+
+
+def _corrected(text: str, plain: Mapping[str, Any], changed: Mapping[str, dict[str, Any]]) -> str:
+    """A file with the records that are changed written anew, in their places."""
+    if not changed or "records" not in plain:
+        return text
+    lines = text.split("\n")
+    section = places.sections(text)["records"]
+    for entry in reversed(section.entries):
+        name = plain["records"][int(entry.name)].get("id")
+        if name in changed:
+            lines[entry.first : entry.end] = writing.entry_lines(changed[name])
+    return "\n".join(lines)
+
+
+def _with(text: str, brought: Mapping[str, Any], plain: Mapping[str, Any], sources: list[str]) -> str:
+    """A file with what is brought, each entry behind those that it belongs to."""
+    for key, entries in brought.items():
+        if not entries:
+            continue
+        lines = text.split("\n") if text else [""]
+        section = places.sections(text).get(key) if text else None
+        if section is None or section.written:
+            lines = _opened(lines, key, section, plain)
+            text = "\n".join(lines)
+            section = places.sections(text).get(key)
+        assert section is not None
+        if isinstance(entries, dict):
+            puts = [(_place_in(section, name, key == "sources"), writing.mapping_lines(name, entry)) for name, entry in entries.items()]
+        else:
+            here = [one for one in plain.get(key, ()) if isinstance(one, dict)]
+            puts = [(_place_of(section, here, key, one, sources), writing.entry_lines(one)) for one in entries]
+        for place, said in sorted(puts, key=lambda put: -put[0]) if isinstance(entries, dict) else _backwards(puts):
+            lines[place:place] = said
+        text = "\n".join(lines)
+    return text
+
+
+def _backwards(puts: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """What is put in, the last place first, and at one place the last entry first, so that they stand in their order."""
+    return [put for _, put in sorted(enumerate(puts), key=lambda each: (-each[1][0], -each[0]))]
+
+
+def _opened(lines: list[str], key: str, section: places.Section | None, plain: Mapping[str, Any]) -> list[str]:
+    """The lines with an empty key at the top, at its usual place; one that is written in a line is written out."""
+    if section is not None:
+        value = plain.get(key) or ()
+        said = [line for name, entry in value.items() for line in writing.mapping_lines(name, entry)] if isinstance(value, dict) else [
+            line for one in value for line in writing.entry_lines(one)
+        ]  # fmt: skip
+        return [*lines[: section.first], f"{key}:", *said, *lines[section.end :]]
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return [*lines, *([""] if lines else []), f"{key}:", ""]
+
+
+def _place_in(section: places.Section, name: str, sort: bool) -> int:
+    """Behind which line a mapping's new entry stands: sources in the order of their names, all else last."""
+    if not sort:
+        return section.end
+    before = [entry for entry in section.entries if str(entry.name) < name]
+    return before[-1].end if before else section.first + 1
+
+
+def _place_of(section: places.Section, here: Sequence[Mapping[str, Any]], key: str, one: Mapping[str, Any], sources: Sequence[str]) -> int:
+    """Behind which line a list's new entry stands: with those of its metric by period, or of its source, else last."""
+    kin: Callable[[Mapping[str, Any]], bool]
+    if key == "records":
+        alike = [place for place, other in enumerate(here) if other.get("metric") == one.get("metric")]
+        before = [place for place in alike if str(here[place].get("period")) <= str(one.get("period"))]
+        if alike and not before:
+            return section.entries[alike[0]].first
+        return section.entries[before[-1]].end if before else section.end
+    if key == "skipped" and here:
+        rank = sources.index(str(one.get("source"))) if one.get("source") in sources else len(sources)
+        kin = lambda other: other.get("source") in sources and sources.index(str(other.get("source"))) <= rank  # noqa: E731
+        last = [place for place, other in enumerate(here) if kin(other)]
+        return section.entries[last[-1]].end if last else section.entries[0].first
+    return section.end
+
+
+def _dated(text: str, today: date) -> str:
+    """A data file whose figures were changed today."""
+    lines = text.split("\n")
+    said = f'changed: "{today.isoformat()}"'
+    section = places.sections(text).get("changed")
+    if section is not None:
+        lines[section.first : section.end] = [said]
+        return "\n".join(lines)
+    first = next((place for place, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    return "\n".join([*lines[:first], said, "", *lines[first:]])
+
+
+def _valid(draft: _Draft, contents: Mapping[Path, bytes]) -> None:
+    """Check the data as they would be; what is wrong with them is said at its line of the draft."""
+    try:
+        validation.read_all([(str(path), content) for path, content in contents.items()])
+    except DataError as error:
+        raise DataError([_in_draft(draft, problem) for problem in error.problems], error.count) from None
+
+
+def _in_draft(draft: _Draft, problem: Problem) -> Problem:
+    key, _, rest = problem.where.partition(".")
+    entries: Iterable[Any] = draft.plain.get(key, ())
+    steps: Steps | None = None
+    if isinstance(entries, dict):
+        steps = next(((key, name) for name in entries if rest == name or rest.startswith(f"{name}.")), None)
+    elif isinstance(entries, list):
+        steps = next(((key, place) for place, one in enumerate(entries) if isinstance(one, dict) and rest.split(".")[0] == one.get("id")), None)
+    if steps is None:
+        return problem
+    field_name, entry = rest.rpartition(".")[2], draft.plain[key][steps[1]]
+    steps = (*steps, field_name) if isinstance(entry, dict) and field_name in entry else steps
+    return Problem(draft.name, lines_of(draft.text, [steps])[steps], problem.where, problem.what)

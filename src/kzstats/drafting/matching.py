@@ -1,0 +1,139 @@
+"""Which metric a figure may belong to, by the words of both; and a sketch of a new one where none fits."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from kzstats.checks.archive import Article
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Dataset, Metric
+from kzstats.dataset.vocabulary import TOPICS
+from kzstats.drafting.reasons import TIMES
+from kzstats.drafting.units import Counted
+from kzstats.numerals import Token
+from kzstats.numerals.tables import words as listed
+
+_ENOUGH: Final = 4.0
+_AHEAD: Final = 1.25
+_KINDRED: Final = {"flow": {"flow", "cumulative"}, "cumulative": {"cumulative", "flow", "stock"}, "stock": {"stock", "cumulative"}}
+_EMPTY: Final = frozenset(
+    listed(
+        "the and for with from that this have has have was were are of in on to by an at who than more less about some kazakhstan number "
+        "total people which their there such said according country countries "
+        "для что как это его при или все был была были также число числа количество казахстан казахстане человек лиц лица "
+        "және мен үшін бұл сол деп болды бар саны қазақстан қазақстанда адам"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A metric that a figure may belong to: its id, or none; the words that speak for it; and which others are near."""
+
+    metric: str | None
+    told: str = ""
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The stems of each metric's words in a language, and how much each says by being rare."""
+
+    stems: Mapping[str, frozenset[str]]
+    weight: Mapping[str, float] = field(default_factory=dict)
+
+
+def stem(word: str) -> str:
+    """The beginning of a word, by which its forms are alike."""
+    said = word.lower().replace("ё", "е").replace("offens", "offenc")
+    return said[:5] if len(said) > 5 else said.rstrip("s") if len(said) > 3 else said
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text's words that say something."""
+    return frozenset(stem(word) for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in _EMPTY)
+
+
+def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) -> Match:
+    """The metric whose words the article uses near the number, if it is ahead of all others; it must be in the number's unit."""
+    index = _index(dataset, token.code)
+    places = _places(article, token)
+    scored: list[tuple[float, str, list[str]]] = []
+    for name, metric in dataset.metrics.items():
+        if not _fits(metric, counted):
+            continue
+        words = index.stems[name]
+        score, told = 0.0, []
+        for said, worth in places:
+            for word in words & said:
+                score += index.weight[word] * worth
+                told.append(word)
+        if counted.kind_told and counted.kind != metric.kind:
+            score -= 1.5
+        elif counted.kind == metric.kind:
+            score += 1.0
+        scored.append((score, name, told))
+    scored.sort(key=lambda found: (-found[0], found[1]))
+    near = tuple(name for score, name, _ in scored[:3] if score > 0)
+    if not scored or scored[0][0] < _ENOUGH or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0]):
+        return Match(None, "", near)
+    best = scored[0]
+    return Match(best[1], ", ".join(dict.fromkeys(f"{word}…" for word in best[2])), near)
+
+
+def _fits(metric: Metric, counted: Counted) -> bool:
+    if counted.unit is None:
+        return not (len(metric.unit) == 3 and metric.unit.isupper()) and metric.unit not in ("percent", *TIMES)
+    if counted.unit in TIMES:
+        return metric.unit == counted.unit or (metric.unit, counted.unit) == ("month", "year")
+    if counted.kind_told and counted.kind in _KINDRED and metric.kind == "event":
+        return False
+    return metric.unit == counted.unit
+
+
+def _places(article: Article, token: Token) -> list[tuple[frozenset[str], float]]:
+    """The words near a number with their worth: its clause, its sentence, what the paragraph says before, the first lines."""
+    text = article.text
+    line = text.rfind("\n", 0, token.start) + 1
+    above = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    clause, sentence = stems(text[slice(*token.segment)]), stems(text[slice(*token.sentence)])
+    before = stems(text[max(line, token.sentence[0] - 400) : token.sentence[0]])
+    paragraph = stems(text[max(above, line - 400) : line])
+    return [(clause, 1.0), (sentence - clause, 0.6), (before - sentence, 0.4), (paragraph - before - sentence, 0.3)]
+
+
+@remembered(4)
+def _index(dataset: Dataset, code: str) -> _Index:
+    found = {name: stems(" ".join(_said(metric, code))) for name, metric in dataset.metrics.items()}
+    counts = Counter(word for words in found.values() for word in words)
+    return _Index(found, {word: 1 + math.log(max(len(found), 2) / count) for word, count in counts.items()})
+
+
+def _said(metric: Metric, code: str) -> Iterable[str]:
+    for words in (metric.title, metric.short, metric.definition):
+        if words is not None:
+            yield words.in_language(code)
+    if metric.counted_as is not None:
+        yield " ".join(metric.counted_as.in_language(code)).replace("*", "")
+    yield {"convicted": _CONVICTED, "registered": _REGISTERED}.get(metric.stage or "", "")
+
+
+_CONVICTED: Final = "convicted sentenced осуждены осуждено приговорены сотталды"
+_REGISTERED: Final = "registered recorded зарегистрировано зафиксировано тіркелді"
+
+
+def topic_of(dataset: Dataset, match: Match, counted: Counted) -> tuple[str, str]:
+    """A topic for a new metric: that of the nearest one, or the one that its unit belongs to, and what tells it."""
+    if counted.kind == "amount":
+        return "funding", "it is money"
+    if counted.kind == "event":
+        return "cooperation", "it is of an event"
+    if match.near:
+        return dataset.metrics[match.near[0]].topic, f"as {match.near[0]}"
+    known = (*TOPICS, *dataset.topics)
+    return known[0], "a guess"

@@ -1,0 +1,119 @@
+"""A draft as a file that a person edits, and what is written of one into the data: YAML as the data are written, each note at its line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from kzstats.dataset.model import Source
+from kzstats.drafting.candidates import OPEN
+from kzstats.drafting.drafts import Draft
+
+WIDTH: Final = 150
+_PLAIN: Final = re.compile(r"[^\W\d_](?:[\w ’()/.«»–+-]|:(?=\S)|'(?=\w))*(?<![ :])")
+_TRAPS: Final = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
+_HEAD: Final = """\
+# A draft of the figures of {name}. Nothing of it is in the data: kzstats add takes it over as a whole, or says what is in the way.
+#
+# "?" is open: choose, and write what you chose in its place; the words behind # say from what. A figure that is to be left out
+# gets a line  skip: REASON  (date, span, name, contact, page, vague, repeat, age, norm, superseded, change or not_expressible).
+"""
+
+
+def draft_text(draft: Draft, source: Source, entry: Mapping[str, Any] | None) -> str:
+    """The draft as a file; ``entry`` is the source's own where the data have none yet."""
+    lines = [*_HEAD.format(name=draft.source).splitlines(), "", f"draft: {draft.source}", f"text_sha256: {source.text_sha256}"]
+    if entry is not None:
+        lines += ["", "sources:", *_block({draft.source: entry}, 1)]
+    if draft.metrics:
+        lines += ["", "# New metrics, since none in the data has these words. Rename them, or give their figures one that is there."]
+        lines += ["metrics:"]
+        for name, sketch in draft.metrics.items():
+            says = "; ".join(_shown(one.fields["quote"]) for one in draft.candidates if one.fields["metric"] == name)
+            lines += [f"  # of {says}"[:WIDTH], *_block({name: sketch}, 1)]
+    ready = sum(one.ready for one in draft.candidates)
+    lines += ["", f"# {len(draft.candidates)} figures, {ready} of them with nothing open."]
+    lines += ["records:" if draft.candidates else "records: []"]
+    for one in draft.candidates:
+        lines += _noted(f"  # {_shown(one.fields['quote'])}" + (f": {one.notes['check']}" if "check" in one.notes else ""))
+        for number, (part, value) in enumerate(one.fields.items()):
+            said = f"{'  - ' if not number else '    '}{part}: {flow(value)}"
+            note = one.notes.get(part, "")
+            lines.append(f"{said}  # {note}" if note else said)
+    lines += ["", "# The other numbers of the article, and why they are no figures."]
+    lines += ["skipped:" if draft.left else "skipped: []"]
+    for left in draft.left:
+        said = f"  - {flow({'source': draft.source, 'quote': left.quote, 'reason': left.reason})}"
+        lines.append(f"{said}  # {left.note}" if left.note else said)
+    return "\n".join(lines) + "\n"
+
+
+def _shown(quote: object) -> str:
+    return f"“{quote}”"
+
+
+def _noted(said: str) -> list[str]:
+    return [re.sub(r"\s+", " ", said[2:]).join(("  ", ""))]
+
+
+def _block(entry: Mapping[str, Any], depth: int) -> Iterator[str]:
+    """A mapping in lines; what is deeper than a level stands in one."""
+    for key, value in entry.items():
+        if isinstance(value, Mapping) and depth < 2:
+            yield f"{'  ' * depth}{scalar(key)}:"
+            yield from _block(value, depth + 1)
+        else:
+            note = "  # what is counted, and where, in words of yours" if key == "title" else ""
+            yield f"{'  ' * depth}{scalar(key)}: {flow(value)}{note}"
+
+
+def flow(value: Any) -> str:
+    """A value in one line."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{scalar(key)}: {flow(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(flow(part) for part in value) + "]"
+    return scalar(value)
+
+
+def scalar(value: Any) -> str:
+    """A text, a whole number, true or false as YAML has it, in quotes wherever a reader might take it for anything else."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    said = str(value)
+    if _PLAIN.fullmatch(said) and said.lower() not in _TRAPS:
+        return said
+    return json.dumps(said, ensure_ascii=False)
+
+
+def entry_lines(fields: Mapping[str, Any]) -> list[str]:
+    """A record or another entry of a list as the data have it: in brackets, in lines of at most :data:`WIDTH` where its parts allow."""
+    lines, line = [], "  - {"
+    for number, (part, value) in enumerate(fields.items()):
+        said = f"{scalar(part)}: {flow(value)}"
+        last = number + 1 == len(fields)
+        piece = said + ("}" if last else ",")
+        if line.strip() not in ("- {", "") and len(line) + 1 + len(piece) > WIDTH:
+            lines.append(line.rstrip())
+            line = "     "
+        line += piece if line.endswith(("{", "     ")) else f" {piece}"
+    return [*lines, line]
+
+
+def mapping_lines(name: str, entry: Mapping[str, Any]) -> list[str]:
+    """An entry of a mapping at the top as the data have it."""
+    return list(_block({name: entry}, 1))
+
+
+def opened(values: Mapping[str, Any], above: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The steps to each place of a draft that is open."""
+    pairs: Iterable[tuple[Any, Any]] = values.items() if isinstance(values, Mapping) else enumerate(values)
+    for step, value in pairs:
+        if isinstance(value, Mapping | list):
+            yield from opened(value, (*above, step))  # type: ignore[arg-type]  # a list goes by its places
+        elif value == OPEN:
+            yield (*above, step)
