@@ -101,6 +101,15 @@ def test_the_policy_lets_run_exactly_a_pages_inline_scripts(page, scripts):
     assert script_sources(web.policy(page)) == ["'self'", *map(hashed, scripts)]
 
 
+def test_nothing_of_the_application_is_run_or_fetched_before_the_page_is_painted():
+    page = PAGES.get("/cases").text
+    before, held, after = re.fullmatch(r'(.*)<template id="application">(.*)</template>(.*)', page, re.DOTALL).groups()
+    assert "static/js" in held
+    assert 'id="root"' in held
+    assert "static/js" not in before + after
+    assert re.findall(r"<script>(.*?)</script>", before + after, re.DOTALL) == [web._BEGIN]
+
+
 def test_the_policy_in_force_covers_the_page_that_is_served():
     for address, scripts in (("/", 4), ("/?lang=kk", 4), ("/figure/offences-2014", 1), ("/embed/registered_offences", 0)):
         answer = PAGES.get(address)
