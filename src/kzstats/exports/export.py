@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzstats.content import brief, citation, pages
+from kzstats.content import brief, charts, citation
 from kzstats.dataset.memory import remembered
 from kzstats.exports import data_package, extracts, tables
 from kzstats.language import dictionary
@@ -86,7 +86,7 @@ def source(snapshot: Snapshot, name: str) -> dict[str, Any]:
 def chart(snapshot: Snapshot, query: Query, name: str, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
     """A chart's picture, none where the question leaves no figure for a chart of that name: ``svg``, ``png``, or ``preview.png`` for links to it."""
     metric = name.partition("-")[0]
-    for picture in pages.pictures(snapshot, replace(query, metric=(metric,)), metric):
+    for picture in charts.pictures(snapshot, replace(query, metric=(metric,)), metric):
         if picture.name == name:
             address = base_url.rstrip("/") + query.chart_address(name, extension)
             if extension == "preview.png":
