@@ -8,14 +8,14 @@ from pathlib import Path
 import make
 import pytest
 from streamlit.testing.v1 import AppTest
+from thirteen import DATA
 
 from kzstats import settings
-from kzstats.content import articles, charts, marks, pages, places
+from kzstats.content import articles, charts, filters, marks, pages, places
 from kzstats.query import selection, versions
 from kzstats.query.addresses import Query
 from kzstats.render import html, plotly, streamlit
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 FRAME = str(Path(__file__).parents[1] / "pages" / "frame.py")
 PAGES = ("overview", "metrics", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
@@ -102,7 +102,7 @@ def test_growth_across_the_new_law_says_so() -> None:
 
 
 def test_one_metric_about_two_places_makes_two_cards_and_two_charts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (Path(__file__).parents[1] / "data" / "metrics.yaml").read_text(encoding="utf-8")
+    text = DATA.read_text(encoding="utf-8")
     other = text[text.index("  - {id: rehabilitation-months-2017") : text.index("\n# Events that an article")]
     data = tmp_path / "metrics.yaml"
     abroad = other.replace("rehabilitation-months-2017", "rehabilitation-months-kz").replace("area: unspecified", "area: KZ")
@@ -490,3 +490,19 @@ def test_a_sum_says_who_computed_it_wherever_it_stands() -> None:
     for page in ("overview", "funding"):
         said = words(opened(page))
         assert said.count("9.1 million") == said.count("9.1 million in all, computed by kzstats from 3 figures") > 0
+
+
+def test_the_filters_name_sources_whole_by_publisher_with_counts_and_say_which_years_have_no_figure() -> None:
+    offered = filters.offered(versions.Store(DATA).snapshot(), "en")
+    assert offered.years["2018"].replace("\u00a0", " ") == "2018: no figure"
+    assert offered.years["2017"] == "2017"
+    by_name = {one.name: one for one in offered.several}
+    assert [*by_name] == ["source", "publisher", "area"]
+    assert dict(by_name["source"].groups)["Caravanserai"] == (
+        ("caravanserai-2017-10-16", "16\u00a0October 2017: Kazakhstan strives to strengthen rule of law in fight against terrorism (4)"),
+        ("caravanserai-2017-04-11", "11\u00a0April 2017: Kazakhstan conference urges more attention to online recruiting (3)"),
+    )
+    assert ("KZ", "Kazakhstan (7)") in by_name["area"].groups[0][1]
+    said = words(opened("records", area=["several"]))
+    assert "3 of 13 figures are in your selection" in said
+    assert "/api/records.csv?area=several" in said

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 import yaml
 from pyld import jsonld
+from thirteen import DATA
 
 from kzstats.content import citation
 from kzstats.exports import caveats, export
@@ -27,7 +28,6 @@ with warnings.catch_warnings():
     import csvw
     import frictionless
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SNAPSHOT = versions.Store(DATA).snapshot()
 BASE_URL = "https://figures.example"
 QUESTIONS = {"all": Query(), "one": Query(metric=("convicted_persons",)), "none": Query(metric=("convicted_persons",), last=1950)}

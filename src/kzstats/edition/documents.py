@@ -13,7 +13,7 @@ from kzstats.content.filed import Filed, filed, page_file, path
 from kzstats.dataset.memory import remembered
 from kzstats.edition.work import Work
 from kzstats.exports import descriptors
-from kzstats.language import interface, languages
+from kzstats.language import languages
 from kzstats.query import frames
 from kzstats.query.addresses import View
 from kzstats.query.versions import Snapshot
@@ -67,14 +67,17 @@ _STANDS: Final = Page(
 def _receipt(work: Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
     """A figure's page: what is around a receipt is written once in a language, since most pages of an edition are receipts."""
     lang, memory = shown.lang, work.snapshot.memory
-    (_, shell) = memory.recall(
+    up = "../" * path(shown.place).count("/")
+    shell, write = memory.recall(
         _receipt,
         (lang, work.base_url, shown.foot),
-        lambda: _whole(work, replace(_STANDS, place=replace(_STANDS.place, query=Filed(lang=lang)), lang=lang, foot=shown.foot), wanted),
+        lambda: (
+            _whole(work, replace(_STANDS, place=replace(_STANDS.place, query=Filed(lang=lang)), lang=lang, foot=shown.foot), wanted)[1],
+            html.writer(lambda place: f"{up}{path(place)}{f'#{quote(place.anchor)}' if place.anchor else ''}", lang),
+        ),
         len(languages.LANGUAGES),
     )
-    up = "../" * path(shown.place).count("/")
-    inside = html.blocks(shown.blocks, lambda place: f"{up}{path(place)}{f'#{quote(place.anchor)}' if place.anchor else ''}", lang)
+    inside = write(shown.blocks)
     shell = _exchanged(shell, _STANDS.place.name, shown.place.name)
     for stands, said in ((_STANDS.title, shown.title), (_STANDS.lead, shown.lead), (_STANDS.description, shown.description)):
         shell = _exchanged(shell, stands, html.escaped(said))
@@ -115,7 +118,7 @@ def _whole(work: Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
         html.Around(
             whole=whole,
             instead=published.instead(lang),
-            menu=interface.pages(lang, work.snapshot.dataset),
+            menu=published.menu(work.snapshot.dataset, lang),
             described=_described(work.snapshot, lang, work.base_url) if first else {},
             style=f'@import "{up}style.css";',
             tail=f'<script src="{up}copy.js" defer></script>',

@@ -22,7 +22,7 @@ from kzstats.edition.folder import PublishError
 from kzstats.edition.work import File, Work, put
 from kzstats.exports import descriptors, export, extracts
 from kzstats.exports.extracts import as_json
-from kzstats.language import interface, languages
+from kzstats.language import languages
 from kzstats.query import addresses, frames, versions
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
@@ -134,7 +134,7 @@ def _pages(work: Work) -> Iterator[_Task]:
     dataset = work.snapshot.dataset
     listed = [f"{name}/{page}" for name, last in pages.listed(work.snapshot).items() for page in range(2, last + 1)]
     for lang in languages.LANGUAGES:
-        names = [*interface.pages("en", dataset), *listed, published.CONTENTS, published.CHANGES]
+        names = [*published.menu(dataset), *listed, published.CONTENTS, published.CHANGES]
         yield from (_Task("page", lang, (name,)) for name in names)
         for metric in dataset.metrics:
             yield _Task("metric", lang, (metric,))

@@ -7,6 +7,7 @@ question put to the same data gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import chain
 from typing import Any, Final
@@ -15,12 +16,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzstats.content import brief, citation, marks
+from kzstats.content import brief, charts, citation
 from kzstats.dataset.memory import remembered
 from kzstats.exports import data_package, extracts, tables
 from kzstats.language import dictionary
 from kzstats.language.translation import translate
-from kzstats.query import addresses, frames, selection
+from kzstats.query import addresses, frames
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 from kzstats.render import brief as paper
@@ -84,7 +85,8 @@ def source(snapshot: Snapshot, name: str) -> dict[str, Any]:
 
 def chart(snapshot: Snapshot, query: Query, name: str, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
     """A chart's picture, none where the question leaves no figure for a chart of that name: ``svg``, ``png``, or ``preview.png`` for links to it."""
-    for picture in marks.pictures(selection.select(snapshot, query), name.partition("-")[0], query.lang):
+    metric = name.partition("-")[0]
+    for picture in charts.pictures(snapshot, replace(query, metric=(metric,)), metric):
         if picture.name == name:
             address = base_url.rstrip("/") + query.chart_address(name, extension)
             if extension == "preview.png":

@@ -6,7 +6,7 @@ codes that the data addresses use too, so that the same question works behind ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -67,7 +67,7 @@ def frame(folder: Path) -> None:
     if snapshot is None:
         _no_data(lang)
         return
-    st.session_state["view"] = _view(snapshot, lang)
+    st.session_state["view"] = _view(snapshot, lang, page.url_path)
     try:
         page.run()
     finally:
@@ -156,7 +156,7 @@ def _parted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 
 
 def _draw(view: View, section: Section, picture: Picture) -> None:
-    """Title, unit line and chart; where the page is narrow, the names of stems stand in a list below instead of beside them."""
+    """Title, unit line and chart; where the page is narrow, the names of marks stand in a list below instead of beside them."""
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
     st.html(head + html.blocks(before, _address, view.query.lang))
@@ -222,7 +222,7 @@ def _no_data(lang: str) -> None:
     st.code("kzstats check", language=None)
 
 
-def _view(snapshot: Snapshot, lang: str) -> View:
+def _view(snapshot: Snapshot, lang: str, page: str) -> View:
     """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
     leans.write_again(CARRIED)
     for name in SEVERAL:
@@ -230,7 +230,7 @@ def _view(snapshot: Snapshot, lang: str) -> View:
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.button(_AGAIN, key=_AGAIN)
-    query, complaints = filters.query_of(snapshot, _parameters(), lang)
+    query, complaints = filters.query_of(snapshot, _parameters(), lang, page)
     _languages(query)
     _filters(snapshot, query)
     if moved := st.session_state.pop(_MOVED, ""):
@@ -277,23 +277,25 @@ def _filters(snapshot: Snapshot, query: Query) -> None:
     with st.sidebar:
         first, last = st.columns(2)
         with first:
-            _choose(translate(lang, "From year"), "from", ["", *offered.years], str(query.first or ""), translate(lang, "first"))
+            _choose(translate(lang, "From year"), "from", offered.years, str(query.first or ""), translate(lang, "first"))
         with last:
-            _choose(translate(lang, "To year"), "to", ["", *offered.years], str(query.last or ""), translate(lang, "last"))
+            _choose(translate(lang, "To year"), "to", offered.years, str(query.last or ""), translate(lang, "last"))
         everything = translate(lang, "All")
-        _choose_several(translate(lang, "Source"), "source", query.source, dict(offered.sources), everything)
-        _choose_several(translate(lang, "Publisher"), "publisher", query.publisher, dict(offered.publishers), everything)
+        for offer in offered.several:
+            labels = {code: f"{title}, {said}" if title else said for title, choices in offer.groups for code, said in choices}
+            _choose_several(offer.label, offer.name, getattr(query, offer.name), labels, everything)
         if filters.active(query):
             st.button(translate(lang, "Show everything"), on_click=_widen, width="stretch")
 
 
-def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) -> None:
-    if chosen not in options:
-        options = [*options, chosen]
+def _choose(label: str, name: str, years: Mapping[str, str], chosen: str, unset: str) -> None:
+    options = list(dict.fromkeys(("", *years, chosen)))
     widget = f"choose_{name}"
     if st.session_state.get(widget) != chosen:
         st.session_state[widget] = chosen
-    st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _bound(name, st.session_state[widget]))
+    st.selectbox(
+        label, options, key=widget, format_func=lambda year: years.get(year, year) or unset, on_change=lambda: _bound(name, st.session_state[widget])
+    )
 
 
 def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:

@@ -173,7 +173,7 @@ class _Service:
 
     def _chart(self, extension: str, media_type: str) -> Answer:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
-            query = addresses.parse(snapshot.dataset, _pairs(request, "source", "publisher", "from", "to", "lang"))
+            query = addresses.parse(snapshot.dataset, _pairs(request, *addresses.SEVERAL[1:], "from", "to", "lang"))
             name = request.path_params["name"]
             metric = name.partition("-")[0]
             if metric not in snapshot.dataset.metrics:

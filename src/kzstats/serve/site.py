@@ -37,7 +37,7 @@ from kzstats.query import frames, versions
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import record_of
 from kzstats.query.versions import Snapshot, Store
-from kzstats.render import html, svg
+from kzstats.render import html, pens
 from kzstats.serve import api
 
 _HERE: Final = Path(__file__).parent
@@ -52,7 +52,7 @@ _MOST_LISTED: Final = 16_000
 
 def style() -> str:
     """The style of every page, alone or before the application."""
-    return lean("first.css") + lean("page.css") + svg.style()
+    return lean("first.css") + lean("page.css") + pens.style()
 
 
 def script() -> str:
@@ -189,7 +189,7 @@ class Site:
 
     def _request(self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str) -> _Request:
         pairs = _pairs(scope)
-        query, wrong = filters.query_of(snapshot, pairs, lang)
+        query, wrong = filters.query_of(snapshot, pairs, lang, name if kind == "page" else "")
         record = dict(pairs).get(filters.RECORD, "") if kind == "page" else ""
         if record and record_of(snapshot.dataset, record) is None:
             said = translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=record[:80])
