@@ -183,7 +183,8 @@ def test_a_newer_data_file_is_served_at_the_next_question(page: Page, served: st
     after = reached(served, lambda found: found["data"] != before["data"])
     assert after["status"] == "ok"
     page.get_by_role("button", name="Show everything").click()
-    expect(page.locator("h2:not(#index)").first).to_have_text("Registered offences: 327 in 2015, 555 in 2016; not comparable: 154 in 2014", timeout=WAIT)
+    told = "Registered offences: 327 in 2015, 555 in 2016; not comparable: 154 in 2014"
+    expect(page.locator("h2:not(#index)").first).to_have_text(told, timeout=WAIT)
     replace(data, VALID)
     assert reached(served, lambda found: found["data"] == before["data"]) == before
 
