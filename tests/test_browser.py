@@ -25,7 +25,7 @@ from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.render import colours
 
-PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
+PAGES = ("", "metrics", "cases", "cooperation", "funding", "recruitment", "compare", "records", "articles", "method")
 
 
 STOPPED = "ERR_CONNECTION_REFUSED|No response received when attempting to reach /_stcore/health"
