@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 from test_access import STANDARD
+from thirteen import DATA
 
 from kzstats import cli, files
 from kzstats.content import differences, pages, published
@@ -36,7 +37,6 @@ from kzstats.query.addresses import Query
 from kzstats.serve import api
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data" / "metrics.yaml"
 URL = "https://figures.example"
 DAY = date(2026, 11, 29)
 RECORDS = [dict(record) for record in make.RECORDS]

@@ -99,6 +99,12 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--date", metavar="DAY", help="the day of the change (default: today)")
     add.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
 
+    edit = command("edit", _edit, "Open a draft as a page on this machine: each number marked, the checks beside it, written by the code of add.")
+    edit.add_argument("source", metavar="SOURCE", help="the source's id")
+    edit.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts")
+    edit.add_argument("--draft", metavar="FILE", help="its draft (default: drafts/SOURCE.yaml beside the data file, made where there is none)")
+    edit.add_argument("--port", type=int, default=0, metavar="N", help="the port (default: any that is free)")
+
     export = command("export", _export, "Write the figures that answer a question to a file.")
     formats = "csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet, zip, or pdf (a brief for paper)"
     export.add_argument("--format", default="csv", metavar="FORMAT", help=formats)
@@ -317,6 +323,24 @@ def _add(options: argparse.Namespace) -> int:
         return 1
     print(f"{', '.join(map(str, found.after))}: {len(found.records)} figures added, {len(found.corrected)} corrected, {found.skipped} left out")
     print("next: kzstats verify --archive DIR --write, and kzstats coverage --archive DIR")
+    return 0
+
+
+def _edit(options: argparse.Namespace) -> int:
+    from kzstats.drafting import desk
+    from kzstats.editing import server, session
+
+    path = Path(options.draft) if options.draft else desk.path_of(Path(options.data), options.source)
+    work = session.begun(Path(options.data), Path(options.archive), options.source, path)
+    work.now()  # what is wrong with the draft is said before there is a page
+
+    def tell(address: str) -> None:
+        print(f"{path}: open {address}\nEach decision is written there at once. Ctrl-C ends the desk.", flush=True)
+
+    try:
+        server.serve(work, options.port, lambda: datetime.now(UTC).date(), tell)
+    except OSError as error:
+        return _wrong_use("edit", f"--port: {options.port} cannot be had: {error.strerror}")
     return 0
 
 

@@ -51,7 +51,7 @@ def leading(snapshot: Snapshot, query: Query, metrics: Sequence[str], most: int)
 
 def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -> Section:
     """A picture with its sentences, its sources, the table of its figures, how to cite it, and its files."""
-    lang, drawn = query.lang, {mark.record for mark in picture.marks}
+    lang, drawn = query.lang, {mark.record for one in (picture, picture.others) if one for mark in one.marks}
     records = [record for record in select(snapshot, query).by_metric[picture.metric] if record.id in drawn]
     count = numbers.number(lang, len(picture.records))
     cut = translate(lang, "Only the figures drawn in the chart are here, of {all}; the extract has every one.", all=count)
@@ -68,12 +68,13 @@ def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -
             replace(points(*picture.sentences), kind="says"),
             *failing(snapshot, query, picture.failing),
             _source(picture),
+            *_other_members(picture, lang),
             Fold(
                 f"{picture.name}/table",
                 figures,
                 (
                     *table(snapshot, query, records, picture.title, mixed=False),
-                    *paragraphs(cut if len(picture.records) > len(picture.marks) else ""),
+                    *paragraphs(cut if len(picture.records) > len(drawn) else ""),
                 ),
             ),
             Fold(f"{picture.name}/reuse", translate(lang, "Cite and reuse"), _reuse(snapshot, of, picture, base_url)),
@@ -81,6 +82,14 @@ def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -
         ),
         "chart",
     )
+
+
+def _other_members(picture: Picture, lang: str) -> tuple[Fold, ...]:
+    """The members of a dimension behind the first few, folded away, on the same scale."""
+    if picture.others is None:
+        return ()
+    n = len(picture.others.heads)
+    return (Fold(f"{picture.name}/others", translate_n(lang, "{n} other", "All {n} others", n), (Chart(picture.others),)),)
 
 
 def _source(picture: Picture) -> Paragraph:

@@ -30,14 +30,14 @@ from kzstats.content import articles, changes, filters, pages, places
 from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
 from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.exports import data_package
+from kzstats.exports import descriptors
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 from kzstats.query import frames, versions
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import record_of
 from kzstats.query.versions import Snapshot, Store
-from kzstats.render import html, svg
+from kzstats.render import html, pens
 from kzstats.serve import api
 
 _HERE: Final = Path(__file__).parent
@@ -52,7 +52,7 @@ _MOST_LISTED: Final = 16_000
 
 def style() -> str:
     """The style of every page, alone or before the application."""
-    return lean("first.css") + lean("page.css") + svg.style()
+    return lean("first.css") + lean("page.css") + pens.style()
 
 
 def script() -> str:
@@ -282,7 +282,7 @@ def _still(lang: str) -> str:
 @remembered(32)
 def _dataset(snapshot: Snapshot, lang: str, metric: tuple[str, ...], base_url: str) -> dict[str, Any]:
     query = Query(metric=metric, lang=lang)
-    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
+    return descriptors.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
 
 
 def _described(snapshot: Snapshot, lang: str, request: _Request) -> dict[str, Any]:
