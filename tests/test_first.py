@@ -58,7 +58,7 @@ def test_every_page_is_whole_in_every_language_without_a_script(name, lang):
     assert answer.headers["content-language"] == lang
     assert len(page.texts["h1"]) == 1
     assert [*interface.pages(lang).values()] == page.texts["a"][3 : 3 + len(interface.pages(lang))]
-    own = {"compare": {"metric"}, **dict.fromkeys(("", "metrics", "records", "articles"), {"q"})}
+    own = {"compare": {"metric"}, **{searched: {"q"} for searched in ("", "metrics", "records", "articles")}}
     assert set(page.fields) == {"from", "to", "source", "publisher", "area", "lang"} | own.get(name, set())
     assert len(page.ids) == len(set(page.ids)), "an id stands twice"
     assert translate(lang, "{shown} of {all} figures are in your selection.", shown=13, all=13) in answer.text

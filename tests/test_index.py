@@ -5,18 +5,18 @@ from pathlib import Path
 
 import make
 import pytest
+from thirteen import DATA
 
 from kzstats.content import charts, index, pages, places, searching
 from kzstats.content.document import Chart, Place, Spark
-from kzstats.content.marks import Picture
+from kzstats.content.picture import Picture
 from kzstats.language import languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query, View
 from kzstats.render import html, spark
 from kzstats.serve import site
 
-ROOT = Path(__file__).parents[1]
-REAL = versions.Store(ROOT / "data" / "metrics.yaml").snapshot()
+REAL = versions.Store(DATA).snapshot()
 BASE_URL = "http://localhost:8501"
 
 
