@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from starlette.testclient import TestClient
+from thirteen import DATA
 
 from kzstats import cli
 from kzstats.content import brief, captions, marks, pages
@@ -25,8 +26,8 @@ from kzstats.query.addresses import Query
 from kzstats.render import brief as paper
 from kzstats.render import press, svg
 from kzstats.serve import api
+from kzstats.values.codes import COUNTRIES
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SNAPSHOT = versions.Store(DATA).snapshot()
 BRIEF = Path(svg.__file__).with_name("brief.typ")
 BASE_URL = "https://figures.example"
@@ -312,18 +313,21 @@ def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(store):
     assert len(heads) > 3
 
 
+AREAS = sorted(COUNTRIES - {"KZ"})
+
+
 def test_a_brief_of_many_charts_holds_the_first_and_says_so(store):
-    served = store([{"label": f"Region {place}", "value": 100 + place} for place in range(40)])
+    served = store([{"area": area, "value": 100 + place} for place, area in enumerate(AREAS[:40])])
     tables = [table for section in charts(served) for table in inside(section, Table)]
-    assert [plain(table.rows[0].cells[1]) for table in tables] == [str(100 + place) for place in range(20)]
+    assert [plain(table.rows[0].cells[0]) for table in tables] == [str(100 + place) for place in range(20)]
     text = said(read(served))
     assert close("Only the first 20 charts are here; choose fewer figures to see the others.") in text
-    assert "Region19" in text
-    assert "Region20" not in text
+    assert close(naming.area("en", AREAS[19])) in text
+    assert close(naming.area("en", AREAS[20])) not in text
 
 
 def test_no_heading_ends_a_page_and_every_page_is_numbered(store):
-    served = store([{"label": f"Region {place}", "value": 100 + place, "period": f"{2000 + place % 7}"} for place in range(25)])
+    served = store([{"area": area, "value": 100 + place, "period": f"{2000 + place % 7}"} for place, area in enumerate(AREAS[:25])])
     document = read(served)
     many = len(document.pages)
     headings = [plain(section.title) for section in charts(served)]

@@ -5,7 +5,7 @@ import re
 import tomllib
 from datetime import datetime
 from html import unescape
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import make
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kzstats.content import marks
+from kzstats.content import geometry, marks
 from kzstats.language import languages
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose
@@ -42,8 +42,8 @@ def ids(figure):
 
 
 def bars(figure):
-    """The bars of a figure one by one: where each begins and ends on the value axis, and whose it is."""
-    (trace,) = [trace for trace in figure.data if trace.type == "bar"]
+    """The bars of a figure one by one: where each begins and ends on the value axis, and whose it is; those in the lane are none."""
+    (trace,) = [trace for trace in figure.data if trace.type == "bar" and trace.yaxis != "y2"]
     lengths = trace.x if trace.orientation == "h" else trace.y
     return [(base, base + length, record) for base, length, (record,) in zip(trace.base, lengths, trace.customdata, strict=True)]
 
@@ -94,16 +94,28 @@ def test_plotly_knows_every_property_of_what_is_drawn(records, more):
 
 @pytest.mark.parametrize("period", ["2014", "2016-01~/2016-05~", "2014/2016", "2016-02-03/2016-02-20"])
 def test_a_bar_covers_its_own_span_from_zero(period):
-    picture, figure = drawn({"period": period})
-    (bar, _), (mark,) = figure.data, picture.marks
+    later = re.sub(r"20(\d\d)", lambda year: f"20{int(year[1]) + 4}", period)
+    picture, figure = drawn({"period": period}, {"period": later})
+    (mark, _), bar = picture.marks, next(trace for trace in figure.data if trace.type == "bar" or trace.mode == "lines")
+    if mark.shape == "stem":  # days among years are too thin for a bar
+        assert (bar.x[0], bar.y) == (datetime(mark.middle.year, mark.middle.month, mark.middle.day), (0, 100))
+        return
     span = (mark.after - mark.start).total_seconds() * 1000
     assert bar.width[0] == span
     assert bar.x[0] == datetime(mark.start.year, mark.start.month, mark.start.day) + (mark.after - mark.start) / 2
     assert (bar.base[0], bar.y[0]) == (0, 100)
 
 
+@pytest.mark.parametrize("period", ["2014", "2016-01~/2016-05~", "2014/2016"])
+def test_what_stands_alone_covers_its_own_span_and_has_no_height(period):
+    picture, figure = drawn({"period": period, "value": 10**6})
+    (bar, _), (mark,) = figure.data, picture.marks
+    assert (bar.width[0], bar.y[0]) == ((mark.after - mark.start).total_seconds() * 1000, geometry.THICK)
+    assert figure.layout.height < 120
+
+
 def test_a_range_is_a_bar_from_low_to_high():
-    assert bars(drawn({"value": "10..25"})[1]) == [(10, 25, "r1")]
+    assert bars(drawn({"value": "10..25"}, {"period": "2015"})[1]) == [(10, 25, "r1"), (0, 100, "r2")]
     figure = drawn({"metric": "women", "value": "10..25"})[1]
     assert bars(figure) == [(10, 25, "r1")]
     assert [tuple(trace.x) for trace in figure.data if trace.type == "scatter"][:1] == [(10, 25)]
@@ -111,42 +123,49 @@ def test_a_range_is_a_bar_from_low_to_high():
 
 @pytest.mark.parametrize("said", ["10..20", "0..20"])
 def test_a_range_at_an_event_has_no_dot(said):
-    figure = drawn({"metric": "people", "value": said})[1]
+    figure = drawn({"metric": "people", "value": said}, {"metric": "people", "value": said, "period": "2016"})[1]
     assert "circle" not in [trace.marker.symbol for trace in figure.data if trace.mode == "markers"]
-    assert [trace.y for trace in figure.data if trace.mode == "lines"] == [tuple(float(bound) for bound in said.split(".."))]
+    assert [trace.y for trace in figure.data if trace.mode == "lines"] == [tuple(float(bound) for bound in said.split(".."))] * 2
 
 
-def test_bars_that_share_a_span_stand_beside_each_other_with_the_gap_between_them_drawn():
-    figure = drawn({"value": 100}, {"value": 120})[1]
-    (trace,) = [trace for trace in figure.data if trace.type == "bar"]
-    one, other = ((middle.timestamp(), width / 2000) for middle, width in zip(trace.x, trace.width, strict=True))
-    assert one[0] + one[1] <= other[0] - other[1]
-    assert {(note.ay, note.y) for note in figure.layout.annotations if note.axref == "x"} == {(100, 120), (120, 100)}
+def test_several_sources_for_one_time_are_dots_on_a_line_from_the_lowest_to_the_highest():
+    deprecated = {"value": 90, "rank": "deprecated", "reason": "An old count."}
+    figure = drawn({"value": 100}, {"value": 120, "rank": "preferred", "reason": "A better count."}, deprecated)[1]
+    assert not [trace for trace in figure.data if trace.type == "bar"]
+    assert [trace.y for trace in figure.data if trace.mode == "lines"] == [(90, 120)]
+    dots = {trace.customdata[0][0]: trace.marker for trace in figure.data if trace.mode == "markers"}
+    assert dots["r2"].size[0] > dots["r1"].size[0]
+    assert [dots[name].color[0] == colours.FAINT for name in ("r1", "r2", "r3")] == [False, False, True]
 
 
-def test_a_bar_inside_the_span_of_another_is_not_hidden_behind_it():
-    figure = drawn({"value": 38, "period": "2016-01/2016-05"}, {"value": 100, "period": "2016"})[1]
-    assert [record for _, _, record in bars(figure)] == ["r2", "r1"]
+def test_a_part_of_a_year_stands_in_a_lane_and_never_in_the_bar_of_its_year():
+    figure = drawn({"value": 38, "period": "2016-01/2016-05"}, {"value": 100, "period": "2016"}, {"value": 90, "period": "2017"})[1]
+    assert bars(figure) == [(0, 100, "r2"), (0, 90, "r3")]
+    (lane,) = [trace for trace in figure.data if trace.type == "bar" and trace.yaxis == "y2"]
+    assert [record for (record,) in lane.customdata] == ["r1"]
+    assert figure.layout.yaxis2.domain[1] == figure.layout.yaxis.domain[0]
 
 
 @KINDS
 @pytest.mark.parametrize(("said", "pattern", "hollow"), [(30, "", False), (">30", "/", True), ("<30", "/", True), ("~30", "", True)])
 def test_solid_hatched_and_hollow_differ_without_colour(records, said, pattern, hollow):
-    figure = drawn({**records[0], "value": said})[1]
-    (marked,) = [trace for trace in figure.data if trace.customdata is not None]
+    figure = drawn({**records[0], "value": said}, {**records[0], "value": 20, "period": "2016"})[1]
+    marked = next(trace for trace in figure.data if trace.customdata is not None)
     ink = colours.INK[make.METRICS[records[0].get("metric", "offences")]["topic"]]
     if marked.type == "bar":
         assert (marked.marker.pattern.shape[0], marked.marker.color[0] != ink) == (pattern, said == "~30")
         assert (marked.marker.pattern.fgcolor, marked.marker.pattern.bgcolor) == (ink, colours.PAPER)
         assert (marked.marker.line.color[0] == ink and marked.marker.line.width[0] == 2) is hollow
     else:
-        assert (marked.marker.color != ink) is (said == "~30")
+        assert (marked.marker.color[0] != ink) is (said == "~30")
         assert (figure.data[0].line.dash != "solid") is hollow
 
 
 @KINDS
 def test_a_bound_has_an_arrow_outward_or_inward(records):
-    more, less, exact = (arrows(drawn({**records[0], "value": said})[1]) for said in (">30", "<30", 30))
+    more, less, exact = (
+        arrows(drawn({**records[0], "value": said}, {**records[0], "value": 20, "period": "2016"})[1]) for said in (">30", "<30", 30)
+    )
     assert exact == []
     ((x, y),) = more
     assert (x > 0, y) == (True, 0) if records is ROWS else (x, y < 0) == (0, True)
@@ -212,7 +231,7 @@ def test_a_row_is_as_high_as_its_own_words_and_no_other():
 
 
 def test_the_axis_has_room_for_its_longest_number_without_a_second_drawing():
-    small, large = (drawn({"value": value})[1].layout for value in (100, 4_700_000_000))
+    small, large = (drawn({"value": value}, {"period": "2015"})[1].layout for value in (100, 4_712_345_678))
     assert small.margin.l < large.margin.l
     assert large.margin.l >= LETTER * max(len(text) for text in large.yaxis.ticktext)
     assert not any(axis.automargin for axis in (small.xaxis, small.yaxis, large.xaxis, large.yaxis))
@@ -256,12 +275,20 @@ FLOWS = st.lists(st.fixed_dictionaries({"period": PERIODS, "value": VALUES}), mi
 @pytest.mark.no_cover
 @settings(deadline=None, max_examples=60)
 @given(FLOWS, st.sampled_from(list(languages.LANGUAGES)))
-def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span(records, lang):
+def test_any_figures_of_a_flow_are_each_drawn_once_over_their_own_span_and_no_bar_holds_another(records, lang):
     picture, figure = drawn(*records, lang=lang)
     go.Figure(figure.to_dict())
     spans = {record.id: (record.period.start, record.period.after) for record in make.dataset(records).records}
     assert {mark.record: (mark.start, mark.after) for mark in picture.marks} == spans
-    assert sorted(ids(figure)) == sorted(spans)
+    ends = [mark.record for mark in picture.marks if mark.ranged and mark.shape == "stem"]
+    assert sorted(ids(figure)) == sorted([*spans, *ends])  # a range has two ends
+    assert not [gap for gap in picture.gaps for mark in picture.marks if gap.start < mark.after and mark.start < gap.after]
+    bars = [mark for mark in picture.marks if mark.shape == "bar"]
+    assert not [(one, other) for one, other in combinations(bars, 2) if one.start < other.after and other.start < one.after]
+    assert (
+        len({12 * (mark.after.year - mark.start.year) + mark.after.month - mark.start.month for mark in bars if (mark.after - mark.start).days > 27})
+        < 2
+    )
     assert all(picture.start <= mark.start < mark.after <= picture.after and 0 <= mark.bottom <= mark.top for mark in picture.marks)
     assert not [gap for gap in picture.gaps for mark in picture.marks if gap.start < mark.after and mark.start < gap.after]
     assert all(one.after <= other.start for one, other in pairwise(picture.gaps))

@@ -4,6 +4,7 @@ import gzip
 import re
 import struct
 import xml.etree.ElementTree as ET
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from test_access import STANDARD
 from test_paper import CLIENT, EVENTS, HOSTILE, KINDS, LANG, ROWS, SVG, TIME, drawn, ids, overflowing, pictured, real
 
 from kzstats.content import geometry
-from kzstats.render import colours, plotly, svg
+from kzstats.content.picture import RANKED
+from kzstats.render import colours, pens, plotly, svg
 
 LONG = "International conference of practitioners, Astana"
 BREAKS = [
@@ -36,6 +38,23 @@ HARD = {
     "many rows": pictured(*({"metric": "money", "value": 10**6 + place, "label": f"{LONG} {place}"} for place in range(36))),
     "breaks": pictured(
         {"period": "2010"}, {"period": "2017", "value": 1234567}, {"period": "2020", "value": 2000000}, metrics={"offences": {"breaks": BREAKS}}
+    ),
+    "lane": pictured(
+        {"period": "2016"},
+        {"period": "2017", "value": 90},
+        *({"period": f"{2016 + place // 3}-01/{2016 + place // 3}-{2 + place % 3 * 3:02}", "value": 10**place} for place in range(9)),
+        {"period": "2010/2018", "value": ">1234567"},
+    ),
+    "sources": pictured(
+        *(
+            {"period": str(2014 + place // 3), "value": f"{'>~'[place % 2]}{100 + 40 * place}", "source": ("press", "law")[place % 2], "reason": "A"}
+            for place in range(9)
+        )
+    ),
+    "members": pictured(*({"label": f"{LONG}, {place}", "period": str(2010 + place % 3), "value": 10**place} for place in range(9))),
+    "several sources of one amount": pictured(
+        {"metric": "money", "value": 286900000000},
+        {"metric": "money", "value": ">270000000000", "source": "law", "rank": "deprecated", "reason": "A"},
     ),
     "disagreement": pictured(
         {"reason": "A"}, {"value": ">170", "reason": "A"}, {"value": "~300", "reason": "B"}, {"period": "2016", "value": "<200"}
@@ -63,7 +82,7 @@ def page(pictures, lang="en"):
     plain = (
         ":root { color-scheme: light dark; } body { margin: 0; padding: 16px; font-family: sans-serif; background: light-dark(#ffffff, #12171d); }"
     )
-    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pictures</title><style>{plain}{svg.style()}</style>'
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pictures</title><style>{plain}{pens.style()}</style>'
     return f'<!doctype html><html lang="{lang}">{head}<main><h1>Pictures</h1>{drawings}</main></html>'
 
 
@@ -74,7 +93,7 @@ def test_every_mark_is_a_link_to_its_receipt_and_no_stop_for_the_keyboard(record
     links = {element.get("data-record"): element for element in root.iter("a")}
     assert set(links) == {mark.record for mark in picture.marks}
     assert all(link.get("href") == receipt(record) and link.get("tabindex") == "-1" for record, link in links.items())
-    assert {link.find("title").text for link in links.values()} == {mark.words for mark in picture.marks}
+    assert {link.find("title").text for link in links.values()} == {mark.hover for mark in picture.marks}
 
 
 @KINDS
@@ -114,7 +133,7 @@ def test_a_drawing_is_small(lang):
 
 
 def test_every_colour_has_its_like_on_dark_paper_and_none_stands_in_a_drawing():
-    rules = svg.style()
+    rules = pens.style()
     for light, dark in colours.ON_DARK.items():
         assert f"light-dark({light},{dark})" in rules
     for picture in HARD.values():
@@ -143,7 +162,7 @@ def test_words_have_room_at_any_width_and_axe_finds_nothing(browser: Browser, sc
             for text, left, right, *_ in boxes:
                 assert left >= 0, (width, text)
                 assert right <= width, (width, text)
-            labels = [box for box in boxes if "label" in box[5].split()]
+            labels = [box for box in boxes if {"label", "row"} & set(box[5].split())]
             for place, (text, left, right, top, bottom, _) in enumerate(labels):
                 for other, begins, ends, high, low, _ in labels[:place]:
                     assert right <= begins or ends <= left or bottom - 3 <= high or low - 3 <= top, (width, text, other)
@@ -198,3 +217,38 @@ def test_paper_and_page_draw_the_same_marks():
     for picture in (pictured(*TIME), pictured(*EVENTS), pictured(*ROWS)):
         links = [element.get("data-record") for element in placed(picture).iter("a")]
         assert links == ids(drawn(picture))
+
+
+def spoken(root):
+    """The words of a drawing in a page, line by line."""
+    parts = [part for text in root.iter("text") for part in (list(text) or [text])]
+    return {"".join(part.itertext()).strip() for part in parts}
+
+
+def written(figure):
+    """The words of an interactive chart, line by line."""
+    notes = [note.text for note in figure.layout.annotations]
+    texts = [text for trace in figure.data if trace.type == "scatter" and trace.mode == "text" for text in trace.text]
+    axes = [figure.layout.xaxis.ticktext or (), figure.layout.yaxis.ticktext or ()]
+    parts = [part for text in (*notes, *texts, *(text for axis in axes for text in axis)) for part in re.split(r"<[^>]*>|\u00a0\u00a0", text)]
+    return {unescape(part).strip() for part in parts}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_page_and_application_say_the_same_words_in_a_chart(name):
+    assert spoken(placed(HARD[name])) - {""} == written(plotly.figure(HARD[name])) - {""}
+
+
+@LANG
+def test_page_and_application_say_the_same_words_in_the_real_charts(lang):
+    for picture in real(lang):
+        assert spoken(placed(picture)) - {""} == written(plotly.figure(picture)) - {""}
+
+
+def test_what_is_folded_away_is_drawn_on_the_same_scale_and_whole_on_paper():
+    picture = pictured(*({"label": f"Member {place}", "value": 100 + place} for place in range(30)))
+    assert len(picture.marks) == RANKED
+    assert len(picture.others.marks) == 30 - RANKED
+    assert (picture.others.top, picture.others.values) == (picture.top, picture.values)
+    assert len(ids(drawn(picture))) == 30
+    assert set(picture.records) == {mark.record for one in (picture, picture.others) for mark in one.marks}

@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 from math import inf
-from pathlib import Path
 from typing import get_args
 
 import make
 import pytest
+import thirteen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from kzstats.language import codes, dates, languages, naming, numbers, quantitie
 from kzstats.values import period, quantity
 from kzstats.values.quantity import Derived
 
-REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(thirteen.DATA)
 LANGS = pytest.mark.parametrize("lang", languages.LANGUAGES)
 
 
@@ -122,7 +122,15 @@ def test_an_area_has_a_name(code, name):
 
 
 @pytest.mark.parametrize(
-    ("unit", "name"), [("offence", "offences"), ("person", "people"), ("percent", "percent"), ("USD", "US dollars (USD)"), ("centre", "centre")]
+    ("unit", "name"),
+    [
+        ("offence", "offences"),
+        ("person", "people"),
+        ("percent", "percent"),
+        ("USD", "US dollars (USD)"),
+        ("website", "websites"),
+        ("centre", "centre"),
+    ],
 )
 def test_a_unit_has_a_name(unit, name):
     assert quantities.unit_name("en", unit) == name
@@ -132,7 +140,7 @@ def read_number(lang, said):
     """The number that an amount in words stands for, digit by digit."""
     digits = re.match(r"[\d ,.]+", spaced(said)).group().replace(" ", "")
     plain = digits.replace(",", "") if lang == "en" else digits.replace(",", ".")
-    return Decimal(plain) * (1_000_000 if re.search("million|млн", said) else 1)
+    return Decimal(plain) * (10**9 if re.search("billion|млрд", said) else 10**6 if re.search("million|млн", said) else 1)
 
 
 COUNT = st.integers(0, 10**15 - 1) | st.builds(lambda part, zeros: part * 10**zeros, st.integers(1, 999), st.integers(3, 9))

@@ -2,20 +2,21 @@
 
 import re
 from datetime import date, timedelta
-from pathlib import Path
+from itertools import combinations
 
 import make
 import pytest
+import thirteen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzstats.content import marks
+from kzstats.content import marks, placing
 from kzstats.dataset import validation
 from kzstats.language import dates, languages, naming, remarks
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose
 
-REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(thirteen.DATA)
 YEAR, LATER, PART = {"period": "2014"}, {"period": "2016"}, {"period": "2015-01~/2015-05~", "value": 38}
 CODES = [{"period": "2014"}, {"period": "2015", "value": 200}, {"period": "2016", "value": 300}]
 AS_OF = {"metric": "joined", "inferred": {"period": "article_date"}, "period": "2017-04-11"}
@@ -24,7 +25,7 @@ EVENTS = [
     {"metric": "people", "value": ">30", "period": "2017-10-04", "label": "A round table"},
 ]
 UNSTATED = {"metric": "people", "period": "2015-03", "label": "A silent talk", "area": "KZ", "source": "press", "context": "took part in a talk"}
-INEXACT = "No article gives an exact number of participants."
+INEXACT = "No exact number is given for these events."
 UNLIKE = "The figures cover unlike lengths of time and are not compared as they stand."
 
 
@@ -70,14 +71,15 @@ def test_a_figure_is_drawn_as_it_was_said(metric, said, fill, arrow, bottom, top
 @pytest.mark.parametrize(
     ("metric", "periods", "shape"),
     [
-        ("offences", ["2014"], "bar"), ("people", ["2014-05"], "stem"), ("centres", ["2014", "2015"], "stem"), ("joined", ["2014"], "row"),
-        ("money", ["2014", "2015"], "row"), ("women", ["2014", "2015"], "row"), ("time", ["2014"], "row"),
+        ("offences", ["2014", "2015"], "bar"), ("offences", ["2014"], "span"), ("people", ["2014-05", "2015-05"], "stem"),
+        ("people", ["2014-05"], "span"), ("centres", ["2014", "2015"], "stem"), ("joined", ["2014"], "dot"), ("money", ["2014"], "dot"),
+        ("money", ["2014", "2015"], "row"), ("women", ["2014", "2015"], "row"), ("women", ["2014"], "row"), ("time", ["2014"], "dot"),
     ],
 )  # fmt: skip
-def test_the_kind_of_a_metric_decides_the_shape(metric, periods, shape):
+def test_the_kind_of_a_metric_decides_the_shape_and_what_stands_alone_has_no_height(metric, periods, shape):
     found = picture(*({"metric": metric, "value": 10 + place, "period": period} for place, period in enumerate(periods)))
     assert {mark.shape for mark in found.marks} == {shape}
-    assert found.layout == ("rows" if shape == "row" else "time")
+    assert found.layout == ("rows" if shape in ("row", "dot") else "time")
 
 
 @pytest.mark.parametrize("metric", ["offences", "people", "money"])
@@ -101,7 +103,7 @@ def test_one_figure_is_one_mark_over_its_own_span_never_split(metric, period, st
         ([PART], "Offences: 38, about January – May 2015"), ([LATER, PART], "Offences: 2 figures for periods of different lengths"),
         ([{"value": 38, "period": "2015-01/2015-05"}], "Offences: 38 in January – May 2015"),
         ([{"label": "East"}], "Offences, East: 100 in 2014"), ([{"area": "150"}], "Offences (Europe): 100 in 2014"),
-        ([{}, {"value": 120, "rank": "preferred", "reason": "A better count."}], "Offences: 120 in 2014"),
+        ([{}, {"value": 120, "rank": "preferred", "reason": "A better count."}], "Offences: 120 in 2014 (sources disagree on 1 figure)"),
         (EVENTS, "People: ~90, >30 at 2 events"), ([{**EVENTS[0], "label": label} for label in "ABCDE"], "People: 5 events"),
         (money(4700000, 300000), "Money: USD 5 million in all, computed by kzstats from 2 figures"),
         (money(90, "<30"), "Money: less than USD 120 in all, computed by kzstats from 2 figures"),
@@ -123,13 +125,14 @@ def test_the_title_says_the_figures_with_their_comparators(records, title):
         ([{}, {"value": ">300", "period": "2015"}], ["2014 is not comparable with 2015 (New code).", "A new code came into force."], ["Change"]),
         (CODES, ["2014 is not comparable with 2015 and 2016 (New code).", "Change from 2015 to 2016: +50%."], ["from 2014", "+200%"]),
         ([{"period": "2015"}, {"value": 300, "period": "2016"}], ["Change from 2015 to 2016: +200%."], ["A new code came into force."]),
-        ([LATER, PART], [UNLIKE, "Per month: about January – May 2015: 7.6; 2016: 8.33."], ["Change from"]),
+        ([LATER, PART], [UNLIKE], ["Change from", "Per month"]),
+        ([{**PART, "period": "2015-01/2015-07"}, LATER], [UNLIKE, "Per month: January – July 2015: 5.43; 2016: 8.33."], ["Change from"]),
         ([YEAR, PART], ["2014 is not comparable with about January – May 2015 (New code)."], [UNLIKE, "Per month"]),
         ([PART], ["It covers 5 months, not a year, and cannot be set beside a yearly figure."], ["Per month", "Change from", UNLIKE]),
         ([{**YEAR, "period": "2014-01-10/2014-03-20"}], ["No figure covers a whole year; none can be set beside a yearly figure."], ["It covers"]),
         ([{}], [], ["Change", "Per month", "whole year"]),
-        (EVENTS, [INEXACT, "The same person can attend several events, so the figures are not added up."], ["Change"]),
-        ([{**EVENTS[0], "value": 90}, EVENTS[1]], ["An exact number of participants is given for 1 event."], ["No article"]),
+        (EVENTS, [INEXACT, "The figures of different events are not added up."], ["Change"]),
+        ([{**EVENTS[0], "value": 90}, EVENTS[1]], ["An exact number is given for 1 event."], ["No exact"]),
         ([{"metric": "money", "period": "2014/2016"}], ["Amounts as stated by the source; no year is split out."], ["Change", "Per month"]),
         ([{"metric": "women", "value": "10..20"}], ["A range is drawn from its lower to its upper bound; it has no middle value."], ["15"]),
         ([{"metric": "women"}, {"metric": "women", "period": "2015", "value": 50}], [], ["Change"]),
@@ -152,20 +155,24 @@ def test_figures_of_one_length_are_never_called_unlike(pair):
 @pytest.mark.parametrize(
     ("metric", "other", "sizes"),
     [
-        ("offences", {"area": "150"}, [1, 1]), ("offences", {"area": "unspecified"}, [1, 1]), ("offences", {"label": "East"}, [1, 1]),
+        ("offences", {"area": "150"}, [1, 1]), ("offences", {"area": "unspecified"}, [1, 1]), ("offences", {"label": "East"}, [2]),
+        ("offences", {"area": "KZ-75"}, [2]),
         ("people", {"label": "A seminar"}, [2]), ("money", {"label": "A donor"}, [2]), ("money", {"area": "150"}, [1, 1]),
     ],
 )  # fmt: skip
-def test_another_area_or_label_of_a_flow_is_another_picture(metric, other, sizes):
+def test_another_country_is_another_picture_and_a_region_or_a_label_a_row(metric, other, sizes):
     assert [len(found.marks) for found in pictures([{"metric": metric}, {"metric": metric, "period": "2015", **other}])] == sizes
 
 
-def test_figures_that_disagree_stand_side_by_side_with_the_gap_the_reason_and_who_leads():
-    records = [{"value": 100, "reason": "Two offices count apart."}, {"value": 120, "rank": "preferred", "reason": "A better count."}]
-    found = picture(*records)
-    assert [(mark.top, mark.lane, mark.lanes) for mark in found.marks] == [(100, 0, 2), (120, 1, 2)]
-    assert [(disagreement.low, disagreement.high) for disagreement in found.disagreements] == [(100, 120)]
-    assert found.disagreements[0].words in found.sentences
+OFFICES = [{"value": 100, "reason": "Two offices count apart."}, {"value": 120, "rank": "preferred", "reason": "A better count."}]
+
+
+def test_figures_that_disagree_are_dots_on_a_line_with_their_number_the_reason_and_who_leads():
+    found = picture(*OFFICES, {"period": "2016", "value": 90})
+    assert [(mark.shape, mark.top, mark.leads) for mark in found.marks] == [("dot", 100, False), ("dot", 120, True), ("bar", 90, True)]
+    assert [(spread.low, spread.high) for spread in found.disagreements] == [(100, 120)]
+    assert found.disagreements[0].words == found.sentences[1]
+    assert (found.spreads[0].head.label, found.spreads[0].head.name) == ("120", "2 figures of one source: 100 to 120")
     for said in ("disagree by 20 offences (2014)", "The figure that leads is 120.", "A better count.", "Two offices count apart."):
         assert said in found.disagreements[0].words
 
@@ -184,9 +191,21 @@ def test_a_disagreement_is_no_more_exact_than_its_figures(metric, one, other, un
     assert unsaid not in disagreement.words
 
 
-def test_only_a_figure_of_lower_rank_is_outranked():
+@pytest.mark.parametrize(
+    ("values", "label", "name"),
+    [((100, 120), "100 to 120", "2 sources"), ((100, 100), "100", "2 sources"), ((">100", 400), ">100 to 400", "2 sources")],
+)
+def test_several_sources_are_counted_whether_or_not_they_agree(values, label, name):
+    (spread,) = picture(*({"value": value, "source": source} for value, source in zip(values, ("press", "law"), strict=True))).spreads
+    assert (spread.head.label, spread.head.name) == (label, name)
+    assert bool(spread.words) is (values == (100, 120))
+
+
+def test_only_a_figure_of_lower_rank_is_outranked_and_what_is_deprecated_is_faint():
     found = picture({"value": 100}, {"value": 120}, {"value": 90, "rank": "deprecated", "reason": "An old count."})
     assert ("100" in found.title) == ("120" in found.title)
+    assert [mark.faint for mark in found.marks] == [False, False, True]
+    assert not any(mark.leads for mark in found.marks)
     assert "leads is 100." not in " ".join(found.sentences)
 
 
@@ -371,7 +390,7 @@ def test_a_title_counts_all_the_figures_that_its_sentences_count():
 def test_a_sum_says_which_figures_are_not_in_it():
     old = {"metric": "money", "value": 9, "label": "30", "rank": "deprecated", "reason": "A misprint."}
     found = picture(*money(30, 40), old)
-    assert found.title == "Money: USD 70 in all, computed by kzstats from 2 figures"
+    assert found.title == "Money: USD 70 in all, computed by kzstats from 2 figures (sources disagree on 1 figure)"
     assert "1 deprecated figure is not in the sum." in found.sentences
 
 
@@ -429,3 +448,68 @@ def test_a_period_whose_ends_differ_in_precision_is_said_with_both(lang):
     said = dates.period(lang, make.dataset([{"period": "2012/2018-03-14"}]).records[0].period)
     assert said.startswith("2012 – ")
     assert "2018" in said
+
+
+NUMBERS = st.sampled_from(["100", ">90", "~150", "40..60", "1234567"])
+ENTRIES = st.fixed_dictionaries(
+    {
+        "metric": st.sampled_from(["offences", "joined", "centres", "people"]),
+        "period": st.sampled_from(
+            ["2012", "2013", "2014", "2015", "2016", "2014-01/2014-05", "2015-01/2015-10", "2012/2015", "2016-03-04", "2014-11"]
+        ),
+        "value": NUMBERS,
+        "area": st.sampled_from(["KZ", "KZ", "KZ-75", "150"]),
+        "said_by": st.sampled_from(["An office", "Another body"]),
+        "source": st.sampled_from(["press", "law"]),
+        "rank": st.sampled_from(["normal", "normal", "deprecated"]),
+        "reason": st.just("Because."),
+        "status": st.sampled_from(["A", "A", "D"]),
+    }
+)
+COLLECTIONS = st.lists(ENTRIES, min_size=1, max_size=24)
+
+
+@settings(deadline=None, max_examples=80)
+@given(COLLECTIONS)
+def test_whatever_is_collected_each_figure_is_drawn_once_and_no_title_stands_twice(records):
+    data = make.dataset(records)
+    chosen = choose(data, Query(), {})
+    for metric in ("offences", "joined", "centres", "people"):
+        found = marks.pictures(chosen, metric, "en")
+        drawn = [mark.record for one in found for mark in one.unfolded.marks]
+        assert sorted(drawn) == sorted(record.id for record in data.records if record.metric == metric)
+        titles = [one.title.partition(":")[0] for one in found]
+        assert len(set(titles)) == len(titles) <= 3  # a picture of the whole, one of its regions, one of another country
+        assert [one.name for one in found] == marks.names(chosen, metric)
+
+
+@settings(deadline=None, max_examples=80)
+@given(COLLECTIONS)
+def test_no_change_is_told_across_a_break_a_body_a_place_or_a_length(records):
+    data = make.dataset(records, metrics={"offences": {"additive": True}})
+    by_period = {dates.period("en", record.period): record.period for record in data.records}
+    for metric in ("offences", "joined", "centres", "people"):
+        for one in marks.pictures(choose(data, Query(), {}), metric, "en"):
+            theirs = [record for record in data.records if record.id in one.records and record.status != "D"]
+            for first, last in re.findall(r"Change (?:from|between) (.*?) (?:to|and) (.*?): ", " ".join(one.sentences)):
+                spans = [by_period[first], by_period[last]]
+                ends = [[record for record in theirs if record.period == span] for span in spans]
+                bodies, areas = ([{getattr(record, part) for record in group} for group in ends] for part in ("said_by", "area"))
+                assert bodies[0] & bodies[1]
+                assert areas[0] & areas[1]
+                if metric == "offences":
+                    assert spans[0].months == spans[1].months
+                    assert not spans[0].start < date(2015, 1, 1) <= spans[1].end
+
+
+@settings(deadline=None, max_examples=80)
+@given(COLLECTIONS)
+def test_bars_hold_no_bar_and_words_of_spans_no_other_span_in_any_width(records):
+    for metric in ("offences", "joined", "centres"):
+        for one in marks.pictures(choose(make.dataset(records), Query(), {}), metric, "en"):
+            bars = [mark for mark in one.marks if mark.shape == "bar"]
+            assert not [pair for pair in combinations(bars, 2) if pair[0].start < pair[1].after and pair[1].start < pair[0].after]
+            for width in (placing.narrowest(), marks.WIDE):
+                for one_span, other in combinations(one.spans, 2):
+                    reaches = [placing.reach(mark, one.start, one.after, width) for mark in (one_span, other)]
+                    assert one_span.row != other.row or reaches[0][1] < reaches[1][0] or reaches[1][1] < reaches[0][0]

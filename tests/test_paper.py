@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
 from starlette.testclient import TestClient
+from thirteen import DATA
 
 from kzstats.content import marks
 from kzstats.language import languages
@@ -22,7 +23,6 @@ from kzstats.render import colours, plotly, press, svg
 from kzstats.serve import api
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data" / "metrics.yaml"
 SNAPSHOT = versions.Store(DATA).snapshot()
 BASE_URL = "https://figures.example"
 ADDRESS = f"{BASE_URL}/api/charts/offences.svg?from=2014&to=2016"
@@ -120,7 +120,7 @@ def test_bars_are_as_high_as_their_values_and_rows_as_long():
 def test_exact_bound_rough_and_ranged_marks_differ_without_colour(records):
     shapes = {}
     for value in (30, ">30", "<30", "~30", "20..30"):
-        picture = pictured({**records[0], "value": value})
+        picture = pictured({**records[0], "value": value}, {**records[0], "value": "5..6", "period": "2016"})
         text = re.sub(r"<(title|text)\b.*?</\1>", "", svg.svg(picture, ADDRESS).partition("</defs>")[2])
         shapes[value] = re.sub(r'data-record="[^"]*"', "", text.replace(colours.INK[picture.topic], "ink"))
     assert len(set(shapes.values())) == 5
@@ -128,7 +128,7 @@ def test_exact_bound_rough_and_ranged_marks_differ_without_colour(records):
     assert 'stroke-width="2.5"/>' not in shapes[30] + shapes["~30"] + shapes["20..30"]
     if records is not EVENTS:
         fills = [re.findall(r'<rect [^>]*fill="([^"]*)" stroke="(?:ink|#ffffff)"', shapes[value]) for value in (30, ">30", "~30")]
-        assert fills == [["ink"], ["url(#hatch)"], ["#ffffff"]]
+        assert fills == [["ink", "ink"], ["url(#hatch)", "ink"], ["#ffffff", "ink"]]
     assert "<circle" not in shapes["20..30"]
 
 

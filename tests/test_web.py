@@ -24,13 +24,14 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
+from thirteen import DATA
 
 import kzstats
 from kzstats.language import interface, languages, translation
 from kzstats.query import versions
+from kzstats.render import leans
 from kzstats.serve import api, guard, site, web
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
     "content-security-policy", "cross-origin-opener-policy", "permissions-policy", "referrer-policy", "x-content-type-options", "x-frame-options"
 }  # fmt: skip
@@ -562,7 +563,7 @@ def test_a_frontend_without_a_part_is_served_without_its_hint(tmp_path):
     (tmp_path / "static" / "js").mkdir(parents=True)
     (tmp_path / "static" / "js" / "Html.a1.js").write_text('import"./purify.b2.js";', encoding="utf-8")
     (tmp_path / "static" / "js" / "purify.b2.js").write_text("", encoding="utf-8")
-    page = web.hinted("<head></head>", tmp_path)
+    page = "".join(leans.hints("", tmp_path))
     assert re.findall(r"js/([\w.]+\.js)", page) == ["Html.a1.js", "purify.b2.js"]
 
 

@@ -1,6 +1,7 @@
 """Where the marks of a picture stand: the numbers that every drawing shares, so that the interactive chart and the others have one shape.
 
 Along time and along the values of rows a place is a share of the drawing's width, from 0 to 1; heights are pixels.
+A picture on a line of time has from the top the marks beside each other over their zero line, the lane of spans, and the names of the years.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from itertools import accumulate
 from textwrap import wrap
 from typing import Final
 
-from kzstats.content import marks
-from kzstats.content.marks import Line, Mark, Picture
+from kzstats.content import placing
+from kzstats.content.picture import NARROWEST, Line, Mark, Picture, Spread
 
-TALL: Final = 304
-"""Pixels of a picture on a line of time, words around it not counted."""
+PLOT: Final = 250
+"""Pixels of the marks beside each other on a line of time."""
 TOP, BOTTOM = 26, 28
 TOP_OF_ROWS, BOTTOM_OF_ROWS = 4, 26
 """Pixels over and under the place of the marks."""
@@ -27,32 +28,92 @@ LETTER: Final = 7.6
 """Pixels of a letter, a little wide."""
 LINE, ROW_OF_LETTERS = 18, 31
 """Pixels of a line of a row's label, and the letters that it has room for in the narrowest drawing."""
+SPAN: Final = 38
+"""Pixels of a row of the lane: the words over a span, and the span."""
+THICK, THICK_RANGE = 10, 4
+"""Pixels of a span, and of one whose number is a range."""
+ASIDE: Final = 24
+"""Pixels over the lane for what is said of it."""
+THIN: Final = 0.035
+"""Under which share of the axis a span is a dot, which can be pointed at."""
 
 
 def height(picture: Picture, letters: int = ROW_OF_LETTERS) -> int:
     """Pixels that the picture needs to stay legible, where a row's label has room for so many letters in a line."""
-    return TALL if picture.layout == "time" else TOP_OF_ROWS + round(rows_height(picture, letters)) + BOTTOM_OF_ROWS
+    if picture.layout == "time":
+        return over(picture) + (PLOT if beside(picture) else 0) + lane(picture) + BOTTOM
+    return TOP_OF_ROWS + round(rows_height(picture, letters)) + BOTTOM_OF_ROWS
+
+
+def beside(picture: Picture) -> bool:
+    """Whether any marks stand beside each other over a zero line."""
+    return picture.layout == "rows" or len(picture.spans) < len(picture.marks)
+
+
+def over(picture: Picture) -> int:
+    """Pixels over the place of the marks: for the words of breaks, and for the labels of what reaches highest."""
+    return TOP if beside(picture) or picture.lines else 4
+
+
+def lane(picture: Picture) -> int:
+    """Pixels of the lane of spans, with what is said of it."""
+    if not picture.spans:
+        return 0
+    return (ASIDE if picture.aside else 0) + SPAN * (1 + max(mark.row for mark in picture.spans)) + 8
+
+
+def span_middle(picture: Picture, mark: Mark) -> float:
+    """How far under the top of the lane the middle of a span is; its words stand over it."""
+    return (ASIDE if picture.aside else 0) + SPAN * (mark.row + 1) - 7
 
 
 def left(picture: Picture) -> float:
     """Pixels that the numbers of the value axis need beside the drawing."""
-    return max(36, max(len(words) for _, words in picture.values) * LETTER + 10) if picture.layout == "time" else LEFT_OF_ROWS
+    if picture.layout == "rows":
+        return LEFT_OF_ROWS
+    return max([36 if picture.values else LEFT_OF_ROWS, *(len(words) * LETTER + 10 for _, words in picture.values)])
 
 
-def along(picture: Picture, day: date, more: float = 0) -> float:
-    """Where a day, and so many more, stands on the line of time."""
-    return ((day - picture.start).days + more) / (picture.after - picture.start).days / (1 + 2 * EDGE) + EDGE / (1 + 2 * EDGE)
+def along(picture: Picture, day: date) -> float:
+    """Where a day stands on the line of time."""
+    return _with_edges((day - picture.start).days / (picture.after - picture.start).days)
 
 
-def lane(picture: Picture, mark: Mark) -> tuple[float, float]:
-    """The part of a mark's span that its bar covers: all of it, or its own where several share it."""
-    own = (mark.after - mark.start).days / mark.lanes
-    return along(picture, mark.start, own * mark.lane), along(picture, mark.start, own * (mark.lane + 1))
+def _with_edges(share: float) -> float:
+    return (share + EDGE) / (1 + 2 * EDGE)
 
 
-def behind_first(picture: Picture) -> list[Mark]:
-    """The marks in the order in which they are drawn, the longest first, so that none is hidden."""
-    return sorted(picture.marks, key=lambda mark: -round((mark.after - mark.start).days / 30))
+def at(picture: Picture, mark: Mark) -> float:
+    """Where a mark stands on the line of time: in the middle of its span, or beside others of the same days."""
+    return _with_edges(placing.place(mark, picture.start, picture.after))
+
+
+def is_dot(picture: Picture, mark: Mark) -> bool:
+    """Whether a span is too thin to be seen as one; what a dot cannot show is drawn a little longer than it is."""
+    return along(picture, mark.after) - along(picture, mark.start) < THIN and mark.fill != "hatched" and not mark.ranged
+
+
+def span_ends(picture: Picture, mark: Mark) -> tuple[float, float]:
+    """From where to where a span is drawn."""
+    start, after = along(picture, mark.start), along(picture, mark.after)
+    more = max(THIN - (after - start), 0) / 2
+    return start - more, after + more
+
+
+def thick(mark: Mark) -> int:
+    """Pixels of a span."""
+    return THICK_RANGE if mark.ranged else THICK
+
+
+def of_sources(picture: Picture, spread: Spread) -> float:
+    """Where the line of several sources stands on the line of time: in the middle of its dots."""
+    places = [at(picture, mark) for mark in picture.marks if mark.record in spread.records]
+    return sum(places) / len(places)
+
+
+def drawn_first(picture: Picture) -> list[Mark]:
+    """The marks in the order in which they are drawn: what leads last, so that none hides it."""
+    return sorted(picture.marks, key=lambda mark: (mark.leads, not mark.faint))
 
 
 def is_leftward(picture: Picture, line: Line) -> bool:
@@ -65,33 +126,34 @@ def breaks_with_room(picture: Picture, width: float) -> set[Line]:
     taken: list[tuple[float, float]] = []
     kept = set()
     for line in picture.lines:
-        at, long = along(picture, line.day) * width, len(line.words) * LETTER * 0.85 + 4
-        left, right = (at - long, at) if is_leftward(picture, line) else (at, at + long)
-        if left > -30 and right < width + 10 and all(right < begins or left > ends for begins, ends in taken):
+        place, long = along(picture, line.day) * width, len(line.words) * LETTER * 0.85 + 4
+        begins, ends = (place - long, place) if is_leftward(picture, line) else (place, place + long)
+        if begins > -30 and ends < width + 10 and all(ends < left or begins > right for left, right in taken):
             kept.add(line)
-            taken.append((left, right))
+            taken.append((begins, ends))
     return kept
 
 
-def reach(picture: Picture, plot: float = TALL - TOP - BOTTOM, width: float = marks.NARROWEST) -> float:
+def reach(picture: Picture, plot: float = PLOT, width: float = NARROWEST) -> float:
     """How far the value axis reaches, so that arrows and labels beyond each mark have their pixels: of a plot so high, or of rows so wide."""
     if picture.layout == "rows":
-        return max([picture.top] + [mark.top / (1 - (ARROW + 6) / width) for mark in picture.marks if mark.arrow == "up"])
+        most = picture.top if any(mark.shape == "row" for mark in picture.marks) else picture.top / (1 - 8 / width)
+        return max([most] + [mark.top / (1 - (ARROW + 6) / width) for mark in picture.marks if mark.arrow == "up"])
 
     def beyond(mark: Mark) -> int:
-        if mark.shape == "stem":
-            return ARROW + 4 if mark.arrow == "up" else 14
-        return 24 + (18 if mark.named != "none" and mark.name else 0) + (ARROW if mark.arrow == "up" else 0)
+        arrow = ARROW if mark.arrow == "up" else 0
+        return arrow + 14 if mark.shape in ("stem", "dot") else 24 + (18 if mark.named != "none" and mark.name else 0) + arrow
 
-    return max((mark.top / (1 - beyond(mark) / plot) for mark in picture.marks), default=0) or 1.0
+    marks = [*(mark for mark in picture.marks if mark.shape != "span"), *(spread.head for spread in picture.spreads)]
+    return max((mark.top / (1 - beyond(mark) / plot) for mark in marks), default=0) or 1.0
 
 
 def row_lines(picture: Picture, letters: int = ROW_OF_LETTERS) -> list[tuple[str, ...]]:
     """What stands over each row: its label and its name in one line, or each from a line of its own on where one of them has no room for both."""
-    rows = picture.marks
-    if all(len(mark.label) + len(mark.name) + 2 <= letters for mark in rows):
-        return [(mark.label,) for mark in rows]
-    return [(mark.label, *wrap(mark.name, letters)) for mark in rows]
+    rows = picture.heads
+    if all(len(mark.told) + len(mark.name) + 2 <= letters for mark in rows):
+        return [(mark.told,) for mark in rows]
+    return [(mark.told, *wrap(mark.name, letters)) for mark in rows]
 
 
 def rows_height(picture: Picture, letters: int = ROW_OF_LETTERS) -> float:
@@ -101,7 +163,8 @@ def rows_height(picture: Picture, letters: int = ROW_OF_LETTERS) -> float:
 
 def bare_row(picture: Picture) -> float:
     """Pixels from one bar in a row to the next where the label between them has one line."""
-    return (62 if len(picture.marks) <= 12 else 44) * len(picture.marks) / (len(picture.marks) + 0.33)
+    rows = len(picture.heads)
+    return (62 if rows <= 12 and any(mark.shape == "row" for mark in picture.marks) else 48) * rows / (rows + 0.33)
 
 
 def row_middles(picture: Picture, letters: int = ROW_OF_LETTERS) -> list[float]:

@@ -338,6 +338,8 @@ def _parts(dataset: Dataset, by_subject: Mapping[Subject, Sequence[Record]]) -> 
     for (metric, area, label, dimensions), records in by_subject.items():
         if dataset.metrics[metric].kind in ("share", "duration"):
             continue
+        if not dimensions and "-" not in area and widened[metric, label] == {()}:
+            continue  # a whole, of which nothing else is one
         narrow, wide = _sides(dataset, dimensions)
         subsets = [some for n in range(len(narrow) + 1) for some in itertools.combinations(narrow, n)]
         around = (wider for wider in widened[metric, label] if set(wide) <= set(wider))

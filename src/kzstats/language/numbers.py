@@ -12,6 +12,7 @@ from kzstats.language.languages import cldr
 
 COMPACT_FROM: Final = 1_000_000
 """From here up a number is said in millions."""
+_BILLION, _COMPACT_TO = 1_000_000_000, 1_000_000_000_000
 KEPT: Final = 8192
 """How many numbers and periods are kept in words: each stands in a mark, a sentence and a table, and Babel takes long over it."""
 
@@ -37,6 +38,6 @@ def rounded(lang: str, value: float, rounding: str = ROUND_HALF_EVEN) -> str:
 
 def amount(lang: str, value: float) -> str:
     """A number as short as it can be without losing a digit: 4,700,000 as "4.7 million"; "млн" where the word would have to be declined."""
-    if value >= COMPACT_FROM and (value / 10_000).is_integer() and value < 1_000_000_000:
+    if COMPACT_FROM <= value < _COMPACT_TO and (value / (10_000 if value < _BILLION else 10_000_000)).is_integer():
         return format_compact_decimal(value, format_type="long" if lang == "en" else "short", fraction_digits=2, locale=cldr(lang))
     return number(lang, value)

@@ -7,6 +7,8 @@ from typing import Final
 INK: Final = {"cases": "#0b5394", "convicted_persons": "#b0470a", "cooperation": "#0f766e", "funding": "#7a3e9d", "recruitment": "#8a5a00"}
 """The ink of each topic, or of a metric that must not be taken for its neighbour: apart for colour-blind readers, 4.5:1 on the paper."""
 TEXT, QUIET, GRID, PAPER = "#1b2530", "#5b6672", "#dfe4ea", "#ffffff"
+FAINT: Final = "#8e99a5"
+"""The ink of a figure that never leads."""
 
 ON_DARK: Final = {
     "#0b5394": "#6fa8dc",
@@ -18,6 +20,7 @@ ON_DARK: Final = {
     QUIET: "#a9b4c0",
     GRID: "#2d363f",
     PAPER: "#12171d",
+    FAINT: "#75808c",
 }
 """What stands on dark paper for each colour."""
 

@@ -13,19 +13,20 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from kzstats.content import filters, marks
-from kzstats.content.document import Badge, Block, Chart, Fold, Inline, Link, Page, Place, Section, Text
+from kzstats.content.document import Badge, Block, Chart, Fold, Inline, Link, Page, Place, Section, Spark, Text
 from kzstats.content.filters import Offered
-from kzstats.content.marks import Mark, Picture
+from kzstats.content.marks import Picture
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
-from kzstats.query.addresses import Query
-from kzstats.render import svg
+from kzstats.query.addresses import Query, View
+from kzstats.render import spark, svg
 
 Address = Callable[[Place], str]
 """Where a place is found from what is being written."""
@@ -110,7 +111,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
     """A page as a whole document."""
     lang, place = shown.lang, shown.place
     query = replace(place.query, metric=())
-    bare = replace(place, query=Query(lang=lang))
+    bare = replace(place, query=Query(lang=lang), view=View())
     picture = next(_pictures(shown.blocks), None)
     offered, whole = around.offered, around.whole
     seen = {
@@ -133,13 +134,11 @@ def page(shown: Page, address: Address, around: Around) -> str:
             ("from", translate(lang, "From year"), translate(lang, "first"), str(query.first or "")),
             ("to", translate(lang, "To year"), translate(lang, "last"), str(query.last or "")),
         ],
-        "several": [
-            ("source", translate(lang, "Source"), tuple(offered.sources.items()) if offered else (), query.source),
-            ("publisher", translate(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), query.publisher),
-        ],
+        "several": [(offer.name, offer.label, offer.groups, getattr(query, offer.name)) for offer in (offered.several if offered else ())],
         "action": address(bare).partition("?")[0],
+        "viewed": replace(place.view, page=1).pairs(),
         "is_filtered": bool(filters.active(query)),
-        "everything": address(bare),
+        "everything": address(replace(bare, view=replace(place.view, page=1))),
         "closed": address(place),
         "spoken": [
             {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
@@ -216,8 +215,10 @@ def _pictures(shown: Iterable[Block]) -> Iterator[Picture]:
             yield from _pictures(block.blocks)
 
 
-def _word(one: Text | Link | Badge, href: Callable[[Link], str], framed: bool) -> str:
+def _word(one: Text | Link | Badge | Spark, href: Callable[[Link], str], framed: bool) -> str:
     """Some words as they stand in a line; where the page is ``framed`` a link leaves the frame."""
+    if isinstance(one, Spark):
+        return f'<img class="spark" alt="" width="96" height="24" src="{escape(spark.address(one))}">' if one.strokes else ""
     if isinstance(one, Badge):
         return f'<span class="check {_of_check(one.check)}">{escape(one.says)}</span>'
     about = f' lang="{escape(one.lang)}"' if one.lang else ""
@@ -252,17 +253,18 @@ def _means(address: Address, query: Query, *, framed: bool = False) -> dict[str,
     def drawing(picture: Picture) -> str:
         return svg.inline(picture, lambda record: address(Place("figure", record, replace(query, metric=()))))
 
-    def stems(picture: Picture) -> list[Mark]:
-        """The marks whose names stand in a list where the page is too narrow for them beside the marks."""
-        found = [mark for mark in picture.marks if mark.shape == "stem"]
-        return found if len(found) <= marks.MANY else []
+    def asked_by(place: Place) -> list[tuple[str, str]]:
+        """What the address of a place asks, for the form that leads there to ask too."""
+        return parse_qsl(address(place).partition("#")[0].partition("?")[2])
 
     return {
         "lang": lang,
         "lazy": False,
         "write_line": line,
+        "asked_by": asked_by,
+        "path_of": lambda place: address(place).partition("#")[0].partition("?")[0],
         "drawing": drawing,
-        "stems": stems,
+        "stems": marks.listed,
         "copy": translate(lang, "Copy"),
         "no_figure": translate(lang, "no figure"),
     }
