@@ -11,7 +11,7 @@ from kzstats import numerals
 from kzstats.checks.archive import Article
 from kzstats.checks.spans import span
 from kzstats.dataset.model import Dataset, Metric, Record, Source
-from kzstats.dataset.vocabulary import Kind
+from kzstats.dataset.vocabulary import AreaInference, Kind
 from kzstats.drafting import dating, matching, speaking, units
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
@@ -95,19 +95,20 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         if dated is not None:
             period, context, how, quote = dated.period, dated.context, dated.how, dated.quote
             notes["period"] = f"{'stated' if how is None else how}: “{dated.words}”"
-    fields |= {"period": period, "value": value, "area": _area(article, whole)}
+    area, area_how, area_note = _area(article)
+    fields |= {"period": period, "value": value, "area": area}
     if value == OPEN:
         notes["value"] = f"not read beside “{article.text[whole.start : whole.end]}”: {whole.unread or 'words that stack or turn its meaning'}"
     elif note or whole.role == "change":
         notes["value"] = f"{note or 'told by where it went from and to'}: a person is to confirm it (confirmed: …)"
-    notes |= {"area": "which one?"} if fields["area"] == OPEN else {}
+    notes |= {"area": area_note} if area_note else {}
     said = speaking.speaker(article, source, whole)
     fields |= {"source": work.name, "said_by": said.name, "quote": quote.words}
     notes["said_by"] = f"by “{said.told}”" if said.how != "publisher" else said.told
     fields |= {part: value for part in ("prefix", "suffix") if (value := getattr(quote, part))}
     if context is not None:
         fields["context"] = context.words
-    inferred = {"period": how, "said_by": said.how}
+    inferred = {"period": how, "said_by": said.how, "area": area_how}
     if any(inferred.values()):
         fields["inferred"] = {part: value for part, value in inferred.items() if value}
     if counted.unit is None and read:
@@ -177,7 +178,15 @@ def _quantity(token: Token) -> Quantity:
     return Quantity(float(token.low) if token.low == token.high else None, float(token.low), float(token.high))
 
 
-def _area(article: Article, token: Token) -> str:
-    """Kazakhstan where the text names it; open where the sentence names none and the article neither."""
-    named = any(word.startswith(("kazakhstan", "казахстан", "қазақстан")) for several in article.beginnings.values() for word in several)
-    return "KZ" if named else OPEN
+def _area(article: Article) -> tuple[str, AreaInference | None, str]:
+    """Kazakhstan where the text names it, or where its money and its cities tell that it is meant; else open."""
+    words = [word for several in article.beginnings.values() for word in several]
+    if any(word.startswith(("kazakhstan", "казахстан", "қазақстан")) for word in words):
+        return "KZ", None, ""
+    told = next((word for word in sorted(words) if word.startswith(_OF_KAZAKHSTAN)), "")
+    return ("KZ", "known", f"the article names no country; “{told}” tells it") if told else (OPEN, None, "the article names no country: which one?")
+
+
+_OF_KAZAKHSTAN: Final = (
+    "tenge", "тенге", "теңге", "astana", "астан", "almaty", "алматы", "shymkent", "шымкент", "qazaq", "қазақ",
+)  # fmt: skip
