@@ -12,7 +12,7 @@ from kzstats.checks.archive import Article
 from kzstats.checks.spans import span
 from kzstats.dataset.model import Dataset, Metric, Record, Source
 from kzstats.dataset.vocabulary import AreaInference, Kind
-from kzstats.drafting import dating, matching, speaking, units
+from kzstats.drafting import dating, matching, reasons, speaking, units
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
@@ -80,14 +80,15 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         notes["metric"] = f"by the words {match.told}"
     else:
         notes["metric"] = f"near: {', '.join(match.near)}" if match.near else "no metric has these words"
-    value = _value(token, metric) if read else OPEN
+    pair = whole.role == "change" or reasons.from_to(article, whole)
+    value = _value(token, metric, pair) if read else OPEN
     if quote is None:
         quote = Phrase(whole.start, whole.end, OPEN)
         notes["quote"] = "no phrase of at most twelve words holds the number alone and stands once"
     period, context, how = OPEN, None, None
     if not read or quote.words == OPEN:
         notes["period"] = "choose a phrase first" if read else f"the language {source.language} is not read: all is left to a person"
-    elif whole.role == "change":
+    elif pair:
         notes["period"] = "told by where it went from and to: which of the two times?"
     else:
         record = _tried(work, whole, quote)
@@ -99,7 +100,7 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
     fields |= {"period": period, "value": value, "area": area}
     if value == OPEN:
         notes["value"] = f"not read beside “{article.text[whole.start : whole.end]}”: {whole.unread or 'words that stack or turn its meaning'}"
-    elif note or whole.role == "change":
+    elif note or pair:
         notes["value"] = f"{note or 'told by where it went from and to'}: a person is to confirm it (confirmed: …)"
     notes |= {"area": area_note} if area_note else {}
     said = speaking.speaker(article, source, whole)
@@ -152,10 +153,10 @@ def _provisional(counted: units.Counted) -> Metric:
     return Metric.model_validate({"title": words, "definition": words, "topic": "cases", "kind": counted.kind, "unit": unit})
 
 
-def _value(token: Token, metric: Metric) -> Any:
+def _value(token: Token, metric: Metric, pair: bool) -> Any:
     """The value as records write it, open where only a person can tell the mark."""
-    said = ("=", False) if token.role == "change" else numerals.comparator(token.qualifier)
-    if said is None or (token.unread and token.role in ("level", "share")):
+    said = ("=", False) if pair else numerals.comparator(token.qualifier)
+    if said is None or (token.unread and not pair and token.role in ("level", "share")):
         return OPEN
     factor = 12 if (metric.unit, token.unit) == ("month", "year") else 1
     share = token.role == "share" and token.low != token.low.to_integral_value()

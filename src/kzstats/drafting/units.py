@@ -49,6 +49,8 @@ _THINGS: Final = {
     "office": "office department unit branch|кабинет отдел департамент управлени филиал|бөлім департамент кабинет филиал",
     "lesson": "lesson|урок|сабақ",
     "visit": "visit|визит посещени|сапар",
+    "kilogram": "kg kilogram kilo|кг килограмм|кг килограмм",
+    "tonne": "tonne ton|тонн|тонна",
     "camera": "camera|камер|камера",
     "ban": "ban restriction|запрет ограничени|тыйым шектеу",
     "term": "term sentence|срок|мерзім",
@@ -94,6 +96,8 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:
         return None, "its language is not read", ""
     if _TERROR.match(" ".join(nouns)):
         return "attack", " ".join(nouns[:2]), nouns[1]
+    if nouns[:1] == ["іс"] and len(nouns) > 1 and nouns[1].startswith("шара"):
+        return "event", "іс-шара", nouns[1]
     for word in nouns:
         if (unit := of_word(token.code, word)) is not None:
             return unit, word, word
