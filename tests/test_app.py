@@ -12,6 +12,7 @@ from thirteen import DATA
 
 from kzstats import settings
 from kzstats.content import articles, charts, filters, marks, pages, places
+from kzstats.language import naming
 from kzstats.query import selection, versions
 from kzstats.query.addresses import Query
 from kzstats.render import html, plotly, streamlit
@@ -356,7 +357,7 @@ def test_the_page_of_a_metric_draws_twelve_charts_and_leads_to_every_other(crowd
     shown = html.page(page, places.path, html.Around())
     assert shown.count('class="picture"') == charts.MOST
     assert sorted(re.findall(r'href="/chart/offences-(\d+)"', shown), key=int) == [str(place) for place in range(13, 101)]
-    assert "Kazakhstan, Area 12</a>" in shown
+    assert f">{naming.area('en', sorted(COUNTRIES)[12])}</a>" in shown
 
 
 def test_the_articles_stand_on_pages_each_with_an_address_and_none_is_left_out(crowd: None) -> None:
@@ -382,11 +383,11 @@ def test_all_figures_stand_on_pages_in_the_order_that_is_asked_for_and_none_is_l
     assert whole == [str(place) for place in range(1, 301)]
     assert rows(page_="9") == rows(page_="3")
     assert rows(sort="largest") == [str(place) for place in range(300, 200, -1)]
-    assert rows(sort="newest", q="area 7") == ["24", "23", "7", "22"]
+    assert rows(sort="newest", q="article 7") == ["24", "23", "7", "22"]
     assert rows(sort="nonsense", page_="none") == whole[:100]
-    said = words(opened("records", q="area 7", from_="2001"))
-    assert "2 figures answer “area 7”." in said
-    assert 'href="/records?from=2001&amp;q=area+7&amp;sort=newest"' in said
+    said = words(opened("records", q="article 7", from_="2001"))
+    assert "2 figures answer “article 7”." in said
+    assert 'href="/records?from=2001&amp;q=article+7&amp;sort=newest"' in said
     assert "Nothing here answers these words." in words(opened("records", q="zeppelin"))
 
 

@@ -184,7 +184,7 @@ def test_a_comparison_says_what_may_not_be_compared() -> None:
         "compare when things happened, not how high the marks are",
         "Different units: offences; months.",
         "Registered offences: not comparable across a break (New Criminal Code).",
-        "Time to de-programme a radicalised person: all its figures are of one time",
+        "Time to de-programme a radicalised person: its figures stand in rows, not along time.",
     ):
         assert sentence in said
     assert "Choose two metrics" not in said
