@@ -1,8 +1,9 @@
 """Lets tests import make and the other builders beside them, and the made data and the viewers of the benchmarks, as plain modules.
 
-One browser and one server of the real data are shared by all tests that leave them as they are, and one more whose data tests replace.
+One browser and one server of the thirteen checked figures are shared by all tests that leave them as they are, and one more whose data tests replace.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -17,7 +18,9 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from find_chromium import FLAGS, chromium  # noqa: E402  # beside this file
 from running import WAIT, free_port, health, serving  # noqa: E402
+from thirteen import DATA  # noqa: E402
 
+os.environ["KZSTATS_DATA"] = str(DATA)  # what the application shows in tests, unless one of them says otherwise
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
 
@@ -67,7 +70,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """A server of the real data."""
+    """A server of the thirteen checked figures."""
     with serving(free_port()) as found:
         yield found
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 from itertools import chain
-from pathlib import Path
 from urllib.parse import quote
 
 import make
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from thirteen import DATA
 
 from kzstats import cli
 from kzstats.content import marks
@@ -21,7 +21,6 @@ from kzstats.exports import export
 from kzstats.query import addresses, frames, versions
 from kzstats.serve import api
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = validation.load(DATA)
 PUBLISHERS = sorted({source.publisher for source in REAL.sources.values()})
 BASE_URL = "http://localhost:8501"

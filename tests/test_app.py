@@ -8,6 +8,7 @@ from pathlib import Path
 import make
 import pytest
 from streamlit.testing.v1 import AppTest
+from thirteen import DATA
 
 from kzstats import settings
 from kzstats.content import articles, charts, filters, marks, pages, places
@@ -15,7 +16,6 @@ from kzstats.query import selection, versions
 from kzstats.query.addresses import Query
 from kzstats.render import html, plotly, streamlit
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 FRAME = str(Path(__file__).parents[1] / "pages" / "frame.py")
 PAGES = ("overview", "metrics", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
@@ -102,7 +102,7 @@ def test_growth_across_the_new_law_says_so() -> None:
 
 
 def test_one_metric_about_two_places_makes_two_cards_and_two_charts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (Path(__file__).parents[1] / "data" / "metrics.yaml").read_text(encoding="utf-8")
+    text = DATA.read_text(encoding="utf-8")
     other = text[text.index("  - {id: rehabilitation-months-2017") : text.index("\n# Events that an article")]
     data = tmp_path / "metrics.yaml"
     abroad = other.replace("rehabilitation-months-2017", "rehabilitation-months-kz").replace("area: unspecified", "area: KZ")

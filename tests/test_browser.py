@@ -2,9 +2,11 @@
 
 import io
 import re
+import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -12,7 +14,7 @@ import make
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
-from running import DATA, WAIT, answers, free_port, serving, started, stop
+from running import DATA, ROOT, WAIT, answers, free_port, serving, started, stop
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
@@ -149,6 +151,23 @@ def test_the_index_is_narrowed_as_one_types_and_by_the_server_where_no_script_ru
         field.fill("")
         expect(rows).to_have_count(7)
     page.close()
+
+
+def test_why_the_numbers_of_those_who_returned_in_2019_differ_is_two_clicks_from_the_overview(page: Page, tmp_path: Path) -> None:
+    """With the wider collection loaded, from the words in which somebody would ask."""
+    shutil.copy(ROOT / "data" / "metrics.yaml", tmp_path)
+    shutil.copytree(ROOT / "data" / "wider" / "articles", tmp_path / "articles")
+    with serving(free_port(), tmp_path / "metrics.yaml") as base_url:
+        page.goto(f"{base_url}/?lang=en")
+        began = monotonic()
+        page.get_by_role("searchbox").fill("people returned from Syria in 2019, and why the numbers differ")
+        page.get_by_role("button", name="Find").click()
+        page.get_by_role("link", name="Brought home in a period").first.click()
+        reasons = page.locator("section", has=page.get_by_role("heading", name="Why the numbers differ"))
+        expect(reasons).to_contain_text("2019", timeout=WAIT)
+        expect(reasons.get_by_role("link").first).to_be_visible()
+        assert monotonic() - began < 30
+        assert page.locator(".picture").count() > 0
 
 
 def test_filters_survive_a_change_of_page_a_reload_and_a_restart(page: Page) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import make
 import pytest
 
-from kzstats.content import index, pages, places, searching
-from kzstats.content.document import Place, Spark
+from kzstats.content import charts, index, pages, places, searching
+from kzstats.content.document import Chart, Place, Spark
+from kzstats.content.marks import Picture
 from kzstats.language import languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query, View
@@ -154,3 +155,45 @@ def test_the_overview_leads_with_what_the_data_file_chooses_and_says_what_is_new
     chosen = served(tmp_path, *figures, metrics={"people": {"headline": True}, "convicted": {"headline": True}})
     page = pages.page(chosen, Query(), "overview", BASE_URL)
     assert [part.name for part in page.blocks if getattr(part, "kind", "") in ("chart", "card")] == ["convicted", "people"]
+
+
+def compared(snapshot: versions.Snapshot, *metrics: str, query: Query | None = None) -> list[Picture]:
+    page = pages.page(snapshot, query or Query(), "compare", BASE_URL, View(metric=metrics))
+    sections = [part for part in page.blocks if getattr(part, "kind", "") == "chart"]
+    return [block.picture for section in sections for block in section.blocks if isinstance(block, Chart)]
+
+
+def test_compared_metrics_stand_under_each_other_on_one_line_of_time_and_lose_no_figure() -> None:
+    alone = [charts.pictures(REAL, Query(metric=(name,)), name)[0] for name in ("registered_offences", "event_participants")]
+    drawn = compared(REAL, "registered_offences", "event_participants")
+    assert {(one.start.year, one.after.year, one.ticks, one.borders) for one in drawn} == {(2014, 2020, drawn[0].ticks, drawn[0].borders)}
+    assert [year for _, year in drawn[0].ticks] == ["2014", "2015", "2016", "2017", "2018", "2019"]
+    for before, after in zip(alone, drawn, strict=True):
+        assert [(mark.record, mark.start, mark.after, mark.top) for mark in before.marks] == [
+            (mark.record, mark.start, mark.after, mark.top) for mark in after.marks
+        ]
+
+
+def test_a_comparison_says_what_may_not_be_compared() -> None:
+    said = html.page(
+        pages.page(REAL, Query(), "compare", BASE_URL, View(metric=("registered_offences", "rehabilitation_duration"))),
+        places.path,
+        html.Around(),
+    )
+    for sentence in (
+        "compare when things happened, not how high the marks are",
+        "Different units: offences; months.",
+        "Registered offences: not comparable across a break (New Criminal Code).",
+        "Time to de-programme a radicalised person: all its figures are of one time",
+    ):
+        assert sentence in said
+    assert "Choose two metrics" not in said
+    assert 'href="/compare?metric=registered_offences"' in said
+
+
+def test_a_comparison_has_four_metrics_at_most_and_asks_for_two() -> None:
+    every = tuple(REAL.dataset.metrics)
+    assert len(compared(REAL, *every)) == 4
+    for metrics in ((), every[:1]):
+        page = pages.page(REAL, Query(), "compare", BASE_URL, View(metric=metrics))
+        assert "Choose two metrics or more, up to four." in html.page(page, places.path, html.Around())

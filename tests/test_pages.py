@@ -8,6 +8,7 @@ from html import escape, unescape
 from pathlib import Path
 
 import pytest
+import thirteen
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
@@ -19,7 +20,7 @@ from kzstats.query.addresses import Query
 from kzstats.render import html
 
 ROOT = Path(__file__).parents[1]
-SNAPSHOT = versions.Store(ROOT / "data" / "metrics.yaml").snapshot()
+SNAPSHOT = versions.Store(thirteen.DATA).snapshot()
 BASE_URL = "http://localhost:8501"
 QUESTIONS = {
     "all": Query(),

@@ -1,18 +1,16 @@
 """The records that answer a question: the same as the rows of its files, for every question."""
 
-from pathlib import Path
-
 import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thirteen import DATA
 
 from kzstats.dataset import validation
 from kzstats.query import addresses, frames, versions
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose, select, years
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = validation.load(DATA)
 FRAME = frames.table(REAL)
 SOURCES, METRICS = sorted(REAL.sources), sorted(REAL.metrics)

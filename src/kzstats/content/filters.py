@@ -153,14 +153,16 @@ def _counted(lang: str, said: str, n: int) -> str:
     return translate(lang, "{said} ({counted})", said=said, counted=numbers.number(lang, n))
 
 
-def query_of(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str) -> tuple[Query, tuple[str, ...]]:
+def query_of(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str, page: str = "") -> tuple[Query, tuple[str, ...]]:
     """The question of an address's parameters in a page's language, and in sentences what of it is wrong and was left out.
 
-    Each stands by itself, so that a bad value does not lose the others; those of others, such as a newsletter's, are let be.
+    Each stands by itself, so that a bad value does not lose the others; those of others, such as a newsletter's, are let be,
+    and so are those by which the ``page`` is told how to show the answer (:func:`view`).
     """
     known = [(name, said) for name, said in pairs if name in CARRIED and name != RECORD]
     query, wrong = addresses.sorted_out(snapshot.dataset, known)
-    slips = {name: slip for name, _ in pairs if (slip := misspelt(name)) is not None}
+    has = VIEWED.get(page, ())
+    slips = {name: slip for name, _ in pairs if name not in has and (slip := misspelt(name)) is not None}
     return replace(query, lang=lang), told(lang, [*wrong, *(((name, ""), slip) for name, slip in slips.items())])
 
 

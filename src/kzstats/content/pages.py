@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kzstats.content import articles, captions, changes, charts, filters, index, listing, marks, method, receipt, sheet
+from kzstats.content import articles, captions, changes, charts, compare, filters, index, listing, marks, method, receipt, sheet
 from kzstats.content.charts import pictures
 from kzstats.content.document import Block, Page, Paragraph, Place
 from kzstats.content.figures import nothing, notice, text
@@ -147,6 +147,13 @@ def _index(request: _Request) -> _Built:
     return _Built(translate(lang, "All metrics"), lead, index.blocks(request.snapshot, request.query, request.view), (), has_extract=False)
 
 
+def _compare(request: _Request) -> _Built:
+    lang, chosen = request.query.lang, request.view.metric[: compare.MOST]
+    lead = translate(lang, "Metrics under each other on one line of time, with what of them may not be compared.")
+    blocks = compare.blocks(request.snapshot, request.query, request.view)
+    return _Built(translate(lang, "Compare"), lead, blocks, chosen, has_extract=bool(chosen))
+
+
 def _topic(request: _Request) -> _Built:
     """The metrics of a topic: the charts that lead, and the index of all."""
     snapshot, query, lang = request.snapshot, request.query, request.query.lang
@@ -201,6 +208,7 @@ _BUILDERS: Final[dict[str, Callable[[_Request], _Built]]] = {
     "overview": _overview,
     index.NAME: _index,
     **dict.fromkeys(TOPICS, _topic),
+    compare.NAME: _compare,
     "records": _records,
     "articles": _articles,
     "method": _method,

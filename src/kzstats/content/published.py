@@ -9,12 +9,13 @@ from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
-from kzstats.content import charts, differences, filters, index
+from kzstats.content import charts, compare, differences, filters, index
 from kzstats.content.differences import Change
 from kzstats.content.document import Block, Choice, Downloads, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Search, Section, Table, Text
 from kzstats.content.figures import paragraphs, text
 from kzstats.content.filed import Filed, page_file, path
-from kzstats.language import dates, naming
+from kzstats.dataset.model import Dataset
+from kzstats.language import dates, interface, naming
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses
 from kzstats.query.addresses import Query, View
@@ -66,6 +67,11 @@ def narrow(snapshot: Snapshot) -> list[Filed]:
 def _years(snapshot: Snapshot) -> list[int]:
     found = {year for record in snapshot.dataset.records for year in (record.period.start.year, record.period.end.year) if 0 < year < 9999}
     return [year for year in range(min(found), max(found) + 1) if select(snapshot, Query(first=year, last=year)).records] if found else []
+
+
+def menu(dataset: Dataset, lang: str = "en") -> dict[str, str]:
+    """The pages of an edition by name with their titles: all but the one that is nothing without a choice that a server answers."""
+    return {name: title for name, title in interface.pages(lang, dataset).items() if name != compare.NAME}
 
 
 def is_offered(snapshot: Snapshot, query: Query, form: str) -> bool:

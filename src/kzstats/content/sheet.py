@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kzstats.content import captions, citation, disagreements, marks
+from kzstats.content import captions, citation, compare, disagreements, marks
 from kzstats.content.document import Block, Fact, Facts, Fold, Inline, Link, Paragraph, Place, Points, Section, Text
 from kzstats.content.figures import citations, link, paragraphs, points, table, text
 from kzstats.dataset import derived
@@ -32,6 +32,7 @@ def blocks(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[
         Section("sheet", text(translate(lang, "Who counts, and how far it can be compared")), (_facts(snapshot, query, name),)),
         *_table(snapshot, query, name),
         Section("cite", text(translate(lang, "How to cite")), _cited(snapshot, query, name, base_url)),
+        Paragraph(compare.way(query, name)),
         Paragraph((_topic(snapshot, query, name),)),
     )
 

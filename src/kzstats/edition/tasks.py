@@ -20,9 +20,9 @@ from kzstats.edition.beside import around
 from kzstats.edition.documents import documents
 from kzstats.edition.folder import PublishError
 from kzstats.edition.work import File, Work, put
-from kzstats.exports import data_package, export, extracts
+from kzstats.exports import descriptors, export, extracts
 from kzstats.exports.extracts import as_json
-from kzstats.language import interface, languages
+from kzstats.language import languages
 from kzstats.query import addresses, frames, versions
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
@@ -134,7 +134,7 @@ def _pages(work: Work) -> Iterator[_Task]:
     dataset = work.snapshot.dataset
     listed = [f"{name}/{page}" for name, last in pages.listed(work.snapshot).items() for page in range(2, last + 1)]
     for lang in languages.LANGUAGES:
-        names = [*interface.pages("en", dataset), *listed, published.CONTENTS, published.CHANGES]
+        names = [*published.menu(dataset), *listed, published.CONTENTS, published.CHANGES]
         yield from (_Task("page", lang, (name,)) for name in names)
         for metric in dataset.metrics:
             yield _Task("metric", lang, (metric,))
@@ -184,7 +184,7 @@ def _answer(work: Work, place: Place) -> Iterator[File]:
     if place.form == "csv" and not (query.source or query.first):
         name = query.address("csv").rpartition("/")[2]
         rows = frames.answering(snapshot.frame(query.lang), query)
-        yield put(work.folder, f"{path(place)}-metadata.json", as_json(data_package.csv_on_the_web(snapshot, rows, query, work.base_url, name)))
+        yield put(work.folder, f"{path(place)}-metadata.json", as_json(descriptors.csv_on_the_web(snapshot, rows, query, work.base_url, name)))
 
 
 def _records(work: Work, names: Sequence[str]) -> Iterator[File]:

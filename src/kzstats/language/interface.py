@@ -34,6 +34,7 @@ def pages(lang: str, dataset: Dataset | None = None) -> dict[str, str]:
         "funding": topic(lang, "funding"),
         "recruitment": topic(lang, "recruitment"),
         **declared,
+        "compare": translate(lang, "Compare"),
         "records": translate(lang, "All figures"),
         "articles": translate(lang, "Articles"),
         "method": translate(lang, "Method and citation"),

@@ -17,8 +17,6 @@ from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.navigation.page import StreamlitPage
 
 from kzstats import settings
 from kzstats.content import filters, pages, places
@@ -33,7 +31,8 @@ from kzstats.language.translation import translate
 from kzstats.query import addresses, versions
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
-from kzstats.render import html, plotly
+from kzstats.render import html, leans, plotly
+from kzstats.render.leans import MenuPage, Room
 
 _AGAIN: Final = "again"
 """The hidden button by which the page's script has the page run anew."""
@@ -68,14 +67,14 @@ def frame(folder: Path) -> None:
     if snapshot is None:
         _no_data(lang)
         return
-    st.session_state["view"] = _view(snapshot, lang)
+    st.session_state["view"] = _view(snapshot, lang, page.url_path)
     try:
         page.run()
     finally:
         del st.session_state["view"]  # between its runs a session holds nothing of the data
 
 
-def _page(folder: Path, name: str, title: str) -> StreamlitPage:
+def _page(folder: Path, name: str, title: str) -> MenuPage:
     """A page of the menu: its file, or of a topic that the data file declares one that has none."""
     if (folder / f"{name}.py").is_file():
         return st.Page(folder / f"{name}.py", title=title, default=name == "overview")
@@ -93,8 +92,8 @@ def show(name: str) -> None:
     _receipt(view)
     st.html(html.heading(page))
     plain = iter(_plain(*of, view.english))
-    waiting: list[DeltaGenerator] = []
-    columns: list[DeltaGenerator] = []
+    waiting: list[Room] = []
+    columns: list[Room] = []
     cards = 0
     for block in page.blocks:
         if (picture := _pictured(block)) is None:
@@ -223,18 +222,15 @@ def _no_data(lang: str) -> None:
     st.code("kzstats check", language=None)
 
 
-def _view(snapshot: Snapshot, lang: str) -> View:
+def _view(snapshot: Snapshot, lang: str, page: str) -> View:
     """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
-    for name in CARRIED:
-        if st.session_state.get(name) and name not in st.query_params:
-            # A click on another page before the browser has mounted a carrier drops its parameter: write it again.
-            st.session_state[name] = st.session_state[name]
+    leans.write_again(CARRIED)
     for name in SEVERAL:
         st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.button(_AGAIN, key=_AGAIN)
-    query, complaints = filters.query_of(snapshot, _parameters(), lang)
+    query, complaints = filters.query_of(snapshot, _parameters(), lang, page)
     _languages(query)
     _filters(snapshot, query)
     if moved := st.session_state.pop(_MOVED, ""):

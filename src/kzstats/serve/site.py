@@ -30,7 +30,7 @@ from kzstats.content import articles, changes, filters, pages, places
 from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
 from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.exports import data_package
+from kzstats.exports import descriptors
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 from kzstats.query import frames, versions
@@ -189,7 +189,7 @@ class Site:
 
     def _request(self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str) -> _Request:
         pairs = _pairs(scope)
-        query, wrong = filters.query_of(snapshot, pairs, lang)
+        query, wrong = filters.query_of(snapshot, pairs, lang, name if kind == "page" else "")
         record = dict(pairs).get(filters.RECORD, "") if kind == "page" else ""
         if record and record_of(snapshot.dataset, record) is None:
             said = translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=record[:80])
@@ -282,7 +282,7 @@ def _still(lang: str) -> str:
 @remembered(32)
 def _dataset(snapshot: Snapshot, lang: str, metric: tuple[str, ...], base_url: str) -> dict[str, Any]:
     query = Query(metric=metric, lang=lang)
-    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
+    return descriptors.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
 
 
 def _described(snapshot: Snapshot, lang: str, request: _Request) -> dict[str, Any]:
