@@ -6,7 +6,7 @@ PORT ?= 8501
 # Tests wait for servers and browsers: one process more than there are cores keeps two of them busy.
 JOBS ?= 3
 # What is compiled is kept: each of the many servers that tests start would compile the project anew.
-TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder
+TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(JOBS)
 
 .PHONY: run entry test access lint check lock bench schema words
 .DEFAULT_GOAL := test

@@ -100,7 +100,7 @@ def work(job: str, size: int) -> Callable[[], object]:
         "filter": lambda: selection.choose(dataset, query, snapshot.checks),
         "mask": lambda: frame[frame["source"].isin(some) & (frame["period_start"].dt.year < records.LAST)],
         "to_csv": lambda: frame.to_csv(index=False).encode(),
-        "to_json": lambda: (frame.to_json(orient="records", date_format="iso") or "").encode(),  # noqa: PLW0108  # it is what is timed
+        "to_json": lambda: (frame.to_json(orient="records", date_format="iso") or "").encode(),  # noqa: PLW0108
         "to_excel": lambda: frame.to_excel(BytesIO(), index=False, engine="xlsxwriter"),
         "to_parquet": frame.to_parquet,
     }

@@ -1,8 +1,9 @@
 """Lets tests import make and the other builders beside them, and the made data and the viewers of the benchmarks, as plain modules.
 
-One browser and one server of the real data are shared by all tests that leave them as they are, and one more whose data tests replace.
+One browser and one server of the thirteen checked figures are shared by all tests that leave them as they are, and one more whose data tests replace.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -17,7 +18,9 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from find_chromium import FLAGS, chromium  # noqa: E402  # beside this file
 from running import WAIT, free_port, health, serving  # noqa: E402
+from thirteen import DATA  # noqa: E402
 
+os.environ["KZSTATS_DATA"] = str(DATA)  # what the application shows in tests, unless one of them says otherwise
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
 
@@ -26,38 +29,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--grid", action="store_true", help="look at every page in every view, language, theme and width, not at a sample of pairs")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in the browser last, and share out the others among several processes by the file.
+    """Tests that fill the machine come first, since they take long, and those in the browser last.
 
-    While a browser is open, no other test of its process can run a loop of its own. What a browser's test measures is done by another
-    process or in the page, so that to trace the lines of this one would only slow it down. Of the tests in a browser any process takes
-    the next, but for those that share what their file has made. Tests that fill the machine stand in one line, which is the longest and
-    begins first.
+    While a browser is open, no other test of its process can run a loop of its own. What such a test looks at is done by other
+    processes, so that to trace the lines of this one would only slow it down.
     """
-    items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("xdist_group") is None))
-    for item in items:
-        if in_browser(item):
-            item.add_marker("no_cover")
-        if item.get_closest_marker("xdist_group") is None and (not in_browser(item) or shares_with_its_file(item)):
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{' in the browser' * in_browser(item)}"))
+    items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("large") is None))
+    for item in filter(in_browser, items):
+        item.add_marker("no_cover")
 
 
 def in_browser(item: pytest.Item) -> bool:
     return "browser" in getattr(item, "fixturenames", ())
 
 
-def shares_with_its_file(item: pytest.Item) -> bool:
-    found = getattr(item, "_fixtureinfo", None)
-    return found is not None and any(one.scope == "module" for named in found.name2fixturedefs.values() for one in named)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from sharing import Shares
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Name a test as one would ask for it again, without the group that xdist writes behind it."""
-    name, _, group = report.nodeid.rpartition("@")
-    if name and "]" not in group:
-        report.nodeid = name
+    return Shares(config, log)
 
 
 @pytest.fixture(autouse=True)
@@ -79,7 +70,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """A server of the real data."""
+    """A server of the thirteen checked figures."""
     with serving(free_port()) as found:
         yield found
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import reading
+from thirteen import DATA
 
 import kzstats
 from kzstats.checks.archive import Article
@@ -24,7 +25,6 @@ from kzstats.dataset.model import Dataset, Source
 from kzstats.drafting import drafts
 from kzstats.drafting.candidates import OPEN, Candidate
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 MONTHS = 12
 CHANGES = ("change_percent", "change_points", "change_absolute", "ratio", "margin")
 

@@ -87,6 +87,12 @@ def dataset(
     return validation.read(yaml_text(records, metrics, sources, **others).encode())
 
 
+def limited(records: Iterable[Mapping[str, Any]], dimensions: Mapping[str, Any], metric: str = "joined") -> Dataset:
+    """A dataset whose metric ``joined`` may be limited by all of the dimensions."""
+    text = yaml_text(records, metrics={metric: {"dimensions": [*dimensions]}})
+    return validation.read(text.replace("metrics:\n", f"dimensions: {json.dumps(dimensions)}\nmetrics:\n", 1).encode())
+
+
 def held(
     text: str, records: Iterable[Mapping[str, Any]], sources: Mapping[str, Mapping[str, Any]] | None = None, **others: Any
 ) -> tuple[Dataset, dict[str, archive.Article]]:

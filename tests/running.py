@@ -17,8 +17,9 @@ from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
+from thirteen import DATA
+
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data" / "metrics.yaml"
 WAIT = 30_000
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 NO_NGINX = {"condition": NGINX is None, "reason": "nginx is not installed (Debian: apt-get install nginx-light)"}

@@ -2,10 +2,10 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import make
 import pytest
+import thirteen
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +15,6 @@ from kzstats import cli
 from kzstats.dataset.yaml import DataError, Plain
 from kzstats.drafting import adding, writing
 
-ROOT = Path(__file__).parents[1]
 DAY = date(2026, 12, 1)
 DRAFT = """\
 draft: example-news-2018-03-02
@@ -56,7 +55,7 @@ skipped:
 def data(tmp_path):
     """The real collection, in a folder of its own."""
     path = tmp_path / "metrics.yaml"
-    path.write_bytes((ROOT / "data" / "metrics.yaml").read_bytes())
+    path.write_bytes(thirteen.DATA.read_bytes())
     return path
 
 
@@ -139,7 +138,7 @@ def test_a_published_figure_is_changed_with_a_reason_alone_and_what_it_was_is_ke
     read = kzstats.load(data)
     assert next(str(record.value) for record in read.records if record.id == "offences-2015") == "328"
     assert (read.corrections[-1].record, read.corrections[-1].date, read.corrections[-1].was) == ("offences-2015", DAY, "value: 327")
-    assert [record.id for record in read.records] == [record.id for record in kzstats.load(ROOT / "data" / "metrics.yaml").records]
+    assert [record.id for record in read.records] == [record.id for record in kzstats.load(thirteen.DATA).records]
     assert next(record.translation.ru for record in read.records if record.id == "offences-2015") == "327 в 2015 году"
     assert adding.added(data, f"{change}corrections:\n  - {{record: offences-2015, reason: {{en: {reason}}}}}\n".encode(), "d", DAY).after == {}
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import zipfile
 from contextlib import suppress
-from pathlib import Path
 
 import make
 import openpyxl
@@ -18,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thirteen import DATA
 
 import kzstats
 from kzstats import cli
@@ -26,7 +26,6 @@ from kzstats.language import dictionary, languages
 from kzstats.query import frames, versions
 from kzstats.query.addresses import FORMATS, Query
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SNAPSHOT = versions.Store(DATA).snapshot()
 BASE_URL = "https://figures.example"
 SOME = Query(metric=("registered_offences", "programme_contributions"), first=2015, lang="ru")

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 from itertools import chain
-from pathlib import Path
 from urllib.parse import quote
 
 import make
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from thirteen import DATA
 
 from kzstats import cli
 from kzstats.content import marks
@@ -21,7 +21,6 @@ from kzstats.exports import export
 from kzstats.query import addresses, frames, versions
 from kzstats.serve import api
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = validation.load(DATA)
 PUBLISHERS = sorted({source.publisher for source in REAL.sources.values()})
 BASE_URL = "http://localhost:8501"
@@ -213,7 +212,7 @@ def test_days_of_a_source_are_iso_days(tmp_path):
         ("/records/offences-2014.json?lang=de", "lang", ["en", "ru", "kk"]), ("/records.csv?from=abc", "from", ["four digits, such as 2016"]),
         ("/records.csv?to=20160", "to", ["four digits, such as 2016"]), ("/records.csv?from=2017&to=2016", "from", ["2016 or earlier"]),
         ("/records.csv?from=2016&from=2017", "from", ["one value"]),
-        ("/records.csv?sorce=x", "sorce", ["metric", "source", "publisher", "from", "to", "lang"]),
+        ("/records.csv?sorce=x", "sorce", ["metric", "source", "publisher", "area", "check", "dimension", "from", "to", "lang"]),
         ("/records/offences-2014.json?from=2014", "from", ["lang"]), ("/metrics.json?lang=en", "lang", ["no parameters"]),
         ("/sources.json?x", "x", ["no parameters"]),
     ],

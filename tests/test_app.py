@@ -8,17 +8,17 @@ from pathlib import Path
 import make
 import pytest
 from streamlit.testing.v1 import AppTest
+from thirteen import DATA
 
 from kzstats import settings
-from kzstats.content import articles, marks, pages, places
+from kzstats.content import articles, charts, filters, marks, pages, places
 from kzstats.query import selection, versions
 from kzstats.query.addresses import Query
 from kzstats.render import html, plotly, streamlit
 from kzstats.values.codes import COUNTRIES
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 FRAME = str(Path(__file__).parents[1] / "pages" / "frame.py")
-PAGES = ("overview", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
+PAGES = ("overview", "metrics", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
 
 def opened(page: str, **address: str | list[str]) -> AppTest:
@@ -103,7 +103,7 @@ def test_growth_across_the_new_law_says_so() -> None:
 
 
 def test_one_metric_about_two_places_makes_two_cards_and_two_charts_of_two_titles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (Path(__file__).parents[1] / "data" / "metrics.yaml").read_text(encoding="utf-8")
+    text = DATA.read_text(encoding="utf-8")
     other = text[text.index("  - {id: rehabilitation-months-2017") : text.index("\n# Events that an article")]
     data = tmp_path / "metrics.yaml"
     abroad = other.replace("rehabilitation-months-2017", "rehabilitation-months-kz").replace("area: unspecified", "area: KZ")
@@ -204,12 +204,12 @@ def test_a_receipt_carries_the_breaks_of_its_metric_with_their_source_and_a_cita
     assert "New Criminal Code" not in told("convicted-2016-01-05")
 
 
-def test_a_charts_citation_leads_to_its_page_in_the_readers_view_and_its_files_say_view_and_language() -> None:
+def test_a_charts_citation_leads_to_the_chart_in_the_readers_view_and_its_files_say_view_and_language() -> None:
     data = versions.Store(DATA).snapshot()
     query = Query(first=2015, lang="ru")
     below = streamlit._below(data, query, "cases", "https://figures.example/")[0]
     shown = unescape(unescape(below))
-    assert "https://figures.example/cases?from=2015&lang=ru#registered_offences" in shown
+    assert "https://figures.example/chart/registered_offences?from=2015&lang=ru" in shown
     assert "/api/charts/registered_offences.svg" not in shown.partition("<summary>RIS</summary>")[0]
     names = re.findall(r'download="([^"]+)"', below)
     assert names == [f"kzstats_registered_offences_2015-_ru.{kind}" for kind in ("csv", "xlsx", "svg", "png")]
@@ -253,7 +253,7 @@ def test_a_quote_has_our_translation_beside_it_where_the_reader_needs_one(tmp_pa
     assert said.count('<p class="translation">') == bool(ours)
     assert ours in said
     snapshot = versions.Store(data).snapshot()
-    table = streamlit._plain(snapshot, Query(lang=lang), "records", settings.base_url())[0]
+    table = "".join(streamlit._plain(snapshot, Query(lang=lang), "records", settings.base_url()))
     assert table.count('class="translation"') == bool(ours)
     assert ours in table
 
@@ -341,34 +341,66 @@ def test_the_table_of_a_chart_holds_the_figures_that_are_drawn_and_says_how_many
     assert "Only the figures drawn" not in words(opened("cases"))
 
 
-@pytest.mark.parametrize("page", ["overview", "cases"])
-def test_no_page_draws_more_charts_than_a_reader_can_use_and_says_how_many_it_left_out(page: str, crowd: None) -> None:
+@pytest.mark.parametrize(("page", "drawn", "left"), [("overview", 8, 92), ("cases", 4, 96)])
+def test_no_page_draws_more_charts_than_a_reader_can_use_and_the_others_are_one_click_away(page: str, drawn: int, left: int, crowd: None) -> None:
     app = opened(page)
-    assert len(app.get("plotly_chart")) == 12
-    assert "88 more charts are not drawn; the extract has their figures." in words(app)
+    assert len(app.get("plotly_chart")) == drawn <= charts.MOST
+    assert f'href="/metric/offences">Offences: {left} more charts</a>' in words(app)
     assert "300 of 300 figures are in your selection" in words(app)
-    assert "not drawn" not in words(opened(page, source=["press-1"]))
+    assert "more chart" not in words(opened(page, source=["press-1"]))
 
 
-def test_the_page_of_articles_tells_of_no_more_than_a_reader_can_use(crowd: None) -> None:
-    said = words(opened("articles"))
-    assert len(re.findall("<h2[^>]*><a ", said)) == articles.MOST == 60
-    assert said.count("And 40 more.") == 2
-    assert "…" in said
+def test_the_page_of_a_metric_draws_twelve_charts_and_leads_to_every_other(crowd: None) -> None:
+    page = pages.metric(versions.store().snapshot(), Query(), "offences", settings.base_url())
+    assert page is not None
+    shown = html.page(page, places.path, html.Around())
+    assert shown.count('class="picture"') == charts.MOST
+    assert sorted(re.findall(r'href="/chart/offences-(\d+)"', shown), key=int) == [str(place) for place in range(13, 101)]
+    assert "Kazakhstan, Area 12</a>" in shown
+
+
+def test_the_articles_stand_on_pages_each_with_an_address_and_none_is_left_out(crowd: None) -> None:
+    titles: list[str] = []
+    for place in range(1, 6):
+        said = words(opened("articles", page_=str(place)))
+        found = re.findall(r"<h2[^>]*><a [^>]*>(Article \d+)</a>", said)
+        assert len(found) == articles.MOST == 20
+        assert f"Page {place} of 5:" in said
+        assert ("How many figures there are for which year" in said) == (place == 1)
+        titles += found
+    assert sorted(set(titles)) == sorted(titles) == sorted(f"Article {place}" for place in range(100))
     only = words(opened("articles", source=["press-99"]))
-    assert (len(re.findall("<h2[^>]*><a ", only)), "And " in only) == (1, False)
+    assert (len(re.findall("<h2[^>]*><a ", only)), "Page 1" in only) == (1, False)
+    assert re.findall(r"<h2[^>]*><a [^>]*>(Article \d+)</a>", words(opened("articles", q="article 77"))) == ["Article 25", "Article 77"]
 
 
-def test_the_page_of_all_figures_sends_no_more_rows_than_a_reader_can_use(crowd: None) -> None:
-    said = words(opened("records"))
-    assert said.count('<tr role="row"><th scope="row"') == 200
-    assert "The first 200 of 300; the extract has every one." in said
+def test_all_figures_stand_on_pages_in_the_order_that_is_asked_for_and_none_is_left_out(crowd: None) -> None:
+    def rows(**address: str) -> list[str]:
+        return re.findall(r'<tr role="row"><th scope="row".*?data-record="r(\d+)"', words(opened("records", **address)), re.DOTALL)
+
+    whole = [*rows(), *rows(page_="2"), *rows(page_="3")]
+    assert whole == [str(place) for place in range(1, 301)]
+    assert rows(page_="9") == rows(page_="3")
+    assert rows(sort="largest") == [str(place) for place in range(300, 200, -1)]
+    assert rows(sort="newest", q="area 7") == ["24", "23", "7", "22"]
+    assert rows(sort="nonsense", page_="none") == whole[:100]
+    said = words(opened("records", q="area 7", from_="2001"))
+    assert "2 figures answer “area 7”." in said
+    assert 'href="/records?from=2001&amp;q=area+7&amp;sort=newest"' in said
+    assert "Nothing here answers these words." in words(opened("records", q="zeppelin"))
+
+
+def test_the_figures_of_some_metrics_are_asked_for_by_the_address_and_its_extract_has_no_others() -> None:
+    said = words(opened("records", metric="registered_offences"))
+    assert "Only: Registered offences." in said
+    assert "All of this page: 3 figures." in said
+    assert said.count('<tr role="row"><th scope="row"') == 3
 
 
 def test_what_is_drawn_for_one_reader_is_not_drawn_again_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     opened("cases", from_="2015")
     made: list[str] = []
-    for module, name in ((marks, "pictures"), (plotly, "figure"), (pages, "table"), (selection, "choose")):
+    for module, name in ((marks, "pictures"), (plotly, "figure"), (charts, "table"), (selection, "choose")):
         make = getattr(module, name)
         monkeypatch.setattr(module, name, lambda *given, of=name, make=make, **more: made.append(of) or make(*given, **more))
     first, second = opened("cases", from_="2015"), opened("cases", from_="2015")
@@ -383,7 +415,7 @@ def test_what_is_kept_is_told_apart_by_language_filters_and_address(monkeypatch:
     monkeypatch.setenv("KZSTATS_URL", "https://figures.example")
     elsewhere = words(opened("cases"))
     assert len({*said, elsewhere}) == 5
-    assert "https://figures.example/cases#registered_offences" in elsewhere
+    assert "https://figures.example/chart/registered_offences" in elsewhere
 
 
 def test_a_session_holds_nothing_of_the_data_between_its_runs() -> None:
@@ -398,14 +430,25 @@ def test_a_session_holds_nothing_of_the_data_between_its_runs() -> None:
     [
         ("overview", ["Registered offences", "Convicted persons", "Event participants", "Donors’ financial support"]),
         ("cases", ["Registered offences", "Convicted persons"]),
-        ("records", ["Registered offences", "Event participants", "Donors’ financial support"]),
+        ("records", []),
         ("recruitment", ["European women who moved to ISIL territory", "Women among militants and terrorists"]),
     ],
 )
-def test_an_empty_selection_names_all_that_is_empty_in_one_sentence(page: str, names: list[str]) -> None:
-    said = re.findall(r'<p class="notice"[^>]*>([^<]*)', words(opened(page, from_="2018", to="2018")))
+def test_an_empty_selection_is_said_once_and_unfolds_to_all_that_is_empty(page: str, names: list[str]) -> None:
+    shown = words(opened(page, from_="2018", to="2018"))
+    said = re.findall(r'<p class="notice" role="status">([^<]*)', shown)
+    assert [one for one in said if "no figure in your selection" in one] == said[:1]
     assert len(said) == 1
-    assert all(name in said[0] for name in names)
+    folded = re.findall(r'<details data-key="lacking">.*?</details>', shown, re.DOTALL)
+    assert len(folded) == bool(names)
+    assert all(name in folded[0] for name in names)
+
+
+def test_metrics_without_a_figure_are_one_folded_line_among_those_that_have_some() -> None:
+    said = words(opened("overview", from_="2019"))
+    assert '<p class="notice"' not in said
+    assert "5 metrics are empty in your selection</summary>" in said
+    assert "metrics are empty" not in words(opened("overview"))
 
 
 @pytest.mark.parametrize("page", ["cooperation", "records", "overview"])
@@ -453,3 +496,19 @@ def test_a_sum_says_who_computed_it_wherever_it_stands() -> None:
     for page in ("overview", "funding"):
         said = words(opened(page))
         assert said.count("9.1 million") == said.count("9.1 million in all, computed by kzstats from 3 figures") > 0
+
+
+def test_the_filters_name_sources_whole_by_publisher_with_counts_and_say_which_years_have_no_figure() -> None:
+    offered = filters.offered(versions.Store(DATA).snapshot(), "en")
+    assert offered.years["2018"].replace("\u00a0", " ") == "2018: no figure"
+    assert offered.years["2017"] == "2017"
+    by_name = {one.name: one for one in offered.several}
+    assert [*by_name] == ["source", "publisher", "area"]
+    assert dict(by_name["source"].groups)["Caravanserai"] == (
+        ("caravanserai-2017-10-16", "16\u00a0October 2017: Kazakhstan strives to strengthen rule of law in fight against terrorism (4)"),
+        ("caravanserai-2017-04-11", "11\u00a0April 2017: Kazakhstan conference urges more attention to online recruiting (3)"),
+    )
+    assert ("KZ", "Kazakhstan (7)") in by_name["area"].groups[0][1]
+    said = words(opened("records", area=["several"]))
+    assert "3 of 13 figures are in your selection" in said
+    assert "/api/records.csv?area=several" in said

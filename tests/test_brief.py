@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from starlette.testclient import TestClient
+from thirteen import DATA
 
 from kzstats import cli
 from kzstats.content import brief, captions, marks, pages
@@ -27,7 +28,6 @@ from kzstats.render import press, svg
 from kzstats.serve import api
 from kzstats.values.codes import COUNTRIES
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SNAPSHOT = versions.Store(DATA).snapshot()
 BRIEF = Path(svg.__file__).with_name("brief.typ")
 BASE_URL = "https://figures.example"

@@ -15,9 +15,10 @@ import pandas as pd
 import pytest
 import yaml
 from pyld import jsonld
+from thirteen import DATA
 
 from kzstats.content import citation
-from kzstats.exports import data_package, export
+from kzstats.exports import caveats, export
 from kzstats.language import dictionary, languages, translation
 from kzstats.query import frames, versions
 from kzstats.query.addresses import Query
@@ -27,7 +28,6 @@ with warnings.catch_warnings():
     import csvw
     import frictionless
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SNAPSHOT = versions.Store(DATA).snapshot()
 BASE_URL = "https://figures.example"
 QUESTIONS = {"all": Query(), "one": Query(metric=("convicted_persons",)), "none": Query(metric=("convicted_persons",), last=1950)}
@@ -322,7 +322,7 @@ CAVEATS = {
 @pytest.mark.parametrize("said", CAVEATS)
 def test_each_caveat_names_its_rows_and_no_others(said, tmp_path):
     snapshot = snapshot_of(tmp_path, [*CAVEATS[said], {"id": "plain", "period": "2012"}])
-    told = [line for line in data_package.caveats(snapshot, snapshot.frame("en"), "en") if said in line]
+    told = [line for line in caveats.caveats(snapshot, snapshot.frame("en"), "en") if said in line]
     assert len(told) == 1
     assert all(f"r{place}" in told[0] for place in range(1, len(CAVEATS[said]) + 1))
     assert "plain" not in told[0]
@@ -332,11 +332,11 @@ def test_each_caveat_names_its_rows_and_no_others(said, tmp_path):
 def test_rows_that_nobody_checked_are_named_and_whole_exact_rows_have_no_caveat(tmp_path):
     snapshot = snapshot_of(tmp_path, [{"id": "plain"}])
     rows = snapshot.frame("en")
-    (told,) = data_package.caveats(snapshot, rows, "en")
+    (told,) = caveats.caveats(snapshot, rows, "en")
     assert "match" in told
     assert "plain" in told
-    assert data_package.caveats(snapshot, rows.assign(check="matches source"), "en") == []
-    assert data_package.caveats(snapshot, rows.iloc[:0], "en") == []
+    assert caveats.caveats(snapshot, rows.assign(check="matches source"), "en") == []
+    assert caveats.caveats(snapshot, rows.iloc[:0], "en") == []
 
 
 @LANG
@@ -350,7 +350,7 @@ def test_the_readme_says_what_was_asked_of_which_data_how_to_cite_it_and_what_ea
         citation.collection_title(lang),
         "said_by",
         "kzstats verify",
-        *data_package.caveats(SNAPSHOT, rows, lang),
+        *caveats.caveats(SNAPSHOT, rows, lang),
     ]
     wanted += [f"| `{column}` | {dictionary.column(lang, column)} |" for column in frames.COLUMNS]
     wanted += [*rows["url"], *rows["source_title"], *rows["publisher"]]

@@ -1,10 +1,10 @@
 """What changed, as a page and as a feed: every addition and correction once, the newest first, the same bytes for the same data."""
 
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import make
 import pytest
+from thirteen import DATA
 
 from kzstats.content import changes
 from kzstats.content.document import Section
@@ -14,7 +14,6 @@ from kzstats.language import languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = versions.Store(DATA).snapshot()
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 RECORDS = [{"id": "one"}, {"id": "two", "period": "2016"}]

@@ -6,7 +6,6 @@ import re
 import warnings
 import zipfile
 from contextlib import redirect_stdout
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import citeproc
@@ -18,6 +17,7 @@ from citeproc.source.bibtex import BibTeX
 from citeproc.source.json import CiteProcJSON
 from pybtex.richtext import Text
 from starlette.testclient import TestClient
+from thirteen import DATA
 
 from kzstats.content import citation, marks
 from kzstats.exports import export
@@ -27,7 +27,6 @@ from kzstats.query.addresses import Query
 from kzstats.query.selection import select
 from kzstats.serve import api
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 SHELF = versions.Store(DATA)
 SNAPSHOT = SHELF.snapshot()
 BASE_URL = "https://figures.example"

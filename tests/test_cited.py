@@ -15,10 +15,10 @@ from kzstats.checks import evidence, ledger
 from kzstats.content import captions, citation, marks, receipt
 from kzstats.dataset import validation
 from kzstats.dataset.complaints import DataError
-from kzstats.exports import data_package, extracts
+from kzstats.exports import caveats, descriptors, extracts, tables
 from kzstats.language import interface, languages, naming
 from kzstats.query import frames, selection, versions
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
 from kzstats.serve import site
 
 SEX = {
@@ -102,7 +102,7 @@ def test_files_say_cited_and_the_package_counts_it_as_a_caveat():
     snapshot = served([{"id": "cited", **CITED}])
     frame = snapshot.frame("en")
     assert (frame["check"][0], frame["quote"][0]) == ("cited", "")
-    assert data_package.caveats(snapshot, frame, "en")[-1] == "1 row is cited, its words not on record: cited"
+    assert caveats.caveats(snapshot, frame, "en")[-1] == "1 row is cited, its words not on record: cited"
     assert b",cited," in extracts.csv(frame)
 
 
@@ -144,7 +144,7 @@ def test_topics_come_from_the_data_file_beside_those_that_are_built_in():
     data = read([{"metric": "joined"}], {"joined": {"topic": "returns"}}, topics=topics)
     assert naming.topic("ru", "returns", data) == "Возвращение"
     built_in = [*interface.pages("en")]
-    assert [*interface.pages("en", data)] == [*built_in[:5], "returns", *built_in[5:]]
+    assert [*interface.pages("en", data)] == [*built_in[:6], "returns", *built_in[6:]]
     assert "'return' is not a topic (did you mean returns?)" in refused([{}], {"joined": {"topic": "return"}}, topics=topics)[0]
 
 
@@ -169,7 +169,7 @@ def test_a_topic_that_is_built_in_keeps_its_name():
 
 def test_rule_and_limits_stand_in_the_packages_metrics():
     snapshot = served([{"metric": "joined"}], {"joined": {"rule": {"en": "Once each."}, "limits": {"en": "Not motives."}, "headline": True}})
-    metric = data_package.metrics(snapshot, snapshot.frame("en"), "en")[0]
+    metric = tables.metrics(snapshot, snapshot.frame("en"), "en")[0]
     assert (metric["rule"], metric["limits"], metric["dimensions"]) == ("Once each.", "Not motives.", "")
 
 
@@ -210,7 +210,7 @@ def test_a_row_of_a_part_never_stands_under_the_name_of_the_whole():
     )  # fmt: skip
     assert snapshot.frame("ru").iloc[0]["metric_title"] == "Joined, Children, Женщины"
     assert snapshot.frame("en").iloc[1]["metric_title"] == "Joined"
-    told = data_package.caveats(snapshot, snapshot.frame("en"), "en")
+    told = caveats.caveats(snapshot, snapshot.frame("en"), "en")
     assert "1 row is of a part, which dimensions names, and not of the whole: r1" in told
     assert "1 row differs in its definition, is estimated, provisional or of low reliability (obs_status): r1" in told
 
@@ -218,10 +218,10 @@ def test_a_row_of_a_part_never_stands_under_the_name_of_the_whole():
 def test_a_row_that_counts_more_than_the_whole_is_no_row_of_a_part():
     wider = {"sex": SEX["sex"], "age": {"title": {"en": "Age"}, "codes": {"old": {"en": "The old too", "ru": "И пожилые", "widens": True}}}}
     snapshot = served([{"metric": "joined", "dimensions": {"age": "old", "sex": "male"}}], declared=wider)
-    told = data_package.caveats(snapshot, snapshot.frame("en"), "en")
+    told = caveats.caveats(snapshot, snapshot.frame("en"), "en")
     assert "1 row counts more than the metric’s own words say, as dimensions names: r1" in told
     assert not any("is of a part" in caveat for caveat in told)
-    assert data_package.codes(snapshot, snapshot.frame("ru"), "ru") == [
+    assert tables.codes(snapshot, snapshot.frame("ru"), "ru") == [
         {"dimension": "age", "code": "old", "dimension_title": "Age", "title": "И пожилые", "widens": "true"},
         {"dimension": "sex", "code": "female", "dimension_title": "Sex", "title": "Женщины", "widens": "false"},
         {"dimension": "sex", "code": "male", "dimension_title": "Sex", "title": "Men", "widens": "false"},
@@ -230,7 +230,7 @@ def test_a_row_that_counts_more_than_the_whole_is_no_row_of_a_part():
 
 def test_a_wrong_status_is_found_by_a_validator():
     snapshot = served([{"metric": "joined"}])
-    described = data_package.data_package(snapshot, snapshot.frame("en"), Query(), "http://x.example")
+    described = descriptors.data_package(snapshot, snapshot.frame("en"), Query(), "http://x.example")
     fields = {field["name"]: field for field in described["resources"][0]["schema"]["fields"]}
     assert fields["obs_status"]["constraints"]["enum"] == ["A", "B", "D", "E", "P", "U"]
     assert fields["dimensions"]["description"].startswith("what the figure is limited to, or widened by")
@@ -295,6 +295,6 @@ def test_the_server_knows_the_page_of_a_declared_topic_and_no_other(tmp_path):
     assert served_at.place("/stats/returns") == ("page", "returns")
     assert served_at.place("/returns") is None
     assert served_at.place("/stats/return") is None
-    written = served_at._written(store.snapshot(), site._Request("page", "returns", Query(), "http://x.example", "/stats", False, "", ()))
+    written = served_at._written(store.snapshot(), site._Request("page", "returns", Query(), View(), "http://x.example", "/stats", False, "", ()))
     assert written is not None
     assert ">Returns of people</a>" in written

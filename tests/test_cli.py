@@ -8,13 +8,13 @@ from pathlib import Path
 
 import make
 import pytest
+from thirteen import DATA
 
 from kzstats import cli, settings
 from kzstats.dataset import validation
 from kzstats.exports import export
 from kzstats.query import addresses, versions
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = validation.load(DATA)
 
 

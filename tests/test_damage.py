@@ -13,28 +13,35 @@ from kzstats.dataset import complaints, validation
 from kzstats.dataset.complaints import DataError
 
 MEGABYTE = 1_000_000
-SIZES = (MEGABYTE, 4 * MEGABYTE)
 
 
-def refused(content: bytes) -> tuple[float, DataError]:
+EACH = pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+
+
+def refused(content: bytes) -> float:
+    """What it costs to refuse a file, in sentences of which neither the number nor the length goes by the file's."""
     started = thread_time()
     with pytest.raises(DataError) as refusal:
         validation.read(content)
-    return thread_time() - started, refusal.value
+    cost, error = thread_time() - started, refusal.value
+    assert 1 <= len(error.problems) <= complaints.MOST <= 100
+    assert error.count >= len(error.problems)
+    assert max(len(str(problem)) for problem in error.problems) < 1000
+    return cost
+
+
+@EACH
+def test_a_small_damaged_file_is_refused_in_as_few_words_as_a_large_one(damage: Callable[[int], bytes]) -> None:
+    refused(damage(20_000))
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+@EACH
 def test_what_a_damaged_file_costs_grows_with_its_length_and_no_faster(damage: Callable[[int], bytes]) -> None:
-    files = [damage(size) for size in SIZES]
-    costs = [math.inf] * 2
+    small, large = damage(MEGABYTE), damage(4 * MEGABYTE)
+    costs = [math.inf, math.inf]
     for _ in range(3):  # another process may slow one reading, and never speeds one up
-        for place, content in enumerate(files):
-            cost, error = refused(content)
-            costs[place] = min(costs[place], cost)
-            assert 1 <= len(error.problems) <= complaints.MOST <= 100
-            assert error.count >= len(error.problems)
-            assert max(len(str(problem)) for problem in error.problems) < 1000
+        costs = [min(cost, refused(content)) for cost, content in zip(costs, (small, large), strict=True)]
         if costs[1] < 6 * costs[0] + 0.025:  # four times the length; what grows as its square costs sixteen times
             break
     assert costs[1] < 6 * costs[0] + 0.025, costs

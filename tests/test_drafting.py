@@ -227,3 +227,65 @@ def test_what_stands_in_the_way_of_a_draft_is_a_sentence(tmp_path, capsys):
     assert "is not the text on record" in capsys.readouterr().err
     assert command(tmp_path, "draft", "press", "--proposer", "nowhere:at_all") == 2
     assert "leads nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "reason"),
+    [
+        ("en", "In 2018 it spent $850 million, up 12% from 2017.", "12%", "change"),
+        ("en", "Omarov, 47, said on Thursday that 300 people had left.", "47", "not_expressible"),
+        ("en", "Whoever knows more may call 1414 at any hour of the day.", "1414", "contact"),
+        ("en", "The maximum penalty is 12 years in prison.", "12", "norm"),
+        ("en", "They adopted the 2018 Strategy Review in Astana.", "2018", "name"),
+        ("en", "A three-day training for judges was held.", "three", "span"),
+        ("ru", "Телефон доверия: 8-800-080-0000.", "8-800", "contact"),
+        ("ru", "Израсходовано 34 млрд тенге, что на 4,5 % больше, чем годом ранее.", "4,5 %", "change"),
+        ("ru", "Согласно статье 257 УК, виновным грозит до 17 лет лишения свободы.", "17", "norm"),
+        ("ru", "Просмотров: 4 512", "4 512", "page"),
+        ("kk", "Бұл 2017 жылға қарағанда 15 пайызға кем.", "15 пайызға", "change"),
+        ("kk", "Оқылды: 512", "512", "page"),
+    ],
+)
+def test_a_number_that_is_no_figure_has_its_reason(language, text, said, reason):
+    draft = drafted(text, language=language)
+    place = text.index(said)
+    assert [one.reason for one in draft.left if one.start <= place < one.end] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("en", "In 2017 the office closed 28 criminal cases.", "case"),
+        ("en", "In 2017 courts declared 16 websites unlawful.", "web-page"),
+        ("en", "In 2017 they stopped 3 terrorist attacks.", "attack"),
+        ("en", "In 2017 the prison held 45 lawyers.", "person"),
+        ("ru", "В 2017 году пресечено 3 террористических акта.", "attack"),
+        ("ru", "В 2017 году заблокировано свыше 3,5 тысячи ссылок.", "link"),
+        ("ru", "В 2017 году задержаны 12 курсантов.", "person"),
+        ("kk", "2017 жылы 3 лаңкестік әрекеттің алды алынды.", "attack"),
+        ("kk", "2017 жылы 600-ден астам қазақстандық елге қайтарылды.", "person"),
+        ("kk", "2017 жылы 20 мыңнан аса заңсыз материал жойылды.", "publication"),
+    ],
+)
+def test_what_is_counted_is_told_by_its_own_word(language, text, unit):
+    assert [one.unit for one in drafted(text, language=language).candidates] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value", "period"),
+    [
+        ("en", "The government will allocate 3.7 billion tenge through 2022.", 3_700_000_000, OPEN),
+        ("en", "In all 61 people were convicted in 2018, and 126 in 2014.", 126, "2014"),
+        ("en", "Since 2012 more than 500 people have been convicted.", ">500", "2012/2018-05-03"),
+        ("en", "The office now has some 50 prosecutors.", "~50", "2018-05-03"),
+        ("en", "Between 2014 and 2016, 120 people were stopped.", 120, "2014/2016"),
+        ("ru", "Осуждено 143 человека против 102 в 2016 году.", 143, OPEN),
+        ("ru", "Осуждено 143 человека против 102 в 2016 году.", 102, "2016"),
+        ("ru", "В настоящее время там находятся порядка 350 граждан.", "~350", "2018-05-03"),
+        ("ru", "По итогам IV квартала 2017 года осуждены 40 человек.", 40, "2017-10/2017-12"),
+        ("kk", "Былтыр 40 адам сотталды.", 40, "2017"),
+    ],
+)
+def test_a_period_is_told_by_the_words_that_are_of_the_number(language, text, value, period):
+    periods = {one.fields["value"]: one.fields["period"] for one in drafted(text, language=language).candidates}
+    assert periods[value] == period

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import make
 import pytest
+import thirteen
 
 from kzstats.checks import archive, coverage, evidence, ledger
 from kzstats.checks.finding import QUESTIONS
@@ -15,7 +16,7 @@ from kzstats.dataset import validation
 from kzstats.values import period, quantity
 
 ARCHIVE = os.environ.get("KZSTATS_ARCHIVE")
-REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(thirteen.DATA)
 real = pytest.mark.skipif(not ARCHIVE, reason="KZSTATS_ARCHIVE names no folder of archived articles, and no article's text is kept here")
 
 TEXT = """Figures of the year

@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import make
 import pandas as pd
 import pytest
+import thirteen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,9 +18,9 @@ from kzstats.exports import export, extracts
 from kzstats.query import addresses, frames, versions
 from kzstats.query.addresses import Query, QueryError
 
-REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(thirteen.DATA)
 FRAME = frames.table(REAL)
-SNAPSHOT = versions.Store(Path(__file__).parents[1] / "data" / "metrics.yaml").snapshot()
+SNAPSHOT = versions.Store(thirteen.DATA).snapshot()
 BASE_URL = "https://figures.example/"
 DANGEROUS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "'=1", "''=1", "'\tx"]
 HARMLESS = ["", "1=1", "'", "''", "'quoted'", "a\r=b", "–1", '"=1"', "x,y", "NA", "nan", "null", "None", "true", "1e5", "two\r\nlines", "\\N"]

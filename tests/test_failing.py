@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from kzstats import cli, settings
 from kzstats.checks import archive, evidence, finding, ledger
-from kzstats.content import articles, brief, captions, figures, marks, method, places
+from kzstats.content import brief, captions, disagreements, figures, marks, method, places
 from kzstats.content import pages as content
 from kzstats.content.document import Block, Paragraph, Points, Section
 from kzstats.dataset import validation
@@ -145,7 +145,7 @@ def test_the_page_lists_a_failed_figure_under_its_chart_with_the_reason_and_the_
     assert "Shown: 3 of the 4 figures collected so far; 1 failed its check and is not drawn." in said
     assert "transcription checked: 1 of 3; 1 confirmed by a person; ? 1 not decided; one source" in said
     assert "Figures by area: Kazakhstan (3)." in said
-    (item,) = re.findall(r'<li><a class="receipt"[^>]* href="/figure/wrong"[^>]*>310</a> (.*?)</li>', said)
+    (item,) = re.findall(r'<li><a class="receipt"[^>]* href="/figure/wrong[^"]*"[^>]*>310</a> (.*?)</li>', said)
     question = codes.question("en", "Q2")
     assert item == f"(2016): the check “{question}” failed: “210” is 210, not 310"
     assert "Convicted: no chart, because the only figure failed its check." in said
@@ -263,7 +263,7 @@ def test_a_failed_figure_is_not_offered_for_citing_and_rests_on_nothing(served: 
 
 
 def test_a_row_of_a_table_shows_its_check_by_a_sign_and_words(served: versions.Snapshot) -> None:
-    table = streamlit._plain(served, Query(), "records", settings.base_url())[0]
+    table = "".join(streamlit._plain(served, Query(), "records", settings.base_url()))
     for check in set(BADGES.values()):
         assert f'<span class="check {check.replace(" ", "-")}">{codes.check("en", check)}</span>' in table
     css = (ROOT / "src" / "kzstats" / "serve" / "page.css").read_text(encoding="utf-8")
@@ -302,6 +302,6 @@ def test_no_side_of_a_disagreement_is_one_that_the_words_contradict(served: vers
     dataset = make.dataset(records)
     found = versions.build(dataset, "0", dataset.changed, {})
     contradicted = replace(found, memory=Memory(), standings=found.standings | {"two": ledger.Standing("fails", {"Q2": "failed"})})
-    sides, alone = (str(articles._disagreements(other, Query(), select(other, Query()))) for other in (found, contradicted))
+    sides, alone = (str(disagreements.section(other, Query(), select(other, Query()))) for other in (found, contradicted))
     assert "Later." in sides
     assert "No two figures of your selection disagree." in alone

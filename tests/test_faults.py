@@ -331,8 +331,6 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) / 1024
 
 
-LARGE = pytest.mark.xdist_group("large")
-"""What takes much of the machine's memory, or measures a process, does so one at a time."""
 IN_PROC = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
 
 
@@ -348,7 +346,7 @@ async def choose(port: int, year: str) -> None:
         await viewer.run(year)
 
 
-@LARGE
+@pytest.mark.large
 @IN_PROC
 def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: Path) -> None:
     text = records.data_file(2000).encode()
@@ -380,7 +378,7 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
             stop(process)
 
 
-@LARGE
+@pytest.mark.large
 @IN_PROC
 @pytest.mark.parametrize("dear", ["the brief", "the workbook", "JSON", "each another brief", "each another workbook", "each another JSON"])
 def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(crowded: tuple[int, int, crowds.Crowd], dear: str) -> None:
@@ -406,7 +404,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int
             stop(process)
 
 
-@LARGE
+@pytest.mark.large
 @IN_PROC
 def test_ten_thousand_hostile_requests_get_clear_refusals_and_leave_nothing_behind() -> None:
     port = free_port()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import make
 import pytest
+from thirteen import DATA
 
 import kzstats
 from kzstats import files
@@ -22,7 +23,6 @@ from kzstats.dataset import validation
 from kzstats.query import addresses
 
 PACKAGE = Path(files.__file__).parent
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 OLD, NEW = b"old" * 1000, b"new" * 2000
 
 

@@ -1,10 +1,9 @@
 """The tidy frame of figures, and the one filter that every door shares."""
 
-from pathlib import Path
-
 import make
 import pandas as pd
 import pytest
+import thirteen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,7 @@ from kzstats.language import dictionary, naming
 from kzstats.query import frames
 from kzstats.values import period
 
-REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(thirteen.DATA)
 CONTRACT = [
     "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start", "period_end", "period_inferred", "value", "value_low",
     "value_high", "comparator", "approximate", "unit", "area", "source", "publisher", "source_title", "published", "url", "said_by", "quote",

@@ -32,6 +32,13 @@ HOSTILE = "<script>alert('1')</script>\" & 'x' {{ 7777 * 7777 }}"
 ESCAPED = "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&#34; &amp; &#39;x&#39; {{ 7777 * 7777 }}"
 
 
+def test_what_is_written_page_after_page_is_what_is_written_once():
+    block = Paragraph((Text(HOSTILE), Link("all", Place("article", "x"), lang="kk", label=HOSTILE), Badge("checked", "not decided")))
+    write = html.writer(places.path, "en")
+    assert write([block]) == write([block]) == html.blocks([block], places.path, "en")
+    assert "<script>" not in write([block])
+
+
 def shown(*blocks, lazy=False):
     return html.blocks(blocks, places.path, "en", lazy=lazy)
 

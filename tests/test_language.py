@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 from math import inf
-from pathlib import Path
 from typing import get_args
 
 import make
 import pytest
+import thirteen
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from kzstats.language import codes, dates, languages, naming, numbers, quantitie
 from kzstats.values import period, quantity
 from kzstats.values.quantity import Derived
 
-REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(thirteen.DATA)
 LANGS = pytest.mark.parametrize("lang", languages.LANGUAGES)
 
 

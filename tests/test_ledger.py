@@ -3,12 +3,12 @@
 import copy
 import dataclasses
 import json
-from pathlib import Path
 
 import make
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from thirteen import DATA
 
 from kzstats import cli
 from kzstats.checks import archive, counting, evidence, finding, ledger
@@ -17,7 +17,6 @@ from kzstats.dataset.model import Translation
 from kzstats.query import versions
 from kzstats.values import period, quantity, reasons
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = validation.load(DATA)
 TEXT = "In all, 38 people were convicted in 2016, and 40 judges met in May 2015. See A/RES/72/284."
 RECORDS = (

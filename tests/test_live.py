@@ -16,7 +16,7 @@ import pytest
 
 from kzstats import files, settings
 from kzstats.checks import ledger
-from kzstats.content import filters, pages
+from kzstats.content import charts, filters, pages
 from kzstats.dataset import validation
 from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
@@ -148,14 +148,14 @@ def test_a_version_that_is_no_longer_served_goes_at_once_with_all_that_was_made_
             snapshot = store.snapshot()
             for lang in ("en", "ru", "kk"):
                 query = Query(lang=lang)
-                for name in ("overview", "cases", "records", "articles", "method"):
+                for name in ("overview", "metrics", "cases", "records", "articles", "method"):
                     page = pages.page(snapshot, query, name, "http://localhost")
                     streamlit._plain(snapshot, query, name, "http://localhost")
                     streamlit._below(snapshot, query, name, "http://localhost")
                 receipt = pages.figure(snapshot, query, snapshot.dataset.records[0].id, "http://localhost")
-                drawn = streamlit._figures(snapshot, query, "offences")[0]
+                drawn = streamlit._figure(snapshot, charts.pictures(snapshot, query, "offences")[0])
                 filters.offered(snapshot, lang)
-                made = snapshot.memory, select(snapshot, query), pages.pictures(snapshot, query, "offences")[0].marks[0], drawn
+                made = snapshot.memory, select(snapshot, query), charts.pictures(snapshot, query, "offences")[0].marks[0], drawn
             gone += [weakref.ref(thing) for thing in (snapshot, snapshot.dataset.records[0], *made[:2])]
             del snapshot, page, receipt, drawn, made
             put(path, text)

@@ -3,10 +3,10 @@
 import re
 from datetime import date, timedelta
 from itertools import combinations
-from pathlib import Path
 
 import make
 import pytest
+import thirteen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from kzstats.language import dates, languages, naming, remarks
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose
 
-REAL = validation.load(Path(__file__).parents[1] / "data" / "metrics.yaml")
+REAL = validation.load(thirteen.DATA)
 YEAR, LATER, PART = {"period": "2014"}, {"period": "2016"}, {"period": "2015-01~/2015-05~", "value": 38}
 CODES = [{"period": "2014"}, {"period": "2015", "value": 200}, {"period": "2016", "value": 300}]
 AS_OF = {"metric": "joined", "inferred": {"period": "article_date"}, "period": "2017-04-11"}

@@ -8,10 +8,11 @@ from html import escape, unescape
 from pathlib import Path
 
 import pytest
+import thirteen
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
-from kzstats.content import document, pages, places
+from kzstats.content import charts, document, pages, places
 from kzstats.content.document import Chart, Copyable, Fold, Link, Page, Place, Quotation, Section, Table, Text
 from kzstats.language import interface, languages
 from kzstats.query import versions
@@ -19,7 +20,7 @@ from kzstats.query.addresses import Query
 from kzstats.render import html
 
 ROOT = Path(__file__).parents[1]
-SNAPSHOT = versions.Store(ROOT / "data" / "metrics.yaml").snapshot()
+SNAPSHOT = versions.Store(thirteen.DATA).snapshot()
 BASE_URL = "http://localhost:8501"
 QUESTIONS = {
     "all": Query(),
@@ -136,7 +137,7 @@ def test_every_figure_metric_and_chart_has_a_page_and_nothing_else_has() -> None
     for name in SNAPSHOT.dataset.metrics:
         page = pages.metric(SNAPSHOT, Query(), name, BASE_URL)
         assert page is not None
-        drawn = pages.pictures(SNAPSHOT, Query(metric=(name,)), name)
+        drawn = charts.pictures(SNAPSHOT, Query(metric=(name,)), name)
         assert [part.picture.name for part in parts(page.blocks) if isinstance(part, Chart)] == [picture.name for picture in drawn]
         assert all(pages.chart(SNAPSHOT, Query(), picture.name, BASE_URL) is not None for picture in drawn)
     assert pages.figure(SNAPSHOT, Query(), "nothing", BASE_URL) is None

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
 from starlette.testclient import TestClient
+from thirteen import DATA
 
 from kzstats.content import marks
 from kzstats.language import languages
@@ -22,7 +23,6 @@ from kzstats.render import colours, plotly, press, svg
 from kzstats.serve import api
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data" / "metrics.yaml"
 SNAPSHOT = versions.Store(DATA).snapshot()
 BASE_URL = "https://figures.example"
 ADDRESS = f"{BASE_URL}/api/charts/offences.svg?from=2014&to=2016"

@@ -1,18 +1,16 @@
 """The records that answer a question: the same as the rows of its files, for every question."""
 
-from pathlib import Path
-
 import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thirteen import DATA
 
 from kzstats.dataset import validation
-from kzstats.query import frames, versions
+from kzstats.query import addresses, frames, versions
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose, select, years
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 REAL = validation.load(DATA)
 FRAME = frames.table(REAL)
 SOURCES, METRICS = sorted(REAL.sources), sorted(REAL.metrics)
@@ -29,6 +27,63 @@ year = st.none() | st.integers(2010, 2022)
 def test_a_page_chooses_the_records_that_a_file_has(metric, source, publisher, first, last):
     query = Query(metric, source, publisher, first, last)
     assert [record.id for record in choose(REAL, query, {}).records] == frames.answering(FRAME, query)["record"].tolist()
+
+
+SEX = {"sex": {"title": {"en": "Sex"}, "codes": {"female": {"en": "Women"}, "male": {"en": "Men"}}}}
+AGE = {"age": {"title": {"en": "Age"}, "codes": {"children": {"en": "Children"}, "adults": {"en": "Adults"}}}}
+LIMITS = [{}, {"sex": "female"}, {"sex": "male"}, {"age": "children"}, {"sex": "female", "age": "children"}]
+LIMITED = make.limited(
+    [
+        {"metric": "joined", "period": str(2000 + place), "area": area, "dimensions": limits or None}
+        for place, (area, limits) in enumerate((area, limits) for area in ("KZ", "KG", "KZ-75") for limits in LIMITS)
+    ],
+    SEX | AGE,
+)
+CAME = ("matches source", "confirmed", "cited", "fails", "not decided", "changed")
+CHECKS = {record.id: CAME[place % len(CAME)] for place, record in enumerate(LIMITED.records[1:])}
+LIMITED_FRAME = frames.table(LIMITED, "en", CHECKS)
+
+
+@given(
+    st.lists(st.sampled_from(["KZ", "KG", "KZ-75"]), max_size=2, unique=True).map(tuple),
+    st.lists(st.sampled_from(addresses.CHECKS), max_size=3, unique=True).map(tuple),
+    st.lists(st.sampled_from(["sex.female", "sex.male", "age.children", "age.adults"]), max_size=3, unique=True).map(tuple),
+)
+@settings(max_examples=200, deadline=None)
+def test_areas_checks_and_dimensions_choose_the_same_for_a_page_and_a_file(area, check, dimension):
+    asked = Query(area=area, check=check, dimension=dimension)
+    found = [record.id for record in choose(LIMITED, asked, CHECKS).records]
+    assert found == frames.answering(LIMITED_FRAME, asked)["record"].tolist()
+    assert addresses.parse(LIMITED, asked.pairs()) == Query(**{name: tuple(sorted(getattr(asked, name))) for name in addresses.SEVERAL})
+
+
+def test_of_one_dimension_any_code_answers_and_of_several_all_must():
+    def chosen(*dimension):
+        return [dict(record.dimensions) for record in choose(LIMITED, Query(area=("KZ",), dimension=dimension), CHECKS).records]
+
+    assert chosen("sex.female") == [{"sex": "female"}, {"sex": "female", "age": "children"}]
+    assert chosen("sex.female", "sex.male") == [{"sex": "female"}, {"sex": "male"}, {"sex": "female", "age": "children"}]
+    assert chosen("sex.female", "age.children") == [{"sex": "female", "age": "children"}]
+
+
+def test_checked_figures_are_those_that_a_machine_or_a_person_checked():
+    found = choose(LIMITED, Query(check=("checked",)), CHECKS)
+    assert {CHECKS.get(record.id, "not checked") for record in found.records} == {"matches source", "confirmed"}
+    assert found.unstated == ()
+
+
+@pytest.mark.parametrize(
+    ("pair", "hint"),
+    [
+        (("area", "KZZ"), "'KZZ' is not an area (did you mean KZ?)"),
+        (("check", "cite"), "did you mean cited?"),
+        (("dimension", "sex.femal"), "sex.female"),
+    ],
+)
+def test_an_area_a_check_and_a_dimension_that_are_not_there_are_told_with_what_may_be_meant(pair, hint):
+    with pytest.raises(addresses.QueryError) as refused:
+        addresses.parse(LIMITED, [pair])
+    assert hint in str(refused.value)
 
 
 def test_events_without_a_number_go_through_the_same_filter():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import make
 import pytest
+from thirteen import DATA
 
 import kzstats
 from kzstats import cli, numerals
@@ -16,7 +17,6 @@ from kzstats.checks import coverage, evidence, finding, ledger
 from kzstats.dataset import validation
 from kzstats.query import versions
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 ARCHIVE = os.environ.get("KZSTATS_ARCHIVE")
 real = pytest.mark.skipif(not ARCHIVE, reason="KZSTATS_ARCHIVE names no folder of archived articles, and no article's text is kept here")
 

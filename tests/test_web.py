@@ -24,13 +24,14 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 from streamlit.web.server.starlette.starlette_app import create_streamlit_middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
+from thirteen import DATA
 
 import kzstats
 from kzstats.language import interface, languages, translation
 from kzstats.query import versions
+from kzstats.render import leans
 from kzstats.serve import api, guard, site, web
 
-DATA = Path(__file__).parents[1] / "data" / "metrics.yaml"
 NAMES = {
     "content-security-policy", "cross-origin-opener-policy", "permissions-policy", "referrer-policy", "x-content-type-options", "x-frame-options"
 }  # fmt: skip
@@ -98,6 +99,15 @@ def script_sources(policy):
 )  # fmt: skip
 def test_the_policy_lets_run_exactly_a_pages_inline_scripts(page, scripts):
     assert script_sources(web.policy(page)) == ["'self'", *map(hashed, scripts)]
+
+
+def test_nothing_of_the_application_is_run_or_fetched_before_the_page_is_painted():
+    page = PAGES.get("/cases").text
+    before, held, after = re.fullmatch(r'(.*)<template id="application">(.*)</template>(.*)', page, re.DOTALL).groups()
+    assert "static/js" in held
+    assert 'id="root"' in held
+    assert "static/js" not in before + after
+    assert re.findall(r"<script>(.*?)</script>", before + after, re.DOTALL) == [web._BEGIN]
 
 
 def test_the_policy_in_force_covers_the_page_that_is_served():
@@ -553,7 +563,7 @@ def test_a_frontend_without_a_part_is_served_without_its_hint(tmp_path):
     (tmp_path / "static" / "js").mkdir(parents=True)
     (tmp_path / "static" / "js" / "Html.a1.js").write_text('import"./purify.b2.js";', encoding="utf-8")
     (tmp_path / "static" / "js" / "purify.b2.js").write_text("", encoding="utf-8")
-    page = web.hinted("<head></head>", tmp_path)
+    page = "".join(leans.hints("", tmp_path))
     assert re.findall(r"js/([\w.]+\.js)", page) == ["Html.a1.js", "purify.b2.js"]
 
 

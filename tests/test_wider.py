@@ -1,4 +1,4 @@
-"""The wider collection, which waits beside the data: valid with it as one document, cited, and no other than what was collected."""
+"""The wider collection, in the articles beside the data file: valid with it as one document, cited, and no other than what was collected."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ from kzstats.content import articles, marks, receipt, unlike
 from kzstats.dataset import derived, validation
 from kzstats.dataset.model import Dataset
 from kzstats.exports import export
-from kzstats.language import naming
+from kzstats.language import naming, quantities
 from kzstats.query import selection, versions
 from kzstats.query.addresses import Query
 
@@ -28,7 +28,7 @@ with warnings.catch_warnings():
     import frictionless
 
 ROOT = Path(__file__).parents[1]
-FOLDER = ROOT / "data" / "wider" / "articles"
+FOLDER = ROOT / "data" / "articles"
 LANGUAGES = {"en", "ru", "kk"}
 KNOWN = yaml.safe_load((ROOT / "tests" / "wider.yaml").read_text(encoding="utf-8"))
 COLLECTED = Path(os.environ.get("KZSTATS_ARCHIVE", "nowhere")).parent / "corpus" / "corpus.yaml"
@@ -155,6 +155,19 @@ def test_what_widens_a_figure_is_titled_so_in_three_languages() -> None:
 
 def test_each_metric_says_what_it_does_not_measure() -> None:
     assert [name for name, metric in whole().metrics.items() if metric.limits is None and name not in FIRST] == []
+
+
+def test_each_unit_has_its_name_in_three_languages() -> None:
+    units = {metric.unit for metric in whole().metrics.values()}
+    for lang in LANGUAGES - {"en"}:
+        assert {unit for unit in units if quantities.unit_name(lang, unit, 2) in (unit, f"{unit}s")} == set()
+
+
+def test_a_receipt_says_what_a_figure_counts_besides() -> None:
+    record = next(one for one in whole().records if one.id == "prevented-2024-05")
+    page = str(receipt.page(served(), Query(), record, "https://figures.example"))
+    assert "Wider than the metric" in page
+    assert "Limited to" not in page
 
 
 FIRST = ("event_participants", "programme_contributions", "women_in_isil_territory", "women_among_militants", "rehabilitation_duration")

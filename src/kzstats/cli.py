@@ -99,10 +99,24 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--date", metavar="DAY", help="the day of the change (default: today)")
     add.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
 
+    edit = command("edit", _edit, "Open a draft as a page on this machine: each number marked, the checks beside it, written by the code of add.")
+    edit.add_argument("source", metavar="SOURCE", help="the source's id")
+    edit.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts")
+    edit.add_argument("--draft", metavar="FILE", help="its draft (default: drafts/SOURCE.yaml beside the data file, made where there is none)")
+    edit.add_argument("--port", type=int, default=0, metavar="N", help="the port (default: any that is free)")
+
     export = command("export", _export, "Write the figures that answer a question to a file.")
     formats = "csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet, zip, or pdf (a brief for paper)"
     export.add_argument("--format", default="csv", metavar="FORMAT", help=formats)
-    for name, letter, what in (("metric", "M", "a metric's id"), ("source", "S", "a source's id"), ("publisher", "P", "a publisher's name")):
+    several = (
+        ("metric", "M", "a metric's id"),
+        ("source", "S", "a source's id"),
+        ("publisher", "P", "a publisher's name"),
+        ("area", "A", "an area's code"),
+        ("check", "C", "checked, or a check as the column has it"),
+        ("dimension", "D", "what figures are limited to: sex.female"),
+    )
+    for name, letter, what in several:
         export.add_argument(f"--{name}", action="append", default=[], metavar=letter, help=f"only {what}; may be repeated")
     export.add_argument("--from", dest="first", action="append", default=[], metavar="Y", help="from this year on")
     export.add_argument("--to", dest="last", action="append", default=[], metavar="Y", help="up to this year")
@@ -312,6 +326,24 @@ def _add(options: argparse.Namespace) -> int:
     return 0
 
 
+def _edit(options: argparse.Namespace) -> int:
+    from kzstats.drafting import desk
+    from kzstats.editing import server, session
+
+    path = Path(options.draft) if options.draft else desk.path_of(Path(options.data), options.source)
+    work = session.begun(Path(options.data), Path(options.archive), options.source, path)
+    work.now()  # what is wrong with the draft is said before there is a page
+
+    def tell(address: str) -> None:
+        print(f"{path}: open {address}\nEach decision is written there at once. Ctrl-C ends the desk.", flush=True)
+
+    try:
+        server.serve(work, options.port, lambda: datetime.now(UTC).date(), tell)
+    except OSError as error:
+        return _wrong_use("edit", f"--port: {options.port} cannot be had: {error.strerror}")
+    return 0
+
+
 def _archive(options: argparse.Namespace) -> tuple[Dataset, dict[str, Article]]:
     dataset = validation.load(options.data)
     folder = Path(options.archive)
@@ -339,14 +371,8 @@ def _export(options: argparse.Namespace) -> int:
     from kzstats.query import addresses  # pandas is for those who export, not for those who check
 
     snapshot = _snapshot(options)
-    given = {
-        "metric": options.metric,
-        "source": options.source,
-        "publisher": options.publisher,
-        "from": options.first,
-        "to": options.last,
-        "lang": options.lang,
-    }
+    given = {name: getattr(options, name) for name in addresses.SEVERAL}
+    given |= {"from": options.first, "to": options.last, "lang": options.lang}
     pairs = [(name, value) for name, values in given.items() for value in values]
     try:
         if options.format not in (formats := (*addresses.FORMATS, "pdf")):

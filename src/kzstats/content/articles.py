@@ -2,32 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from kzstats.checks import ledger
-from kzstats.content import captions, unlike
-from kzstats.content.document import Block, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
-from kzstats.content.figures import article, link, notice, paragraphs, points, table, text
-from kzstats.dataset import derived
+from kzstats.content import captions, disagreements, listing, searching
+from kzstats.content.document import Block, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table
+from kzstats.content.figures import article, nothing, notice, paragraphs, points, table, text
 from kzstats.dataset.memory import remembered
-from kzstats.language import codes, dates, naming
+from kzstats.language import codes, dates, languages, naming, numbers
 from kzstats.language.translation import translate, translate_n
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
 from kzstats.query.selection import Selection, select, years
 from kzstats.query.versions import Snapshot
 
-MOST: Final = 60
-"""How many articles the page tells of; the others' figures are in the tables and the extract."""
+MOST: Final = 20
+"""How many articles a page of the list has."""
+_LETTERED: Final = 26
+"""Up to how many articles the map of years names each; of more it tells how many figures there are."""
+_ROWS: Final = 30
+"""How many figures of an article its part of the list has; the page of all figures has the others."""
 
 
-def blocks(snapshot: Snapshot, query: Query) -> tuple[Block, ...]:
-    """The page's blocks: the first :data:`MOST` of the selected articles one by one, which has figures for which year, where they disagree."""
-    chosen = select(snapshot, query)
-    names = _sources(snapshot, query, chosen)
-    others = captions.more(query.lang, len(names) - MOST)
-    told = (_with_way(query, _article(snapshot, query, chosen, name)) for name in names[:MOST])
-    return (*told, *paragraphs(*others), *_map(snapshot, query, chosen), _disagreements(snapshot, query, chosen))
+def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
+    """The page's blocks: the selected articles one by one, and on the first page which has figures for which year, and where they disagree."""
+    lang, chosen, place = query.lang, select(snapshot, query), Place("page", "articles", query, view=view)
+    everything = _sources(snapshot, query, chosen)
+    names = _ordered(snapshot, _found(snapshot, everything, view), view.sort, lang)
+    offered = {
+        "": translate(lang, "as collected"),
+        "newest": translate(lang, "newest first"),
+        "oldest": translate(lang, "oldest first"),
+        "source": translate(lang, "by publisher"),
+    }
+    field = listing.search(place, translate(lang, "Find an article by its publisher, its title, a number"))
+    head = (field, listing.orders(place, offered)) if len(everything) > 1 else ()
+    none = () if names or not everything else (notice(translate(lang, "Nothing here answers these words.")),)
+    told = (_with_way(query, _article(snapshot, query, chosen, name)) for name in listing.part(names, view, MOST))
+    ways = listing.pager(place, len(names), MOST)
+    is_first = view.page == 1 and not view.search
+    around = (*_map(snapshot, query, chosen), disagreements.section(snapshot, query, chosen)) if is_first else ()
+    return (*head, *none, *ways, *told, *ways, *around)
+
+
+def count(snapshot: Snapshot) -> int:
+    """How many articles the whole list has."""
+    return len(_sources(snapshot, Query(), select(snapshot, Query())))
+
+
+def _found(snapshot: Snapshot, names: Sequence[str], view: View) -> list[str]:
+    """The articles that hold the most of what is looked for, in their own words or those of their figures."""
+    wanted = searching.terms(view.search)
+    if not wanted:
+        return list(names)
+    return searching.best(wanted, {name: searching.of_article(snapshot, name) for name in names})
+
+
+def _ordered(snapshot: Snapshot, names: Sequence[str], sort: str, lang: str) -> Sequence[str]:
+    sources, alphabetical = snapshot.dataset.sources, languages.alphabetical(lang)
+    keys: dict[str, Callable[[str], Any]] = {
+        "newest": lambda name: -sources[name].published.end.toordinal(),
+        "oldest": lambda name: sources[name].published.start,
+        "source": lambda name: alphabetical(naming.name(lang, snapshot.dataset, sources[name].publisher)),
+    }
+    return sorted(names, key=keys[sort]) if sort in keys else names
 
 
 def page(snapshot: Snapshot, query: Query, name: str) -> Page | None:
@@ -77,7 +116,12 @@ def _article(snapshot: Snapshot, query: Query, chosen: Selection, name: str) -> 
     checked = captions.checked(lang, [snapshot.checks[record.id] for record in records]) + "." if records else ""
     covered = "" if _only_cited(snapshot, name) else _coverage(snapshot, name, len(skipped), lang)
     told = " ".join(filter(None, (covered, checked[:1].upper() + checked[1:])))
-    figures = table(snapshot, query, records, source.title) if records else paragraphs(translate(lang, "It gives no figure in your selection."))
+    figures: tuple[Block, ...] = paragraphs(translate(lang, "It gives no figure in your selection."))
+    if records:
+        figures = table(snapshot, query, records[:_ROWS], source.title)
+    if len(records) > _ROWS:
+        whole = translate_n(lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records))
+        figures = (*figures, Paragraph((Link(whole, Place("page", "records", replace(query, source=(name,)))),)))
     events = [f"{found.label.in_language(lang)}, {dates.period(lang, found.period)}" for found in unstated]
     left_out = [translate(lang, "“{quote}”: {why}", quote=found.quote, why=codes.skip_reason(lang, found.reason)) for found in skipped]
     folds = (
@@ -139,34 +183,40 @@ def _map(snapshot: Snapshot, query: Query, chosen: Selection) -> tuple[Block, ..
     lang, dataset, records = query.lang, snapshot.dataset, chosen.evidence
     named = years(records)
     if named is None:
-        return (notice(captions.empty(lang, [metric.heading(lang) for metric in dataset.metrics.values()])),)
+        return (notice(nothing(lang)),)
     first, last = named
     used = {record.source for record in records}
     names = [name for name in dataset.sources if name in used]
-    letter = {name: _letter(place) for place, name in enumerate(names[:MOST])}
-    held: dict[tuple[str, int], set[str]] = {}
+    letter = {name: _letter(place) for place, name in enumerate(names)} if len(names) <= _LETTERED else {}
+    held: dict[tuple[str, int], list[str]] = {}
     for record in records:
         span = record.period
         for year in range(max(span.start.year, first), min(span.end.year, last) + 1):
-            held.setdefault((record.metric, year), set()).add(letter.get(record.source, "…"))
+            held.setdefault((record.metric, year), []).append(letter.get(record.source, ""))
     span_of_years = range(first, last + 1)
+
+    def cell(metric: str, year: int) -> Inline:
+        of = held.get((metric, year), [])
+        return text(", ".join(sorted(set(of))) if letter else numbers.number(lang, len(of))) if of else ()
+
     rows = tuple(
-        Row(
-            text(dataset.metrics[metric].heading(lang)),
-            tuple(text(", ".join(sorted(held[metric, year]))) if (metric, year) in held else () for year in span_of_years),
-        )
+        Row(text(dataset.metrics[metric].heading(lang)), tuple(cell(metric, year) for year in span_of_years))
         for metric in dict.fromkeys(record.metric for record in records)
     )
-    title = translate(lang, "Which article has figures for which year")
+    title = translate(lang, "Which article has figures for which year") if letter else translate(lang, "How many figures there are for which year")
+    key: tuple[Block, ...] = ()
+    if letter:
+        key = (
+            *paragraphs(translate(lang, "A letter in the table stands for the article beside it in the list below.")),
+            Points(tuple((article(snapshot, name, lang),) for name in letter), numbered=True),
+        )
     return (
         Section(
             "years",
             text(title),
             (
                 Table(title, (translate(lang, "What is counted"), *map(str, span_of_years)), rows, "map"),
-                *paragraphs(translate(lang, "A letter in the table stands for the article beside it in the list below.")),
-                Points(tuple((article(snapshot, name, lang),) for name in letter), numbered=True),
-                *paragraphs(*captions.more(lang, len(names) - MOST)),
+                *key,
             ),
         ),
     )
@@ -175,36 +225,3 @@ def _map(snapshot: Snapshot, query: Query, chosen: Selection) -> tuple[Block, ..
 def _letter(place: int) -> str:
     """The letters by which a list numbers its entries: A to Z, then AA, AB and so on."""
     return (_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
-
-
-def _disagreements(snapshot: Snapshot, query: Query, chosen: Selection) -> Section:
-    """Every disagreement of the selection with both sides and its reason, and the rule for which one leads."""
-    lang, dataset = query.lang, snapshot.dataset
-    # What the words contradict is no side of a disagreement; what fails by the disagreement alone is shown as just that.
-    groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
-    parts: list[Block] = []
-    for group in groups:
-        sides: list[Inline] = []
-        for record in group:
-            why = f": {record.reason.in_language(lang)}" if record.reason else ""
-            told = f" {naming.cited(lang, dataset, record.source)} ({codes.rank(lang, record.rank)}){why}"
-            sides.append((link(snapshot, query, record), Text(told)))
-        alone = (
-            ""
-            if any(record.reason for record in group)
-            else translate(lang, "Neither gives a reason, so both fail their check, and neither is drawn.")
-        )
-        heading = text(f"{naming.title(lang, dataset, group[0], short=True)}, {dates.when(lang, group[0])}")
-        parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
-    standing = chosen.evidence
-    others = [one for one in unlike.found(dataset, standing) if one.what != "disagree"]
-    said = [unlike.sentence(lang, dataset, one) for one in others[:MOST]]
-    parts += [points(*said, *captions.more(lang, len(others) - MOST))] if said else []
-    rule = " ".join(
-        (
-            translate(lang, "The rule: a figure ranked preferred leads, and says why; a deprecated one never leads."),
-            translate(lang, "Figures of one rank stand side by side, and none leads."),
-        )
-    )
-    none = () if parts else paragraphs(translate(lang, "No two figures of your selection disagree."))
-    return Section("disagreements", text(translate(lang, "Where sources disagree")), (*parts, *none, *paragraphs(rule)))

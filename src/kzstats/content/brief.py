@@ -86,10 +86,17 @@ def _selection(snapshot: Snapshot, query: Query) -> list[str]:
     cited = translate(lang, "Sources: {cited}", cited=everything)
     publishers = sorted((naming.name(lang, dataset, name) for name in query.publisher), key=languages.alphabetical(lang))
     names = ". ".join(("; ".join(publishers[:4]) or everything, *captions.more(lang, len(publishers) - 4)))
+    limits = (pair.split(".", 1) for pair in query.dimension)
+    further = {
+        translate(lang, "Area"): [naming.area(lang, code) for code in query.area],
+        translate(lang, "Check"): [filters.check(lang, code) for code in query.check],
+        translate(lang, "Limited to"): [naming.dimension(lang, dataset, *pair) for pair in limits],
+    }
     return [
         translate(lang, "Years: {years}", years=_years(query) or everything),
         captions.sources(dataset, sorted(query.source), lang) if query.source else cited,
         translate(lang, "Publishers: {names}", names=names),
+        *(translate(lang, "{title}: {what}", title=title, what="; ".join(said)) for title, said in further.items() if said),
     ]
 
 

@@ -14,12 +14,14 @@ from kzstats.content.figures import link, paragraphs, text
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Correction, Record
 from kzstats.language import dates, naming, quantities
-from kzstats.language.translation import translate
+from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 
 NAME: Final = "changes"
 """What the page is called in its address; it stands in no menu."""
+_DAYS: Final = 3
+"""Of how many days the overview tells."""
 MOST: Final = 200
 """How many changes the page and the feed tell of."""
 
@@ -63,6 +65,27 @@ def page(snapshot: Snapshot, query: Query) -> Page:
         blocks=(*(blocks or paragraphs(translate(lang, "No change is on record."))), Paragraph((feed,))),
         foot=dates.last_changed(lang, snapshot.changed),
     )
+
+
+def news(snapshot: Snapshot, lang: str) -> Section:
+    """What is new, in short: the last days on which figures were added or corrected, and the way to all of it."""
+    dataset = snapshot.dataset
+    days = sorted({one.date for one in dataset.additions} | {one.date for one in dataset.corrections}, reverse=True)
+    items = tuple(text(_told(snapshot, lang, day)) for day in days[:_DAYS])
+    way = Paragraph((Link(title(lang), Place("page", NAME, Query(lang=lang))),))
+    none = paragraphs(translate(lang, "No change is on record."))
+    return Section("new", text(translate(lang, "What is new")), (*((Points(items),) if items else none), way))
+
+
+def _told(snapshot: Snapshot, lang: str, day: date) -> str:
+    """How many figures were added and corrected on a day, and what is said of all that came then."""
+    additions = [one for one in snapshot.dataset.additions if one.date == day]
+    added = sum(len(one.records) for one in additions)
+    corrected = len({one.record for one in snapshot.dataset.corrections if one.date == day})
+    told = [translate_n(lang, "{n} figure added", "{n} figures added", added)] if added else []
+    told += [translate_n(lang, "{n} figure corrected", "{n} figures corrected", corrected)] if corrected else []
+    said = translate(lang, "{when}: {said}.", when=dates.day(lang, day), said="; ".join(told))
+    return " ".join((said, *dict.fromkeys(one.says.in_language(lang) for one in additions if one.says)))
 
 
 def title(lang: str) -> str:

@@ -105,11 +105,11 @@ def collection(snapshot: Snapshot, title: str, base_url: str, lang: str) -> Cite
     return extract(snapshot, [], title, base_url, lang)
 
 
-def extract(snapshot: Snapshot, sources: Sequence[str], title: str, base_url: str, lang: str) -> Cited:
-    """The citation of the collection, with an entry for each of the sources of an extract before it."""
+def extract(snapshot: Snapshot, sources: Sequence[str], title: str, base_url: str, lang: str, key: str = "collection") -> Cited:
+    """The citation of the collection, or of the part of it that ``key`` names, with an entry for each of the sources of an extract before it."""
     long = translate(lang, "{title}. Data of {day}. {address}", title=title, day=dates.day(lang, snapshot.changed), address=base_url)
     short = translate(lang, "{name}, {year}", name=_NAME, year=str(snapshot.changed.year))
-    return _cited(short, long, [*(_article(snapshot, source, lang) for source in sources), _data(snapshot, "collection", title, base_url, "")])
+    return _cited(short, long, [*(_article(snapshot, source, lang) for source in sources), _data(snapshot, key, title, base_url, "")])
 
 
 def _article(snapshot: Snapshot, name: str, lang: str) -> _Entry:

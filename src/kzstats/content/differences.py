@@ -86,12 +86,12 @@ def told(lang: str, count: Mapping[Kind, int]) -> str:
     """How many figures were added, corrected and taken out, in a sentence."""
     if not any(count.values()):
         return translate(lang, "No figure was added, corrected or taken out.")
-    said = (
-        translate_n(lang, "{n} figure added", "{n} figures added", count["added"]),
-        translate_n(lang, "{n} figure corrected", "{n} figures corrected", count["corrected"]),
-        translate_n(lang, "{n} figure taken out", "{n} figures taken out", count["gone"]),
-    )
-    return "; ".join(sentence for sentence, kind in zip(said, ("added", "corrected", "gone"), strict=True) if count[kind]) + "."  # type: ignore[index]
+    said: dict[Kind, str] = {
+        "added": translate_n(lang, "{n} figure added", "{n} figures added", count["added"]),
+        "corrected": translate_n(lang, "{n} figure corrected", "{n} figures corrected", count["corrected"]),
+        "gone": translate_n(lang, "{n} figure taken out", "{n} figures taken out", count["gone"]),
+    }
+    return "; ".join(sentence for kind, sentence in said.items() if count[kind]) + "."
 
 
 def blocks(snapshot: Snapshot, query: Query, changes: Sequence[Change], gone: Callable[[str], str]) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from kzstats.content.marks import Picture
 from kzstats.dataset.vocabulary import Check
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
 
 Kind = Literal["page", "figure", "metric", "chart", "article", "embed", "rows", "picture", "brief", "record", "data"]
 """What stands at a place: a page by its name; a figure, a metric, a chart, an article on a page of its own; a chart to be framed; the rows of a
@@ -20,13 +20,14 @@ question as a file; a chart's picture; the brief; a figure as data; another of t
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something of the dashboard stands; ``form`` is the extension of a file, ``anchor`` a section of a page."""
+    """Where something of the dashboard stands; ``form`` is the extension of a file, ``anchor`` a section of a page, ``view`` how a page shows it."""
 
     kind: Kind
     name: str = ""
     query: Query = field(default_factory=Query)
     form: str = ""
     anchor: str = ""
+    view: View = field(default_factory=View)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,24 @@ class Badge:
     check: Check
 
 
-Inline = tuple[Text | Link | Badge, ...]
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A figure in a spark: from where to where along time and up to what height, each from 0 to 1; ``firm`` where it was said exactly."""
+
+    start: float
+    end: float
+    height: float
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """The figures of a metric at a glance, with no words: what they say stands beside them."""
+
+    strokes: tuple[Stroke, ...]
+
+
+Inline = tuple[Text | Link | Badge | Spark, ...]
 """A line or a paragraph of words; nothing stands between its parts but what they say."""
 
 
@@ -71,7 +89,7 @@ class Paragraph:
     """Words in one paragraph; ``kind`` says what they are for."""
 
     words: Inline
-    kind: Literal["", "lead", "unit", "said", "source", "notice", "unstated", "translation", "badge", "coverage"] = ""
+    kind: Literal["", "lead", "unit", "said", "source", "notice", "unstated", "translation", "badge", "coverage", "ways", "turns"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +118,24 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: what heads it, and its cells in the order of the columns after the first."""
+    """One row of a table: what heads it, and its cells in the order of the columns after the first.
+
+    ``find`` are further words by which a search finds it, in whatever language.
+    """
 
     head: Inline
     cells: tuple[Inline, ...]
+    find: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that ``title`` names; the first column heads the rows. ``kind`` is of figures, or a map of what there is; an empty cell is a gap."""
+    """A table that ``title`` names; the first column heads the rows. ``kind`` is of figures, an index, or a map in which an empty cell is a gap."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    kind: Literal["figures", "map"] = "figures"
+    kind: Literal["figures", "index", "map"] = "figures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +151,35 @@ class Copyable:
     """A text to be taken away as it is: a citation, a snippet of code."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A field to look for something with, which leads ``to`` the page that answers; ``said`` is what is looked for already.
+
+    What is ``here`` stands on the page that answers, whose rows are narrowed as one types; ``none`` is said where no row is left.
+    """
+
+    to: Place
+    label: str
+    button: str
+    said: str = ""
+    here: bool = False
+    none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A list of which one entry is chosen, which leads ``to`` the page that answers with the entry's code as parameter ``name``.
+
+    The options are grouped, each under a title, as pairs of code and words.
+    """
+
+    to: Place
+    name: str
+    label: str
+    button: str
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +220,7 @@ class Section:
     level: int = 2
 
 
-Block = Paragraph | Points | Facts | Table | Quotation | Copyable | Chart | Downloads | Fold | Section
+Block = Paragraph | Points | Facts | Table | Quotation | Copyable | Search | Choice | Chart | Downloads | Fold | Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ def notice(said: str) -> Paragraph:
     return Paragraph(text(said), "notice")
 
 
+def nothing(lang: str) -> str:
+    """That there is nothing to show, and how to widen the selection."""
+    return translate(lang, "There is no figure in your selection. Choose other years or sources, or “Show everything”.")
+
+
 def badge(lang: str, check: Check) -> Badge:
     """What the checks of a figure came to."""
     return Badge(codes.check(lang, check), check)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from urllib.parse import quote
 
 from kzstats.content.document import Place
 from kzstats.language import interface
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import SEVERAL, Query
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +50,7 @@ class Filed(Query):
 
 def _short(name: str, query: Query) -> str:
     """A file name that no other question has: of many metrics their names are cut, and a hash tells them apart."""
-    if len(query.metric) + len(query.source) + len(query.publisher) < 2:
+    if sum(len(getattr(query, name)) for name in SEVERAL) < 2:
         return name
     of = hashlib.sha256(repr(query.spoken().pairs()).encode()).hexdigest()[:8]
     stem, dot, extension = name.partition(".")
@@ -89,10 +89,10 @@ def path(place: Place) -> str:
         case "data":
             return place.name.lstrip("/")
         case "page":
-            return page_file(query.lang, place.name)
+            return page_file(query.lang, place.name if place.view.page == 1 else f"{place.name}/{place.view.page}")
     return page_file(query.lang, f"{place.kind}/{place.name}")
 
 
 def filed(query: Query) -> Filed:
     """The same question, answered by files."""
-    return query if isinstance(query, Filed) else Filed(query.metric, query.source, query.publisher, query.first, query.last, query.lang)
+    return query if isinstance(query, Filed) else Filed(**{one.name: getattr(query, one.name) for one in fields(query)})

@@ -168,7 +168,9 @@ def _addresses(query: Query, base_url: str) -> tuple[Block, ...]:
         (f"{base_url}/api/health", translate(lang, "whether all is well, and which version of the data is served")),
     )
     rows: tuple[Inline, ...] = tuple((Text(address, "code"), Text(f" {what}")) for address, what in known)
-    explained = translate(lang, "Parameters: metric, source and publisher may be repeated; from and to are years; lang is en, ru or kk.")
+    explained = translate(
+        lang, "Parameters: metric, source, publisher, area, check and dimension may be repeated; from and to are years; lang is en, ru or kk."
+    )
     return Points(rows), *paragraphs(explained)
 
 

@@ -1,49 +1,72 @@
-"""Every page of the dashboard: from a version of the data and a question to its blocks."""
+"""Every page of the dashboard: from a version of the data, a question and a view to its blocks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from html import escape
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kzstats.content import articles, captions, citation, filters, marks, method, receipt
-from kzstats.content.document import Block, Chart, Copyable, Downloads, Fold, Link, Page, Paragraph, Place, Section
-from kzstats.content.figures import citations, failing, notice, paragraphs, points, table, text
-from kzstats.content.marks import Picture
+from kzstats.content import articles, captions, changes, charts, compare, filters, index, listing, marks, method, receipt, sheet
+from kzstats.content.charts import pictures
+from kzstats.content.document import Block, Page, Paragraph, Place
+from kzstats.content.figures import nothing, notice, text
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Record
 from kzstats.dataset.vocabulary import TOPICS
-from kzstats.language import dates, naming, numbers
-from kzstats.language.translation import translate, translate_n
-from kzstats.query import addresses
-from kzstats.query.addresses import Query
-from kzstats.query.selection import Selection, select
+from kzstats.language import dates, naming
+from kzstats.language.translation import translate
+from kzstats.query.addresses import Query, View
+from kzstats.query.selection import Selection, record_of, select
 from kzstats.query.versions import Snapshot
 
-CHARTS: Final = 12
-"""How many charts of one metric a page draws."""
-_FRAME: Final = 620
-"""How high the frame of an embedded chart is, in pixels, so that all of it stands in one of 320 pixels' width."""
+OVERVIEW: Final = 8
+"""How many charts the overview has: the first at length, the others as cards."""
+TOPIC: Final = 4
+"""How many charts lead on the page of a topic, beside the index of its metrics."""
+_AREAS: Final = 6
+_MOST_APART: Final = 4
 _KEPT: Final = 64
-"""How many pages, and how many metrics' pictures, are kept for those who ask the same."""
+"""How many pages are kept for those who ask the same."""
+PLAIN: Final = View()
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """All that a page is built from."""
+
+    snapshot: Snapshot
+    query: Query
+    view: View
+    name: str
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """What a page of the menu is made of; ``metrics`` are those of its extract, all of them where none is named."""
+
+    title: str
+    lead: str
+    blocks: tuple[Block, ...]
+    metrics: Sequence[str] = ()
+    has_extract: bool = True
 
 
 @remembered(_KEPT)
-def page(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page:
+def page(snapshot: Snapshot, query: Query, name: str, base_url: str, view: View = PLAIN) -> Page:
     """A page of the menu by its name (:func:`kzstats.language.interface.pages`), for a question whose metrics it has of its own.
 
     ``base_url`` is the address that its citations and permanent addresses begin with.
     """
-    lang, build = query.lang, _BUILDERS.get(name, _topic)
-    title, lead, blocks, metrics = build(snapshot, query, name, base_url)
+    lang = query.lang
+    built = _BUILDERS.get(name, _topic)(_Request(snapshot, query, view, name, base_url))
+    extract = (charts.extract(snapshot, query, built.metrics),) if built.has_extract else ()
     return Page(
-        place=Place("page", name, query),
+        place=Place("page", name, query, view=view),
         lang=lang,
-        title=title,
-        lead=lead,
-        description=lead or _collected(snapshot, lang),
-        blocks=(*blocks, _extract(snapshot, query, metrics)) if name != "method" else blocks,
+        title=built.title,
+        lead=built.lead,
+        description=built.lead or _collected(snapshot, lang),
+        blocks=(*built.blocks, *extract),
         foot=f"{filters.shown(snapshot, query)} {dates.last_changed(lang, snapshot.changed)}",
     )
 
@@ -51,30 +74,34 @@ def page(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page:
 @remembered(_KEPT)
 def figure(snapshot: Snapshot, query: Query, record: str, base_url: str) -> Page | None:
     """A figure's receipt; nothing where no figure has the id."""
-    found = _by_id(snapshot).get(record)
+    found = record_of(snapshot.dataset, record)
     return receipt.page(snapshot, query, found, base_url) if found is not None else None
-
-
-@remembered(1)
-def _by_id(snapshot: Snapshot) -> Mapping[str, Record]:
-    return {record.id: record for record in snapshot.dataset.records}
 
 
 @remembered(_KEPT)
 def metric(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | None:
-    """What one metric counts, with its charts and tables; nothing where there is no such metric."""
+    """All of one metric: its charts, its sheet, where sources disagree, its table; nothing where there is no such metric."""
     found = snapshot.dataset.metrics.get(name)
     if found is None:
         return None
     lang, query = query.lang, replace(query, metric=(name,))
-    more = Paragraph((Link(naming.topic(lang, found.topic, snapshot.dataset), Place("page", found.topic, replace(query, metric=()))),))
+    drawn = charts.leading(snapshot, query, [name], charts.MOST)
+    blocks = (
+        *sheet.cautions(found, lang),
+        *_empty(snapshot, query, [name]),
+        *_unstated(select(snapshot, query), [name], lang),
+        *(charts.section(snapshot, query, picture, base_url) for picture in drawn.get(name, ())),
+        *sheet.further(snapshot, query, name, len(drawn.get(name, ()))),
+        *charts.withheld(snapshot, query, select(snapshot, query), name),
+        *sheet.blocks(snapshot, query, name, base_url),
+    )
     return Page(
         place=Place("metric", name, query),
         lang=lang,
         title=found.title.in_language(lang),
         lead=found.definition.in_language(lang),
         description=found.definition.in_language(lang),
-        blocks=(method.counting(found, lang), *_drawn(snapshot, query, [name], base_url), more, _extract(snapshot, query, [name])),
+        blocks=(*blocks, charts.extract(snapshot, query, [name])),
         foot=dates.last_changed(lang, snapshot.changed),
     )
 
@@ -87,85 +114,113 @@ def chart(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | 
     picture = next((one for one in pictures(snapshot, query, of) if one.name == name), None) if of in snapshot.dataset.metrics else None
     if picture is None:
         return None
-    section = _chart(snapshot, query, picture, base_url)
+    section = charts.section(snapshot, query, picture, base_url)
     return Page(
         place=Place("chart", name, query),
         lang=query.lang,
         title=picture.heading,
         lead="",
         description=f"{picture.title}. {picture.sources}.",
-        blocks=section.blocks,
+        blocks=(*section.blocks, sheet.way(snapshot, query, of)),
         foot=dates.last_changed(query.lang, snapshot.changed),
     )
 
 
-@remembered(4 * _KEPT)
-def pictures(snapshot: Snapshot, query: Query, metric: str) -> tuple[Picture, ...]:
-    """A metric's pictures for a question, made once for all who ask the same of the same data."""
-    return marks.pictures(select(snapshot, query), metric, query.lang)
-
-
-_Built = tuple[str, str, tuple[Block, ...], Sequence[str]]
-"""A page's title, what stands under it, its blocks, and its metrics: all of them where none is named."""
-
-
-def _overview(snapshot: Snapshot, query: Query, _name: str, base_url: str) -> _Built:
-    """The whole in a minute: the first metric's charts, then a card for every other's."""
-    lang = query.lang
-    first, *others = snapshot.dataset.metrics
+def _overview(request: _Request) -> _Built:
+    """The whole in a minute: the metrics that the data file chooses, the first one's chart, then a card for every other."""
+    snapshot, query, lang = request.snapshot, request.query, request.query.lang
+    metrics = _chosen(snapshot)
     lead = " ".join(filter(None, (_collected(snapshot, lang), _areas(select(snapshot, query), lang))))
-    return translate(lang, "Every number with its receipt"), lead, _drawn(snapshot, query, [first], base_url, others), ()
+    blocks = (index.search(request.query), *_drawn(request, metrics, OVERVIEW, at_length=1), changes.news(snapshot, lang))
+    return _Built(translate(lang, "Every number with its receipt"), lead, blocks)
 
 
-def _topic(snapshot: Snapshot, query: Query, name: str, base_url: str) -> _Built:
-    """The metrics of a topic, each with its charts."""
-    lang = query.lang
-    metrics = [of for of, metric in snapshot.dataset.metrics.items() if metric.topic == name]
+def _chosen(snapshot: Snapshot) -> list[str]:
+    """The metrics that lead the overview; the first where the data file chooses none."""
+    metrics = snapshot.dataset.metrics
+    return [name for name, metric in metrics.items() if metric.headline] or [*metrics][:OVERVIEW]
+
+
+def _index(request: _Request) -> _Built:
+    lang = request.query.lang
+    lead = translate(lang, "Everything that is counted, by topic: find it by a word or a number, in English, Russian or Kazakh.")
+    return _Built(translate(lang, "All metrics"), lead, index.blocks(request.snapshot, request.query, request.view), (), has_extract=False)
+
+
+def _compare(request: _Request) -> _Built:
+    lang, chosen = request.query.lang, request.view.metric[: compare.MOST]
+    lead = translate(lang, "Metrics under each other on one line of time, with what of them may not be compared.")
+    blocks = compare.blocks(request.snapshot, request.query, request.view)
+    return _Built(translate(lang, "Compare"), lead, blocks, chosen, has_extract=bool(chosen))
+
+
+def _topic(request: _Request) -> _Built:
+    """The metrics of a topic: the charts that lead, and the index of all."""
+    snapshot, query, lang = request.snapshot, request.query, request.query.lang
+    every = snapshot.dataset.metrics
+    metrics = sorted((of for of, metric in every.items() if metric.topic == request.name), key=lambda of: not every[of].headline)
     chosen = select(snapshot, replace(query, metric=tuple(metrics)))
-    held = {record.metric for record in chosen.evidence}
-    counted = [record for record in chosen.evidence if snapshot.dataset.metrics[record.metric].rules.attended]
-    unstated = [found for found in chosen.unstated if snapshot.dataset.metrics[found.metric].rules.attended]
+    counted = [record for record in chosen.evidence if every[record.metric].rules.attended]
+    unstated = [found for found in chosen.unstated if every[found.metric].rules.attended]
     leads = (
-        captions.apart(lang, [snapshot.dataset.metrics[of].heading(lang) for of in metrics if of in held]),
+        _apart(snapshot, metrics, chosen, lang),
         captions.events(lang, len(captions.leading(counted)), len(unstated)),
         _areas(chosen, lang),
     )
-    return naming.topic(lang, name, snapshot.dataset), " ".join(filter(None, leads)), _drawn(snapshot, query, metrics, base_url), metrics
+    title = naming.topic(lang, request.name, snapshot.dataset)
+    rows = index.section(snapshot, query, metrics, title)
+    return _Built(title, " ".join(filter(None, leads)), _drawn(request, metrics, TOPIC, at_length=TOPIC, before=rows), metrics)
 
 
-def _records(snapshot: Snapshot, query: Query, _name: str, _base_url: str) -> _Built:
+def _apart(snapshot: Snapshot, metrics: Sequence[str], chosen: Selection, lang: str) -> str:
+    """That the metrics with figures are not parts of each other, where they are so few and so unlike that it is plain."""
+    held = [snapshot.dataset.metrics[of] for of in metrics if of in {record.metric for record in chosen.evidence}]
+    unlike = len({(metric.unit, metric.stage) for metric in held}) == len(held) <= _MOST_APART
+    return captions.apart(lang, [metric.heading(lang) for metric in held]) if unlike else ""
+
+
+def _records(request: _Request) -> _Built:
     """Every figure of the selection, with the words that hold it."""
-    lang, chosen = query.lang, select(snapshot, query)
+    snapshot, query, lang = request.snapshot, request.query, request.query.lang
     title = translate(lang, "All figures")
-    figures = table(snapshot, query, chosen.records, title)
-    if not chosen.records:
-        figures = (notice(captions.empty(lang, [metric.heading(lang) for metric in snapshot.dataset.metrics.values()])),)
-    unstated_events = _unstated(chosen, snapshot.dataset.metrics, lang, drawn=False)
+    unstated_events = _unstated(select(snapshot, query), snapshot.dataset.metrics, lang, drawn=False)
     lead = translate(lang, "Each with the words that hold it, who said them, and where they were published.")
-    return title, lead, (*figures, *unstated_events), ()
+    return _Built(title, lead, (*listing.figures(snapshot, query, request.view, title), *unstated_events), request.view.metric)
 
 
-def _articles(snapshot: Snapshot, query: Query, _name: str, _base_url: str) -> _Built:
-    lang = query.lang
+def _articles(request: _Request) -> _Built:
+    lang = request.query.lang
     lead = translate(
         lang, "Where the figures come from: for every article, the figures that were taken and the numbers that were not, with the reason."
     )
-    return translate(lang, "Articles"), lead, articles.blocks(snapshot, query), ()
+    return _Built(translate(lang, "Articles"), lead, articles.blocks(request.snapshot, request.query, request.view))
 
 
-def _method(snapshot: Snapshot, query: Query, _name: str, base_url: str) -> _Built:
-    lang = query.lang
+def _method(request: _Request) -> _Built:
+    lang = request.query.lang
     lead = translate(lang, "What is counted, what the marks mean, how to cite a figure, and the addresses of the data.")
-    return translate(lang, "Method and citation"), lead, method.blocks(snapshot, query, base_url), ()
+    return _Built(
+        translate(lang, "Method and citation"), lead, method.blocks(request.snapshot, request.query, request.base_url), (), has_extract=False
+    )
 
 
-_BUILDERS: Final[dict[str, Callable[[Snapshot, Query, str, str], _Built]]] = {
+_BUILDERS: Final[dict[str, Callable[[_Request], _Built]]] = {
     "overview": _overview,
+    index.NAME: _index,
     **dict.fromkeys(TOPICS, _topic),
+    compare.NAME: _compare,
     "records": _records,
     "articles": _articles,
     "method": _method,
 }
+
+
+def listed(snapshot: Snapshot) -> dict[str, int]:
+    """How many pages each of the long lists has where nothing is asked."""
+    return {
+        "records": listing.pages_of(len(snapshot.dataset.records), listing.FIGURES),
+        "articles": listing.pages_of(articles.count(snapshot), articles.MOST),
+    }
 
 
 def _collected(snapshot: Snapshot, lang: str) -> str:
@@ -179,146 +234,35 @@ def _areas(chosen: Selection, lang: str) -> str:
     counts: dict[str, int] = {}
     for record in chosen.evidence:
         counts[record.area] = counts.get(record.area, 0) + 1
-    return captions.areas(lang, dict(sorted(counts.items(), key=lambda pair: -pair[1])))
+    most = sorted(counts.items(), key=lambda pair: -pair[1])
+    return " ".join((captions.areas(lang, dict(most[:_AREAS])), *captions.more(lang, len(most) - _AREAS)))
 
 
-def _drawn(snapshot: Snapshot, query: Query, metrics: Sequence[str], base_url: str, cards: Sequence[str] = ()) -> tuple[Block, ...]:
-    """The charts of some metrics, those of others as cards; what has no figure in the selection is named first, all of it."""
-    lang, dataset, chosen = query.lang, snapshot.dataset, select(snapshot, query)
-    every = (*metrics, *cards)
-    blocks: list[Block] = []
-    if lacking := [dataset.metrics[name].heading(lang) for name in every if name not in chosen.by_metric]:
-        blocks.append(notice(captions.empty(lang, lacking)))
-    blocks += _unstated(chosen, every, lang)
-    for names, made in ((metrics, _chart), (cards, _card)):
-        found = {name: pictures(snapshot, query, name) for name in names}
-        for name, drawn in found.items():
-            blocks += (made(snapshot, query, picture, base_url) for picture in drawn[:CHARTS])
-            if made is _chart:
-                blocks += (*_undrawn(lang, len(drawn[CHARTS:])), *_withheld(snapshot, query, chosen, name))
-        if made is _card:
-            blocks += _undrawn(lang, sum(len(drawn[CHARTS:]) for drawn in found.values()))
-            blocks += (block for name in names for block in _withheld(snapshot, query, chosen, name))
-    return tuple(blocks)
+def _drawn(request: _Request, metrics: Sequence[str], most: int, at_length: int, before: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """The charts of some metrics that lead, the first ``at_length`` and the others as cards; what has no figure in the selection is one line.
+
+    What stands ``before`` the charts is left out where there is nothing at all.
+    """
+    snapshot, query, lang = request.snapshot, request.query, request.query.lang
+    chosen = select(snapshot, query)
+    held = [name for name in metrics if name in chosen.by_metric]
+    drawn = charts.leading(snapshot, query, held, most)
+    found = [picture for group in drawn.values() for picture in group]
+    blocks: list[Block] = [*_empty(snapshot, query, metrics), *_unstated(chosen, metrics, lang), *(before if held else ())]
+    blocks += (charts.section(snapshot, query, picture, request.base_url) for picture in found[:at_length])
+    blocks += (charts.card(snapshot, query, picture, request.base_url) for picture in found[at_length:])
+    blocks += charts.others(snapshot, query, held, drawn)
+    blocks += (block for name in held for block in charts.withheld(snapshot, query, chosen, name))
+    return (*blocks, *index.lacking(snapshot, query, metrics))
+
+
+def _empty(snapshot: Snapshot, query: Query, metrics: Iterable[str]) -> tuple[Block, ...]:
+    """That there is nothing at all to show, and how to widen the selection."""
+    held = select(snapshot, query).by_metric
+    return () if any(name in held for name in metrics) else (notice(nothing(query.lang)),)
 
 
 def _unstated(chosen: Selection, metrics: Iterable[str], lang: str, *, drawn: bool = True) -> tuple[Paragraph, ...]:
     """The selected events of these metrics whose articles give no number, where no picture tells of them."""
     told = (marks.unheard(chosen, name, lang, drawn=drawn) for name in metrics)
     return tuple(Paragraph(text(said), "unstated") for said in told if said)
-
-
-def _undrawn(lang: str, n: int) -> tuple[Paragraph, ...]:
-    if not n:
-        return ()
-    left = translate_n(
-        lang, "{n} more chart is not drawn; the extract has its figures.", "{n} more charts are not drawn; the extract has their figures.", n
-    )
-    return (notice(left),)
-
-
-def _withheld(snapshot: Snapshot, query: Query, chosen: Selection, metric: str) -> tuple[Block, ...]:
-    """That a metric has no chart for some or all of its figures because each fails its check, and which these are."""
-    records = marks.withheld(chosen, metric)
-    if not records:
-        return ()
-    title = snapshot.dataset.metrics[metric].heading(query.lang)
-    return (notice(captions.withheld(query.lang, title, len(records))), *failing(snapshot, query, [record.id for record in records]))
-
-
-def _chart(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -> Section:
-    """A picture with its sentences, its sources, the table of its figures, how to cite it, and its files."""
-    lang, drawn = query.lang, {mark.record for one in (picture, picture.others) if one for mark in one.marks}
-    records = [record for record in select(snapshot, query).by_metric[picture.metric] if record.id in drawn]
-    count = numbers.number(lang, len(picture.records))
-    cut = translate(lang, "Only the figures drawn in the chart are here, of {all}; the extract has every one.", all=count)
-    figures = translate(lang, "Table of {figures}", figures=translate_n(lang, "{n} figure", "{n} figures", len(records)))
-    of = replace(query, metric=(picture.metric,))
-    files = tuple(_rows(lang, of, kind) for kind in ("csv", "xlsx"))
-    images = tuple(Link(kind.upper(), Place("picture", picture.name, of, kind), file=of.file_name(kind, picture.name)) for kind in ("svg", "png"))
-    return Section(
-        picture.name,
-        text(picture.heading),
-        (
-            Paragraph(text(picture.subtitle), "unit"),
-            Chart(picture),
-            replace(points(*picture.sentences), kind="says"),
-            *failing(snapshot, query, picture.failing),
-            _source(picture),
-            *_others(picture, lang),
-            Fold(
-                f"{picture.name}/table",
-                figures,
-                (
-                    *table(snapshot, query, records, picture.title, mixed=False),
-                    *paragraphs(cut if len(picture.records) > len(drawn) else ""),
-                ),
-            ),
-            Fold(f"{picture.name}/reuse", translate(lang, "Cite and reuse"), _reuse(snapshot, of, picture, base_url)),
-            Downloads("", (*files, *images)),
-        ),
-        "chart",
-    )
-
-
-def _others(picture: Picture, lang: str) -> tuple[Fold, ...]:
-    """The members of a dimension behind the first few, folded away, on the same scale."""
-    if picture.others is None:
-        return ()
-    n = len(picture.others.heads)
-    return (Fold(f"{picture.name}/others", translate_n(lang, "{n} other", "All {n} others", n), (Chart(picture.others),)),)
-
-
-def _source(picture: Picture) -> Paragraph:
-    return Paragraph(text(f"{picture.sources} · {picture.checked} · kzstats"), "source")
-
-
-def _card(snapshot: Snapshot, query: Query, picture: Picture, _base_url: str) -> Section:
-    """A picture in short: what its figures say, the chart, the source, and the way to what else there is."""
-    way = Link(translate(query.lang, "What it says, and its receipt"), Place("page", picture.topic, query, anchor=picture.name))
-    return Section(
-        picture.name,
-        text(picture.heading),
-        (
-            Paragraph(text(picture.subtitle), "unit"),
-            Chart(picture),
-            Paragraph(text(f"{picture.sources} · {picture.checked}"), "source"),
-            *failing(snapshot, query, picture.failing),
-            Paragraph((way,)),
-        ),
-        "card",
-    )
-
-
-def _reuse(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -> tuple[Block, ...]:
-    """How to cite the chart, to link to it, to show it on another page, and to fetch its rows from pandas, R and Excel."""
-    lang, root = query.lang, base_url.rstrip("/")
-    here = root + query.page_address(picture.topic, picture.name)
-    cited = citations(citation.chart(snapshot, picture, here, lang), picture.name)
-    framed = escape(root + query.frame_address(picture.name))
-    frame = f'<iframe src="{framed}" title="{escape(picture.title)}" width="100%" height="{_FRAME}" style="border: 0" loading="lazy"></iframe>'
-    taken = {translate(lang, "Link to this view"): here, translate(lang, "Embed"): frame, **citation.snippets(query, root)}
-    snippets = (Section(f"{picture.name}-{place}", text(name), (Copyable(code),), level=3) for place, (name, code) in enumerate(taken.items(), 1))
-    return (*cited, *snippets)
-
-
-def _rows(lang: str, query: Query, kind: str) -> Link:
-    """The rows of a question as a file."""
-    names = {
-        "csv": translate(lang, "Download CSV"),
-        "csv2": "CSV (;)",
-        "json": "JSON",
-        "xlsx": "Excel",
-        "parquet": "Parquet",
-        "zip": translate(lang, "Package"),
-    }
-    return Link(names[kind], Place("rows", query=query, form=kind), file=query.file_name(kind))
-
-
-def _extract(snapshot: Snapshot, query: Query, metrics: Sequence[str]) -> Downloads:
-    """The page's own extract: the rows of its metrics (all where none is named) that the filters leave."""
-    lang, of = query.lang, replace(query, metric=tuple(metrics))
-    n = len(select(snapshot, of).records)
-    whole = translate_n(lang, "All of this page: {n} figure.", "All of this page: {n} figures.", n)
-    brief = Link(translate(lang, "Brief (PDF)"), Place("brief", query=of), file=of.file_name("pdf"))
-    return Downloads(whole, (*(_rows(lang, of, kind) for kind in addresses.FORMATS), brief))

@@ -31,7 +31,7 @@ def path(place: Place, base: str = "", *, english: bool = False) -> str:
             found = place.name + (f"?lang={query.lang}" if query.lang != "en" else "")
         case _:
             name = place.name if place.kind == "page" else f"{place.kind}/{quote(place.name)}"
-            pairs = [pair for pair in query.pairs() if pair[0] != "metric"]
+            pairs = [*(pair for pair in query.pairs() if pair[0] != "metric"), *place.view.pairs()]
             if english and query.lang == "en":
                 pairs.append(("lang", "en"))
             parameters = f"?{urlencode(pairs)}" if pairs else ""

@@ -9,15 +9,16 @@ from itertools import chain
 from typing import Final
 from urllib.parse import quote
 
-from kzstats.content import differences, pages
+from kzstats.content import charts, compare, differences, filters, index
 from kzstats.content.differences import Change
-from kzstats.content.document import Block, Downloads, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
+from kzstats.content.document import Block, Choice, Downloads, Fold, Inline, Link, Page, Paragraph, Place, Points, Row, Search, Section, Table, Text
 from kzstats.content.figures import paragraphs, text
 from kzstats.content.filed import Filed, page_file, path
-from kzstats.language import dates, naming
+from kzstats.dataset.model import Dataset
+from kzstats.language import dates, interface, naming
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import addresses
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
 
@@ -68,6 +69,11 @@ def _years(snapshot: Snapshot) -> list[int]:
     return [year for year in range(min(found), max(found) + 1) if select(snapshot, Query(first=year, last=year)).records] if found else []
 
 
+def menu(dataset: Dataset, lang: str = "en") -> dict[str, str]:
+    """The pages of an edition by name with their titles: all but the one that is nothing without a choice that a server answers."""
+    return {name: title for name, title in interface.pages(lang, dataset).items() if name != compare.NAME}
+
+
 def is_offered(snapshot: Snapshot, query: Query, form: str) -> bool:
     """Whether an extract is there in a form: what takes long is made of few rows, and of the whole."""
     return form not in _DEAR or query == Query() or len(select(snapshot, query).records) <= ROWS_OF_DEAR
@@ -76,6 +82,8 @@ def is_offered(snapshot: Snapshot, query: Query, form: str) -> bool:
 def without_server(snapshot: Snapshot, query: Query, blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks without what only a server has: links to files that the edition lacks, and the addresses of the data."""
     for block in blocks:
+        if _asks_a_server(block):
+            continue
         if isinstance(block, Downloads):
             kept = tuple(link for link in block.links if not isinstance(link.to, Place) or _is_there(snapshot, link.to))
             yield replace(block, links=kept)
@@ -92,6 +100,16 @@ def without_server(snapshot: Snapshot, query: Query, blocks: Iterable[Block]) ->
             yield replace(block, blocks=tuple(without_server(snapshot, query, block.blocks)))
         else:
             yield block
+
+
+def _asks_a_server(block: Block) -> bool:
+    """Whether a block is of use only where an address is answered as it is asked: an order, a list of some metrics, a search on another page."""
+    if isinstance(block, Search):
+        return block.to.name != index.NAME
+    if not isinstance(block, Paragraph):
+        return isinstance(block, Choice)
+    places = [link.to for link in block.words if isinstance(link, Link) and isinstance(link.to, Place)]
+    return block.kind == "ways" or any(place.view != View(page=place.view.page) or filters.active(place.query) for place in places)
 
 
 def _is_there(snapshot: Snapshot, place: Place) -> bool:
@@ -149,7 +167,7 @@ def contents(snapshot: Snapshot, query: Filed) -> Page:
     drawn = [
         (Link(picture.heading, Place("chart", picture.name, query)),)
         for name in metrics
-        for picture in pages.pictures(snapshot, replace(query, metric=(name,)), name)
+        for picture in charts.pictures(snapshot, replace(query, metric=(name,)), name)
     ]
     figures = []
     for name, records in select(snapshot, Query()).by_metric.items():

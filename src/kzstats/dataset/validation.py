@@ -173,4 +173,14 @@ def _pieces(key: str) -> TypeAdapter[Any]:
 
 def schema() -> Mapping[str, Any]:
     """The JSON schema of a data file, for editors; what it cannot say, :func:`read` still checks."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "kzstats data file", **Document.model_json_schema()}
+    described = _unwrapped(Document.model_json_schema())
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "kzstats data file", **described}
+
+
+def _unwrapped(said: Any) -> Any:
+    """A schema whose descriptions are one line each, however the source that they stand in is wrapped."""
+    if isinstance(said, list):
+        return [_unwrapped(one) for one in said]
+    if not isinstance(said, dict):
+        return said
+    return {key: " ".join(one.split()) if key == "description" and isinstance(one, str) else _unwrapped(one) for key, one in said.items()}

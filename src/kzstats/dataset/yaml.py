@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import yaml
@@ -60,15 +61,16 @@ def decoded(content: bytes, name: str) -> str:
     for found in _HIDDEN.finditer(text):
         if not complaints.full:
             line, seen = line + text.count("\n", seen, found.start()), found.start()
-        complaints.add(line, lambda: "file", lambda found=found: f"holds {_called(found.group())} (delete it)")  # type: ignore[misc]
+        complaints.add(line, lambda: "file", partial(_hidden, found.group()))
     if complaints.count:
         raise complaints.error()
     return text
 
 
-def _called(run: str) -> str:
+def _hidden(run: str) -> str:
     code = f"U+{ord(run[0]):04X}"
-    return f"the hidden character {code}" if len(run) == 1 else f"{len(run):,} hidden characters in a row, the first {code}"
+    called = f"the hidden character {code}" if len(run) == 1 else f"{len(run):,} hidden characters in a row, the first {code}"
+    return f"holds {called} (delete it)"
 
 
 class Plain:

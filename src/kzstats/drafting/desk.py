@@ -52,7 +52,11 @@ def source_of(dataset: Dataset, archive: Path, name: str) -> tuple[Source, Mappi
     except OSError:
         raise _refused(path, name, "is no source of the data, and none that was fetched (kzstats fetch URL --archive DIR)") from None
     plain = Plain(decoded(content, str(path)), str(path)).value()
-    entry = plain.get("sources", {}).get(name) if isinstance(plain, dict) else None
+    return source_in(plain.get("sources", {}).get(name) if isinstance(plain, dict) else None, path, name)
+
+
+def source_in(entry: Any, path: Path, name: str) -> tuple[Source, Mapping[str, Any]]:
+    """A source from its entry, which may still be open in parts."""
     if not isinstance(entry, dict):
         raise _refused(path, name, f"holds no source of this name (sources: {{{name}: …}})")
     known = {part: value for part, value in entry.items() if value != OPEN}

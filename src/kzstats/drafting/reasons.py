@@ -25,7 +25,7 @@ _PAGE_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_BEFORE: Final = re.compile(
-    r"(?:\bext|\btel|\bphone|\bfax|\bcall|\bвн|\bдоб|\bтел|\bтелефон\w*|\bфакс|\bқоңырау|\bқосымша)\s*[.:]*\s*$", re.IGNORECASE
+    r"(?:\bext|\btel|\bphone|\bfax|\bcall|\bdial|\bhotline|\bвн|\bдоб|\bтел|\bтелефон\w*|\bфакс|\bқоңырау|\bқосымша)\s*[.:]*\s*$", re.IGNORECASE
 )
 _PREPOSITION: Final = re.compile(
     r"(?:\b(?:in|since|of|by|for|during|from|to|and|until|till|through|between|versus|than|over|on|after|before|early|late|mid|year|"
@@ -197,7 +197,8 @@ def _by_time(article: Article, token: Token) -> Kind | None:
         return Kind("span")
     if re.search(r"\b(?:age|aged|возраст\w*|жас\w*)\b", clause, re.IGNORECASE) and token.unit == "year":
         return FIGURE if _DURATION.search(clause) else Kind("age")
-    if _DURATION.search(clause):
+    said_before = article.text[max(token.sentence[0], token.start - 50) : token.start]
+    if _DURATION.search(clause) or _DURATION.search(said_before):
         return FIGURE
     return Kind("span", "a length of time of which no words say what it measures")
 
@@ -209,6 +210,12 @@ def _by_words(article: Article, token: Token) -> Kind | None:
         return Kind("not_expressible", "a word of one, which counts nothing")
     around = article.text[token.sentence[0] : token.sentence[1]][: token.end - token.sentence[0] + 60]
     doubted = token.unread or token.qualifier == "?"
+    if doubted and token.unit in ("percent", "points") and _GROWN.search(before):
+        return Kind("change")
+    if not token.unit and (_CONTACT_BEFORE.search(before) or _in_phone(article, token)):
+        return Kind("contact")
+    if not token.unit and token.low < 110 and _BEHIND_NAME.search(before) and article.text[token.end : token.end + 1] in (",", ")"):
+        return Kind("not_expressible", "an age")
     if _SUPERSEDED.search(around[max(token.start - token.sentence[0] - 30, 0) :]) and doubted:
         return Kind("superseded")
     if not token.nouns and not token.unit and _SCORE.search(before):
@@ -216,6 +223,20 @@ def _by_words(article: Article, token: Token) -> Kind | None:
     if _NORM.search(article.text[slice(*token.segment)]) and len(token.unit) == 3:
         return Kind("norm")
     return None
+
+
+_GROWN: Final = re.compile(r"\b(?:up|down|by|higher|lower|rose|fell|grew|на|выше|ниже)\s(?:some |about |around |почти |около )?$", re.IGNORECASE)
+_BEHIND_NAME: Final = re.compile(r"[A-ZА-ЯӘҒҚҢӨҰҮҺІ][\w’-]+(?:,\s|\s\()$")
+_PHONE: Final = re.compile(r"(?<![\d.,])(?:\+?\d|\(\d{3,5}\))(?:[ ()\u00a0-]{1,2}\d{2,4}){3,}(?!\d)")
+
+
+def _in_phone(article: Article, token: Token) -> bool:
+    """Whether a number is a part of what is dialled: "8-800-080-0000"."""
+    begin = max(0, token.start - 30)
+    return any(
+        begin + match.start() <= token.start and token.end <= begin + match.end() and "-" in match.group()
+        for match in _PHONE.finditer(article.text[begin : token.end + 30])
+    )
 
 
 def _before(article: Article, token: Token) -> str:

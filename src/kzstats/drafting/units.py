@@ -19,9 +19,10 @@ from kzstats.numerals.tables import words as listed
 
 # What is counted besides persons, cases, offences and events, by the beginnings of its words in each language.
 _THINGS: Final = {
-    "attack": "attack terrorist-attack act-of-terror|теракт атак нападени|теракт лаңкестік шабуыл",
+    "attack": "attack|теракт атак нападени|теракт шабуыл",
     "centre": "centre center|центр|орталық орталығ",
     "web-page": "web page website site url account channel|сайт веб страниц интернет-ресурс аккаунт канал|сайт парақша ресурс аккаунт арна",
+    "link": "link|ссылк ссылок|сілтеме",
     "publication": "publication material video leaflet book|материал публикаци видеоролик ролик листов книг|материал жарияланым бейнеролик кітап",
     "request": "request application appeal petition complaint|запрос заявлени обращени жалоб ходатайств|өтініш сұрау шағым арыз",
     "call": "call|звонк звонок|қоңырау",
@@ -35,7 +36,7 @@ _THINGS: Final = {
     "weapon": "weapon gun rifle|оружи автомат пистолет ружь|қару",
     "flight": "flight|рейс|рейс",
     "project": "project programme program|проект программ|жоба бағдарлама",
-    "document": "document law act agreement memorandum|документ закон акт соглашени меморандум|құжат заң акт келісім меморандум",
+    "document": "document law act agreement memorandum|документ закон акт соглашени меморандум|құжат акт келісім меморандум",
     "mosque": "mosque church|мечет церк храм|мешіт шіркеу",
     "operation": "operation raid inspection check|операци рейд проверк|операция рейд тексеру",
     "term": "term sentence|срок|мерзім",
@@ -79,9 +80,13 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:
     nouns = [word for word in _nouns(article, token) if word not in _PRONOUNS]
     if token.code not in _LANGUAGES:
         return None, "its language is not read", ""
+    if _TERROR.match(" ".join(nouns)):
+        return "attack", " ".join(nouns[:2]), nouns[1]
     for word in nouns:
         if (unit := of_word(token.code, word)) is not None:
             return unit, word, word
+    if nouns and (word := next((word for word in nouns if word.startswith(_COMPATRIOTS)), "")):
+        return "person", word, word
     if not nouns and (before := _pointed(article, token)) is not None:
         return before, "as the figure before", ""
     if nouns:
@@ -94,6 +99,8 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:
     return ("case", "such cases", "") if generic else (None, "no words beside it name what it counts", "")
 
 
+_COMPATRIOTS: Final = ("қазақстандық", "отандас", "kazakhstani", "compatriot", "соотечественник")
+"""Words that may name persons or only say whose a thing is, so that the checks leave them to a person."""
 _PRONOUNS: Final = frozenset(listed("one ones the of such another last"))
 _SUCH: Final = frozenset(listed("such these those similar таких такие этих подобных аналогичных мұндай осындай бұл осы"))
 
@@ -176,7 +183,17 @@ def _beginnings(code: str) -> tuple[tuple[str, str], ...]:
 def _thing(code: str, word: str) -> str | None:
     """The thing that a word names."""
     folded = word.lower().replace("ё", "е")
-    return next((unit for start, unit in _beginnings(code) if folded.startswith(start) and len(folded) <= len(start) + 6), None)
+    if code == "kk" and _TO_OR_IN.search(folded):
+        return None  # what something goes to or is in is not what is counted
+    for start, unit in _beginnings(code):
+        if folded.startswith(start) and len(folded) - len(start) <= (1 if code == "en" else 2 if len(start) < 5 else 4):
+            return unit
+    return None
+
+
+_TO_OR_IN: Final = re.compile(r"[а-яәғқңөұүһі]{2}(?:ге|ке|ға|қа|де|да|те|та|ден|дан|тен|тан|нен|нан)$")
+_TERROR: Final = re.compile(r"(?:terrorist|террористическ\w*|террористік|лаңкестік) (?:attacks?|acts?|акт\w*|атак\w*|әрекет\w*|шабуыл\w*)")
+"""Attacks that two words name, of which the first alone would be a person and the second a document."""
 
 
 def _kind(article: Article, token: Token, unit: str | None) -> tuple[Kind, bool]:

@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from kzstats.content import articles, pages, published
+from kzstats.content import articles, charts, pages, published
 from kzstats.content.document import Kind, Page, Paragraph, Place, Text
 from kzstats.content.filed import Filed, filed, page_file, path
 from kzstats.dataset.memory import remembered
 from kzstats.edition.work import Work
-from kzstats.exports import data_package
-from kzstats.language import interface, languages
+from kzstats.exports import descriptors
+from kzstats.language import languages
 from kzstats.query import frames
+from kzstats.query.addresses import View
 from kzstats.query.versions import Snapshot
 from kzstats.render import html
 
@@ -25,14 +26,14 @@ def documents(work: Work, kind: str, name: str, lang: str, wanted: set[Place]) -
     """The documents that go by a name: one, but for the charts of a metric."""
     snapshot, query = work.snapshot, Filed(lang=lang)
     if kind == "chart":
-        for picture in pages.pictures(snapshot, replace(query, metric=(name,)), name):
+        for picture in charts.pictures(snapshot, replace(query, metric=(name,)), name):
             shown = pages.chart(snapshot, query, picture.name, work.base_url)
             if shown is not None:
                 yield _whole(work, replace(shown, place=Place("chart", picture.name, query)), wanted)
                 yield _framed(work, shown, Place("embed", picture.name, query))
         return
     builders: dict[str, Callable[[], Page | None]] = {
-        "page": lambda: pages.page(snapshot, query, name, work.base_url),
+        "page": lambda: _listed(work, query, name),
         "metric": lambda: pages.metric(snapshot, query, name, work.base_url),
         "article": lambda: articles.page(snapshot, query, name),
         "figure": lambda: pages.figure(snapshot, query, name, work.base_url),
@@ -43,6 +44,12 @@ def documents(work: Work, kind: str, name: str, lang: str, wanted: set[Place]) -
     if shown is not None:
         place = replace(shown.place, query=query)
         yield (_receipt if kind == "figure" else _whole)(work, replace(shown, place=place), wanted)
+
+
+def _listed(work: Work, query: Filed, name: str) -> Page:
+    """A page of the menu; of a list the page whose number stands behind its name."""
+    name, _, page = name.partition("/")
+    return pages.page(work.snapshot, query, name, work.base_url, View(page=int(page or 1)))
 
 
 _STANDS: Final = Page(
@@ -60,18 +67,28 @@ _STANDS: Final = Page(
 def _receipt(work: Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
     """A figure's page: what is around a receipt is written once in a language, since most pages of an edition are receipts."""
     lang, memory = shown.lang, work.snapshot.memory
-    (_, shell) = memory.recall(
+    up = "../" * path(shown.place).count("/")
+    shell, write = memory.recall(
         _receipt,
         (lang, work.base_url, shown.foot),
-        lambda: _whole(work, replace(_STANDS, place=replace(_STANDS.place, query=Filed(lang=lang)), lang=lang, foot=shown.foot), wanted),
+        lambda: (
+            _whole(work, replace(_STANDS, place=replace(_STANDS.place, query=Filed(lang=lang)), lang=lang, foot=shown.foot), wanted)[1],
+            html.writer(lambda place: f"{up}{path(place)}{f'#{quote(place.anchor)}' if place.anchor else ''}", lang),
+        ),
         len(languages.LANGUAGES),
     )
-    up = "../" * path(shown.place).count("/")
-    inside = html.blocks(shown.blocks, lambda place: f"{up}{path(place)}{f'#{quote(place.anchor)}' if place.anchor else ''}", lang)
-    shell = shell.replace(_STANDS.place.name, shown.place.name)
+    inside = write(shown.blocks)
+    shell = _exchanged(shell, _STANDS.place.name, shown.place.name)
     for stands, said in ((_STANDS.title, shown.title), (_STANDS.lead, shown.lead), (_STANDS.description, shown.description)):
-        shell = shell.replace(stands, html.escaped(said))
-    return shown.place, shell.replace("<p>blocks0of0a0figure</p>", inside, 1)
+        shell = _exchanged(shell, stands, html.escaped(said))
+    return shown.place, _exchanged(shell, "<p>blocks0of0a0figure</p>", inside)
+
+
+def _exchanged(text: str, stands: str, instead: str) -> str:
+    """A text with all that stands for something exchanged for that; it is an error where nothing does."""
+    if stands not in text:
+        raise ValueError(f"{stands!r} stands nowhere in what it is to be exchanged in (look at kzstats.edition.documents)")
+    return text.replace(stands, instead)
 
 
 def _whole(work: Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
@@ -101,22 +118,22 @@ def _whole(work: Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
         html.Around(
             whole=whole,
             instead=published.instead(lang),
-            menu=interface.pages(lang, work.snapshot.dataset),
+            menu=published.menu(work.snapshot.dataset, lang),
             described=_described(work.snapshot, lang, work.base_url) if first else {},
             style=f'@import "{up}style.css";',
             tail=f'<script src="{up}copy.js" defer></script>',
         ),
     )
-    return shown.place, written.replace(html.icon(), f"{up}icon.png", 1)
+    return shown.place, _exchanged(written, html.icon(), f"{up}icon.png")
 
 
 def _framed(work: Work, shown: Page, place: Place) -> tuple[Place, str]:
     up = "../" * path(place).count("/")
     framed = html.embed(shown, lambda to: f"{up}{path(to)}", f'@import "{up}style.css";')
-    return place, framed.replace(html.icon(), f"{up}icon.png", 1)
+    return place, _exchanged(framed, html.icon(), f"{up}icon.png")
 
 
 @remembered(8)
 def _described(snapshot: Snapshot, lang: str, base_url: str) -> dict[str, Any]:
     query = Filed(lang=lang)
-    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
+    return descriptors.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from kzstats.content import published
+from kzstats.content import pages, published
 from kzstats.content.differences import Change
 from kzstats.content.document import Place
 from kzstats.content.filed import Filed, filed, path
@@ -20,9 +20,9 @@ from kzstats.edition.beside import around
 from kzstats.edition.documents import documents
 from kzstats.edition.folder import PublishError
 from kzstats.edition.work import File, Work, put
-from kzstats.exports import data_package, export, extracts
+from kzstats.exports import descriptors, export, extracts
 from kzstats.exports.extracts import as_json
-from kzstats.language import interface, languages
+from kzstats.language import languages
 from kzstats.query import addresses, frames, versions
 from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
@@ -132,8 +132,9 @@ def _turn(task: _Task) -> tuple[bool, str, float]:
 def _pages(work: Work) -> Iterator[_Task]:
     """The pages but those of figures; each alone where it shows many figures."""
     dataset = work.snapshot.dataset
+    listed = [f"{name}/{page}" for name, last in pages.listed(work.snapshot).items() for page in range(2, last + 1)]
     for lang in languages.LANGUAGES:
-        names = [*interface.pages("en", dataset), published.CONTENTS, published.CHANGES]
+        names = [*published.menu(dataset), *listed, published.CONTENTS, published.CHANGES]
         yield from (_Task("page", lang, (name,)) for name in names)
         for metric in dataset.metrics:
             yield _Task("metric", lang, (metric,))
@@ -183,7 +184,7 @@ def _answer(work: Work, place: Place) -> Iterator[File]:
     if place.form == "csv" and not (query.source or query.first):
         name = query.address("csv").rpartition("/")[2]
         rows = frames.answering(snapshot.frame(query.lang), query)
-        yield put(work.folder, f"{path(place)}-metadata.json", as_json(data_package.csv_on_the_web(snapshot, rows, query, work.base_url, name)))
+        yield put(work.folder, f"{path(place)}-metadata.json", as_json(descriptors.csv_on_the_web(snapshot, rows, query, work.base_url, name)))
 
 
 def _records(work: Work, names: Sequence[str]) -> Iterator[File]:

@@ -7,6 +7,7 @@ question put to the same data gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import chain
 from typing import Any, Final
@@ -15,12 +16,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kzstats.content import brief, citation, marks
+from kzstats.content import brief, charts, citation
 from kzstats.dataset.memory import remembered
-from kzstats.exports import data_package, extracts
+from kzstats.exports import data_package, extracts, tables
 from kzstats.language import dictionary
 from kzstats.language.translation import translate
-from kzstats.query import addresses, frames, selection
+from kzstats.query import addresses, frames
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 from kzstats.render import brief as paper
@@ -84,7 +85,8 @@ def source(snapshot: Snapshot, name: str) -> dict[str, Any]:
 
 def chart(snapshot: Snapshot, query: Query, name: str, extension: str, base_url: str, maker: Maker) -> Iterator[bytes]:
     """A chart's picture, none where the question leaves no figure for a chart of that name: ``svg``, ``png``, or ``preview.png`` for links to it."""
-    for picture in marks.pictures(selection.select(snapshot, query), name.partition("-")[0], query.lang):
+    metric = name.partition("-")[0]
+    for picture in charts.pictures(snapshot, replace(query, metric=(metric,)), metric):
         if picture.name == name:
             address = base_url.rstrip("/") + query.chart_address(name, extension)
             if extension == "preview.png":
@@ -97,7 +99,7 @@ def chart(snapshot: Snapshot, query: Query, name: str, extension: str, base_url:
 def workbook(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> Iterator[Any]:
     """An Excel workbook, for the press: the records with real numbers and dates, their sources, and what the file is and its columns mean."""
     lang = query.lang
-    sources = data_package.sources(snapshot, rows)
+    sources = tables.sources(snapshot, rows)
     breaks = frames.breaks(snapshot.dataset, rows["metric"].unique(), lang)
     facts = [*data_package.facts(snapshot, rows, query, base_url), *((name, dictionary.column(lang, name)) for name in rows.columns)]
     kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "day") | dict.fromkeys(frames.FLAGS, "flag") | {"url": "link"}
@@ -119,7 +121,7 @@ def workbook(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str
             },
             {
                 "name": translate(lang, "Sources"),
-                "columns": [(name, 40 if name in wide else 18, "text") for name in data_package.SOURCE_COLUMNS],
+                "columns": [(name, 40 if name in wide else 18, "text") for name in tables.SOURCE_COLUMNS],
                 "freeze": (1, 1),
                 "rows": 0,
                 "paper": True,
@@ -136,7 +138,7 @@ def workbook(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str
     }
     for part in extracts.in_parts(rows):
         yield 0, [column for _, column in extracts.cells(part)]
-    yield 1, [[entry[name] for entry in sources] for name in data_package.SOURCE_COLUMNS]
+    yield 1, [[entry[name] for entry in sources] for name in tables.SOURCE_COLUMNS]
     yield 2, [breaks[name].tolist() for name in frames.BREAKS]
     yield 3, [[name for name, _ in facts], [said for _, said in facts]]
 

@@ -59,6 +59,7 @@ def when(lang: str, record: Record) -> str:
     return translate(lang, "as of {day}", day=said, of_day=attributive(said)) if record.inferred.period == "article_date" else said
 
 
+@lru_cache(maxsize=KEPT)
 def day(lang: str, when: date) -> str:
     """A day in words."""
     return _dated(lang, format_date(when, "long", locale=cldr(lang)))

@@ -28,11 +28,13 @@ def pages(lang: str, dataset: Dataset | None = None) -> dict[str, str]:
     declared = {name: said.in_language(lang) for name, said in dataset.topics.items()} if dataset is not None else {}
     return {
         "overview": translate(lang, "Overview"),
+        "metrics": translate(lang, "All metrics"),
         "cases": topic(lang, "cases"),
         "cooperation": topic(lang, "cooperation"),
         "funding": topic(lang, "funding"),
         "recruitment": topic(lang, "recruitment"),
         **declared,
+        "compare": translate(lang, "Compare"),
         "records": translate(lang, "All figures"),
         "articles": translate(lang, "Articles"),
         "method": translate(lang, "Method and citation"),

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Final
+from typing import Final, get_args
 from urllib.parse import urlencode
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset
+from kzstats.dataset.vocabulary import Check
 from kzstats.language.interface import Refusal
 from kzstats.language.languages import LANGUAGES
 
@@ -27,6 +28,11 @@ FORMATS: Final = {
     "zip": "application/zip",
 }
 """The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and write a decimal comma."""
+SEVERAL: Final = ("metric", "source", "publisher", "area", "check", "dimension")
+"""The parameters that may be repeated."""
+CHECKED: Final = "checked"
+"""What asks for the figures whose transcription was checked, by machine or by a person."""
+CHECKS: Final[tuple[str, ...]] = (CHECKED, *get_args(Check))
 _MOST_NAMED = 20
 _LONGEST_GUESS = 200
 
@@ -41,14 +47,30 @@ class Query:
     first: int | None = None
     last: int | None = None
     lang: str = "en"
+    area: tuple[str, ...] = ()
+    check: tuple[str, ...] = ()
+    dimension: tuple[str, ...] = ()
+    """What figures are limited to, each as dimension and code: ``sex.female``; of one dimension any, of several all."""
 
     def spoken(self, lang: str = "en") -> Query:
         """The same question in a language."""
         return replace(self, lang=lang)
 
+    def checks(self) -> frozenset[str]:
+        """What the checks of a figure may have come to; nothing where all may stand."""
+        return frozenset(one for said in self.check for one in (("matches source", "confirmed") if said == CHECKED else (said,)))
+
+    def limits(self) -> Mapping[str, frozenset[str]]:
+        """For each dimension that is asked for the codes of which a figure has one."""
+        found: dict[str, set[str]] = {}
+        for said in self.dimension:
+            name, _, code = said.partition(".")
+            found.setdefault(name, set()).add(code)
+        return {name: frozenset(codes) for name, codes in found.items()}
+
     def pairs(self) -> list[tuple[str, str]]:
         """The question as parameters of an address, in one order whatever the order it was asked in."""
-        several = [(name, value) for name in ("metric", "source", "publisher") for value in sorted(getattr(self, name))]
+        several = [(name, value) for name in SEVERAL for value in sorted(getattr(self, name))]
         years = [(name, str(year)) for name, year in (("from", self.first), ("to", self.last)) if year is not None]
         return [*several, *years, *([("lang", self.lang)] if self.lang != "en" else [])]
 
@@ -63,6 +85,10 @@ class Query:
     def page_address(self, page: str = "", chart: str = "") -> str:
         """The path and query of a page of the dashboard that shows this question's view, and a chart on it; a page has metrics of its own."""
         return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"]) + (f"#{chart}" if chart else "")
+
+    def metric_address(self, name: str) -> str:
+        """The path and query of a metric's page for this question."""
+        return self.page_address(f"metric/{name}")
 
     def figure_address(self, record: str) -> str:
         """The path of a figure's receipt, whatever else is asked: it is the figure's permanent address."""
@@ -83,12 +109,33 @@ class Query:
             "kzstats",
             *([chart] if chart else sorted(self.metric)),
             *sorted(self.source),
-            *(re.sub(r"\W+", "-", name.lower()) for name in sorted(self.publisher)),
+            *(re.sub(r"\W+", "-", name.lower()) for several in (self.publisher, self.area, self.check, self.dimension) for name in sorted(several)),
         ]
         if self.first is not None or self.last is not None:
             parts.append(f"{self.first or ''}-{self.last or ''}")
         parts = ["_".join(parts)[:120], *(["semicolons"] if extension == "csv2" else []), *([self.lang] if self.lang != "en" else [])]
         return f"{'_'.join(parts)}.{'csv' if extension == 'csv2' else extension}"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page shows what answers a question: what is looked for in it, in which order, which part of it, and of which metrics."""
+
+    search: str = ""
+    sort: str = ""
+    page: int = 1
+    metric: tuple[str, ...] = ()
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The view as parameters of a page's address, behind those of the question."""
+        metrics = [("metric", name) for name in self.metric]
+        found = [("q", self.search), ("sort", self.sort), ("page", str(self.page) if self.page > 1 else "")]
+        return [*metrics, *(pair for pair in found if pair[1])]
+
+
+def within(dimensions: Mapping[str, str], limits: Mapping[str, frozenset[str]]) -> bool:
+    """Whether what a figure is limited to is what is asked for, in every dimension that is."""
+    return all(dimensions.get(name) in codes for name, codes in limits.items())
 
 
 class QueryError(ValueError):
@@ -119,7 +166,7 @@ class QueryError(ValueError):
 def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
     """The question that parameters ask; raises :class:`QueryError` for the first that cannot be answered.
 
-    ``metric``, ``source`` and ``publisher`` may be repeated; ``from``, ``to`` and ``lang`` stand once.
+    Those of :data:`SEVERAL` may be repeated; ``from``, ``to`` and ``lang`` stand once.
     """
     query, wrong = sorted_out(dataset, pairs)
     for _, error in wrong:
@@ -129,7 +176,14 @@ def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
 
 def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Query, list[tuple[tuple[str, str], QueryError]]]:
     """The question that those parameters ask that can be answered, and each of the others with what is wrong with it."""
-    known: Mapping[str, Collection[str]] = {"metric": dataset.metrics, "source": dataset.sources, "publisher": _publishers(dataset)}
+    known: Mapping[str, Collection[str]] = {
+        "metric": dataset.metrics,
+        "source": dataset.sources,
+        "publisher": _publishers(dataset),
+        "area": _areas(dataset),
+        "check": CHECKS,
+        "dimension": _dimensions(dataset),
+    }
     several: dict[str, dict[str, None]] = {name: {} for name in known}
     once: dict[str, str] = {}
     years: dict[str, int] = {}
@@ -140,7 +194,7 @@ def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Quer
             if said in known[name]:
                 several[name][said] = None
             else:
-                error = QueryError(name, said, f"is not a {name}", known[name])
+                error = QueryError(name, said, f"is not {'an' if name == 'area' else 'a'} {name}", known[name])
         elif name not in ("from", "to", "lang"):
             error = QueryError(name, name, "is not a parameter", (*known, "from", "to", "lang"), "parameter")
         elif name in once:
@@ -160,13 +214,23 @@ def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Quer
             wrong.append(((name, said), error))
         elif name not in several:
             once[name] = said
-    metric, source, publisher = (tuple(several[name]) for name in known)
-    return Query(metric, source, publisher, years.get("from"), years.get("to"), once.get("lang", "en")), wrong
+    chosen = {name: tuple(several[name]) for name in known}
+    return Query(first=years.get("from"), last=years.get("to"), lang=once.get("lang", "en"), **chosen), wrong
 
 
 @remembered(1)
 def _publishers(dataset: Dataset) -> Mapping[str, None]:
     return dict.fromkeys(sorted({source.publisher for source in dataset.sources.values()}))
+
+
+@remembered(1)
+def _areas(dataset: Dataset) -> Mapping[str, None]:
+    return dict.fromkeys(sorted({one.area for one in dataset.records} | {one.area for one in dataset.unstated}))
+
+
+@remembered(1)
+def _dimensions(dataset: Dataset) -> Mapping[str, None]:
+    return dict.fromkeys(f"{name}.{code}" for name, dimension in dataset.dimensions.items() for code in dimension.codes)
 
 
 def record_address(record: str, base_url: str) -> str:

@@ -12,7 +12,7 @@ from kzstats.dataset import derived
 from kzstats.dataset.model import Dataset
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import naming, remarks
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, within
 from kzstats.values.period import Period
 
 CONTRACT: Final = (
@@ -135,4 +135,14 @@ def select(
 
 def answering(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
     """The rows of a frame that answer a question."""
-    return select(frame, query.metric, query.source, query.publisher, (query.first, query.last))
+    found = select(frame, query.metric, query.source, query.publisher, (query.first, query.last))
+    wanted, limits = query.checks(), query.limits()
+    if not (query.area or wanted or limits):
+        return found
+    keep = pd.Series(True, index=found.index)
+    for column, chosen in (("area", query.area), ("check", wanted)):
+        if chosen:
+            keep &= found[column].isin(list(chosen))
+    if limits:
+        keep &= found["dimensions"].map(lambda said: within(dict(pair.split("=", 1) for pair in said.split(";") if pair), limits)).astype(bool)
+    return found[keep]

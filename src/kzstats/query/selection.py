@@ -9,7 +9,7 @@ from functools import cached_property
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record, Unstated
 from kzstats.dataset.vocabulary import Check
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, within
 from kzstats.query.versions import Snapshot
 
 
@@ -60,12 +60,29 @@ def choose(dataset: Dataset, query: Query, checks: Mapping[str, Check]) -> Selec
     if query.publisher:
         theirs = {name for name, source in dataset.sources.items() if source.publisher in query.publisher}
         sources = sources & theirs if query.source else theirs
-    anywhere, metrics = not (query.source or query.publisher), set(query.metric)
+    anywhere, metrics, areas = not (query.source or query.publisher), set(query.metric), set(query.area)
+    wanted, limits = query.checks(), query.limits()
 
     def answers(one: Record | Unstated) -> bool:
-        return (anywhere or one.source in sources) and (not metrics or one.metric in metrics) and one.period.overlaps(query.first, query.last)
+        told = (anywhere or one.source in sources) and (not metrics or one.metric in metrics) and (not areas or one.area in areas)
+        return told and one.period.overlaps(query.first, query.last)
 
-    return Selection(dataset, tuple(filter(answers, dataset.records)), tuple(filter(answers, dataset.unstated)), checks)
+    def stands(record: Record) -> bool:
+        return (not wanted or checks.get(record.id, "not checked") in wanted) and (not limits or within(dict(record.dimensions), limits))
+
+    records = filter(answers, dataset.records)
+    unstated = () if wanted or limits else filter(answers, dataset.unstated)  # no figure, so that nothing was checked, and none is of a part
+    return Selection(dataset, tuple(filter(stands, records) if wanted or limits else records), tuple(unstated), checks)
+
+
+def record_of(dataset: Dataset, record: str) -> Record | None:
+    """A record by its id; nothing where there is none."""
+    return _by_id(dataset).get(record)
+
+
+@remembered(1)
+def _by_id(dataset: Dataset) -> Mapping[str, Record]:
+    return {record.id: record for record in dataset.records}
 
 
 def years(records: Iterable[Record]) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from kzstats.content.document import Badge, Block, Chart, Inline, Link, Page, Paragraph, Points, Section, Table, Text
+from kzstats.content.document import Badge, Block, Chart, Inline, Link, Page, Paragraph, Points, Section, Spark, Table, Text
 from kzstats.language.translation import translate
 from kzstats.render import svg
 
@@ -51,9 +51,11 @@ def _words(said: Inline, lang: str) -> list[dict[str, str]]:
     return [_word(one, lang) for one in said]
 
 
-def _word(one: Text | Link | Badge, lang: str) -> dict[str, str]:
+def _word(one: Text | Link | Badge | Spark, lang: str) -> dict[str, str]:
     """Some words with their ``kind``; what leads to a place of the dashboard leads nowhere on paper, and stands out instead."""
     match one:
+        case Spark():
+            raise TypeError("the figures at a glance have no form on paper (show the chart)")
         case Badge():
             return {"says": one.says, "kind": "plain"}
         case Link(to=str(address)):

@@ -1,6 +1,7 @@
 """Pages as HTML: the blocks of a page, and the whole document around them, which reads and works without any script.
 
-All text is escaped by the templates. What is HTML already comes from here alone; a chart is drawn by :mod:`kzstats.render.svg`.
+All text is escaped by the templates, and that of words, of which there are more than of anything else, by :func:`_word`: a macro for each
+would take most of a page's time. What is HTML already comes from here alone; a chart is drawn by :mod:`kzstats.render.svg`.
 """
 
 from __future__ import annotations
@@ -12,24 +13,27 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import escape
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from kzstats.content import filters, marks
-from kzstats.content.document import Block, Chart, Fold, Link, Page, Place, Section
+from kzstats.content.document import Badge, Block, Chart, Fold, Inline, Link, Page, Place, Section, Spark, Text
 from kzstats.content.filters import Offered
 from kzstats.content.marks import Picture
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
-from kzstats.query.addresses import Query
-from kzstats.render import svg
+from kzstats.query.addresses import Query, View
+from kzstats.render import spark, svg
 
 Address = Callable[[Place], str]
 """Where a place is found from what is being written."""
 
 _HERE: Final = Path(__file__).parents[1]
-_TAGS: Final = {"plain": "span", "strong": "strong", "small": "small", "code": "code", "quote": "q"}
+_TAGS: Final = {"plain": "span", "strong": "strong", "small": "small", "code": "code", "quote": "q", "translation": "span"}
+_CLASSES: Final = {"code": ' class="address"', "translation": ' class="translation"'}
 _LOCALES: Final = {"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}
 
 
@@ -60,6 +64,12 @@ class Around:
 def blocks(shown: Iterable[Block], address: Address, lang: str, *, lazy: bool = False) -> str:
     """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
     return str(_module(address, lang, lazy=lazy).blocks_of(tuple(shown)))
+
+
+def writer(address: Address, lang: str) -> Callable[[Iterable[Block]], str]:
+    """Writes blocks as :func:`blocks` does, for many pages from which every place has the same address."""
+    module = _module(address, lang)
+    return lambda shown: str(module.blocks_of(tuple(shown)))
 
 
 def heading(shown: Page) -> str:
@@ -101,7 +111,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
     """A page as a whole document."""
     lang, place = shown.lang, shown.place
     query = replace(place.query, metric=())
-    bare = replace(place, query=Query(lang=lang))
+    bare = replace(place, query=Query(lang=lang), view=View())
     picture = next(_pictures(shown.blocks), None)
     offered, whole = around.offered, around.whole
     seen = {
@@ -124,13 +134,11 @@ def page(shown: Page, address: Address, around: Around) -> str:
             ("from", translate(lang, "From year"), translate(lang, "first"), str(query.first or "")),
             ("to", translate(lang, "To year"), translate(lang, "last"), str(query.last or "")),
         ],
-        "several": [
-            ("source", translate(lang, "Source"), tuple(offered.sources.items()) if offered else (), query.source),
-            ("publisher", translate(lang, "Publisher"), tuple(offered.publishers.items()) if offered else (), query.publisher),
-        ],
+        "several": [(offer.name, offer.label, offer.groups, getattr(query, offer.name)) for offer in (offered.several if offered else ())],
         "action": address(bare).partition("?")[0],
+        "viewed": replace(place.view, page=1).pairs(),
         "is_filtered": bool(filters.active(query)),
-        "everything": address(bare),
+        "everything": address(replace(bare, view=replace(place.view, page=1))),
         "closed": address(place),
         "spoken": [
             {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
@@ -155,7 +163,7 @@ def embed(shown: Page, address: Address, style: str, tail: str = "", *, with_ico
         "tail": tail,
         "icon": icon() if with_icon else "data:,",
     }
-    return _environment().get_template("embed.html").render(_means(address, shown.place.query) | seen | {"framed": True})
+    return _environment().get_template("embed.html").render(_means(address, shown.place.query, framed=True) | seen)
 
 
 def missing(lang: str, address: Address, style: str) -> str:
@@ -207,21 +215,54 @@ def _pictures(shown: Iterable[Block]) -> Iterator[Picture]:
             yield from _pictures(block.blocks)
 
 
-def _means(address: Address, query: Query) -> dict[str, Any]:
+def _word(one: Text | Link | Badge | Spark, href: Callable[[Link], str], framed: bool) -> str:
+    """Some words as they stand in a line; where the page is ``framed`` a link leaves the frame."""
+    if isinstance(one, Spark):
+        return f'<img class="spark" alt="" width="96" height="24" src="{escape(spark.address(one))}">' if one.strokes else ""
+    if isinstance(one, Badge):
+        return f'<span class="check {_of_check(one.check)}">{escape(one.says)}</span>'
+    about = f' lang="{escape(one.lang)}"' if one.lang else ""
+    about += f' aria-label="{escape(one.label)}"' if one.label else ""
+    if isinstance(one, Link):
+        what = f' class="extract" download="{escape(one.file)}"' if one.file else ""
+        what = f' class="receipt" data-record="{escape(one.record)}"' if one.record else what
+        away = ' target="_blank"' if framed else ""
+        away = away if isinstance(one.to, Place) else ' rel="noreferrer" target="_blank"'
+        return f'<a{what} href="{escape(href(one))}"{away}{about}>{escape(one.says)}</a>'
+    if one.kind == "plain" and not about:
+        return escape(one.says)
+    tag = _TAGS[one.kind]
+    return f"{'<br>' if one.kind == 'translation' else ''}<{tag}{_CLASSES.get(one.kind, '')}{about}>{escape(one.says)}</{tag}>"
+
+
+def _of_check(check: str) -> str:
+    """The class of a check."""
+    return check.replace(" ", "-")
+
+
+def _means(address: Address, query: Query, *, framed: bool = False) -> dict[str, Any]:
     """What the templates of blocks ask for; a mark leads to its receipt with the rest of the question."""
     lang = query.lang
 
     def href(link: Link) -> str:
         return link.to if isinstance(link.to, str) else address(link.to)
 
+    def line(said: Inline) -> Markup:
+        return Markup("".join([_word(one, href, framed) for one in said]))  # noqa: S704 - each word is escaped
+
     def drawing(picture: Picture) -> str:
         return svg.inline(picture, lambda record: address(Place("figure", record, replace(query, metric=()))))
+
+    def asked_by(place: Place) -> list[tuple[str, str]]:
+        """What the address of a place asks, for the form that leads there to ask too."""
+        return parse_qsl(address(place).partition("#")[0].partition("?")[2])
 
     return {
         "lang": lang,
         "lazy": False,
-        "framed": False,
-        "href": href,
+        "write_line": line,
+        "asked_by": asked_by,
+        "path_of": lambda place: address(place).partition("#")[0].partition("?")[0],
         "drawing": drawing,
         "stems": marks.listed,
         "copy": translate(lang, "Copy"),
@@ -229,14 +270,19 @@ def _means(address: Address, query: Query) -> dict[str, Any]:
     }
 
 
+@pass_context
+def _line(context: Context, said: Inline) -> Markup:
+    """A line of words; a filter, since a template calls those much sooner than functions."""
+    written: Markup = context["write_line"](said)
+    return written
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(loader=PackageLoader("kzstats.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=False, auto_reload=False)
+    made.filters |= {"kind": lambda value: type(value).__name__, "line": _line}
     made.globals |= {
-        "kind": lambda value: type(value).__name__,
-        "is_place": lambda to: isinstance(to, Place),
-        "of_check": lambda check: check.replace(" ", "-"),
-        "tags": _TAGS,
+        "of_check": _of_check,
     }
     return made
 

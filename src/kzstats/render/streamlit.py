@@ -7,7 +7,7 @@ codes that the data addresses use too, so that the same question works behind ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from json import dumps
@@ -17,12 +17,10 @@ from urllib.parse import urlencode
 
 import plotly.graph_objects as go
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
-from streamlit.navigation.page import StreamlitPage
 
 from kzstats import settings
 from kzstats.content import filters, pages, places
-from kzstats.content.document import Block, Chart, Link, Paragraph, Place, Section
+from kzstats.content.document import Block, Chart, Place, Section
 from kzstats.content.figures import notice
 from kzstats.content.filters import CARRIED, ONCE, RECORD, SEVERAL
 from kzstats.content.marks import Picture
@@ -30,10 +28,11 @@ from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
-from kzstats.query import versions
+from kzstats.query import addresses, versions
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
-from kzstats.render import html, plotly
+from kzstats.render import html, leans, plotly
+from kzstats.render.leans import MenuPage, Room
 
 _AGAIN: Final = "again"
 """The hidden button by which the page's script has the page run anew."""
@@ -50,7 +49,8 @@ class View:
     snapshot: Snapshot
     query: Query
     base_url: str
-    menu: Mapping[str, StreamlitPage] = field(default_factory=dict)
+    english: bool = False
+    """Whether English was asked for in the address: the browser alone would have another language."""
 
 
 def frame(folder: Path) -> None:
@@ -62,20 +62,19 @@ def frame(folder: Path) -> None:
     except DataError:
         snapshot = None
     titles = interface.pages(lang, snapshot.dataset if snapshot is not None else None)
-    menu = {name: _page(folder, name, title) for name, title in titles.items()}
-    page = st.navigation([*menu.values()])
+    page = st.navigation([_page(folder, name, title) for name, title in titles.items()], expanded=True)
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=html.icon(), layout="wide")
     if snapshot is None:
         _no_data(lang)
         return
-    st.session_state["view"] = replace(_view(snapshot, lang), menu=menu)
+    st.session_state["view"] = _view(snapshot, lang, page.url_path)
     try:
         page.run()
     finally:
         del st.session_state["view"]  # between its runs a session holds nothing of the data
 
 
-def _page(folder: Path, name: str, title: str) -> StreamlitPage:
+def _page(folder: Path, name: str, title: str) -> MenuPage:
     """A page of the menu: its file, or of a topic that the data file declares one that has none."""
     if (folder / f"{name}.py").is_file():
         return st.Page(folder / f"{name}.py", title=title, default=name == "overview")
@@ -88,12 +87,13 @@ def show(name: str) -> None:
     All charts go out first: the browser draws them while what stands below them is still being made.
     """
     view: View = st.session_state["view"]
-    page = pages.page(view.snapshot, view.query, name, view.base_url)
+    of = view.snapshot, view.query, name, view.base_url, filters.view(view.snapshot, name, _said())
+    page = pages.page(*of)
     _receipt(view)
     st.html(html.heading(page))
-    plain = iter(_plain(view.snapshot, view.query, name, view.base_url))
-    waiting: list[DeltaGenerator] = []
-    columns: list[DeltaGenerator] = []
+    plain = iter(_plain(*of, view.english))
+    waiting: list[Room] = []
+    columns: list[Room] = []
     cards = 0
     for block in page.blocks:
         if (picture := _pictured(block)) is None:
@@ -109,12 +109,9 @@ def show(name: str) -> None:
         with room:
             _draw(view, block, picture)
         waiting.append(room)
-    below = _below(view.snapshot, view.query, name, view.base_url)
-    for room, section, told in zip(waiting, filter(_pictured, page.blocks), below, strict=True):
+    for room, told in zip(waiting, _below(*of, view.english), strict=True):
         with room:
             st.html(told)
-            if (way := _way(section)) is not None and isinstance(way.to, Place):
-                st.page_link(view.menu[way.to.name], label=way.says)
     st.html(html.foot(page, view.base_url.rstrip("/") + places.path(page.place)))
 
 
@@ -123,39 +120,33 @@ def _pictured(block: Block) -> Picture | None:
     return next((part.picture for part in block.blocks if isinstance(part, Chart)), None) if isinstance(block, Section) else None
 
 
-def _way(section: Block) -> Link | None:
-    """The link of a card to the page that has more, which the app follows without leaving itself."""
-    last = section.blocks[-1] if isinstance(section, Section) and section.kind == "card" else None
-    return last.words[0] if isinstance(last, Paragraph) and isinstance(last.words[0], Link) else None
-
-
-def _address(place: Place) -> str:
+def _address(place: Place, english: bool = False) -> str:
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    return places.path(place, f"/{base}" if base else "")
+    return places.path(place, f"/{base}" if base else "", english=english)
 
 
 @remembered(_KEPT)
-def _plain(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[str, ...]:
+def _plain(snapshot: Snapshot, query: Query, name: str, base_url: str, seen: addresses.View = pages.PLAIN, english: bool = False) -> tuple[str, ...]:
     """The blocks of a page that have no chart, as HTML."""
-    page = pages.page(snapshot, query, name, base_url)
-    return tuple(html.blocks((block,), _address, query.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
+    page, address = pages.page(snapshot, query, name, base_url, seen), partial(_address, english=english)
+    return tuple(html.blocks((block,), address, query.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
 
 
 @remembered(_KEPT)
-def _below(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[str, ...]:
+def _below(snapshot: Snapshot, query: Query, name: str, base_url: str, seen: addresses.View = pages.PLAIN, english: bool = False) -> tuple[str, ...]:
     """What stands below each chart of a page, as HTML."""
-    told = []
-    for block in pages.page(snapshot, query, name, base_url).blocks:
+    told, address = [], partial(_address, english=english)
+    for block in pages.page(snapshot, query, name, base_url, seen).blocks:
         if isinstance(block, Section) and _pictured(block) is not None:
             _, after = _parted(block)
-            told.append(html.blocks(after[:-1] if _way(block) else after, _address, query.lang, lazy=True))
+            told.append(html.blocks(after, address, query.lang, lazy=True))
     return tuple(told)
 
 
-@remembered(_KEPT)
-def _figures(snapshot: Snapshot, query: Query, metric: str) -> tuple[go.Figure, ...]:
-    """A metric's charts as a page draws them, for all readers who ask the same of the same data."""
-    return tuple(map(plotly.figure, pages.pictures(snapshot, query, metric)[: pages.CHARTS]))
+@remembered(4 * _KEPT)
+def _figure(_snapshot: Snapshot, picture: Picture) -> go.Figure:
+    """A chart as a page draws it, for all readers who ask the same of the same data."""
+    return plotly.figure(picture)
 
 
 def _parted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -169,10 +160,9 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
     st.html(head + html.blocks(before, _address, view.query.lang))
-    drawn = [one.name for one in pages.pictures(view.snapshot, view.query, picture.metric)]
     key = f"card_{picture.name}" if section.kind == "card" else picture.name
     st.plotly_chart(
-        _figures(view.snapshot, view.query, picture.metric)[drawn.index(picture.name)],
+        _figure(view.snapshot, picture),
         key=_chart_key(key),
         config=plotly.CONFIG,
         alt=picture.alt,
@@ -232,18 +222,15 @@ def _no_data(lang: str) -> None:
     st.code("kzstats check", language=None)
 
 
-def _view(snapshot: Snapshot, lang: str) -> View:
+def _view(snapshot: Snapshot, lang: str, page: str) -> View:
     """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
-    for name in CARRIED:
-        if st.session_state.get(name) and name not in st.query_params:
-            # A click on another page before the browser has mounted a carrier drops its parameter: write it again.
-            st.session_state[name] = st.session_state[name]
+    leans.write_again(CARRIED)
     for name in SEVERAL:
         st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.button(_AGAIN, key=_AGAIN)
-    query, complaints = filters.query_of(snapshot, _parameters(), lang)
+    query, complaints = filters.query_of(snapshot, _parameters(), lang, page)
     _languages(query)
     _filters(snapshot, query)
     if moved := st.session_state.pop(_MOVED, ""):
@@ -251,7 +238,12 @@ def _view(snapshot: Snapshot, lang: str) -> View:
         _notice(translate(lang, "“{bound}” was moved to {year}: the first year cannot be after the last.", bound=bound, year=st.session_state[moved]))
     for said in (*complaints, *filters.troubles(snapshot, lang)):
         _notice(said)
-    return View(snapshot, query, settings.base_url_of(st.context.headers))
+    return View(snapshot, query, settings.base_url_of(st.context.headers), lang == "en" and st.session_state["lang"] == "en")
+
+
+def _said() -> list[tuple[str, str]]:
+    """The parameters of the address, in its order but for those of one name."""
+    return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
 
 
 def _parameters() -> list[tuple[str, str]]:
@@ -265,7 +257,7 @@ def _parameters() -> list[tuple[str, str]]:
 def _languages(query: Query) -> None:
     """The same view in each language, as links, with the words that the script gives to Streamlit's own controls."""
     record = [(RECORD, st.session_state[RECORD])] if st.session_state[RECORD] else []
-    kept = [*((name, value) for name, value in query.pairs() if name != "lang"), *record]
+    kept = [*((name, value) for name, value in query.pairs() if name != "lang"), *(pair for pair in _said() if pair[0] not in CARRIED), *record]
     links = ""
     for lang, name in reversed(languages.LANGUAGES.items()):  # the language of the state first
         current = ' aria-current="true"' if lang == query.lang else ""
@@ -285,23 +277,25 @@ def _filters(snapshot: Snapshot, query: Query) -> None:
     with st.sidebar:
         first, last = st.columns(2)
         with first:
-            _choose(translate(lang, "From year"), "from", ["", *offered.years], str(query.first or ""), translate(lang, "first"))
+            _choose(translate(lang, "From year"), "from", offered.years, str(query.first or ""), translate(lang, "first"))
         with last:
-            _choose(translate(lang, "To year"), "to", ["", *offered.years], str(query.last or ""), translate(lang, "last"))
+            _choose(translate(lang, "To year"), "to", offered.years, str(query.last or ""), translate(lang, "last"))
         everything = translate(lang, "All")
-        _choose_several(translate(lang, "Source"), "source", query.source, dict(offered.sources), everything)
-        _choose_several(translate(lang, "Publisher"), "publisher", query.publisher, dict(offered.publishers), everything)
+        for offer in offered.several:
+            labels = {code: f"{title}, {said}" if title else said for title, choices in offer.groups for code, said in choices}
+            _choose_several(offer.label, offer.name, getattr(query, offer.name), labels, everything)
         if filters.active(query):
             st.button(translate(lang, "Show everything"), on_click=_widen, width="stretch")
 
 
-def _choose(label: str, name: str, options: list[str], chosen: str, unset: str) -> None:
-    if chosen not in options:
-        options = [*options, chosen]
+def _choose(label: str, name: str, years: Mapping[str, str], chosen: str, unset: str) -> None:
+    options = list(dict.fromkeys(("", *years, chosen)))
     widget = f"choose_{name}"
     if st.session_state.get(widget) != chosen:
         st.session_state[widget] = chosen
-    st.selectbox(label, options, key=widget, format_func=lambda year: year or unset, on_change=lambda: _bound(name, st.session_state[widget]))
+    st.selectbox(
+        label, options, key=widget, format_func=lambda year: years.get(year, year) or unset, on_change=lambda: _bound(name, st.session_state[widget])
+    )
 
 
 def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:

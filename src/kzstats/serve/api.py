@@ -10,7 +10,8 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +30,7 @@ from kzstats.content import marks
 from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset
-from kzstats.exports import data_package, export, extracts
+from kzstats.exports import descriptors, export, extracts
 from kzstats.exports.extracts import as_json
 from kzstats.query import addresses, frames, selection
 from kzstats.query.addresses import Query, QueryError
@@ -70,27 +71,54 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
 
     ``base_url`` is the address they have where no request names one; without a desk all is made in this process.
     """
-    desk = desk or Desk()
     looker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-look")
+    return _Service(store, base_url, desk or Desk(), looker).application()
 
-    async def aside(function: Callable[P, R], *given: P.args, **more: P.kwargs) -> R:
+
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """What the data addresses are answered with: the data, the address they have by themselves, the desk, and a thread that looks."""
+
+    store: Store
+    base_url: str
+    desk: Desk
+    looker: Executor
+
+    def application(self) -> Starlette:
+        """All addresses, with their refusals."""
+        return Starlette(
+            routes=[
+                *(self._route(f"/records.{extension}", self._file(extension, media_type)) for extension, media_type in addresses.FORMATS.items()),
+                self._route("/records.csv-metadata.json", self._csv_metadata),
+                self._route("/brief.pdf", self._file("pdf", "application/pdf")),
+                self._route("/records/{record}.json", self._record),
+                *(self._route(f"/charts/{{name}}.{kind}", self._chart(kind, media_type)) for kind, media_type in _PICTURES.items()),
+                self._route("/metrics.json", self._metrics),
+                self._route("/sources.json", self._sources),
+                self._route("/health", self._health, at_once=True),
+            ],
+            exception_handlers={HTTPException: _http_problem},
+        )
+
+    def _base_url(self, request: Request) -> str:
+        """The address that the reader came by, where the doors before this application say it."""
+        return settings.base_url_of(request.headers, self.base_url)
+
+    async def _aside(self, function: Callable[P, R], *given: P.args, **more: P.kwargs) -> R:
         """What takes some milliseconds of many figures, out of the way of the pages' sockets."""
-        return await asyncio.get_running_loop().run_in_executor(looker, partial(function, *given, **more))
+        return await asyncio.get_running_loop().run_in_executor(self.looker, partial(function, *given, **more))
 
-    def names(snapshot: Snapshot, query: Query, metric: str) -> list[str]:
-        return marks.names(selection.select(snapshot, query), metric)
-
-    async def found(
-        request: Request, snapshot: Snapshot, media_type: str, tag: str, parts: Callable[[], Iterable[bytes]], kind: str, **headers: str
+    async def _found(
+        self, request: Request, snapshot: Snapshot, media_type: str, tag: str, parts: Callable[[], Iterable[bytes]], kind: str, **headers: str
     ) -> Response:
         """What is at an address, by its tag: for those who have it or ask for no body, nothing is made."""
         kept = _kept(tag) | headers
         if _is_known(request, tag):
             return Response(status_code=304, headers=kept)
-        made = desk.at_hand(tag)
+        made = self.desk.at_hand(tag)
         if made is None and request.method != "HEAD":
             lane: Lane = "press" if kind in _PRESSED else "here"
-            made = await asyncio.shield(asyncio.wrap_future(desk.ask(tag, parts, lane, kind in _PACKED)))
+            made = await asyncio.shield(asyncio.wrap_future(self.desk.ask(tag, parts, lane, kind in _PACKED)))
         packs = made is not None and made.packed and "gzip" in request.headers.get("accept-encoding", "")
         if made is not None:
             kept["Content-Encoding"] = "gzip" if packs else guard.AS_IS
@@ -100,7 +128,7 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
             if made is None:
                 del answer.headers["content-length"]  # not known before the answer is made
             return answer
-        await desk.turn(len(made.body) if packs else made.size)
+        await self.desk.turn(len(made.body) if packs else made.size)
         pieces = made.sent(packs)
 
         async def send() -> Any:
@@ -109,14 +137,14 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
 
         return StreamingResponse(send(), headers=kept, media_type=media_type)
 
-    def file(extension: str, media_type: str) -> Answer:
+    def _file(self, extension: str, media_type: str) -> Answer:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
             query = addresses.parse(snapshot.dataset, _pairs(request))
             most = MOST_ROWS.get(extension)
             if (
                 most is not None
                 and len(snapshot.dataset.records) > most
-                and (rows := len((await aside(selection.select, snapshot, query)).records)) > most
+                and (rows := len((await self._aside(selection.select, snapshot, query)).records)) > most
             ):
                 return problem(
                     413,
@@ -131,77 +159,77 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
             if extension == "csv":
                 described = f"records.csv-metadata.json{_query(request)}"
                 headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
-            return await found(
+            return await self._found(
                 request,
                 snapshot,
                 media_type,
-                _tag(snapshot, _base_url(request, base_url), extension, query),
-                lambda: export.parts(snapshot, query, extension, _base_url(request, base_url), desk.maker),
+                _tag(snapshot, self._base_url(request), extension, query),
+                lambda: export.parts(snapshot, query, extension, self._base_url(request), self.desk.maker),
                 extension,
                 **headers,
             )
 
         return answer
 
-    def chart(extension: str, media_type: str) -> Answer:
+    def _chart(self, extension: str, media_type: str) -> Answer:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
-            query = addresses.parse(snapshot.dataset, _pairs(request, "source", "publisher", "from", "to", "lang"))
+            query = addresses.parse(snapshot.dataset, _pairs(request, *addresses.SEVERAL[1:], "from", "to", "lang"))
             name = request.path_params["name"]
             metric = name.partition("-")[0]
             if metric not in snapshot.dataset.metrics:
                 raise HTTPException(404, f"no chart has the name {name[:80]!r} (a chart is named by its metric: /api/metrics.json lists them)")
-            tag = _tag(snapshot, _base_url(request, base_url), extension, query, name)
-            if not _is_known(request, tag) and desk.at_hand(tag) is None and name not in await aside(names, snapshot, query, metric):
+            tag = _tag(snapshot, self._base_url(request), extension, query, name)
+            if not _is_known(request, tag) and self.desk.at_hand(tag) is None and name not in await self._aside(_names, snapshot, query, metric):
                 raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
-            return await found(
+            return await self._found(
                 request,
                 snapshot,
                 media_type,
                 tag,
-                lambda: export.chart(snapshot, query, name, extension, _base_url(request, base_url), desk.maker),
+                lambda: export.chart(snapshot, query, name, extension, self._base_url(request), self.desk.maker),
                 extension,
                 **{"Content-Disposition": f'inline; filename="{_ascii(query.file_name(extension, name))}"'},
             )
 
         return answer
 
-    async def csv_metadata(request: Request, snapshot: Snapshot) -> Response:
+    async def _csv_metadata(self, request: Request, snapshot: Snapshot) -> Response:
         query = addresses.parse(snapshot.dataset, _pairs(request))
         described = f"records.csv{_query(request)}"
 
         def made() -> Iterable[bytes]:
             rows = frames.answering(snapshot.frame(query.lang), query)
-            yield as_json(data_package.csv_on_the_web(snapshot, rows, query, _base_url(request, base_url), described))
+            yield as_json(descriptors.csv_on_the_web(snapshot, rows, query, self._base_url(request), described))
 
-        return await found(
-            request, snapshot, "application/csvm+json", _tag(snapshot, _base_url(request, base_url), "csvm", query, described), made, "json"
-        )
+        tag = _tag(snapshot, self._base_url(request), "csvm", query, described)
+        return await self._found(request, snapshot, "application/csvm+json", tag, made, "json")
 
-    async def record(request: Request, snapshot: Snapshot) -> Response:
+    async def _record(self, request: Request, snapshot: Snapshot) -> Response:
         lang = addresses.parse(snapshot.dataset, _pairs(request, "lang")).lang
         sought = request.path_params["record"]
         place = _places(snapshot.dataset).get(sought)
         if place is None:
             raise HTTPException(404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)")
-        tag = _tag(snapshot, _base_url(request, base_url), "record", Query(lang=lang), sought)
+        tag = _tag(snapshot, self._base_url(request), "record", Query(lang=lang), sought)
         (row,) = extracts.rows(frames.table(snapshot.dataset, lang, {sought: snapshot.standings[sought].check}, [place]))
-        said = export.record(snapshot, row, _base_url(request, base_url), lang)
+        said = export.record(snapshot, row, self._base_url(request), lang)
         return _said(request, tag, said)
 
-    async def metrics(request: Request, snapshot: Snapshot) -> Response:
+    async def _metrics(self, request: Request, snapshot: Snapshot) -> Response:
         _pairs(request, None)
         described = {name: metric.model_dump(mode="json") for name, metric in snapshot.dataset.metrics.items()}
-        return _said(request, _tag(snapshot, _base_url(request, base_url), "metrics", Query()), {"metrics": described})
+        return _said(request, _tag(snapshot, self._base_url(request), "metrics", Query()), {"metrics": described})
 
-    async def sources(request: Request, snapshot: Snapshot) -> Response:
+    async def _sources(self, request: Request, snapshot: Snapshot) -> Response:
         _pairs(request, None)
 
         def described() -> Iterable[bytes]:
             yield as_json({"sources": {name: export.source(snapshot, name) for name in snapshot.dataset.sources}})
 
-        return await found(request, snapshot, "application/json", _tag(snapshot, _base_url(request, base_url), "sources", Query()), described, "json")
+        tag = _tag(snapshot, self._base_url(request), "sources", Query())
+        return await self._found(request, snapshot, "application/json", tag, described, "json")
 
-    async def health(request: Request, snapshot: Snapshot) -> Response:
+    async def _health(self, request: Request, snapshot: Snapshot) -> Response:
         troubles = [trouble for trouble in (snapshot.broken, snapshot.ledger_broken) if trouble is not None]
         state = {
             "status": "degraded" if troubles else "ok",
@@ -214,17 +242,19 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
         }
         return Response(as_json(state), media_type="application/json", headers={"Cache-Control": "no-store"} | _CORS)
 
-    def route(path: str, answer: Answer) -> Route:
+    def _route(self, path: str, answer: Answer, *, at_once: bool = False) -> Route:
+        """An address with its answer; ``at_once`` of the version that is at hand, whatever else is being asked for and looked at."""
+
         async def endpoint(request: Request) -> Response:
             if request.method == "OPTIONS":
                 return Response(status_code=204, headers=_PREFLIGHT)
-            if answer is not health:
-                await desk.turn()
-            look = asyncio.get_running_loop().run_in_executor(looker, store.snapshot)
+            if not at_once:
+                await self.desk.turn()
+            look = asyncio.get_running_loop().run_in_executor(self.looker, self.store.snapshot)
             try:
-                if answer is health:
+                if at_once:
                     await asyncio.wait([look], timeout=_SOON)
-                snapshot = store.last if answer is health and not look.done() else None
+                snapshot = self.store.last if at_once and not look.done() else None
                 return await answer(request, snapshot or await look)
             except QueryError as error:
                 return problem(400, "The question cannot be answered", str(error), parameter=error.parameter, allowed=list(error.allowed))
@@ -237,19 +267,9 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
 
         return Route(path, endpoint, methods=["GET", "OPTIONS"])
 
-    return Starlette(
-        routes=[
-            *(route(f"/records.{extension}", file(extension, media_type)) for extension, media_type in addresses.FORMATS.items()),
-            route("/records.csv-metadata.json", csv_metadata),
-            route("/brief.pdf", file("pdf", "application/pdf")),
-            route("/records/{record}.json", record),
-            *(route(f"/charts/{{name}}.{kind}", chart(kind, media_type)) for kind, media_type in _PICTURES.items()),
-            route("/metrics.json", metrics),
-            route("/sources.json", sources),
-            route("/health", health),
-        ],
-        exception_handlers={HTTPException: _http_problem},
-    )
+
+def _names(snapshot: Snapshot, query: Query, metric: str) -> list[str]:
+    return marks.names(selection.select(snapshot, query), metric)
 
 
 def well_known() -> Route:
@@ -293,11 +313,6 @@ def _query(request: Request) -> str:
     """The query of an address as it was asked, so that a description names the very address that it is of; without what ends a header's link."""
     query = quote(request.scope["query_string"], safe="!$&'()*+,-./:;=?@_~%")
     return f"?{query}" if query else ""
-
-
-def _base_url(request: Request, base_url: str) -> str:
-    """The address that the reader came by, where the doors before this application say it."""
-    return settings.base_url_of(request.headers, base_url)
 
 
 def _said(request: Request, tag: str, said: Any) -> Response:

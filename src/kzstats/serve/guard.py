@@ -9,31 +9,25 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import socket
 from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import suppress
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import streamlit as st
-from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from kzstats import log, settings
+from kzstats.render import leans
 from kzstats.settings import BASE_URL_HEADER
 
 AS_IS: Final = "identity"
 """The encoding by which an answer says, up to here, that it is not to be packed on its way: it is packed once, or within; no reader is told."""
-STREAM: Final = "/_stcore/stream"
-HEALTH: Final = ("/api/health", "/_stcore/health")
+HEALTH: Final = ("/api/health", leans.HEALTH)
 """What is asked from within by the number of the machine: it answers under any host's name."""
-OPEN: Final = frozenset({STREAM, "/_stcore/health", "/_stcore/host-config"})
+OPEN: Final = frozenset({leans.STREAM, leans.HEALTH, leans.HOST})
 """What the dashboard uses of Streamlit's own addresses."""
-_SHUT: Final = re.compile("/(?:_stcore|media|component|auth|oauth2callback|app/static)(?:/|$)")
 
 LARGEST: Final = 64 * 1024
 """How many bytes a message of a session may have."""
@@ -51,8 +45,6 @@ FILES: Final = 65_536
 _A_SESSION: Final = 4
 _SPARE: Final = 512
 """Open files that are kept free: for the data, for answers, and for sessions that were cut off and are kept for a while (128 of three each)."""
-_KINDS: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
-"""What the dashboard's page sends; anything else would clear what others see, ask for places to upload to, or run git."""
 _RETRY: Final = 10
 
 
@@ -103,16 +95,10 @@ def refused(message: bytes) -> int | None:
     """The code that a socket is closed with for a message that the dashboard's page does not send; nothing where it may pass."""
     if len(message) > LARGEST:
         return 1009
-    try:
-        sent = BackMsg.FromString(message)
-    except DecodeError:
+    values = leans.widgets(message)
+    if values is None:
         return 1002
-    return 1009 if len(sent.rerun_script.widget_states.widgets) > WIDGETS else None
-
-
-def is_used(message: bytes) -> bool:
-    """Whether a message that may pass is of a kind that the dashboard's page sends."""
-    return BackMsg.FromString(message).WhichOneof("type") in _KINDS
+    return 1009 if values > WIDGETS else None
 
 
 def is_open(path: str) -> bool:
@@ -121,7 +107,7 @@ def is_open(path: str) -> bool:
     >>> [is_open(path) for path in ("/cases", "/_stcore/health", "/_stcore/upload_file/a/b", "/media/x.png", "/mediators")]
     [True, True, False, False, True]
     """
-    return path in OPEN or not _SHUT.match(path)
+    return path in OPEN or not leans.is_own_address(path)
 
 
 def without_host(location: str) -> str:
@@ -194,9 +180,9 @@ class Doors:
         said = came_by(scope, self._base).encode("latin-1")
         scope = {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != BASE_URL_HEADER.encode()), (BASE_URL_HEADER.encode(), said)]}
         if scope["type"] == "websocket":
-            _bound(send)
-        if scope["type"] == "websocket" and path == STREAM:
-            await self._session(_of_own_page(scope), receive, send)
+            leans.bound(send, LARGEST)
+        if scope["type"] == "websocket" and path == leans.STREAM:
+            await self._session(leans.from_own_page(scope), receive, send)
         elif scope["type"] == "websocket":
             await self._application(scope, receive, send)
         else:
@@ -204,14 +190,14 @@ class Doors:
 
     def _refusal(self, scope: Scope, path: str) -> Response | None:
         headers = Headers(scope=scope)
-        if path not in HEALTH and not is_host_allowed(headers.get("host")):
+        if path not in HEALTH and not leans.is_allowed_host(headers.get("host")):
             return PlainTextResponse("This server has another name (server.allowedHosts lists them).\n", 421)
         if not is_open(path):
             return PlainTextResponse("There is nothing at this address.\n", 404)
         if scope["type"] == "websocket":
             if is_foreign(headers):
                 return PlainTextResponse("The page that asks is another host's.\n", 403)
-            if path == STREAM and self._open >= self._most:  # the page that asks stays as it is, and works
+            if path == leans.STREAM and self._open >= self._most:  # the page that asks stays as it is, and works
                 return PlainTextResponse("All places are taken.\n", 503, {"Retry-After": str(_RETRY)})
         return None
 
@@ -263,7 +249,7 @@ class Doors:
                 left -= 1
                 while sending:
                     await free.wait()
-                if is_used(content):
+                if leans.is_of_page(content):
                     return message
 
         self._open += 1
@@ -285,13 +271,6 @@ def tokens(left: float, elapsed: float) -> float:
     return min(BURST, left + RATE * elapsed)
 
 
-def _of_own_page(scope: Scope) -> Scope:
-    """A socket that was let in, as one of the page's own: to judge another trusted origin Streamlit would ask an outside host who it is."""
-    host = Headers(scope=scope).get("host", "")
-    own = (b"origin", f"http://{host}".encode("latin-1"))
-    return {**scope, "headers": [own if pair[0] == b"origin" else pair for pair in scope["headers"]]}
-
-
 def _led_by_path(send: Send) -> Callable[[MutableMapping[str, Any]], Awaitable[None]]:
     async def led(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
@@ -301,17 +280,3 @@ def _led_by_path(send: Send) -> Callable[[MutableMapping[str, Any]], Awaitable[N
         await send(message)
 
     return led
-
-
-def _bound(send: Send) -> None:
-    """Have the server's own reader refuse a message that is too large, instead of gathering it first, and the system hold no small one back.
-
-    asyncio sees to the second only for sockets that name their protocol, which Streamlit's does not.
-    """
-    server = getattr(send, "__self__", None)
-    if (reader := getattr(server, "conn", None)) is not None:
-        reader.max_message_size = LARGEST
-    transport = getattr(server, "transport", None)
-    if transport is not None and (connection := transport.get_extra_info("socket")) is not None:
-        with suppress(OSError):
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,5 +1,28 @@
 // A receipt's link hands its record to the hidden input that carries it, so that the receipt opens over the page as it is;
 // without this script the link loads the page anew with the receipt open. The page's language, and the names of Streamlit's own controls, follow the reader's.
+
+// Where the parts of Streamlit's page are, and of Plotly's charts in it. Nothing below names one otherwise; a test holds each against
+// Streamlit's own scripts, so that the names that have changed are told before a reader meets them.
+const AT = {
+  main: "[data-testid=stMain]",
+  skip: "a[href='#stMain']",
+  html: ".stHtml",
+  dialog: "[role=dialog]",
+  options: "[role=listbox] div, [role=listbox] span",
+  unfinished: "[data-testid=stSkeleton], [data-stale=true]",
+  menuOpens: "[data-testid=stExpandSidebarButton]",
+  menuCloses: "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button",
+  menuPage: "[data-testid=stSidebarNavLink]",
+  chartNamed: (name) => `.st-key-chart_${CSS.escape(name)}`,
+  chart: "[data-testid=stPlotlyChart]",
+  chartDrawn: ".main-svg .xaxislayer-above, .main-svg .xtick, .main-svg .points, .main-svg .bars",
+  chartTapped: ".nsewdrag",
+  record: ".st-key-record input",
+  again: ".st-key-again button",
+  sanitiser: "link[href*='/purify.']",
+};
+const CONNECTION = "data-test-connection-state"; // the attribute that says how the connection is
+
 // Told where its server is, Streamlit asks for nothing that is not there, and takes messages from no other host; the button for full screen,
 // which no chart shows, would have each drawn twice; its dialogs about errors are for programmers.
 window.__streamlit = {
@@ -43,11 +66,11 @@ history.replaceState = (state, unused, address) => replaceState.call(history, { 
 
 // Plotly takes the mark that it last saw the pointer over for the one that is tapped, and looks for no pointer at a tap: it is given
 // a tap as what a mouse does, and never sees the touch, so that a finger on a chart scrolls the page as elsewhere.
-document.addEventListener("touchstart", (event) => event.target.closest(".nsewdrag") && event.stopPropagation(), { capture: true, passive: true });
+document.addEventListener("touchstart", (event) => event.target.closest(AT.chartTapped) && event.stopPropagation(), { capture: true, passive: true });
 document.addEventListener(
   "touchend",
   (event) => {
-    if (event.touches.length || !event.cancelable || !event.target.closest(".nsewdrag")) return;
+    if (event.touches.length || !event.cancelable || !event.target.closest(AT.chartTapped)) return;
     event.preventDefault(); // else the browser does as a mouse would too
     const { clientX, clientY } = event.changedTouches[0];
     for (const kind of ["mousemove", "mousedown", "mouseup"])
@@ -58,15 +81,13 @@ document.addEventListener(
 
 // Where the menu covers the page, a page that is chosen from it closes it.
 document.addEventListener("click", ({ target }) => {
-  if (!target.closest?.("[data-testid=stSidebarNavLink]") || !matchMedia("(max-width: 768px), (max-height: 480px)").matches) return;
-  setTimeout(() => document.querySelector("[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button")?.click());
+  if (!target.closest?.(AT.menuPage) || !matchMedia("(max-width: 768px), (max-height: 480px)").matches) return;
+  setTimeout(() => document.querySelector(AT.menuCloses)?.click());
 });
 
 document.addEventListener("click", (event) => {
-  const card = event.target.closest && event.target.closest(CARD);
-  if (card) wanted = chart(card);
   const link = event.target.closest && event.target.closest("a[data-record]");
-  const input = document.querySelector(".st-key-record input");
+  const input = document.querySelector(AT.record);
   if (!link || link.closest("#first") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   if (!input) return sessionStorage.setItem("opened", link.dataset.record); // the link loads the page anew
   event.preventDefault();
@@ -91,14 +112,11 @@ new MutationObserver(() => {
   due = true;
 }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-label"] });
 
-// A card's link leads to its chart, on the page that has what stands below it; in another tab by the address.
-const CARD = "[class*='st-key-card_'] [data-testid='stPageLink'] a";
-const chart = (link) => link.closest("[class*='st-key-card_']").className.match(/st-key-card_([\w-]+)/)[1];
+// An address may name a chart of its page.
 let wanted = decodeURIComponent(location.hash.slice(1));
 
 function lead() {
-  for (const link of document.querySelectorAll(`${CARD}:not([href*="#"])`)) link.href += `#${chart(link)}`;
-  const found = wanted && document.querySelector(`.st-key-chart_${CSS.escape(wanted)}`);
+  const found = wanted && document.querySelector(AT.chartNamed(wanted));
   if (!found) return;
   found.scrollIntoView();
   if (!found.querySelector(".extracts")) return; // what stands below the charts before it may still move it
@@ -115,7 +133,7 @@ document.addEventListener("toggle", ({ target }) => unfolded[target.open ? "add"
 async function fill() {
   const parts = document.querySelectorAll("details[data-inside]");
   if (!parts.length) return;
-  const { t: sanitiser } = await import(document.querySelector("link[href*='/purify.']").href);
+  const { t: sanitiser } = await import(document.querySelector(AT.sanitiser).href);
   for (const part of parts) {
     if (!part.dataset.inside) continue; // filled while the sanitiser came
     part.append(sanitiser.sanitize(part.dataset.inside, { USE_PROFILES: { html: true }, RETURN_DOM_FRAGMENT: true }));
@@ -130,7 +148,7 @@ async function follow() {
   speak();
   await fill();
   take();
-  const dialog = document.querySelector("[role=dialog]") !== null;
+  const dialog = document.querySelector(AT.dialog) !== null;
   if (covered && !dialog) {
     // Where the page was loaded anew, with or below the receipt, the focus is nowhere: it goes to the figure's own row.
     const link = opened && document.activeElement === document.body ? document.querySelector(`a[data-record="${CSS.escape(opened)}"]`) : null;
@@ -155,12 +173,12 @@ function changed(form) {
 }
 
 function drawn() {
-  const charts = root.querySelectorAll("[data-testid=stPlotlyChart]");
+  const charts = root.querySelectorAll(AT.chart);
   return (
-    root.querySelector("[data-testid=stMain] footer") &&
-    !root.querySelector("details[data-inside], [data-testid=stSkeleton], [data-stale=true]") &&
-    [...charts].every((chart) => chart.querySelector(".main-svg .xaxislayer-above, .main-svg .xtick, .main-svg .points, .main-svg .bars")) &&
-    (!new URLSearchParams(location.search).get("record") || document.querySelector("[role=dialog], #root .notice"))
+    root.querySelector(`${AT.main} footer`) &&
+    !root.querySelector(`details[data-inside], ${AT.unfinished}`) &&
+    [...charts].every((chart) => chart.querySelector(AT.chartDrawn)) &&
+    (!new URLSearchParams(location.search).get("record") || document.querySelector(`${AT.dialog}, #root .notice`))
   );
 }
 
@@ -184,7 +202,7 @@ function take() {
   if (document.querySelector(BUSY) || (form && changed(form)) || !getSelection().isCollapsed) return;
   for (const { dataset } of first.querySelectorAll("details[data-key][open]")) unfolded.add(dataset.key);
   for (const part of root.querySelectorAll("details[data-key]")) part.open = unfolded.has(part.dataset.key);
-  const main = root.querySelector("[data-testid=stMain]");
+  const main = root.querySelector(AT.main);
   const marks = [...first.querySelectorAll("h1, :is(h2, h3)[id], a[data-record]")].filter((part) => part.checkVisibility?.() ?? true);
   const at = scrollY > 0 && (marks.findLast((part) => part.getBoundingClientRect().top < 80) ?? marks[0]);
   const [held, top] = [at && twin(at), at && at.getBoundingClientRect().top];
@@ -194,7 +212,7 @@ function take() {
   first = null;
   root.inert = false;
   if (held) main.scrollTop += held.getBoundingClientRect().top - top;
-  (document.querySelector("[role=dialog]") ?? focused)?.focus({ preventScroll: true });
+  (document.querySelector(AT.dialog) ?? focused)?.focus({ preventScroll: true });
   document.documentElement.dataset.shown = "application";
   lead();
 }
@@ -216,15 +234,15 @@ function speak() {
   const language = languages.querySelector("[aria-current]").lang;
   if (document.documentElement.lang !== language) document.documentElement.lang = language;
   const controls = JSON.parse(languages.dataset.controls);
-  const menu = document.querySelector("[data-testid=stExpandSidebarButton]");
+  const menu = document.querySelector(AT.menuOpens);
   if (menu && menu.dataset.menu !== languages.dataset.menu) menu.ariaLabel = menu.dataset.menu = languages.dataset.menu;
   for (const control of document.querySelectorAll("[aria-label]")) {
     const name = Object.keys(controls).find((name) => (name.endsWith(" ") ? control.ariaLabel.startsWith(name) : control.ariaLabel === name));
-    if (!name || control.closest(".stHtml")) continue;
+    if (!name || control.closest(AT.html)) continue;
     const said = controls[name] + control.ariaLabel.slice(name.length);
     if (said !== control.ariaLabel) control.ariaLabel = said; // the same again would be a change to look at
   }
-  for (const text of document.querySelectorAll("[role=listbox] div, [role=listbox] span, a[href='#stMain']")) {
+  for (const text of document.querySelectorAll(`${AT.options}, ${AT.skip}`)) {
     const said = text.children.length ? undefined : controls[text.textContent];
     if (said && said !== text.textContent) text.textContent = said;
   }
@@ -237,11 +255,10 @@ const HOLDS = 3000;
 let lost = false;
 let losses = 0; // since a connection last held
 let turn;
-const connection = "data-test-connection-state";
 new MutationObserver(([{ target }]) => {
-  const connected = target.getAttribute(connection) === "CONNECTED";
+  const connected = target.getAttribute(CONNECTION) === "CONNECTED";
   if (connected === !lost) return;
-  if (connected) document.querySelector(".st-key-again button")?.click();
+  if (connected) document.querySelector(AT.again)?.click();
   else losses += 1;
   lost = !connected;
   const said = document.querySelector(".away span");
@@ -252,4 +269,4 @@ new MutationObserver(([{ target }]) => {
     said.hidden = connected;
     if (connected) losses = refusals = 0;
   }, HOLDS);
-}).observe(document, { attributeFilter: [connection], subtree: true });
+}).observe(document, { attributeFilter: [CONNECTION], subtree: true });

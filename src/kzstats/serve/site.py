@@ -30,11 +30,12 @@ from kzstats.content import articles, changes, filters, pages, places
 from kzstats.content.document import Copyable, Kind, Page, Paragraph, Place, Text
 from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
-from kzstats.exports import data_package
+from kzstats.exports import descriptors
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 from kzstats.query import frames, versions
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
+from kzstats.query.selection import record_of
 from kzstats.query.versions import Snapshot, Store
 from kzstats.render import html, pens
 from kzstats.serve import api
@@ -56,7 +57,7 @@ def style() -> str:
 
 def script() -> str:
     """The script of a page that has no application behind it."""
-    return lean("copy.js")
+    return lean("copy.js") + lean("find.js")
 
 
 def lean(name: str) -> str:
@@ -89,6 +90,7 @@ class _Request:
     kind: Kind
     name: str
     query: Query
+    view: View
     base_url: str
     base: str
     english: bool
@@ -187,13 +189,14 @@ class Site:
 
     def _request(self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str) -> _Request:
         pairs = _pairs(scope)
-        query, wrong = filters.query_of(snapshot, pairs, lang)
+        query, wrong = filters.query_of(snapshot, pairs, lang, name if kind == "page" else "")
         record = dict(pairs).get(filters.RECORD, "") if kind == "page" else ""
-        if record and all(one.id != record for one in snapshot.dataset.records):
+        if record and record_of(snapshot.dataset, record) is None:
             said = translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=record[:80])
             wrong, record = (*wrong, said), ""
         english = lang == "en" and any(pair == ("lang", "en") for pair in pairs)
-        return _Request(kind, name, query, base_url, self._base, english, record, (*wrong, *filters.troubles(snapshot, lang)))
+        view = filters.view(snapshot, name, pairs) if kind == "page" else View()
+        return _Request(kind, name, query, view, base_url, self._base, english, record, (*wrong, *filters.troubles(snapshot, lang)))
 
     def _made(self, snapshot: Snapshot, request: _Request, tag: str) -> tuple[int, bytes, int]:
         """A page's status and its bytes, packed, and kept if there is such a page."""
@@ -219,7 +222,7 @@ class Site:
             shown = self._built(snapshot, request)
         if shown is None:
             return None
-        shown = replace(shown, place=replace(shown.place, query=request.query))
+        shown = replace(shown, place=replace(shown.place, query=request.query, view=request.view))
         if request.kind == "embed":
             return html.embed(shown, request.whole, style(), self._face)
         receipt = pages.figure(snapshot, request.query, request.record, request.base_url) if request.record else None
@@ -242,9 +245,11 @@ class Site:
 
     def _built(self, snapshot: Snapshot, request: _Request) -> Page | None:
         """What a page says; nothing where there is no such page."""
+        if request.kind == "page":
+            return pages.page(snapshot, request.query, request.name, request.base_url, request.view)
         if request.kind == "article":
             return articles.page(snapshot, request.query, request.name)
-        build = {"page": pages.page, "figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[request.kind]
+        build = {"figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[request.kind]
         return build(snapshot, request.query, request.name, request.base_url)
 
     def _no_data(self, kind: Kind, lang: str, base_url: str) -> str:
@@ -263,7 +268,7 @@ class Site:
             blocks=(Paragraph((Text(why),), "notice"), Copyable("kzstats check")),
             foot="",
         )
-        request = _Request(kind, "", Query(lang=lang), base_url, self._base, False, "", ())
+        request = _Request(kind, "", Query(lang=lang), View(), base_url, self._base, False, "", ())
         return html.page(shown, request.address, html.Around(style=style(), tail=self._tails[lang] if kind == "page" else ""))
 
 
@@ -277,7 +282,7 @@ def _still(lang: str) -> str:
 @remembered(32)
 def _dataset(snapshot: Snapshot, lang: str, metric: tuple[str, ...], base_url: str) -> dict[str, Any]:
     query = Query(metric=metric, lang=lang)
-    return data_package.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
+    return descriptors.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
 
 
 def _described(snapshot: Snapshot, lang: str, request: _Request) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import re
 import sys
-from collections.abc import AsyncIterator, Iterable, MutableMapping
+from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from html import escape
@@ -29,12 +29,9 @@ from kzstats.dataset.complaints import DataError
 from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
-from kzstats.render import plotly
+from kzstats.render import leans, plotly
 from kzstats.serve import guard, site
 
-_FRONTEND: Final = Path(st.__file__).parent / "static"
-_WANTED: Final = ("PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput")
-"""The parts of Streamlit's frontend that every page shows, and that its own page asks for only when the first of each arrives."""
 _BEGIN: Final = 'requestAnimationFrame(()=>setTimeout(()=>{const held=document.querySelector("#application");held.replaceWith(held.content)}))'
 """Lets the application out behind the first frame; a page in the background has none yet, and begins when it is looked at."""
 _SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", addresses.FORMATS["xlsx"], addresses.FORMATS["parquet"])
@@ -49,26 +46,20 @@ def tail(lang: str) -> str:
     painted: nothing of it keeps the page waiting. Its style stands outside, since it has the font, which a page without scripts is
     written in too. Of Streamlit's page all else is left out that is in no reader's way.
     """
-    page = hinted((_FRONTEND / "index.html").read_text(encoding="utf-8"), _FRONTEND)
-    parts = re.findall(r"<script\b[^>]*>.*?</script>|<link\b[^>]*>", page, re.DOTALL)
-    own = [part for part in parts if re.search(r'<script|rel="modulepreload"', part)]
-    styles = "".join(part for part in parts if 'rel="stylesheet"' in part)
-    if not any("src=" in part for part in own) or '<div id="root"></div>' not in page:
-        raise ValueError("streamlit/static/index.html: starts in another way than it did (look at kzstats.serve.web.tail)")
+    styles, scripts = leans.starting()
     away = translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
     refused = translate(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
     note = f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>'
     script = site.lean("page.js")
-    application = f'<div id="root" inert></div>\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(own)}\n'
-    return f'<style>{plotly.style()}</style>\n<template id="application">{application}</template>\n<script>{_BEGIN}</script>\n{styles}\n'
+    application = f"{leans.ROOT}\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(scripts)}\n"
+    return f'<style>{plotly.style()}</style>\n<template id="application">{application}</template>\n<script>{_BEGIN}</script>\n{"".join(styles)}\n'
 
 
 def face(base: str) -> str:
     """The application's font for a page that has none behind it, asked for when the words are there."""
-    fonts = sorted((_FRONTEND / "static" / "media").glob("SourceSansVF-Upright.*.woff2"))
     faces = "".join(
-        f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;src:url({base}/static/media/{font.name}) format("woff2")}}'
-        for font in fonts
+        f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;src:url({base}/static/media/{font}) format("woff2")}}'
+        for font in leans.fonts()
     )
     return f"<style>{faces}</style>"
 
@@ -95,16 +86,15 @@ class FirstPage:
 
         async def with_own_page(message: MutableMapping[str, Any]) -> None:
             nonlocal page
-            if message["type"] == "http.response.start" and message["status"] == 200:
+            if leans.is_page(message):
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
-                    page = self._missing[site.language(scope)]
-                    message["status"] = 404
-                    headers["content-length"] = str(len(page))
-                    headers["vary"] = "Accept-Language"
-                    for name in ("accept-ranges", "content-encoding", "etag", "last-modified"):  # they are of Streamlit's page
-                        del headers[name]
-            elif page:
+                page = self._missing[site.language(scope)]
+                message["status"] = 404
+                headers["content-length"] = str(len(page))
+                headers["vary"] = "Accept-Language"
+                for name in ("accept-ranges", "content-encoding", "etag", "last-modified"):  # they are of Streamlit's page
+                    del headers[name]
+            elif page and message["type"] == "http.response.body":
                 more = message.get("more_body", False)
                 message = {"type": "http.response.body", "body": b"" if more else page, "more_body": more}  # a server sends none of it to a HEAD
             await send(message)
@@ -230,11 +220,9 @@ class Frontend:
     Only files that are there at the start have an address here. Whoever reads no gzip, or asks for a part, is answered by Streamlit.
     """
 
-    def __init__(self, application: ASGIApp, folder: Path = _FRONTEND, base: str = "") -> None:
+    def __init__(self, application: ASGIApp, folder: Path = leans.FRONTEND, base: str = "") -> None:
         self._application = application
-        self._files = {
-            f"{base}/{path.relative_to(folder).as_posix()}": path for path in folder.glob("static/*/*") if path.suffix in _KINDS and path.is_file()
-        }
+        self._files = {f"{base}/{path.relative_to(folder).as_posix()}": path for path in leans.files(_KINDS, folder)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a script or a style; let Streamlit answer everything else."""
@@ -258,21 +246,6 @@ def _packed(path: Path) -> tuple[bytes, str]:
     """A file, compressed as far as gzip can, and its tag; kept, since the files of an installed package stay as they are."""
     body = gzip.compress(path.read_bytes(), 9, mtime=0)
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-
-
-@cache
-def hinted(page: str, folder: Path, wanted: Iterable[str] = _WANTED) -> str:
-    """A page with the parts of the frontend that will be wanted named in its head, with all that they import; found out once for all languages."""
-    scripts = folder / "static" / "js"
-    pending = [path.name for part in wanted for path in sorted(scripts.glob(f"{part}.*.js"))]
-    found: dict[str, None] = {}
-    while pending:
-        name = pending.pop(0)
-        if name not in found and name not in page:
-            found[name] = None
-            pending += re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', (scripts / name).read_text(encoding="utf-8"))
-    links = "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n' for name in found)
-    return page.replace("</head>", f"{links}</head>", 1)
 
 
 def failed(_error: Exception) -> bool:

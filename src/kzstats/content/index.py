@@ -1,0 +1,204 @@
+"""The index of metrics: each with its latest figure, its span of years, its sources, its marks at a glance, and whether sources disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from kzstats.content import charts, searching, unlike
+from kzstats.content.document import Block, Fold, Inline, Link, Place, Points, Row, Search, Section, Spark, Stroke, Table, Text
+from kzstats.content.figures import link, nothing, notice, paragraphs, text
+from kzstats.dataset import derived
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Record
+from kzstats.language import dates, interface, naming, numbers
+from kzstats.language.translation import translate, translate_n
+from kzstats.query.addresses import Query, View
+from kzstats.query.selection import select, years
+from kzstats.query.versions import Snapshot
+
+NAME: Final = "metrics"
+"""What the page of the index is called in its address."""
+_MOST_STROKES: Final = 48
+_KEPT: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What the index says of a metric: the figure that is latest, its span of years, how many figures and sources, and where they disagree."""
+
+    latest: Record
+    years: tuple[int, int] | None
+    figures: int
+    sources: int
+    disagreements: int
+    strokes: tuple[Stroke, ...]
+    words: str
+
+
+def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
+    """The index by topic, narrowed to what is looked for, behind the field to look with."""
+    lang, dataset = query.lang, snapshot.dataset
+    gists = _gists(snapshot, query)
+    found = searching.best(searching.terms(view.search), {name: gist.words for name, gist in gists.items()})
+    by_topic: dict[str, list[str]] = {name: [] for name in interface.pages(lang, dataset)}
+    for name in found:
+        by_topic.setdefault(dataset.metrics[name].topic, []).append(name)
+    sections = (
+        Section(f"topic-{topic}", (Link(naming.topic(lang, topic, dataset), Place("page", topic, query)),), (table(snapshot, query, names),))
+        for topic, names in by_topic.items()
+        if names
+    )
+    chosen = select(snapshot, query)
+    failed = (block for name in chosen.by_metric if name not in gists for block in charts.withheld(snapshot, query, chosen, name))
+    empty = () if chosen.by_metric else (notice(nothing(lang)),)
+    answer = _answer(snapshot, query, view, len(found))
+    return (search(query, view, here=True), *empty, *answer, *sections, *failed, *lacking(snapshot, query, dataset.metrics))
+
+
+def search(query: Query, view: View | None = None, *, here: bool = False) -> Search:
+    """The field by which a metric is found."""
+    lang = query.lang
+    return Search(
+        Place("page", NAME, replace(query, metric=())),
+        translate(lang, "Find a metric, a speaker, a place, a number"),
+        translate(lang, "Find"),
+        view.search if view else "",
+        here,
+        translate(lang, "Nothing here answers these words."),
+    )
+
+
+def _answer(snapshot: Snapshot, query: Query, view: View, found: int) -> tuple[Block, ...]:
+    """What was found, and the way to the figures themselves."""
+    lang = query.lang
+    if not view.search:
+        return ()
+    if not found:
+        return (notice(translate(lang, "Nothing here answers these words.")),)
+    n = len(searching.figures(snapshot, query, view.search))
+    told = translate_n(lang, "{n} metric answers “{search}”.", "{n} metrics answer “{search}”.", found, search=view.search)
+    if not n:
+        return paragraphs(told)
+    way = Link(translate_n(lang, "{n} figure does", "{n} figures do", n), Place("page", "records", query, view=View(search=view.search)))
+    whole = Link(translate(lang, "Show all metrics"), Place("page", NAME, query))
+    return (replace(paragraphs(told)[0], words=(Text(f"{told} "), way, Text(" · "), whole)),)
+
+
+def table(snapshot: Snapshot, query: Query, names: Sequence[str], title: str = "") -> Table:
+    """The rows of some metrics that have figures in the selection."""
+    lang, gists = query.lang, _gists(snapshot, query)
+    columns = (
+        translate(lang, "What is counted"),
+        translate(lang, "Latest figure"),
+        translate(lang, "Years"),
+        translate(lang, "Figures"),
+        translate(lang, "Sources"),
+        translate(lang, "Over time"),
+    )
+    rows = tuple(_row(snapshot, query, name, gists[name]) for name in names if name in gists)
+    return Table(title or translate(lang, "Metrics"), columns, rows, "index")
+
+
+def section(snapshot: Snapshot, query: Query, names: Sequence[str], topic: str) -> tuple[Section, ...]:
+    """The index of a topic, where more than one of its metrics has a figure."""
+    held = _gists(snapshot, query)
+    if len([name for name in names if name in held]) < 2:
+        return ()
+    title = translate(query.lang, "{title}: all metrics", title=topic)
+    return (Section("index", text(title), (table(snapshot, query, names, title),)),)
+
+
+def lacking(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Block, ...]:
+    """The metrics without a figure in the selection, in one line that unfolds to their names; a notice where no metric has one."""
+    lang, dataset, held = query.lang, snapshot.dataset, select(snapshot, query).by_metric
+    empty = [name for name in names if name not in held]
+    if not empty:
+        return ()
+    said = [(Link(dataset.metrics[name].heading(lang), Place("metric", name, Query(lang=lang))),) for name in empty]
+    title = translate_n(lang, "{n} metric is empty in your selection", "{n} metrics are empty in your selection", len(empty))
+    return (Fold("lacking", title, (Points(tuple(said)),)),)
+
+
+def _row(snapshot: Snapshot, query: Query, name: str, gist: Gist) -> Row:
+    lang, dataset = query.lang, snapshot.dataset
+    place = Place("metric", name, replace(query, metric=()))
+    which = naming.name_of(lang, dataset, gist.latest)
+    told = (Text(f" {which}", "small"),) if which else ()
+    latest: Inline = (link(snapshot, query, gist.latest), Text(f" {dates.when(lang, gist.latest)}"), *told)
+    span = "" if gist.years is None else str(gist.years[0]) if gist.years[0] == gist.years[1] else f"{gist.years[0]}–{gist.years[1]}"
+    sources: Inline = text(numbers.number(lang, gist.sources))
+    if gist.disagreements:
+        sources = (*sources, Text(" "), Link(translate(lang, "≠ sources disagree"), replace(place, anchor="disagreements")))
+    return Row(
+        (Link(dataset.metrics[name].heading(lang), place),),
+        (latest, text(span), text(numbers.number(lang, gist.figures)), sources, (Spark(gist.strokes),)),
+        gist.words,
+    )
+
+
+@remembered(_KEPT)
+def _gists(snapshot: Snapshot, query: Query) -> dict[str, Gist]:
+    """What the index says of every metric that has a figure which may stand as one in the selection."""
+    if query.lang != "en" or query.metric:
+        return _gists(snapshot, replace(query.spoken(), metric=()))
+    chosen = select(snapshot, query)
+    by_metric: dict[str, list[Record]] = {name: [] for name in snapshot.dataset.metrics}
+    for record in chosen.evidence:
+        by_metric[record.metric].append(record)
+    span = years(chosen.evidence) or (1, 1)
+    axis = date(span[0], 1, 1), date(min(span[1] + 1, date.max.year), 1, 1)
+    return {name: _gist(snapshot, name, records, axis) for name, records in by_metric.items() if records}
+
+
+def _gist(snapshot: Snapshot, name: str, records: Sequence[Record], axis: tuple[date, date]) -> Gist:
+    metrics = snapshot.dataset.metrics
+    latest = latest_of(records)
+    alike = [record for record in records if derived.subject(record) == derived.subject(latest)] if metrics[name].rules.series else records
+    return Gist(
+        latest,
+        years(records),
+        len(records),
+        len({record.source for record in records}),
+        sum(one.what != "agree" for one in unlike.found(snapshot.dataset, records)),
+        _strokes(alike, axis),
+        searching.of_metric(snapshot, name, records),
+    )
+
+
+def latest_of(records: Sequence[Record]) -> Record:
+    """The latest of a metric's figures: of the whole before that of a part, and of one time the one that leads."""
+    standing = [record for record in records if record.rank != "deprecated"] or list(records)
+    whole = [record for record in standing if not record.dimensions] or standing
+
+    def order(record: Record) -> tuple[date, bool]:
+        return record.period.start if record.period.open_end else record.period.end, record.rank == "preferred"
+
+    return max(whole, key=order)
+
+
+def _strokes(records: Iterable[Record], axis: tuple[date, date]) -> tuple[Stroke, ...]:
+    """The figures of one subject along the time of all, as high as their share of the highest."""
+    placed = [record for record in records if not record.period.open][-_MOST_STROKES:]
+    highest = max((_height(record) for record in placed), default=0) or 1
+    days = max((axis[1] - axis[0]).days, 1)
+
+    def along(day: date) -> float:
+        return min(max((day - axis[0]).days / days, 0.0), 1.0)
+
+    return tuple(
+        Stroke(
+            round(along(record.period.start), 3),
+            round(along(record.period.after), 3),
+            round(_height(record) / highest, 3),
+            not record.value.approximate and record.value.comparator == "=" and record.value.value is not None,
+        )
+        for record in placed
+    )
+
+
+def _height(record: Record) -> float:
+    value = record.value
+    return float((value.high if value.value is None else value.value) or 0)

@@ -1,0 +1,175 @@
+"""The sheet of a metric: what it counts and what not, who counted, how far its figures may be compared, where they disagree, all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from kzstats.content import captions, citation, compare, disagreements, marks
+from kzstats.content.document import Block, Fact, Facts, Fold, Inline, Link, Paragraph, Place, Points, Section, Text
+from kzstats.content.figures import citations, link, paragraphs, points, table, text
+from kzstats.dataset import derived
+from kzstats.dataset.model import Metric, Record
+from kzstats.language import codes, dates, languages, naming
+from kzstats.language.translation import translate, translate_n
+from kzstats.query.addresses import Query, View
+from kzstats.query.selection import select
+from kzstats.query.versions import Snapshot
+from kzstats.values import period
+
+ROWS: Final = 50
+"""How many figures the table of a metric's page has; the page of all figures has the others."""
+_NAMED: Final = 6
+_APART: Final = 40
+
+
+def blocks(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[Block, ...]:
+    """What stands below the charts of a metric; ``base_url`` begins the address in its citation."""
+    lang = query.lang
+    return (
+        _differing(snapshot, query, name),
+        Section("sheet", text(translate(lang, "Who counts, and how far it can be compared")), (_facts(snapshot, query, name),)),
+        *_table(snapshot, query, name),
+        Section("cite", text(translate(lang, "How to cite")), _cited(snapshot, query, name, base_url)),
+        Paragraph(compare.way(query, name)),
+        Paragraph((_topic(snapshot, query, name),)),
+    )
+
+
+def cautions(metric: Metric, lang: str) -> tuple[Block, ...]:
+    """How a metric counts, and what it does not measure: what a reader must know before the first chart."""
+    rule = translate(lang, "How it is counted: {rule}", rule=metric.rule.in_language(lang)) if metric.rule else ""
+    limits = translate(lang, "What it does not measure: {limits}", limits=metric.limits.in_language(lang)) if metric.limits else ""
+    told = [*filter(None, (rule, limits))]
+    return (points(*told),) if told else ()
+
+
+def _differing(snapshot: Snapshot, query: Query, name: str) -> Section:
+    """Where the sources of a metric disagree, and of every figure what sets it apart from the others."""
+    lang, dataset, chosen = query.lang, snapshot.dataset, select(snapshot, query)
+    found = disagreements.section(snapshot, query, chosen)
+    apart: list[Inline] = []
+    for record in sorted(chosen.by_metric.get(name, ()), key=lambda record: record.period.start):
+        told = dict.fromkeys(said.in_language(lang) for said in (record.note, record.reason) if said)
+        if told:
+            apart.append((link(snapshot, query, record), Text(f" ({captions.which(lang, record, dataset)}): {' '.join(told)}")))
+    more: tuple[Block, ...] = ()
+    if apart:
+        head = Paragraph((Text(translate(lang, "What sets a figure apart from the others:"), "strong"),))
+        more = (head, Points(tuple(apart[:_APART])), *paragraphs(*captions.more(lang, len(apart) - _APART)))
+    return replace(found, title=text(translate(lang, "Why the numbers differ")), blocks=(*found.blocks, *more))
+
+
+def further(snapshot: Snapshot, query: Query, name: str, drawn: int) -> tuple[Block, ...]:
+    """The charts of a metric that its page does not draw, each with the way to its own."""
+    lang, chosen = query.lang, select(snapshot, query)
+    left = marks.names(chosen, name)[drawn:]
+    if not left:
+        return ()
+    said = _parts(snapshot, chosen.evidence, name, lang)[drawn:]
+    called = said if len(said) == len(left) else left
+    ways: tuple[Inline, ...] = tuple((Link(what, Place("chart", of, replace(query, metric=()))),) for of, what in zip(left, called, strict=True))
+    return (Fold("further", translate_n(lang, "{n} more chart", "{n} more charts", len(left)), (Points(ways),)),)
+
+
+def _parts(snapshot: Snapshot, records: Iterable[Record], name: str, lang: str) -> list[str]:
+    """What each chart of a metric is of, told without making any."""
+    dataset, metric = snapshot.dataset, snapshot.dataset.metrics[name]
+    firsts: dict[tuple[object, ...], Record] = {}
+    for record in records:
+        if record.metric == name:
+            label = record.label.en if metric.rules.series and record.label else ""
+            firsts.setdefault((record.area, label, record.dimensions), record)
+    said = []
+    for record in firsts.values():
+        which = naming.name_of(lang, dataset, record) if metric.rules.series else naming.subset(lang, dataset, record)
+        said.append(naming.limited(lang, naming.area(lang, record.area), which))
+    return said
+
+
+def way(snapshot: Snapshot, query: Query, name: str) -> Paragraph:
+    """The way from a chart to all of its metric."""
+    said = translate(query.lang, "All of “{title}”", title=snapshot.dataset.metrics[name].heading(query.lang))
+    return Paragraph((Link(said, Place("metric", name, replace(query, metric=()))),))
+
+
+def _topic(snapshot: Snapshot, query: Query, name: str) -> Link:
+    topic = snapshot.dataset.metrics[name].topic
+    return Link(naming.topic(query.lang, topic, snapshot.dataset), Place("page", topic, replace(query, metric=())))
+
+
+def _facts(snapshot: Snapshot, query: Query, name: str) -> Facts:
+    """The headings of the sheet that have something to say."""
+    lang, metric, chosen = query.lang, snapshot.dataset.metrics[name], select(snapshot, query)
+    records = [record for record in chosen.evidence if record.metric == name]
+    added = translate(lang, "may be added up") if metric.additive else translate(lang, "is not added up")
+    facts: list[tuple[str, str]] = [
+        (translate(lang, "Unit and kind"), f"{captions.unit(metric, lang)}; {codes.kind(lang, metric.kind)}; {added}"),
+        (translate(lang, "Counted by"), _named(snapshot, lang, (record.producer for record in records if record.producer))),
+        (translate(lang, "Said by"), _named(snapshot, lang, (record.said_by for record in records))),
+        (translate(lang, "Published by"), _named(snapshot, lang, (snapshot.dataset.sources[record.source].publisher for record in records))),
+        (translate(lang, "Longest comparable series"), _longest(metric, records, lang)),
+        (
+            translate(lang, "Limited by"),
+            languages.listed(lang, [snapshot.dataset.dimensions[one].title.in_language(lang) for one in metric.dimensions]),
+        ),
+    ]
+    entries = [Fact(text(term), paragraphs(said)) for term, said in facts if said]
+    entries += [_break(snapshot, metric, place, lang) for place in range(len(metric.breaks))]
+    return Facts(tuple(entries))
+
+
+def _break(snapshot: Snapshot, metric: Metric, place: int, lang: str) -> Fact:
+    change = metric.breaks[place]
+    said = translate(
+        lang,
+        "From {day}: {title}. {reason}",
+        day=dates.day(lang, change.date),
+        title=change.title.in_language(lang),
+        reason=change.reason.in_language(lang),
+    )
+    source = Link(naming.cited(lang, snapshot.dataset, change.source), snapshot.dataset.sources[change.source].url)
+    return Fact(text(translate(lang, "Break")), (Paragraph((Text(f"{said} "), source)),))
+
+
+def _named(snapshot: Snapshot, lang: str, said: Iterable[str]) -> str:
+    """Some bodies by name, the most named first, and how many more there are."""
+    counts: dict[str, int] = {}
+    for one in said:
+        counts[one] = counts.get(one, 0) + 1
+    found = [naming.name(lang, snapshot.dataset, one) for one in sorted(counts, key=lambda one: -counts[one])]
+    return ". ".join(("; ".join(found[:_NAMED]), *captions.more(lang, len(found) - _NAMED))) if found else ""
+
+
+def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
+    """From when to when the longest run of figures goes that may be compared with each other."""
+    if not metric.rules.series:
+        return ""
+    subjects: dict[derived.Subject, list[Record]] = {}
+    for record in records:
+        subjects.setdefault(derived.subject(record), []).append(record)
+    stretches = (part for group in subjects.values() for part in derived.stretches(metric, group))
+    run = max((run for part in stretches for run in derived.runs(metric, part)), key=len, default=())
+    if len({(record.period.start, record.period.end) for record in run}) < 2:
+        return translate(lang, "none: no two figures may be compared")
+    span = period.between(min(record.period.start for record in run), max(record.period.end for record in run))
+    return translate_n(lang, "{when}, {n} figure", "{when}, {n} figures", len(run), when=dates.period(lang, span))
+
+
+def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
+    lang, records = query.lang, select(snapshot, query).by_metric.get(name, ())
+    if not records:
+        return ()
+    title = translate(lang, "Its figures")
+    newest = sorted(records, key=lambda record: record.period.end, reverse=True)
+    place = Place("page", "records", replace(query, metric=()), view=View(metric=(name,)))
+    said = translate_n(lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records))
+    return (Section("figures", text(title), (*table(snapshot, query, newest[:ROWS], title, mixed=False), Paragraph((Link(said, place),)))),)
+
+
+def _cited(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[Block, ...]:
+    lang, metric = query.lang, snapshot.dataset.metrics[name]
+    sources = list(dict.fromkeys(record.source for record in select(snapshot, query).by_metric.get(name, ())))
+    cited = citation.extract(snapshot, sources, metric.title.in_language(lang), base_url.rstrip("/") + query.metric_address(name), lang, name)
+    return citations(cited, f"metric-{name}")

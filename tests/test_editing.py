@@ -1,0 +1,257 @@
+"""The page at the desk: for its own page alone, by keyboard alone, each decision in the file at once, and written as it was shown."""
+
+import hashlib
+import http.client
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+import kzstats
+from kzstats.checks import archive
+from kzstats.drafting import amending
+from kzstats.language import languages
+
+ROOT = Path(__file__).parents[1]
+NAME = "steppe-tribune-2018-03-14"
+STANDARD = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+SOURCE = """\
+sources:
+  {name}:
+    publisher: Steppe Tribune
+    publisher_class: media
+    title: Kazakhstan has convicted more than 500 people of extremism since 2012
+    published: "2018-03-14"
+    url: https://example.org/steppe
+    language: en
+    text_sha256: {hash}
+"""
+
+
+@pytest.fixture
+def work(tmp_path):
+    """The real collection, and an article in an archive of its own."""
+    shutil.copy(ROOT / "data" / "metrics.yaml", tmp_path / "metrics.yaml")
+    (tmp_path / "archive").mkdir()
+    content = (ROOT / "tests" / "articles" / f"{NAME}.txt").read_bytes()
+    (tmp_path / "archive" / f"{NAME}.txt").write_bytes(content)
+    (tmp_path / "archive" / f"{NAME}.yaml").write_text(SOURCE.format(name=NAME, hash=hashlib.sha256(content).hexdigest()), encoding="utf-8")
+    return tmp_path
+
+
+class Desk:
+    """``kzstats edit`` in a process of its own."""
+
+    def __init__(self, work: Path) -> None:
+        command = [sys.executable, "-m", "kzstats", "edit", NAME, "--data", str(work / "metrics.yaml"), "--archive", str(work / "archive")]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        assert "open http" in line, line + self.process.stderr.read()
+        self.address = re.search(r"http\S+", line)[0]
+        self.port = int(re.search(r":(\d+)/", self.address)[1])
+        self.token = self.address.split("token=")[1]
+        self.draft = work / "drafts" / f"{NAME}.yaml"
+
+    def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        given = {
+            "Cookie": f"kzstats-desk={self.token}",
+            "Origin": f"http://127.0.0.1:{self.port}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        given |= {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body or None, {name: value for name, value in given.items() if value})
+        answer = connection.getresponse()
+        told = answer.status, dict(answer.getheaders()), answer.read().decode()
+        connection.close()
+        return told
+
+    def end(self, how: int = signal.SIGINT) -> None:
+        self.process.send_signal(how)
+        self.process.communicate(timeout=30)
+
+
+@pytest.fixture
+def desk(work):
+    served = Desk(work)
+    yield served
+    if served.process.poll() is None:
+        served.end()
+
+
+def test_a_desk_answers_its_own_page_alone(desk):
+    form = f"token={desk.token}&record=0&n=1&value=999"
+    before = desk.draft.read_bytes()
+    assert desk.ask("GET", "/", Host=f"evil.example:{desk.port}")[0] == 421
+    assert desk.ask("GET", "/", Cookie="")[0] == 403
+    assert desk.ask("GET", "/?token=wrong", Cookie="")[0] == 403
+    for origin in ("", "null", "https://evil.example", f"http://127.0.0.1:{desk.port + 1}"):
+        assert desk.ask("POST", "/keep", form, Origin=origin)[0] == 403, origin
+    assert desk.ask("POST", "/keep", form.replace(desk.token, "other"))[0] == 403
+    assert desk.ask("POST", "/write", "seen=x")[0] == 403
+    assert desk.ask("GET", "/keep")[0] == 405
+    assert desk.draft.read_bytes() == before
+    status, headers, _ = desk.ask("GET", "/")
+    assert status == 200
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+    status, headers, _ = desk.ask("GET", f"/?token={desk.token}", Cookie="")
+    assert (status, headers["location"]) == (303, "/")
+    assert "HttpOnly" in headers["set-cookie"]
+    assert "SameSite=strict" in headers["set-cookie"]
+
+
+def test_it_is_bound_to_this_machine_alone(desk):
+    listening = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    mine = [line.split()[1] for line in listening if line.split()[1].endswith(f":{desk.port:04X}") and line.split()[3] == "0A"]
+    assert mine == [f"0100007F:{desk.port:04X}"]
+
+
+def opened(browser: Browser, desk: Desk, **how) -> Page:
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, **how)
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    page.goto(desk.address)
+    return page
+
+
+def chosen_is(page: Page, words: str) -> None:
+    """Click a number, and wait until it stands beside the article."""
+    page.locator(".text a").filter(has_text=re.compile(rf"^{words}\W")).first.click()
+    expect(page.locator("#panel .value")).to_have_text(words)
+    page.wait_for_load_state()  # so that its keys are heard
+
+
+def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, work: Path):
+    page = opened(browser, desk)
+    text = archive.parse((work / "archive" / f"{NAME}.txt").read_bytes())
+    expect(page.locator(".text a")).to_have_count(sum(token.kind != "period" for token in text.numbers))
+    left = page.locator(".text a.open").count()
+    page.keyboard.press("n")
+    expect(page.locator("#panel .value")).to_have_text("114")
+    page.get_by_label(re.compile("^Which one")).focus()
+    page.keyboard.type("All courts")
+    page.keyboard.press("Escape")
+    page.keyboard.press("a")
+    expect(page.locator(".text a.open")).to_have_count(left - 1)
+    assert "label: {en: All courts}" in desk.draft.read_text(encoding="utf-8")
+    while page.locator(".text a.open").count():
+        here = page.locator(".text a.open").count()
+        if page.locator("#panel .value").count() == 0:
+            page.keyboard.press("n")
+            expect(page.locator("#panel .value")).to_have_count(1)
+        page.keyboard.press("s")
+        expect(page.locator(".text a.open")).to_have_count(here - 1)
+    page.keyboard.press("w")
+    page.wait_for_url("**/review")
+    expect(page.locator(".difference .plus").first).to_be_visible()
+    expect(page.get_by_text("value: 114")).to_be_visible()
+    before = (work / "metrics.yaml").read_bytes()
+    page.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Written: ")
+    assert (work / "metrics.yaml").read_bytes() != before
+    assert {"114", "182", ">500"} <= {str(record.value) for record in kzstats.load(work / "metrics.yaml").records if record.source == NAME}
+    page.context.close()
+
+
+def test_the_checks_answer_while_one_chooses_and_name_the_word_at_fault(browser: Browser, desk: Desk):
+    page = opened(browser, desk)
+    chosen_is(page, "412")
+    expect(page.locator(".answers .passed")).to_have_count(6)
+    expect(page.locator(".chart .drawing")).to_be_visible()
+    page.locator("[name=value]").fill(">412")
+    page.locator("[name=period]").focus()
+    expect(page.locator(".answers .failed")).to_contain_text("Q3")
+    page.locator("[name=period]").fill("2016")
+    page.locator("[name=value]").fill("412")
+    page.locator("[name=value]").blur()
+    expect(page.locator(".answers .failed")).to_contain_text(["", "", "", "2016"])
+    assert b'period: "2016"' not in desk.draft.read_bytes().split(b"value: 412")[0][-200:]  # what is tried is not yet chosen
+    page.context.close()
+
+
+def test_a_decision_is_kept_when_the_process_dies_and_can_be_taken_back(browser: Browser, work: Path):
+    desk = Desk(work)
+    page = opened(browser, desk)
+    before = desk.draft.read_bytes()
+    chosen_is(page, "412")
+    page.keyboard.press("s")
+    expect(page.locator(".text a.none", has_text="412")).to_have_count(1)
+    chosen = desk.draft.read_bytes()
+    assert chosen != before
+    page.keyboard.press("u")
+    expect(page.locator(".text a.figure", has_text="412")).to_have_count(1)
+    assert desk.draft.read_bytes() == before
+    chosen_is(page, "412")
+    page.keyboard.press("s")
+    expect(page.locator(".text a.none", has_text="412")).to_have_count(1)
+    desk.end(signal.SIGKILL)
+    again = Desk(work)
+    try:
+        assert again.draft.read_bytes() == chosen
+        page.goto(again.address)
+        expect(page.locator(".text a.none", has_text="412")).to_have_count(1)
+    finally:
+        again.end()
+        page.context.close()
+
+
+def test_nothing_is_written_that_was_not_shown(desk, work):
+    text = desk.draft.read_text(encoding="utf-8").replace('period: "?"', 'period: "2008"').replace('{en: "?"}', "{en: All}")
+    desk.draft.write_text(re.sub(r"\n    metric: \"\?\"", '\n    metric: "?"\n    skip: vague', text), encoding="utf-8")
+    status, _, shown = desk.ask("GET", "/review")
+    assert status == 200, shown
+    seen = re.search(r'name="seen" value="(\w+)"', shown)[1]
+    data = work / "metrics.yaml"
+    data.write_text(data.read_text(encoding="utf-8") + "# somebody else\n", encoding="utf-8")
+    changed = data.read_text(encoding="utf-8").replace('changed: "2026-11-25"', 'changed: "2026-11-24"')
+    data.write_text(changed, encoding="utf-8")
+    status, _, told = desk.ask("POST", "/write", f"token={desk.token}&seen={seen}")
+    assert (status, "changed meanwhile" in told) == (409, True)
+    assert data.read_text(encoding="utf-8") == changed
+
+
+def test_a_number_that_was_left_out_can_be_a_figure_after_all(browser: Browser, desk: Desk):
+    page = opened(browser, desk)
+    chosen_is(page, "18")
+    page.get_by_role("button", name="It is a figure").click()
+    expect(page.locator(".text a.open", has_text="18")).to_have_count(1)
+    page.locator("[name=value]").fill("18")
+    page.get_by_role("button", name="Keep and go on").click()
+    assert "value: 18" in desk.draft.read_text(encoding="utf-8")
+    page.context.close()
+
+
+@pytest.mark.parametrize("lang", languages.LANGUAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_is_without_a_fault_that_axe_knows(browser: Browser, desk: Desk, lang: str, theme: str):
+    page = opened(browser, desk, color_scheme=theme)
+    page.goto(f"{desk.address.split('?')[0]}?lang={lang}")
+    assert page.locator("html").get_attribute("lang") == lang
+    for step in (None, ".text a.figure", ".text a.none", ".text a.open", "#review"):
+        if step:
+            page.locator(step).first.click()
+            page.wait_for_load_state()
+        found = Axe().run(page, options=STANDARD).response["violations"]
+        assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == [], step
+        page.goto(f"{desk.address.split('?')[0]}?lang={lang}")
+    page.context.close()
+
+
+def test_a_change_of_one_part_leaves_every_other_line_and_comment_as_it_was():
+    text = 'records:\n  # above\n  - id: a  # one\n    value: 1  # two\n    period: "?"  # three\n  - {id: b, value: 2}\nskipped:\n  - {quote: c}\n'
+    assert amending.amended(text, "records", 0, {"period": "2017"}) == text.replace('"?"  # three', '"2017"')
+    assert "    skip: age" in amending.amended(text, "records", 1, {"skip": "age"})
+    assert amending.without(text, "skipped", 0).endswith("skipped: []\n")
+    assert amending.put(amending.without(text, "skipped", 0), "skipped", {"quote": "d"}).endswith("skipped:\n  - quote: d\n")
+    assert amending.notes(text, "records", 0) == {"id": "one", "value": "two", "period": "three"}
