@@ -104,11 +104,19 @@ def _stands(article: Article, figure: dict[str, Any], one: Candidate) -> bool:
 def _is(figure: dict[str, Any], one: Candidate) -> bool:
     """Whether value, comparator and unit are right; years are months times twelve."""
     value = str(one.fields["value"])
-    if one.unit is not None and one.unit.replace("-", "_") == figure["unit"] and value in {*reading.values(figure), *_rounded(figure)}:
+    if one.unit is None:
+        return False
+    same = one.unit.replace("-", "_") == figure["unit"] or (_is_thing(one.unit) and _is_thing(figure["unit"]))
+    if same and value in {*reading.values(figure), *_rounded(figure)}:
         return True
     if (one.unit, figure["unit"]) == ("year", "month"):
         return _times(value) in reading.values(figure)
     return False
+
+
+def _is_thing(unit: str) -> bool:
+    """Whether a unit is a word of one's own, which the format leaves free: a web page or a website, a centre or an institution."""
+    return unit.islower() and unit not in ("person", "case", "offence", "event", "percent", "month", "year", "day", "week", "hour", "minute")
 
 
 def _rounded(figure: dict[str, Any]) -> list[str]:

@@ -112,7 +112,7 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
     focus_by_tab(page, f'input[aria-label="{translate("kk", "From year")}"]')
     page.keyboard.type("2015")
     page.keyboard.press("Enter")
-    expect(page.locator("h2").first).to_contain_text("327")
+    expect(page.locator("h2:not(#index)").first).to_contain_text("327")
     expect(page).to_have_url(re.compile("from=2015"))
     focus_by_tab(page, f'input[aria-label="{translate("kk", "Source")}"]')
     page.keyboard.type("Caravanserai")

@@ -289,3 +289,19 @@ def test_what_is_counted_is_told_by_its_own_word(language, text, unit):
 def test_a_period_is_told_by_the_words_that_are_of_the_number(language, text, value, period):
     periods = {one.fields["value"]: one.fields["period"] for one in drafted(text, language=language).candidates}
     assert periods[value] == period
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "The share rose from 35% to 48% over three years.", ["35", "48"]),
+        ("ru", "Доля выросла с 35 до 48 процентов.", ["35", "48"]),
+        ("ru", "Срок расследования сократился с 3–4 до 2 месяцев.", ["3..4", "2"]),
+        ("kk", "Үлесі үш жылда 35 пайыздан 48 пайызға өсті.", ["35", "48"]),
+        ("kk", "Психологтардың саны 10-нан 25-ке дейін өсті.", ["10", "25"]),
+    ],
+)
+def test_both_levels_of_what_went_from_one_to_another_are_candidates_that_a_person_confirms(language, text, values):
+    found = drafted(text, language=language).candidates
+    assert [str(one.fields["value"]) for one in found] == values
+    assert all(one.fields["period"] == OPEN and "confirm" in one.notes["value"] for one in found)

@@ -232,8 +232,7 @@ def test_a_number_that_was_left_out_can_be_a_figure_after_all(browser: Browser, 
     page.context.close()
 
 
-@pytest.mark.parametrize("lang", languages.LANGUAGES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "theme"), zip(languages.LANGUAGES, ("light", "dark", "light"), strict=True))
 def test_the_page_is_without_a_fault_that_axe_knows(browser: Browser, desk: Desk, lang: str, theme: str):
     page = opened(browser, desk, color_scheme=theme)
     page.goto(f"{desk.address.split('?')[0]}?lang={lang}")

@@ -20,7 +20,7 @@ from kzstats.content.document import (
     Text,
 )
 from kzstats.content.figures import nothing, notice, paragraphs, points, text
-from kzstats.content.marks import Mark, Picture
+from kzstats.content.picture import Mark, Picture
 from kzstats.dataset import derived
 from kzstats.language import languages, naming, quantities
 from kzstats.language.translation import translate
@@ -76,6 +76,8 @@ def _aligned(found: Sequence[Picture]) -> list[Picture]:
 
 def _over(picture: Picture, start: date, after: date, ticks: tuple[tuple[date, str], ...], borders: tuple[date, ...]) -> Picture:
     """A picture over a longer time, in which fewer labels have room."""
+    if not picture.marks:
+        return replace(picture, start=start, after=after, ticks=ticks, borders=borders)
     share = (picture.after - picture.start).days / (after - start).days
     telling = {picture.marks[0].record, picture.marks[-1].record, max(picture.marks, key=lambda mark: mark.top).record}
 

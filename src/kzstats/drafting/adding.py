@@ -189,8 +189,9 @@ def _brought(draft: _Draft, plain: Mapping[Path, dict[str, Any]], sources: Mappi
     _take_records(draft, records, brought)
     kept = [(one["source"], one["quote"]) for one in listed["skipped"]]
     for one in (*_skips(given), *given.get("skipped", ())):
-        if isinstance(one, dict) and (one.get("source"), one.get("quote")) not in kept:
+        if isinstance(one, dict) and (said := (one.get("source"), one.get("quote"))) not in kept:
             brought["skipped"].append(one)
+            kept.append(said)
     brought["unstated"] = [one for one in given.get("unstated", ()) if one not in listed["unstated"]]
     return brought
 

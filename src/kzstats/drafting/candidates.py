@@ -11,8 +11,8 @@ from kzstats import numerals
 from kzstats.checks.archive import Article
 from kzstats.checks.spans import span
 from kzstats.dataset.model import Dataset, Metric, Record, Source
-from kzstats.dataset.vocabulary import Kind
-from kzstats.drafting import dating, matching, speaking, units
+from kzstats.dataset.vocabulary import AreaInference, Kind
+from kzstats.drafting import dating, matching, reasons, speaking, units
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
@@ -80,14 +80,15 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         notes["metric"] = f"by the words {match.told}"
     else:
         notes["metric"] = f"near: {', '.join(match.near)}" if match.near else "no metric has these words"
-    value = _value(token, metric) if read else OPEN
+    pair = whole.role == "change" or reasons.from_to(article, whole)
+    value = _value(token, metric, pair) if read else OPEN
     if quote is None:
         quote = Phrase(whole.start, whole.end, OPEN)
         notes["quote"] = "no phrase of at most twelve words holds the number alone and stands once"
     period, context, how = OPEN, None, None
     if not read or quote.words == OPEN:
         notes["period"] = "choose a phrase first" if read else f"the language {source.language} is not read: all is left to a person"
-    elif whole.role == "change":
+    elif pair:
         notes["period"] = "told by where it went from and to: which of the two times?"
     else:
         record = _tried(work, whole, quote)
@@ -95,19 +96,20 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         if dated is not None:
             period, context, how, quote = dated.period, dated.context, dated.how, dated.quote
             notes["period"] = f"{'stated' if how is None else how}: “{dated.words}”"
-    fields |= {"period": period, "value": value, "area": _area(article, whole)}
+    area, area_how, area_note = _area(article)
+    fields |= {"period": period, "value": value, "area": area}
     if value == OPEN:
         notes["value"] = f"not read beside “{article.text[whole.start : whole.end]}”: {whole.unread or 'words that stack or turn its meaning'}"
-    elif note or whole.role == "change":
+    elif note or pair:
         notes["value"] = f"{note or 'told by where it went from and to'}: a person is to confirm it (confirmed: …)"
-    notes |= {"area": "which one?"} if fields["area"] == OPEN else {}
+    notes |= {"area": area_note} if area_note else {}
     said = speaking.speaker(article, source, whole)
     fields |= {"source": work.name, "said_by": said.name, "quote": quote.words}
     notes["said_by"] = f"by “{said.told}”" if said.how != "publisher" else said.told
     fields |= {part: value for part in ("prefix", "suffix") if (value := getattr(quote, part))}
     if context is not None:
         fields["context"] = context.words
-    inferred = {"period": how, "said_by": said.how}
+    inferred = {"period": how, "said_by": said.how, "area": area_how}
     if any(inferred.values()):
         fields["inferred"] = {part: value for part, value in inferred.items() if value}
     if counted.unit is None and read:
@@ -151,10 +153,10 @@ def _provisional(counted: units.Counted) -> Metric:
     return Metric.model_validate({"title": words, "definition": words, "topic": "cases", "kind": counted.kind, "unit": unit})
 
 
-def _value(token: Token, metric: Metric) -> Any:
+def _value(token: Token, metric: Metric, pair: bool) -> Any:
     """The value as records write it, open where only a person can tell the mark."""
-    said = ("=", False) if token.role == "change" else numerals.comparator(token.qualifier)
-    if said is None or (token.unread and token.role in ("level", "share")):
+    said = ("=", False) if pair else numerals.comparator(token.qualifier)
+    if said is None or (token.unread and not pair and token.role in ("level", "share")):
         return OPEN
     factor = 12 if (metric.unit, token.unit) == ("month", "year") else 1
     share = token.role == "share" and token.low != token.low.to_integral_value()
@@ -177,7 +179,15 @@ def _quantity(token: Token) -> Quantity:
     return Quantity(float(token.low) if token.low == token.high else None, float(token.low), float(token.high))
 
 
-def _area(article: Article, token: Token) -> str:
-    """Kazakhstan where the text names it; open where the sentence names none and the article neither."""
-    named = any(word.startswith(("kazakhstan", "казахстан", "қазақстан")) for several in article.beginnings.values() for word in several)
-    return "KZ" if named else OPEN
+def _area(article: Article) -> tuple[str, AreaInference | None, str]:
+    """Kazakhstan where the text names it, or where its money and its cities tell that it is meant; else open."""
+    words = [word for several in article.beginnings.values() for word in several]
+    if any(word.startswith(("kazakhstan", "казахстан", "қазақстан")) for word in words):
+        return "KZ", None, ""
+    told = next((word for word in sorted(words) if word.startswith(_OF_KAZAKHSTAN)), "")
+    return ("KZ", "known", f"the article names no country; “{told}” tells it") if told else (OPEN, None, "the article names no country: which one?")
+
+
+_OF_KAZAKHSTAN: Final = (
+    "tenge", "тенге", "теңге", "astana", "астан", "almaty", "алматы", "shymkent", "шымкент", "qazaq", "қазақ",
+)  # fmt: skip

@@ -99,7 +99,7 @@ def _head(article: Article, token: Token) -> Iterator[Token]:
     yield from times_of(article, (0, min(end, line)))
 
 
-def guesses(number: Number) -> Iterator[Guess]:
+def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after the other, each of a part of a record
     """What the times around a number may mean, the nearest first."""
     article, token, published = number.article, number.token, number.source.published
     around = list(_around(article, token))
@@ -138,12 +138,14 @@ _READ: Final = ("en", "ru", "kk")
 
 
 def _of_today(number: Number, sentence: str, clause: str) -> bool:
-    """Whether a figure may be as of the article's day: it stands, or nothing in this and the last paragraph is of another time."""
+    """Whether a figure may be as of the article's day: it stands, or it is a sum beside its name with nothing of another time near."""
     article, token, kind = number.article, number.token, number.metric.kind
     if number.metric.rules.own_period:
         return False
     if kind in ("stock", "cumulative", "duration") or (token.code in _READ and stands_now(token.code, clause, sentence)):
         return True
+    if not (titled(token.code, clause) if token.code in _READ else False) and article.text[token.start - 1 : token.start] != "(":
+        return False  # a sum or a share that was told of as past
     line = article.text.rfind("\n", 0, token.start)
     above = article.text.rfind("\n", 0, max(line, 0)) + 1
     own = number.source.published.start, number.source.published.end

@@ -88,7 +88,7 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
 
 def _fits(metric: Metric, counted: Counted) -> bool:
     if counted.unit is None:
-        return not (len(metric.unit) == 3 and metric.unit.isupper()) and metric.unit not in ("percent", *TIMES)
+        return False
     if counted.unit in TIMES:
         return metric.unit == counted.unit or (metric.unit, counted.unit) == ("month", "year")
     if counted.kind_told and counted.kind in _KINDRED and metric.kind == "event":

@@ -160,7 +160,7 @@ def _by_role(article: Article, place: int) -> Kind | None:
         case "ratio" | "margin":
             return Kind("change")
         case "change":
-            return FIGURE if _from_to(article, token) else Kind("change")
+            return FIGURE if from_to(article, token) else Kind("change")
         case "rate":
             return Kind("not_expressible", "a rate")
         case "rank":
@@ -174,14 +174,20 @@ def _by_role(article: Article, place: int) -> Kind | None:
     return None
 
 
-def _from_to(article: Article, token: Token) -> bool:
-    """Whether a change is told by the two levels that it leads from and to."""
+def from_to(article: Article, token: Token) -> bool:
+    """Whether a change is told by the two levels that it leads from and to, of which this is one."""
+    if token.code == "kk" and (_KAZAKH_FROM.match(article.text, token.start) or _KAZAKH_TO.search(_before(article, token))):
+        return True
     if token.unit == "points":
         return False
     whole = token.kind == "range" and re.search(r"[^\d\s.,–—-]", article.text[token.start : token.end]) is not None
     before, after = _before(article, token), article.text[token.end : token.end + 30]
     starts = re.search(r"\b(?:from|с|со)\s$", before) and re.match(r"\S*(?:\s\S+){0,2}\s(?:to|до)\s", after)
     return bool(whole or "…" in token.unread or starts)
+
+
+_KAZAKH_FROM: Final = re.compile(r"\d[\d,.\u00a0\u202f ]*\s?(?:%|пайыз|процент)-?(?:дан|ден|тан|тен|нан|нен)\s\d")
+_KAZAKH_TO: Final = re.compile(r"\d\s?(?:%|пайыз|процент)-?(?:дан|ден|тан|тен|нан|нен)\s$")
 
 
 def _by_time(article: Article, token: Token) -> Kind | None:
@@ -212,6 +218,8 @@ def _by_words(article: Article, token: Token) -> Kind | None:
     doubted = token.unread or token.qualifier == "?"
     if doubted and token.unit in ("percent", "points") and _GROWN.search(before):
         return Kind("change")
+    if not token.unit and _TIMES_AS.match(article.text, token.end):
+        return Kind("change")
     if not token.unit and (_CONTACT_BEFORE.search(before) or _in_phone(article, token)):
         return Kind("contact")
     if not token.unit and token.low < 110 and _BEHIND_NAME.search(before) and article.text[token.end : token.end + 1] in (",", ")"):
@@ -226,6 +234,7 @@ def _by_words(article: Article, token: Token) -> Kind | None:
 
 
 _GROWN: Final = re.compile(r"\b(?:up|down|by|higher|lower|rose|fell|grew|на|выше|ниже)\s(?:some |about |around |почти |около )?$", re.IGNORECASE)
+_TIMES_AS: Final = re.compile(r"\s(?:times|раза?|есе\w*)\b", re.IGNORECASE)
 _BEHIND_NAME: Final = re.compile(r"[A-ZА-ЯӘҒҚҢӨҰҮҺІ][\w’-]+(?:,\s|\s\()$")
 _PHONE: Final = re.compile(r"(?<![\d.,])(?:\+?\d|\(\d{3,5}\))(?:[ ()\u00a0-]{1,2}\d{2,4}){3,}(?!\d)")
 

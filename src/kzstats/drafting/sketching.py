@@ -36,15 +36,22 @@ def sketched(work: Work, candidates: list[Candidate]) -> tuple[list[Candidate], 
         alone = one.kind in ("share", "amount", "duration") and not nouns
         name = of.get(key) if not alone else None
         if name is None or (name, str(one.fields["period"])) in told:  # two figures of one time count two things
-            base = f"new_{re.sub('[^a-z]', '_', one.unit.lower())}_{one.kind}"
-            name = next(name for n in range(1, 1000) if (name := f"{base}_{n}") not in sketches and name not in work.dataset.metrics)
-            of[key] = name
-            sketches[name] = _sketch(work, one, nouns)
+            sketch = _sketch(work, one, nouns)
+            name = of[key] = _name(work, one, sketch, sketches)
+            sketches[name] = sketch
         told.add((name, str(one.fields["period"])))
         notes = {**one.notes, "metric": f"sketched above; {one.notes['metric']}"}
         found.append(replace(one, fields={**one.fields, "metric": name}, notes=notes))
     metrics = {**work.dataset.metrics, **{name: sketch_of(known) for name, known in sketches.items()}}
     return _borne_out(work, found, metrics), sketches
+
+
+def _name(work: Work, one: Candidate, sketch: Mapping[str, Any], taken: Mapping[str, Any]) -> str:
+    """An id for a new metric that none has: its English words, or its unit and its kind with the name of the source."""
+    words = re.findall("[a-z]{3,}", str(sketch["title"]["en"]).lower())[:5] if sketch["title"]["en"] != OPEN else []
+    plain = "_".join(words) if len(words) > 1 else f"{one.unit}_{one.kind}_{work.name}"
+    base = re.sub("_+", "_", re.sub("[^a-z0-9]", "_", plain.lower()))[:52].strip("_")
+    return next(name for n in range(1, 1000) if (name := base if n == 1 else f"{base}_{n}") not in taken and name not in work.dataset.metrics)
 
 
 def sketch_of(known: Mapping[str, Any]) -> Metric:

@@ -38,7 +38,21 @@ _THINGS: Final = {
     "project": "project programme program|проект программ|жоба бағдарлама",
     "document": "document law act agreement memorandum|документ закон акт соглашени меморандум|құжат акт келісім меморандум",
     "mosque": "mosque church|мечет церк храм|мешіт шіркеу",
-    "operation": "operation raid inspection check|операци рейд проверк|операция рейд тексеру",
+    "operation": "operation raid inspection check|операци спецопераци рейд проверк|операция рейд тексеру",
+    "device": "device bomb explosive|устройств бомб взрывчат|құрылғы бомба",
+    "ammunition": "cartridge bullet round|патрон боеприпас|оқ-дәрі патрон",
+    "cell": "cell|ячейк|ұяшық жасырын",
+    "grant": "grant scholarship|грант стипенди|грант шәкіртақы",
+    "fact": "fact incident|факт инцидент случа|факті дерек оқиға",
+    "copy": "copies copy|экземпляр копи|дана",
+    "aircraft": "plane aircraft|самолет борт|ұшақ",
+    "office": "office department unit branch|кабинет отдел департамент управлени филиал|бөлім департамент кабинет филиал",
+    "lesson": "lesson|урок|сабақ",
+    "visit": "visit|визит посещени|сапар",
+    "kilogram": "kg kilogram kilo|кг килограмм|кг килограмм",
+    "tonne": "tonne ton|тонн|тонна",
+    "camera": "camera|камер|камера",
+    "ban": "ban restriction|запрет ограничени|тыйым шектеу",
     "term": "term sentence|срок|мерзім",
 }  # fmt: skip
 _LANGUAGES: Final = ("en", "ru", "kk")
@@ -69,7 +83,7 @@ def counted_in(article: Article, token: Token) -> Counted:
     return Counted(unit, told, kind, sure, noun)
 
 
-def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:
+def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:  # noqa: C901 - one rule after the other, in the order in which they hold
     said = article.text[token.start : token.end]
     if token.unit == "percent" or token.role == "share":
         return "percent", said, token.nouns[0] if token.nouns else ""
@@ -82,6 +96,8 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:
         return None, "its language is not read", ""
     if _TERROR.match(" ".join(nouns)):
         return "attack", " ".join(nouns[:2]), nouns[1]
+    if nouns[:1] == ["іс"] and len(nouns) > 1 and nouns[1].startswith("шара"):
+        return "event", "іс-шара", nouns[1]
     for word in nouns:
         if (unit := of_word(token.code, word)) is not None:
             return unit, word, word
@@ -89,6 +105,8 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:
         return "person", word, word
     if not nouns and (before := _pointed(article, token)) is not None:
         return before, "as the figure before", ""
+    if token.code == "en" and (word := _plural(nouns)):
+        return word[:-1], f"the word “{word}”", word
     if nouns:
         return None, f"what it counts is not known: {' '.join(nouns)}", nouns[0]
     generic = False
@@ -97,6 +115,11 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:
         if (unit := _nearest(token.code, words, generic, things=inside < 3)) is not None:
             return unit, "by the words around", ""
     return ("case", "such cases", "") if generic else (None, "no words beside it name what it counts", "")
+
+
+def _plural(nouns: list[str]) -> str:
+    """The first English word behind a number that is many of something."""
+    return next((word for word in nouns[:3] if len(word) > 4 and word.isascii() and word.isalpha() and word.endswith("s") and word[-2] != "s"), "")
 
 
 _COMPATRIOTS: Final = ("қазақстандық", "отандас", "kazakhstani", "compatriot", "соотечественник")
