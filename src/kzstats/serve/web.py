@@ -7,7 +7,6 @@ import gc
 import gzip
 import hashlib
 import re
-import socket
 import sys
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager, suppress
@@ -297,20 +296,9 @@ async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     _draw_once()
     sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
     gc.collect()
-    _send_at_once()
+    leans.send_at_once()
     gc.freeze()  # what is loaded now stays: no collection looks through it again
     yield {}
-
-
-def _send_at_once() -> None:
-    """Have the system hold no small piece of an answer back until the one before is acknowledged: a page waits 40 ms else for its own head.
-
-    asyncio sees to that only for sockets that name their protocol, which Streamlit's does not; those that it accepts are as it is.
-    """
-    for found in gc.get_objects():
-        if isinstance(found, socket.socket) and found.family in (socket.AF_INET, socket.AF_INET6) and found.type == socket.SOCK_STREAM:
-            with suppress(OSError):
-                found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _draw_once() -> None:
