@@ -124,11 +124,17 @@ def opened(browser: Browser, desk: Desk, **how) -> Page:
     return page
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key once the page hears keys."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
+
+
 def chosen_is(page: Page, words: str) -> None:
     """Click a number, and wait until it stands beside the article."""
     page.locator(".text a").filter(has_text=re.compile(rf"^{words}\W")).first.click()
     expect(page.locator("#panel .value")).to_have_text(words)
-    page.wait_for_load_state()  # so that its keys are heard
+    page.wait_for_load_state("load")
 
 
 def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, work: Path):
@@ -136,22 +142,23 @@ def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, w
     text = archive.parse((work / "archive" / f"{NAME}.txt").read_bytes())
     expect(page.locator(".text a")).to_have_count(sum(token.kind != "period" for token in text.numbers))
     left = page.locator(".text a.open").count()
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator("#panel .value")).to_have_text("114")
+    page.wait_for_load_state("load")
     page.get_by_label(re.compile("^Which one")).focus()
     page.keyboard.type("All courts")
     page.keyboard.press("Escape")
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.locator(".text a.open")).to_have_count(left - 1)
     assert "label: {en: All courts}" in desk.draft.read_text(encoding="utf-8")
     while page.locator(".text a.open").count():
         here = page.locator(".text a.open").count()
         if page.locator("#panel .value").count() == 0:
-            page.keyboard.press("n")
+            press(page, "n")
             expect(page.locator("#panel .value")).to_have_count(1)
-        page.keyboard.press("s")
+        press(page, "s")
         expect(page.locator(".text a.open")).to_have_count(here - 1)
-    page.keyboard.press("w")
+    press(page, "w")
     page.wait_for_url("**/review")
     expect(page.locator(".difference .plus").first).to_be_visible()
     expect(page.get_by_text("value: 114")).to_be_visible()
@@ -185,15 +192,15 @@ def test_a_decision_is_kept_when_the_process_dies_and_can_be_taken_back(browser:
     page = opened(browser, desk)
     before = desk.draft.read_bytes()
     chosen_is(page, "412")
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.locator(".text a.none", has_text="412")).to_have_count(1)
     chosen = desk.draft.read_bytes()
     assert chosen != before
-    page.keyboard.press("u")
+    press(page, "u")
     expect(page.locator(".text a.figure", has_text="412")).to_have_count(1)
     assert desk.draft.read_bytes() == before
     chosen_is(page, "412")
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.locator(".text a.none", has_text="412")).to_have_count(1)
     desk.end(signal.SIGKILL)
     again = Desk(work)
@@ -232,7 +239,7 @@ def test_a_number_that_was_left_out_can_be_a_figure_after_all(browser: Browser, 
     page.context.close()
 
 
-@pytest.mark.parametrize(("lang", "theme"), zip(languages.LANGUAGES, ("light", "dark", "light"), strict=True))
+@pytest.mark.parametrize(("lang", "theme"), [*zip(languages.LANGUAGES, ("light", "dark", "light"), strict=True)])
 def test_the_page_is_without_a_fault_that_axe_knows(browser: Browser, desk: Desk, lang: str, theme: str):
     page = opened(browser, desk, color_scheme=theme)
     page.goto(f"{desk.address.split('?')[0]}?lang={lang}")

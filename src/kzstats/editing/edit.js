@@ -23,4 +23,4 @@ for (const form of document.querySelectorAll("form[data-check]")) {
     for (const part of ["told", "chart"]) form.querySelector(`.${part}`).replaceChildren(...said.content.querySelector(`.${part}`).childNodes);
   });
 }
-if (location.hash === "#panel") document.getElementById("panel").focus();
+if (location.hash === "#panel" && document.activeElement === document.body) document.getElementById("panel").focus();
