@@ -39,6 +39,7 @@ HARD = {
     "breaks": pictured(
         {"period": "2010"}, {"period": "2017", "value": 1234567}, {"period": "2020", "value": 2000000}, metrics={"offences": {"breaks": BREAKS}}
     ),
+    "counts": pictured(*({"period": str(2000 + place), "value": 90 - 4 * place, "producer": f"Office {place % 5 // 2}"} for place in range(20))),
     "lane": pictured(
         {"period": "2016"},
         {"period": "2017", "value": 90},

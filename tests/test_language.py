@@ -179,6 +179,17 @@ def test_a_computed_number_keeps_its_comparators(found, said):
     assert quantities.derived("en", found, "percent") == said
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (69.4189, 69.4189, "+69.4%"), (-14.8649, -14.8649, "−14.9%"), (-7.6923, -7.6923, "−7.7%"), (50, 50, "+50%"), (259.74, 259.74, "+259.7%"),
+        (0, 0, "0%"), (0.004, 0.004, "+0.004%"), (7.6923, inf, "a rise of at least 7.6%"), (-inf, -7.6923, "a fall of at least 7.6%"),
+    ],
+)  # fmt: skip
+def test_a_change_has_one_decimal_and_a_true_minus_sign(low, high, said):
+    assert quantities.change("en", Derived(low, high)) == said
+
+
 @pytest.mark.parametrize("bound", [199.6, 66.67, 328.571, 12.99])
 def test_a_computed_bound_is_never_said_tighter_than_it_is(bound):
     low, high = (

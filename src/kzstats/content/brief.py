@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kzstats.content import captions, citation, filters, marks, method
+from kzstats.content import captions, charts, citation, filters, marks, method
 from kzstats.content.document import Block, Chart, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
 from kzstats.content.figures import failing, notice, paragraphs, points, table, text
 from kzstats.content.marks import Picture
@@ -137,6 +137,7 @@ def _chart(snapshot: Snapshot, query: Query, chosen: Selection, picture: Picture
         (
             Paragraph(text(picture.subtitle), "unit"),
             Chart(picture),
+            *charts.key(picture),
             replace(points(*picture.sentences), kind="says"),
             *failing(snapshot, query, picture.failing),
             figures,

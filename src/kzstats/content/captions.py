@@ -10,7 +10,7 @@ from kzstats.dataset import derived
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks
 from kzstats.language.translation import translate, translate_n
-from kzstats.values import quantity
+from kzstats.values import period, quantity
 
 ROWS: Final = 200
 """How many rows of a table a page or a brief holds; all are in the extract."""
@@ -237,6 +237,14 @@ def _agreeing(lang: str, metric: Metric, alike: Sequence[Record], n: int) -> str
     return translate_n(lang, "{n} source, {low} to {high}", "{n} sources, {low} to {high}", n, low=low, high=high)
 
 
+def spans(lang: str, records: Sequence[Record]) -> str:
+    """The periods of figures, one by one where they are few."""
+    periods = dict.fromkeys(dates.period(lang, record.period) for record in records)
+    if len(periods) <= 3:
+        return languages.listed(lang, list(periods))
+    return dates.period(lang, period.between(min(record.period.start for record in records), max(record.period.end for record in records)))
+
+
 def more(lang: str, n: int) -> tuple[str, ...]:
     """How many more there are than are named; nothing where none is."""
     return (translate_n(lang, "And {n} more.", "And {n} more.", n),) if n > 0 else ()
@@ -285,6 +293,11 @@ def legend(lang: str) -> tuple[str, ...]:
         translate(lang, "A hollow mark says “some” or “about”."),
         translate(lang, "A range is a span between its bounds; it has no middle value."),
         translate(lang, "A bar lies over the days it counts: five months are never as wide as a year."),
+        translate(
+            lang,
+            "Bars over one letter are one count. Paler bars with an outline are of another body, or stand across a break: "
+            "they are not comparable with the solid ones.",
+        ),
         translate(lang, "A dotted line on the axis is time without a figure. A small cross is an event without a number of participants."),
         translate(lang, "What has another length or another definition, or stands alone, is a span in a lane of its own and has no height."),
         translate(lang, "Several sources for one thing and time are dots on a thin line: a large dot leads, a faint one is deprecated."),

@@ -67,6 +67,7 @@ def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -
         (
             Paragraph(text(picture.subtitle), "unit"),
             Chart(picture),
+            *key(picture),
             replace(points(*picture.sentences[:_SAID]), kind="says"),
             *_notes(picture, lang),
             *failing(snapshot, query, picture.failing),
@@ -103,6 +104,11 @@ def _other_members(picture: Picture, lang: str) -> tuple[Fold, ...]:
     return (Fold(f"{picture.name}/others", translate_n(lang, "{n} other", "All {n} others", n), (Chart(picture.others),)),)
 
 
+def key(picture: Picture) -> tuple[Block, ...]:
+    """What the letters under the bars of a chart stand for, right under it."""
+    return (Paragraph(text(picture.key), "unit"),) if picture.key else ()
+
+
 def _source(picture: Picture) -> Paragraph:
     return Paragraph(text(f"{picture.sources} · {picture.checked} · kzstats"), "source")
 
@@ -116,7 +122,7 @@ def card(snapshot: Snapshot, query: Query, picture: Picture, _base_url: str) -> 
         (
             Paragraph(text(picture.subtitle), "unit"),
             Chart(picture),
-            Paragraph(text(f"{picture.sources} · {picture.checked}"), "source"),
+            Paragraph(text(picture.foot), "source"),
             *failing(snapshot, query, picture.failing),
             Paragraph((way,)),
         ),

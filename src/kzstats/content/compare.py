@@ -101,7 +101,7 @@ def _section(query: Query, name: str, picture: Picture) -> Section:
         (
             Paragraph(text(picture.subtitle), "unit"),
             Chart(picture),
-            Paragraph(text(f"{picture.sources} · {picture.checked}"), "source"),
+            Paragraph(text(picture.foot), "source"),
             Paragraph((Link(way, Place("metric", name, replace(query, metric=()))),)),
         ),
         "chart",

@@ -9,8 +9,8 @@ from itertools import pairwise
 from textwrap import shorten
 from typing import Final, Literal
 
-from kzstats.content import axes, parting, placing
-from kzstats.content.picture import MOST, NARROWEST, RANKED, Arrow, Fill, Gap, Line, Mark, Shape, Spread, UnstatedEvent
+from kzstats.content import axes, counted, parting, placing
+from kzstats.content.picture import MOST, NARROWEST, RANKED, Arrow, Bracket, Fill, Gap, Line, Mark, Shape, Spread, UnstatedEvent
 from kzstats.dataset import derived
 from kzstats.dataset.model import Metric, Record, Unstated
 from kzstats.language import codes, dates, naming, numbers, quantities
@@ -41,6 +41,8 @@ class Drawn:
     spreads: tuple[Spread, ...] = ()
     unstated_events: tuple[UnstatedEvent, ...] = ()
     aside: str = ""
+    brackets: tuple[Bracket, ...] = ()
+    key: str = ""
 
 
 def on_time(selection: Selection, metric: Metric, records: Sequence[Record], on_record: Sequence[Record], lang: str) -> Drawn:
@@ -52,6 +54,8 @@ def on_time(selection: Selection, metric: Metric, records: Sequence[Record], on_
     main, lane = parting.on_one_line(metric, shown)
     shape: Shape = "bar" if metric.rules.lasts and _thinnest(main, start, after) >= _THIN else "stem"
     marks, spreads = _beside(selection, metric, main, shape, lang)
+    counts = counted.counts(metric, shown, marks)
+    marks, brackets = counted.told_apart(marks, counts)
     alone = [mark for mark in marks if mark.shape != "dot" and not any(mark.record in spread.records for spread in spreads)]
     worded = placing.labelled([*alone, *(spread.head for spread in spreads)], start, after)
     placed = {mark.record: mark for mark in worded[: len(alone)]}
@@ -72,6 +76,8 @@ def on_time(selection: Selection, metric: Metric, records: Sequence[Record], on_
         spreads=tuple(replace(spread, head=head) for spread, head in zip(spreads, heads, strict=True)),
         unstated_events=events,
         aside=translate(lang, "Not comparable with the marks above:") if marks and spans else "",
+        brackets=brackets,
+        key=counted.key(selection.dataset, counts, lang),
     )
 
 

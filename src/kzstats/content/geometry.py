@@ -12,7 +12,7 @@ from textwrap import wrap
 from typing import Final
 
 from kzstats.content import placing
-from kzstats.content.picture import NARROWEST, Line, Mark, Picture, Spread
+from kzstats.content.picture import NARROWEST, Bracket, Line, Mark, Picture, Spread
 
 PLOT: Final = 250
 """Pixels of the marks beside each other on a line of time."""
@@ -34,6 +34,10 @@ THICK, THICK_RANGE = 10, 4
 """Pixels of a span, and of one whose number is a range."""
 ASIDE: Final = 24
 """Pixels over the lane for what is said of it."""
+COUNTS: Final = 26
+"""Pixels under the zero line for the brackets of several counts and their letters."""
+BRACKET, LETTERS = 7, 17
+"""How far under the zero line a bracket is, and the middle of its letter."""
 THIN: Final = 0.035
 """Under which share of the axis a span is a dot, which can be pointed at."""
 
@@ -56,15 +60,27 @@ def over(picture: Picture) -> int:
 
 
 def lane(picture: Picture) -> int:
-    """Pixels of the lane of spans, with what is said of it."""
+    """Pixels of what stands between the zero line and the years: the brackets, and the lane of spans with what is said of it."""
     if not picture.spans:
-        return 0
-    return (ASIDE if picture.aside else 0) + SPAN * (1 + max(mark.row for mark in picture.spans)) + 8
+        return under(picture)
+    return under(picture) + (ASIDE if picture.aside else 0) + SPAN * (1 + max(mark.row for mark in picture.spans)) + 8
+
+
+def under(picture: Picture) -> int:
+    """Pixels of the brackets under the zero line."""
+    return COUNTS if picture.brackets else 0
+
+
+def bracket_ends(picture: Picture, bracket: Bracket) -> tuple[float, float]:
+    """From where to where a bracket is drawn: a little less than the bars that it is of, so that two do not touch."""
+    start, after = along(picture, bracket.start), along(picture, bracket.after)
+    air = min(0.006, 0.15 * (after - start))
+    return start + air, after - air
 
 
 def span_middle(picture: Picture, mark: Mark) -> float:
     """How far under the top of the lane the middle of a span is; its words stand over it."""
-    return (ASIDE if picture.aside else 0) + SPAN * (mark.row + 1) - 7
+    return under(picture) + (ASIDE if picture.aside else 0) + SPAN * (mark.row + 1) - 7
 
 
 def left(picture: Picture) -> float:

@@ -4,6 +4,7 @@ The rules:
 
 - exact: a solid mark; "more than": a hatched mark with an open arrow; "about": a hollow mark; a range: a span without a middle;
 - flows of one length are bars over their own true span of time, an event stands at its days, an as-of figure in a row;
+- bars of another count than the one that leads are paler, and a bracket under each run of bars of one count has its letter;
 - what has another length or another definition stands in a lane of its own, never inside a bar, and so does what stands alone;
 - several sources for one time are dots on a thin line; what is limited to a member of a dimension is ranked with the other members;
 - a year without a figure is a gap.
@@ -120,6 +121,8 @@ def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong:
         unstated_events=drawn.unstated_events,
         failing=tuple(record.id for record in part.failed),
         aside=drawn.aside,
+        brackets=drawn.brackets,
+        key=drawn.key,
     )
     return _folded(whole, lang) if part.members else whole
 

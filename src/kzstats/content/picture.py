@@ -37,7 +37,8 @@ class Mark:
     top in a picture of rows and in the lane of spans; ``ranged`` marks run between two bounds. Of ``lanes`` marks that share a span
     this is number ``lane``. ``label`` stands at the mark where there is room (``labelled``) with the ``sign`` of a figure that was
     not checked, ``name`` and ``when`` beside it (``named``); ``words`` says all of it to those who do not see it, ``unchecked`` that
-    it was not checked. Of several sources one ``leads``; what is deprecated is ``faint``.
+    it was not checked. Of several sources one ``leads``; what is deprecated is ``faint``. A bar of another count than the one that
+    leads is ``further``.
     """
 
     record: str
@@ -63,11 +64,17 @@ class Mark:
     row: int = 0
     lane: int = 0
     lanes: int = 1
+    further: bool = False
 
     @property
     def middle(self) -> date:
         """Where a stem stands and a bar's label is centred."""
         return self.start + (self.after - self.start) / 2
+
+    @property
+    def outlined(self) -> bool:
+        """Whether it has an outline, which shows its full extent: what is solid needs none."""
+        return self.fill != "solid" or self.further
 
     @property
     def told(self) -> str:
@@ -104,6 +111,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Bracket:
+    """Under which bars beside each other the letter of one count stands."""
+
+    letter: str
+    start: date
+    after: date
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """The figures of several sources for one thing and time: a thin line from the lowest to the highest, on which each has its dot.
 
@@ -135,6 +151,7 @@ class Picture:
     of them that are drawn; ``failing`` are those that would be here had their check not failed. ``sentences`` say what it shows and
     what was left out, ``alt`` says it all at once. ``borders`` are the days on which the years, or the months of a single year, begin
     and end. ``aside`` is what is said of the lane of spans, ``others`` are the members that are folded away.
+    Where its bars are of several counts, ``brackets`` give each a letter, and ``key`` says what the letters stand for.
     """
 
     name: str
@@ -163,6 +180,13 @@ class Picture:
     failing: tuple[str, ...] = ()
     aside: str = ""
     others: Picture | None = None
+    brackets: tuple[Bracket, ...] = ()
+    key: str = ""
+
+    @property
+    def foot(self) -> str:
+        """What stands under the chart: the key of its letters, its sources, and what was checked."""
+        return " · ".join(filter(None, (self.key, self.sources, self.checked)))
 
     @property
     def disagreements(self) -> tuple[Spread, ...]:

@@ -11,7 +11,6 @@ from kzstats.dataset import derived
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import codes, dates, languages, naming, quantities, remarks
 from kzstats.language.translation import translate, translate_n
-from kzstats.values import period
 from kzstats.values.codes import SUBDIVISIONS
 
 _ALIKE = 2
@@ -132,18 +131,10 @@ def _apart(metric: Metric, parts: Sequence[Sequence[Record]], lang: str) -> list
     for one, other in itertools.pairwise(parts):
         changes = [change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other])]
         why = "; ".join(changes or [codes.status(lang, "B")])
-        spans = [_spans(part, lang) for part in (one, other)]
+        spans = [captions.spans(lang, part) for part in (one, other)]
         found.append(translate_n(lang, "{one} is not comparable with {other} ({why}).", "{one} are not comparable with {other} ({why}).",
                            len(one), one=spans[0], other=spans[1], why=why))  # fmt: skip
     return found
-
-
-def _spans(records: Sequence[Record], lang: str) -> str:
-    """The periods of figures, one by one where they are few."""
-    periods = dict.fromkeys(dates.period(lang, record.period) for record in records)
-    if len(periods) <= 3:
-        return languages.listed(lang, list(periods))
-    return dates.period(lang, period.between(min(record.period.start for record in records), max(record.period.end for record in records)))
 
 
 def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]], lang: str) -> list[str]:

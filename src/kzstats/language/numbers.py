@@ -36,6 +36,16 @@ def rounded(lang: str, value: float, rounding: str = ROUND_HALF_EVEN) -> str:
     return format_decimal(exact.quantize(Decimal(1).scaleb(digits), rounding), format="#,##0.#", locale=cldr(lang), decimal_quantization=False)
 
 
+def in_tenths(lang: str, value: float, rounding: str = ROUND_HALF_EVEN) -> str:
+    """A computed number to one decimal; to three significant digits where nothing would be left of it."""
+    tenths = Decimal(f"{value:.12g}").quantize(Decimal("0.1"), rounding)
+    return (
+        format_decimal(tenths, format="#,##0.#", locale=cldr(lang), decimal_quantization=False)
+        if tenths or not value
+        else rounded(lang, value, rounding)
+    )
+
+
 def amount(lang: str, value: float) -> str:
     """A number as short as it can be without losing a digit: 4,700,000 as "4.7 million"; "млн" where the word would have to be declined."""
     if COMPACT_FROM <= value < _COMPACT_TO and (value / (10_000 if value < _BILLION else 10_000_000)).is_integer():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR
 from math import inf
 from typing import Final
@@ -10,7 +11,7 @@ from babel.numbers import get_currency_name
 
 from kzstats.language.inflection import ablative
 from kzstats.language.languages import cldr
-from kzstats.language.numbers import COMPACT_FROM, amount, rounded
+from kzstats.language.numbers import COMPACT_FROM, amount, in_tenths, rounded
 from kzstats.language.translation import translate, translate_n
 from kzstats.values.quantity import Comparator, Derived, Quantity
 
@@ -99,8 +100,8 @@ def in_words(lang: str, quantity: Quantity, unit: str) -> str:
     return _qualified(lang, quantity.comparator, said)
 
 
-def derived(lang: str, found: Derived, unit: str) -> str:
-    """A computed number in words, with the comparators that its parents leave it."""
+def derived(lang: str, found: Derived, unit: str, rounded: Callable[..., str] = rounded) -> str:
+    """A computed number in words, with the comparators that its parents leave it; ``rounded`` says it in so many digits."""
     if found.low == found.high:
         said = with_unit(lang, rounded(lang, found.low), unit, found.low, governed=found.approximate)
         return translate(lang, "about {number}", number=said) if found.approximate else said
@@ -114,22 +115,22 @@ def derived(lang: str, found: Derived, unit: str) -> str:
 
 
 def change(lang: str, found: Derived) -> str:
-    """A change in percent: "+260%", "-40%", "a rise of more than 200%", "a fall of at least 50%"."""
+    """A change in percent, to one decimal: "+260%", "−7.7%", "a rise of more than 200%", "a fall of at least 50%"."""
     if found.low == found.high:
-        sign = "+" if found.low > 0 else ""
-        said = sign + with_unit(lang, rounded(lang, found.low), "percent", found.low)
+        sign = "+" if found.low > 0 else "\N{MINUS SIGN}" if found.low < 0 else ""
+        said = sign + with_unit(lang, in_tenths(lang, abs(found.low)), "percent", abs(found.low))
         return translate(lang, "about {number}", number=said) if found.approximate else said
     if found.low >= 0:
-        return translate(lang, "a rise of {number}", number=derived(lang, found, "percent"))
+        return translate(lang, "a rise of {number}", number=derived(lang, found, "percent", in_tenths))
     if found.high <= 0:
         mirrored = Derived(-found.high, -found.low, (found.strict[1], found.strict[0]), found.approximate)
-        return translate(lang, "a fall of {number}", number=derived(lang, mirrored, "percent"))
+        return translate(lang, "a fall of {number}", number=derived(lang, mirrored, "percent", in_tenths))
     if found.high == inf:
         mirrored = Derived(-inf, -found.low, (False, found.strict[0]), found.approximate)
-        return translate(lang, "a rise, or a fall of {number}", number=derived(lang, mirrored, "percent"))
+        return translate(lang, "a rise, or a fall of {number}", number=derived(lang, mirrored, "percent", in_tenths))
     if found.low == -inf:
-        return translate(lang, "a fall, or a rise of {number}", number=derived(lang, found, "percent"))
-    return derived(lang, found, "percent")
+        return translate(lang, "a fall, or a rise of {number}", number=derived(lang, found, "percent", in_tenths))
+    return derived(lang, found, "percent", in_tenths)
 
 
 def _qualified(lang: str, comparator: Comparator, said: str) -> str:

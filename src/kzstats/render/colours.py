@@ -25,6 +25,17 @@ ON_DARK: Final = {
 """What stands on dark paper for each colour."""
 
 
+def _mixed(ink: str, paper: str) -> str:
+    """A little ink on paper."""
+    pairs = zip(bytes.fromhex(ink[1:]), bytes.fromhex(paper[1:]), strict=True)
+    return "#" + "".join(f"{round(0.25 * one + 0.75 * other):02x}" for one, other in pairs)
+
+
+PALE: Final = {light: _mixed(light, PAPER) for light in (*INK.values(), FAINT)}
+"""What fills a bar of a further count, whose outline is its ink."""
+ON_DARK.update({pale: _mixed(ON_DARK[light], ON_DARK[PAPER]) for light, pale in PALE.items()})
+
+
 def ink(metric: str, topic: str) -> str:
     """The colour of a metric's marks on light paper."""
     return INK[name(metric, topic)]

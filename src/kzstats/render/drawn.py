@@ -43,6 +43,7 @@ def _time(pen: Pen, shown: Picture, top: float, tall: float) -> Iterator[str]:
         yield from _MARKS[mark.shape](pen, shown, mark, y) if mark.shape != "span" else ()
     for event in shown.unstated_events:
         yield pen.strokes((x(event.start) + x(event.after)) / 2, zero, [(-5, -5, 5, 5), (-5, 5, 5, -5)], "silent")
+    yield from _brackets(pen, shown, zero)
     yield from _lane(pen, shown, zero)
     for mark in shown.heads:
         if mark.labelled != "none" and mark.shape != "span":
@@ -129,10 +130,20 @@ def _stem_label(pen: Pen, shown: Picture, mark: Mark, high: float) -> Iterator[s
             yield pen.text(x, high + 22 + 15 * line, words, "name", anchor, aside, _room(mark.named))
 
 
+def _brackets(pen: Pen, shown: Picture, zero: float) -> Iterator[str]:
+    """Under each run of bars of one count its letter, where there are several."""
+    for bracket in shown.brackets:
+        start, after = geometry.bracket_ends(shown, bracket)
+        low = zero + geometry.BRACKET
+        yield pen.line(start, low, after, low, "bracket")
+        yield from (pen.line(end, low - 4, end, low, "bracket") for end in (start, after))
+        yield pen.text((start + after) / 2, zero + geometry.LETTERS + 5, bracket.letter, "tick", "middle")
+
+
 def _lane(pen: Pen, shown: Picture, top: float) -> Iterator[str]:
     """The spans of other lengths, each with its number over it."""
     if shown.aside:
-        yield pen.text(0, top + 17, shown.aside, "aside", "start", 4)
+        yield pen.text(0, top + geometry.under(shown) + 17, shown.aside, "aside", "start", 4)
     for mark in shown.spans:
         middle, (start, after) = top + geometry.span_middle(shown, mark), geometry.span_ends(shown, mark)
         if geometry.is_dot(shown, mark):

@@ -157,7 +157,7 @@ def embed(shown: Page, address: Address, style: str, tail: str = "", *, with_ico
         "heading": picture.heading,
         "unit": picture.subtitle,
         "picture": picture,
-        "source": f"{picture.sources} · {picture.checked}",
+        "source": picture.foot,
         "whole": address(shown.place),
         "style": style,
         "tail": tail,

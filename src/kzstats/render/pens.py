@@ -20,7 +20,7 @@ LEADING, OTHER = 7, 5
 _POINTED: Final = 20
 """Pixels of a mark that a pointer finds, however thin it is drawn."""
 
-Stroke = Literal["grid", "guide", "axis", "blank", "gap", "break", "arrow", "stem", "loose", "span", "cap", "sources", "silent"]
+Stroke = Literal["grid", "guide", "axis", "blank", "gap", "break", "arrow", "stem", "loose", "span", "cap", "sources", "silent", "bracket"]
 _STROKES: Final[dict[Stroke, tuple[str, float, str]]] = {
     "grid": (GRID, 1, ""),
     "guide": (QUIET, 1, "1 3"),
@@ -35,6 +35,7 @@ _STROKES: Final[dict[Stroke, tuple[str, float, str]]] = {
     "cap": (_INK, 3, ""),
     "sources": (QUIET, 1.5, ""),
     "silent": (QUIET, 2, ""),
+    "bracket": (QUIET, 1.5, ""),
 }
 """The lines of a drawing: colour, width, dashes."""
 Said = Literal["label", "name", "tick", "value", "aside"]
@@ -133,8 +134,9 @@ class _Fixed:
         return FAINT if mark.faint else self.ink
 
     def _surface(self, mark: Mark) -> str:
-        fill = {"solid": self._ink(mark), "hatched": "url(#hatch)", "hollow": PAPER}[mark.fill]
-        outline, width = (PAPER, 1) if mark.fill == "solid" else (self._ink(mark), 2)
+        ink = self._ink(mark)
+        fill = {"solid": colours.PALE[ink] if mark.further else ink, "hatched": "url(#hatch)", "hollow": PAPER}[mark.fill]
+        outline, width = (ink, 2) if mark.outlined else (PAPER, 1)
         return f'fill="{fill}" stroke="{outline}" stroke-width="{width}"'
 
     def bar(self, mark: Mark, x: float, y: float, to_x: float, tall: float) -> str:
@@ -195,9 +197,10 @@ class _Fluid:
 
     def bar(self, mark: Mark, x: float, y: float, to_x: float, tall: float) -> str:
         fill = f' fill="url(#{self.hatch})"' if mark.fill == "hatched" else ""
-        thin = " thin" if mark.fill == "solid" and min((to_x - x) * NARROWEST, tall) < 3 else ""
+        kind = "pale" if mark.fill == "solid" and mark.further else mark.fill
+        thin = " thin" if not mark.outlined and min((to_x - x) * NARROWEST, tall) < 3 else ""
         place = f'x="{_share(x)}" y="{y:.4g}" width="{_share(max(to_x - x, 0.002))}" height="{max(tall, 1):.4g}"'
-        return self._link(mark, f'{self._pointed(x, y, to_x, tall)}<rect class="{mark.fill}{thin}" {place}{fill}/>')
+        return self._link(mark, f'{self._pointed(x, y, to_x, tall)}<rect class="{kind}{thin}" {place}{fill}/>')
 
     def _pointed(self, x: float, y: float, to_x: float, tall: float) -> str:
         """What a pointer finds of a bar that is too low for it."""
@@ -232,17 +235,22 @@ def _share(x: float) -> str:
 
 def style() -> str:
     """The rules of a style sheet that the drawings in a page need: their colours on light and on dark paper, and what stands in a narrow one."""
-    names = {TEXT: "text", QUIET: "quiet", GRID: "grid", PAPER: "paper", FAINT: "faint", _INK: "ink"}
+    names = {TEXT: "text", QUIET: "quiet", GRID: "grid", PAPER: "paper", FAINT: "faint", _INK: "ink", colours.PALE[FAINT]: "palest"}
 
     def colour(light: str, name: str) -> str:
         return f"--{name}:light-dark({light},{colours.ON_DARK[light]})"
 
     plain = ";".join(f"--{name}:{light}" for light, name in names.items() if light != _INK)
     both = ";".join(colour(light, name) for light, name in names.items() if light != _INK)
-    rules = [f".drawing{{container-type:inline-size;{plain}}}", *(f'.drawing[data-ink="{name}"]{{--ink:{ink}}}' for name, ink in colours.INK.items())]
-    inks = "".join(f'.drawing[data-ink="{name}"]{{{colour(ink, "ink")}}}' for name, ink in colours.INK.items())
+    rules = [
+        f".drawing{{container-type:inline-size;{plain}}}",
+        *(f'.drawing[data-ink="{name}"]{{--ink:{ink};--pale:{colours.PALE[ink]}}}' for name, ink in colours.INK.items()),
+    ]
+    inks = "".join(f'.drawing[data-ink="{name}"]{{{colour(ink, "ink")};{colour(colours.PALE[ink], "pale")}}}' for name, ink in colours.INK.items())
     rules += [f"@supports (color:light-dark(#000,#fff)){{.drawing{{{both}}}{inks}}}"]
-    system = "--text:CanvasText;--quiet:CanvasText;--grid:GrayText;--paper:Canvas;--faint:GrayText;--ink:LinkText"
+    system = (
+        "--text:CanvasText;--quiet:CanvasText;--grid:GrayText;--paper:Canvas;--faint:GrayText;--ink:LinkText;--pale:ButtonFace;--palest:ButtonFace"
+    )
     rules += [f"@media (forced-colors:active){{.drawing[data-ink]{{{system};forced-color-adjust:none}}}}"]
     rules += [
         ".drawing{position:relative}.drawing>span{position:absolute;inset:0;pointer-events:none}",
@@ -261,8 +269,9 @@ def style() -> str:
         ),
         ".drawing .ink{fill:var(--ink)}.drawing .paper{fill:var(--paper)}",
         ".drawing .solid{fill:var(--ink);stroke:var(--paper)}.drawing .thin{stroke:var(--ink)}",
-        ".drawing .hatched,.drawing .hollow{stroke:var(--ink);stroke-width:2}.drawing .hollow{fill:var(--paper)}",
-        ".drawing tspan.name{font-size:13px}.drawing .faint{--ink:var(--faint)}.drawing .hit{fill:transparent}",
+        ".drawing .hatched,.drawing .hollow,.drawing .pale{stroke:var(--ink);stroke-width:2}",
+        ".drawing .hollow{fill:var(--paper)}.drawing .pale{fill:var(--pale)}",
+        ".drawing tspan.name{font-size:13px}.drawing .faint{--ink:var(--faint);--pale:var(--palest)}.drawing .hit{fill:transparent}",
         ".drawing circle{stroke:var(--ink);stroke-width:2.5}.drawing a:is(:hover,:focus) *{filter:brightness(1.15)}",
         f"@container (max-width:{_NARROW}px){{.drawing .wide{{display:none}}}}",
         f"@container (min-width:{_NARROW + 0.02}px){{.drawing .narrow{{display:none}}}}",

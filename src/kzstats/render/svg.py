@@ -91,6 +91,9 @@ def preview(picture: Picture, address: str) -> str:
     for line in _cut(_wrapped(picture.subtitle, 22, inner), 2):
         y += 28
         parts.append(_words(_MARGIN, y, line, 22, quiet=True))
+    for line in _cut(_wrapped(picture.key, 18, inner), 2) if picture.key else ():
+        y += 24
+        parts.append(_words(_MARGIN, y, line, 18, quiet=True))
     host = address.partition("//")[2].partition("/")[0].removeprefix("www.") or "kzstats"
     foot = height - 34
     parts.append(_words(width - _MARGIN, foot, "kzstats" if host.startswith("localhost") else host, 22, "end", bold=True))
@@ -187,7 +190,8 @@ def _head(picture: Picture) -> tuple[str, float]:
 
 def _foot(picture: Picture, address: str, y: float) -> tuple[str, int]:
     parts = []
-    for line in [wrapped for said in (*picture.sentences, f"{picture.sources} · {picture.checked}", address) for wrapped in _wrapped(said, 13)]:
+    source = f"{picture.sources} · {picture.checked}"
+    for line in [wrapped for said in (*filter(None, (picture.key,)), *picture.sentences, source, address) for wrapped in _wrapped(said, 13)]:
         y += 19
         parts.append(_words(_EDGE, y, line, 13, quiet=True))
     return "".join(parts), round(y + 20)

@@ -11,6 +11,7 @@ from typing import Any
 from kzstats.content import geometry
 from kzstats.content.geometry import ARROW, BOTTOM
 from kzstats.content.picture import NARROWEST, WIDE, Gap, Mark, Picture, Spread
+from kzstats.render import colours
 from kzstats.render.colours import FAINT, GRID, PAPER, QUIET
 from kzstats.render.pens import size as _radius
 
@@ -51,11 +52,11 @@ def share_of_lane(picture: Picture) -> float:
 
 def on_time(drawn: Drawing, picture: Picture, ink: str) -> None:
     """Marks beside each other over a zero line, under it the lane of spans, and the years between their borders."""
-    lines = [0.0] if not picture.spans else [0.0, share_of_lane(picture)] if geometry.beside(picture) else [0.0]
+    lines = [0.0, share_of_lane(picture)] if geometry.lane(picture) and geometry.beside(picture) else [0.0]
     for height in lines:
         drawn.line(x0=0, x1=1, xref="paper", y0=height, y1=height, yref="paper", line={"color": QUIET, "width": 1})
     for day in picture.borders:
-        if picture.spans:
+        if geometry.lane(picture):
             drawn.line(x0=moment(day), x1=moment(day), yref="paper", y0=0, y1=lines[-1] or 1, layer="below", line={"color": GRID, "width": 1})
         below = -7 / max(geometry.height(picture) - geometry.over(picture) - BOTTOM, 1)
         drawn.line(x0=moment(day), x1=moment(day), yref="paper", y0=below, y1=0, line={"color": QUIET, "width": 1})
@@ -70,6 +71,7 @@ def on_time(drawn: Drawing, picture: Picture, ink: str) -> None:
             _text(drawn, line.day, 1, said, yref="paper", xanchor=side, yshift=-1, size=12, html=True)
     if geometry.beside(picture):
         _beside(drawn, picture, ink)
+    _brackets(drawn, picture)
     if picture.spans:
         _lane(drawn, picture, ink)
 
@@ -130,6 +132,18 @@ def _sources(drawn: Drawing, x: Sequence[Any], y: Sequence[float], spread: Sprea
     )
 
 
+def _brackets(drawn: Drawing, picture: Picture) -> None:
+    """Under each run of bars of one count its letter, where there are several."""
+    middles, low = [], geometry.BRACKET
+    for bracket in picture.brackets:
+        start, after = (_at(picture, share) for share in geometry.bracket_ends(picture, bracket))
+        middles.append(start + (after - start) / 2)
+        for x0, y0, x1 in ((start, low, after), (start, low - 4, start), (after, low - 4, after)):
+            drawn.line(x0=x0, x1=x1, y0=y0, y1=low, yref="y2", line={"color": QUIET, "width": 1.5})
+    letters = [bracket.letter for bracket in picture.brackets]
+    _labels(drawn, middles, [geometry.LETTERS] * len(letters), letters, size=13, textposition="middle center", yaxis="y2")
+
+
 def _lane(drawn: Drawing, picture: Picture, ink: str) -> None:
     """The spans of other lengths, each with its number over it."""
     on = {"yaxis": "y2"}
@@ -151,7 +165,7 @@ def _lane(drawn: Drawing, picture: Picture, ink: str) -> None:
             _dots(drawn, [mark], [moment(mark.start) + (moment(mark.after) - moment(mark.start)) / 2], [middle], ink, **on)
     if picture.aside:
         said = {"text": escape(picture.aside, quote=False), "font": {"size": 12, "color": QUIET}, "showarrow": False}
-        drawn.note(**said, x=0, xref="paper", xanchor="left", xshift=2, y=13, yref="y2", yanchor="middle")
+        drawn.note(**said, x=0, xref="paper", xanchor="left", xshift=2, y=geometry.under(picture) + 13, yref="y2", yanchor="middle")
     for side, leftward in (("right", False), ("left", True)):
         marks = [mark for mark in picture.spans if mark.leftward is leftward]
         x = [moment(mark.after if leftward else mark.start) for mark in marks]
@@ -285,10 +299,10 @@ def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:
     inks = [FAINT if mark.faint else ink for mark in marks]
     return {
         # of a hatch its lines: Plotly takes them from here in a list
-        "color": [PAPER if mark.fill == "hollow" else own for mark, own in zip(marks, inks, strict=True)],
+        "color": [_filled(mark, own) for mark, own in zip(marks, inks, strict=True)],
         "line": {
-            "color": [PAPER if mark.fill == "solid" else own for mark, own in zip(marks, inks, strict=True)],
-            "width": [1 if mark.fill == "solid" else 2 for mark in marks],
+            "color": [own if mark.outlined else PAPER for mark, own in zip(marks, inks, strict=True)],
+            "width": [2 if mark.outlined else 1 for mark in marks],
         },
         "pattern": {
             "shape": ["/" if mark.fill == "hatched" else "" for mark in marks],
@@ -298,6 +312,12 @@ def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:
             "solidity": 0.3,
         },
     }
+
+
+def _filled(mark: Mark, ink: str) -> str:
+    if mark.fill == "hollow":
+        return PAPER
+    return colours.PALE[ink] if mark.fill == "solid" and mark.further else ink
 
 
 def _identity(points: Sequence[Mark]) -> dict[str, Any]:
