@@ -58,7 +58,8 @@ def test_every_page_is_whole_in_every_language_without_a_script(name, lang):
     assert answer.headers["content-language"] == lang
     assert len(page.texts["h1"]) == 1
     assert [*interface.pages(lang).values()] == page.texts["a"][3 : 3 + len(interface.pages(lang))]
-    assert set(page.fields) == {"from", "to", "source", "publisher", "lang"}
+    own = {"compare": {"metric"}, **{searched: {"q"} for searched in ("", "metrics", "records", "articles")}}
+    assert set(page.fields) == {"from", "to", "source", "publisher", "area", "lang"} | own.get(name, set())
     assert len(page.ids) == len(set(page.ids)), "an id stands twice"
     assert translate(lang, "{shown} of {all} figures are in your selection.", shown=13, all=13) in answer.text
     if name in ("", "cases", "cooperation", "funding", "recruitment"):
@@ -75,7 +76,7 @@ def test_the_form_asks_what_the_filters_of_the_application_ask():
     assert "Registered offences: 327 in 2015, 554 in 2016" in answer.text
     assert re.search(r'<select name="from">.*?<option selected>2015</option>', answer.text, re.DOTALL)
     assert re.search(r'name="source" value="caravanserai-2017-10-16" checked', answer.text)
-    assert 'class="notice"' in answer.text  # of convictions this source says nothing
+    assert 'data-key="lacking"' in answer.text  # of convictions this source says nothing
     assert "was left out" not in answer.text
     assert 'href="/funding?source=caravanserai-2017-10-16&amp;publisher=Caravanserai&amp;from=2015"' in answer.text
     assert (

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import make
 import pytest
+from thirteen import DATA
 
 from kzstats.content import charts, index, pages, places, searching
 from kzstats.content.document import Chart, Place, Spark
-from kzstats.content.marks import Picture
+from kzstats.content.picture import Picture
 from kzstats.language import languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query, View
 from kzstats.render import html, spark
 from kzstats.serve import site
 
-ROOT = Path(__file__).parents[1]
-REAL = versions.Store(ROOT / "data" / "metrics.yaml").snapshot()
+REAL = versions.Store(DATA).snapshot()
 BASE_URL = "http://localhost:8501"
 
 
@@ -128,7 +128,7 @@ def test_the_page_of_a_metric_has_its_cautions_its_charts_why_they_differ_its_sh
 
 
 def test_a_spark_claims_no_figure_and_holds_no_word() -> None:
-    gists = index._gists(REAL, Query())
+    gists = {name: index.gist(REAL, Query(), name) for name in REAL.dataset.metrics}
     for gist in gists.values():
         assert all(0 <= part <= 1 for stroke in gist.strokes for part in (stroke.start, stroke.end, stroke.height))
         picture = spark.address(Spark(gist.strokes))
@@ -184,7 +184,7 @@ def test_a_comparison_says_what_may_not_be_compared() -> None:
         "compare when things happened, not how high the marks are",
         "Different units: offences; months.",
         "Registered offences: not comparable across a break (New Criminal Code).",
-        "Time to de-programme a radicalised person: all its figures are of one time",
+        "Time to de-programme a radicalised person: its figures stand in rows, not along time.",
     ):
         assert sentence in said
     assert "Choose two metrics" not in said

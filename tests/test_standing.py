@@ -30,13 +30,13 @@ def unscripted(browser: Browser) -> Iterator[Page]:
 def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_and_downloads(unscripted: Page, address: str) -> None:
     page = unscripted
     page.goto(f"{address}/cases")
-    expect(page.locator("h2").first).to_contain_text("154 in 2014")
+    expect(page.locator("h2:not(#index)").first).to_contain_text("154 in 2014")
     expect(page.locator(".still").first).to_have_text(STILL)
     page.get_by_label("From year").select_option("2015")
     page.locator("summary[aria-label=Source]").click()
     page.locator("input[value=caravanserai-2017-10-16]").check()
     page.get_by_role("button", name="Show").click()
-    expect(page.locator("h2").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
+    expect(page.locator("h2:not(#index)").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
     expect(page.locator("footer")).to_contain_text("3 of 13 figures")
     expect(page.locator("input[value=caravanserai-2017-10-16]")).to_be_checked()
     page.get_by_role("link", name="Қазақша").click()
@@ -131,8 +131,8 @@ def test_where_no_socket_opens_the_page_stays_works_and_says_so(browser: Browser
         assert programmers not in shown
     page.get_by_label(translate(lang, "From year")).select_option("2015")
     page.get_by_role("button", name=translate(lang, "Show")).click()
-    expect(page.locator("h2").first).to_contain_text("554")
-    expect(page.locator("h2").first).not_to_contain_text("154")
+    expect(page.locator("h2:not(#index)").first).to_contain_text("554")
+    expect(page.locator("h2:not(#index)").first).not_to_contain_text("154")
     page.wait_for_url(re.compile(r"\?from=2015(&lang=..)?$"))  # without what was left empty
     context.close()
 
@@ -238,7 +238,7 @@ def test_a_reader_who_is_busy_is_not_disturbed_until_done(browser: Browser, addr
     expect(page.locator("#first")).to_have_count(1)
     if busy == "choosing":
         page.get_by_role("button", name="Show").click()
-        expect(page.locator("h2").first).to_contain_text("327 in 2015")
+        expect(page.locator("h2:not(#index)").first).to_contain_text("327 in 2015")
     else:
         page.evaluate("getSelection().empty()")
     ready(page)

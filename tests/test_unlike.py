@@ -12,7 +12,7 @@ from kzstats.content import articles, marks, receipt, unlike
 from kzstats.dataset import validation
 from kzstats.dataset.derived import counter, subject
 from kzstats.query import selection, versions
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
 from kzstats.values import quantity
 
 REASON = {"en": "Another stage.", "ru": "Другая стадия.", "kk": "Басқа саты."}
@@ -41,7 +41,7 @@ def test_a_year_of_convicted_and_a_year_of_those_sent_to_court_are_told_side_by_
     snapshot = served(STAGES)
     assert said in told(snapshot, "offences")
     assert said in told(snapshot, "convicted")
-    assert said in str(articles.blocks(snapshot, Query()))
+    assert said in str(articles.blocks(snapshot, Query(), View()))
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])

@@ -20,7 +20,7 @@ from kzstats.dataset.model import Dataset
 from kzstats.exports import export
 from kzstats.language import naming, quantities
 from kzstats.query import selection, versions
-from kzstats.query.addresses import Query
+from kzstats.query.addresses import Query, View
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # both import what their own dependencies have renamed
@@ -123,7 +123,7 @@ def test_every_conflict_on_record_is_found_and_none_besides() -> None:
 def test_a_conflict_is_shown_with_its_reason_under_the_chart_on_the_articles_page_and_on_both_receipts(name: str, lang: str) -> None:
     snapshot = served()
     records = {record.id: record for record in snapshot.dataset.records}
-    page = str(articles.blocks(snapshot, Query(lang=lang))).replace("\\xa0", "\xa0")
+    page = str(articles.blocks(snapshot, Query(lang=lang), View())).replace("\\xa0", "\xa0")
     for _, ids in listed()[name]:
         sides = [records[one] for one in ids]
         reasons = [side.reason.in_language(lang) for side in sides if side.reason]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from kzstats import files
 from kzstats.checks import archive, coverage, evidence, ledger
 from kzstats.checks.archive import Article
-from kzstats.checks.finding import IDLE, REMEDIES, UNDECIDED
+from kzstats.checks.finding import IDLE, REMEDIES, UNDECIDED, Finding
 from kzstats.dataset import validation
 from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.model import Dataset
@@ -165,17 +165,7 @@ def _verify(options: argparse.Namespace) -> int:
     dataset, articles = _archive(options)
     findings = evidence.verify(dataset, articles)
     for file, line, finding in zip(dataset.files, dataset.lines, findings, strict=True):
-        place = f"{file}:{line}: {finding.record}"
-        passed = " ".join(answer.question for answer in finding.answers if answer.outcome == "passed")
-        untold = finding.check in ("not checked", "cited")
-        print(f"{place}: {finding.check} ({finding.answers[0].words if untold else f'{passed} passed'})")
-        for answer in finding.answers:
-            if answer.outcome == "failed":
-                print(f"{place}: {answer.question}: {answer.words} ({REMEDIES[answer.question]})")
-            elif answer.outcome == "undecided":
-                print(f"{place}: {answer.question}: undecided: {answer.words} ({UNDECIDED})")
-        if finding.idle:
-            print(f"{place}: {IDLE}")
+        _tell(f"{file}:{line}: {finding.record}", finding)
     for name, hash_ in archive.unhashed(Path(options.archive), dataset).items():
         print(f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})")
     lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
@@ -194,6 +184,20 @@ def _verify(options: argparse.Namespace) -> int:
         if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, old)), str(path))) != 0:
             return failed
     return 1 if "fails" in states or lacking or any(finding.idle for finding in findings) else 0
+
+
+def _tell(place: str, finding: Finding) -> None:
+    """Say what the checks of a figure came to, and what to try where one did not pass."""
+    passed = " ".join(answer.question for answer in finding.answers if answer.outcome == "passed")
+    untold = finding.check in ("not checked", "cited")
+    print(f"{place}: {finding.check} ({finding.answers[0].words if untold else f'{passed} passed'})")
+    for answer in finding.answers:
+        if answer.outcome == "failed":
+            print(f"{place}: {answer.question}: {answer.words} ({REMEDIES[answer.question]})")
+        elif answer.outcome == "undecided":
+            print(f"{place}: {answer.question}: undecided: {answer.words} ({UNDECIDED})")
+    if finding.idle:
+        print(f"{place}: {IDLE}")
 
 
 def _verify_copy(options: argparse.Namespace) -> int:

@@ -329,8 +329,8 @@ def apart(lang: str, titles: Sequence[str]) -> str:
 
 
 def events(lang: str, counted: int, unstated: int) -> str:
-    """How many events the articles tell of, and of how many they say how many took part; nothing where they tell of none."""
-    if not counted + unstated:
+    """How many events the articles tell of, and of how many they say how many took part; nothing where they say it of all."""
+    if not unstated:
         return ""
     return translate_n(
         lang,

@@ -22,6 +22,8 @@ from kzstats.query.versions import Snapshot
 
 MOST: Final = 12
 """How many charts a page has at most; the others are one click away."""
+_SAID: Final = 6
+"""How many sentences stand under a chart; the others are folded away."""
 _FRAME: Final = 620
 """How high the frame of an embedded chart is, in pixels, so that all of it stands in one of 320 pixels' width."""
 _KEPT: Final = 256
@@ -65,7 +67,8 @@ def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -
         (
             Paragraph(text(picture.subtitle), "unit"),
             Chart(picture),
-            replace(points(*picture.sentences), kind="says"),
+            replace(points(*picture.sentences[:_SAID]), kind="says"),
+            *_notes(picture, lang),
             *failing(snapshot, query, picture.failing),
             _source(picture),
             *_other_members(picture, lang),
@@ -82,6 +85,14 @@ def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -
         ),
         "chart",
     )
+
+
+def _notes(picture: Picture, lang: str) -> tuple[Fold, ...]:
+    """What else there is to say of the figures of a chart, behind the first sentences, folded away."""
+    if not (more := picture.sentences[_SAID:]):
+        return ()
+    title = translate_n(lang, "{n} more note on these figures", "{n} more notes on these figures", len(more))
+    return (Fold(f"{picture.name}/notes", title, (points(*more),)),)
 
 
 def _other_members(picture: Picture, lang: str) -> tuple[Fold, ...]:

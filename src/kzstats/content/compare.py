@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kzstats.content import captions, charts
+from kzstats.content import captions, charts, placing
 from kzstats.content.document import (
     Block,
     Chart,
@@ -20,7 +20,7 @@ from kzstats.content.document import (
     Text,
 )
 from kzstats.content.figures import nothing, notice, paragraphs, points, text
-from kzstats.content.marks import Mark, Picture
+from kzstats.content.picture import Mark, Picture
 from kzstats.dataset import derived
 from kzstats.language import languages, naming, quantities
 from kzstats.language.translation import translate
@@ -76,6 +76,8 @@ def _aligned(found: Sequence[Picture]) -> list[Picture]:
 
 def _over(picture: Picture, start: date, after: date, ticks: tuple[tuple[date, str], ...], borders: tuple[date, ...]) -> Picture:
     """A picture over a longer time, in which fewer labels have room."""
+    if not picture.marks:
+        return replace(picture, start=start, after=after, ticks=ticks, borders=borders)
     share = (picture.after - picture.start).days / (after - start).days
     telling = {picture.marks[0].record, picture.marks[-1].record, max(picture.marks, key=lambda mark: mark.top).record}
 
@@ -86,7 +88,8 @@ def _over(picture: Picture, start: date, after: date, ticks: tuple[tuple[date, s
         return replace(mark, labelled=mark.labelled if keeps else "none", named="none")
 
     gaps = tuple(replace(gap, named="none") for gap in picture.gaps) if share <= 0.8 else picture.gaps
-    marks = tuple(map(labelled, picture.marks))
+    bars = iter(placing.labelled([mark for mark in picture.marks if mark.shape == "bar"], start, after))
+    marks = tuple(next(bars) if mark.shape == "bar" else labelled(mark) for mark in picture.marks)
     return replace(picture, start=start, after=after, ticks=ticks, borders=borders, marks=marks, gaps=gaps)
 
 
@@ -153,7 +156,7 @@ def _cautions(snapshot: Snapshot, query: Query, drawn: Mapping[str, Picture]) ->
         for line in picture.lines:
             yield translate(lang, "{title}: not comparable across a break ({words}).", title=title, words=line.words)
         if picture.layout != "time":
-            yield translate(lang, "{title}: all its figures are of one time, so that it has no line of time.", title=title)
+            yield translate(lang, "{title}: its figures stand in rows, not along time.", title=title)
 
 
 def way(query: Query, name: str) -> Inline:

@@ -24,7 +24,7 @@ def section(snapshot: Snapshot, query: Query, chosen: Selection) -> Section:
     # What the words contradict is no side of a disagreement; what fails by the disagreement alone is shown as just that.
     groups = derived.disagreements([record for record in chosen.records if snapshot.standings[record.id].failed in ((), ("Q6",))])
     parts: list[Block] = []
-    for group in groups:
+    for group in groups[:_MOST]:
         sides: list[Inline] = []
         for record in group:
             why = f": {record.reason.in_language(lang)}" if record.reason else ""
@@ -37,6 +37,7 @@ def section(snapshot: Snapshot, query: Query, chosen: Selection) -> Section:
         )
         heading = text(f"{naming.title(lang, dataset, group[0], short=True)}, {dates.when(lang, group[0])}")
         parts.append(Section(f"disagreement-{group[0].id}", heading, (Points(tuple(sides)), *paragraphs(alone)), level=3))
+    parts += paragraphs(*captions.more(lang, len(groups) - _MOST))
     standing = chosen.evidence
     others = [one for one in unlike.found(dataset, standing) if one.what != "disagree"]
     said = [unlike.sentence(lang, dataset, one) for one in others[:_MOST]]

@@ -23,6 +23,7 @@ NAME: Final = "metrics"
 """What the page of the index is called in its address."""
 _MOST_STROKES: Final = 48
 _KEPT: Final = 16
+_MOST_KEPT: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +36,19 @@ class Gist:
     sources: int
     disagreements: int
     strokes: tuple[Stroke, ...]
-    words: str
 
 
 def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     """The index by topic, narrowed to what is looked for, behind the field to look with."""
     lang, dataset = query.lang, snapshot.dataset
-    gists = _gists(snapshot, query)
-    found = searching.best(searching.terms(view.search), {name: gist.words for name, gist in gists.items()})
+    held = {name: _words(snapshot, query, name) for name in _held(snapshot, query)}
+    found = searching.best(searching.terms(view.search), held)
     by_topic: dict[str, list[str]] = {name: [] for name in interface.pages(lang, dataset)}
     for name in found:
         by_topic.setdefault(dataset.metrics[name].topic, []).append(name)
-    sections = (
-        Section(f"topic-{topic}", (Link(naming.topic(lang, topic, dataset), Place("page", topic, query)),), (table(snapshot, query, names),))
-        for topic, names in by_topic.items()
-        if names
-    )
+    sections = (_part(snapshot, query, topic, names) for topic, names in by_topic.items() if names)
     chosen = select(snapshot, query)
-    failed = (block for name in chosen.by_metric if name not in gists for block in charts.withheld(snapshot, query, chosen, name))
+    failed = (block for name in chosen.by_metric if name not in held for block in charts.withheld(snapshot, query, chosen, name))
     empty = () if chosen.by_metric else (notice(nothing(lang)),)
     answer = _answer(snapshot, query, view, len(found))
     return (search(query, view, here=True), *empty, *answer, *sections, *failed, *lacking(snapshot, query, dataset.metrics))
@@ -87,9 +83,9 @@ def _answer(snapshot: Snapshot, query: Query, view: View, found: int) -> tuple[B
     return (replace(paragraphs(told)[0], words=(Text(f"{told} "), way, Text(" · "), whole)),)
 
 
-def table(snapshot: Snapshot, query: Query, names: Sequence[str], title: str = "") -> Table:
-    """The rows of some metrics that have figures in the selection."""
-    lang, gists = query.lang, _gists(snapshot, query)
+def table(snapshot: Snapshot, query: Query, names: Sequence[str], title: str, *, searched: bool = False) -> Table:
+    """The rows of some metrics that have figures in the selection, with the words to find them by where they are ``searched``."""
+    lang, held = query.lang, _held(snapshot, query)
     columns = (
         translate(lang, "What is counted"),
         translate(lang, "Latest figure"),
@@ -98,17 +94,28 @@ def table(snapshot: Snapshot, query: Query, names: Sequence[str], title: str = "
         translate(lang, "Sources"),
         translate(lang, "Over time"),
     )
-    rows = tuple(_row(snapshot, query, name, gists[name]) for name in names if name in gists)
-    return Table(title or translate(lang, "Metrics"), columns, rows, "index")
+    rows = tuple(_row(snapshot, query, name, _words(snapshot, query, name) if searched else "") for name in names if name in held)
+    return Table(title, columns, rows, "index")
 
 
 def section(snapshot: Snapshot, query: Query, names: Sequence[str], topic: str) -> tuple[Section, ...]:
     """The index of a topic, where more than one of its metrics has a figure."""
-    held = _gists(snapshot, query)
+    held = _held(snapshot, query)
     if len([name for name in names if name in held]) < 2:
         return ()
-    title = translate(query.lang, "{title}: all metrics", title=topic)
+    title = _title(query.lang, topic)
     return (Section("index", text(title), (table(snapshot, query, names, title),)),)
+
+
+def _part(snapshot: Snapshot, query: Query, topic: str, names: Sequence[str]) -> Section:
+    """A topic with its metrics."""
+    said = naming.topic(query.lang, topic, snapshot.dataset)
+    rows = table(snapshot, query, names, _title(query.lang, said), searched=True)
+    return Section(f"topic-{topic}", (Link(said, Place("page", topic, query)),), (rows,))
+
+
+def _title(lang: str, topic: str) -> str:
+    return translate(lang, "{title}: all metrics", title=topic)
 
 
 def lacking(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Block, ...]:
@@ -122,50 +129,65 @@ def lacking(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Blo
     return (Fold("lacking", title, (Points(tuple(said)),)),)
 
 
-def _row(snapshot: Snapshot, query: Query, name: str, gist: Gist) -> Row:
-    lang, dataset = query.lang, snapshot.dataset
+def _row(snapshot: Snapshot, query: Query, name: str, find: str) -> Row:
+    lang, dataset, told_of = query.lang, snapshot.dataset, gist(snapshot, query, name)
     place = Place("metric", name, replace(query, metric=()))
-    which = naming.name_of(lang, dataset, gist.latest)
+    which = naming.name_of(lang, dataset, told_of.latest)
     told = (Text(f" {which}", "small"),) if which else ()
-    latest: Inline = (link(snapshot, query, gist.latest), Text(f" {dates.when(lang, gist.latest)}"), *told)
-    span = "" if gist.years is None else str(gist.years[0]) if gist.years[0] == gist.years[1] else f"{gist.years[0]}–{gist.years[1]}"
-    sources: Inline = text(numbers.number(lang, gist.sources))
-    if gist.disagreements:
+    latest: Inline = (link(snapshot, query, told_of.latest), Text(f" {dates.when(lang, told_of.latest)}"), *told)
+    span = "–".join(dict.fromkeys(map(str, told_of.years or ())))
+    sources: Inline = text(numbers.number(lang, told_of.sources))
+    if told_of.disagreements:
         sources = (*sources, Text(" "), Link(translate(lang, "≠ sources disagree"), replace(place, anchor="disagreements")))
     return Row(
         (Link(dataset.metrics[name].heading(lang), place),),
-        (latest, text(span), text(numbers.number(lang, gist.figures)), sources, (Spark(gist.strokes),)),
-        gist.words,
+        (latest, text(span), text(numbers.number(lang, told_of.figures)), sources, (Spark(told_of.strokes),)),
+        find,
     )
 
 
 @remembered(_KEPT)
-def _gists(snapshot: Snapshot, query: Query) -> dict[str, Gist]:
-    """What the index says of every metric that has a figure which may stand as one in the selection."""
+def _held(snapshot: Snapshot, query: Query) -> dict[str, list[Record]]:
+    """The selected figures of each metric that may stand as such, the metrics in the order of the data file."""
     if query.lang != "en" or query.metric:
-        return _gists(snapshot, replace(query.spoken(), metric=()))
-    chosen = select(snapshot, query)
-    by_metric: dict[str, list[Record]] = {name: [] for name in snapshot.dataset.metrics}
-    for record in chosen.evidence:
-        by_metric[record.metric].append(record)
-    span = years(chosen.evidence) or (1, 1)
-    axis = date(span[0], 1, 1), date(min(span[1] + 1, date.max.year), 1, 1)
-    return {name: _gist(snapshot, name, records, axis) for name, records in by_metric.items() if records}
+        return _held(snapshot, replace(query.spoken(), metric=()))
+    found: dict[str, list[Record]] = {name: [] for name in snapshot.dataset.metrics}
+    for record in select(snapshot, query).evidence:
+        found[record.metric].append(record)
+    return {name: records for name, records in found.items() if records}
 
 
-def _gist(snapshot: Snapshot, name: str, records: Sequence[Record], axis: tuple[date, date]) -> Gist:
-    metrics = snapshot.dataset.metrics
+@remembered(_KEPT)
+def _axis(snapshot: Snapshot, query: Query) -> tuple[date, date]:
+    """The time of all figures of a selection, which every spark has, so that they can be compared."""
+    span = years(select(snapshot, query).evidence) or (1, 1)
+    return date(span[0], 1, 1), date(min(span[1] + 1, date.max.year), 1, 1)
+
+
+@remembered(_MOST_KEPT)
+def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
+    """What the index says of a metric that has a figure in the selection."""
+    if query.lang != "en" or query.metric:
+        return gist(snapshot, replace(query.spoken(), metric=()), name)
+    metric, records = snapshot.dataset.metrics[name], _held(snapshot, query)[name]
     latest = latest_of(records)
-    alike = [record for record in records if derived.subject(record) == derived.subject(latest)] if metrics[name].rules.series else records
+    alike = [record for record in records if derived.subject(record) == derived.subject(latest)] if metric.rules.series else records
     return Gist(
         latest,
         years(records),
         len(records),
         len({record.source for record in records}),
         sum(one.what != "agree" for one in unlike.found(snapshot.dataset, records)),
-        _strokes(alike, axis),
-        searching.of_metric(snapshot, name, records),
+        _strokes(alike, _axis(snapshot, query)),
     )
+
+
+@remembered(_MOST_KEPT)
+def _words(snapshot: Snapshot, query: Query, name: str) -> str:
+    """The words by which a metric of a selection is found, in whatever language it is shown."""
+    if query.lang != "en" or query.metric:
+        return _words(snapshot, replace(query.spoken(), metric=()), name)
+    return searching.of_metric(snapshot, name, _held(snapshot, query)[name])
 
 
 def latest_of(records: Sequence[Record]) -> Record:

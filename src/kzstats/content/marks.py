@@ -90,9 +90,9 @@ def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong:
     told = (
         captions.shown(lang, len(records), len(on_record), len(part.failed)),
         *(spread.words for spread in drawn.spreads if spread.words),
+        *_unlike(dataset, records, wrong, lang),
         *sentences.sentences(dataset, metric, records, leaders, parts, _unstated(drawn, lang), lang),
         *captions.undrawn(lang, len(records) - len(drawn.marks), drawn.layout == "time"),
-        *_unlike(dataset, records, wrong, lang),
     )
     whole = Picture(
         name=name,

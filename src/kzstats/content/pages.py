@@ -137,8 +137,8 @@ def _overview(request: _Request) -> _Built:
 
 def _chosen(snapshot: Snapshot) -> list[str]:
     """The metrics that lead the overview; the first where the data file chooses none."""
-    metrics = snapshot.dataset.metrics
-    return [name for name, metric in metrics.items() if metric.headline] or [*metrics][:OVERVIEW]
+    metrics, held = snapshot.dataset.metrics, select(snapshot, Query()).by_metric
+    return [name for name, metric in metrics.items() if metric.headline] or [name for name in metrics if name in held][:OVERVIEW]
 
 
 def _index(request: _Request) -> _Built:

@@ -203,5 +203,6 @@ class Picture:
 
 def listed(picture: Picture) -> list[Mark]:
     """The marks whose names stand in a list where the page is too narrow for them beside the marks."""
-    found = [mark for mark in picture.marks if picture.layout == "time" and mark.shape in ("stem", "dot", "span") and mark.name]
+    named = [mark for mark in picture.marks if picture.layout == "time" and mark.shape in ("stem", "dot", "span") and mark.which]
+    found = [mark for mark in named if mark.shape != "span" or mark.named != "any"]
     return found if len(found) <= MANY else []

@@ -65,7 +65,12 @@ def _of_one(dataset: Dataset, metric: Metric, records: Sequence[Record], parts: 
     """What is and what is not comparable of the figures of one thing, and how they changed where they are."""
     found = _apart(metric, [[group[0] for group in groups] for _, groups in parts], lang)
     changed = dict.fromkeys(said for _, groups in parts for said in _change(dataset, metric, groups, lang))
-    return [*found, *_few(list(changed), lang), *(change.reason.in_language(lang) for change in derived.breaks(metric, records))]
+    return [
+        *found,
+        *_few(list(changed), lang),
+        *_counters(dataset, metric, parts, lang),
+        *(change.reason.in_language(lang) for change in derived.breaks(metric, records)),
+    ]
 
 
 def _of_members(dataset: Dataset, metric: Metric, leaders: Sequence[Sequence[Record]], lang: str) -> list[str]:
@@ -159,10 +164,19 @@ def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]]
         if len(derived.runs(metric, theirs)) > 1:
             found.append(translate(lang, "The figures cover unlike lengths of time and are not compared as they stand."))
             found += _monthly(dataset, metric, theirs, lang)
-    if len(counters) > 1:
-        names = languages.listed(lang, [naming.name(lang, dataset, name) for name in counters[:4]]) + (", …" if len(counters) > 4 else "")
-        found.append(translate(lang, "Not one count, and not compared with each other: {names}.", names=names))
     return found
+
+
+def _counters(dataset: Dataset, metric: Metric, parts: Sequence[Stretch], lang: str) -> list[str]:
+    """Whose counts are not compared with each other, where some stretch has several."""
+    if not metric.rules.series:
+        return []
+    theirs = [list(dict.fromkeys(derived.counter(group[0]) for group in groups if len(group) == 1)) for _, groups in parts]
+    counters = list(dict.fromkeys(one for several in theirs if len(several) > 1 for one in several))
+    if not counters:
+        return []
+    names = languages.listed(lang, [naming.name(lang, dataset, name) for name in counters[:4]]) + (", …" if len(counters) > 4 else "")
+    return [translate(lang, "Not one count, and not compared with each other: {names}.", names=names)]
 
 
 def _grown(dataset: Dataset, run: Sequence[Record], lang: str) -> list[str]:

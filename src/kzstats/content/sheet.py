@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kzstats.content import captions, citation, compare, disagreements, marks
+from kzstats.content import captions, citation, compare, disagreements, marks, parting
 from kzstats.content.document import Block, Fact, Facts, Fold, Inline, Link, Paragraph, Place, Points, Section, Text
 from kzstats.content.figures import citations, link, paragraphs, points, table, text
+from kzstats.content.parting import Part
 from kzstats.dataset import derived
 from kzstats.dataset.model import Metric, Record
 from kzstats.language import codes, dates, languages, naming
@@ -67,25 +68,17 @@ def further(snapshot: Snapshot, query: Query, name: str, drawn: int) -> tuple[Bl
     left = marks.names(chosen, name)[drawn:]
     if not left:
         return ()
-    said = _parts(snapshot, chosen.evidence, name, lang)[drawn:]
-    called = said if len(said) == len(left) else left
-    ways: tuple[Inline, ...] = tuple((Link(what, Place("chart", of, replace(query, metric=()))),) for of, what in zip(left, called, strict=True))
+    said = [_of(snapshot, part, lang) for part in parting.parts(chosen, name)[drawn:]]
+    ways: tuple[Inline, ...] = tuple((Link(what, Place("chart", of, replace(query, metric=()))),) for of, what in zip(left, said, strict=True))
     return (Fold("further", translate_n(lang, "{n} more chart", "{n} more charts", len(left)), (Points(ways),)),)
 
 
-def _parts(snapshot: Snapshot, records: Iterable[Record], name: str, lang: str) -> list[str]:
-    """What each chart of a metric is of, told without making any."""
-    dataset, metric = snapshot.dataset, snapshot.dataset.metrics[name]
-    firsts: dict[tuple[object, ...], Record] = {}
-    for record in records:
-        if record.metric == name:
-            label = record.label.en if metric.rules.series and record.label else ""
-            firsts.setdefault((record.area, label, record.dimensions), record)
-    said = []
-    for record in firsts.values():
-        which = naming.name_of(lang, dataset, record) if metric.rules.series else naming.subset(lang, dataset, record)
-        said.append(naming.limited(lang, naming.area(lang, record.area), which))
-    return said
+def _of(snapshot: Snapshot, part: Part, lang: str) -> str:
+    """What a chart is of, told without making it: the area and what its figures are limited to."""
+    first, dataset = part.records[0], snapshot.dataset
+    series = dataset.metrics[first.metric].rules.series
+    which = naming.name_of(lang, dataset, first) if series else naming.subset(lang, dataset, first)
+    return naming.limited(lang, naming.area(lang, first.area), which if len(part.keys) == 1 or series else "")
 
 
 def way(snapshot: Snapshot, query: Query, name: str) -> Paragraph:

@@ -127,7 +127,7 @@ def _ends(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: S
             return translate(lang, "{value}, {when}", value=value, when=when)
         return translate(lang, "{value} in {when}", value=value, when=when)
     if len({(derived.counter(group[0]), group[0].id if group[0].status == "D" else "") for group in groups}) > 1:
-        return _longest(dataset, metric, records, groups, lang)
+        return _longest(dataset, metric, records, groups, lang, others=alone)
     if metric.rules.lasts and derived.growth(dataset, first, last) in (derived.Refusal("length"), derived.Refusal("part_year")):
         return translate_n(lang, "{n} figure for periods of different lengths", "{n} figures for periods of different lengths", len(records))
     ends = {"first": value, "one": when, "last": _said(metric, groups[-1], lang), "other": dates.period(lang, last.period)}
@@ -136,16 +136,20 @@ def _ends(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: S
     return translate(lang, "{first} ({one}), {last} ({other})", **ends)
 
 
-def _longest(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: Sequence[Sequence[Record]], lang: str) -> str:
-    """Of a stretch that several bodies counted the series with the most figures, the earliest of them, and how many figures are of others."""
+def _longest(dataset: Dataset, metric: Metric, records: Sequence[Record], groups: Sequence[Sequence[Record]], lang: str, *, others: bool) -> str:
+    """Of a stretch that several bodies counted the series with the most figures, the earliest of them; and how many figures are of ``others``."""
     longest = max(derived.runs(metric, [group[0] for group in groups]), key=len)
     if len(longest) < 2:
+        if not others:
+            return _counted(len(records), lang)
         return translate_n(lang, "{n} figure, not one series", "{n} figures, not one series", len(records))
     kept = {record.id for record in longest}
     within = [group for group in groups if group[0].id in kept]
-    others = len(records) - sum(map(len, within))
     said = _ends(dataset, metric, longest, within, lang)
-    return translate_n(lang, "{what}; {n} figure of other counts", "{what}; {n} figures of other counts", others, what=said)
+    if not others:
+        return said
+    more = len(records) - sum(map(len, within))
+    return translate_n(lang, "{what}; {n} figure of other counts", "{what}; {n} figures of other counts", more, what=said)
 
 
 def _counted(n: int, lang: str) -> str:

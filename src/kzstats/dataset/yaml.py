@@ -105,7 +105,7 @@ class Plain:
     def _complain(self, event: Any, where: Callable[[], str], what: str) -> None:
         self.complaints.add(event.start_mark.line + 1, where, lambda: what)
 
-    def _document(self, loader: Any) -> Any:
+    def _document(self, loader: Any) -> Any:  # noqa: C901 - one loop over the events, which all move where it stands
         """The one document. ``stack`` holds the open collections, ``key`` the key that waits for its value."""
         scalar_event, mapping_event, sequence_event = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         mapping_end, sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent

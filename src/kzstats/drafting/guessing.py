@@ -99,7 +99,7 @@ def _head(article: Article, token: Token) -> Iterator[Token]:
     yield from times_of(article, (0, min(end, line)))
 
 
-def guesses(number: Number) -> Iterator[Guess]:
+def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after the other, each of a part of a record
     """What the times around a number may mean, the nearest first."""
     article, token, published = number.article, number.token, number.source.published
     around = list(_around(article, token))

@@ -83,7 +83,7 @@ def counted_in(article: Article, token: Token) -> Counted:
     return Counted(unit, told, kind, sure, noun)
 
 
-def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:
+def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:  # noqa: C901 - one rule after the other, in the order in which they hold
     said = article.text[token.start : token.end]
     if token.unit == "percent" or token.role == "share":
         return "percent", said, token.nouns[0] if token.nouns else ""

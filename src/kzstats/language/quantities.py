@@ -44,7 +44,7 @@ def _form(lang: str, count: float, governed: bool = False) -> int:
     return n if lang != "ru" or not governed else 2 if n % 10 == 1 and n % 100 != 11 else 5
 
 
-def unit_name(lang: str, unit: str, count: float | None = None, governed: bool = False) -> str:
+def unit_name(lang: str, unit: str, count: float | None = None, governed: bool = False) -> str:  # noqa: C901 - one sentence a unit, each gathered by its words
     """What a unit's code means, in the form that goes with a count (left out: the form that stands alone, which in English is for many)."""
     n = _form(lang, count, governed) if count is not None else 1 if lang == "ru" else 5
     match unit:

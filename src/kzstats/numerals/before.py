@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from kzstats.numerals.counts import Piece
+from kzstats.numerals.piece import Piece
 from kzstats.numerals.scan import Code, Sentence, lexicon_of
 from kzstats.numerals.sides import SIGN_QUALIFIERS, TIMES, Side
 from kzstats.numerals.tables import Lexicon, Qualifier, words
@@ -38,10 +38,45 @@ def _qualifier(lexicon: Lexicon, left: list[str]) -> tuple[Qualifier, int, int] 
 def read_before(
     text: str, sentence: Sentence, lexicon: Lexicon, token: Token, sides: Side, place: int, previous: int, year: bool, pieces: list[Piece], order: int
 ) -> Token:
-    """The token as the words before it make it."""
-    left, qualifier, role, unread = sides.left, token.qualifier, token.role, token.unread
+    """The token as the words before it make it: what stands right beside it decides before what stands further away."""
+    left, lexemes = sides.left, sentence.lexemes
     if token.kind == "range" and left[:1] and left[0] in ("от", "с", "со", "from", "between", "между"):
         left = left[1:]
+    if (signed := _signed(text, sentence, token, place, previous)) is not None:
+        return signed
+    if token.role == "share" and left and left[0] in ("на", "by"):
+        return replace(token, role="change", qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}")
+    found = _qualifier(lexicon, left) if left else None
+    bare = lexicon.code == "en" and len(left) > 1 and not token.unit and not sides.right
+    if bare and left[0] in ("under", "over", "below", "above") and left[1] in _AGED_BEFORE:
+        return replace(token, role="age", qualifier="?", unread=left[0])
+    if found is not None:
+        return _qualified(sentence, lexicon, token, sides, left, place, year, pieces, order, found)
+    if year and not token.unit and lexicon.code == "en":
+        return token
+    token, left = _across_preposition(lexicon, token, left)
+    changed = any(word in lexicon.changes for word in left[:6])
+    if (turned := _turned(text, lexicon, token, sides, left, changed)) is not None:
+        return turned
+    if (governed := _governed(text, sentence, lexicon, token, sides, left, place, changed)) is not None:
+        return governed
+    if no := _denied(lexicon, left):
+        return replace(token, qualifier="?", unread=no)
+    if not token.unit and token.role == "level" and token.low < 110 and _of_age(sentence, lexicon, left, place):
+        return replace(token, unit="year")
+    if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
+        return (
+            replace(token, qualifier="?", unread=pieces[order - 1].unread or "a number right beside it")
+            if (order and pieces[order - 1].role == "ratio") or not _period_before(sentence, place, text)
+            else token
+        )
+    if lexicon.code == "en" and any(word in _AGES for word in left[:6]) and not token.unit and token.kind != "date":
+        return replace(token, unit="year", role="level")
+    return token
+
+
+def _signed(text: str, sentence: Sentence, token: Token, place: int, previous: int) -> Token | None:
+    """The token behind a minus or a plus and minus."""
     lexemes = sentence.lexemes
     signed = lexemes[place - 1] if place else None
     if signed is not None and signed.kind == "sign":
@@ -54,46 +89,58 @@ def read_before(
             return replace(token, qualifier="?", unread="a minus")
         if signed.word == "±":
             return replace(token, qualifier="?", role="margin", unread="±")
-    if token.role == "share" and left and left[0] in ("на", "by"):
-        return replace(token, role="change", qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}")
-    found = _qualifier(lexicon, left) if left else None
-    bare = lexicon.code == "en" and len(left) > 1 and not token.unit and not sides.right
-    if bare and left[0] in ("under", "over", "below", "above") and left[1] in _AGED_BEFORE:
-        return replace(token, role="age", qualifier="?", unread=left[0])
-    rest = left
-    if found is not None:
-        said, skipped, size = found
-        phrase = " ".join(reversed(left[skipped : skipped + size]))
-        rest = left[skipped + size :]
-        changed = any(word in lexicon.changes for word in rest[:6])
-        if phrase == "до" and (changed or _from(rest, sides)):
-            said = "=" if not _from(rest, sides) else "?"
-            if said == "?":
-                role, unread = "change", "с … до"
-        if phrase == "до" and not rest and sides.stop == "part" and _changed_before(sentence, lexicon, place):
-            said, unread = "?", "до"
-        if phrase in ("от", "выше", "ниже", "под") and changed:
-            said, unread = "?", phrase
-        qualifier = said if qualifier == "=" else "?"
-        if (
-            rest
-            and ((stacked := _qualifier(lexicon, rest)) is not None or lexicon.classify(rest[0]) == "turns")
-            and not _neutral_turn(lexicon, rest, token, changed)
-        ):
-            why = " ".join(reversed(left[: skipped + size + (stacked[1] + stacked[2] if stacked else 1)]))
-            if not (phrase in lexicon.before and stacked is None and rest[0] in ("by", "to")):
-                qualifier, unread = "?", unread or why
-        if not year and rest and phrase != "до":
-            changed_role = _changed(lexicon, token, rest, changed)
-            if changed_role:
-                return replace(token, qualifier="?", role="change", unread=changed_role, start=token.start)
-        if not rest and sides.stop == "token" and order and pieces[order - 1].role == "ratio":
-            return replace(token, qualifier="?", unread=f"{pieces[order - 1].unread} {phrase}")
-        if qualifier != "?" and (no := _denied(lexicon, rest)):
-            return replace(token, qualifier="?", unread=no)
-        return replace(token, qualifier=qualifier, role=role, unread=unread)
-    if year and not token.unit and lexicon.code == "en":
-        return token
+    return None
+
+
+def _qualified(
+    sentence: Sentence,
+    lexicon: Lexicon,
+    token: Token,
+    sides: Side,
+    left: list[str],
+    place: int,
+    year: bool,
+    pieces: list[Piece],
+    order: int,
+    found: tuple[Qualifier, int, int],
+) -> Token:
+    """The token behind a qualifier, which what stands before that may double, turn or deny."""
+    qualifier, role, unread = token.qualifier, token.role, token.unread
+    said, skipped, size = found
+    phrase = " ".join(reversed(left[skipped : skipped + size]))
+    rest = left[skipped + size :]
+    changed = any(word in lexicon.changes for word in rest[:6])
+    if phrase == "до" and (changed or _from(rest, sides)):
+        said = "=" if not _from(rest, sides) else "?"
+        if said == "?":
+            role, unread = "change", "с … до"
+    if phrase == "до" and not rest and sides.stop == "part" and _changed_before(sentence, lexicon, place):
+        said, unread = "?", "до"
+    if phrase in ("от", "выше", "ниже", "под") and changed:
+        said, unread = "?", phrase
+    qualifier = said if qualifier == "=" else "?"
+    if (
+        rest
+        and ((stacked := _qualifier(lexicon, rest)) is not None or lexicon.classify(rest[0]) == "turns")
+        and not _neutral_turn(lexicon, rest, token, changed)
+    ):
+        why = " ".join(reversed(left[: skipped + size + (stacked[1] + stacked[2] if stacked else 1)]))
+        if not (phrase in lexicon.before and stacked is None and rest[0] in ("by", "to")):
+            qualifier, unread = "?", unread or why
+    if not year and rest and phrase != "до":
+        changed_role = _changed(lexicon, token, rest, changed)
+        if changed_role:
+            return replace(token, qualifier="?", role="change", unread=changed_role, start=token.start)
+    if not rest and sides.stop == "token" and order and pieces[order - 1].role == "ratio":
+        return replace(token, qualifier="?", unread=f"{pieces[order - 1].unread} {phrase}")
+    if qualifier != "?" and (no := _denied(lexicon, rest)):
+        return replace(token, qualifier="?", unread=no)
+    return replace(token, qualifier=qualifier, role=role, unread=unread)
+
+
+def _across_preposition(lexicon: Lexicon, token: Token, left: list[str]) -> tuple[Token, list[str]]:
+    """The token with a Russian qualifier that stands before its preposition, and what is left of the words."""
+    qualifier, unread = token.qualifier, token.unread
     if (
         lexicon.code == "ru"
         and len(left) > 1
@@ -103,7 +150,11 @@ def read_before(
     ):
         token = replace(token, qualifier=beyond[0] if qualifier == "=" else "?", unread=unread or ("" if qualifier == "=" else left[0]))
         left = [left[0], *left[1 + beyond[2] :]]
-    changed = any(word in lexicon.changes for word in left[:6])
+    return token, left
+
+
+def _turned(text: str, lexicon: Lexicon, token: Token, sides: Side, left: list[str], changed: bool) -> Token | None:
+    """The token where a phrase right before it makes it a change, a part or something that is not read; nothing where none does."""
     if token.kind == "range" and lexicon.code == "kk" and any(word in lexicon.change for word in sides.right[:3]):
         return replace(token, qualifier="?", role="change", unread=next(word for word in sides.right[:3] if word in lexicon.change))
     if token.kind == "range" and changed:
@@ -132,12 +183,18 @@ def read_before(
             return replace(token, qualifier="?", unread=turned)
     if lexicon.code == "en" and left[:1] and left[0] in ("up", "down") and left[1:2] and left[1] in _WITH_UP:
         return token
+    return None
+
+
+def _governed(text: str, sentence: Sentence, lexicon: Lexicon, token: Token, sides: Side, left: list[str], place: int, changed: bool) -> Token | None:
+    """The token where one of the words before it is of an age, turns it or is not known; nothing up to the first that ends their reach."""
+    lexemes = sentence.lexemes
     for depth, word in enumerate(left[:5]):
         if word in SIGN_QUALIFIERS:
             continue
         if word in lexicon.ages:
             if _mean(left) or lexicon.code == "kk":
-                break
+                return None
             return replace(token, role="age", qualifier="?", unread=word)
         kind = lexicon.classify(word)
         if depth == 0 and kind == "anchor" and lexicon.modifies(word) and not _of_persons(lexicon, left):
@@ -152,33 +209,21 @@ def read_before(
                 phrase = " ".join(reversed(left[depth + 1 : depth + 1 + beyond[2]]))
                 if phrase in _STRAYING:
                     return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1 + beyond[2]])))
-            break
+            return None
         beside = sides.stop == "token" and len(left) in (2, 3) and bool(sides.right)
         if kind == "turns" and depth == 0 and _neutral_turn(lexicon, left, token, changed, beside):
-            break
+            return None
         if kind == "turns":
             if depth and lexicon.code == "ru" and word in ("на", "в", "за", "с", "к", "под", "через"):
-                break
+                return None
             return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1])))
         if word == "passed" and any(noun.startswith(_PASSED) for noun in token.nouns):
-            break
+            return None
         if kind == "unknown" and depth == 0 and _stands(lexicon, token, left, text[lexemes[place - 1].start : lexemes[place - 1].end]):
-            break
+            return None
         if kind == "unknown":
             return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1])))
-    if no := _denied(lexicon, left):
-        return replace(token, qualifier="?", unread=no)
-    if not token.unit and token.role == "level" and token.low < 110 and _of_age(sentence, lexicon, left, place):
-        return replace(token, unit="year")
-    if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
-        return (
-            replace(token, qualifier="?", unread=pieces[order - 1].unread or "a number right beside it")
-            if (order and pieces[order - 1].role == "ratio") or not _period_before(sentence, place, text)
-            else token
-        )
-    if lexicon.code == "en" and any(word in _AGES for word in left[:6]) and not token.unit and token.kind != "date":
-        return replace(token, unit="year", role="level")
-    return token
+    return None
 
 
 _PREPOSITIONS: Final = words("на в за из с")

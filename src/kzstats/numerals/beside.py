@@ -14,7 +14,7 @@ from typing import Final
 from kzstats.numerals import periods
 from kzstats.numerals.before import read_before
 from kzstats.numerals.behind import kazakh_nouns_of, read_behind
-from kzstats.numerals.counts import Piece
+from kzstats.numerals.piece import Piece
 from kzstats.numerals.scan import Sentence, lexicon_of
 from kzstats.numerals.sides import TIMES, Side, nouns_of, parts, sides_of
 from kzstats.numerals.tables import Lexicon, words

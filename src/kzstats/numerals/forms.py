@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
-from kzstats.numerals.counts import Piece, case_of, digits, one_number, sign_at, simple, word_at
+from kzstats.numerals.counts import digits, one_number, simple
+from kzstats.numerals.piece import Piece, case_of, sign_at, word_at
 from kzstats.numerals.scan import Code, Sentence, lexicon_of
 from kzstats.numerals.tables import Lexicon, words
 from kzstats.numerals.token import TokenKind

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from kzstats.numerals import beside, forms, periods
-from kzstats.numerals.counts import Piece
+from kzstats.numerals.piece import Piece
 from kzstats.numerals.scan import Lexeme, Sentence, lexicon_of, sentences
 from kzstats.numerals.token import Token
 

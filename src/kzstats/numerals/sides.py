@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from kzstats.numerals.counts import Piece
+from kzstats.numerals.piece import Piece
 from kzstats.numerals.scan import Lexeme, Sentence
 from kzstats.numerals.tables import Lexicon, Qualifier, words
 

@@ -73,7 +73,7 @@ def _between(pen: Pen, shown: Picture, zero: float, high: float, bottom: float) 
     narrow, wide = (geometry.breaks_with_room(shown, width) for width in (NARROWEST - 50, WIDE))
     for line in shown.lines:
         place, leftward = geometry.along(shown, line.day), geometry.is_leftward(shown, line)
-        yield pen.line(place, high, place, bottom, "break")
+        yield pen.line(place, high, place, zero if geometry.beside(shown) else bottom, "break")
         if line in narrow | wide:
             room: Room = "any" if line in narrow & wide else "narrow" if line in narrow else "wide"
             yield pen.text(place, high - 4, line.words, "aside", "end" if leftward else "start", -4 if leftward else 4, room)

@@ -92,7 +92,7 @@ def _fonts(more: bool = False) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=more, font_paths=[str(_FOLDER)])
 
 
-def _workbook(head: dict[str, Any], parts: Iterator[Any]) -> bytes:
+def _workbook(head: dict[str, Any], parts: Iterator[Any]) -> bytes:  # noqa: C901 - it is read with what it writes
     """A workbook row by row, so that only one is in memory; text is written as text, never as a formula or a link made by guessing."""
     target = BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

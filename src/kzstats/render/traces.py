@@ -62,7 +62,8 @@ def on_time(drawn: Drawing, picture: Picture, ink: str) -> None:
     for gap in picture.gaps:
         _gap(drawn, gap, lines[-1], named=geometry.beside(picture))
     for line in picture.lines:
-        drawn.line(x0=moment(line.day), x1=moment(line.day), y0=0, y1=1, yref="paper", line={"color": QUIET, "width": 1, "dash": "dash"})
+        above = lines[-1] if geometry.beside(picture) else 0  # the words of the lane stay clear of it
+        drawn.line(x0=moment(line.day), x1=moment(line.day), y0=above, y1=1, yref="paper", line={"color": QUIET, "width": 1, "dash": "dash"})
         side = "right" if geometry.is_leftward(picture, line) else "left"
         if style := _style(narrow=line in geometry.breaks_with_room(picture, NARROWEST - 50), wide=line in geometry.breaks_with_room(picture, WIDE)):
             said = f'<span style="{style}">{escape(line.words, quote=False)}</span>'

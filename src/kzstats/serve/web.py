@@ -296,6 +296,7 @@ async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     _draw_once()
     sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
     gc.collect()
+    leans.send_at_once()
     gc.freeze()  # what is loaded now stays: no collection looks through it again
     yield {}
 
