@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -81,11 +82,23 @@ class Desk:
 
 
 @pytest.fixture
-def desk(work):
-    served = Desk(work)
-    yield served
-    if served.process.poll() is None:
-        served.end()
+def desks(work):
+    """Opens a desk, again and again; none outlives its test."""
+    served: list[Desk] = []
+
+    def opened() -> Desk:
+        served.append(Desk(work))
+        return served[-1]
+
+    yield opened
+    for one in served:
+        if one.process.poll() is None:
+            one.end()
+
+
+@pytest.fixture
+def desk(desks):
+    return desks()
 
 
 def test_a_desk_answers_its_own_page_alone(desk):
@@ -187,8 +200,8 @@ def test_the_checks_answer_while_one_chooses_and_name_the_word_at_fault(browser:
     page.context.close()
 
 
-def test_a_decision_is_kept_when_the_process_dies_and_can_be_taken_back(browser: Browser, work: Path):
-    desk = Desk(work)
+def test_a_decision_is_kept_when_the_process_dies_and_can_be_taken_back(browser: Browser, desks: Callable[[], Desk]):
+    desk = desks()
     page = opened(browser, desk)
     before = desk.draft.read_bytes()
     chosen_is(page, "412")
@@ -203,14 +216,11 @@ def test_a_decision_is_kept_when_the_process_dies_and_can_be_taken_back(browser:
     press(page, "s")
     expect(page.locator(".text a.none", has_text="412")).to_have_count(1)
     desk.end(signal.SIGKILL)
-    again = Desk(work)
-    try:
-        assert again.draft.read_bytes() == chosen
-        page.goto(again.address)
-        expect(page.locator(".text a.none", has_text="412")).to_have_count(1)
-    finally:
-        again.end()
-        page.context.close()
+    again = desks()
+    assert again.draft.read_bytes() == chosen
+    page.goto(again.address)
+    expect(page.locator(".text a.none", has_text="412")).to_have_count(1)
+    page.context.close()
 
 
 def test_nothing_is_written_that_was_not_shown(desk, work):

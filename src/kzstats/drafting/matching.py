@@ -20,6 +20,8 @@ from kzstats.numerals.tables import words as listed
 
 _ENOUGH: Final = 4.0
 _AHEAD: Final = 1.25
+_OWN: Final = 1.5
+"""How much the words of the number's own sentence must say, so that those of others do not decide alone."""
 _KINDRED: Final = {"flow": {"flow", "cumulative"}, "cumulative": {"cumulative", "flow", "stock"}, "stock": {"stock", "cumulative"}}
 _EMPTY: Final = frozenset(
     listed(
@@ -68,11 +70,14 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
         if not _fits(metric, counted):
             continue
         words = index.stems[name]
-        score, told = 0.0, []
-        for said, worth in places:
+        score, own, told = 0.0, 0.0, []
+        for number, (said, worth) in enumerate(places):
             for word in words & said:
                 score += index.weight[word] * worth
+                own += index.weight[word] if number < 2 else 0
                 told.append(word)
+        if own < _OWN and counted.unit not in TIMES:
+            continue
         if counted.kind_told and counted.kind != metric.kind:
             score -= 1.5
         elif counted.kind == metric.kind:
