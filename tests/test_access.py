@@ -199,7 +199,7 @@ def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(open_page: 
         expect(charts).to_have_count(sum(metric.topic == name for metric in metrics))
         for chart in charts.all():
             assert len(str(chart.get_attribute("aria-label"))) > 60
-        expect(open_page.locator("table.figures")).to_have_count(charts.count())
+        expect(open_page.locator("details table.figures")).to_have_count(charts.count())
         expect(open_page.locator("ul.says")).to_have_count(charts.count())
 
 

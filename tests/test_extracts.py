@@ -174,7 +174,12 @@ def test_parameters_make_the_question_they_ask_and_repeated_values_count_once():
         ([("from", "2016\n")], "from", "four digits", ("four digits, such as 2016",)),
         ([("from", "2017"), ("to", "2016")], "from", "2016 or earlier", ("2016 or earlier",)),
         ([("to", "2016"), ("to", "2017")], "to", "stands twice", ("one value",)),
-        ([("sorce", "press")], "sorce", "did you mean source?", ("metric", "source", "publisher", "area", "check", "dimension", "from", "to", "lang")),
+        (
+            [("sorce", "press")],
+            "sorce",
+            "did you mean source?",
+            ("metric", "source", "publisher", "area", "check", "dimension", "from", "to", "lang"),
+        ),
     ],
 )
 def test_what_cannot_be_answered_is_named_with_what_can(pairs, parameter, hint, allowed):

@@ -208,7 +208,7 @@ def test_the_reader_keeps_the_place_the_focus_and_what_is_open(browser: Browser,
         route.continue_()
     page.unroute("**/static/js/index.*.js")
     ready(page)
-    expect(page.locator(f'a[data-record="{record}"]')).to_be_focused()
+    expect(page.locator(f'details a[data-record="{record}"]')).to_be_focused()
     expect(page.locator("details[open] table.figures")).to_be_visible()
     now = page.locator("h2").nth(1).bounding_box()
     assert top

@@ -143,7 +143,7 @@ def _chosen(snapshot: Snapshot) -> list[str]:
 
 def _index(request: _Request) -> _Built:
     lang = request.query.lang
-    lead = translate(lang, "Everything that is counted, by topic: find it by a word or a number, in English, Russian or Kazakh.")
+    lead = translate(lang, "Everything that is counted, by topic: find it by a word or a number.")
     return _Built(translate(lang, "All metrics"), lead, index.blocks(request.snapshot, request.query, request.view), (), has_extract=False)
 
 
