@@ -118,3 +118,12 @@ def test_the_outline_of_a_pale_bar_stands_out_from_its_fill_and_from_both_papers
         for other in others:
             dim, bright = sorted((brightness(line), brightness(other)))
             assert (bright + 0.05) / (dim + 0.05) >= 3
+
+
+def test_the_words_of_a_break_that_have_room_are_drawn_as_words_in_both_drawings():
+    change = {"date": "2015-01-01", "title": {"en": "<b>c</b> %{y}"}, "reason": {"en": "New."}, "source": "law"}
+    records = [{"period": str(year), "value": 50} for year in range(2013, 2018)]
+    data = make.dataset(records, metrics={"offences": {"breaks": [change]}})
+    (picture,) = marks.pictures(choose(data, Query(), {}), "offences", "en")
+    assert "<b>c</b> %{y}" in in_a_page(picture)[1]
+    assert any("&lt;b&gt;c&lt;/b&gt; %{y}" in (note.text or "") for note in plotly.figure(picture).layout.annotations)
