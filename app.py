@@ -1,4 +1,6 @@
-"""The ASGI application: the dashboard, the data addresses, headers and compression in one process."""
+"""The ASGI application: the dashboard, the data addresses, headers and compression in
+one process.
+"""
 
 import sys
 from pathlib import Path
@@ -6,7 +8,9 @@ from pathlib import Path
 import streamlit as st
 from starlette.routing import Mount
 
-sys.path.insert(0, str(Path(__file__).parent / "src"))  # the requirements, which are checked by their hashes, cannot name this folder
+sys.path.insert(
+    0, str(Path(__file__).parent / "src")
+)  # the requirements, which are checked by their hashes, cannot name this folder
 
 from kzstats import settings
 from kzstats.query import versions
@@ -18,7 +22,10 @@ counter = desk.Desk(press.Press())
 app = st.App(
     "pages/frame.py",
     routes=[
-        *(Mount(path, api.application(versions.store(), settings.base_url(), counter)) for path in web.api_paths()),
+        *(
+            Mount(path, api.application(versions.store(), settings.base_url(), counter))
+            for path in web.api_paths()
+        ),
         api.well_known(),
         *web.routes(),
     ],

@@ -1,8 +1,10 @@
-"""How fast the project is, next to what others reach on the same work; ``python -m benchmarks`` runs everything.
+"""How fast the project is, next to what others reach on the same work; ``python -m benchmarks``
+runs everything.
 
-What counts are ratios of medians that were taken in turns in one run, since absolute times say more about the
-machine. Nothing here is a test: a missed target or a ratio that has grown by a fifth is marked, and nothing fails.
-The figures are kept in ``figures.json``; ``docs/benchmarks.md`` shows them all, the README the ten that tell most.
+What counts are ratios of medians that were taken in turns in one run, since absolute times say more
+about the machine. Nothing here is a test: a missed target or a ratio that has grown by a fifth is
+marked, and nothing fails. The figures are kept in ``figures.json``; ``docs/benchmarks.md`` shows
+them all, the README the ten that tell most.
 """
 
 from __future__ import annotations
@@ -39,9 +41,11 @@ _GROWN = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a table: cells as they are shown, and the one number that is compared with its target and with the last run.
+    """One line of a table: cells as they are shown, and the one number that is compared with its
+    target and with the last run.
 
-    The lower it is, the better; ``against`` says what it is the ratio to, and is empty where it is no ratio.
+    The lower it is, the better; ``against`` says what it is the ratio to, and is empty where it is
+    no ratio.
     """
 
     part: str
@@ -57,26 +61,43 @@ class Line:
         number = f"{self.measured:.2f}{of}"
         if self.target is None:
             return number
-        return f"{'**' if self.measured > self.target else ''}{number}{' (missed)**' if self.measured > self.target else ''}; at most {self.target:g}"
+        return (
+            f"{'**' if self.measured > self.target else ''}{number}"
+            f"{' (missed)**' if self.measured > self.target else ''}; at most {self.target:g}"
+        )
 
 
 def kept() -> dict[tuple[str, str], Line]:
     """The lines of the last runs, by part and name."""
-    lines = [Line(**entry) for entry in json.loads(_FIGURES.read_text(encoding="utf-8"))] if _FIGURES.exists() else []
+    lines = (
+        [Line(**entry) for entry in json.loads(_FIGURES.read_text(encoding="utf-8"))]
+        if _FIGURES.exists()
+        else []
+    )
     return {(line.part, line.what): line for line in lines}
 
 
 def report(lines: Iterable[Line], write: bool) -> None:
-    """Print the tables, mark what has grown since the last run that was kept, and keep this one if asked to."""
+    """Print the tables, mark what has grown since the last run that was kept, and keep this one if
+    asked to.
+    """
     before, now = kept(), {(line.part, line.what): line for line in lines}
     print(tables(now.values()))
     for place, line in now.items():
         if place in before and line.measured > before[place].measured * _GROWN:
-            print(f"▲ {line.part}, {line.what}: {before[place].measured:.2f} before, {line.measured:.2f} now")
+            print(
+                f"▲ {line.part}, {line.what}: {before[place].measured:.2f} before, "
+                f"{line.measured:.2f} now"
+            )
     if write:
         renewed = {part for part, _ in now}
-        after = [line for (part, _), line in before.items() if part not in renewed] + [*now.values()]
-        _FIGURES.write_text(json.dumps([asdict(line) for line in after], ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        after = [line for (part, _), line in before.items() if part not in renewed] + [
+            *now.values()
+        ]
+        _FIGURES.write_text(
+            json.dumps([asdict(line) for line in after], ensure_ascii=False, indent=1) + "\n",
+            encoding="utf-8",
+        )
         show()
 
 
@@ -115,13 +136,23 @@ def tables(lines: Iterable[Line]) -> str:
     for part, members in parts.items():
         columns = list(dict.fromkeys(column for line in members for column in line.cells))
         text += f"\n| {part} | {' | '.join(columns)} | ratio |\n|---|{'---|' * len(columns)}---|\n"
-        text += "".join(f"| {line.what} | {' | '.join(line.cells.get(column, '') for column in columns)} | {line.said()} |\n" for line in members)
+        text += "".join(
+            f"| {line.what} | {' | '.join(line.cells.get(column, '') for column in columns)} | "
+            f"{line.said()} |\n"
+            for line in members
+        )
     return text + "\n"
 
 
 def settings(**more: Any) -> dict[str, str]:
-    """The environment of a process that is measured: this one's without the project's and Streamlit's settings."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("KZSTATS_", "STREAMLIT_"))} | more
+    """The environment of a process that is measured: this one's without the project's and
+    Streamlit's settings.
+    """
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("KZSTATS_", "STREAMLIT_"))
+    } | more
 
 
 def time(seconds: float) -> str:

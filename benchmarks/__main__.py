@@ -1,7 +1,8 @@
 """``python -m benchmarks [PART ...]``: all parts or some, one after another, each with its time.
 
-``--write`` keeps the figures of each part when it is done and renews the tables of the documents, ``--show`` renews them from what was kept, and
-measures nothing. A part that comes to grief is named, and takes nothing from the others; what it was kept of before stays.
+``--write`` keeps the figures of each part when it is done and renews the tables of the documents,
+``--show`` renews them from what was kept, and measures nothing. A part that comes to grief is
+named, and takes nothing from the others; what it was kept of before stays.
 """
 
 import argparse
@@ -10,7 +11,18 @@ import traceback
 from functools import partial
 from time import monotonic
 
-from benchmarks import checking, crowds, damage, large, pages, readers, report, sessions, show, sizes
+from benchmarks import (
+    checking,
+    crowds,
+    damage,
+    large,
+    pages,
+    readers,
+    report,
+    sessions,
+    show,
+    sizes,
+)
 
 PARTS = {
     "pages": partial(pages.lines, 30),
@@ -36,7 +48,11 @@ def measure(names: list[str], write: bool) -> list[str]:
         except Exception:  # noqa: BLE001 - whatever it is, the other parts may be measured all the same
             traceback.print_exc()
             lost.append(name)
-        print(f"{name}: {_minutes(monotonic() - since)}{', LOST' if name in lost else ''}", file=sys.stderr, flush=True)
+        print(
+            f"{name}: {_minutes(monotonic() - since)}{', LOST' if name in lost else ''}",
+            file=sys.stderr,
+            flush=True,
+        )
     print(f"all: {_minutes(monotonic() - begun)}", file=sys.stderr, flush=True)
     return lost
 

@@ -30,7 +30,9 @@ PEERS = Path(__file__).parent / "peers"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A dashboard with three charts and filters: how it is started, where they are, and how its last year is chosen."""
+    """A dashboard with three charts and filters: how it is started, where they are, and how its
+    last year is chosen.
+    """
 
     name: str
     command: tuple[str, ...]
@@ -46,7 +48,13 @@ def _streamlit(script: str) -> tuple[str, ...]:
 KZSTATS = Site("kzstats", _streamlit(str(ROOT / "app.py")), "/cases", "/api/health")
 STREAMLIT = Site("Streamlit", _streamlit("streamlit_page.py"), health="/_stcore/health")
 DASH = Site("Dash", ("dash_page.py",), choose="dash")
-PANEL = Site("Panel", ("-m", "panel", "serve", "panel_page.py", "--port"), "/panel_page", "/panel_page", choose="panel")
+PANEL = Site(
+    "Panel",
+    ("-m", "panel", "serve", "panel_page.py", "--port"),
+    "/panel_page",
+    "/panel_page",
+    choose="panel",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,11 @@ class Server:
 
     def memory(self) -> float:
         """Megabytes resident now."""
-        return int(Path(f"/proc/{self.process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+        return (
+            int(Path(f"/proc/{self.process}/statm").read_text().split()[1])
+            * os.sysconf("SC_PAGE_SIZE")
+            / 1e6
+        )
 
 
 @contextmanager
@@ -76,7 +88,9 @@ def serving(site: Site, data: Path, figures: Path | None = None) -> Iterator[Ser
     process = subprocess.Popen(
         [sys.executable, *site.command, str(port)],
         cwd=ROOT if site.name == KZSTATS.name else PEERS,
-        env=settings(KZSTATS_DATA=str(data), KZSTATS_URL=f"http://{HOST}:{port}", FIGURES=str(figures)),
+        env=settings(
+            KZSTATS_DATA=str(data), KZSTATS_URL=f"http://{HOST}:{port}", FIGURES=str(figures)
+        ),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -137,8 +151,10 @@ window.bench = {};
   for (const kind of ["click", "keydown", "change"])
     window.addEventListener(kind, () => { if (!bench.redrawn) bench.asked = performance.now(); }, true);
 })();
+"""  # noqa: E501
+"""Watches the drawn bars, frame by frame, wherever they are: when the first can be seen, and when
+all three charts have other ones.
 """
-"""Watches the drawn bars, frame by frame, wherever they are: when the first can be seen, and when all three charts have other ones."""
 
 
 def watched(browser: Browser) -> Page:
@@ -158,20 +174,28 @@ def first_chart(page: Page, server: Server) -> float:
 
 def first_word(page: Page) -> float:
     """Seconds from the call of the address to the first word, or whatever else is drawn first."""
-    return float(_until(page, "performance.getEntriesByName('first-contentful-paint')[0]?.startTime")) / 1000
+    return (
+        float(_until(page, "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"))
+        / 1000
+    )
 
 
 def before_first_chart(page: Page) -> float:
     """Kilobytes that had come when the first bar was drawn."""
-    every = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+    every = (
+        "[...performance.getEntriesByType('navigation'), "
+        "...performance.getEntriesByType('resource')]"
+    )
     come = f"{every}.filter((part) => part.responseEnd && part.responseEnd <= bench.first)"
     return float(_until(page, f"{come}.reduce((sum, part) => sum + part.transferSize, 0)")) / 1000
 
 
 def by_form(page: Page, server: Server, year: str) -> float:
-    """Seconds from sending the filters as a plain form, without scripts of the application, to the first bar of the answer.
+    """Seconds from sending the filters as a plain form, without scripts of the application, to the
+    first bar of the answer.
 
-    The browser itself refuses them: to be asked of each request would take a good part of what is measured.
+    The browser itself refuses them: to be asked of each request would take a good part of what is
+    measured.
     """
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
@@ -184,8 +208,14 @@ def by_form(page: Page, server: Server, year: str) -> float:
 
 
 def drawn(page: Page) -> None:
-    """Wait until all three charts have bars, and the application, where a page stands before it, has taken its place."""
-    _until(page, "bench.charts().length === 3 && bench.charts().every(Boolean) && !document.querySelector('#first ~ #root')")
+    """Wait until all three charts have bars, and the application, where a page stands before it,
+    has taken its place.
+    """
+    _until(
+        page,
+        "bench.charts().length === 3 && bench.charts().every(Boolean) && "
+        "!document.querySelector('#first ~ #root')",
+    )
 
 
 def redraw(page: Page, site: Site, year: str) -> float:
@@ -217,22 +247,43 @@ def choose(page: Page, site: Site, label: str, year: str) -> None:
             select = page.get_by_label(label)
             page.evaluate(ready)
             # what happens inside its shadow is not heard outside
-            select.evaluate("box => box.addEventListener('change', () => { bench.asked = performance.now(); }, {capture: true, once: true})")
+            select.evaluate(
+                "box => box.addEventListener('change', () => { bench.asked = performance.now(); "
+                "}, {capture: true, once: true})"
+            )
             select.select_option(year)
 
 
 def slow(page: Page, megabits: float = 10, latency: int = 40) -> None:
-    """Hold the line to some Mbit/s and ms, as far as Chromium does: requests, not frames of a websocket."""
+    """Hold the line to some Mbit/s and ms, as far as Chromium does: requests, not frames of a
+    websocket.
+    """
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     speed = megabits * 1e6 / 8
-    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": latency, "downloadThroughput": speed, "uploadThroughput": speed})
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": latency,
+            "downloadThroughput": speed,
+            "uploadThroughput": speed,
+        },
+    )
 
 
 def _until(page: Page, value: str) -> Any:
-    """The value, once it is true; looked for frame by frame, since the pages' policy lets no text run as code."""
-    look = f"const look = () => (({value}) ? found({value}) : performance.now() > late ? missed(`{value}`) : requestAnimationFrame(look))"
-    return page.evaluate(f"new Promise((found, missed) => {{ const late = performance.now() + {PATIENCE * 1000}; {look}; look(); }})")
+    """The value, once it is true; looked for frame by frame, since the pages' policy lets no text
+    run as code.
+    """
+    look = (
+        f"const look = () => (({value}) ? found({value}) : performance.now() > late ? "
+        f"missed(`{value}`) : requestAnimationFrame(look))"
+    )
+    return page.evaluate(
+        f"new Promise((found, missed) => "
+        f"{{ const late = performance.now() + {PATIENCE * 1000}; {look}; look(); }})"
+    )
 
 
 @dataclass
@@ -253,7 +304,9 @@ class Traffic:
         session.send("Network.enable")
 
     def settle(self, page: Page) -> None:
-        """Wait until no answer is awaited and none has come for a while, or for so long that none will."""
+        """Wait until no answer is awaited and none has come for a while, or for so long that none
+        will.
+        """
         deadline = monotonic() + PATIENCE
         while (self._pending or monotonic() - self._moved < QUIET) and monotonic() < deadline:
             page.wait_for_timeout(50)  # lets the browser's events in
@@ -277,4 +330,6 @@ class Traffic:
         self._moved = monotonic()
         frame = event["response"]
         payload = frame["payloadData"]
-        self.received += len(payload.encode() if frame["opcode"] == 1 else base64.b64decode(payload))
+        self.received += len(
+            payload.encode() if frame["opcode"] == 1 else base64.b64decode(payload)
+        )

@@ -1,9 +1,10 @@
-"""What the command ``kzstats check`` costs on the real data, next to the imports it cannot do without.
+"""What the command ``kzstats check`` costs on the real data, next to the imports it cannot do
+without.
 
-Each run is a new process, and its cost is the processor time, user and system, that the operating system
-accounts to it. The command takes turns with a process that only imports PyYAML and pydantic and builds the
-project's models. The models are imported past the package's ``__init__``, so that whatever it, the reader or
-the command line comes to import counts for the command alone.
+Each run is a new process, and its cost is the processor time, user and system, that the operating
+system accounts to it. The command takes turns with a process that only imports PyYAML and pydantic
+and builds the project's models. The models are imported past the package's ``__init__``, so that
+whatever it, the reader or the command line comes to import counts for the command alone.
 """
 
 from __future__ import annotations
@@ -30,8 +31,16 @@ IMPORTS = ("-c", MODELS, str(ROOT / "src" / "kzstats"))
 def lines() -> list[Line]:
     """The one ratio."""
     for arguments in (CHECK, IMPORTS):
-        processor_seconds(*arguments)  # the first run may compile modules, which is not what is asked
-    check, imports = map(median, zip(*((processor_seconds(*CHECK), processor_seconds(*IMPORTS)) for _ in range(ROUNDS)), strict=True))
+        processor_seconds(
+            *arguments
+        )  # the first run may compile modules, which is not what is asked
+    check, imports = map(
+        median,
+        zip(
+            *((processor_seconds(*CHECK), processor_seconds(*IMPORTS)) for _ in range(ROUNDS)),
+            strict=True,
+        ),
+    )
     cells = {"processor time": time(check), "of its imports alone": time(imports)}
     return [Line("command", "`kzstats check`", cells, check / imports, "its imports", 1.6)]
 

@@ -1,12 +1,14 @@
-"""What a filter, the health and the memory come to while fifty clients ask for the dearest addresses at once.
+"""What a filter, the health and the memory come to while fifty clients ask for the dearest
+addresses at once.
 
-The real server runs alone with 10,000 records. Viewers choose another first year in turn, alone, and just after that while fifty
-clients take an address again and again as fast as they get it: the same for all, or a question of its own for each. Memory is that
-of the server with all that it has started. Run alone: ``python -m benchmarks crowds``.
+The real server runs alone with 10,000 records. Viewers choose another first year in turn, alone,
+and just after that while fifty clients take an address again and again as fast as they get it: the
+same for all, or a question of its own for each. Memory is that of the server with all that it has
+started. Run alone: ``python -m benchmarks crowds``.
 
-The clients are one process that yields to the server's and to the viewers' (``nice``), since all share this machine: a reader's
-own machine does not take the server's time. What they got all the same stands in the table, by the second.
-``python -m benchmarks.crowds PORT KIND`` is that process.
+The clients are one process that yields to the server's and to the viewers' (``nice``), since all
+share this machine: a reader's own machine does not take the server's time. What they got all the
+same stands in the table, by the second. ``python -m benchmarks.crowds PORT KIND`` is that process.
 """
 
 from __future__ import annotations
@@ -33,7 +35,9 @@ from running import answers, free_port, started  # isort: skip  # found by way o
 SIZE = 10_000
 CLIENTS = 50
 QUIET, LASTS = 8.0, 14.0
-"""For how many seconds nobody else asks, and each crowd does, so that what is made once is handed out for most of them."""
+"""For how many seconds nobody else asks, and each crowd does, so that what is made once is handed
+out for most of them.
+"""
 KINDS: dict[str, Callable[[int], str]] = {
     "nothing else": lambda _: "",
     "the brief": lambda _: "brief.pdf",
@@ -79,7 +83,10 @@ async def fetch(port: int, path: str) -> int:
     """The status of an answer that was taken whole."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        writer.write(f"GET /api/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n".encode())
+        writer.write(
+            f"GET /api/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\nConnection: "
+            f"close\r\n\r\n".encode()
+        )
         status = int((await reader.readline()).split()[1])
         while await reader.read(1 << 18):
             pass
@@ -89,7 +96,9 @@ async def fetch(port: int, path: str) -> int:
 
 
 async def ask(port: int, address: Callable[[int], str]) -> None:
-    """Be the clients until standard input ends, and there was an answer or none for long; then say how many answers had which status."""
+    """Be the clients until standard input ends, and there was an answer or none for long; then say
+    how many answers had which status.
+    """
     statuses, over, some, numbers = Counter[int](), asyncio.Event(), asyncio.Event(), count()
     asyncio.get_running_loop().add_reader(sys.stdin, over.set)
 
@@ -117,7 +126,9 @@ async def ask(port: int, address: Callable[[int], str]) -> None:
 def clients(port: int, kind: str, crowd: Crowd) -> Iterator[None]:
     """The clients of a kind, as long as this lasts."""
     command = [sys.executable, "-m", "benchmarks.crowds", str(port), kind]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         begun = monotonic()
         yield
         crowd.seconds = monotonic() - begun
@@ -126,7 +137,9 @@ def clients(port: int, kind: str, crowd: Crowd) -> Iterator[None]:
 
 
 async def beside(port: int, server: int, kind: str, lasts: float = LASTS) -> Crowd:
-    """The choices of two viewers, a look at the health after each, for so many seconds while the clients ask."""
+    """The choices of two viewers, a look at the health after each, for so many seconds while the
+    clients ask.
+    """
     crowd, over, end = Crowd(), asyncio.Event(), monotonic() + lasts
 
     async def watch() -> None:
@@ -160,18 +173,26 @@ def slow(seconds: list[float]) -> float:
 
 
 def lines() -> list[Line]:
-    """A line for each kind of crowd; the ratio is that of a filter's 95th percentile to the quiet one's."""
+    """A line for each kind of crowd; the ratio is that of a filter's 95th percentile to the quiet
+    one's.
+    """
     rows: list[Line] = []
     with tempfile.TemporaryDirectory() as folder:
-        (data := Path(folder) / "metrics.yaml").write_text(records.data_file(SIZE), encoding="utf-8")
+        (data := Path(folder) / "metrics.yaml").write_text(
+            records.data_file(SIZE), encoding="utf-8"
+        )
         port = free_port()
         with started(port, data) as server:
             try:
                 answers(port, server)
-                asyncio.run(beside(port, server.pid, "nothing else", QUIET))  # what is drawn once is drawn
+                asyncio.run(
+                    beside(port, server.pid, "nothing else", QUIET)
+                )  # what is drawn once is drawn
                 for name in KINDS:
                     print(f"fifty clients of {name}", file=sys.stderr, flush=True)
-                    quiet = asyncio.run(beside(port, server.pid, "nothing else", QUIET))  # just before, since others may use the machine too
+                    quiet = asyncio.run(
+                        beside(port, server.pid, "nothing else", QUIET)
+                    )  # just before, since others may use the machine too
                     crowd = asyncio.run(beside(port, server.pid, name))
                     cells = {
                         "quiet, p95": time(slow(quiet.choices)),
@@ -179,11 +200,23 @@ def lines() -> list[Line]:
                         "p95": time(slow(crowd.choices)),
                         "health, p95": time(slow(crowd.health)),
                         "memory above quiet": f"{crowd.megabytes - quiet.megabytes:.0f} MB",
-                        "answers a second": ", ".join(f"{n / crowd.seconds:.1f} × {status}" for status, n in sorted(crowd.statuses.items())),
+                        "answers a second": ", ".join(
+                            f"{n / crowd.seconds:.1f} × {status}"
+                            for status, n in sorted(crowd.statuses.items())
+                        ),
                     }
                     ratio = slow(crowd.choices) / slow(quiet.choices)
                     target = None if name == "nothing else" else 2.0
-                    rows.append(Line("fifty clients at once, 10,000 records", name, cells, ratio, "the quiet filter's p95", target))
+                    rows.append(
+                        Line(
+                            "fifty clients at once, 10,000 records",
+                            name,
+                            cells,
+                            ratio,
+                            "the quiet filter's p95",
+                            target,
+                        )
+                    )
             finally:
                 server.kill()  # a stop would wait for all that is still being made
     return rows

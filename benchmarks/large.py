@@ -1,7 +1,9 @@
-"""What one server of 100,000 records comes to while it is asked and its data are renewed (it is given 1 GB), and what sixty renewals leave behind.
+"""What one server of 100,000 records comes to while it is asked and its data are renewed (it is
+given 1 GB), and what sixty renewals leave behind.
 
-The server runs alone; each question is asked once and taken whole. Memory is the most that the server with all that it has started was seen to
-hold, which counts what they share twice. Run alone: ``python -m benchmarks large``.
+The server runs alone; each question is asked once and taken whole. Memory is the most that the
+server with all that it has started was seen to hold, which counts what they share twice. Run alone:
+``python -m benchmarks large``.
 """
 
 from __future__ import annotations
@@ -74,7 +76,9 @@ async def visited(port: int) -> None:
 def renew(port: int, data: Path, speaker: str = "Another speaker") -> None:
     """Write the data anew, with another speaker, and ask for them until they are served."""
     before = digest(port)
-    (beside := data.with_suffix(".new")).write_bytes(re.sub(rb"said_by: [^,]+", b"said_by: " + speaker.encode(), data.read_bytes()))
+    (beside := data.with_suffix(".new")).write_bytes(
+        re.sub(rb"said_by: [^,]+", b"said_by: " + speaker.encode(), data.read_bytes())
+    )
     beside.replace(data)
     while digest(port) == before:
         sleep(0.05)
@@ -95,7 +99,9 @@ def at_once() -> list[Line]:
     """A line for each question and for new data; the number is that of megabytes."""
     rows: list[Line] = []
     with tempfile.TemporaryDirectory() as folder:
-        (data := Path(folder) / "metrics.yaml").write_text(records.data_file(SIZE), encoding="utf-8")
+        (data := Path(folder) / "metrics.yaml").write_text(
+            records.data_file(SIZE), encoding="utf-8"
+        )
         port = free_port()
         with started(port, data) as server:
 
@@ -118,10 +124,14 @@ def at_once() -> list[Line]:
 
 
 def turned() -> Line:
-    """What a server of 10,000 records holds after sixty new versions of them, each looked at, beside what it holds after one."""
+    """What a server of 10,000 records holds after sixty new versions of them, each looked at,
+    beside what it holds after one.
+    """
     after: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        (data := Path(folder) / "metrics.yaml").write_text(records.data_file(RENEWED), encoding="utf-8")
+        (data := Path(folder) / "metrics.yaml").write_text(
+            records.data_file(RENEWED), encoding="utf-8"
+        )
         port = free_port()
         with started(port, data) as server:
             try:
@@ -132,9 +142,20 @@ def turned() -> Line:
                     asyncio.run(visited(port))
                     assert asyncio.run(fetch(port, f"records.csv?from={records.LAST}")) == 200
                     after.append(held(server.pid))
-                    print(f"new data, {turn} of {TURNS} times: {after[-1]:.0f} MB", file=sys.stderr, flush=True)
+                    print(
+                        f"new data, {turn} of {TURNS} times: {after[-1]:.0f} MB",
+                        file=sys.stderr,
+                        flush=True,
+                    )
                 taken = (monotonic() - begun) / (TURNS + 1)
             finally:
                 stop(server)
     cells = {"time": time(taken), "MB": f"{after[0]:.0f}, then {after[-1]:.0f}"}
-    return Line("new versions of the data, 10,000 records", "after sixty more", cells, after[-1] / after[0], "the memory after one", 1.2)
+    return Line(
+        "new versions of the data, 10,000 records",
+        "after sixty more",
+        cells,
+        after[-1] / after[0],
+        "the memory after one",
+        1.2,
+    )

@@ -1,9 +1,11 @@
-"""The page with three charts, filters, a table and a CSV: kzstats beside plain Streamlit, Dash and Panel, from the same records.
+"""The page with three charts, filters, a table and a CSV: kzstats beside plain Streamlit, Dash and
+Panel, from the same records.
 
-All are served at once and take turns in one headless Chromium, each visit in a profile of its own. kzstats shows
-its page of cases, which has more on it than its peers': a table, sentences, citations and four files to every chart,
-a security policy, and the address that holds the filters; it draws a chart's last 36 figures, its peers the totals of
-all years. Every choice of a year asks what was not asked before, so that nothing comes from a cache of answers.
+All are served at once and take turns in one headless Chromium, each visit in a profile of its own.
+kzstats shows its page of cases, which has more on it than its peers': a table, sentences, citations
+and four files to every chart, a security policy, and the address that holds the filters; it draws a
+chart's last 36 figures, its peers the totals of all years. Every choice of a year asks what was not
+asked before, so that nothing comes from a cache of answers.
 """
 
 from __future__ import annotations
@@ -49,7 +51,9 @@ Times = dict[str, list[float]]
 
 
 def lines(size: int) -> list[Line]:
-    """Loads, filters, bytes, processor time and memory with 30 records, or the filters again with many."""
+    """Loads, filters, bytes, processor time and memory with 30 records, or the filters again with
+    many.
+    """
     with tempfile.TemporaryDirectory() as folder:
         return _told(size, _visits(Path(folder), size, ROUNDS[size]))
 
@@ -61,13 +65,26 @@ def _visits(folder: Path, size: int, rounds: int) -> Mapping[str, Times]:
     subprocess.run(export, cwd=ROOT, check=True, env=settings(), stdout=subprocess.DEVNULL)
     with ExitStack() as stack:
         browser = stack.enter_context(browsing())
-        servers = [stack.enter_context(serving(site, data, figures)) for site in (KZSTATS, STREAMLIT, DASH, PANEL)]
+        servers = [
+            stack.enter_context(serving(site, data, figures))
+            for site in (KZSTATS, STREAMLIT, DASH, PANEL)
+        ]
         measured: dict[str, Times] = {server.site.name: {} for server in servers}
         for turn in range(rounds):
             for server in servers:
-                print(f"{size:,} records, round {turn + 1} of {rounds}: {server.site.name}", file=sys.stderr, flush=True)
+                print(
+                    f"{size:,} records, round {turn + 1} of {rounds}: {server.site.name}",
+                    file=sys.stderr,
+                    flush=True,
+                )
                 with _lost(server, "the visit"):
-                    _visit(browser, server, records.LAST - 9 + turn, measured[server.site.name], few=size > 30)
+                    _visit(
+                        browser,
+                        server,
+                        records.LAST - 9 + turn,
+                        measured[server.site.name],
+                        few=size > 30,
+                    )
                 if size == 30:
                     _visit_from_afar(browser, server, measured[server.site.name])
         if size == 30:
@@ -83,11 +100,17 @@ def _lost(server: Server, what: str) -> Iterator[None]:
     try:
         yield
     except PlaywrightError as error:
-        print(f"{server.site.name}: {what} is left out: {error.message.splitlines()[0]}", file=sys.stderr, flush=True)
+        print(
+            f"{server.site.name}: {what} is left out: {error.message.splitlines()[0]}",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _visit(browser: Browser, server: Server, first_year: int, times: Times, few: bool) -> None:
-    """One reader's visit: the page with nothing and then with all in the browser's cache, and a filter chosen several times."""
+    """One reader's visit: the page with nothing and then with all in the browser's cache, and a
+    filter chosen several times.
+    """
 
     def keep(name: str, value: float) -> None:
         times.setdefault(name, []).append(value)
@@ -111,7 +134,9 @@ def _visit(browser: Browser, server: Server, first_year: int, times: Times, few:
 
     def in_browser() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
-        return float(next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration"))
+        return float(
+            next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+        )
 
     used, worked = server.cpu(), in_browser()
     for year in YEARS:
@@ -129,10 +154,16 @@ def _visit_from_afar(browser: Browser, server: Server, times: Times) -> None:
 
     A peer takes a minute or more on the worse line, and does so once.
     """
-    for what, line in {"10 Mbit/s and 40 ms": (10.0, 40.0), "1 Mbit/s and 150 ms": (1.0, 150.0)}.items():
+    for what, line in {
+        "10 Mbit/s and 40 ms": (10.0, 40.0),
+        "1 Mbit/s and 150 ms": (1.0, 150.0),
+    }.items():
         if server.site is not KZSTATS and times.get("bad line") and line[0] == 1:
             continue
-        with _lost(server, f"the first chart at {what}"), closing(watched(browser).context) as context:
+        with (
+            _lost(server, f"the first chart at {what}"),
+            closing(watched(browser).context) as context,
+        ):
             (page,) = context.pages
             slow(page, *line)
             chart = first_chart(page, server)
@@ -149,7 +180,9 @@ def _visit_from_afar(browser: Browser, server: Server, times: Times) -> None:
 
 
 def _memory_a_session(browser: Browser, server: Server) -> float:
-    """Megabytes that the server grows by for each of several readers at once who have chosen a filter."""
+    """Megabytes that the server grows by for each of several readers at once who have chosen a
+    filter.
+    """
     before, pages = server.memory(), []
     for _ in range(SESSIONS):
         pages.append(watched(browser))
@@ -163,17 +196,32 @@ def _memory_a_session(browser: Browser, server: Server) -> float:
 
 
 def _told(size: int, measured: Mapping[str, Times]) -> list[Line]:
-    """The lines of a size; one that kzstats, or what it is set against, has no measure for is left out."""
+    """The lines of a size; one that kzstats, or what it is set against, has no measure for is left
+    out.
+    """
     part = f"{size:,} records"
 
     def line(
-        what: str, name: str, said: Callable[[float], str], against: str, target: float | None = None, absolute: bool = False, shown: bool = True
+        what: str,
+        name: str,
+        said: Callable[[float], str],
+        against: str,
+        target: float | None = None,
+        absolute: bool = False,
+        shown: bool = True,
     ) -> Iterator[Line]:
         middle = {site: median(times[name]) for site, times in measured.items() if times.get(name)}
         if "kzstats" in middle and (absolute or against in middle):
             cells = {site: said(value) for site, value in middle.items()} if shown else {}
             ours = middle["kzstats"]
-            yield Line(part, what, cells, ours if absolute else ours / middle[against], "" if absolute else against, target)
+            yield Line(
+                part,
+                what,
+                cells,
+                ours if absolute else ours / middle[against],
+                "" if absolute else against,
+                target,
+            )
 
     for times in measured.values():
         if filters := sorted(times.get("filter", [])):
@@ -185,12 +233,35 @@ def _told(size: int, measured: Mapping[str, Times]) -> list[Line]:
             line("first chart at 10 Mbit/s and 40 ms", "slow", time, "Dash", 0.6),
             line("first word at 1 Mbit/s and 150 ms", "first word", time, "", 1.0, absolute=True),
             line("first chart at 1 Mbit/s and 150 ms", "bad line", time, "", 1.2, absolute=True),
-            line("bytes until the first chart", "before", lambda size: f"{size:.0f} kB", "", 40.0, absolute=True),
-            line("a filter by the plain form, to the new chart", "form", time, "", 0.1, absolute=True),
-            line("over the wire for it", "bytes", lambda size: f"{size:.2f} MB", "", 3.0, absolute=True),
+            line(
+                "bytes until the first chart",
+                "before",
+                lambda size: f"{size:.0f} kB",
+                "",
+                40.0,
+                absolute=True,
+            ),
+            line(
+                "a filter by the plain form, to the new chart", "form", time, "", 0.1, absolute=True
+            ),
+            line(
+                "over the wire for it",
+                "bytes",
+                lambda size: f"{size:.2f} MB",
+                "",
+                3.0,
+                absolute=True,
+            ),
             line("requests for it", "requests", lambda number: f"{number:.0f}", "Streamlit"),
         )
-        last = line("server's memory a session", "memory", lambda size: f"{size:.2f} MB", "", 1.0, absolute=True)
+        last = line(
+            "server's memory a session",
+            "memory",
+            lambda size: f"{size:.2f} MB",
+            "",
+            1.0,
+            absolute=True,
+        )
     else:
         first = chain()
         last = line("filter to redraw, to Panel's", "filter", time, "Panel", 1.0, shown=False)

@@ -1,9 +1,10 @@
 """How many plain pages a second one process answers, and how soon two hundred readers have theirs.
 
-The real server runs alone, with the data of the project. Pages are asked for packed, as browsers do. First the same page by a few clients
-over connections that stay open, as fast as they get it, which is kept; then a question that nobody asked before each time, which is made anew;
-then two hundred readers, each with a page nobody asked for before every :data:`PAUSE` seconds over a new connection.
-Run alone: ``python -m benchmarks readers``.
+The real server runs alone, with the data of the project. Pages are asked for packed, as browsers
+do. First the same page by a few clients over connections that stay open, as fast as they get it,
+which is kept; then a question that nobody asked before each time, which is made anew; then two
+hundred readers, each with a page nobody asked for before every :data:`PAUSE` seconds over a new
+connection. Run alone: ``python -m benchmarks readers``.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from running import answers, free_port, started, stop
 READERS, PAUSE, LASTS = 200, 5.0, 20.0
 CLIENTS, KEPT_FOR, MADE_FOR = 4, 5.0, 10.0
 LEAST_KEPT, LEAST_MADE, LATEST = 1_500.0, 60.0, 0.1
-"""How many pages a second there should be at least, kept and made anew, and the seconds in which 95 in a hundred are there."""
+"""How many pages a second there should be at least, kept and made anew, and the seconds in which 95
+in a hundred are there.
+"""
 PAGES = ("", "cases", "cooperation", "funding", "recruitment", "records", "articles", "method")
 
 
@@ -44,11 +47,16 @@ class Connection:
     async def page(self, address: str) -> float:
         """The seconds until a page was taken whole."""
         begun = monotonic()
-        head = f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n\r\n"
+        head = (
+            f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: "
+            f"text/html\r\nAccept-Encoding: gzip\r\n\r\n"
+        )
         self._writer.write(head.encode())
         answer = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         assert answer.startswith("http/1.1 200"), answer
-        await self._reader.readexactly(int(answer.partition("content-length: ")[2].partition("\r\n")[0]))
+        await self._reader.readexactly(
+            int(answer.partition("content-length: ")[2].partition("\r\n")[0])
+        )
         return monotonic() - begun
 
 
@@ -63,7 +71,9 @@ async def connected(port: int) -> AsyncIterator[Connection]:
 
 
 async def as_fast_as_they_come(port: int, addresses: Iterator[str], lasts: float) -> list[float]:
-    """The seconds of every page that a few clients took in some time, each as soon as it had the one before."""
+    """The seconds of every page that a few clients took in some time, each as soon as it had the
+    one before.
+    """
     taken: list[float] = []
     end = monotonic() + lasts
 
@@ -79,7 +89,9 @@ async def as_fast_as_they_come(port: int, addresses: Iterator[str], lasts: float
 
 
 async def as_they_read(port: int, addresses: Iterator[str]) -> list[float]:
-    """The seconds of every page of two hundred readers, who begin one after another and read each for some time."""
+    """The seconds of every page of two hundred readers, who begin one after another and read each
+    for some time.
+    """
     taken: list[float] = []
     end = monotonic() + LASTS
 
@@ -90,7 +102,9 @@ async def as_they_read(port: int, addresses: Iterator[str]) -> list[float]:
             begun = monotonic()
             if begun >= end:
                 return
-            async with connected(port) as open_to:  # the server closes one that nothing comes over for as long as a page is read
+            async with (
+                connected(port) as open_to
+            ):  # the server closes one that nothing comes over for as long as a page is read
                 await open_to.page(next(addresses))
             taken.append(monotonic() - begun)
 
@@ -107,7 +121,9 @@ def lines() -> list[Line]:
         try:
             answers(port, server)
             anew = questions()
-            asyncio.run(as_fast_as_they_come(port, islice(anew, 400), 1.0))  # what is read and drawn once is
+            asyncio.run(
+                as_fast_as_they_come(port, islice(anew, 400), 1.0)
+            )  # what is read and drawn once is
             print("the same page", file=sys.stderr, flush=True)
             kept = asyncio.run(as_fast_as_they_come(port, cycle(["/cases"]), KEPT_FOR))
             print("another page each time", file=sys.stderr, flush=True)
@@ -118,8 +134,22 @@ def lines() -> list[Line]:
             stop(server)
     readers = f"{READERS} readers, a new page every {PAUSE:g} seconds"
     return [
-        _line(f"the same page, {CLIENTS} clients", kept, KEPT_FOR, 1000 * KEPT_FOR / len(kept), 1000 / LEAST_KEPT, "a millisecond"),
-        _line(f"another page each time, {CLIENTS} clients", made, MADE_FOR, 1000 * MADE_FOR / len(made), 1000 / LEAST_MADE, "a millisecond"),
+        _line(
+            f"the same page, {CLIENTS} clients",
+            kept,
+            KEPT_FOR,
+            1000 * KEPT_FOR / len(kept),
+            1000 / LEAST_KEPT,
+            "a millisecond",
+        ),
+        _line(
+            f"another page each time, {CLIENTS} clients",
+            made,
+            MADE_FOR,
+            1000 * MADE_FOR / len(made),
+            1000 / LEAST_MADE,
+            "a millisecond",
+        ),
         _line(readers, read, LASTS, late(read), LATEST, "a second"),
     ]
 
@@ -129,7 +159,9 @@ def late(seconds: Sequence[float]) -> float:
     return quantiles(seconds, n=20, method="inclusive")[-1]
 
 
-def _line(what: str, taken: Sequence[float], lasts: float, measured: float, target: float, against: str) -> Line:
+def _line(
+    what: str, taken: Sequence[float], lasts: float, measured: float, target: float, against: str
+) -> Line:
     cells = {
         "pages a second": f"{len(taken) / lasts:,.0f}",
         "p50": time(sorted(taken)[len(taken) // 2]),

@@ -1,7 +1,8 @@
-"""Data files of any size, of one shape: three metrics of one topic, and as many articles as a real file would have.
+"""Data files of any size, of one shape: three metrics of one topic, and as many articles as a real
+file would have.
 
-The same figures, and texts of the articles that hold them, so that reading, checking, filtering, drawing and
-exporting can all be measured on one set.
+The same figures, and texts of the articles that hold them, so that reading, checking, filtering,
+drawing and exporting can all be measured on one set.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ LAST = 2025
 """The year of the last figures, whatever their number."""
 _PER_ARTICLE = 20
 _KINDS = (
-    ("registered_offences", "Registered offences", "offence", "{value} offences were registered {when}"),
+    (
+        "registered_offences",
+        "Registered offences",
+        "offence",
+        "{value} offences were registered {when}",
+    ),
     ("opened_cases", "Opened cases", "case", "{value} cases were opened {when}"),
     ("convicted_persons", "Convicted persons", "person", "{value} people were convicted {when}"),
 )
@@ -34,14 +40,24 @@ class Figure:
 
 
 def figures(size: int) -> list[Figure]:
-    """Three series up to the end of the last year: by years, where there are few figures, by months, or by days."""
+    """Three series up to the end of the last year: by years, where there are few figures, by
+    months, or by days.
+    """
     periods = [*_periods(-(-size // 3))]
     found = []
     for place in range(size):
         metric, _, _, sentence = _KINDS[place % 3]
         period, when = periods[place // 3]
         value = 100 + place * 7919 % 900
-        found.append(Figure(metric, period, value, _source(place // _PER_ARTICLE), sentence.format(value=value, when=when)))
+        found.append(
+            Figure(
+                metric,
+                period,
+                value,
+                _source(place // _PER_ARTICLE),
+                sentence.format(value=value, when=when),
+            )
+        )
     return found
 
 
@@ -98,7 +114,7 @@ def data_file(size: int) -> str:
     lines += ["", "records:"]
     for figure in figures(size):
         lines += [
-            f'  - {{id: {figure.metric.replace("_", "-")}-{figure.period}, metric: {figure.metric}, period: "{figure.period}", value: {figure.value},'
+            f'  - {{id: {figure.metric.replace("_", "-")}-{figure.period}, metric: {figure.metric}, period: "{figure.period}", value: {figure.value},'  # noqa: E501
             f" area: KZ, source: {figure.source},",
             f"     said_by: A speaker, quote: {figure.quote}}}",
         ]

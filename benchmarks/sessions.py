@@ -1,15 +1,18 @@
-"""How many viewers a process serves: sessions that change a filter every three seconds, by Streamlit's own socket.
+"""How many viewers a process serves: sessions that change a filter every three seconds, by
+Streamlit's own socket.
 
-The real server runs as it is deployed, alone or twice behind the nginx of ``deploy/``. This process plays the browsers: each
-session opens the socket, has a page run (the pages with charts and the table in turn), and then chooses another first year
-every three seconds, as a person would who never rests. A run lasts from the choice until the script has finished and all its
-messages have come. The choice must show in the address that the server sends back, so that a run that did nothing is
-not counted as a fast one.
+The real server runs as it is deployed, alone or twice behind the nginx of ``deploy/``. This process
+plays the browsers: each session opens the socket, has a page run (the pages with charts and the
+table in turn), and then chooses another first year every three seconds, as a person would who never
+rests. A run lasts from the choice until the script has finished and all its messages have come. The
+choice must show in the address that the server sends back, so that a run that did nothing is not
+counted as a fast one.
 
-The figures of a process are read from ``/proc``. The load is more than the table says when this process is the one that
-is busy: its own share of a processor stands in the last row.
+The figures of a process are read from ``/proc``. The load is more than the table says when this
+process is the one that is busy: its own share of a processor stands in the last row.
 
-Run alone: ``python -m benchmarks sessions``, or ``python -m benchmarks.sessions 100 150`` for other numbers of sessions.
+Run alone: ``python -m benchmarks sessions``, or ``python -m benchmarks.sessions 100 150`` for other
+numbers of sessions.
 """
 
 from __future__ import annotations
@@ -80,7 +83,9 @@ class Viewer:
     query: str = ""
 
     async def run(self, first: str | None) -> float:
-        """Have the page run, with another first year unless it is the first run; how long it took."""
+        """Have the page run, with another first year unless it is the first run; how
+        long it took.
+        """
         message = BackMsg()
         message.rerun_script.query_string = self.query
         message.rerun_script.page_name = self.page if first is None else ""
@@ -90,21 +95,29 @@ class Viewer:
         for name, said in self.texts.items():
             message.rerun_script.widget_states.widgets.add(id=name, string_value=said)
         for name, chosen in self.lists.items():
-            message.rerun_script.widget_states.widgets.add(id=name).string_array_value.data.extend(chosen)
+            message.rerun_script.widget_states.widgets.add(id=name).string_array_value.data.extend(
+                chosen
+            )
         start = monotonic()
         await self.socket.send(message.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             while not self._is_last(ForwardMsg.FromString(await self.socket.recv(decode=False))):
                 pass
         taken = monotonic() - start
-        assert first is None or f"from={first}" in self.query, f"chose {first}, and the address is {self.query!r}"
+        assert first is None or f"from={first}" in self.query, (
+            f"chose {first}, and the address is {self.query!r}"
+        )
         return taken
 
     def _is_last(self, message: ForwardMsg) -> bool:
         kind = message.WhichOneof("type")
         if kind == "navigation":
             self.script = message.navigation.page_script_hash
-            (name,) = (page.url_pathname for page in message.navigation.app_pages if page.page_script_hash == self.script)
+            (name,) = (
+                page.url_pathname
+                for page in message.navigation.app_pages
+                if page.page_script_hash == self.script
+            )
             assert name in (self.page, "overview"), f"asked for {self.page!r} and got {name!r}"
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
@@ -112,7 +125,11 @@ class Viewer:
             element = message.delta.new_element
             match element.WhichOneof("type"):
                 case "text_input":
-                    self.texts[element.text_input.id] = element.text_input.value if element.text_input.set_value else element.text_input.default
+                    self.texts[element.text_input.id] = (
+                        element.text_input.value
+                        if element.text_input.set_value
+                        else element.text_input.default
+                    )
                 case "selectbox":
                     self.texts[element.selectbox.id] = element.selectbox.raw_value
                     if element.selectbox.id.endswith("-choose_from"):
@@ -126,14 +143,22 @@ class Viewer:
 async def opened(port: int, page: str) -> AsyncIterator[Viewer]:
     """A page, open and whole."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None, open_timeout=PATIENCE) as socket:
+    async with connect(
+        address,
+        subprotocols=[Subprotocol("streamlit")],
+        max_size=None,
+        compression=None,
+        open_timeout=PATIENCE,
+    ) as socket:
         viewer = Viewer(socket, page)
         await viewer.run(None)
         yield viewer
 
 
 async def watch(port: int, sessions: int, servers: Sequence[int]) -> Load:
-    """Open the sessions one after another within a pause, let each choose in its own rhythm, and take the measures."""
+    """Open the sessions one after another within a pause, let each choose in its own rhythm, and
+    take the measures.
+    """
     grown = -sum(map(memory, servers))
     taken: list[float] = []
     open_at_once = asyncio.Barrier(sessions + 1)
@@ -143,7 +168,9 @@ async def watch(port: int, sessions: int, servers: Sequence[int]) -> Load:
         async with opened(port, PAGES[place % len(PAGES)]) as viewer:
             await open_at_once.wait()
             await asyncio.sleep(PAUSE * place / sessions)
-            for _, year in zip(range(ROUNDS), cycle(("2015", "2016", "2017", "2014")), strict=False):
+            for _, year in zip(
+                range(ROUNDS), cycle(("2015", "2016", "2017", "2014")), strict=False
+            ):
                 last = await viewer.run(year)
                 taken.append(last)
                 await asyncio.sleep(max(PAUSE - last, 0))
@@ -157,7 +184,14 @@ async def watch(port: int, sessions: int, servers: Sequence[int]) -> Load:
         await open_at_once.wait()
         elapsed = monotonic() - start
         grown += sum(map(memory, servers))
-        return Load(sessions, tuple(taken), elapsed, sum(map(processor, servers)) - busy, grown, (process_time() - own) / elapsed)
+        return Load(
+            sessions,
+            tuple(taken),
+            elapsed,
+            sum(map(processor, servers)) - busy,
+            grown,
+            (process_time() - own) / elapsed,
+        )
 
 
 def memory(process: int) -> float:
@@ -173,7 +207,9 @@ def processor(process: int) -> float:
 
 
 def loads(processes: int, levels: Sequence[int]) -> list[Load]:
-    """Each number of sessions in turn on the same servers, one alone or several behind nginx, until the 95th percentile passes the target."""
+    """Each number of sessions in turn on the same servers, one alone or several behind nginx, until
+    the 95th percentile passes the target.
+    """
     with ExitStack() as stack:
         ports = [free_port() for _ in range(processes)]
         servers: list[subprocess.Popen[bytes]] = []
@@ -185,9 +221,13 @@ def loads(processes: int, levels: Sequence[int]) -> list[Load]:
         port = ports[0]
         if processes > 1:
             port = free_port()
-            stack.enter_context(proxied(Path(stack.enter_context(tempfile.TemporaryDirectory())), ports, port))
+            stack.enter_context(
+                proxied(Path(stack.enter_context(tempfile.TemporaryDirectory())), ports, port)
+            )
         found: list[Load] = []
-        asyncio.run(watch(port, len(PAGES) * processes, [server.pid for server in servers]))  # what is drawn once is drawn
+        asyncio.run(
+            watch(port, len(PAGES) * processes, [server.pid for server in servers])
+        )  # what is drawn once is drawn
         for sessions in levels:
             found.append(asyncio.run(watch(port, sessions, [server.pid for server in servers])))
             if found[-1].percentile(95) > TARGET[1]:
@@ -211,7 +251,16 @@ def lines(levels: Sequence[int] = LEVELS) -> list[Line]:
                 "driver": f"{load.own:.0%}",
             }
             aimed = TARGET[1] if (processes, load.sessions) == (1, TARGET[0]) else None
-            rows.append(Line("sessions that choose every three seconds", f"{load.sessions}, {where}", cells, slow, "a second", aimed))
+            rows.append(
+                Line(
+                    "sessions that choose every three seconds",
+                    f"{load.sessions}, {where}",
+                    cells,
+                    slow,
+                    "a second",
+                    aimed,
+                )
+            )
     return rows
 
 

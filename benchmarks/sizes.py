@@ -1,7 +1,9 @@
-"""Reading, checking, filtering and exporting 30 to 100,000 records, each next to the barest way to the same end.
+"""Reading, checking, filtering and exporting 30 to 100,000 records, each next to the barest way to
+the same end.
 
-Every job and size runs in a process of its own, which prints the median of its times and its peak memory; what
-stands beside it runs right after it. ``python -m benchmarks.sizes JOB SIZE`` is that process.
+Every job and size runs in a process of its own, which prints the median of its times and its peak
+memory; what stands beside it runs right after it. ``python -m benchmarks.sizes JOB SIZE`` is that
+process.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ PAIRS = {
 
 
 def lines() -> list[Line]:
-    """One line a job: its time at each size, how it grows, its rows a second and its peak memory."""
+    """One line a job: its time at each size, how it grows, its rows a second and its
+    peak memory.
+    """
     found = []
     for what, (job, other, name, target) in PAIRS.items():
         print(f"30 to 100,000 records: {what}", file=sys.stderr, flush=True)
@@ -47,7 +51,9 @@ def lines() -> list[Line]:
                 besides, _ = measured(other, size)
         cells = {f"{size:,}": time(taken) for size, taken in times.items()}
         largest = SIZES[-1]
-        growth, later = (math.log10(times[10 * size] / times[size]) for size in (COMPARED // 10, COMPARED))
+        growth, later = (
+            math.log10(times[10 * size] / times[size]) for size in (COMPARED // 10, COMPARED)
+        )
         cells |= {
             "grows by, to 10,000 and 100,000": f"n^{growth:.2f}, n^{later:.2f}",
             "records a second": f"{largest / times[largest]:,.0f}",
@@ -62,8 +68,16 @@ def lines() -> list[Line]:
 
 
 def measured(job: str, size: int) -> tuple[float, float]:
-    """The median time in seconds and the peak memory in megabytes of a job in a process of its own."""
-    answer = subprocess.run([sys.executable, "-m", "benchmarks.sizes", job, str(size)], cwd=ROOT, check=True, capture_output=True, text=True)
+    """The median time in seconds and the peak memory in megabytes of a job in a process
+    of its own.
+    """
+    answer = subprocess.run(
+        [sys.executable, "-m", "benchmarks.sizes", job, str(size)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     seconds, peak = json.loads(answer.stdout)
     return seconds, peak
 
@@ -84,7 +98,9 @@ def work(job: str, size: int) -> Callable[[], object]:
         from kzstats.checks import archive, evidence
 
         texts = {name: text.encode() for name, text in records.texts(size).items()}
-        return lambda: evidence.verify(dataset, {name: archive.parse(text) for name, text in texts.items()})
+        return lambda: evidence.verify(
+            dataset, {name: archive.parse(text) for name, text in texts.items()}
+        )
     from io import BytesIO
 
     from kzstats.exports import export
@@ -98,17 +114,23 @@ def work(job: str, size: int) -> Callable[[], object]:
     query = addresses.Query(source=tuple(some), last=records.LAST - 1)
     others: dict[str, Callable[[], object]] = {
         "filter": lambda: selection.choose(dataset, query, snapshot.checks),
-        "mask": lambda: frame[frame["source"].isin(some) & (frame["period_start"].dt.year < records.LAST)],
+        "mask": lambda: frame[
+            frame["source"].isin(some) & (frame["period_start"].dt.year < records.LAST)
+        ],
         "to_csv": lambda: frame.to_csv(index=False).encode(),
         "to_json": lambda: (frame.to_json(orient="records", date_format="iso") or "").encode(),  # noqa: PLW0108
         "to_excel": lambda: frame.to_excel(BytesIO(), index=False, engine="xlsxwriter"),
         "to_parquet": frame.to_parquet,
     }
-    return others.get(job) or (lambda: export.whole(snapshot, addresses.Query(), job, "http://localhost:8501"))
+    return others.get(job) or (
+        lambda: export.whole(snapshot, addresses.Query(), job, "http://localhost:8501")
+    )
 
 
 def main(job: str, size: int) -> None:
-    """Time a job until a second has passed, at least once and at most 50 times; the heap is clean at each start."""
+    """Time a job until a second has passed, at least once and at most 50 times; the heap is clean
+    at each start.
+    """
     done, times = work(job, size), []
     while sum(times) < 1 and len(times) < 50:
         gc.collect()
@@ -120,7 +142,9 @@ def main(job: str, size: int) -> None:
 
 
 def _peak() -> float:
-    """The most memory in megabytes that this process has had; Linux would count its parent's, too, to what ``getrusage`` tells."""
+    """The most memory in megabytes that this process has had; Linux would count its parent's, too,
+    to what ``getrusage`` tells.
+    """
     status = Path("/proc/self/status")
     if status.exists():
         return int(re.findall(r"VmHWM:\s+(\d+) kB", status.read_text())[0]) / 1e3

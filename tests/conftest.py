@@ -1,6 +1,8 @@
-"""Lets tests import make and the other builders beside them, and the made data and the viewers of the benchmarks, as plain modules.
+"""Lets tests import make and the other builders beside them, and the made data and the viewers of
+the benchmarks, as plain modules.
 
-One browser and one server of the thirteen checked figures are shared by all tests that leave them as they are, and one more whose data tests replace.
+One browser and one server of the thirteen checked figures are shared by all tests that leave them
+as they are, and one more whose data tests replace.
 """
 
 import os
@@ -20,20 +22,28 @@ from find_chromium import FLAGS, chromium  # noqa: E402  # beside this file
 from running import WAIT, free_port, health, serving  # noqa: E402
 from thirteen import DATA  # noqa: E402
 
-os.environ["KZSTATS_DATA"] = str(DATA)  # what the application shows in tests, unless one of them says otherwise
+os.environ["KZSTATS_DATA"] = str(
+    DATA
+)  # what the application shows in tests, unless one of them says otherwise
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--grid", action="store_true", help="look at every page in every view, language, theme and width, not at a sample of pairs")
+    parser.addoption(
+        "--grid",
+        action="store_true",
+        help="look at every page in every view, language, theme and width, not at a sample of "
+        "pairs",
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that fill the machine come first, since they take long, and those in the browser last.
 
-    While a browser is open, no other test of its process can run a loop of its own. What such a test looks at is done by other
-    processes, so that to trace the lines of this one would only slow it down.
+    While a browser is open, no other test of its process can run a loop of its own. What such a
+    test looks at is done by other processes, so that to trace the lines of this one would only slow
+    it down.
     """
     items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("large") is None))
     for item in filter(in_browser, items):
@@ -53,7 +63,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 @pytest.fixture(autouse=True)
 def own_main() -> Iterator[None]:
-    """Keep the process' own main module: Streamlit's trial of a page leaves its page there, and a worker started later would run that."""
+    """Keep the process' own main module: Streamlit's trial of a page leaves its page there, and a
+    worker started later would run that.
+    """
     own = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = own
@@ -63,7 +75,9 @@ def own_main() -> Iterator[None]:
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT)  # a browser that shares its machine takes its time
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--process-per-site"])
+        opened = playwright.chromium.launch(
+            executable_path=chromium(), args=[*FLAGS, "--process-per-site"]
+        )
         yield opened
         opened.close()
 
@@ -77,7 +91,8 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def profiles(browser: Browser, address: str) -> Iterator[Callable[[bool], BrowserContext]]:
-    """One profile for pointers and one for fingers: what either has fetched and compiled of the frontend, all its pages have.
+    """One profile for pointers and one for fingers: what either has fetched and compiled of the
+    frontend, all its pages have.
 
     The first page in each keeps the process of the others alive.
     """
@@ -98,7 +113,8 @@ def profiles(browser: Browser, address: str) -> Iterator[Callable[[bool], Browse
 def new_page(profiles: Callable[[bool], BrowserContext]) -> Iterator[Callable[..., Page]]:
     """Pages in a shared profile, of any size, which leave nothing there when the test is over.
 
-    A browser that has never been here, that speaks another language or whose clock is turned is a profile of its own.
+    A browser that has never been here, that speaks another language or whose clock is turned is a
+    profile of its own.
     """
     used: set[BrowserContext] = set()
 
@@ -119,7 +135,9 @@ def new_page(profiles: Callable[[bool], BrowserContext]) -> Iterator[Callable[..
 
 @pytest.fixture(scope="session")
 def showing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """The address of a server that shows the data it is given from then on, with a ledger where one is given."""
+    """The address of a server that shows the data it is given from then on, with a ledger where one
+    is given.
+    """
     folder = tmp_path_factory.mktemp("showing")
     data, ledger = folder / "metrics.yaml", folder / "evidence.json"
 
@@ -133,7 +151,9 @@ def showing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
             if not running:
                 running.append(stack.enter_context(serving(free_port(), data)))
             deadline = monotonic() + 60
-            while health(running[0])["data"] != sha256(content).hexdigest():  # each question has the file looked at
+            while (
+                health(running[0])["data"] != sha256(content).hexdigest()
+            ):  # each question has the file looked at
                 assert monotonic() < deadline, "the server did not take the data"
             return running[0]
 

@@ -9,7 +9,9 @@ import make
 HEAD = make.yaml_text([]).partition("records:\n")[0]
 
 
-def repeated(entry: Callable[[int], str], size: int, before: str = HEAD + "records:\n", after: str = "") -> bytes:
+def repeated(
+    entry: Callable[[int], str], size: int, before: str = HEAD + "records:\n", after: str = ""
+) -> bytes:
     """Entries between two pieces of text, as many as fit."""
     count = size // len(entry(99_999))
     return (before + "".join(map(entry, range(count))) + after).encode()
@@ -28,7 +30,9 @@ def source(place: int) -> str:
 def with_many_sources(size: int, said: Callable[[int], str]) -> bytes:
     count = size // 2 // len(source(1))
     sources = HEAD.replace("sources:\n", "sources:\n" + "".join(map(source, range(count))), 1)
-    return repeated(lambda place: record(place, source=said(place)), size // 2, sources + "records:\n")
+    return repeated(
+        lambda place: record(place, source=said(place)), size // 2, sources + "records:\n"
+    )
 
 
 def with_records(after: Callable[[int], str], size: int, key: str) -> bytes:
@@ -36,7 +40,10 @@ def with_records(after: Callable[[int], str], size: int, key: str) -> bytes:
     return repeated(after, size // 2, f"{valid}{key}:\n")
 
 
-BREAKS = HEAD.replace("metrics:\n", "metrics:\n  one: {breaks: [", 1).partition("one: {breaks: [")[0] + "one: {breaks: ["
+BREAKS = (
+    HEAD.replace("metrics:\n", "metrics:\n  one: {breaks: [", 1).partition("one: {breaks: [")[0]
+    + "one: {breaks: ["
+)
 DAMAGE: dict[str, Callable[[int], bytes]] = {
     "zeros, as after a power cut": bytes,
     "half of it zeros": lambda size: repeated(record, size // 2) + bytes(size // 2),

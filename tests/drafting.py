@@ -32,7 +32,16 @@ CHANGES = ("change_percent", "change_points", "change_absolute", "ratio", "margi
 @cache
 def empty() -> Dataset:
     """The collection with its metrics, and without a figure."""
-    return replace(kzstats.load(DATA), records=(), skipped=(), unstated=(), corrections=(), additions=(), lines=(), files=())
+    return replace(
+        kzstats.load(DATA),
+        records=(),
+        skipped=(),
+        unstated=(),
+        corrections=(),
+        additions=(),
+        lines=(),
+        files=(),
+    )
 
 
 @dataclass(frozen=True)
@@ -53,8 +62,14 @@ class Measured:
 def draft_of(text: reading.Text) -> drafts.Draft:
     """The draft of an article of known truth."""
     truth = text.truth
-    said = {part: truth[part] for part in ("publisher", "publisher_class", "title", "published", "url", "author") if truth.get(part)}
-    source = Source.model_validate({**said, "language": truth["language"][:3], "text_sha256": text.article.sha256})
+    said = {
+        part: truth[part]
+        for part in ("publisher", "publisher_class", "title", "published", "url", "author")
+        if truth.get(part)
+    }
+    source = Source.model_validate(
+        {**said, "language": truth["language"][:3], "text_sha256": text.article.sha256}
+    )
     return drafts.drafted(empty(), truth["id"], source, text.article)
 
 
@@ -65,36 +80,70 @@ def measured(text: reading.Text) -> Measured:
     for figure in text.truth["figures"]:
         if not reading.expressible(figure):
             continue
-        found = next((one for one in draft.candidates if _stands(article, figure, one) and _is(figure, one)), None)
-        told = f"{figure['id']} {figure['comparator']} {figure['value'] or (figure['low'], figure['high'])} {figure['unit']} | {figure['quote']}"
-        noted = {"superseded": "superseded", "a norm": "norm"}.get(figure.get("note") or "")  # what is a reason to leave a figure out
+        found = next(
+            (one for one in draft.candidates if _stands(article, figure, one) and _is(figure, one)),
+            None,
+        )
+        told = (
+            f"{figure['id']} {figure['comparator']} "
+            f"{figure['value'] or (figure['low'], figure['high'])} {figure['unit']} | "
+            f"{figure['quote']}"
+        )
+        noted = {"superseded": "superseded", "a norm": "norm"}.get(
+            figure.get("note") or ""
+        )  # what is a reason to leave a figure out
         if found is None and noted and _left_as(article, draft, figure["quote"], noted):
             right.append(told)
             continue
         if found is None:
-            near = [f"{one.fields['value']} {one.unit}" for one in draft.candidates if _stands(article, figure, one)]
+            near = [
+                f"{one.fields['value']} {one.unit}"
+                for one in draft.candidates
+                if _stands(article, figure, one)
+            ]
             wrong.append(f"{told}: {near}")
             continue
         right.append(told)
         said = found.fields["period"]
-        how = "open" if said == OPEN else "right" if _same_period(said, figure["period"], text.truth["published"]) else "wrong"
+        how = (
+            "open"
+            if said == OPEN
+            else "right"
+            if _same_period(said, figure["period"], text.truth["published"])
+            else "wrong"
+        )
         periods[how] += 1
         if how == "wrong":
             wrong_periods.append(f"{told}: {said}, not {figure['period']}")
     left_right, left_wrong = _none(text, draft)
-    return Measured(right, wrong, periods, wrong_periods, left_right, left_wrong, missing(article, draft), _typed(draft))
+    return Measured(
+        right,
+        wrong,
+        periods,
+        wrong_periods,
+        left_right,
+        left_wrong,
+        missing(article, draft),
+        _typed(draft),
+    )
 
 
 def _typed(draft: drafts.Draft) -> int:
     """The open places of a draft, each a line that a person mends."""
-    opened = sum(str(value).count(f"'{OPEN}'") + (value == OPEN) for one in draft.candidates for value in one.fields.values())
+    opened = sum(
+        str(value).count(f"'{OPEN}'") + (value == OPEN)
+        for one in draft.candidates
+        for value in one.fields.values()
+    )
     return opened + len(draft.metrics) + sum(one.quote == OPEN for one in draft.left)
 
 
 def _spans(article: Article, figure: dict[str, Any]) -> Iterator[tuple[int, int]]:
     for phrase in (figure["quote"], *(figure.get("also_at") or ())):
         said = re.sub(r"[ \t]+", " ", phrase)
-        yield from ((match.start(), match.end()) for match in re.finditer(re.escape(said), article.text))
+        yield from (
+            (match.start(), match.end()) for match in re.finditer(re.escape(said), article.text)
+        )
 
 
 def _stands(article: Article, figure: dict[str, Any], one: Candidate) -> bool:
@@ -106,7 +155,9 @@ def _is(figure: dict[str, Any], one: Candidate) -> bool:
     value = str(one.fields["value"])
     if one.unit is None:
         return False
-    same = one.unit.replace("-", "_") == figure["unit"] or (_is_thing(one.unit) and _is_thing(figure["unit"]))
+    same = one.unit.replace("-", "_") == figure["unit"] or (
+        _is_thing(one.unit) and _is_thing(figure["unit"])
+    )
     if same and value in {*reading.values(figure), *_rounded(figure)}:
         return True
     if (one.unit, figure["unit"]) == ("year", "month"):
@@ -115,13 +166,31 @@ def _is(figure: dict[str, Any], one: Candidate) -> bool:
 
 
 def _is_thing(unit: str) -> bool:
-    """Whether a unit is a word of one's own, which the format leaves free: a web page or a website, a centre or an institution."""
-    return unit.islower() and unit not in ("person", "case", "offence", "event", "percent", "month", "year", "day", "week", "hour", "minute")
+    """Whether a unit is a word of one's own, which the format leaves free: a web page or a website,
+    a centre or an institution.
+    """
+    return unit.islower() and unit not in (
+        "person",
+        "case",
+        "offence",
+        "event",
+        "percent",
+        "month",
+        "year",
+        "day",
+        "week",
+        "hour",
+        "minute",
+    )
 
 
 def _rounded(figure: dict[str, Any]) -> list[str]:
     """A third, as records write it."""
-    return [f"{figure['value']:.1f}"] if figure["unit"] == "percent" and figure["value"] and figure["comparator"] == "=" else []
+    return (
+        [f"{figure['value']:.1f}"]
+        if figure["unit"] == "percent" and figure["value"] and figure["comparator"] == "="
+        else []
+    )
 
 
 def _times(value: str) -> str:
@@ -129,15 +198,23 @@ def _times(value: str) -> str:
 
 
 def _same_period(said: str, known: str, published: str) -> bool:
-    return said == known or (said.endswith("/..") and known == f"{said[:-2]}{published}") or said.replace("~", "") == known.replace("~", "")
+    return (
+        said == known
+        or (said.endswith("/..") and known == f"{said[:-2]}{published}")
+        or said.replace("~", "") == known.replace("~", "")
+    )
 
 
 def _none(text: reading.Text, draft: drafts.Draft) -> tuple[list[str], list[str]]:
-    """The numbers of an article that are no figures, and those figures that no record can hold: which have the right reason, and which have not."""
+    """The numbers of an article that are no figures, and those figures that no record can hold:
+    which have the right reason, and which have not.
+    """
     right, wrong = [], []
     for place, reasons, told in _known(text):
         found = _reason_at(text.article, draft, place, held="date" in reasons)
-        (right if found in reasons else wrong).append(f"{told}: {found}, known: {', '.join(sorted(reasons))}")
+        (right if found in reasons else wrong).append(
+            f"{told}: {found}, known: {', '.join(sorted(reasons))}"
+        )
     return right, wrong
 
 
@@ -150,25 +227,45 @@ def _known(text: reading.Text) -> Iterator[tuple[int, set[str], str]]:
         if start < 0:
             continue
         numbers = [number.strip() for number in entry.get("numbers", [])]
-        places = [article.text.find(number, start, start + len(quote)) for number in numbers] or [start]
+        places = [article.text.find(number, start, start + len(quote)) for number in numbers] or [
+            start
+        ]
         seen = set()
         for place in places:
-            inside = (token for token in article.numbers if token.kind != "period" and token.start < start + len(quote))
+            inside = (
+                token
+                for token in article.numbers
+                if token.kind != "period" and token.start < start + len(quote)
+            )
             token = next((token for token in inside if token.end > max(place, start)), None)
             if place >= 0 and token is not None and token.start not in seen:
                 seen.add(token.start)
-                yield token.start, _allowed(entry["reason"]), f"{article.text[token.start : token.end]} | {quote}"
+                yield (
+                    token.start,
+                    _allowed(entry["reason"]),
+                    f"{article.text[token.start : token.end]} | {quote}",
+                )
     for figure in text.truth["figures"]:
         if reading.expressible(figure) or figure["kind"] in reading.KINDS:
             continue
         reason = "change" if figure["kind"] in CHANGES else "not_expressible"
         for start, end in list(_spans(article, figure))[:1]:
             value = abs(figure["value"] or 0)
-            inside = [token for token in article.numbers if start <= token.start and token.end <= end and token.kind in ("number", "range")]
+            inside = [
+                token
+                for token in article.numbers
+                if start <= token.start and token.end <= end and token.kind in ("number", "range")
+            ]
             token = next((token for token in inside if float(token.low) == value), None)
-            token = token or next((token for token in inside if token.role not in ("level", "share")), None)
+            token = token or next(
+                (token for token in inside if token.role not in ("level", "share")), None
+            )
             if token is not None:
-                yield token.start, {reason}, f"{article.text[token.start : token.end]} | {figure['quote']}"
+                yield (
+                    token.start,
+                    {reason},
+                    f"{article.text[token.start : token.end]} | {figure['quote']}",
+                )
 
 
 def _allowed(reason: str) -> set[str]:
@@ -185,12 +282,23 @@ def _reason_at(article: Article, draft: drafts.Draft, place: int, held: bool) ->
     for one in draft.left:
         if one.start <= place < one.end and one.quote != OPEN:
             return one.reason
-    return "date" if held and any(start <= place < end for one in draft.candidates for start, end in drafts.spans(article, one)) else "nothing"
+    return (
+        "date"
+        if held
+        and any(
+            start <= place < end
+            for one in draft.candidates
+            for start, end in drafts.spans(article, one)
+        )
+        else "nothing"
+    )
 
 
 def _left_as(article: Article, draft: drafts.Draft, quote: str, reason: str) -> bool:
     start = article.text.find(re.sub(r"[ \t]+", " ", quote))
-    return any(one.reason == reason and start <= one.start < start + len(quote) for one in draft.left)
+    return any(
+        one.reason == reason and start <= one.start < start + len(quote) for one in draft.left
+    )
 
 
 def missing(article: Article, draft: drafts.Draft) -> list[str]:
@@ -200,7 +308,8 @@ def missing(article: Article, draft: drafts.Draft) -> list[str]:
     return [
         article.text[token.start : token.end]
         for token in article.numbers
-        if token.kind != "period" and not any(start <= token.start and token.end <= end for start, end in held)
+        if token.kind != "period"
+        and not any(start <= token.start and token.end <= end for start, end in held)
     ]
 
 
@@ -211,21 +320,31 @@ def main(folder: Path) -> None:
         found = measured(text)
         total = sums[text.truth["language"]]
         total += Counter(
-            figures=len(found.right) + len(found.wrong), right=len(found.right), **{f"period {how}": n for how, n in found.periods.items()},
-            none=len(found.left_right) + len(found.left_wrong), left=len(found.left_right), missing=len(found.missing), articles=1, typed=found.typed,
+            figures=len(found.right) + len(found.wrong), right=len(found.right), **{f"period "
+                f"{how}": n for how, n in found.periods.items()},
+            none=len(found.left_right) + len(found.left_wrong), left=len(found.left_right),
+            missing=len(found.missing), articles=1, typed=found.typed,
         )  # fmt: skip
         sums[text.truth["language"]] = total
         print(f"{name}: {found.typed} places to fill in")
-        for words, lines in (("WRONG", found.wrong), ("PERIOD", found.wrong_periods), ("REASON", found.left_wrong), ("MISSING", found.missing)):
+        for words, lines in (
+            ("WRONG", found.wrong),
+            ("PERIOD", found.wrong_periods),
+            ("REASON", found.left_wrong),
+            ("MISSING", found.missing),
+        ):
             for line in lines:
                 print(f"  {words} {line}")
     for language, counts in sorted(sums.items()):
         dated = sum(counts[f"period {how}"] for how in ("right", "open", "wrong")) or 1
         print(
-            f"{language}: value, mark and unit right {counts['right'] / counts['figures']:.1%} of {counts['figures']}; "
-            f"periods right {counts['period right'] / dated:.1%}, open {counts['period open'] / dated:.1%}, "
+            f"{language}: value, mark and unit right {counts['right'] / counts['figures']:.1%} of "
+            f"{counts['figures']}; "
+            f"periods right {counts['period right'] / dated:.1%}, open "
+            f"{counts['period open'] / dated:.1%}, "
             f"wrong {counts['period wrong'] / dated:.1%}; "
-            f"no figures, with their reason {counts['left'] / counts['none']:.1%} of {counts['none']}; missing {counts['missing']}"
+            f"no figures, with their reason {counts['left'] / counts['none']:.1%} of "
+            f"{counts['none']}; missing {counts['missing']}"
         )
 
 

@@ -1,4 +1,6 @@
-"""Finds a Chromium for the browser tests, or gets one: Debian's package, else Playwright's own build."""
+"""Finds a Chromium for the browser tests, or gets one: Debian's package, else Playwright's own
+build.
+"""
 
 from __future__ import annotations
 
@@ -23,22 +25,37 @@ FLAGS = (
 
 def chromium() -> str | None:
     """The path of an installed Chromium or Chrome; ``CHROMIUM`` names another."""
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = (
+        os.environ.get("CHROMIUM"),
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     return next((path for name in names if name and (path := shutil.which(name))), _playwrights())
 
 
 def _playwrights() -> str | None:
     caches = (Path.home() / ".cache/ms-playwright", Path.home() / "Library/Caches/ms-playwright")
-    return next((str(path) for cache in caches for path in cache.glob("chromium-*/chrome-*/chrome")), None)
+    return next(
+        (str(path) for cache in caches for path in cache.glob("chromium-*/chrome-*/chrome")), None
+    )
 
 
 def get() -> None:
     """Install one, by the way that this machine allows."""
     if shutil.which("apt-get"):
         rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+        quiet = {
+            "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+            "stdout": subprocess.DEVNULL,
+        }
         subprocess.run([*rights, "apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run([*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], check=False, **quiet)
+        subprocess.run(
+            [*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+            check=False,
+            **quiet,
+        )
     if chromium() is None:
         python = sys.executable if find_spec("playwright") else ".venv/bin/python"
         subprocess.run([python, "-m", "playwright", "install", "chromium"], check=False)
@@ -48,4 +65,7 @@ if __name__ == "__main__":
     if chromium() is None:
         get()
     if chromium() is None:
-        sys.exit("The browser tests need a Chromium, and none could be installed (install one, or name its path in CHROMIUM)")
+        sys.exit(
+            "The browser tests need a Chromium, and none could be installed (install one, or name "
+            "its path in CHROMIUM)"
+        )

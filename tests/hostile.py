@@ -5,8 +5,19 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# ruff: noqa: E501 - a list of attacks is read item by item
-METHODS = ["GET"] * 12 + ["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "G{}T", "A" * 40]
+METHODS = ["GET"] * 12 + [
+    "HEAD",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+    "TRACE",
+    "PROPFIND",
+    "get",
+    "G{}T",
+    "A" * 40,
+]
 ROUTES = [
     "/api/records.csv", "/api/records.json", "/api/records.parquet", "/api/records/offences-2014.json", "/api/charts/registered_offences.svg",
     "/api/metrics.json", "/api/sources.json", "/api/health", "/api/", "/api", "/api/records", "/api/charts/", "/api/nothing",
@@ -22,7 +33,22 @@ WORDS = [
     "<script>", "%3Cscript%3E", "'", "%22", "';--", "|id", "`id`", "%0", "\\\\host\\share", "//host/share", "C:/x", "~root", "nul", "con", "a" * 300, "a/" * 100,
     "é", "😀", "%F0%9F%98%80", "%E2%80%8B", "[]", "{record}", "*", ";", "registered_offences", "kk", "osce-2017-01-31",
 ]  # fmt: skip
-NAMES = ["metric", "source", "publisher", "from", "to", "lang", "metric[]", "__proto__", "record", "x", "", "%00", "from%00", "é"]
+NAMES = [
+    "metric",
+    "source",
+    "publisher",
+    "from",
+    "to",
+    "lang",
+    "metric[]",
+    "__proto__",
+    "record",
+    "x",
+    "",
+    "%00",
+    "from%00",
+    "é",
+]
 HEADERS = [
     "Range: bytes=0-", "Range: bytes=-1", "Range: bytes=9-1", "Range: bytes=0-0,1-1,2-2", "Range: bytes=" + "0-0," * 300 + "1-1", "Range: x=1-2",
     "If-None-Match: *", "If-None-Match: " + '"a",' * 900 + '"b"', "If-None-Match: W/", "If-Modified-Since: yesterday", "If-Range: x", "Accept: ",
@@ -68,17 +94,27 @@ def requests(count: int, seed: int) -> Iterator[bytes]:
             place = dice.randrange(1, len(path) + 1)
             path = path[:place] + dice.choice(WORDS) + path[place:]
         if dice.random() < 0.6:
-            pairs = [f"{dice.choice(NAMES)}{dice.choice('==&')}{dice.choice(WORDS)}" for _ in range(dice.choice([1, 1, 1, 2, 3, 30]))]
+            pairs = [
+                f"{dice.choice(NAMES)}{dice.choice('==&')}{dice.choice(WORDS)}"
+                for _ in range(dice.choice([1, 1, 1, 2, 3, 30]))
+            ]
             path += "?" + "&".join(pairs)
         headers = dice.sample(HEADERS, dice.choice([0, 0, 1, 1, 2, 4]))
         headers += headers[:1] if dice.random() < 0.1 else []
         if not any(header.startswith("Host:") for header in headers):
             headers.append("Host: 127.0.0.1")
-        body = dice.randbytes(dice.choice([0, 10, 5000])) if method in ("POST", "PUT", "PATCH") else b""
+        body = (
+            dice.randbytes(dice.choice([0, 10, 5000]))
+            if method in ("POST", "PUT", "PATCH")
+            else b""
+        )
         if body:
             headers.append(f"Content-Length: {len(body)}")
         target = path.replace(" ", "%20").encode()
-        lines = [method.encode() + b" " + target + b" HTTP/1.1", *(header.encode("latin-1") for header in headers)]
+        lines = [
+            method.encode() + b" " + target + b" HTTP/1.1",
+            *(header.encode("latin-1") for header in headers),
+        ]
         yield b"\r\n".join(lines) + b"\r\n\r\n" + body
 
 
@@ -95,7 +131,10 @@ class Line:
         for _ in range(2):  # the other end may just have closed a connection that was idle
             fresh = self._socket is None
             if self._socket is None:
-                self._socket, self._held = socket.create_connection(("127.0.0.1", self._port), timeout=30), b""
+                self._socket, self._held = (
+                    socket.create_connection(("127.0.0.1", self._port), timeout=30),
+                    b"",
+                )
             try:
                 self._socket.sendall(request)
                 answer = self._read(request.startswith(b"HEAD "))
@@ -121,7 +160,11 @@ class Line:
             if head is None:
                 return None
             status = int(head[9:12])
-        sizes = [line for line in head.lower().split(b"\r\n") if line.startswith((b"content-length:", b"transfer-encoding:"))]
+        sizes = [
+            line
+            for line in head.lower().split(b"\r\n")
+            if line.startswith((b"content-length:", b"transfer-encoding:"))
+        ]
         body = b""
         if without_body or status in (204, 304):
             pass
@@ -149,7 +192,9 @@ class Line:
 
     def _more(self) -> bool:
         assert self._socket is not None
-        if hasattr(socket, "TCP_QUICKACK"):  # a server that waits for the head to be acknowledged sends the body 40 ms later
+        if hasattr(
+            socket, "TCP_QUICKACK"
+        ):  # a server that waits for the head to be acknowledged sends the body 40 ms later
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         piece = self._socket.recv(65536)
         self._held += piece

@@ -22,7 +22,10 @@ from thirteen import DATA
 ROOT = Path(__file__).parents[1]
 WAIT = 30_000
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-NO_NGINX = {"condition": NGINX is None, "reason": "nginx is not installed (Debian: apt-get install nginx-light)"}
+NO_NGINX = {
+    "condition": NGINX is None,
+    "reason": "nginx is not installed (Debian: apt-get install nginx-light)",
+}
 """When tests that need nginx are left out, and what is said then."""
 
 
@@ -31,7 +34,9 @@ deque(islice(PORTS, os.getpid() * 97 % 12_000), 0)
 
 
 def free_port() -> int:
-    """A port below those that the system gives to clients, none twice: each process of the tests begins elsewhere, and nobody else takes it."""
+    """A port below those that the system gives to clients, none twice: each process of the tests
+    begins elsewhere, and nobody else takes it.
+    """
     for port in PORTS:
         with socket.socket() as taken, suppress(OSError):
             taken.bind(("127.0.0.1", port))
@@ -40,13 +45,35 @@ def free_port() -> int:
 
 
 def started(
-    port: int, data: Path = DATA, log: Path = Path(os.devnull), how: Mapping[str, Any] = MappingProxyType({}), **settings: str
+    port: int,
+    data: Path = DATA,
+    log: Path = Path(os.devnull),
+    how: Mapping[str, Any] = MappingProxyType({}),
+    **settings: str,
 ) -> subprocess.Popen[bytes]:
-    """A server of its own process, which may not answer yet; ``settings`` are environment variables, ``how`` is for the system."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    environment = os.environ | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"} | settings
+    """A server of its own process, which may not answer yet; ``settings`` are environment
+    variables, ``how`` is for the system.
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    environment = (
+        os.environ
+        | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"}
+        | settings
+    )
     with log.open("ab") as said:
-        return subprocess.Popen(command, **{"cwd": ROOT, "env": environment, "stdout": said, "stderr": said, **how})
+        return subprocess.Popen(
+            command, **{"cwd": ROOT, "env": environment, "stdout": said, "stderr": said, **how}
+        )
 
 
 def answers(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -73,7 +100,9 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def serving(port: int, data: Path = DATA, log: Path = Path(os.devnull), **settings: str) -> Iterator[str]:
+def serving(
+    port: int, data: Path = DATA, log: Path = Path(os.devnull), **settings: str
+) -> Iterator[str]:
     """A server of its own process, up when its health says so."""
     with started(port, data, log, **settings) as process:
         try:
@@ -84,22 +113,45 @@ def serving(port: int, data: Path = DATA, log: Path = Path(os.devnull), **settin
 
 
 @contextmanager
-def proxied(folder: Path, ports: Sequence[int], listen: int, base: str = "", secure: str = "") -> Iterator[str]:
-    """The nginx of ``deploy/`` before the servers on some ports: its configuration as it is, in a folder of its own."""
+def proxied(
+    folder: Path, ports: Sequence[int], listen: int, base: str = "", secure: str = ""
+) -> Iterator[str]:
+    """The nginx of ``deploy/`` before the servers on some ports: its configuration as it is, in a
+    folder of its own.
+    """
     assert NGINX
     servers = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=5s;" for port in ports)
-    template = Template((ROOT / "deploy" / "nginx" / "kzstats.conf.template").read_text(encoding="utf-8"))
-    site = template.safe_substitute(KZSTATS_LISTEN=f"127.0.0.1:{listen} {secure}".strip(), KZSTATS_SERVERS=servers, KZSTATS_BASE=base)
-    (folder / "kzstats.conf").write_text(site.replace("/tmp/kzstats-cache", str(folder / "cache")), encoding="utf-8")
+    template = Template(
+        (ROOT / "deploy" / "nginx" / "kzstats.conf.template").read_text(encoding="utf-8")
+    )
+    site = template.safe_substitute(
+        KZSTATS_LISTEN=f"127.0.0.1:{listen} {secure}".strip(),
+        KZSTATS_SERVERS=servers,
+        KZSTATS_BASE=base,
+    )
+    (folder / "kzstats.conf").write_text(
+        site.replace("/tmp/kzstats-cache", str(folder / "cache")), encoding="utf-8"
+    )
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = "".join(f"{kind}_temp_path {folder}/{kind}; " for kind in kinds)
-    user = "user root;" if os.geteuid() == 0 else ""  # else its workers could not write into the folder
+    user = (
+        "user root;" if os.geteuid() == 0 else ""
+    )  # else its workers could not write into the folder
     (folder / "nginx.conf").write_text(
-        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1; events {{ worker_connections 2048; }}\n"
+        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1; "
+        f"events {{ worker_connections 2048; }}\n"
         f"http {{ {places} access_log off; include {folder}/kzstats.conf; }}\n",
         encoding="utf-8",
     )
-    command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
+    command = [
+        NGINX,
+        "-p",
+        str(folder),
+        "-c",
+        str(folder / "nginx.conf"),
+        "-e",
+        str(folder / "error.log"),
+    ]
     tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stderr
     with subprocess.Popen(command) as process:

@@ -1,4 +1,6 @@
-"""How several processes share the tests out: by the file, and test by test where any process may take the next."""
+"""How several processes share the tests out: by the file, and test by test where any process may
+take the next.
+"""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +18,9 @@ def file_of(test: str) -> str:
 
 
 class Shares(LoadScopeScheduling):
-    """Shares in the order of the tests: what stands together of a file, which may stand at two places, without and with a browser."""
+    """Shares in the order of the tests: what stands together of a file, which may stand at two
+    places, without and with a browser.
+    """
 
     def __init__(self, config: Any, log: Any) -> None:
         config.option.loadscopereorder = False
@@ -25,7 +29,9 @@ class Shares(LoadScopeScheduling):
 
     def add_node_collection(self, node: Any, collection: Sequence[str]) -> None:
         together = enumerate(groupby(collection, file_of))
-        self.shares = {test: f"{place} {file}" for place, (file, tests) in together for test in tests}
+        self.shares = {
+            test: f"{place} {file}" for place, (file, tests) in together for test in tests
+        }
         super().add_node_collection(node, collection)
 
     def _split_scope(self, nodeid: str) -> str:

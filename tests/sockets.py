@@ -1,4 +1,6 @@
-"""A page's socket as its browser drives it, for tests: messages as they are, and what the server says in return."""
+"""A page's socket as its browser drives it, for tests: messages as they are, and what the server
+says in return.
+"""
 
 import socket
 from collections.abc import Iterator
@@ -48,8 +50,12 @@ def told(socket: ClientConnection) -> list[ForwardMsg]:
 
 def words(messages: list[ForwardMsg]) -> str:
     """The HTML that a run brought."""
-    elements = (message.delta.new_element for message in messages if message.WhichOneof("type") == "delta")
-    return "".join(element.html.body for element in elements if element.WhichOneof("type") == "html")
+    elements = (
+        message.delta.new_element for message in messages if message.WhichOneof("type") == "delta"
+    )
+    return "".join(
+        element.html.body for element in elements if element.WhichOneof("type") == "html"
+    )
 
 
 def port(base_url: str) -> int:

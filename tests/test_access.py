@@ -1,4 +1,6 @@
-"""For every reader: each page in each language and theme without a violation that axe knows, by keyboard alone, on small screens, enlarged."""
+"""For every reader: each page in each language and theme without a violation that axe knows, by
+keyboard alone, on small screens, enlarged.
+"""
 
 import re
 from collections.abc import Callable
@@ -16,7 +18,10 @@ from kzstats.language import interface, languages
 from kzstats.language.translation import translate
 
 STANDARD = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
     "resultTypes": ["violations"],
 }
 VIEWS = {
@@ -31,7 +36,7 @@ FOCUS = """() => {
     const box = at.getBoundingClientRect();
     return { name: at.outerHTML.slice(0, 200), seen: wide(style) || style.boxShadow !== "none" || (around && wide(getComputedStyle(around))),
              size: box.width * box.height, body: at === document.body };
-}"""
+}"""  # noqa: E501
 
 
 @pytest.fixture
@@ -58,7 +63,9 @@ def pairs(look: Look) -> set[tuple[object, ...]]:
 
 
 def sample() -> list[Look]:
-    """The fewest looks, as far as one finds them by taking the best next, in which each pair of page, view, language, theme and width occurs."""
+    """The fewest looks, as far as one finds them by taking the best next, in which each pair of
+    page, view, language, theme and width occurs.
+    """
     chosen, wanted = [], set().union(*map(pairs, GRID))
     while wanted:
         chosen.append(max(GRID, key=lambda look: len(pairs(look) & wanted)))
@@ -69,10 +76,14 @@ def sample() -> list[Look]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "look" in metafunc.fixturenames:
         looks = GRID if metafunc.config.getoption("grid") else sample()
-        metafunc.parametrize("look", looks, ids=["-".join(map(str, look)).removeprefix("-") for look in looks])
+        metafunc.parametrize(
+            "look", looks, ids=["-".join(map(str, look)).removeprefix("-") for look in looks]
+        )
 
 
-def test_no_page_has_a_violation_in_any_language_theme_or_width(open_page: Page, address: str, look: Look) -> None:
+def test_no_page_has_a_violation_in_any_language_theme_or_width(
+    open_page: Page, address: str, look: Look
+) -> None:
     """A sample in which every pair occurs; the whole grid by ``make access``."""
     name, view, lang, theme, width = look
     open_page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
@@ -88,7 +99,9 @@ def test_no_page_has_a_violation_in_any_language_theme_or_width(open_page: Page,
 
 
 def focus_by_tab(page: Page, css: str, most: int = 60) -> None:
-    """Press Tab until something that matches has the focus; every stop on the way must be seen to have it."""
+    """Press Tab until something that matches has the focus; every stop on the way must be seen to
+    have it.
+    """
     for _ in range(most):
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUS)
@@ -98,8 +111,12 @@ def focus_by_tab(page: Page, css: str, most: int = 60) -> None:
     raise AssertionError(f"Tab does not reach {css}")
 
 
-def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser, address: str, tmp_path: Path) -> None:
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="kk-KZ", accept_downloads=True)
+def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 900}, locale="kk-KZ", accept_downloads=True
+    )
     page = context.new_page()
     page.goto(address)
     ready(page)
@@ -121,7 +138,9 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("source=caravanserai"))
-    expect(page.locator("details[data-key=lacking]")).to_have_count(1)  # of convictions this source says nothing: the page has run
+    expect(page.locator("details[data-key=lacking]")).to_have_count(
+        1
+    )  # of convictions this source says nothing: the page has run
     focus_by_tab(page, "summary")
     page.keyboard.press("Enter")
     focus_by_tab(page, "a.receipt")
@@ -143,14 +162,18 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(browser: Browser
     context.close()
 
 
-def test_a_link_in_one_language_opens_in_another_with_its_filters(open_page: Page, address: str) -> None:
+def test_a_link_in_one_language_opens_in_another_with_its_filters(
+    open_page: Page, address: str
+) -> None:
     open_page.goto(f"{address}/cases?from=2015&to=2016&source=caravanserai-2017-10-16&lang=ru")
     ready(open_page)
     said = translate("ru", "{shown} of {all} figures are in your selection.", shown=2, all=13)
     expect(open_page.locator("footer")).to_contain_text(said)
     open_page.get_by_role("link", name="Қазақша").click()
     expect(open_page.locator("h1")).to_have_text(translate("kk", "Criminal justice"))
-    expect(open_page.locator("footer")).to_contain_text(translate("kk", "{shown} of {all} figures are in your selection.", shown=2, all=13))
+    expect(open_page.locator("footer")).to_contain_text(
+        translate("kk", "{shown} of {all} figures are in your selection.", shown=2, all=13)
+    )
     expect(open_page.locator("html")).to_have_attribute("lang", "kk")
     expect(open_page.locator("nav.languages [aria-current]")).to_have_text("Қазақша")
     for part in ("from=2015", "to=2016", "source=caravanserai-2017-10-16", "lang=kk"):
@@ -161,19 +184,25 @@ def test_a_link_in_one_language_opens_in_another_with_its_filters(open_page: Pag
 
 
 @pytest.mark.parametrize(("locale", "lang"), [("kk-KZ", "kk"), ("ru-RU", "ru"), ("de-DE", "en")])
-def test_a_visitor_is_met_in_the_language_of_the_browser(browser: Browser, address: str, locale: str, lang: str) -> None:
+def test_a_visitor_is_met_in_the_language_of_the_browser(
+    browser: Browser, address: str, locale: str, lang: str
+) -> None:
     context = browser.new_context(locale=locale)
     page = context.new_page()
     page.goto(address)
     ready(page)
     expect(page.locator("h1")).to_have_text(translate(lang, "Every number with its receipt"))
     expect(page.locator("html")).to_have_attribute("lang", lang)
-    expect(page.get_by_test_id("stSidebarNav")).to_have_attribute("aria-label", interface.controls(lang)["App pages"])
+    expect(page.get_by_test_id("stSidebarNav")).to_have_attribute(
+        "aria-label", interface.controls(lang)["App pages"]
+    )
     context.close()
 
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_a_page_enlarged_four_times_scrolls_down_only(new_page: Callable[..., Page], address: str, lang: str) -> None:
+def test_a_page_enlarged_four_times_scrolls_down_only(
+    new_page: Callable[..., Page], address: str, lang: str
+) -> None:
     """WCAG 2.2, 1.4.10: 1280 pixels at 400 % are 320."""
     page = new_page(320, 256)
     for name in (*PAGES, "cases?record=offences-2014"):
@@ -186,11 +215,16 @@ def test_a_page_enlarged_four_times_scrolls_down_only(new_page: Callable[..., Pa
 def test_who_wants_no_motion_sees_none(open_page: Page, address: str) -> None:
     open_page.goto(f"{address}/cases")
     ready(open_page)
-    moving = "() => [...document.querySelectorAll('*')].filter(e => /[1-9]/.test(getComputedStyle(e).transitionDuration)).length"
+    moving = (
+        "() => [...document.querySelectorAll('*')].filter(e => "
+        "/[1-9]/.test(getComputedStyle(e).transitionDuration)).length"
+    )
     assert open_page.evaluate(moving) == 0
 
 
-def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(open_page: Page, address: str) -> None:
+def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(
+    open_page: Page, address: str
+) -> None:
     metrics = kzstats.load(DATA).metrics.values()
     for name in PAGES[1:5]:
         open_page.goto(f"{address}/{name}?lang=kk")
@@ -203,8 +237,12 @@ def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(open_page: 
         expect(open_page.locator("ul.says")).to_have_count(charts.count())
 
 
-def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="kk-KZ")
+def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="kk-KZ"
+    )
     page = context.new_page()
     page.goto(f"{address}/cases")
     ready(page)
@@ -277,7 +315,9 @@ def test_a_menu_beside_the_page_stays_behind_a_choice(open_page: Page, address: 
 
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_the_page_that_says_that_there_is_none_has_no_violation(open_page: Page, address: str, lang: str) -> None:
+def test_the_page_that_says_that_there_is_none_has_no_violation(
+    open_page: Page, address: str, lang: str
+) -> None:
     answer = open_page.goto(f"{address}/cases/x?lang={lang}")
     assert answer
     assert answer.status == 404

@@ -1,4 +1,6 @@
-"""A draft taken into the data: all or nothing, sorted in, every other line as it was, and nothing published is changed without a reason."""
+"""A draft taken into the data: all or nothing, sorted in, every other line as it was, and nothing
+published is changed without a reason.
+"""
 
 import re
 from datetime import date
@@ -51,7 +53,7 @@ records:
   - {{id: left-1, metric: "?", period: "?", value: 3, source: example-news-2018-03-02, quote: 3 of them twice, skip: not_expressible}}
 skipped:
   - {{source: example-news-2018-03-02, quote: on 2 March, reason: date}}
-""".format(hash="0" * 64)
+""".format(hash="0" * 64)  # noqa: E501
 
 
 @pytest.fixture
@@ -95,13 +97,17 @@ def test_the_day_and_the_page_of_changes_know_of_it(data):
     taken(data)
     read = kzstats.load(data)
     assert read.changed == DAY
-    assert (read.additions[-1].date, read.additions[-1].records) == (DAY, ("convicted-2015", "courses-2017"))
+    assert (read.additions[-1].date, read.additions[-1].records) == (
+        DAY,
+        ("convicted-2015", "courses-2017"),
+    )
     assert read.metrics["courses_held"].definition.en == "Courses for judges, Kazakhstan"
 
 
 def test_a_figure_that_is_left_out_becomes_a_skipped_entry(data):
     taken(data)
-    assert [(one.quote, one.reason) for one in kzstats.load(data).skipped if one.source.startswith("example")] == [
+    assert [(one.quote, one.reason) for one in kzstats.load(data).skipped
+    if one.source.startswith("example")] == [
         ("3 of them twice", "not_expressible"), ("on 2 March", "date"),
     ]  # fmt: skip
 
@@ -122,7 +128,12 @@ def test_what_is_open_is_refused_at_its_line_and_nothing_is_written(data):
     ("old", "new", "line", "told"),
     [
         ("value: 86", "value: 8 6", 22, "records.convicted-2015.value"),
-        ("metric: convicted_persons", "metric: convicted_person", 20, "did you mean convicted_persons?"),
+        (
+            "metric: convicted_persons",
+            "metric: convicted_person",
+            20,
+            "did you mean convicted_persons?",
+        ),
         ("kind: flow", "kind: flood", 16, "'flood' is not known"),
         ("skipped:", "skiped:", 30, "is not what a draft brings"),
         ("id: convicted-2015", "id: offences-2014", 19, "is published already"),
@@ -139,11 +150,31 @@ def test_a_published_figure_is_changed_with_a_reason_alone_and_what_it_was_is_ke
     reason = "The article was corrected by its publisher."
     taken(data, f"{change}corrections:\n  - {{record: offences-2015, reason: {{en: {reason}}}}}\n")
     read = kzstats.load(data)
-    assert next(str(record.value) for record in read.records if record.id == "offences-2015") == "328"
-    assert (read.corrections[-1].record, read.corrections[-1].date, read.corrections[-1].was) == ("offences-2015", DAY, "value: 327")
-    assert [record.id for record in read.records] == [record.id for record in kzstats.load(thirteen.DATA).records]
-    assert next(record.translation.ru for record in read.records if record.id == "offences-2015") == "327 в 2015 году"
-    assert adding.added(data, f"{change}corrections:\n  - {{record: offences-2015, reason: {{en: {reason}}}}}\n".encode(), "d", DAY).after == {}
+    assert (
+        next(str(record.value) for record in read.records if record.id == "offences-2015") == "328"
+    )
+    assert (read.corrections[-1].record, read.corrections[-1].date, read.corrections[-1].was) == (
+        "offences-2015",
+        DAY,
+        "value: 327",
+    )
+    assert [record.id for record in read.records] == [
+        record.id for record in kzstats.load(thirteen.DATA).records
+    ]
+    assert (
+        next(record.translation.ru for record in read.records if record.id == "offences-2015")
+        == "327 в 2015 году"
+    )
+    assert (
+        adding.added(
+            data,
+            f"{change}corrections:\n  - "
+            f"{{record: offences-2015, reason: {{en: {reason}}}}}\n".encode(),
+            "d",
+            DAY,
+        ).after
+        == {}
+    )
 
 
 def test_what_is_new_may_stand_in_a_further_file(data):
@@ -151,7 +182,11 @@ def test_what_is_new_may_stand_in_a_further_file(data):
     further = data.parent / "articles" / "judges.yaml"
     assert "convicted-2015" in further.read_text(encoding="utf-8")
     read = kzstats.load(data)
-    assert {name for record, name in zip(read.records, read.files, strict=True) if record.id == "courses-2017"} == {str(further)}
+    assert {
+        name
+        for record, name in zip(read.records, read.files, strict=True)
+        if record.id == "courses-2017"
+    } == {str(further)}
     assert (read.changed, read.additions[-1].records) == (DAY, ("convicted-2015", "courses-2017"))
     swaps = (
         ("courses-2017", "courses-2018"),
@@ -194,13 +229,19 @@ def test_what_is_written_halfway_is_taken_back(data, monkeypatch):
 
 
 def test_the_text_that_was_drafted_is_the_one_on_record(data):
-    draft = 'draft: osce-2017-01-31\ntext_sha256: "' + "1" * 64 + '"\nskipped:\n  - {source: osce-2017-01-31, quote: a two-day, reason: span}\n'
+    draft = (
+        'draft: osce-2017-01-31\ntext_sha256: "'
+        + "1" * 64
+        + '"\nskipped:\n  - {source: osce-2017-01-31, quote: a two-day, reason: span}\n'
+    )
     assert "draft.yaml:2: text_sha256: is not that of the text on record" in refused(data, draft)
 
 
 def test_a_small_file_without_lists_gets_them(tmp_path):
     data = tmp_path / "data.yaml"
-    data.write_text(make.yaml_text([{}], skipped=[]).replace("skipped:\n", "skipped: []\n"), encoding="utf-8")
+    data.write_text(
+        make.yaml_text([{}], skipped=[]).replace("skipped:\n", "skipped: []\n"), encoding="utf-8"
+    )
     taken(data, "skipped:\n  - {source: press, quote: in 2017, reason: date}\n")
     assert [one.quote for one in kzstats.load(data).skipped] == ["in 2017"]
 
@@ -208,7 +249,10 @@ def test_a_small_file_without_lists_gets_them(tmp_path):
 WORDS = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=40)
 VALUES = st.recursive(
     st.integers(0, 10**12) | st.booleans() | WORDS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -223,7 +267,9 @@ def test_the_command_shows_what_would_change_and_then_writes_it(data, tmp_path, 
     draft = tmp_path / "draft.yaml"
     draft.write_text(DRAFT, encoding="utf-8")
     before = data.read_bytes()
-    assert cli.main(["add", "--data", str(data), str(draft), "--date", "2026-12-01", "--dry-run"]) == 0
+    assert (
+        cli.main(["add", "--data", str(data), str(draft), "--date", "2026-12-01", "--dry-run"]) == 0
+    )
     assert "+  - {id: convicted-2015" in capsys.readouterr().out
     assert data.read_bytes() == before
     assert cli.main(["add", "--data", str(data), str(draft), "--date", "2026-12-01"]) == 0
@@ -234,11 +280,15 @@ def test_the_command_shows_what_would_change_and_then_writes_it(data, tmp_path, 
 
 
 def filled_in(draft: str) -> str:
-    """A draft as somebody in a hurry leaves it: figures of which something is open are left out, titles and labels are given by number."""
+    """A draft as somebody in a hurry leaves it: figures of which something is open are left out,
+    titles and labels are given by number.
+    """
     lines = []
     for number, line in enumerate(draft.split("\n")):
         lines.append(re.sub(r'(title|label): \{en: "\?"', rf"\1: {{en: Words {number}", line))
-        if re.match(r'    (metric|period|value|area): "\?"', line) and not any("skip:" in before for before in lines[-5:]):
+        if re.match(r'    (metric|period|value|area): "\?"', line) and not any(
+            "skip:" in before for before in lines[-5:]
+        ):
             lines.append("    skip: not_expressible")
     return "\n".join(lines)
 
@@ -247,14 +297,22 @@ def filled_in(draft: str) -> str:
 def test_a_draft_whose_open_places_are_filled_in_is_added_held_as_a_whole_and_verified(data, name):
     text = reading.load()[name]
     draft = drafting.draft_of(text)
-    known = {part: text.truth[part] for part in ("publisher", "publisher_class", "title", "published", "url")}
+    known = {
+        part: text.truth[part]
+        for part in ("publisher", "publisher_class", "title", "published", "url")
+    }
     entry = {**known, "language": text.truth["language"], "text_sha256": text.article.sha256}
-    written = writing.draft_text(draft, text.dataset.sources["press"], entry).replace("0" * 64, text.article.sha256)
+    written = writing.draft_text(draft, text.dataset.sources["press"], entry).replace(
+        "0" * 64, text.article.sha256
+    )
     found = taken(data, filled_in(written))
     read = kzstats.load(data)
     articles = {name: text.article}
     findings = {finding.record: finding for finding in evidence.verify(read, articles)}
-    told = {one: [answer.words for answer in findings[one].answers if answer.outcome != "passed"] for one in found.records}
+    told = {
+        one: [answer.words for answer in findings[one].answers if answer.outcome != "passed"]
+        for one in found.records
+    }
     assert {one: said for one, said in told.items() if said} == {}
     held = coverage.covered(read, articles)[name]
     assert [entry.words for entry in held.entries if not entry.holder or not entry.verified] == []

@@ -1,4 +1,6 @@
-"""The benchmarks: what one of them comes to grief over takes nothing from the others, and what they measure is what they say."""
+"""The benchmarks: what one of them comes to grief over takes nothing from the others, and what they
+measure is what they say.
+"""
 
 import asyncio
 import json
@@ -19,19 +21,31 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     figures = tmp_path / "figures.json"
     monkeypatch.setattr(benchmarks, "_FIGURES", figures)
     for name in ("_ALL", "_README"):
-        (document := tmp_path / name).write_text("<!-- benchmarks -->\n<!-- end of benchmarks -->\n", encoding="utf-8")
+        (document := tmp_path / name).write_text(
+            "<!-- benchmarks -->\n<!-- end of benchmarks -->\n", encoding="utf-8"
+        )
         monkeypatch.setattr(benchmarks, name, document)
     return figures
 
 
-def test_a_part_that_comes_to_grief_takes_nothing_from_the_others_and_is_named(kept: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+def test_a_part_that_comes_to_grief_takes_nothing_from_the_others_and_is_named(
+    kept: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
     def lost() -> list[Line]:
         raise RuntimeError("the peer does not answer")
 
-    parts = {name: (lambda name=name: [Line(name, "a line", {"here": "1 s"}, 1.0)]) for name in ("one", "three")}
-    monkeypatch.setattr(command, "PARTS", {"one": parts["one"], "two": lost, "three": parts["three"]})
+    parts = {
+        name: (lambda name=name: [Line(name, "a line", {"here": "1 s"}, 1.0)])
+        for name in ("one", "three")
+    }
+    monkeypatch.setattr(
+        command, "PARTS", {"one": parts["one"], "two": lost, "three": parts["three"]}
+    )
     assert command.measure(["one", "two", "three"], write=True) == ["two"]
-    assert [line["part"] for line in json.loads(kept.read_text(encoding="utf-8"))] == ["one", "three"]
+    assert [line["part"] for line in json.loads(kept.read_text(encoding="utf-8"))] == [
+        "one",
+        "three",
+    ]
     assert "| three | here |" in benchmarks._ALL.read_text(encoding="utf-8")
     said = capsys.readouterr().err
     assert "the peer does not answer" in said
@@ -42,11 +56,21 @@ def test_a_part_that_comes_to_grief_takes_nothing_from_the_others_and_is_named(k
 def test_what_a_peer_does_not_do_in_its_time_is_left_out_alone(capsys) -> None:
     with pages._lost(Server(DASH, "", 0), "the first chart at 1 Mbit/s and 150 ms"):
         raise PlaywrightTimeoutError("Timeout 240000ms exceeded.\nCall log:")
-    assert "Dash: the first chart at 1 Mbit/s and 150 ms is left out: Timeout 240000ms exceeded." in capsys.readouterr().err
+    assert (
+        "Dash: the first chart at 1 Mbit/s and 150 ms is left out: Timeout 240000ms exceeded."
+        in capsys.readouterr().err
+    )
     times = {"slow": [2.0], "filter": [0.2], "late": [0.2]}
-    measured = {KZSTATS.name: times | {"bad line": [1.0], "slow": [1.0]}, STREAMLIT.name: times | {"bad line": [20.0]}, DASH.name: times}
+    measured = {
+        KZSTATS.name: times | {"bad line": [1.0], "slow": [1.0]},
+        STREAMLIT.name: times | {"bad line": [20.0]},
+        DASH.name: times,
+    }
     told = {line.what: line for line in pages._told(30, measured)}
-    assert told["first chart at 1 Mbit/s and 150 ms"].cells == {"kzstats": "1 s", "Streamlit": "20 s"}
+    assert told["first chart at 1 Mbit/s and 150 ms"].cells == {
+        "kzstats": "1 s",
+        "Streamlit": "20 s",
+    }
     assert told["first chart at 10 Mbit/s and 40 ms"].measured == 0.5
     assert "a filter by the plain form, to the new chart" not in told
 

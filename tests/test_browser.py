@@ -24,7 +24,18 @@ from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.render import colours
 
-PAGES = ("", "metrics", "cases", "cooperation", "funding", "recruitment", "compare", "records", "articles", "method")
+PAGES = (
+    "",
+    "metrics",
+    "cases",
+    "cooperation",
+    "funding",
+    "recruitment",
+    "compare",
+    "records",
+    "articles",
+    "method",
+)
 
 
 @pytest.fixture
@@ -34,12 +45,19 @@ def page(new_page: Callable[..., Page]) -> Iterator[Page]:
     asked: set[str] = set()
     errors: list[str] = []
     opened.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
-    opened.on("console", lambda message: errors.append(f"{message.text} {message.location}") if message.type == "error" else None)
+    opened.on(
+        "console",
+        lambda message: (
+            errors.append(f"{message.text} {message.location}") if message.type == "error" else None
+        ),
+    )
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     opened.close()
     assert asked <= {"127.0.0.1", ""}, asked
-    assert [error for error in errors if "ERR_CONNECTION_REFUSED" not in error] == []  # so the browser says that a test has stopped its server
+    assert [
+        error for error in errors if "ERR_CONNECTION_REFUSED" not in error
+    ] == []  # so the browser says that a test has stopped its server
 
 
 def ready(page: Page) -> None:
@@ -48,12 +66,16 @@ def ready(page: Page) -> None:
     expect(page.locator("footer")).to_be_visible(timeout=WAIT)
 
 
-def test_a_deep_link_with_filters_is_answered_as_the_first_request_to_a_fresh_server(page: Page) -> None:
+def test_a_deep_link_with_filters_is_answered_as_the_first_request_to_a_fresh_server(
+    page: Page,
+) -> None:
     with serving(free_port()) as base_url:
         page.goto(f"{base_url}/cases?from=2015&source=caravanserai-2017-10-16")
         ready(page)
         expect(page.locator("h1")).to_have_text("Criminal justice")
-        expect(page.locator("h2:not(#index)").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
+        expect(page.locator("h2:not(#index)").first).to_have_text(
+            "Registered offences: 327 in 2015, 554 in 2016"
+        )
         expect(page.get_by_test_id("stSidebarNav").get_by_text("Cooperation")).to_be_visible()
         expect(page).to_have_title("Criminal justice · kzstats")
         page.close()
@@ -67,10 +89,22 @@ def test_every_page_shows_one_heading_and_no_error(page: Page, address: str, nam
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_bounds_are_hatched_and_rough_figures_hollow_on_light_paper_and_when_the_page_turns_dark(page: Page, showing: Callable[..., str]) -> None:
-    said = [{"period": "2016"}, {"period": "2017", "value": ">300"}, {"period": "2018", "value": "<200"}, {"period": "2019", "value": "~250"}]
-    ink, paper = (f"rgb{tuple(bytes.fromhex(colour[1:]))}" for colour in (colours.INK["cases"], colours.PAPER))
-    dark_ink, dark_paper = (f"rgb{tuple(bytes.fromhex(colours.ON_DARK[colour][1:]))}" for colour in (colours.INK["cases"], colours.PAPER))
+def test_bounds_are_hatched_and_rough_figures_hollow_on_light_paper_and_when_the_page_turns_dark(
+    page: Page, showing: Callable[..., str]
+) -> None:
+    said = [
+        {"period": "2016"},
+        {"period": "2017", "value": ">300"},
+        {"period": "2018", "value": "<200"},
+        {"period": "2019", "value": "~250"},
+    ]
+    ink, paper = (
+        f"rgb{tuple(bytes.fromhex(colour[1:]))}" for colour in (colours.INK["cases"], colours.PAPER)
+    )
+    dark_ink, dark_paper = (
+        f"rgb{tuple(bytes.fromhex(colours.ON_DARK[colour][1:]))}"
+        for colour in (colours.INK["cases"], colours.PAPER)
+    )
     base_url = showing(make.yaml_text(said).encode())
     page.emulate_media(color_scheme="light")
     page.goto(f"{base_url}/cases")
@@ -97,7 +131,9 @@ new MutationObserver((changes) => {
 """
 
 
-def test_a_chart_is_drawn_once_when_it_comes_and_once_for_each_other_question(page: Page, address: str) -> None:
+def test_a_chart_is_drawn_once_when_it_comes_and_once_for_each_other_question(
+    page: Page, address: str
+) -> None:
     page.add_init_script(DRAWINGS)
     page.goto(f"{address}/cases")
     ready(page)
@@ -110,13 +146,16 @@ def test_a_chart_is_drawn_once_when_it_comes_and_once_for_each_other_question(pa
     assert set(page.evaluate("[...drawings.values()]")) == {1}
 
 
-def test_every_chart_draws_its_marks_and_says_them_to_a_screen_reader(page: Page, address: str) -> None:
+def test_every_chart_draws_its_marks_and_says_them_to_a_screen_reader(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/cases")
     ready(page)
     chart = page.get_by_role("figure").first
     expect(chart).to_have_attribute(
         "aria-label",
-        "Registered offences related to extremism and terrorism, Kazakhstan: 327 in 2015, 554 in 2016; not comparable: 154 in 2014. "
+        "Registered offences related to extremism and terrorism, Kazakhstan: 327 in 2015, 554 in "
+        "2016; not comparable: 154 in 2014. "
         "2014: 154 offences. 2015: 327 offences. 2016: 554 offences.",
     )
     expect(page.locator(".js-plotly-plot").first.locator(".bars .point")).to_have_count(3)
@@ -125,13 +164,17 @@ def test_every_chart_draws_its_marks_and_says_them_to_a_screen_reader(page: Page
 def test_a_cards_link_leads_to_all_of_its_metric(page: Page, address: str) -> None:
     page.goto(f"{address}/?lang=en&from=2017")
     ready(page)
-    page.locator(".st-key-card_rehabilitation_duration").get_by_role("link", name="What it says, and its receipt").click()
+    page.locator(".st-key-card_rehabilitation_duration").get_by_role(
+        "link", name="What it says, and its receipt"
+    ).click()
     expect(page.locator("h1")).to_contain_text("Time to de-programme a radicalised person")
     assert page.url == f"{address}/metric/rehabilitation_duration?from=2017&lang=en"
 
 
 @pytest.mark.parametrize("form", ["application", "plain"])
-def test_the_index_is_narrowed_as_one_types_and_by_the_server_where_no_script_runs(browser: Browser, address: str, form: str) -> None:
+def test_the_index_is_narrowed_as_one_types_and_by_the_server_where_no_script_runs(
+    browser: Browser, address: str, form: str
+) -> None:
     page = browser.new_page(java_script_enabled=form == "application", locale="en-GB")
     page.goto(f"{address}/metrics")
     if form == "application":
@@ -152,15 +195,21 @@ def test_the_index_is_narrowed_as_one_types_and_by_the_server_where_no_script_ru
     page.close()
 
 
-def test_why_the_numbers_of_those_who_returned_in_2019_differ_is_two_clicks_from_the_overview(page: Page) -> None:
+def test_why_the_numbers_of_those_who_returned_in_2019_differ_is_two_clicks_from_the_overview(
+    page: Page,
+) -> None:
     """In the whole collection, from the words in which somebody would ask."""
     with serving(free_port(), ROOT / "data" / "metrics.yaml") as base_url:
         page.goto(f"{base_url}/?lang=en")
         began = monotonic()
-        page.get_by_role("searchbox").fill("people returned from Syria in 2019, and why the numbers differ")
+        page.get_by_role("searchbox").fill(
+            "people returned from Syria in 2019, and why the numbers differ"
+        )
         page.get_by_role("button", name="Find").click()
         page.get_by_role("link", name="Brought home in a period").first.click()
-        reasons = page.locator("section", has=page.get_by_role("heading", name="Why the numbers differ"))
+        reasons = page.locator(
+            "section", has=page.get_by_role("heading", name="Why the numbers differ")
+        )
         expect(reasons).to_contain_text("2019", timeout=WAIT)
         expect(reasons.get_by_role("link").first).to_be_visible()
         assert monotonic() - began < 30
@@ -227,10 +276,15 @@ def test_the_brief_on_a_page_is_of_its_own_figures_in_the_view(page: Page, addre
     query = "metric=convicted_persons&metric=registered_offences&from=2015&lang=ru"
     with urllib.request.urlopen(f"{address}/api/brief.pdf?{query}") as answer:
         assert answer.read() == Path(download.value.path()).read_bytes()
-    assert download.value.suggested_filename == "kzstats_convicted_persons_registered_offences_2015-_ru.pdf"
+    assert (
+        download.value.suggested_filename
+        == "kzstats_convicted_persons_registered_offences_2015-_ru.pdf"
+    )
 
 
-def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says_so(page: Page, tmp_path: Path) -> None:
+def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says_so(
+    page: Page, tmp_path: Path
+) -> None:
     data = tmp_path / "metrics.yaml"
     data.write_bytes(DATA.read_bytes())
     with serving(free_port(), data) as base_url:
@@ -239,8 +293,12 @@ def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says
         data.write_text("records: [", encoding="utf-8")
         page.reload()
         ready(page)
-        expect(page.locator(".notice")).to_contain_text("The data file has been broken since", timeout=WAIT)
-        expect(page.locator("h2:not(#index)").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016; not comparable: 154 in 2014")
+        expect(page.locator(".notice")).to_contain_text(
+            "The data file has been broken since", timeout=WAIT
+        )
+        expect(page.locator("h2:not(#index)").first).to_have_text(
+            "Registered offences: 327 in 2015, 554 in 2016; not comparable: 154 in 2014"
+        )
         data.write_bytes(DATA.read_bytes())
         page.reload()
         ready(page)
@@ -248,7 +306,9 @@ def test_a_data_file_broken_while_it_runs_leaves_the_last_valid_figures_and_says
         page.close()
 
 
-def test_a_receipt_opens_and_closes_by_keyboard_and_gives_the_focus_back(page: Page, address: str) -> None:
+def test_a_receipt_opens_and_closes_by_keyboard_and_gives_the_focus_back(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/cases?from=2015")
     ready(page)
     page.locator("summary").first.press("Enter")
@@ -272,7 +332,9 @@ def test_a_click_on_a_mark_opens_its_receipt_each_time(page: Page, address: str)
     for _ in range(2):
         bar = page.locator(".js-plotly-plot").first.locator(".bars .point path").last
         expect(bar).to_be_visible()
-        page.evaluate("new Promise((seen) => requestIdleCallback(seen))")  # a chart that is still being made does not hear a click
+        page.evaluate(
+            "new Promise((seen) => requestIdleCallback(seen))"
+        )  # a chart that is still being made does not hear a click
         place = bar.bounding_box()
         assert place
         page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
@@ -284,15 +346,27 @@ def test_a_click_on_a_mark_opens_its_receipt_each_time(page: Page, address: str)
 
 @pytest.mark.parametrize(
     ("name", "width", "height"),
-    [("cases", 390, 844), ("cooperation", 390, 844), ("funding", 390, 844), ("cooperation", 768, 1024), ("cases", 844, 390)],
+    [
+        ("cases", 390, 844),
+        ("cooperation", 390, 844),
+        ("funding", 390, 844),
+        ("cooperation", 768, 1024),
+        ("cases", 844, 390),
+    ],
 )
-def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(new_page: Callable[..., Page], address: str, name: str, width: int, height: int) -> None:
+def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(
+    new_page: Callable[..., Page], address: str, name: str, width: int, height: int
+) -> None:
     page = new_page(width, height, touch=True)
     page.goto(f"{address}/{name}")
     ready(page)
     metrics = kzstats.load(DATA).metrics
-    wanted = [record for record in kzstats.load(DATA).records if metrics[record.metric].topic == name]
-    marks = page.locator(".js-plotly-plot").first.locator(".bars .point path, .points .point[style*='stroke-width: 2.5']")
+    wanted = [
+        record for record in kzstats.load(DATA).records if metrics[record.metric].topic == name
+    ]
+    marks = page.locator(".js-plotly-plot").first.locator(
+        ".bars .point path, .points .point[style*='stroke-width: 2.5']"
+    )
     first = [record for record in wanted if record.metric == wanted[0].metric]
     expect(marks).to_have_count(len(first), timeout=WAIT)
     for place in (0, 1, 2, 1, 0):
@@ -315,8 +389,12 @@ def tap(page: Page, mark: Locator) -> None:
     page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def test_a_finger_on_a_chart_scrolls_the_page_and_opens_nothing(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_a_finger_on_a_chart_scrolls_the_page_and_opens_nothing(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(f"{address}/cases")
     ready(page)
@@ -328,17 +406,27 @@ def test_a_finger_on_a_chart_scrolls_the_page_and_opens_nothing(browser: Browser
     assert box
     touch = context.new_cdp_session(page)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    touch.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+    )
     for moved in range(20, 220, 20):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]})
+        touch.send(
+            "Input.dispatchTouchEvent",
+            {"type": "touchMove", "touchPoints": [{"x": x, "y": y - moved}]},
+        )
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_function("before => document.querySelector('[data-testid=stMain]').scrollTop > before + 100", arg=before)
+    page.wait_for_function(
+        "before => document.querySelector('[data-testid=stMain]').scrollTop > before + 100",
+        arg=before,
+    )
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert "record" not in page.url
     context.close()
 
 
-def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(page: Page, address: str) -> None:
+def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/?record=participants-osce-unodc-2017-10")
     receipt = page.get_by_role("dialog")
     expect(receipt).to_contain_text("more than 30 people", timeout=WAIT)
@@ -351,8 +439,13 @@ def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(
     expect(page.locator(".notice")).to_contain_text("No figure has the id “nothing”")
 
 
-def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, showing: Callable[..., str]) -> None:
-    base_url = showing(DATA.read_bytes().replace(b"value: 327", b"value: 328"), DATA.with_name("evidence.json").read_bytes())
+def test_an_edited_figure_loses_its_mark_wherever_it_appears(
+    page: Page, showing: Callable[..., str]
+) -> None:
+    base_url = showing(
+        DATA.read_bytes().replace(b"value: 327", b"value: 328"),
+        DATA.with_name("evidence.json").read_bytes(),
+    )
     page.goto(f"{base_url}/cases?record=offences-2015")
     ready(page)
     expect(page.get_by_role("dialog")).to_contain_text("changed since it was checked", timeout=WAIT)
@@ -367,22 +460,34 @@ def test_an_edited_figure_loses_its_mark_wherever_it_appears(page: Page, showing
     page.close()
 
 
-def test_sources_that_disagree_stand_side_by_side_with_their_reason(page: Page, showing: Callable[..., str]) -> None:
+def test_sources_that_disagree_stand_side_by_side_with_their_reason(
+    page: Page, showing: Callable[..., str]
+) -> None:
     other = (
-        '  - {id: offences-2015-other, metric: registered_offences, period: "2015", value: 240, area: KZ,\n'
-        "     source: osce-2017-01-31, said_by: Somebody, quote: 240 in 2015, rank: deprecated, reason: {en: It counts closed cases only.}}\n"
+        '  - {id: offences-2015-other, metric: registered_offences, period: "2015", value: 240, '
+        "area: KZ,\n"
+        "     source: osce-2017-01-31, said_by: Somebody, quote: 240 in 2015, rank: deprecated, "
+        "reason: {en: It counts closed cases only.}}\n"
     )
-    base_url = showing(DATA.read_text(encoding="utf-8").replace("\nrecords:\n", f"\nrecords:\n{other}", 1).encode())
+    base_url = showing(
+        DATA.read_text(encoding="utf-8").replace("\nrecords:\n", f"\nrecords:\n{other}", 1).encode()
+    )
     page.goto(f"{base_url}/cases")
     ready(page)
     chart = page.locator(".js-plotly-plot").first
     expect(chart.locator(".bars .point")).to_have_count(2)  # where one figure stands alone
-    expect(chart.locator(".scatterlayer .point")).to_have_count(2)  # the two of 2015, on a line from the low to the high one
-    expect(page.locator(".says").first).to_contain_text("The sources disagree by 87 offences (2015). The figure that leads is 327.")
+    expect(chart.locator(".scatterlayer .point")).to_have_count(
+        2
+    )  # the two of 2015, on a line from the low to the high one
+    expect(page.locator(".says").first).to_contain_text(
+        "The sources disagree by 87 offences (2015). The figure that leads is 327."
+    )
     page.goto(f"{base_url}/articles")
     ready(page)
     expect(page.get_by_role("heading", name="Registered offences, 2015")).to_be_visible()
-    expect(page.locator("[data-testid=stMain]")).to_contain_text("deprecated): It counts closed cases only.")
+    expect(page.locator("[data-testid=stMain]")).to_contain_text(
+        "deprecated): It counts closed cases only."
+    )
     page.close()
 
 
@@ -405,7 +510,9 @@ def test_the_words_in_a_chart_are_cut_nowhere_and_stand_on_no_bar_where_it_is_na
     for name in ("", *dict.fromkeys(topics)):
         page.goto(f"{address}/{name}?lang={lang}")
         ready(page)
-        expect(page.locator(".js-plotly-plot:has(.xaxislayer-above)")).to_have_count(topics.count(name) or len(topics), timeout=WAIT)
+        expect(page.locator(".js-plotly-plot:has(.xaxislayer-above)")).to_have_count(
+            topics.count(name) or len(topics), timeout=WAIT
+        )
         for chart in page.locator(".js-plotly-plot").all():
             expect(chart.locator(".xtick text").first).to_be_attached(timeout=WAIT)
             wrong = chart.evaluate("""chart => {
@@ -417,11 +524,13 @@ def test_the_words_in_a_chart_are_cut_nowhere_and_stand_on_no_bar_where_it_is_na
                 return places(".annotation-text, .textpoint text, .xtick text, .ytick text")
                     .filter(([word]) => word.width && (word.left < whole.left || word.right > whole.right || bars.some(([bar]) => over(word, bar))))
                     .map(([, said]) => said);
-            }""")
+            }""")  # noqa: E501
             assert wrong == [], name
 
 
-def test_a_table_that_is_open_stays_open_when_a_filter_makes_it_anew(page: Page, address: str) -> None:
+def test_a_table_that_is_open_stays_open_when_a_filter_makes_it_anew(
+    page: Page, address: str
+) -> None:
     page.goto(f"{address}/cases")
     ready(page)
     tables = page.locator("details table.figures")
@@ -441,7 +550,9 @@ def test_a_table_that_is_open_stays_open_when_a_filter_makes_it_anew(page: Page,
     expect(tables.first).to_be_hidden()
 
 
-def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_controls(new_page: Callable[..., Page], address: str) -> None:
+def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_controls(
+    new_page: Callable[..., Page], address: str
+) -> None:
     page = new_page(1920, 1000)
     page.emulate_media(color_scheme="dark")
     page.goto(f"{address}/cooperation?from=2015")
@@ -454,7 +565,12 @@ def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_contro
     expect(sidebar).to_be_visible()
     page.emulate_media(media="print", color_scheme="dark")
     expect(table).to_be_visible()
-    for unwanted in (sidebar, page.get_by_test_id("stHeader"), page.locator(".copy").first, page.locator("a.extract").first):
+    for unwanted in (
+        sidebar,
+        page.get_by_test_id("stHeader"),
+        page.locator(".copy").first,
+        page.locator("a.extract").first,
+    ):
         expect(unwanted).to_be_hidden()
     expect(page.locator("footer .address")).to_have_text(f"{address}/cooperation?from=2015")
     for element in ("h1", "table.figures td", "a.receipt", ".js-plotly-plot .xtick text"):
@@ -463,24 +579,40 @@ def test_a_printed_page_is_black_on_white_with_its_tables_and_without_its_contro
     hollow = page.locator(".js-plotly-plot .point[style*='fill: rgb(255, 255, 255)']")
     expect(hollow).to_have_count(1)
     expect(hollow).to_have_css("fill", "rgb(255, 255, 255)")
-    smaller = page.locator("[data-testid=stElementContainer]:has(.js-plotly-plot)").evaluate("element => getComputedStyle(element).zoom")
+    smaller = page.locator("[data-testid=stElementContainer]:has(.js-plotly-plot)").evaluate(
+        "element => getComputedStyle(element).zoom"
+    )
     assert drawn["width"] * float(smaller) <= (210 - 2 * 14) / 25.4 * 96  # A4 without its margins
-    printed = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    printed = "".join(
+        sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    )
     words = "".join(printed.split())
-    for told in ("Eventparticipants:~90,>30,>50at3events", "broughttogethersome90participants", "cooperation?from=2015"):
+    for told in (
+        "Eventparticipants:~90,>30,>50at3events",
+        "broughttogethersome90participants",
+        "cooperation?from=2015",
+    ):
         assert told in words
     assert "Recruitment" not in words
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1366, "dark"), (390, "light")])
-def test_an_open_receipt_is_printed_whole_and_once(new_page: Callable[..., Page], address: str, width: int, theme: Literal["dark", "light"]) -> None:
+def test_an_open_receipt_is_printed_whole_and_once(
+    new_page: Callable[..., Page], address: str, width: int, theme: Literal["dark", "light"]
+) -> None:
     page = new_page(width, 844)
     page.emulate_media(color_scheme=theme)
     page.goto(f"{address}/cases?record=offences-2014")
     ready(page)
     receipt = page.locator(".receipt-body")
     expect(receipt).to_be_visible(timeout=WAIT)
-    said = [line for line in receipt.locator("dt, blockquote, .said, .badge, li, .copy pre").all_inner_texts() if line]
+    said = [
+        line
+        for line in receipt.locator(
+            "dt, blockquote, .said, .badge, li, .copy pre"
+        ).all_inner_texts()
+        if line
+    ]
     page.emulate_media(media="print", color_scheme=theme)
     expect(page.get_by_role("dialog").get_by_role("button", name="Close")).to_be_hidden()
     expect(receipt.locator("blockquote")).to_have_css("color", "rgb(0, 0, 0)")
@@ -488,7 +620,9 @@ def test_an_open_receipt_is_printed_whole_and_once(new_page: Callable[..., Page]
     printed = "".join("".join(sheet.extract_text() for sheet in sheets).split())
     assert len(said) > 20
     for line in said:
-        assert "".join(line.split()).replace("ff", "\ufb00") in printed.replace("ff", "\ufb00"), line
+        assert "".join(line.split()).replace("ff", "\ufb00") in printed.replace("ff", "\ufb00"), (
+            line
+        )
     assert printed.count("Permanentaddress") == printed.count("Saidby") == 1
     assert "Offencesthatwereregistered" not in printed  # of the page below it
 
@@ -513,7 +647,11 @@ def test_one_thing_done_is_one_step_back(page: Page, address: str) -> None:
     expect(page.get_by_role("status").filter(has_text="was moved to 2015")).to_be_visible()
     page.wait_for_url(f"{address}/cases?from=2015&to=2015")
     assert entries(page) == before + 3
-    for left, first in ((f"{address}/cases?from=2016", "2016"), (f"{address}/cases", "first"), (f"{address}/cases?{view}", "2014")):
+    for left, first in (
+        (f"{address}/cases?from=2016", "2016"),
+        (f"{address}/cases", "first"),
+        (f"{address}/cases?{view}", "2014"),
+    ):
         page.go_back()
         page.wait_for_url(left)
         expect(page.get_by_role("combobox", name="From year")).to_have_value(first)
@@ -568,20 +706,30 @@ def test_a_mailed_receipt_that_was_closed_is_not_a_step_back(page: Page, address
 
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(browser: Browser, lang: str) -> None:
+def test_a_lost_server_is_said_in_the_readers_words_until_it_is_back(
+    browser: Browser, lang: str
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     port, said = (
         free_port(),
-        translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers."),
+        translate(
+            lang,
+            "The connection to the server is lost. What is on the page stays; it goes on by "
+            "itself once the server answers.",
+        ),
     )
     page.clock.install()
     with serving(port) as base_url:
         page.goto(f"{base_url}/cases?lang={lang}")
         ready(page)
         expect(page.get_by_text(said)).to_be_hidden()
-    expect(page.get_by_test_id("stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    for _ in range(30):  # Streamlit gives up hope, and says so, after six tries, each later than the one before
+    expect(page.get_by_test_id("stApp")).not_to_have_attribute(
+        "data-test-connection-state", "CONNECTED"
+    )
+    for _ in range(
+        30
+    ):  # Streamlit gives up hope, and says so, after six tries, each later than the one before
         page.clock.run_for(5000)
     expect(page.get_by_role("status").get_by_text(said)).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -623,11 +771,18 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(
     bounded = True
     page.get_by_test_id("stSidebarNavLink").filter(has_text=translate(lang, "Funding")).click()
     expect(said).to_be_visible(timeout=WAIT)
-    lost = translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
+    lost = translate(
+        lang,
+        "The connection to the server is lost. What is on the page stays; it goes on by itself "
+        "once the server answers.",
+    )
     expect(said).to_have_text(lost)
     for _ in range(3):
         for sign in ("==", "!="):
-            page.wait_for_function(f"() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState {sign} 'CONNECTED'")
+            page.wait_for_function(
+                f"() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState "
+                f"{sign} 'CONNECTED'"
+            )
             expect(said).to_be_visible()
     expect(page.get_by_role("dialog")).to_have_count(0)
     for programmers in ("Streamlit", "terminal", "Connecting", "CORS"):
@@ -641,7 +796,9 @@ def test_a_connection_that_is_cut_again_and_again_is_said_in_the_readers_words(
 
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_a_page_whose_messages_are_refused_for_their_size_says_so_and_asks_no_more(browser: Browser, address: str, lang: str) -> None:
+def test_a_page_whose_messages_are_refused_for_their_size_says_so_and_asks_no_more(
+    browser: Browser, address: str, lang: str
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     sockets, bounded = [], False
@@ -649,7 +806,11 @@ def test_a_page_whose_messages_are_refused_for_their_size_says_so_and_asks_no_mo
     def served(socket: WebSocketRoute) -> None:
         sockets.append(socket)
         server = socket.connect_to_server()
-        socket.on_message(lambda message: socket.close(code=1009, reason="refused") if bounded else server.send(message))
+        socket.on_message(
+            lambda message: (
+                socket.close(code=1009, reason="refused") if bounded else server.send(message)
+            )
+        )
 
     page.clock.install()
     page.route_web_socket("**/_stcore/stream", served)
@@ -658,7 +819,11 @@ def test_a_page_whose_messages_are_refused_for_their_size_says_so_and_asks_no_mo
     bounded = True
     page.get_by_test_id("stSidebarNavLink").filter(has_text=translate(lang, "Funding")).click()
     said = page.locator(".away span")
-    refused = translate(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
+    refused = translate(
+        lang,
+        "The server does not take what this page asks for: it is too much at once. Load the page "
+        "again, or choose less.",
+    )
     for _ in range(20):
         page.clock.run_for(2000)
     expect(said).to_have_text(refused, timeout=WAIT)
@@ -682,7 +847,9 @@ def test_a_text_over_a_pages_socket_leaves_no_error_in_the_log(tmp_path: Path) -
     with started(port, log=tmp_path / "log") as process:
         try:
             answers(port, process)
-            with connect(f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")]) as socket:
+            with connect(
+                f"ws://127.0.0.1:{port}/_stcore/stream", subprotocols=[Subprotocol("streamlit")]
+            ) as socket:
                 socket.send("154")
                 with pytest.raises(ConnectionClosed) as closed:
                     list(socket)
@@ -695,12 +862,17 @@ def test_a_text_over_a_pages_socket_leaves_no_error_in_the_log(tmp_path: Path) -
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
 
-def test_what_the_script_puts_into_a_page_goes_through_the_sanitiser(new_page: Callable[..., Page], address: str) -> None:
+def test_what_the_script_puts_into_a_page_goes_through_the_sanitiser(
+    new_page: Callable[..., Page], address: str
+) -> None:
     page = new_page()
     page.goto(f"{address}/cases")
     ready(page)
     expect(page.locator("details table.figures").first.locator("tbody tr")).to_have_count(3)
-    hostile = "<p>kept</p><img src=x onerror='ran = 1'><a href='javascript:ran = 1' onclick='ran = 1'>link</a><iframe srcdoc='x'></iframe>"
+    hostile = (
+        "<p>kept</p><img src=x onerror='ran = 1'><a href='javascript:ran = 1' onclick='ran "
+        "= 1'>link</a><iframe srcdoc='x'></iframe>"
+    )
     page.evaluate(
         """inside => {
             const part = document.createElement("details");
@@ -712,17 +884,28 @@ def test_what_the_script_puts_into_a_page_goes_through_the_sanitiser(new_page: C
     )
     part = page.locator("#part")
     expect(part.locator("p")).to_have_text("kept")
-    assert not part.evaluate("part => part.innerHTML.match(/onerror|onclick|javascript:|iframe|script/)")
+    assert not part.evaluate(
+        "part => part.innerHTML.match(/onerror|onclick|javascript:|iframe|script/)"
+    )
     assert page.evaluate("window.ran") is None
 
 
-def test_the_page_that_says_that_there_is_none_asks_for_nothing_that_is_not_there(browser: Browser, address: str) -> None:
+def test_the_page_that_says_that_there_is_none_asks_for_nothing_that_is_not_there(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.location["url"]) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            refused.append(message.location["url"]) if message.type == "error" else None
+        ),
+    )
     for _ in range(2):
-        with page.expect_console_message(lambda message: message.type == "error" and message.location["url"].endswith("/cases/x")):
+        with page.expect_console_message(
+            lambda message: message.type == "error" and message.location["url"].endswith("/cases/x")
+        ):
             page.goto(f"{address}/cases/x", wait_until="networkidle")
     assert set(refused) == {f"{address}/cases/x"}
     context.close()

@@ -1,4 +1,6 @@
-"""The words in Russian and Kazakh: complete, with the same places, by one glossary, and current with the source."""
+"""The words in Russian and Kazakh: complete, with the same places, by one glossary, and current
+with the source.
+"""
 
 import csv
 import re
@@ -16,8 +18,15 @@ from kzstats.language.languages import LANGUAGES
 ROOT = Path(__file__).parents[1]
 KEYWORDS = {"translate": (2,), "translate_n": (2, 3), "sentence": None}
 LANG = pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
-INSTEAD = {"{from_number}": "{number}", "{name}": "{currency}", "{on_day}": "{day}", "{of_day}": "{day}"}
-"""Places that a translation may use in place of another: a number or a day in its Kazakh case, the currency by its name."""
+INSTEAD = {
+    "{from_number}": "{number}",
+    "{name}": "{currency}",
+    "{on_day}": "{day}",
+    "{of_day}": "{day}",
+}
+"""Places that a translation may use in place of another: a number or a day in its Kazakh case, the
+currency by its name.
+"""
 
 
 def catalogue(lang):
@@ -27,7 +36,9 @@ def catalogue(lang):
 
 def said(message):
     """The English forms of a message and those of its translation."""
-    return tuple(form if isinstance(form, tuple) else (form,) for form in (message.id, message.string))
+    return tuple(
+        form if isinstance(form, tuple) else (form,) for form in (message.id, message.string)
+    )
 
 
 def places(form):
@@ -37,7 +48,9 @@ def places(form):
 def in_source():
     found = set()
     for folder in ("src", "pages"):
-        for _, _, message, _, _ in extract_from_dir(ROOT / folder, [("**.py", "kzstats.language.catalogues:calls")], keywords=KEYWORDS):
+        for _, _, message, _, _ in extract_from_dir(
+            ROOT / folder, [("**.py", "kzstats.language.catalogues:calls")], keywords=KEYWORDS
+        ):
             found.add(message)
     return found
 
@@ -86,10 +99,14 @@ def speaks_of(term, english):
 
 
 def refused(english, translated, lang):
-    """The terms of the glossary that a translation lacks, or says by a word that stands for something else."""
+    """The terms of the glossary that a translation lacks, or says by a word that stands for
+    something else.
+    """
     for term in filter(lambda term: speaks_of(term, english), glossary()):
         never = term[f"{lang}_never"]
-        if not re.search(term[lang], translated, re.IGNORECASE) or (never and re.search(never, translated, re.IGNORECASE)):
+        if not re.search(term[lang], translated, re.IGNORECASE) or (
+            never and re.search(never, translated, re.IGNORECASE)
+        ):
             yield f"{term['en']}: {english!r} is {translated!r}"
 
 
@@ -108,11 +125,21 @@ def translated_words(lang):
 @pytest.mark.no_cover
 @LANG
 def test_one_thing_has_one_name(lang):
-    """Each term of the glossary, wherever English has it, in the catalogue and in the data's own words."""
+    """Each term of the glossary, wherever English has it, in the catalogue and in the data's own
+    words.
+    """
     pairs = list(translated_words(lang))
-    wrong = [complaint for english, translated in pairs for complaint in refused(english, translated, lang)]
+    wrong = [
+        complaint
+        for english, translated in pairs
+        for complaint in refused(english, translated, lang)
+    ]
     assert not wrong, "\n".join(wrong)
-    unsaid = [term["en"] for term in glossary() if not any(speaks_of(term, english) for english, _ in pairs)]
+    unsaid = [
+        term["en"]
+        for term in glossary()
+        if not any(speaks_of(term, english) for english, _ in pairs)
+    ]
     assert not unsaid
 
 
@@ -121,12 +148,17 @@ def test_one_thing_has_one_name(lang):
     [
         ("ru", "no figure", "нет показателя"), ("kk", "no figure", "көрсеткіш жоқ"),
         ("ru", "All figures", "Все показатели"), ("kk", "All figures", "Барлық көрсеткіштер"),
-        ("ru", "inferred", "выведен"), ("kk", "inferred", "болжап шығарылған"), ("ru", "What is inferred", "Что выведено"),
-        ("ru", "your selection", "ваша выборка"), ("kk", "your selection", "іріктемеңіз"), ("kk", "the extract", "жүктеме"),
-        ("ru", "Registered offences", "Зарегистрированные правонарушения"), ("kk", "Registered offences", "Тіркелген құқық бұзушылықтар"),
-        ("ru", "offence", "правонарушение"), ("ru", "a round table of the Supreme Court", "круглый стол Верховного суда"),
+        ("ru", "inferred", "выведен"), ("kk", "inferred", "болжап шығарылған"), ("ru", "What is "
+            "inferred", "Что выведено"),
+        ("ru", "your selection", "ваша выборка"), ("kk", "your selection", "іріктемеңіз"), ("kk",
+        "the extract", "жүктеме"),
+        ("ru", "Registered offences", "Зарегистрированные правонарушения"), ("kk", "Registered "
+            "offences", "Тіркелген құқық бұзушылықтар"),
+        ("ru", "offence", "правонарушение"), ("ru", "a round table of the Supreme Court",
+        "круглый стол Верховного суда"),
         ("ru", "What is counted", "Что считается"), ("kk", "What is counted", "Не саналады"),
-        ("ru", "Brief (PDF)", "Справка (PDF)"), ("kk", "Brief (PDF)", "Анықтама (PDF)"), ("ru", "Package", "Пакет"),
+        ("ru", "Brief (PDF)", "Справка (PDF)"), ("kk", "Brief (PDF)", "Анықтама (PDF)"), ("ru",
+        "Package", "Пакет"),
         ("kk", "violent extremism", "зорлық-зомбылыққа негізделген экстремизм"),
     ],
 )  # fmt: skip
@@ -149,7 +181,10 @@ def in_data(data):
 
 def test_a_call_within_an_f_string_is_found(tmp_path):
     page = tmp_path / "page.py"
-    page.write_text("f\"<b>{escape(translate(lang, 'One'))}</b>\"; translate_n(lang, 'a', 'b', n); other('no')", encoding="utf-8")
+    page.write_text(
+        "f\"<b>{escape(translate(lang, 'One'))}</b>\"; translate_n(lang, 'a', 'b', n); other('no')",
+        encoding="utf-8",
+    )
     with page.open("rb") as file:
         found = [(name, words) for _, name, words, _ in catalogues.calls(file, KEYWORDS, (), {})]
     assert sorted(found) == [("translate", (None, "One")), ("translate_n", (None, "a", "b", None))]
@@ -157,9 +192,15 @@ def test_a_call_within_an_f_string_is_found(tmp_path):
 
 @LANG
 def test_no_line_of_a_sentence_begins_with_a_dash(lang):
-    dashed = [message.id for message in catalogue(lang) if isinstance(message.id, str) and re.search(r"\s[–—]", message.string)]
+    dashed = [
+        message.id
+        for message in catalogue(lang)
+        if isinstance(message.id, str) and re.search(r"\s[–—]", message.string)
+    ]
     assert dashed
-    assert not [words for words in dashed if re.search(" [–—]", catalogues.opened(lang).gettext(words))]
+    assert not [
+        words for words in dashed if re.search(" [–—]", catalogues.opened(lang).gettext(words))
+    ]
 
 
 def test_a_language_without_a_catalogue_speaks_english():

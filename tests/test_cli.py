@@ -27,7 +27,9 @@ def outside(tmp_path, monkeypatch):
 
 def run(*arguments, **options):
     command = [sys.executable, "-W", "error", "-m", "kzstats", *arguments]
-    return subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options)
+    return subprocess.run(
+        command, check=False, stderr=subprocess.PIPE, text=True, encoding="utf-8", **options
+    )
 
 
 @pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 1)])
@@ -43,7 +45,10 @@ def test_check_counts_what_is_there_and_names_what_is_not_checked(options, code,
 
 @pytest.mark.parametrize("command", [["check"], ["check", "--strict"], ["export"]])
 def test_invalid_data_end_with_1_and_every_problem_at_once(command, capsys):
-    Path("bad.yaml").write_text(make.yaml_text([{"value": "30 or so"}, {"source": "pres"}, {"period": "2014-13"}]), encoding="utf-8")
+    Path("bad.yaml").write_text(
+        make.yaml_text([{"value": "30 or so"}, {"source": "pres"}, {"period": "2014-13"}]),
+        encoding="utf-8",
+    )
     assert cli.main([*command, "--data", "bad.yaml"]) == 1
     said, errors = capsys.readouterr()
     assert said == ""
@@ -54,7 +59,9 @@ def test_invalid_data_end_with_1_and_every_problem_at_once(command, capsys):
 
 
 def test_of_very_many_problems_a_hundred_are_named_and_all_are_counted(capsys):
-    Path("bad.yaml").write_text(make.yaml_text([{"value": "30 or so", "source": "pres"}] * 150), encoding="utf-8")
+    Path("bad.yaml").write_text(
+        make.yaml_text([{"value": "30 or so", "source": "pres"}] * 150), encoding="utf-8"
+    )
     assert cli.main(["check", "--data", "bad.yaml"]) == 1
     *named, last = capsys.readouterr().err.splitlines()
     assert (len(named), last) == (100, "300 problems in bad.yaml, of which these 100 are named")
@@ -69,15 +76,20 @@ def test_a_file_that_cannot_be_read_is_one_problem(path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "COMMAND"), (["bogus"], "bogus"), (["check", "--stric"], "--stric"), (["export", "--sou", "x"], "--sou"),
-        (["export", "--from"], "--from"), (["export", "--format", "xls"], "--format: 'xls' is not a format (did you mean xlsx?)"),
-        (["export", "--source", "osce-2017-01-30"], "--source: 'osce-2017-01-30' is not a source (did you mean osce-2017-01-31?)"),
-        (["export", "--metric", "x"], "--metric: 'x' is not a metric (allowed: registered_offences, "),
+        ([], "COMMAND"), (["bogus"], "bogus"), (["check", "--stric"], "--stric"), (["export",
+        "--sou", "x"], "--sou"),
+        (["export", "--from"], "--from"), (["export", "--format", "xls"], "--format: 'xls' is not "
+            "a format (did you mean xlsx?)"),
+        (["export", "--source", "osce-2017-01-30"], "--source: 'osce-2017-01-30' is not a source "
+            "(did you mean osce-2017-01-31?)"),
+        (["export", "--metric", "x"], "--metric: 'x' is not a metric (allowed: "
+            "registered_offences, "),
         (["export", "--publisher", "The Astana Time"], "did you mean The Astana Times?"),
         (["export", "--lang", "de"], "--lang: 'de' is not a language (allowed: en, ru, kk)"),
         (["export", "--from", "2017", "--to", "2016"], "--from: '2017' is later than to=2016"),
         (["export", "--to", "soon"], "--to: 'soon' is not a year"),
-        (["export", "-o", "no/such/folder/x.csv"], "no/such/folder/x.csv cannot be written"), (["export", "-o", "."], "cannot be written"),
+        (["export", "-o", "no/such/folder/x.csv"], "no/such/folder/x.csv cannot be written"),
+        (["export", "-o", "."], "cannot be written"),
         (["schema", "-o", "."], "cannot be written"),
     ],
 )  # fmt: skip
@@ -93,13 +105,29 @@ def test_wrong_use_ends_with_2_and_a_sentence(arguments, words, capsys):
 
 
 @pytest.mark.parametrize("extension", addresses.FORMATS)
-def test_export_writes_the_answer_to_standard_output_or_to_a_file(extension, capfdbinary, monkeypatch):
+def test_export_writes_the_answer_to_standard_output_or_to_a_file(
+    extension, capfdbinary, monkeypatch
+):
     monkeypatch.setenv("KZSTATS_URL", "https://figures.example")
-    arguments = ["export", "--format", extension, "--publisher", "Caravanserai", "--metric", "registered_offences", "--from", "2015", "--lang", "ru"]
+    arguments = [
+        "export",
+        "--format",
+        extension,
+        "--publisher",
+        "Caravanserai",
+        "--metric",
+        "registered_offences",
+        "--from",
+        "2015",
+        "--lang",
+        "ru",
+    ]
     assert cli.main(arguments) == 0
     said, errors = capfdbinary.readouterr()
     query = addresses.Query(("registered_offences",), (), ("Caravanserai",), 2015, None, "ru")
-    assert said == export.whole(versions.Store(DATA).snapshot(), query, extension, settings.base_url())
+    assert said == export.whole(
+        versions.Store(DATA).snapshot(), query, extension, settings.base_url()
+    )
     assert errors == b""
     assert cli.main([*arguments, "-o", "extract"]) == 0
     assert capfdbinary.readouterr() == (b"", b"")
@@ -107,7 +135,20 @@ def test_export_writes_the_answer_to_standard_output_or_to_a_file(extension, cap
 
 
 def test_an_option_is_repeated_for_several_values(capfdbinary):
-    assert cli.main(["export", "--format", "json", "--metric", "convicted_persons", "--metric", "registered_offences"]) == 0
+    assert (
+        cli.main(
+            [
+                "export",
+                "--format",
+                "json",
+                "--metric",
+                "convicted_persons",
+                "--metric",
+                "registered_offences",
+            ]
+        )
+        == 0
+    )
     assert json.loads(capfdbinary.readouterr().out)["count"] == 4
 
 
@@ -155,7 +196,12 @@ def test_a_full_disk_is_said_in_a_sentence():
 
 def test_check_imports_nothing_that_draws_counts_or_serves():
     heavy = ("pandas", "numpy", "plotly", "streamlit", "babel", "starlette")
-    code = f"import sys, kzstats.cli; kzstats.cli.main(['check']); sys.exit(', '.join(name for name in {heavy} if name in sys.modules) or 0)"
-    left = subprocess.run([sys.executable, "-W", "error", "-c", code], check=False, capture_output=True, text=True)
+    code = (
+        f"import sys, kzstats.cli; kzstats.cli.main(['check']); sys.exit(', '.join(name for "
+        f"name in {heavy} if name in sys.modules) or 0)"
+    )
+    left = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], check=False, capture_output=True, text=True
+    )
     assert (left.returncode, left.stderr.strip()) == (0, "")
     assert "all valid" in left.stdout

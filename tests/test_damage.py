@@ -1,4 +1,6 @@
-"""A damaged data file is refused at a cost that grows with its length and no faster, in about a hundred sentences of bounded length."""
+"""A damaged data file is refused at a cost that grows with its length and no faster, in about a
+hundred sentences of bounded length.
+"""
 
 import math
 import subprocess
@@ -19,7 +21,9 @@ EACH = pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 
 
 def refused(content: bytes) -> float:
-    """What it costs to refuse a file, in sentences of which neither the number nor the length goes by the file's."""
+    """What it costs to refuse a file, in sentences of which neither the number nor the length goes
+    by the file's.
+    """
     started = thread_time()
     with pytest.raises(DataError) as refusal:
         validation.read(content)
@@ -31,18 +35,26 @@ def refused(content: bytes) -> float:
 
 
 @EACH
-def test_a_small_damaged_file_is_refused_in_as_few_words_as_a_large_one(damage: Callable[[int], bytes]) -> None:
+def test_a_small_damaged_file_is_refused_in_as_few_words_as_a_large_one(
+    damage: Callable[[int], bytes],
+) -> None:
     refused(damage(20_000))
 
 
 @pytest.mark.no_cover
 @EACH
-def test_what_a_damaged_file_costs_grows_with_its_length_and_no_faster(damage: Callable[[int], bytes]) -> None:
+def test_what_a_damaged_file_costs_grows_with_its_length_and_no_faster(
+    damage: Callable[[int], bytes],
+) -> None:
     small, large = damage(MEGABYTE), damage(4 * MEGABYTE)
     costs = [math.inf, math.inf]
     for _ in range(3):  # another process may slow one reading, and never speeds one up
-        costs = [min(cost, refused(content)) for cost, content in zip(costs, (small, large), strict=True)]
-        if costs[1] < 6 * costs[0] + 0.025:  # four times the length; what grows as its square costs sixteen times
+        costs = [
+            min(cost, refused(content)) for cost, content in zip(costs, (small, large), strict=True)
+        ]
+        if (
+            costs[1] < 6 * costs[0] + 0.025
+        ):  # four times the length; what grows as its square costs sixteen times
             break
     assert costs[1] < 6 * costs[0] + 0.025, costs
 
@@ -59,14 +71,20 @@ try:
     validation.read(content)
 except validation.DataError:
     print(peak() - before)
-"""
+"""  # noqa: E501
 
 
 @pytest.mark.parametrize(
-    "damage", ["words for records", "a list in one line", "unknown keys at the top", "unknown keys in one record", "many entries within an entry",
-               "everything wrong everywhere", "half the sources missing", "zeros, as after a power cut"]
+    "damage", ["words for records", "a list in one line", "unknown keys at the top", "unknown "
+        "keys in one record", "many entries within an entry",
+               "everything wrong everywhere", "half the sources missing", "zeros, as after a "
+                   "power cut"]
 )  # fmt: skip
-def test_a_damaged_file_of_four_megabytes_takes_no_more_memory_than_a_valid_one_might(damage: str) -> None:
+def test_a_damaged_file_of_four_megabytes_takes_no_more_memory_than_a_valid_one_might(
+    damage: str,
+) -> None:
     content = DAMAGE[damage](4 * MEGABYTE)
-    left = subprocess.run([sys.executable, "-c", MEASURED], input=content, check=True, capture_output=True)
+    left = subprocess.run(
+        [sys.executable, "-c", MEASURED], input=content, check=True, capture_output=True
+    )
     assert int(left.stdout) < 300_000  # KB

@@ -33,7 +33,10 @@ REFUSED_GROWTH = {
     "metric": ({}, {"metric": "convicted", "period": "2015"}),
     "area": ({}, {"area": "150", "period": "2015"}),
     "label": ({"label": "East"}, {"label": "West", "period": "2015"}),
-    "dimensions": ({"metric": "joined", "dimensions": {"age": "children"}}, {"metric": "joined", "period": "2015"}),
+    "dimensions": (
+        {"metric": "joined", "dimensions": {"age": "children"}},
+        {"metric": "joined", "period": "2015"},
+    ),
     "producer": ({"producer": "One"}, {"producer": "Another", "period": "2015"}),
     "definition": ({}, {"period": "2015", "status": "D", "reason": "Counts otherwise."}),
     "kind": ({"metric": "people", "period": "2016"}, {"metric": "people", "period": "2017"}),
@@ -48,7 +51,10 @@ REFUSED_TOTAL = {
     "metric": [{"metric": "money"}, {"period": "2015"}],
     "additive": [{"metric": "people", "label": "One"}, {"metric": "people", "label": "Another"}],
     "area": [{"metric": "money", "label": "A"}, {"metric": "money", "label": "B", "area": "150"}],
-    "overlap": [{"metric": "money", "period": "2014/2016"}, {"metric": "money", "period": "2016/2018"}],
+    "overlap": [
+        {"metric": "money", "period": "2014/2016"},
+        {"metric": "money", "period": "2016/2018"},
+    ],
     "disagreement": [{"metric": "money", "value": 1}, {"metric": "money", "value": 2}],
 }
 REFUSED_MONTHLY = {
@@ -61,7 +67,9 @@ def dataset(records=None, metrics=None):
     """As :func:`make.dataset`, with a dimension."""
     codes = {"children": {"en": "Children"}, "adults": {"en": "Adults"}}
     more = f"dimensions: {json.dumps({'age': {'title': {'en': 'Age'}, 'codes': codes}})}\n"
-    limited = {name: {"dimensions": ["age"], **(metrics or {}).get(name, {})} for name in make.METRICS}
+    limited = {
+        name: {"dimensions": ["age"], **(metrics or {}).get(name, {})} for name in make.METRICS
+    }
     return validation.read((make.yaml_text(records, limited) + more).encode())
 
 
@@ -81,7 +89,10 @@ def per_month(*records):
 
 
 def test_growth_from_100_to_more_than_300_is_more_than_200_percent():
-    found = grown({"id": "early", "value": 100, "period": "2015"}, {"id": "late", "value": ">300", "period": "2016"})
+    found = grown(
+        {"id": "early", "value": 100, "period": "2015"},
+        {"id": "late", "value": ">300", "period": "2016"},
+    )
     assert (found.number.comparator, found.number.low, found.number.high) == (">", 200, inf)
     assert found.parents == ("early", "late")
 
@@ -152,15 +163,29 @@ def test_what_is_alike_is_compared(earlier, later):
         ("2014", "2015", "2016-01-01", False),
     ],
 )
-def test_no_growth_is_computed_across_a_break_wherever_in_a_year_it_lies(earlier, later, day, crossed):
-    change = {"date": day, "title": {"en": "New code"}, "reason": {"en": "A new code"}, "source": "law"}
+def test_no_growth_is_computed_across_a_break_wherever_in_a_year_it_lies(
+    earlier, later, day, crossed
+):
+    change = {
+        "date": day,
+        "title": {"en": "New code"},
+        "reason": {"en": "A new code"},
+        "source": "law",
+    }
     data = dataset([{"period": earlier}, {"period": later}], {"offences": {"breaks": [change]}})
     assert (growth(data, *data.records) == Refusal("break")) is crossed
-    assert [found.date.isoformat() for found in breaks(data.metrics["offences"], data.records)] == [day] * crossed
+    assert [found.date.isoformat() for found in breaks(data.metrics["offences"], data.records)] == [
+        day
+    ] * crossed
 
 
 def test_a_total_is_not_added_up_across_a_break():
-    change = {"date": "2015-01-01", "title": {"en": "New"}, "reason": {"en": "New"}, "source": "law"}
+    change = {
+        "date": "2015-01-01",
+        "title": {"en": "New"},
+        "reason": {"en": "New"},
+        "source": "law",
+    }
     money = [{"metric": "money", "period": "2014"}, {"metric": "money", "period": "2015"}]
     data = dataset(money, {"money": {"breaks": [change]}})
     assert total(data, data.records) == Refusal("break")
@@ -169,7 +194,11 @@ def test_a_total_is_not_added_up_across_a_break():
 def test_a_figure_that_spans_a_break_is_comparable_with_none():
     data = dataset([{"period": period} for period in ("2013", "2014", "2014/2015", "2015", "2016")])
     parts = stretches(data.metrics["offences"], data.records)
-    assert [[record.period.text for record in part] for part in parts] == [["2013", "2014"], ["2014/2015"], ["2015", "2016"]]
+    assert [[record.period.text for record in part] for part in parts] == [
+        ["2013", "2014"],
+        ["2014/2015"],
+        ["2015", "2016"],
+    ]
 
 
 YEARS = st.lists(st.integers(2000, 2030), min_size=2, max_size=8, unique=True)
@@ -179,8 +208,13 @@ DAYS = st.lists(st.dates(date(2000, 1, 2), date(2030, 12, 31)), max_size=4, uniq
 @settings(deadline=None)
 @given(YEARS, DAYS)
 def test_whatever_the_breaks_a_change_stays_on_one_side_of_each(years, days):
-    changes = [{"date": day.isoformat(), "title": {"en": "New"}, "reason": {"en": "New"}, "source": "law"} for day in days]
-    records = [{"period": str(year), "value": 10 + place} for place, year in enumerate(sorted(years))]
+    changes = [
+        {"date": day.isoformat(), "title": {"en": "New"}, "reason": {"en": "New"}, "source": "law"}
+        for day in days
+    ]
+    records = [
+        {"period": str(year), "value": 10 + place} for place, year in enumerate(sorted(years))
+    ]
     data = dataset(records, {"offences": {"breaks": changes}})
     parts = stretches(data.metrics["offences"], data.records)
     at = {record.id: place for place, part in enumerate(parts) for record in part}
@@ -202,26 +236,57 @@ def test_whatever_the_breaks_a_change_stays_on_one_side_of_each(years, days):
         (("10..20", 1), "=", 11, 21, False),
     ],
 )
-def test_a_total_keeps_comparators_and_names_its_parents(values, comparator, low, high, approximate):
-    found = added(*({"metric": "money", "value": value, "label": f"Donor {place}"} for place, value in enumerate(values)))
+def test_a_total_keeps_comparators_and_names_its_parents(
+    values, comparator, low, high, approximate
+):
+    found = added(
+        *(
+            {"metric": "money", "value": value, "label": f"Donor {place}"}
+            for place, value in enumerate(values)
+        )
+    )
     number = found.number
-    assert (number.comparator, number.low, number.high, number.approximate) == (comparator, low, high, approximate)
+    assert (number.comparator, number.low, number.high, number.approximate) == (
+        comparator,
+        low,
+        high,
+        approximate,
+    )
     assert found.parents == tuple(f"r{place}" for place in range(1, len(values) + 1))
 
 
 def test_a_deprecated_figure_does_not_enter_a_total():
-    deprecated = {"metric": "money", "value": 9, "label": "A", "rank": "deprecated", "reason": "A misprint"}
-    found = added({"metric": "money", "value": 1, "label": "A"}, deprecated, {"metric": "money", "value": 2, "label": "B"})
+    deprecated = {
+        "metric": "money",
+        "value": 9,
+        "label": "A",
+        "rank": "deprecated",
+        "reason": "A misprint",
+    }
+    found = added(
+        {"metric": "money", "value": 1, "label": "A"},
+        deprecated,
+        {"metric": "money", "value": 2, "label": "B"},
+    )
     assert (found.number.low, found.parents) == (3, ("r1", "r3"))
     assert added({"metric": "money"}, deprecated) == Refusal("lone")
 
 
 def test_one_series_over_periods_that_do_not_touch_is_added_up():
-    assert added({"metric": "money", "period": "2015", "value": 2}, {"metric": "money", "period": "2014", "value": 1}).number.low == 3
+    assert (
+        added(
+            {"metric": "money", "period": "2015", "value": 2},
+            {"metric": "money", "period": "2014", "value": 1},
+        ).number.low
+        == 3
+    )
 
 
 def test_one_span_written_in_two_ways_is_a_disagreement_too():
-    assert added({"metric": "money", "period": "2014"}, {"metric": "money", "period": "2014-01/2014-12", "value": 2}) == Refusal("disagreement")
+    assert added(
+        {"metric": "money", "period": "2014"},
+        {"metric": "money", "period": "2014-01/2014-12", "value": 2},
+    ) == Refusal("disagreement")
 
 
 def test_an_empty_selection_has_no_total_and_no_rate():
@@ -231,14 +296,20 @@ def test_an_empty_selection_has_no_total_and_no_rate():
 
 def test_monthly_rates_stand_where_lengths_differ():
     found = per_month({"value": 240}, {"value": ">50", "period": "2015-01/2015-05"})
-    assert [(result.number.comparator, result.number.low, result.parents) for result in found] == [("=", 20, ("r1",)), (">", 10, ("r2",))]
+    assert [(result.number.comparator, result.number.low, result.parents) for result in found] == [
+        ("=", 20, ("r1",)),
+        (">", 10, ("r2",)),
+    ]
 
 
 @pytest.mark.parametrize(
     "records",
     [
         [{"period": "2014"}, {"period": "2015-01-04"}],
-        [{"metric": "centres", "period": "2014"}, {"metric": "centres", "period": "2015-01/2015-05"}],
+        [
+            {"metric": "centres", "period": "2014"},
+            {"metric": "centres", "period": "2015-01/2015-05"},
+        ],
         [{"period": "2014"}, {"metric": "convicted", "period": "2015-01/2015-05"}],
         [{"period": "2014"}, {"area": "150", "period": "2015-01/2015-05"}],
         [{"period": "2014"}, {"label": "East", "period": "2015-01/2015-05"}],
@@ -265,7 +336,18 @@ def test_figures_that_disagree_are_grouped_with_the_leading_one_first():
 COUNTED = st.fixed_dictionaries(
     {
         "metric": st.sampled_from(["offences", "joined", "centres"]),
-        "period": st.sampled_from(["2013", "2014", "2015", "2016", "2015-01/2015-05", "2016-01/2016-05", "2016-06", "2017-06-01"]),
+        "period": st.sampled_from(
+            [
+                "2013",
+                "2014",
+                "2015",
+                "2016",
+                "2015-01/2015-05",
+                "2016-01/2016-05",
+                "2016-06",
+                "2017-06-01",
+            ]
+        ),
         "value": st.sampled_from([5, 10, 40, ">20", "~30", "10..20"]),
         "area": st.sampled_from(["KZ", "KZ-75"]),
         "said_by": st.sampled_from(["An office", "Another office"]),
@@ -285,17 +367,39 @@ def test_no_growth_runs_across_a_break_a_producer_a_dimension_or_a_length(record
         if not isinstance(growth(data, earlier, later), Result):
             continue
         metric = data.metrics[later.metric]
-        assert (earlier.metric, earlier.area, earlier.dimensions, counter(earlier)) == (later.metric, later.area, later.dimensions, counter(later))
+        assert (earlier.metric, earlier.area, earlier.dimensions, counter(earlier)) == (
+            later.metric,
+            later.area,
+            later.dimensions,
+            counter(later),
+        )
         assert "D" not in (earlier.status, later.status)
         assert not breaks(metric, (earlier, later))
-        flagged = [record for record in data.records if record.status == "B" and (record.metric, record.area) == (later.metric, later.area)]
-        own = [record for record in flagged if (record.dimensions, counter(record)) == (later.dimensions, counter(later))]
-        assert not any(earlier.period.start < record.period.start <= later.period.start for record in own)
+        flagged = [
+            record
+            for record in data.records
+            if record.status == "B" and (record.metric, record.area) == (later.metric, later.area)
+        ]
+        own = [
+            record
+            for record in flagged
+            if (record.dimensions, counter(record)) == (later.dimensions, counter(later))
+        ]
+        assert not any(
+            earlier.period.start < record.period.start <= later.period.start for record in own
+        )
         if metric.rules.lasts:
-            assert (earlier.period.after - earlier.period.start).days // 28 == (later.period.after - later.period.start).days // 28
+            assert (earlier.period.after - earlier.period.start).days // 28 == (
+                later.period.after - later.period.start
+            ).days // 28
     for metric in data.metrics.values():
         here = [record for record in data.records if data.metrics[record.metric] is metric]
-        assert sorted(record.id for part in stretches(metric, here) for run in runs(metric, part) for record in run) == sorted(r.id for r in here)
+        assert sorted(
+            record.id
+            for part in stretches(metric, here)
+            for run in runs(metric, part)
+            for record in run
+        ) == sorted(r.id for r in here)
 
 
 @settings(deadline=None)
@@ -315,26 +419,45 @@ def test_what_contradicts_is_of_one_subject_or_of_a_part_and_its_whole(records):
 
 def wrongs(*records):
     data = dataset(records)
-    return [(wrong.what, *(record.id for record in wrong.records)) for wrong in contradictions(data, data.records)]
+    return [
+        (wrong.what, *(record.id for record in wrong.records))
+        for wrong in contradictions(data, data.records)
+    ]
 
 
 def test_a_total_up_to_a_day_that_falls_is_a_contradiction_whoever_counts():
-    fallen = {"metric": "joined", "period": "2019", "value": 824}, {"metric": "joined", "period": "2021", "value": 654, "producer": "Another"}
+    fallen = (
+        {"metric": "joined", "period": "2019", "value": 824},
+        {"metric": "joined", "period": "2021", "value": 654, "producer": "Another"},
+    )
     assert wrongs(*fallen) == [("falls", "r1", "r2")]
     assert wrongs({**fallen[0], "value": 824}, {**fallen[1], "value": ">600"}) == []
     assert wrongs(fallen[0], {**fallen[1], "status": "D", "reason": "Counts otherwise."}) == []
 
 
 def test_a_year_to_date_that_shrinks_is_a_contradiction():
-    assert wrongs({"period": "2014-01/2014-04", "value": 57}, {"period": "2014-01-01/2014-09-25", "value": 52}) == [("shrinks", "r1", "r2")]
-    assert wrongs({"period": "2014-01/2014-04", "value": 57}, {"period": "2014-01-01/2014-09-25", "value": ">52"}) == []
+    assert wrongs(
+        {"period": "2014-01/2014-04", "value": 57}, {"period": "2014-01-01/2014-09-25", "value": 52}
+    ) == [("shrinks", "r1", "r2")]
+    assert (
+        wrongs(
+            {"period": "2014-01/2014-04", "value": 57},
+            {"period": "2014-01-01/2014-09-25", "value": ">52"},
+        )
+        == []
+    )
     assert wrongs({"period": "2014", "value": 10}, {"period": "2015-01/2015-05", "value": 20}) == []
 
 
 def test_a_part_larger_than_its_whole_is_a_contradiction():
-    whole, part = {"metric": "joined", "value": 100}, {"metric": "joined", "value": 120, "dimensions": {"age": "children"}}
+    whole, part = (
+        {"metric": "joined", "value": 100},
+        {"metric": "joined", "value": 120, "dimensions": {"age": "children"}},
+    )
     assert wrongs(whole, part) == [("part", "r1", "r2")]
-    assert wrongs(whole, {"metric": "joined", "value": 120, "area": "KZ-75"}) == [("part", "r1", "r2")]
+    assert wrongs(whole, {"metric": "joined", "value": 120, "area": "KZ-75"}) == [
+        ("part", "r1", "r2")
+    ]
     assert wrongs(whole, {**part, "value": 90}) == wrongs(whole, {**part, "period": "2015"}) == []
 
 
@@ -359,9 +482,18 @@ def widened(*records):
     """What contradicts where one code of a dimension limits and another widens."""
     codes = {"territory": {"en": "At home"}, "with-abroad": {"en": "Abroad too", "widens": True}}
     more = f"dimensions: {json.dumps({'place': {'title': {'en': 'Where'}, 'codes': codes}})}\n"
-    text = make.yaml_text([{"metric": "joined", **record} for record in records], {"joined": {"dimensions": ["place"]}}) + more
+    text = (
+        make.yaml_text(
+            [{"metric": "joined", **record} for record in records],
+            {"joined": {"dimensions": ["place"]}},
+        )
+        + more
+    )
     data = validation.read(text.encode())
-    return [(wrong.what, *(record.id for record in wrong.records)) for wrong in contradictions(data, data.records)]
+    return [
+        (wrong.what, *(record.id for record in wrong.records))
+        for wrong in contradictions(data, data.records)
+    ]
 
 
 def test_what_widens_a_figure_makes_it_no_part_and_the_whole_a_part_of_it():
@@ -381,19 +513,39 @@ def test_a_month_is_held_against_every_longer_time_around_it_however_many_there_
     least = {"period": "2013-12/2016-12", "value": 10}
     metrics = {"offences": {"breaks": []}}
     data = dataset([least, *around, {"period": "2014-06", "value": 11}], metrics)
-    assert ("shrinks", "r119", "r1") in [(wrong.what, *(one.id for one in wrong.records)) for wrong in contradictions(data, data.records)]
+    assert ("shrinks", "r119", "r1") in [
+        (wrong.what, *(one.id for one in wrong.records))
+        for wrong in contradictions(data, data.records)
+    ]
 
 
 def test_counts_that_differ_and_can_all_be_true_are_told_as_that():
     same = {"metric": "people", "label": "A meeting"}
-    data = dataset([{**same, "value": ">50"}, {**same, "value": ">100", "rank": "preferred", "reason": "It says more."}, {**same, "value": ">50"}])
-    assert [[record.id for record in group] for group in agreements(data.records)] == [["r2", "r1", "r3"]]
-    assert agreements(dataset([{"value": 5}, {"value": 6}]).records) == agreements(dataset([{"value": 5}, {"value": 5}]).records) == ()
+    data = dataset(
+        [
+            {**same, "value": ">50"},
+            {**same, "value": ">100", "rank": "preferred", "reason": "It says more."},
+            {**same, "value": ">50"},
+        ]
+    )
+    assert [[record.id for record in group] for group in agreements(data.records)] == [
+        ["r2", "r1", "r3"]
+    ]
+    assert (
+        agreements(dataset([{"value": 5}, {"value": 6}]).records)
+        == agreements(dataset([{"value": 5}, {"value": 5}]).records)
+        == ()
+    )
 
 
 def test_two_bodies_that_count_a_stock_weeks_apart_disagree_and_one_body_does_not():
     def near(other, **more):
-        data = dataset([{"metric": "centres", "period": "2019-12-01", "value": 5}, {"metric": "centres", "period": other, "value": 9, **more}])
+        data = dataset(
+            [
+                {"metric": "centres", "period": "2019-12-01", "value": 5},
+                {"metric": "centres", "period": other, "value": 9, **more},
+            ]
+        )
         return [[record.id for record in pair] for pair in nearby(data.metrics, data.records)]
 
     assert near("2019-12-20", producer="Another") == [["r1", "r2"]]
@@ -401,8 +553,17 @@ def test_two_bodies_that_count_a_stock_weeks_apart_disagree_and_one_body_does_no
 
 
 def test_figures_that_a_person_says_do_not_fit_are_found_from_both_sides():
-    data = dataset([{"value": 124}, {"metric": "convicted", "value": 56, "against": ["r1"], "reason": "Another stage."}, {"period": "2015"}])
-    assert {name: [[record.id for record in pair] for pair in pairs] for name, pairs in declared(data).items()} == {
+    data = dataset(
+        [
+            {"value": 124},
+            {"metric": "convicted", "value": 56, "against": ["r1"], "reason": "Another stage."},
+            {"period": "2015"},
+        ]
+    )
+    assert {
+        name: [[record.id for record in pair] for pair in pairs]
+        for name, pairs in declared(data).items()
+    } == {
         "r1": [["r2", "r1"]],
         "r2": [["r2", "r1"]],
     }
@@ -417,7 +578,13 @@ def test_a_sum_is_never_of_two_producers_or_of_a_part_and_others():
 
 def test_the_first_figure_behind_a_break_has_the_status_of_one():
     data = dataset(
-        [{"period": "2013"}, {"period": "2014"}, {"period": "2015"}, {"period": "2016"}, {"metric": "joined", "status": "E", "reason": "So."}]
+        [
+            {"period": "2013"},
+            {"period": "2014"},
+            {"period": "2015"},
+            {"period": "2016"},
+            {"metric": "joined", "status": "E", "reason": "So."},
+        ]
     )
     assert statuses(data) == {"r1": "A", "r2": "A", "r3": "B", "r4": "A", "r5": "E"}
 

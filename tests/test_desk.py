@@ -1,4 +1,6 @@
-"""What the page at the desk answers: each decision is in the draft, is taken back, is shown before it is written, and written as shown."""
+"""What the page at the desk answers: each decision is in the draft, is taken back, is shown before
+it is written, and written as shown.
+"""
 
 import hashlib
 import re
@@ -37,7 +39,9 @@ def opened(tmp_path):
     archive.mkdir()
     content = (ROOT / "tests" / "articles" / f"{NAME}.txt").read_bytes()
     (archive / f"{NAME}.txt").write_bytes(content)
-    (archive / f"{NAME}.yaml").write_text(SOURCE.format(name=NAME, hash=hashlib.sha256(content).hexdigest()), encoding="utf-8")
+    (archive / f"{NAME}.yaml").write_text(
+        SOURCE.format(name=NAME, hash=hashlib.sha256(content).hexdigest()), encoding="utf-8"
+    )
     path = drafting_desk.path_of(data, NAME)
     return session.begun(data, archive, NAME, path)
 
@@ -45,14 +49,20 @@ def opened(tmp_path):
 @pytest.fixture
 def client(opened):
     app = server.Desk(opened, PORT, TOKEN, lambda: DAY).app
-    with TestClient(app, base_url=f"http://127.0.0.1:{PORT}", headers={"Origin": f"http://127.0.0.1:{PORT}"}) as found:
+    with TestClient(
+        app, base_url=f"http://127.0.0.1:{PORT}", headers={"Origin": f"http://127.0.0.1:{PORT}"}
+    ) as found:
         assert found.get("/").status_code == 403
         assert found.get(f"/?token={TOKEN}").status_code == 200
         yield found
 
 
 def told(client, path, **form):
-    return client.post(path, content=urlencode({"token": TOKEN, **form}), headers={"Content-Type": "application/x-www-form-urlencoded"})
+    return client.post(
+        path,
+        content=urlencode({"token": TOKEN, **form}),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
 
 
 def draft(opened):
@@ -97,7 +107,9 @@ def test_a_number_that_is_left_out_gets_another_reason_or_becomes_a_figure(clien
 def test_what_is_chosen_is_checked_while_one_chooses_and_kept_as_chosen(client, opened):
     one = next(number for number in opened.now().numbers if number.records)
     record = opened.now().plain["records"][one.records[0]]
-    answered = told(client, "/check", record=one.records[0], n=one.place, value="987654", quote=record["quote"])
+    answered = told(
+        client, "/check", record=one.records[0], n=one.place, value="987654", quote=record["quote"]
+    )
     assert answered.status_code == 200
     assert "987654" in answered.text or "Q2" in answered.text
     told(client, "/keep", record=one.records[0], n=one.place, value="987654")
@@ -106,7 +118,14 @@ def test_what_is_chosen_is_checked_while_one_chooses_and_kept_as_chosen(client, 
 
 def test_what_is_written_was_shown_and_stands_in_the_data_valid(client, opened):
     while left := [number for number in opened.now().open if number.records]:
-        told(client, "/keep", record=left[0].records[0], n=left[0].place, skip="1", reason="not_expressible")
+        told(
+            client,
+            "/keep",
+            record=left[0].records[0],
+            n=left[0].place,
+            skip="1",
+            reason="not_expressible",
+        )
     while left := list(opened.now().open):
         told(client, "/number", n=left[0].place, reason="not_expressible")
     shown = client.get("/review")

@@ -1,4 +1,6 @@
-"""What a draft makes of an article: every number once, what the checks pass, and what is left open."""
+"""What a draft makes of an article: every number once, what the checks pass, and what
+is left open.
+"""
 
 import os
 import re
@@ -23,7 +25,9 @@ from kzstats.drafting.candidates import OPEN
 RIGHT = {"en": 0.97, "ru": 0.94, "kk": 0.90}
 """What part of the figures that a record can hold has its value, its mark and its unit."""
 SOURCES = Path(os.environ.get("KZSTATS_ARCHIVE", ""))
-archived = pytest.mark.skipif(not os.environ.get("KZSTATS_ARCHIVE"), reason="KZSTATS_ARCHIVE is not set")
+archived = pytest.mark.skipif(
+    not os.environ.get("KZSTATS_ARCHIVE"), reason="KZSTATS_ARCHIVE is not set"
+)
 
 
 @cache
@@ -49,7 +53,10 @@ def test_a_period_is_right_or_left_open():
 
 
 def test_numbers_that_are_no_figures_have_the_right_reason():
-    right, wrong = (sum(len(getattr(found, part)) for _, found in measured().values()) for part in ("left_right", "left_wrong"))
+    right, wrong = (
+        sum(len(getattr(found, part)) for _, found in measured().values())
+        for part in ("left_right", "left_wrong")
+    )
     assert right / (right + wrong) >= 0.9
 
 
@@ -58,24 +65,37 @@ def test_no_number_is_missing_and_none_stands_twice(name):
     text, found = measured()[name]
     assert found.missing == []
     draft = drafting.draft_of(text)
-    places = [(one.start, one.end, one.fields["value"]) for one in draft.candidates] + [(one.start, one.end, "") for one in draft.left]
+    places = [(one.start, one.end, one.fields["value"]) for one in draft.candidates] + [
+        (one.start, one.end, "") for one in draft.left
+    ]
     assert len(set(places)) == len(places)
 
 
 @pytest.mark.parametrize("name", sorted(measured()))
 def test_what_a_draft_proposes_without_a_word_passes_the_checks(name):
-    """What fails or is undecided is said at the candidate; of what says nothing a record is vouched for."""
+    """What fails or is undecided is said at the candidate; of what says nothing a record is vouched
+    for.
+    """
     text, _ = measured()[name]
     draft = drafting.draft_of(text)
     for one in draft.candidates:
         if not one.ready or one.fields["metric"] not in drafting.empty().metrics:
             continue
-        fields = {part: value for part, value in one.fields.items() if part not in ("id", "metric", "source", "label", "reason")}
+        fields = {
+            part: value
+            for part, value in one.fields.items()
+            if part not in ("id", "metric", "source", "label", "reason")
+        }
         metric = drafting.empty().metrics[one.fields["metric"]]
         dataset = replace(text.dataset, metrics={"m": metric})
-        record = reading.Record.model_validate({"id": "r", "metric": "m", "source": "press", **fields})
+        record = reading.Record.model_validate(
+            {"id": "r", "metric": "m", "source": "press", **fields}
+        )
         (found,) = evidence.verify(replace(dataset, records=(record,)), {"press": text.article})
-        assert (found.check == "matches source") == ("check" not in one.notes), (one.fields, one.notes)
+        assert (found.check == "matches source") == ("check" not in one.notes), (
+            one.fields,
+            one.notes,
+        )
 
 
 def test_a_draft_is_the_same_each_time():
@@ -90,7 +110,10 @@ def test_the_five_real_articles_drafted_from_nothing_give_the_records_and_what_i
     found, left = {}, {}
     for name, article in archive.read(SOURCES, data).items():
         draft = drafts.drafted(drafting.empty(), name, data.sources[name], article)
-        found |= {(name, str(one.fields["value"]), one.fields["metric"]): one.fields for one in draft.candidates}
+        found |= {
+            (name, str(one.fields["value"]), one.fields["metric"]): one.fields
+            for one in draft.candidates
+        }
         left[name] = draft.left
     assert set(found) == set(kept)
     for key, record in kept.items():
@@ -99,34 +122,73 @@ def test_the_five_real_articles_drafted_from_nothing_give_the_records_and_what_i
     articles = archive.read(SOURCES, data)
     for skipped in data.skipped:
         ((start, end),) = articles[skipped.source].find(skipped.quote)
-        places = [token.start for token in articles[skipped.source].numbers if token.kind != "period" and start <= token.start < end]
-        reasons = {next((one.reason for one in left[skipped.source] if one.start <= place < one.end), None) for place in places}
+        places = [
+            token.start
+            for token in articles[skipped.source].numbers
+            if token.kind != "period" and start <= token.start < end
+        ]
+        reasons = {
+            next((one.reason for one in left[skipped.source] if one.start <= place < one.end), None)
+            for place in places
+        }
         assert skipped.reason in reasons, skipped
         assert reasons <= {skipped.reason, "date"}, skipped  # its year in brackets
-    held = {name: [span for one in data.unstated if one.source == name for span in articles[name].find(one.context)] for name in left}
     held = {
-        name: spans + [place for one in data.skipped if one.source == name for place in articles[name].find(one.quote)]
+        name: [
+            span
+            for one in data.unstated
+            if one.source == name
+            for span in articles[name].find(one.context)
+        ]
+        for name in left
+    }
+    held = {
+        name: spans
+        + [
+            place
+            for one in data.skipped
+            if one.source == name
+            for place in articles[name].find(one.quote)
+        ]
         for name, spans in held.items()
     }
     assert [
         one.quote for name, several in left.items() for one in several
-        if not any(start < one.end and one.start < end for start, end in held[name]) and one.reason not in ("date", "span")
+        if not any(start < one.end and one.start < end for start, end in held[name])
+        and one.reason not in ("date", "span")
     ] == []  # fmt: skip
 
 
 def drafted(text, data=None, language="en", proposer=None, **source):
-    data = data or make.dataset([{"id": "offences-2014"}], sources={"press": {"language": language, "published": "2018-05-03", **source}})
-    return drafts.drafted(replace(data, records=()), "press", data.sources["press"], archive.parse(text.encode()), proposer)
+    data = data or make.dataset(
+        [{"id": "offences-2014"}],
+        sources={"press": {"language": language, "published": "2018-05-03", **source}},
+    )
+    return drafts.drafted(
+        replace(data, records=()),
+        "press",
+        data.sources["press"],
+        archive.parse(text.encode()),
+        proposer,
+    )
 
 
 def test_the_same_figure_said_again_is_one_and_the_body_has_it():
-    draft = drafted("Over 500 people convicted\nCourts have convicted more than 500 people of terrorism, and 70 left in 2017.")
+    draft = drafted(
+        "Over 500 people convicted\nCourts have convicted more than 500 people of terrorism, and "
+        "70 left in 2017."
+    )
     assert [one.fields["value"] for one in draft.candidates] == [">500", 70]
-    assert [(one.reason, one.start < 20) for one in draft.left if one.reason == "repeat"] == [("repeat", True)]
+    assert [(one.reason, one.start < 20) for one in draft.left if one.reason == "repeat"] == [
+        ("repeat", True)
+    ]
 
 
 def test_a_time_that_may_be_of_two_periods_is_left_open_with_both():
-    draft = drafted("As of 1 May they run 23 centres. Since the beginning of the year they have taught 1,240 people.")
+    draft = drafted(
+        "As of 1 May they run 23 centres. Since the beginning of the year they have taught 1,240 "
+        "people."
+    )
     centres, people = draft.candidates
     assert centres.fields["period"] == "2018-05-01"
     assert people.fields["period"] == OPEN
@@ -137,19 +199,34 @@ def test_a_time_that_may_be_of_two_periods_is_left_open_with_both():
 def test_an_article_in_a_language_that_is_not_read_is_left_open_as_a_whole():
     draft = drafted("Im Jahr 2017 wurden mehr als 40 Menschen verurteilt.", language="de")
     assert [one.fields["value"] for one in draft.candidates] == [OPEN, OPEN]
-    assert all(one.fields["period"] == one.fields["metric"] == OPEN and "de is not read" in one.notes["period"] for one in draft.candidates)
+    assert all(
+        one.fields["period"] == one.fields["metric"] == OPEN
+        and "de is not read" in one.notes["period"]
+        for one in draft.candidates
+    )
 
 
 def test_a_figure_that_disagrees_with_one_on_record_says_so_and_proposes_the_reason():
     data = make.dataset([{"metric": "convicted", "period": "2017", "value": 114, "source": "law"}])
     data = replace(
-        data, sources={**data.sources, "press": data.sources["press"].model_copy(update={"published": make.dataset([{}]).records[0].period})}
+        data,
+        sources={
+            **data.sources,
+            "press": data.sources["press"].model_copy(
+                update={"published": make.dataset([{}]).records[0].period}
+            ),
+        },
     )
-    text = "In 2017 118 persons were convicted in Kazakhstan on charges of terrorism; the convicted were sentenced."
+    text = (
+        "In 2017 118 persons were convicted in Kazakhstan on charges of terrorism; the "
+        "convicted were sentenced."
+    )
     draft = drafts.drafted(data, "press", data.sources["press"], archive.parse(text.encode()))
     assert [one.fields.get("value") for one in draft.candidates] == [118]
     named = [one for one in draft.candidates if one.fields["metric"] == "convicted"]
-    assert all("114" in one.fields["reason"]["en"] and "disagrees" in one.notes["reason"] for one in named)
+    assert all(
+        "114" in one.fields["reason"]["en"] and "disagrees" in one.notes["reason"] for one in named
+    )
 
 
 def proposing(text):
@@ -172,17 +249,40 @@ def test_the_file_of_a_draft_is_read_back_as_it_was_meant(name):
     text, _ = measured()[name]
     draft = drafting.draft_of(text)
     source = replace(text.dataset).sources["press"]
-    content = writing.draft_text(draft, source, {"title": "Yes: no", "published": "2018", "language": "no"})
+    content = writing.draft_text(
+        draft, source, {"title": "Yes: no", "published": "2018", "language": "no"}
+    )
     plain = Plain(content, "draft").value()
-    assert plain["sources"][draft.source] == {"title": "Yes: no", "published": "2018", "language": "no"}
-    assert [dict(each) for each in plain["records"]] == [dict(one.fields) for one in draft.candidates]
-    assert plain["skipped"] == [{"source": draft.source, "quote": one.quote, "reason": one.reason} for one in draft.left]
+    assert plain["sources"][draft.source] == {
+        "title": "Yes: no",
+        "published": "2018",
+        "language": "no",
+    }
+    assert [dict(each) for each in plain["records"]] == [
+        dict(one.fields) for one in draft.candidates
+    ]
+    assert plain["skipped"] == [
+        {"source": draft.source, "quote": one.quote, "reason": one.reason} for one in draft.left
+    ]
 
 
 def long_text():
     """Twenty pages of paragraphs that are alike, each with numbers of its own."""
-    lines = [line for text in reading.load().values() for line in text.article.text.split("\n") if len(line) > 80]
-    copies = (re.sub(r"(?<![\d.,])[1-9]\d{1,2}(?![\d.,])", lambda found, n=n: str(int(found.group()) + n), line) for n in range(12) for line in lines)
+    lines = [
+        line
+        for text in reading.load().values()
+        for line in text.article.text.split("\n")
+        if len(line) > 80
+    ]
+    copies = (
+        re.sub(
+            r"(?<![\d.,])[1-9]\d{1,2}(?![\d.,])",
+            lambda found, n=n: str(int(found.group()) + n),
+            line,
+        )
+        for n in range(12)
+        for line in lines
+    )
     return "\n".join(copies)[:60_000]
 
 
@@ -199,19 +299,32 @@ def test_a_text_of_twenty_pages_is_drafted_whole_and_its_cost_grows_as_its_lengt
     text = long_text()
     short, _ = cost(text[: len(text) // 4])
     whole, found = cost(text)
-    assert whole < 9 * short  # four times the text: as much again for what is noise, far from the sixteen of a square
+    assert (
+        whole < 9 * short
+    )  # four times the text: as much again for what is noise, far from the sixteen of a square
     assert len(found.candidates) > 300
 
 
 def command(tmp_path, *arguments):
-    return cli.main([*arguments[:2], "--data", str(tmp_path / "data.yaml"), "--archive", str(tmp_path), *arguments[2:]])
+    return cli.main(
+        [
+            *arguments[:2],
+            "--data",
+            str(tmp_path / "data.yaml"),
+            "--archive",
+            str(tmp_path),
+            *arguments[2:],
+        ]
+    )
 
 
 def prepared(tmp_path):
     text = "In 2017 114 people were convicted, against 182 in 2016.\n3 comments"
     (tmp_path / "press.txt").write_text(text, encoding="utf-8")
     source = {"published": "2018-05-03", "text_sha256": archive.parse(text.encode()).sha256}
-    (tmp_path / "data.yaml").write_text(make.yaml_text([{"source": "law"}], sources={"press": source}), encoding="utf-8")
+    (tmp_path / "data.yaml").write_text(
+        make.yaml_text([{"source": "law"}], sources={"press": source}), encoding="utf-8"
+    )
 
 
 def test_the_command_writes_a_draft_beside_the_data_and_never_over_one(tmp_path, capsys):
@@ -246,7 +359,12 @@ def test_what_stands_in_the_way_of_a_draft_is_a_sentence(tmp_path, capsys):
         ("en", "They adopted the 2018 Strategy Review in Astana.", "2018", "name"),
         ("en", "A three-day training for judges was held.", "three", "span"),
         ("ru", "Телефон доверия: 8-800-080-0000.", "8-800", "contact"),
-        ("ru", "Израсходовано 34 млрд тенге, что на 4,5 % больше, чем годом ранее.", "4,5 %", "change"),
+        (
+            "ru",
+            "Израсходовано 34 млрд тенге, что на 4,5 % больше, чем годом ранее.",
+            "4,5 %",
+            "change",
+        ),
         ("ru", "Согласно статье 257 УК, виновным грозит до 17 лет лишения свободы.", "17", "norm"),
         ("ru", "Просмотров: 4 512", "4 512", "page"),
         ("kk", "Бұл 2017 жылға қарағанда 15 пайызға кем.", "15 пайызға", "change"),
@@ -294,7 +412,10 @@ def test_what_is_counted_is_told_by_its_own_word(language, text, unit):
     ],
 )
 def test_a_period_is_told_by_the_words_that_are_of_the_number(language, text, value, period):
-    periods = {one.fields["value"]: one.fields["period"] for one in drafted(text, language=language).candidates}
+    periods = {
+        one.fields["value"]: one.fields["period"]
+        for one in drafted(text, language=language).candidates
+    }
     assert periods[value] == period
 
 
@@ -308,7 +429,9 @@ def test_a_period_is_told_by_the_words_that_are_of_the_number(language, text, va
         ("kk", "Психологтардың саны 10-нан 25-ке дейін өсті.", ["10", "25"]),
     ],
 )
-def test_both_levels_of_what_went_from_one_to_another_are_candidates_that_a_person_confirms(language, text, values):
+def test_both_levels_of_what_went_from_one_to_another_are_candidates_that_a_person_confirms(
+    language, text, values
+):
     found = drafted(text, language=language).candidates
     assert [str(one.fields["value"]) for one in found] == values
     assert all(one.fields["period"] == OPEN and "confirm" in one.notes["value"] for one in found)

@@ -1,4 +1,6 @@
-"""The page at the desk: for its own page alone, by keyboard alone, each decision in the file at once, and written as it was shown."""
+"""The page at the desk: for its own page alone, by keyboard alone, each decision in the file at
+once, and written as it was shown.
+"""
 
 import hashlib
 import http.client
@@ -22,7 +24,10 @@ from kzstats.language import languages
 ROOT = Path(__file__).parents[1]
 NAME = "steppe-tribune-2018-03-14"
 STANDARD = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
     "resultTypes": ["violations"],
 }
 SOURCE = """\
@@ -45,7 +50,9 @@ def work(tmp_path):
     (tmp_path / "archive").mkdir()
     content = (ROOT / "tests" / "articles" / f"{NAME}.txt").read_bytes()
     (tmp_path / "archive" / f"{NAME}.txt").write_bytes(content)
-    (tmp_path / "archive" / f"{NAME}.yaml").write_text(SOURCE.format(name=NAME, hash=hashlib.sha256(content).hexdigest()), encoding="utf-8")
+    (tmp_path / "archive" / f"{NAME}.yaml").write_text(
+        SOURCE.format(name=NAME, hash=hashlib.sha256(content).hexdigest()), encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -53,8 +60,20 @@ class Desk:
     """``kzstats edit`` in a process of its own."""
 
     def __init__(self, work: Path) -> None:
-        command = [sys.executable, "-m", "kzstats", "edit", NAME, "--data", str(work / "metrics.yaml"), "--archive", str(work / "archive")]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        command = [
+            sys.executable,
+            "-m",
+            "kzstats",
+            "edit",
+            NAME,
+            "--data",
+            str(work / "metrics.yaml"),
+            "--archive",
+            str(work / "archive"),
+        ]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         line = self.process.stdout.readline()
         assert "open http" in line, line + self.process.stderr.read()
         self.address = re.search(r"http\S+", line)[0]
@@ -62,7 +81,9 @@ class Desk:
         self.token = self.address.split("token=")[1]
         self.draft = work / "drafts" / f"{NAME}.yaml"
 
-    def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, dict[str, str], str]:
+    def ask(
+        self, method: str, path: str, body: str = "", **headers: str
+    ) -> tuple[int, dict[str, str], str]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         given = {
             "Cookie": f"kzstats-desk={self.token}",
@@ -70,7 +91,9 @@ class Desk:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body or None, {name: value for name, value in given.items() if value})
+        connection.request(
+            method, path, body or None, {name: value for name, value in given.items() if value}
+        )
         answer = connection.getresponse()
         told = answer.status, dict(answer.getheaders()), answer.read().decode()
         connection.close()
@@ -125,7 +148,11 @@ def test_a_desk_answers_its_own_page_alone(desk):
 
 def test_it_is_bound_to_this_machine_alone(desk):
     listening = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
-    mine = [line.split()[1] for line in listening if line.split()[1].endswith(f":{desk.port:04X}") and line.split()[3] == "0A"]
+    mine = [
+        line.split()[1]
+        for line in listening
+        if line.split()[1].endswith(f":{desk.port:04X}") and line.split()[3] == "0A"
+    ]
     assert mine == [f"0100007F:{desk.port:04X}"]
 
 
@@ -153,7 +180,9 @@ def chosen_is(page: Page, words: str) -> None:
 def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, work: Path):
     page = opened(browser, desk)
     text = archive.parse((work / "archive" / f"{NAME}.txt").read_bytes())
-    expect(page.locator(".text a")).to_have_count(sum(token.kind != "period" for token in text.numbers))
+    expect(page.locator(".text a")).to_have_count(
+        sum(token.kind != "period" for token in text.numbers)
+    )
     left = page.locator(".text a.open").count()
     press(page, "n")
     expect(page.locator("#panel .value")).to_have_text("114")
@@ -180,11 +209,17 @@ def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, w
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Written: ")
     assert (work / "metrics.yaml").read_bytes() != before
-    assert {"114", "182", ">500"} <= {str(record.value) for record in kzstats.load(work / "metrics.yaml").records if record.source == NAME}
+    assert {"114", "182", ">500"} <= {
+        str(record.value)
+        for record in kzstats.load(work / "metrics.yaml").records
+        if record.source == NAME
+    }
     page.context.close()
 
 
-def test_the_checks_answer_while_one_chooses_and_name_the_word_at_fault(browser: Browser, desk: Desk):
+def test_the_checks_answer_while_one_chooses_and_name_the_word_at_fault(
+    browser: Browser, desk: Desk
+):
     page = opened(browser, desk)
     chosen_is(page, "412")
     expect(page.locator(".answers .passed")).to_have_count(6)
@@ -196,11 +231,15 @@ def test_the_checks_answer_while_one_chooses_and_name_the_word_at_fault(browser:
     page.locator("[name=value]").fill("412")
     page.locator("[name=value]").blur()
     expect(page.locator(".answers .failed")).to_contain_text(["", "", "", "2016"])
-    assert b'period: "2016"' not in desk.draft.read_bytes().split(b"value: 412")[0][-200:]  # what is tried is not yet chosen
+    assert (
+        b'period: "2016"' not in desk.draft.read_bytes().split(b"value: 412")[0][-200:]
+    )  # what is tried is not yet chosen
     page.context.close()
 
 
-def test_a_decision_is_kept_when_the_process_dies_and_can_be_taken_back(browser: Browser, desks: Callable[[], Desk]):
+def test_a_decision_is_kept_when_the_process_dies_and_can_be_taken_back(
+    browser: Browser, desks: Callable[[], Desk]
+):
     desk = desks()
     page = opened(browser, desk)
     before = desk.draft.read_bytes()
@@ -224,14 +263,23 @@ def test_a_decision_is_kept_when_the_process_dies_and_can_be_taken_back(browser:
 
 
 def test_nothing_is_written_that_was_not_shown(desk, work):
-    text = desk.draft.read_text(encoding="utf-8").replace('period: "?"', 'period: "2008"').replace('{en: "?"}', "{en: All}")
-    desk.draft.write_text(re.sub(r"\n    metric: \"\?\"", '\n    metric: "?"\n    skip: vague', text), encoding="utf-8")
+    text = (
+        desk.draft.read_text(encoding="utf-8")
+        .replace('period: "?"', 'period: "2008"')
+        .replace('{en: "?"}', "{en: All}")
+    )
+    desk.draft.write_text(
+        re.sub(r"\n    metric: \"\?\"", '\n    metric: "?"\n    skip: vague', text),
+        encoding="utf-8",
+    )
     status, _, shown = desk.ask("GET", "/review")
     assert status == 200, shown
     seen = re.search(r'name="seen" value="(\w+)"', shown)[1]
     data = work / "metrics.yaml"
     data.write_text(data.read_text(encoding="utf-8") + "# somebody else\n", encoding="utf-8")
-    changed = data.read_text(encoding="utf-8").replace('changed: "2026-11-25"', 'changed: "2026-11-24"')
+    changed = data.read_text(encoding="utf-8").replace(
+        'changed: "2026-11-25"', 'changed: "2026-11-24"'
+    )
     data.write_text(changed, encoding="utf-8")
     status, _, told = desk.ask("POST", "/write", f"token={desk.token}&seen={seen}")
     assert (status, "changed meanwhile" in told) == (409, True)
@@ -249,8 +297,12 @@ def test_a_number_that_was_left_out_can_be_a_figure_after_all(browser: Browser, 
     page.context.close()
 
 
-@pytest.mark.parametrize(("lang", "theme"), [*zip(languages.LANGUAGES, ("light", "dark", "light"), strict=True)])
-def test_the_page_is_without_a_fault_that_axe_knows(browser: Browser, desk: Desk, lang: str, theme: str):
+@pytest.mark.parametrize(
+    ("lang", "theme"), [*zip(languages.LANGUAGES, ("light", "dark", "light"), strict=True)]
+)
+def test_the_page_is_without_a_fault_that_axe_knows(
+    browser: Browser, desk: Desk, lang: str, theme: str
+):
     page = opened(browser, desk, color_scheme=theme)
     page.goto(f"{desk.address.split('?')[0]}?lang={lang}")
     assert page.locator("html").get_attribute("lang") == lang
@@ -259,15 +311,24 @@ def test_the_page_is_without_a_fault_that_axe_knows(browser: Browser, desk: Desk
             page.locator(step).first.click()
             page.wait_for_load_state()
         found = Axe().run(page, options=STANDARD).response["violations"]
-        assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == [], step
+        assert [
+            (one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found
+        ] == [], step
         page.goto(f"{desk.address.split('?')[0]}?lang={lang}")
     page.context.close()
 
 
 def test_a_change_of_one_part_leaves_every_other_line_and_comment_as_it_was():
-    text = 'records:\n  # above\n  - id: a  # one\n    value: 1  # two\n    period: "?"  # three\n  - {id: b, value: 2}\nskipped:\n  - {quote: c}\n'
-    assert amending.amended(text, "records", 0, {"period": "2017"}) == text.replace('"?"  # three', '"2017"')
+    text = (
+        'records:\n  # above\n  - id: a  # one\n    value: 1  # two\n    period: "?"  # '
+        "three\n  - {id: b, value: 2}\nskipped:\n  - {quote: c}\n"
+    )
+    assert amending.amended(text, "records", 0, {"period": "2017"}) == text.replace(
+        '"?"  # three', '"2017"'
+    )
     assert "    skip: age" in amending.amended(text, "records", 1, {"skip": "age"})
     assert amending.without(text, "skipped", 0).endswith("skipped: []\n")
-    assert amending.put(amending.without(text, "skipped", 0), "skipped", {"quote": "d"}).endswith("skipped:\n  - quote: d\n")
+    assert amending.put(amending.without(text, "skipped", 0), "skipped", {"quote": "d"}).endswith(
+        "skipped:\n  - quote: d\n"
+    )
     assert amending.notes(text, "records", 0) == {"id": "one", "value": "two", "period": "three"}

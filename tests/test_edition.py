@@ -1,4 +1,6 @@
-"""Editions: whole, dated, the same bytes for the same data, nothing from elsewhere, each beside those before, and never half there."""
+"""Editions: whole, dated, the same bytes for the same data, nothing from elsewhere, each beside
+those before, and never half there.
+"""
 
 import hashlib
 import json
@@ -44,7 +46,9 @@ RECORDS = [dict(record) for record in make.RECORDS]
 
 @dataclass(frozen=True)
 class Two:
-    """A folder with two editions: the data that the second is of, the second, and what the first was before it."""
+    """A folder with two editions: the data that the second is of, the second, and what the first
+    was before it.
+    """
 
     folder: Path
     data: Path
@@ -83,8 +87,17 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Two:
     data = written(at / "data", RECORDS)
     publishing.publish(at / "editions", data, URL, date(2026, 11, 1))
     first = contents(at / "editions" / "2026-11-01")
-    changed = [{**RECORDS[0], "value": 101}, *RECORDS[2:], {"id": "offences-2018", "value": 7, "period": "2018"}]
-    reason = {"record": "offences-2014", "date": "2026-11-20", "was": "100", "reason": {"en": "A slip.", "ru": "Описка.", "kk": "Қате."}}
+    changed = [
+        {**RECORDS[0], "value": 101},
+        *RECORDS[2:],
+        {"id": "offences-2018", "value": 7, "period": "2018"},
+    ]
+    reason = {
+        "record": "offences-2014",
+        "date": "2026-11-20",
+        "was": "100",
+        "reason": {"en": "A slip.", "ru": "Описка.", "kk": "Қате."},
+    }
     written(at / "data", changed, corrections=[reason])
     made, _ = publishing.publish(at / "editions", data, URL, DAY)
     return Two(at / "editions", data, made, first)
@@ -99,16 +112,27 @@ def written(folder: Path, records: list[dict[str, object]], **others: object) ->
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
 
 
 def test_an_edition_has_every_page_in_every_language_as_a_file(real: Path) -> None:
     snapshot = versions.Store(DATA).snapshot()
     for lang in languages.LANGUAGES:
         query = Query(lang=lang)
-        known = [Place("page", name, query) for name in (*published.menu(snapshot.dataset), "contents", "changes")]
+        known = [
+            Place("page", name, query)
+            for name in (*published.menu(snapshot.dataset), "contents", "changes")
+        ]
         known += [Place("figure", record.id, query) for record in snapshot.dataset.records]
-        known += [Place(kind, name, query) for kind in ("metric", "chart", "embed") for name in snapshot.dataset.metrics]
+        known += [
+            Place(kind, name, query)
+            for kind in ("metric", "chart", "embed")
+            for name in snapshot.dataset.metrics
+        ]
         known += [Place("article", name, query) for name in snapshot.dataset.sources]
         for place in known:
             page = (real / "2026-11-29" / path(place)).read_text(encoding="utf-8")
@@ -117,7 +141,9 @@ def test_an_edition_has_every_page_in_every_language_as_a_file(real: Path) -> No
 
 
 @pytest.mark.no_cover
-def test_every_link_leads_to_a_file_that_is_there_and_nothing_comes_from_elsewhere(real: Path) -> None:
+def test_every_link_leads_to_a_file_that_is_there_and_nothing_comes_from_elsewhere(
+    real: Path,
+) -> None:
     for file in real.rglob("*.html"):
         here = file.as_uri()
         text = file.read_text(encoding="utf-8")
@@ -133,19 +159,36 @@ def test_every_link_leads_to_a_file_that_is_there_and_nothing_comes_from_elsewhe
             assert target.is_file(), f"{file.relative_to(real)} leads to {link}, which is not there"
             assert not link.startswith("/")
             if split.fragment and target.suffix == ".html":
-                assert unquote(split.fragment) in Links(target.read_text(encoding="utf-8")).ids, f"{file.relative_to(real)}: {link}"
-    assert not re.search(r"url\((?!#)|@import", (real / "2026-11-29" / "style.css").read_text(encoding="utf-8").replace("local(", ""))
+                assert unquote(split.fragment) in Links(target.read_text(encoding="utf-8")).ids, (
+                    f"{file.relative_to(real)}: {link}"
+                )
+    assert not re.search(
+        r"url\((?!#)|@import",
+        (real / "2026-11-29" / "style.css").read_text(encoding="utf-8").replace("local(", ""),
+    )
 
 
 @pytest.mark.no_cover
-def test_what_files_and_citations_name_as_their_address_is_a_file_of_the_edition(real: Path) -> None:
+def test_what_files_and_citations_name_as_their_address_is_a_file_of_the_edition(
+    real: Path,
+) -> None:
     folder = real / "2026-11-29"
     named = set()
     for file in folder.rglob("*"):
         if file.suffix in (".html", ".json", ".atom", ".svg", ".txt", ".csv", ".csv-metadata.json"):
-            named |= set(re.findall(rf"{re.escape(URL)}/2026-11-29/([^\s\"'<>)\\,;}}]*)", file.read_text(encoding="utf-8")))
+            named |= set(
+                re.findall(
+                    rf"{re.escape(URL)}/2026-11-29/([^\s\"'<>)\\,;}}]*)",
+                    file.read_text(encoding="utf-8"),
+                )
+            )
     assert len(named) > 50
-    lacking = {name for name in named if name and not (folder / unquote(name.partition("#")[0].partition("&")[0].rstrip("."))).exists()}
+    lacking = {
+        name
+        for name in named
+        if name
+        and not (folder / unquote(name.partition("#")[0].partition("&")[0].rstrip("."))).exists()
+    }
     assert lacking == set()
 
 
@@ -156,7 +199,9 @@ def test_a_receipt_is_what_the_whole_page_would_be(real: Path, lang: str) -> Non
     for record in snapshot.dataset.records:
         shown = pages.figure(snapshot, Filed(lang=lang), record.id, work.base_url)
         assert shown is not None
-        place, whole = documents._whole(work, replace(shown, place=replace(shown.place, query=Filed(lang=lang))), set())
+        place, whole = documents._whole(
+            work, replace(shown, place=replace(shown.place, query=Filed(lang=lang))), set()
+        )
         assert (real / made.name / path(place)).read_text(encoding="utf-8") == whole
 
 
@@ -164,7 +209,9 @@ def test_the_checksums_are_of_every_file_but_the_two_that_follow_from_them(real:
     folder = real / "2026-11-29"
     lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
-    found = {name: hashlib.sha256(content).hexdigest() for name, content in contents(folder).items()}
+    found = {
+        name: hashlib.sha256(content).hexdigest() for name, content in contents(folder).items()
+    }
     assert set(found) - set(listed) == {"SHA256SUMS", "edition.json"}
     assert all(found[name] == digest for name, digest in listed.items())
     assert json.loads((folder / "edition.json").read_bytes())["sums"] == found["SHA256SUMS"]
@@ -176,12 +223,18 @@ def test_the_extracts_are_what_the_other_doors_give(real: Path) -> None:
     for form in addresses.FORMATS:
         for lang in languages.LANGUAGES:
             query = Filed(metric=("registered_offences",), lang=lang)
-            assert (folder / path(Place("rows", query=query, form=form))).read_bytes() == export.whole(snapshot, query, form, base_url)
+            assert (
+                folder / path(Place("rows", query=query, form=form))
+            ).read_bytes() == export.whole(snapshot, query, form, base_url)
     plain = Query(first=2015, last=2015)
-    assert (folder / "data" / "kzstats_2015-2015.csv").read_bytes() == export.whole(snapshot, plain, "csv", base_url)
+    assert (folder / "data" / "kzstats_2015-2015.csv").read_bytes() == export.whole(
+        snapshot, plain, "csv", base_url
+    )
     client = TestClient(api.application(versions.Store(DATA), base_url))
     for record in snapshot.dataset.records:
-        assert (folder / "api" / "records" / f"{record.id}.json").read_bytes() == client.get(f"/records/{record.id}.json").content
+        assert (folder / "api" / "records" / f"{record.id}.json").read_bytes() == client.get(
+            f"/records/{record.id}.json"
+        ).content
     assert (folder / "api" / "sources.json").read_bytes() == client.get("/sources.json").content
     assert (folder / "api" / "metrics.json").read_bytes() == client.get("/metrics.json").content
 
@@ -195,7 +248,9 @@ def test_where_nothing_has_changed_nothing_is_written(real: Path, tmp_path: Path
 
 
 @pytest.mark.no_cover
-def test_the_same_data_give_the_same_bytes_in_however_many_processes(two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_data_give_the_same_bytes_in_however_many_processes(
+    two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = written(tmp_path / "data", RECORDS)
     monkeypatch.setattr(tasks, "_SMALL", 0)
     publishing.publish(tmp_path / "many", data, URL, date(2026, 11, 1))
@@ -211,9 +266,19 @@ def test_a_second_edition_says_what_changed_and_leaves_the_first_as_it_was(two: 
         ("offences-2014", "corrected"), ("offences-2018", "added"), ("offences-2015", "gone")
     }  # fmt: skip
     (corrected,) = [one for one in listed if one["kind"] == "corrected"]
-    assert (corrected["parts"], corrected["was"]["value"], corrected["now"]["value"]) == (["value"], "100", "101")
+    assert (corrected["parts"], corrected["was"]["value"], corrected["now"]["value"]) == (
+        ["value"],
+        "100",
+        "101",
+    )
     page = (folder / "2026-11-29" / "ru" / "changes" / "index.html").read_text(encoding="utf-8")
-    for told in (translate("ru", "Corrected"), translate("ru", "Added"), translate("ru", "Taken out"), "Описка.", "offences-2018"):
+    for told in (
+        translate("ru", "Corrected"),
+        translate("ru", "Added"),
+        translate("ru", "Taken out"),
+        "Описка.",
+        "offences-2018",
+    ):
         assert told in page
     (gone,) = [link for _, link in Links(page).found if link.endswith("offences-2015/index.html")]
     still = folder / "2026-11-01" / "figure" / "offences-2015" / "index.html"
@@ -223,14 +288,25 @@ def test_a_second_edition_says_what_changed_and_leaves_the_first_as_it_was(two: 
 
 def test_the_first_page_the_list_and_the_feed_lead_to_the_latest(two: Two) -> None:
     folder = two.folder
-    assert [one["name"] for one in json.loads((folder / "editions.json").read_bytes())] == ["2026-11-29", "2026-11-01"]
+    assert [one["name"] for one in json.loads((folder / "editions.json").read_bytes())] == [
+        "2026-11-29",
+        "2026-11-01",
+    ]
     first_page = (folder / "index.html").read_text(encoding="utf-8")
     assert 'url=2026-11-29/index.html"' in first_page
     assert 'href="2026-11-01/index.html"' in first_page
     space = "{http://www.w3.org/2005/Atom}"
-    ids = [entry.findtext(f"{space}id") for entry in ET.fromstring((folder / "changes.atom").read_bytes()).iter(f"{space}entry")]
+    ids = [
+        entry.findtext(f"{space}id")
+        for entry in ET.fromstring((folder / "changes.atom").read_bytes()).iter(f"{space}entry")
+    ]
     assert len(ids) == len(set(ids)) == 4
-    listed = {found.text for found in ET.fromstring((folder / "sitemap.xml").read_bytes()).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    listed = {
+        found.text
+        for found in ET.fromstring((folder / "sitemap.xml").read_bytes()).iter(
+            "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+        )
+    }
     assert f"{URL}/2026-11-29/ru/figure/offences-2018/index.html" in listed
     assert all((folder / str(address).removeprefix(f"{URL}/")).is_file() for address in listed)
 
@@ -242,7 +318,9 @@ def test_a_day_has_as_many_editions_as_it_needs(two: Two) -> None:
     ]  # fmt: skip
 
 
-def test_an_edition_that_fails_leaves_all_as_it_was(two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edition_that_fails_leaves_all_as_it_was(
+    two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = Path(shutil.copytree(two.folder, tmp_path / "editions"))
     before, data = contents(folder), written(tmp_path / "data", RECORDS[:2])
     put = files.put
@@ -290,16 +368,24 @@ def test_two_at_once_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_an_earlier_day_is_refused_in_words(two: Two, tmp_path: Path) -> None:
-    folder, data = Path(shutil.copytree(two.folder, tmp_path / "editions")), written(tmp_path / "data", RECORDS[:2])
+    folder, data = (
+        Path(shutil.copytree(two.folder, tmp_path / "editions")),
+        written(tmp_path / "data", RECORDS[:2]),
+    )
     with pytest.raises(PublishError, match="later than 2026-11-02"):
         publishing.publish(folder, data, URL, date(2026, 11, 2))
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [(["--url", "figures.example"], "no web address"), (["--url", URL, "--date", "soon"], "is no day")],
+    [
+        (["--url", "figures.example"], "no web address"),
+        (["--url", URL, "--date", "soon"], "is no day"),
+    ],
 )
-def test_the_command_refuses_what_means_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str], given: list[str], said: str) -> None:
+def test_the_command_refuses_what_means_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: list[str], said: str
+) -> None:
     assert cli.main(["publish", str(tmp_path), "--data", str(DATA), *given]) == 2
     assert said in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -326,7 +412,9 @@ def test_the_command_says_what_it_made_and_shows_no_bar_but_on_a_terminal(tmp_pa
     assert [one.stderr for one in said] == ["", ""]
 
 
-def test_a_broken_data_file_is_no_edition(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_data_file_is_no_edition(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     data = written(tmp_path / "data", [{**RECORDS[0], "value": "many"}])
     assert cli.main(["publish", str(tmp_path / "editions"), "--url", URL, "--data", str(data)]) == 1
     assert "value" in capsys.readouterr().err
@@ -335,30 +423,57 @@ def test_a_broken_data_file_is_no_edition(tmp_path: Path, capsys: pytest.Capture
 
 def test_long_questions_have_short_file_names_of_their_own() -> None:
     metrics = tuple(f"a_metric_with_a_long_name_{place}" for place in range(30))
-    names = {Filed(metric=metrics[:n], lang=lang).address(form) for n in (2, 3, 29, 30) for lang in ("en", "ru") for form in ("csv", "csv2")}
+    names = {
+        Filed(metric=metrics[:n], lang=lang).address(form)
+        for n in (2, 3, 29, 30)
+        for lang in ("en", "ru")
+        for form in ("csv", "csv2")
+    }
     assert len(names) == 16
     assert all(len(name) < 110 for name in names)
 
 
 def test_changes_are_told_by_what_a_figure_says() -> None:
     one = {"metric": "m", "value": "1", "quote": "one"}
-    found = differences.between({"a": one, "b": one, "c": one}, {"b": {**one, "value": "2"}, "c": one, "d": one})
+    found = differences.between(
+        {"a": one, "b": one, "c": one}, {"b": {**one, "value": "2"}, "c": one, "d": one}
+    )
     assert [(change.record, change.kind, change.parts) for change in found] == [
-        ("b", "corrected", ("value",)), ("d", "added", ("metric", "value", "quote")), ("a", "gone", ("metric", "value", "quote"))
+        ("b", "corrected", ("value",)), ("d", "added", ("metric", "value", "quote")), ("a", "gone",
+        ("metric", "value", "quote"))
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_opened_from_a_disk_are_whole_and_axe_finds_nothing(real: Path, browser: Browser, scheme: str) -> None:
+def test_pages_opened_from_a_disk_are_whole_and_axe_finds_nothing(
+    real: Path, browser: Browser, scheme: str
+) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     # What the search for violations asks for by itself is no part of the page.
-    page.on("requestfailed", lambda request: asked.append(f"failed {request.url}") if request.resource_type not in ("xhr", "fetch") else None)
+    page.on(
+        "requestfailed",
+        lambda request: (
+            asked.append(f"failed {request.url}")
+            if request.resource_type not in ("xhr", "fetch")
+            else None
+        ),
+    )
     folder = real / "2026-11-29"
-    names = ["index.html", "ru/cases/index.html", "kk/contents/index.html", "changes/index.html", "figure/offences-2014/index.html"]
-    for name in [*names, "kk/article/caravanserai-2017-10-16/index.html", "ru/embed/event_participants/index.html"]:
+    names = [
+        "index.html",
+        "ru/cases/index.html",
+        "kk/contents/index.html",
+        "changes/index.html",
+        "figure/offences-2014/index.html",
+    ]
+    for name in [
+        *names,
+        "kk/article/caravanserai-2017-10-16/index.html",
+        "ru/embed/event_participants/index.html",
+    ]:
         for width in (360, 1366):
             page.set_viewport_size({"width": width, "height": 900})
             page.goto((folder / name).as_uri())

@@ -22,8 +22,40 @@ REAL = validation.load(thirteen.DATA)
 FRAME = frames.table(REAL)
 SNAPSHOT = versions.Store(thirteen.DATA).snapshot()
 BASE_URL = "https://figures.example/"
-DANGEROUS = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "'=1", "''=1", "'\tx"]
-HARMLESS = ["", "1=1", "'", "''", "'quoted'", "a\r=b", "–1", '"=1"', "x,y", "NA", "nan", "null", "None", "true", "1e5", "two\r\nlines", "\\N"]
+DANGEROUS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@x",
+    "\tx",
+    "\rx",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+    "'=1",
+    "''=1",
+    "'\tx",
+]
+HARMLESS = [
+    "",
+    "1=1",
+    "'",
+    "''",
+    "'quoted'",
+    "a\r=b",
+    "–1",
+    '"=1"',
+    "x,y",
+    "NA",
+    "nan",
+    "null",
+    "None",
+    "true",
+    "1e5",
+    "two\r\nlines",
+    "\\N",
+]
 
 
 def written(frame):
@@ -56,16 +88,77 @@ def test_a_csv_has_a_byte_order_mark_the_contracts_header_and_crlf():
 @pytest.mark.parametrize(
     ("record", "cells"),
     [
-        ("offences-2014", {"value": "154", "value_low": "154", "value_high": "154", "comparator": "=", "approximate": "false", "unit": "offence"}),
-        ("women-share-2017", {"value": "", "value_low": "10", "value_high": "20", "comparator": "=", "approximate": "false", "unit": "percent"}),
-        ("participants-osce-2017-01", {"value": "90", "value_low": "", "value_high": "", "comparator": "=", "approximate": "true"}),
-        ("participants-unodc-2019-10", {"value": "50", "value_low": "50", "value_high": "", "comparator": ">", "approximate": "false"}),
-        ("contribution-eu", {"value": "4700000", "period_inferred": "true", "unit": "USD", "label": "European Union", "rank": "normal"}),
+        (
+            "offences-2014",
+            {
+                "value": "154",
+                "value_low": "154",
+                "value_high": "154",
+                "comparator": "=",
+                "approximate": "false",
+                "unit": "offence",
+            },
+        ),
+        (
+            "women-share-2017",
+            {
+                "value": "",
+                "value_low": "10",
+                "value_high": "20",
+                "comparator": "=",
+                "approximate": "false",
+                "unit": "percent",
+            },
+        ),
+        (
+            "participants-osce-2017-01",
+            {
+                "value": "90",
+                "value_low": "",
+                "value_high": "",
+                "comparator": "=",
+                "approximate": "true",
+            },
+        ),
+        (
+            "participants-unodc-2019-10",
+            {
+                "value": "50",
+                "value_low": "50",
+                "value_high": "",
+                "comparator": ">",
+                "approximate": "false",
+            },
+        ),
+        (
+            "contribution-eu",
+            {
+                "value": "4700000",
+                "period_inferred": "true",
+                "unit": "USD",
+                "label": "European Union",
+                "rank": "normal",
+            },
+        ),
         (
             "convicted-2016-01-05",
-            {"period": "2016-01~/2016-05~", "period_start": "2016-01-01", "period_end": "2016-05-31", "period_inferred": "true"},
+            {
+                "period": "2016-01~/2016-05~",
+                "period_start": "2016-01-01",
+                "period_end": "2016-05-31",
+                "period_inferred": "true",
+            },
         ),
-        ("offences-2016", {"period_start": "2016-01-01", "period_end": "2016-12-31", "period_inferred": "false", "label": "", "reason": ""}),
+        (
+            "offences-2016",
+            {
+                "period_start": "2016-01-01",
+                "period_end": "2016-12-31",
+                "period_inferred": "false",
+                "label": "",
+                "reason": "",
+            },
+        ),
     ],
 )
 def test_each_kind_of_value_stands_in_the_csv_as_the_contract_says(record, cells):
@@ -80,9 +173,13 @@ def test_a_ceiling_has_no_lower_bound(said):
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_a_text_that_a_spreadsheet_would_run_gets_one_apostrophe_and_loses_it_again(text, read_back):
+def test_a_text_that_a_spreadsheet_would_run_gets_one_apostrophe_and_loses_it_again(
+    text, read_back
+):
     frame = one(**dict.fromkeys(extracts.FREE_TEXT, text))
-    assert [written(frame)[0][column] for column in extracts.FREE_TEXT] == [f"'{text}"] * len(extracts.FREE_TEXT)
+    assert [written(frame)[0][column] for column in extracts.FREE_TEXT] == [f"'{text}"] * len(
+        extracts.FREE_TEXT
+    )
     pd.testing.assert_frame_equal(read_back(frame), frame)
 
 
@@ -93,7 +190,14 @@ def test_any_other_text_is_written_as_it_is_and_read_as_it_is(text, read_back):
     pd.testing.assert_frame_equal(read_back(frame), frame)
 
 
-@pytest.mark.parametrize("column", sorted(set(frames.COLUMNS) - set(extracts.FREE_TEXT) - {*frames.NUMBERS, *frames.FLAGS, *frames.DAYS}))
+@pytest.mark.parametrize(
+    "column",
+    sorted(
+        set(frames.COLUMNS)
+        - set(extracts.FREE_TEXT)
+        - {*frames.NUMBERS, *frames.FLAGS, *frames.DAYS}
+    ),
+)
 def test_codes_are_never_touched(column):
     assert [row[column] for row in written(FRAME)] == list(FRAME[column])
 
@@ -110,16 +214,24 @@ def test_an_empty_extract_comes_back_with_its_columns_and_types(read_back):
     pd.testing.assert_frame_equal(read_back(FRAME.iloc[:0]), FRAME.iloc[:0])
 
 
-NUMBER = st.integers(0, 10**15 - 1).map(str) | st.builds("{}.{}".format, st.integers(0, 10**7), st.from_regex(r"[0-9]{1,7}", fullmatch=True))
+NUMBER = st.integers(0, 10**15 - 1).map(str) | st.builds(
+    "{}.{}".format, st.integers(0, 10**7), st.from_regex(r"[0-9]{1,7}", fullmatch=True)
+)
 VALUE = (
     NUMBER
     | st.builds("{}{}".format, st.sampled_from([">", ">=", "<", "<=", "~"]), NUMBER)
     | st.tuples(NUMBER, NUMBER).filter(lambda ends: float(ends[0]) < float(ends[1])).map("..".join)
 )
-PERIOD = st.dates(pd.Timestamp(1900, 1, 1).date(), pd.Timestamp(2100, 12, 31).date()).map(str) | st.integers(1900, 2100).map("{}~".format)
-RECORD = st.fixed_dictionaries({"value": VALUE, "period": PERIOD, "metric": st.sampled_from(["offences", "people", "money"])})
+PERIOD = st.dates(pd.Timestamp(1900, 1, 1).date(), pd.Timestamp(2100, 12, 31).date()).map(
+    str
+) | st.integers(1900, 2100).map("{}~".format)
+RECORD = st.fixed_dictionaries(
+    {"value": VALUE, "period": PERIOD, "metric": st.sampled_from(["offences", "people", "money"])}
+)
 TEXT = st.sampled_from(DANGEROUS + HARMLESS) | st.text(
-    st.sampled_from("=+-@\t\r\n'\"＝,; ") | st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12
+    st.sampled_from("=+-@\t\r\n'\"＝,; ")
+    | st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+    max_size=12,
 )
 
 
@@ -128,24 +240,43 @@ TEXT = st.sampled_from(DANGEROUS + HARMLESS) | st.text(
 @given(st.data(), st.lists(RECORD, min_size=1, max_size=4))
 def test_any_frame_comes_back_from_its_csv_equal(read_back, data, records):
     frame = frames.table(make.dataset(records))
-    texts = {column: data.draw(st.lists(TEXT, min_size=len(frame), max_size=len(frame))) for column in extracts.FREE_TEXT}
+    texts = {
+        column: data.draw(st.lists(TEXT, min_size=len(frame), max_size=len(frame)))
+        for column in extracts.FREE_TEXT
+    }
     frame = frames.typed(frame.assign(**texts))
     pd.testing.assert_frame_equal(read_back(frame), frame)
 
 
 NAMES = st.lists(st.text(max_size=5), max_size=4, unique=True).map(tuple)
 ASKED = st.builds(
-    Query, NAMES, NAMES, NAMES, st.none() | st.integers(1000, 9999), st.none() | st.integers(1000, 9999), st.sampled_from(["en", "ru", "kk"])
+    Query,
+    NAMES,
+    NAMES,
+    NAMES,
+    st.none() | st.integers(1000, 9999),
+    st.none() | st.integers(1000, 9999),
+    st.sampled_from(["en", "ru", "kk"]),
 )
 
 
 @given(ASKED)
 def test_an_address_says_the_question_whatever_the_order_it_was_asked_in(query):
-    turned = Query(query.metric[::-1], query.source[::-1], query.publisher[::-1], query.first, query.last, query.lang)
+    turned = Query(
+        query.metric[::-1],
+        query.source[::-1],
+        query.publisher[::-1],
+        query.first,
+        query.last,
+        query.lang,
+    )
     assert query.address("csv") == turned.address("csv")
     assert query.pairs() == turned.pairs()
     parts = urlsplit(query.address("csv"))
-    assert (parts.path, parse_qsl(parts.query, keep_blank_values=True)) == ("/api/records.csv", query.pairs())
+    assert (parts.path, parse_qsl(parts.query, keep_blank_values=True)) == (
+        "/api/records.csv",
+        query.pairs(),
+    )
 
 
 def test_an_open_question_has_a_bare_address():
@@ -153,7 +284,15 @@ def test_an_open_question_has_a_bare_address():
 
 
 def test_parameters_make_the_question_they_ask_and_repeated_values_count_once():
-    pairs = [("source", "press"), ("metric", "money"), ("metric", "offences"), ("metric", "money"), ("to", "2017"), ("from", "2014"), ("lang", "kk")]
+    pairs = [
+        ("source", "press"),
+        ("metric", "money"),
+        ("metric", "offences"),
+        ("metric", "money"),
+        ("to", "2017"),
+        ("from", "2014"),
+        ("lang", "kk"),
+    ]
     query = addresses.parse(make.dataset(), pairs)
     assert query == Query(("money", "offences"), ("press",), (), 2014, 2017, "kk")
     assert addresses.parse(make.dataset(), query.pairs()) == query
@@ -164,7 +303,12 @@ def test_parameters_make_the_question_they_ask_and_repeated_values_count_once():
     [
         ([("metric", "offenses")], "metric", "did you mean offences?", tuple(make.METRICS)),
         ([("source", "pres")], "source", "did you mean press?", ("press", "law")),
-        ([("publisher", "The Pres")], "publisher", "did you mean The Press?", ("The Press", "The State")),
+        (
+            [("publisher", "The Pres")],
+            "publisher",
+            "did you mean The Press?",
+            ("The Press", "The State"),
+        ),
         ([("source", "xyz")], "source", "allowed: press, law", ("press", "law")),
         ([("metric", "")], "metric", "allowed: offences, convicted", tuple(make.METRICS)),
         ([("lang", "de")], "lang", "allowed: en, ru, kk", ("en", "ru", "kk")),
@@ -193,13 +337,20 @@ def test_what_cannot_be_answered_is_named_with_what_can(pairs, parameter, hint, 
 
 PAIRS = st.lists(
     st.tuples(st.just("metric"), st.sampled_from([*REAL.metrics, "x", ""]))
-    | st.tuples(st.sampled_from(["from", "to"]), st.sampled_from(["2014", "2015", "2016", "20x6", ""]))
-    | st.tuples(st.sampled_from(["lang", "other", "publisher"]), st.sampled_from(["kk", "de", "Caravanserai"]))
+    | st.tuples(
+        st.sampled_from(["from", "to"]), st.sampled_from(["2014", "2015", "2016", "20x6", ""])
+    )
+    | st.tuples(
+        st.sampled_from(["lang", "other", "publisher"]),
+        st.sampled_from(["kk", "de", "Caravanserai"]),
+    )
 )
 
 
 @given(PAIRS)
-def test_what_is_wrong_is_left_out_and_told_as_if_each_parameter_came_alone_after_the_good_ones(pairs):
+def test_what_is_wrong_is_left_out_and_told_as_if_each_parameter_came_alone_after_the_good_ones(
+    pairs,
+):
     good, wrong, query = [], [], Query()
     for pair in pairs:
         try:
@@ -215,8 +366,12 @@ def test_what_is_wrong_is_left_out_and_told_as_if_each_parameter_came_alone_afte
 def test_hundreds_of_wrong_parameters_cost_no_more_than_reading_them(monkeypatch):
     data = make.dataset(sources={f"source-{n}": {} for n in range(1000)})
     guessed = []
-    monkeypatch.setattr(addresses, "get_close_matches", lambda *given, **more: guessed.append(given) or [])
-    pairs = [("source", f"sourse-{n}") for n in range(300)] + [("source", f"source-{n}") for n in range(300)]
+    monkeypatch.setattr(
+        addresses, "get_close_matches", lambda *given, **more: guessed.append(given) or []
+    )
+    pairs = [("source", f"sourse-{n}") for n in range(300)] + [
+        ("source", f"source-{n}") for n in range(300)
+    ]
     query, wrong = addresses.sorted_out(data, pairs)
     assert (len(query.source), len(wrong), guessed) == (300, 300, [])
     assert "1002" not in str(wrong[0][1])
@@ -234,19 +389,29 @@ def test_json_rows_have_none_for_unknown_and_whole_numbers_whole():
     values = [4700000, "1.5", "10..20", "~90", ">30"]
     rows = extracts.rows(frames.table(make.dataset([{"value": said} for said in values])))
     assert [tuple(row[column] for column in frames.NUMBERS) for row in rows] == [
-        (4700000, 4700000, 4700000), (1.5, 1.5, 1.5), (None, 10, 20), (90, None, None), (30, 30, None),
+        (4700000, 4700000, 4700000), (1.5, 1.5, 1.5), (None, 10, 20), (90, None, None), (30, 30,
+        None),
     ]  # fmt: skip
     assert type(rows[0]["value"]) is int
-    assert [type(rows[0][name]) for name in ("approximate", "period_start", "note")] == [bool, str, str]
+    assert [type(rows[0][name]) for name in ("approximate", "period_start", "note")] == [
+        bool,
+        str,
+        str,
+    ]
     assert rows[0]["period_start"] == "2014-01-01"
 
 
 def test_json_says_what_was_asked_how_many_were_found_and_where_each_lives():
     query = Query(metric=("registered_offences",), first=2015)
     found = json.loads(export.whole(SNAPSHOT, query, "json", BASE_URL))
-    assert found["address"] == "https://figures.example/api/records.json?metric=registered_offences&from=2015"
+    assert (
+        found["address"]
+        == "https://figures.example/api/records.json?metric=registered_offences&from=2015"
+    )
     assert found["count"] == len(found["records"]) == 2
-    assert found["records"][0]["address"] == "https://figures.example/api/records/offences-2015.json"
+    assert (
+        found["records"][0]["address"] == "https://figures.example/api/records/offences-2015.json"
+    )
     assert list(found["records"][0])[:29] == list(frames.CONTRACT)
 
 
@@ -254,16 +419,28 @@ def test_json_says_what_was_asked_how_many_were_found_and_where_each_lives():
 @pytest.mark.parametrize("rows", [0, 1, len(FRAME)])
 def test_json_is_written_as_every_door_writes_it(text, rows):
     frame = FRAME.head(rows).assign(quote=text)
-    records = [row | {"address": addresses.record_address(row["record"], BASE_URL)} for row in extracts.rows(frame)]
+    records = [
+        row | {"address": addresses.record_address(row["record"], BASE_URL)}
+        for row in extracts.rows(frame)
+    ]
     breaks = frames.breaks(REAL, frame["metric"]).assign(title=text)
-    expected = {"address": "https://figures.example/api/records.json", "count": rows, "breaks": breaks.to_dict("records"), "records": records}
-    assert b"".join(extracts.json_parts(frame, breaks, Query(), BASE_URL)) == extracts.as_json(expected)
+    expected = {
+        "address": "https://figures.example/api/records.json",
+        "count": rows,
+        "breaks": breaks.to_dict("records"),
+        "records": records,
+    }
+    assert b"".join(extracts.json_parts(frame, breaks, Query(), BASE_URL)) == extracts.as_json(
+        expected
+    )
 
 
 def test_csv_and_json_hold_the_same_rows():
     query = Query(publisher=("Caravanserai",))
     rows = json.loads(export.whole(SNAPSHOT, query, "json", BASE_URL))["records"]
-    assert [row["record"] for row in rows] == [row["record"] for row in written(frames.answering(FRAME, query))]
+    assert [row["record"] for row in rows] == [
+        row["record"] for row in written(frames.answering(FRAME, query))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -272,7 +449,8 @@ def test_csv_and_json_hold_the_same_rows():
         (Query(), "kzstats.csv"),
         (Query(lang="ru"), "kzstats_ru.csv"),
         (Query(metric=("b", "a"), first=2014, last=2016), "kzstats_a_b_2014-2016.csv"),
-        (Query(publisher=("The Press: \"A/B\"\r\n",), last=2016), "kzstats_the-press-a-b-_-2016.csv"),
+        (Query(publisher=("The Press: \"A/B\"\r\n",), last=2016),
+        "kzstats_the-press-a-b-_-2016.csv"),
     ],
 )  # fmt: skip
 def test_a_file_is_named_after_what_is_inside(query, name):
@@ -281,9 +459,22 @@ def test_a_file_is_named_after_what_is_inside(query, name):
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 def test_no_two_files_of_a_view_share_a_name(lang):
-    views = [Query(lang=lang), Query(lang=lang, first=2015), Query(lang=lang, source=("press",)), Query(lang="en", last=2015)]
-    names = [view.file_name(extension) for view in dict.fromkeys(views) for extension in (*addresses.FORMATS, "pdf")]
-    names += [view.file_name(extension, "offences") for view in dict.fromkeys(views) for extension in ("svg", "png")]
+    views = [
+        Query(lang=lang),
+        Query(lang=lang, first=2015),
+        Query(lang=lang, source=("press",)),
+        Query(lang="en", last=2015),
+    ]
+    names = [
+        view.file_name(extension)
+        for view in dict.fromkeys(views)
+        for extension in (*addresses.FORMATS, "pdf")
+    ]
+    names += [
+        view.file_name(extension, "offences")
+        for view in dict.fromkeys(views)
+        for extension in ("svg", "png")
+    ]
     assert len(set(names)) == len(names)
 
 

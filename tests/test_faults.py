@@ -1,4 +1,6 @@
-"""What must hold when something is wrong: real servers, a real nginx and a real Chromium, with processes killed and files broken."""
+"""What must hold when something is wrong: real servers, a real nginx and a real Chromium, with
+processes killed and files broken.
+"""
 
 import asyncio
 import http.client
@@ -55,14 +57,17 @@ def state(base_url: str) -> dict[str, object]:
 
 
 def reached(base_url: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
-    """What the health says once it is as wanted: a server reads a changed file beside its answers, and a busy machine takes its time."""
+    """What the health says once it is as wanted: a server reads a changed file beside its answers,
+    and a busy machine takes its time.
+    """
     deadline = monotonic() + WAIT / 1000
     while not wanted(found := state(base_url)):
         assert monotonic() < deadline, found
     return found
 
 
-# Each server below has an address of its own in KZSTATS_URL, which the page about the method writes out with the filters of the
+# Each server below has an address of its own in KZSTATS_URL, which the page about the method
+# writes out with the filters of the
 # view: so a page shows which process it is on, and that it still has its filters.
 FILTERS = "publisher=Caravanserai&from=2017"
 LEFT = "4 of 13 figures"
@@ -71,7 +76,9 @@ LEFT = "4 of 13 figures"
 def shows(page: Page, name: str) -> None:
     """The page is whole, with its filters, from the process of that name."""
     ready(page)
-    expect(page.locator("code.address").first).to_have_text(f"http://{name}.example/api/records.csv?{FILTERS}", timeout=2 * WAIT)
+    expect(page.locator("code.address").first).to_have_text(
+        f"http://{name}.example/api/records.csv?{FILTERS}", timeout=2 * WAIT
+    )
     expect(page.locator("footer")).to_contain_text(LEFT, timeout=WAIT)
     expect(page.get_by_role("dialog")).to_have_count(0, timeout=WAIT)
     assert "from=2017" in page.url
@@ -79,10 +86,15 @@ def shows(page: Page, name: str) -> None:
 
 
 @pytest.mark.skipif(**NO_NGINX)
-def test_pages_of_a_process_that_is_killed_come_back_on_another_with_their_filters(browser: Browser, tmp_path: Path) -> None:
+def test_pages_of_a_process_that_is_killed_come_back_on_another_with_their_filters(
+    browser: Browser, tmp_path: Path
+) -> None:
     ports = {"one": free_port(), "two": free_port()}
     with ExitStack() as stack:
-        processes = {name: stack.enter_context(started(port, KZSTATS_URL=f"http://{name}.example")) for name, port in ports.items()}
+        processes = {
+            name: stack.enter_context(started(port, KZSTATS_URL=f"http://{name}.example"))
+            for name, port in ports.items()
+        }
         for process in processes.values():
             stack.callback(stop, process)
         for name, process in processes.items():
@@ -104,7 +116,9 @@ def test_pages_of_a_process_that_is_killed_come_back_on_another_with_their_filte
         assert state(base_url)["status"] == "ok"
 
 
-def test_an_open_page_comes_back_with_its_filters_when_the_server_has_been_stopped_and_started(page: Page) -> None:
+def test_an_open_page_comes_back_with_its_filters_when_the_server_has_been_stopped_and_started(
+    page: Page,
+) -> None:
     port = free_port()
     with serving(port, KZSTATS_URL="http://before.example") as base_url:
         page.goto(f"{base_url}/method?{FILTERS}")
@@ -113,7 +127,9 @@ def test_an_open_page_comes_back_with_its_filters_when_the_server_has_been_stopp
         shows(page, "after")
         page.get_by_role("combobox", name="To year").click()
         page.get_by_role("option", name="2018").click()
-        expect(page.locator("code.address").first).to_contain_text(f"{FILTERS}&to=2018", timeout=WAIT)
+        expect(page.locator("code.address").first).to_contain_text(
+            f"{FILTERS}&to=2018", timeout=WAIT
+        )
         page.close()
 
 
@@ -141,7 +157,9 @@ def in_its_place(path: Path, content: bytes) -> None:
 
 
 BREAKS: dict[str, Callable[[Path], object]] = {
-    "made invalid in place": lambda path: path.write_bytes(VALID.replace(b"value: 154", b'value: "154 or so"')),
+    "made invalid in place": lambda path: path.write_bytes(
+        VALID.replace(b"value: 154", b'value: "154 or so"')
+    ),
     "replaced by an invalid one": lambda path: in_its_place(path, b"records: ["),
     "half written": lambda path: path.write_bytes(VALID[: len(VALID) // 2]),
     "emptied": lambda path: path.write_bytes(b""),
@@ -159,13 +177,22 @@ def test_while_the_data_file_is_broken_the_last_valid_figures_are_served_and_it_
         figures = answer.read()
     damage(data)
     broken = reached(served, lambda found: found["status"] == "degraded")
-    assert (before["status"], broken["status"], broken["data"], broken["records"]) == ("ok", "degraded", before["data"], 13)
+    assert (before["status"], broken["status"], broken["data"], broken["records"]) == (
+        "ok",
+        "degraded",
+        before["data"],
+        13,
+    )
     assert [problem.partition(" has ")[0] for problem in broken["problems"]] == ["metrics.yaml"]
     page.goto(f"{served}/cases?from=2015")
     since = str(broken["since"])[:16].replace("T", " ")
-    notice = page.get_by_role("status").filter(has_text=f"The data file has been broken since {since} UTC")
+    notice = page.get_by_role("status").filter(
+        has_text=f"The data file has been broken since {since} UTC"
+    )
     expect(notice).to_be_visible(timeout=WAIT)
-    expect(page.locator("h2:not(#index)").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
+    expect(page.locator("h2:not(#index)").first).to_have_text(
+        "Registered offences: 327 in 2015, 554 in 2016"
+    )
     with urllib.request.urlopen(f"{served}/api/records.csv") as answer:
         assert answer.read() == figures
     in_its_place(data, VALID)
@@ -174,10 +201,16 @@ def test_while_the_data_file_is_broken_the_last_valid_figures_are_served_and_it_
     expect(page.locator(".notice[role=status]")).to_have_count(0, timeout=WAIT)
 
 
-@pytest.mark.parametrize("replace", [in_its_place, Path.write_bytes], ids=["in one step", "in place"])
-def test_a_newer_data_file_is_served_at_the_next_question(page: Page, served: str, data: Path, replace: Callable[[Path, bytes], object]) -> None:
+@pytest.mark.parametrize(
+    "replace", [in_its_place, Path.write_bytes], ids=["in one step", "in place"]
+)
+def test_a_newer_data_file_is_served_at_the_next_question(
+    page: Page, served: str, data: Path, replace: Callable[[Path, bytes], object]
+) -> None:
     page.goto(f"{served}/cases?from=2015")
-    expect(page.locator("h2:not(#index)").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016", timeout=WAIT)
+    expect(page.locator("h2:not(#index)").first).to_have_text(
+        "Registered offences: 327 in 2015, 554 in 2016", timeout=WAIT
+    )
     before = state(served)
     replace(data, NEWER)
     after = reached(served, lambda found: found["data"] != before["data"])
@@ -195,17 +228,34 @@ ATTACK = (
     "<a/href=javascript:window.ran=3>d</a> {e} `f` \N{GRINNING FACE}"
 )
 DRAWN = {"cooperation": "Record.label", "funding": "Record.label"}
-"""What charts write themselves, cut where it is long; a break whose words have no room is told below the chart alone."""
-WITHIN = {f"{kind}.{lang}" for kind in ("Multilingual", "Label", "Translation") for lang in ("en", "ru", "kk")}
+"""What charts write themselves, cut where it is long; a break whose words have no room is told
+below the chart alone.
+"""
+WITHIN = {
+    f"{kind}.{lang}"
+    for kind in ("Multilingual", "Label", "Translation")
+    for lang in ("en", "ru", "kk")
+}
 """What stands within other fields."""
-READ_BY_CHECKS = {"Record.prefix", "Record.suffix", "Unstated.context", "CountedAs.en", "CountedAs.ru", "CountedAs.kk"}
+READ_BY_CHECKS = {
+    "Record.prefix",
+    "Record.suffix",
+    "Unstated.context",
+    "CountedAs.en",
+    "CountedAs.ru",
+    "CountedAs.kk",
+}
 SETTLED = {"Confirmed.by", "Confirmed.says"}
-"""What a page has to say only of a figure whose checks have left something open, which none here was put to."""
+"""What a page has to say only of a figure whose checks have left something open, which none here
+was put to.
+"""
 UNSEEN = READ_BY_CHECKS | SETTLED | WITHIN
 
 
 def hostile_data() -> tuple[str, set[str]]:
-    """A data file with an attack in every field of free text, after the field's name; and those fields."""
+    """A data file with an attack in every field of free text, after the field's name; and those
+    fields.
+    """
     written = set()
 
     def said(field: str, more: str = "") -> str:
@@ -215,51 +265,104 @@ def hostile_data() -> tuple[str, set[str]]:
     def words(field: str) -> dict[str, str]:
         return {lang: said(field, f" {lang} {'w' * 150}") for lang in ("en", "ru", "kk")}
 
-    source = {"publisher": said("Source.publisher", "w" * 150), "title": said("Source.title"), "author": said("Source.author")}
-    changed = {"date": "2015-01-01", "title": words("Break.title"), "reason": words("Break.reason"), "source": "law"}
+    source = {
+        "publisher": said("Source.publisher", "w" * 150),
+        "title": said("Source.title"),
+        "author": said("Source.author"),
+    }
+    changed = {
+        "date": "2015-01-01",
+        "title": words("Break.title"),
+        "reason": words("Break.reason"),
+        "source": "law",
+    }
     counted = {lang: [said(f"CountedAs.{lang}")] for lang in ("en", "ru", "kk")}
     metrics = {
-        name: {"title": words("Metric.title"), "short": words("Metric.short"), "definition": words("Metric.definition"), "counted_as": counted}
+        name: {
+            "title": words("Metric.title"),
+            "short": words("Metric.short"),
+            "definition": words("Metric.definition"),
+            "counted_as": counted,
+        }
         | {"rule": words("Metric.rule"), "limits": words("Metric.limits"), "dimensions": ["part"]}
         for name in make.METRICS
     }
-    receipt = {name: said(f"Record.{name}") for name in ("quote", "prefix", "suffix", "context", "said_by", "producer")} | {
-        "dimensions": {"part": "one"}
-    }
+    receipt = {
+        name: said(f"Record.{name}")
+        for name in ("quote", "prefix", "suffix", "context", "said_by", "producer")
+    } | {"dimensions": {"part": "one"}}
     receipt |= {name: words(f"Record.{name}") for name in ("note", "reason", "counted")}
     receipt |= {"translation": {lang: said("Record.translation") for lang in ("ru", "kk")}}
-    receipt |= {"confirmed": {"by": said("Confirmed.by"), "on": "2020-01-01", "says": said("Confirmed.says")}}
-    records = [{**record, **receipt} | ({"label": words("Record.label")} if "label" in record else {}) for record in make.RECORDS]
+    receipt |= {
+        "confirmed": {
+            "by": said("Confirmed.by"),
+            "on": "2020-01-01",
+            "says": said("Confirmed.says"),
+        }
+    }
+    records = [
+        {**record, **receipt} | ({"label": words("Record.label")} if "label" in record else {})
+        for record in make.RECORDS
+    ]
     text = make.yaml_text(
         [*records, {**records[0], "id": "offences-other", "value": 90}],
         {**metrics, "offences": {**metrics["offences"], "breaks": [changed]}},
         {"press": source, "law": source},
         skipped=[{"source": "press", "quote": said("Skipped.quote"), "reason": "vague"}],
         unstated=[
-            {"metric": "people", "label": words("Unstated.label"), "period": "2016-05-01", "area": "KZ", "source": "press"}
+            {
+                "metric": "people",
+                "label": words("Unstated.label"),
+                "period": "2016-05-01",
+                "area": "KZ",
+                "source": "press",
+            }
             | {"context": said("Unstated.context")}
         ],
         names={receipt["said_by"]: {"ru": said("Name.ru"), "kk": said("Name.kk")}},
-        additions=[{"date": "2020-01-01", "records": ["offences-2014"], "says": words("Addition.says")}],
-        corrections=[{"record": "offences-2014", "date": "2020-01-01", "was": said("Correction.was"), "reason": words("Correction.reason")}],
+        additions=[
+            {"date": "2020-01-01", "records": ["offences-2014"], "says": words("Addition.says")}
+        ],
+        corrections=[
+            {
+                "record": "offences-2014",
+                "date": "2020-01-01",
+                "was": said("Correction.was"),
+                "reason": words("Correction.reason"),
+            }
+        ],
     )
-    parts = {"part": {"title": words("Dimension.title"), "codes": {"one": words("Dimension.codes")}}}
+    parts = {
+        "part": {"title": words("Dimension.title"), "codes": {"one": words("Dimension.codes")}}
+    }
     return f"{text}dimensions: {json.dumps(parts, ensure_ascii=False)}\n", written | WITHIN
 
 
 def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_path: Path) -> None:
     text, written = hostile_data()
-    forms = [form for form, meaning in FORMS.items() if any(said in meaning for said in ("space at its ends", "phrase", "translation"))]
+    forms = [
+        form
+        for form, meaning in FORMS.items()
+        if any(said in meaning for said in ("space at its ends", "phrase", "translation"))
+    ]
     assert len(forms) == 3
 
     def is_free(field: object) -> bool:
         said = json.dumps(field)
-        return any(f'"#/$defs/{kind}"' in said for kind in ("Multilingual", "Label", "Translation", "Member")) or any(
-            json.dumps(form) in said for form in forms
-        )
+        return any(
+            f'"#/$defs/{kind}"' in said
+            for kind in ("Multilingual", "Label", "Translation", "Member")
+        ) or any(json.dumps(form) in said for form in forms)
 
-    definitions = [(kind, entry) for kind, entry in validation.schema()["$defs"].items() if kind != "Member"]  # the words of a code
-    assert written == {f"{kind}.{name}" for kind, entry in definitions for name, field in entry.get("properties", {}).items() if is_free(field)}
+    definitions = [
+        (kind, entry) for kind, entry in validation.schema()["$defs"].items() if kind != "Member"
+    ]  # the words of a code
+    assert written == {
+        f"{kind}.{name}"
+        for kind, entry in definitions
+        for name, field in entry.get("properties", {}).items()
+        if is_free(field)
+    }
     (data := tmp_path / "metrics.yaml").write_text(text, encoding="utf-8")
     found: set[str] = set()
     with serving(free_port(), data) as base_url:
@@ -282,7 +385,11 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
         )
         for name in ("changes", "metric/offences"):
             page.goto(f"{base_url}/{name}")
-            found |= {field for field in written if f"{field} {ATTACK}" in (page.locator("body").text_content() or "")}
+            found |= {
+                field
+                for field in written
+                if f"{field} {ATTACK}" in (page.locator("body").text_content() or "")
+            }
             assert page.evaluate("window.ran") is None, name
         for name in pages:
             page.goto(f"{base_url}/{name}")
@@ -292,30 +399,61 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
             said = page.locator("body").text_content() or ""
             found |= {field for field in written if f"{field} {ATTACK}" in said}
             if name in DRAWN:
-                shown = re.compile(rf"{DRAWN[name]}\s*{re.escape(MARKUP)}")  # a line may end between the two
-                expect(page.locator(".js-plotly-plot text", has_text=shown).first).to_be_attached(timeout=WAIT)
+                shown = re.compile(
+                    rf"{DRAWN[name]}\s*{re.escape(MARKUP)}"
+                )  # a line may end between the two
+                expect(page.locator(".js-plotly-plot text", has_text=shown).first).to_be_attached(
+                    timeout=WAIT
+                )
             if name == "funding":
-                page.locator(".js-plotly-plot :is(.bars .point path, path.point)").first.hover(force=True)
-                expect(page.locator(".hoverlayer")).to_contain_text(f"Record.reason {MARKUP}")  # sources disagree there, and the reason is told first
+                page.locator(".js-plotly-plot :is(.bars .point path, path.point)").first.hover(
+                    force=True
+                )
+                expect(page.locator(".hoverlayer")).to_contain_text(
+                    f"Record.reason {MARKUP}"
+                )  # sources disagree there, and the reason is told first
             assert page.evaluate("window.ran") is None, name
-            assert page.locator("a[href^='javascript' i], img[src='x'], .katex, [onerror]").count() == 0, name
-            made = page.locator("b, strong, i, em, a, code, span").filter(has_text=re.compile("^[abcdefir]$"))
+            assert (
+                page.locator("a[href^='javascript' i], img[src='x'], .katex, [onerror]").count()
+                == 0
+            ), name
+            made = page.locator("b, strong, i, em, a, code, span").filter(
+                has_text=re.compile("^[abcdefir]$")
+            )
             assert made.count() == 0, (name, made.first.evaluate("made => made.outerHTML"))
             assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390, name
             if name == chosen:
                 expect(page.locator("footer")).to_contain_text("7 of 7 figures")
         assert written - found == UNSEEN
-        for metric in {record["metric"] for record in json.load(urllib.request.urlopen(f"{base_url}/api/records.json"))["records"]}:
+        for metric in {
+            record["metric"]
+            for record in json.load(urllib.request.urlopen(f"{base_url}/api/records.json"))[
+                "records"
+            ]
+        }:
             with urllib.request.urlopen(f"{base_url}/api/charts/{metric}.svg") as answer:
                 drawn = ElementTree.fromstring(answer.read())
             tags = {part.tag.removeprefix("{http://www.w3.org/2000/svg}") for part in drawn.iter()}
-            assert tags <= {"svg", "title", "desc", "defs", "pattern", "rect", "line", "text", "tspan", "circle"}
+            assert tags <= {
+                "svg",
+                "title",
+                "desc",
+                "defs",
+                "pattern",
+                "rect",
+                "line",
+                "text",
+                "tspan",
+                "circle",
+            }
             assert MARKUP in "".join(drawn.itertext())
             with urllib.request.urlopen(f"{base_url}/api/charts/{metric}.png") as answer:
                 assert answer.read(4) == b"\x89PNG"
         with urllib.request.urlopen(f"{base_url}/api/records.xlsx") as answer:
             sheet = openpyxl.load_workbook(BytesIO(answer.read())).worksheets[0]
-        (extract := tmp_path / "extract.csv").write_bytes(urllib.request.urlopen(f"{base_url}/api/records.csv").read())
+        (extract := tmp_path / "extract.csv").write_bytes(
+            urllib.request.urlopen(f"{base_url}/api/records.csv").read()
+        )
         rows = kzstats.read_csv(extract)
         for name in ("said_by", "quote", "context", "publisher"):
             place = next(cell.column for cell in sheet[1] if cell.value == name)
@@ -332,11 +470,15 @@ def memory(process: subprocess.Popen[bytes]) -> float:
     return int(next(line.split()[1] for line in lines if line.startswith("VmRSS"))) / 1024
 
 
-IN_PROC = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc")
+IN_PROC = pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="the memory of a process is read from /proc"
+)
 
 
 def alone(work: Coroutine[Any, Any, R]) -> R:
-    """Run to its end in a thread of its own: in this one Playwright's loop runs while a browser is open."""
+    """Run to its end in a thread of its own: in this one Playwright's loop runs while a browser is
+    open.
+    """
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()
 
@@ -357,8 +499,14 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
 
     def look() -> None:
         for lang in ("en", "kk"):
-            for address in ("records.csv?from=2025", "charts/opened_cases.svg?from=2025", "records/registered-offences-2025-12-31.json?"):
-                with urllib.request.urlopen(f"{base_url}/api/{address}&lang={lang}", timeout=60) as answer:
+            for address in (
+                "records.csv?from=2025",
+                "charts/opened_cases.svg?from=2025",
+                "records/registered-offences-2025-12-31.json?",
+            ):
+                with urllib.request.urlopen(
+                    f"{base_url}/api/{address}&lang={lang}", timeout=60
+                ) as answer:
                     assert answer.status == 200
         alone(choose(port, "2025"))
 
@@ -374,15 +522,29 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
                     look()
                     after.append(memory(process))
             assert len(seen) == 62
-            assert after[-1] < 1.2 * after[0], f"{after[0]:.0f} MB after one new version, {after[-1]:.0f} after sixty more"
+            assert after[-1] < 1.2 * after[0], (
+                f"{after[0]:.0f} MB after one new version, {after[-1]:.0f} after sixty more"
+            )
         finally:
             stop(process)
 
 
 @pytest.mark.large
 @IN_PROC
-@pytest.mark.parametrize("dear", ["the brief", "the workbook", "JSON", "each another brief", "each another workbook", "each another JSON"])
-def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(crowded: tuple[int, int, crowds.Crowd], dear: str) -> None:
+@pytest.mark.parametrize(
+    "dear",
+    [
+        "the brief",
+        "the workbook",
+        "JSON",
+        "each another brief",
+        "each another workbook",
+        "each another JSON",
+    ],
+)
+def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(
+    crowded: tuple[int, int, crowds.Crowd], dear: str
+) -> None:
     port, process, quiet = crowded
     crowd = alone(crowds.beside(port, process, dear, lasts=5))
     assert crowd.choices
@@ -393,14 +555,22 @@ def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(cr
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int, crowds.Crowd]]:
-    """A server of ten thousand records, and what it comes to while nobody asks for anything dear."""
-    (data := tmp_path_factory.mktemp("crowd") / "metrics.yaml").write_text(records.data_file(10_000), encoding="utf-8")
+    """A server of ten thousand records, and what it comes to while nobody asks for
+    anything dear.
+    """
+    (data := tmp_path_factory.mktemp("crowd") / "metrics.yaml").write_text(
+        records.data_file(10_000), encoding="utf-8"
+    )
     port = free_port()
     with started(port, data) as process:
         try:
             answers(port, process)
             alone(crowds.beside(port, process.pid, "nothing else", lasts=3))
-            yield port, process.pid, alone(crowds.beside(port, process.pid, "nothing else", lasts=5))
+            yield (
+                port,
+                process.pid,
+                alone(crowds.beside(port, process.pid, "nothing else", lasts=5)),
+            )
         finally:
             stop(process)
 
@@ -423,7 +593,11 @@ def test_ten_thousand_hostile_requests_get_clear_refusals_and_leave_nothing_behi
             def storm(count: int, seed: int) -> list[tuple[bytes, hostile.Answer | None]]:
                 made = list(hostile.requests(count, seed))
                 with ThreadPoolExecutor(8) as pool:
-                    return [pair for part in pool.map(ask, (made[place::8] for place in range(8))) for pair in part]
+                    return [
+                        pair
+                        for part in pool.map(ask, (made[place::8] for place in range(8)))
+                        for pair in part
+                    ]
 
             storm(2000, seed=1)  # what is read and drawn once is in memory from here on
             before = memory(process)
@@ -435,7 +609,9 @@ def test_ten_thousand_hostile_requests_get_clear_refusals_and_leave_nothing_behi
                 assert answer is not None, request[:500]
                 assert answer.status < 500, (answer.status, request[:500])
                 lines = answer.head.lower().split(b"\r\n")
-                assert not any(line.startswith((b"x-injected", b"set-cookie: a=b")) for line in lines), request[:500]
+                assert not any(
+                    line.startswith((b"x-injected", b"set-cookie: a=b")) for line in lines
+                ), request[:500]
                 if b"application/problem+json" in answer.head and answer.body:
                     assert json.loads(answer.body)["detail"], request[:500]
                     refused += 1
@@ -447,10 +623,20 @@ def test_ten_thousand_hostile_requests_get_clear_refusals_and_leave_nothing_behi
 
 
 def test_a_page_of_another_host_gets_no_socket_and_the_server_asks_nobody() -> None:
-    """Streamlit compares such an origin with the machine's own address, which it asks an outside host for while everybody waits."""
+    """Streamlit compares such an origin with the machine's own address, which it asks an outside
+    host for while everybody waits.
+    """
     with socket.create_server(("127.0.0.1", 0)) as outside:
         proxy = f"http://127.0.0.1:{outside.getsockname()[1]}"
-        with serving(free_port(), HTTP_PROXY=proxy, HTTPS_PROXY=proxy, http_proxy=proxy, https_proxy=proxy, NO_PROXY="", no_proxy="") as base_url:
+        with serving(
+            free_port(),
+            HTTP_PROXY=proxy,
+            HTTPS_PROXY=proxy,
+            http_proxy=proxy,
+            https_proxy=proxy,
+            NO_PROXY="",
+            no_proxy="",
+        ) as base_url:
             port = int(base_url.rpartition(":")[2])
             for origin, status in (
                 (base_url, 101),
@@ -460,7 +646,12 @@ def test_a_page_of_another_host_gets_no_socket_and_the_server_asks_nobody() -> N
                 (f"{base_url}.evil.example", 403),
             ):
                 asked = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-                handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
+                handshake = {
+                    "Upgrade": "websocket",
+                    "Connection": "Upgrade",
+                    "Sec-WebSocket-Version": "13",
+                    "Sec-WebSocket-Key": "A" * 22 + "==",
+                }
                 asked.request("GET", "/_stcore/stream", headers={**handshake, "Origin": origin})
                 assert asked.getresponse().status == status, origin
                 asked.close()
@@ -470,7 +661,15 @@ def test_a_page_of_another_host_gets_no_socket_and_the_server_asks_nobody() -> N
 
 
 def test_a_slow_reader_of_a_large_extract_holds_up_nobody(page: Page, tmp_path: Path) -> None:
-    records = [{"id": f"r-{n}", "value": n % 1000 + 1, "period": str(1990 + n % 30), "label": f"Place {n % 20}"} for n in range(100_000)]
+    records = [
+        {
+            "id": f"r-{n}",
+            "value": n % 1000 + 1,
+            "period": str(1990 + n % 30),
+            "label": f"Place {n % 20}",
+        }
+        for n in range(100_000)
+    ]
     (data := tmp_path / "metrics.yaml").write_text(make.yaml_text(records), encoding="utf-8")
     with serving(free_port(), data) as base_url, ExitStack() as stack:
         port = int(base_url.rpartition(":")[2])
@@ -479,16 +678,25 @@ def test_a_slow_reader_of_a_large_extract_holds_up_nobody(page: Page, tmp_path: 
             reader = stack.enter_context(socket.socket())
             reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             reader.connect(("127.0.0.1", port))
-            reader.sendall(b"GET /api/records.csv HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: identity\r\n\r\n")
+            reader.sendall(
+                b"GET /api/records.csv HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: "
+                b"identity\r\n\r\n"
+            )
             readers.append(reader)
         answered = 0
-        while len(select.select(readers, [], [], 0.05)[0]) < len(readers):  # the answers are in the making
+        while len(select.select(readers, [], [], 0.05)[0]) < len(
+            readers
+        ):  # the answers are in the making
             assert state(base_url)["records"] == 100_000
             answered += 1
         assert answered > 3
-        page.goto(f"{base_url}/method")  # the answers wait in the process for readers who do not read
+        page.goto(
+            f"{base_url}/method"
+        )  # the answers wait in the process for readers who do not read
         ready(page)
-        with urllib.request.urlopen(f"{base_url}/api/records/r-7.json", timeout=WAIT / 1000) as answer:
+        with urllib.request.urlopen(
+            f"{base_url}/api/records/r-7.json", timeout=WAIT / 1000
+        ) as answer:
             assert json.load(answer)["value"] == 8
         page.close()
 
@@ -513,23 +721,44 @@ for lang in ("en", "ru"):
     ran.run().switch_page("records.py").run()
     assert not ran.exception
     (folder / f"{lang}.html").write_text("".join(part.proto.body for part in ran.get("html")), encoding="utf-8")
-"""
+"""  # noqa: E501
 MACHINES = {
     "usual": {},
     "in Almaty": {"TZ": "Asia/Almaty", "PYTHONHASHSEED": "1"},
-    "in Los Angeles, Turkish": {"TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "2"},
-    "Russian": {"TZ": "Pacific/Kiritimati", "LC_ALL": "ru_RU.UTF-8", "LANGUAGE": "ru", "PYTHONHASHSEED": "3"},
+    "in Los Angeles, Turkish": {
+        "TZ": "America/Los_Angeles",
+        "LC_ALL": "tr_TR.UTF-8",
+        "LANG": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "2",
+    },
+    "Russian": {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "ru_RU.UTF-8",
+        "LANGUAGE": "ru",
+        "PYTHONHASHSEED": "3",
+    },
     "no locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONHASHSEED": "4"},
 }
 FAKETIME = shutil.which("faketime")
 
 
-def everything(folder: Path, settings: dict[str, str], command: tuple[str, ...] = ()) -> dict[str, bytes]:
+def everything(
+    folder: Path, settings: dict[str, str], command: tuple[str, ...] = ()
+) -> dict[str, bytes]:
     """All that the dashboard hands out, as made on a machine with some settings."""
     folder.mkdir()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "TZ", "KZSTATS_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("LC_", "LANG", "TZ", "KZSTATS_"))
+    }
     made = subprocess.run(
-        [*command, sys.executable, "-c", EVERYTHING, str(folder)], cwd=ROOT, env=kept | settings, capture_output=True, text=True, check=False
+        [*command, sys.executable, "-c", EVERYTHING, str(folder)],
+        cwd=ROOT,
+        env=kept | settings,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert made.returncode == 0, made.stderr
     return {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -544,12 +773,16 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("settings", MACHINES.values(), ids=MACHINES)
-def test_the_zone_the_locale_and_the_hashes_of_a_machine_change_nothing(tmp_path: Path, usual: dict[str, bytes], settings: dict[str, str]) -> None:
+def test_the_zone_the_locale_and_the_hashes_of_a_machine_change_nothing(
+    tmp_path: Path, usual: dict[str, bytes], settings: dict[str, str]
+) -> None:
     here = everything(tmp_path / "here", settings)
     assert [name for name in usual if here[name] != usual[name]] == []
 
 
-@pytest.mark.skipif(FAKETIME is None, reason="faketime is not installed (Debian: apt-get install faketime)")
+@pytest.mark.skipif(
+    FAKETIME is None, reason="faketime is not installed (Debian: apt-get install faketime)"
+)
 @pytest.mark.parametrize("moment", ["2031-12-31 23:59:58", "2004-02-29 00:00:00"])
 def test_the_clock_changes_nothing(tmp_path: Path, usual: dict[str, bytes], moment: str) -> None:
     assert FAKETIME

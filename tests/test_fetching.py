@@ -1,4 +1,6 @@
-"""How an article comes into the archive: politely, from public addresses alone, as it came and as text, with what is known of it."""
+"""How an article comes into the archive: politely, from public addresses alone, as it came and as
+text, with what is known of it.
+"""
 
 import http.server
 import io
@@ -23,13 +25,15 @@ ARTICLE = """<!doctype html><html lang="en"><head><title>Judges meet in Astana |
 <body><nav><a href="/">Home</a> <a href="/all">All 1,204 articles</a></nav><article><h1>Judges meet in Astana</h1>
 <p>More than 40 judges met in Astana on 1 March, the Supreme Court told reporters after the meeting had ended.</p>
 <p>Courts in Kazakhstan convicted 114 people on charges related to extremism and terrorism in 2017, it said, and 182 in 2016.</p>
-</article><footer>Contact us: 8 (7172) 71-26-20</footer></body></html>"""
+</article><footer>Contact us: 8 (7172) 71-26-20</footer></body></html>"""  # noqa: E501
 DAY = date(2026, 12, 1)
 
 
 @contextmanager
 def serving(pages, asked=None):
-    """A server of our own; a page is its text, or a status with headers and bytes, or a function that writes what it likes."""
+    """A server of our own; a page is its text, or a status with headers and bytes, or a function
+    that writes what it likes.
+    """
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
@@ -39,7 +43,13 @@ def serving(pages, asked=None):
             if callable(said):
                 said(self)
                 return
-            status, headers, body = said if isinstance(said, tuple) else (200, {"Content-Type": "text/html"}, said) if said else (404, {}, "")
+            status, headers, body = (
+                said
+                if isinstance(said, tuple)
+                else (200, {"Content-Type": "text/html"}, said)
+                if said
+                else (404, {}, "")
+            )
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
@@ -50,7 +60,9 @@ def serving(pages, asked=None):
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
+    )
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -71,7 +83,9 @@ def test_a_page_is_asked_for_once_by_a_name_of_our_own_after_its_robots():
 def test_what_robots_txt_forbids_is_not_asked_for():
     asked = []
     with (
-        serving({"/robots.txt": "User-agent: *\nDisallow: /news", "/news/a": ARTICLE}, asked) as host,
+        serving(
+            {"/robots.txt": "User-agent: *\nDisallow: /news", "/news/a": ARTICLE}, asked
+        ) as host,
         pytest.raises(web.FetchError, match="stay away"),
     ):
         web.page(f"{host}/news/a", private=True)
@@ -79,7 +93,8 @@ def test_what_robots_txt_forbids_is_not_asked_for():
 
 
 PRIVATE = (
-    "127.0.0.1:1", "localhost:1", "[::1]:1", "10.0.0.1", "169.254.169.254", "[::ffff:127.0.0.1]:1", "0.0.0.0",  # noqa: S104 - refused, not bound to
+    "127.0.0.1:1", "localhost:1", "[::1]:1", "10.0.0.1", "169.254.169.254",
+    "[::ffff:127.0.0.1]:1", "0.0.0.0",  # noqa: S104 - refused, not bound to
 )  # fmt: skip
 
 
@@ -110,7 +125,15 @@ def test_a_name_that_leads_to_a_private_address_is_refused_after_a_redirection_t
         assert looked.count("inside.example") == 1
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/a", "http://user:secret@example.org/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/a",
+        "http://user:secret@example.org/",
+        "javascript:alert(1)",
+    ],
+)
 def test_what_is_no_plain_web_address_is_refused(url):
     with pytest.raises(web.FetchError, match="is no web address"):
         web.page(url)
@@ -158,8 +181,16 @@ def test_a_page_tells_its_title_author_day_publisher_and_language():
         found = fetching.of_page(web.page(f"{host}/a", private=True), make.dataset([{}]), DAY)
     entry = dict(found.entry)
     assert found.name == "example-news-2018-03-02"
-    assert (entry["title"], entry["author"], entry["publisher"]) == ("Judges meet in Astana", "Dina Marlow", "Example News")
-    assert (entry["published"], entry["language"], entry["accessed"]) == ("2018-03-02", "en", "2026-12-01")
+    assert (entry["title"], entry["author"], entry["publisher"]) == (
+        "Judges meet in Astana",
+        "Dina Marlow",
+        "Example News",
+    )
+    assert (entry["published"], entry["language"], entry["accessed"]) == (
+        "2018-03-02",
+        "en",
+        "2026-12-01",
+    )
     assert entry["publisher_class"] == "?"
     assert found.notes["published"] == "by the marks of the page"
     assert "114 people" in found.text
@@ -169,14 +200,23 @@ def test_a_page_tells_its_title_author_day_publisher_and_language():
 
 def test_a_day_that_only_the_address_tells_is_said_to_be_inferred():
     found = fetching.of_file(
-        b"<html><body><article><p>" + b"Courts convicted 114 people in one of the years before. " * 5 + b"</p></article></body></html>", "a.html",
+        b"<html><body><article><p>" + b"Courts convicted 114 people in one of the years "
+            b"before. " * 5 + b"</p></article></body></html>", "a.html",
         {"url": "https://news.example/2018/03/02/judges"}, make.dataset([{}]),
     )  # fmt: skip
-    assert (found.entry["published"], found.entry["inferred"]) == ("2018-03-02", {"published": "address"})
+    assert (found.entry["published"], found.entry["inferred"]) == (
+        "2018-03-02",
+        {"published": "address"},
+    )
 
 
 def test_a_publisher_that_the_data_know_is_called_as_they_call_it():
-    found = fetching.of_file(b"Words of the article, and 40 people.", "-", {"url": "https://press.example/other"}, make.dataset([{}]))
+    found = fetching.of_file(
+        b"Words of the article, and 40 people.",
+        "-",
+        {"url": "https://press.example/other"},
+        make.dataset([{}]),
+    )
     assert (found.entry["publisher"], found.entry["publisher_class"]) == ("The Press", "media")
 
 
@@ -199,26 +239,55 @@ def prepared(tmp_path):
 def test_from_an_address_to_figures_in_the_data(tmp_path, capsys):
     """The whole way: fetch, draft, choose, add, verify."""
     data, kept = prepared(tmp_path)
-    with serving({"/a": ARTICLE, "/held": json.dumps({"archived_snapshots": {"closest": {"url": "http://web.archive.org/web/2018/x"}}})}) as host:
-        assert cli.main(["fetch", *data, f"{host}/a", *kept, "--private", "--web-archive", f"{host}/held?url="]) == 0
+    with serving(
+        {
+            "/a": ARTICLE,
+            "/held": json.dumps(
+                {"archived_snapshots": {"closest": {"url": "http://web.archive.org/web/2018/x"}}}
+            ),
+        }
+    ) as host:
+        assert (
+            cli.main(
+                [
+                    "fetch",
+                    *data,
+                    f"{host}/a",
+                    *kept,
+                    "--private",
+                    "--web-archive",
+                    f"{host}/held?url=",
+                ]
+            )
+            == 0
+        )
     told = capsys.readouterr().out
     assert "fill in publisher_class" in told
     folder, name = tmp_path / "archive", "example-news-2018-03-02"
     assert (folder / f"{name}.html").read_text(encoding="utf-8") == ARTICLE
     assert json.loads((folder / f"{name}.headers.json").read_text())["headers"]
-    assert "archived_url: https://web.archive.org/web/2018/x" in (folder / f"{name}.yaml").read_text()
+    assert (
+        "archived_url: https://web.archive.org/web/2018/x" in (folder / f"{name}.yaml").read_text()
+    )
     assert cli.main(["draft", *data, name, *kept]) == 0
     draft = tmp_path / "drafts" / f"{name}.yaml"
     said = draft.read_text(encoding="utf-8")
     assert cli.main(["add", *data, str(draft)]) == 1
     assert "sources.example-news-2018-03-02.publisher_class: is open" in capsys.readouterr().err
-    said = said.replace('publisher_class: "?"', "publisher_class: media").replace('label: {en: "?"}', "label: {en: Meeting of judges}")
-    said = said.replace('title: {en: "?"}', "title: {en: Something}").replace('period: "?"', 'period: "2018-03-01"\n    skip: not_expressible')
+    said = said.replace('publisher_class: "?"', "publisher_class: media").replace(
+        'label: {en: "?"}', "label: {en: Meeting of judges}"
+    )
+    said = said.replace('title: {en: "?"}', "title: {en: Something}").replace(
+        'period: "?"', 'period: "2018-03-01"\n    skip: not_expressible'
+    )
     draft.write_text(said, encoding="utf-8")
     assert cli.main(["add", *data, str(draft)]) == 0, capsys.readouterr().err
     read = validation.load(tmp_path / "data.yaml")
     assert {str(record.value) for record in read.records if record.source == name} >= {"114", "182"}
-    assert archive.parse((folder / f"{name}.txt").read_bytes()).sha256 == read.sources[name].text_sha256
+    assert (
+        archive.parse((folder / f"{name}.txt").read_bytes()).sha256
+        == read.sources[name].text_sha256
+    )
     capsys.readouterr()
     assert cli.main(["verify", *data, *kept]) in (0, 1)
     told = [line for line in capsys.readouterr().out.splitlines() if "convicted" in line]
@@ -244,7 +313,8 @@ def test_what_reads_pages_is_loaded_by_nobody_who_serves_figures():
     import sys
 
     code = (
-        "import kzstats.cli, kzstats.serve.site, kzstats.drafting.drafts, kzstats.drafting.adding, sys; "
+        "import kzstats.cli, kzstats.serve.site, kzstats.drafting.drafts, "
+        "kzstats.drafting.adding, sys; "
         "print(sorted({'trafilatura', 'htmldate', 'pypdf', 'lxml'} & set(sys.modules)))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

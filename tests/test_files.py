@@ -1,4 +1,6 @@
-"""Files: what is written is there as a whole or not at all, what is read is a file within its limit; with real processes, killed at work."""
+"""Files: what is written is there as a whole or not at all, what is read is a file within its
+limit; with real processes, killed at work.
+"""
 
 import ast
 import hashlib
@@ -33,7 +35,10 @@ def beside(path: Path) -> list[str]:
 def test_a_new_file_is_written_as_the_system_would(tmp_path):
     (usual := tmp_path / "usual").write_bytes(b"")
     files.write(tmp_path / "new", NEW)
-    assert ((tmp_path / "new").read_bytes(), (tmp_path / "new").stat().st_mode) == (NEW, usual.stat().st_mode)
+    assert ((tmp_path / "new").read_bytes(), (tmp_path / "new").stat().st_mode) == (
+        NEW,
+        usual.stat().st_mode,
+    )
     assert beside(usual) == ["new", "usual"]
 
 
@@ -49,7 +54,11 @@ def test_a_file_that_is_replaced_keeps_its_permissions_and_its_owner_and_is_of_n
     files.write(path, NEW)
     after = path.stat()
     assert path.read_bytes() == NEW
-    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert (after.st_mode, after.st_uid, after.st_gid) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_gid,
+    )
     assert after.st_mtime > before.st_mtime
     assert beside(path) == ["kept"]
 
@@ -93,11 +102,26 @@ def test_what_cannot_be_written_leaves_nothing(place, tmp_path):
 
 def test_no_other_module_writes_a_file():
     for path in PACKAGE.rglob("*.py"):
-        called = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
-        names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in called}
+        called = [
+            node.func
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+        ]
+        names = {
+            call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "")
+            for call in called
+        }
         if path.stem == "press":
-            names -= {"write_text"}  # it tells the kernel that it is the process to end where memory does
-        assert path.stem == "files" or not names & {"write_bytes", "write_text", "mkstemp", "NamedTemporaryFile", "rename"}, path.name
+            names -= {
+                "write_text"
+            }  # it tells the kernel that it is the process to end where memory does
+        assert path.stem == "files" or not names & {
+            "write_bytes",
+            "write_text",
+            "mkstemp",
+            "NamedTemporaryFile",
+            "rename",
+        }, path.name
 
 
 WRITER = """
@@ -123,7 +147,7 @@ os.fsync = fsync
 sys.addaudithook(step)
 files.write(place, b"new" * 2000)
 print(steps)
-"""
+"""  # noqa: E501
 
 
 def test_a_writer_that_is_killed_at_any_step_leaves_the_old_file_or_the_new_one(tmp_path):
@@ -131,7 +155,12 @@ def test_a_writer_that_is_killed_at_any_step_leaves_the_old_file_or_the_new_one(
     for stop in itertools.count(1):
         (folder := tmp_path / str(stop)).mkdir()
         (path := folder / "kept").write_bytes(OLD)
-        left = subprocess.run([sys.executable, "-c", WRITER, str(path), str(stop)], check=False, capture_output=True, text=True)
+        left = subprocess.run(
+            [sys.executable, "-c", WRITER, str(path), str(stop)],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
         seen.append(path.read_bytes())
         assert seen[-1] in (OLD, NEW), stop
         if left.returncode == 0:
@@ -144,13 +173,19 @@ def test_a_writer_that_is_killed_at_any_step_leaves_the_old_file_or_the_new_one(
 
 @pytest.fixture(params=["a full disk", "a limit of size"])
 def cramped(request, tmp_path):
-    """A folder in which a few KB can be written and no more, and what a process must do to feel it."""
+    """A folder in which a few KB can be written and no more, and what a process must do
+    to feel it.
+    """
     folder = tmp_path / "cramped"
     folder.mkdir()
     if request.param == "a limit of size":
         yield folder, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
         return
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)], check=False, capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)],
+        check=False,
+        capture_output=True,
+    )
     if mounted.returncode != 0:
         pytest.skip("no small disk can be mounted here (it takes root)")
     yield folder, None
@@ -159,26 +194,43 @@ def cramped(request, tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "name"),
-    [(["verify", "--archive", "archive", "--write"], "evidence.json"), (["export", "--format", "json", "-o"], "figures.json"),
+    [(["verify", "--archive", "archive", "--write"], "evidence.json"), (["export", "--format",
+    "json", "-o"], "figures.json"),
      (["schema", "-o"], "schema.json")],
     ids=["the ledger", "an export", "the schema"],
 )  # fmt: skip
-def test_where_there_is_no_room_what_was_written_stays_and_a_sentence_says_so(arguments, name, cramped, tmp_path):
+def test_where_there_is_no_room_what_was_written_stays_and_a_sentence_says_so(
+    arguments, name, cramped, tmp_path
+):
     folder, limit = cramped
     records = [{"id": f"r{place}", "label": f"Region {place}"} for place in range(300)]
     data = folder / "metrics.yaml" if name == "evidence.json" else tmp_path / "metrics.yaml"
     (tmp_path / "archive").mkdir()
-    (text := tmp_path / "archive" / "press.txt").write_text("There were so many in a year.", encoding="utf-8")
+    (text := tmp_path / "archive" / "press.txt").write_text(
+        "There were so many in a year.", encoding="utf-8"
+    )
     digest = hashlib.sha256(text.read_bytes()).hexdigest()
-    (tmp_path / "whole.yaml").write_text(make.yaml_text(records, sources={"press": {"text_sha256": digest}}), encoding="utf-8")
+    (tmp_path / "whole.yaml").write_text(
+        make.yaml_text(records, sources={"press": {"text_sha256": digest}}), encoding="utf-8"
+    )
     shutil.copy(tmp_path / "whole.yaml", tmp_path / "metrics.yaml")
     if data.parent == folder:
         data.symlink_to(tmp_path / "whole.yaml")
     (path := folder / name).write_bytes(OLD)
     if limit is None:
         (folder / "filling").write_bytes(b"x" * (56 << 10))
-    command = [sys.executable, "-m", "kzstats", *arguments, *([str(path)] if arguments[-1] == "-o" else []), "--data", str(data)]
-    left = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True, preexec_fn=limit)
+    command = [
+        sys.executable,
+        "-m",
+        "kzstats",
+        *arguments,
+        *([str(path)] if arguments[-1] == "-o" else []),
+        "--data",
+        str(data),
+    ]
+    left = subprocess.run(
+        command, cwd=tmp_path, check=False, capture_output=True, text=True, preexec_fn=limit
+    )
     assert (left.returncode, path.read_bytes()) == (1, OLD)
     last = left.stderr.splitlines()[-1]
     assert last.startswith(f"kzstats: {path} cannot be written: ")
@@ -187,7 +239,9 @@ def test_where_there_is_no_room_what_was_written_stays_and_a_sentence_says_so(ar
     assert set(beside(path)) <= {name, "filling", "metrics.yaml"}
 
 
-@pytest.mark.parametrize("asked", [["check"], ["export"], ["verify", "--archive", "."], ["verify", "IT"]])
+@pytest.mark.parametrize(
+    "asked", [["check"], ["export"], ["verify", "--archive", "."], ["verify", "IT"]]
+)
 @pytest.mark.parametrize("kind", ["a pipe", "a device", "a socket"])
 def test_what_is_no_file_is_refused_and_not_waited_for(asked, kind, tmp_path):
     place = tmp_path / "odd"
@@ -201,7 +255,9 @@ def test_what_is_no_file_is_refused_and_not_waited_for(asked, kind, tmp_path):
     named = [str(place) if word == "IT" else word for word in asked]
     data = ["--data", str(DATA if "IT" in asked else place)]
     command = [sys.executable, "-m", "kzstats", *named, *data]
-    left = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=60)
+    left = subprocess.run(
+        command, cwd=tmp_path, check=False, capture_output=True, text=True, timeout=60
+    )
     assert left.returncode == (2 if data[1] == str(DATA) else 1)
     assert "is a pipe or a device and no file" in left.stderr
     assert "Traceback" not in left.stderr
@@ -252,10 +308,14 @@ def bombs(tmp_path_factory):
     head = kzstats_csv().partition(b"\r\n")[0] + b"\r\n"
     long = packed(folder / "long.zip", ("data.csv", head + b" " * 600_000_000))
     (lying := folder / "lying.zip").write_bytes(
-        long.read_bytes().replace((600_000_000 + len(head)).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
+        long.read_bytes().replace(
+            (600_000_000 + len(head)).to_bytes(4, "little"), (1000).to_bytes(4, "little")
+        )
     )
     rows = packed(folder / "rows.zip", ("data.csv", head + b"\r\n" * 45_000_000))
-    odd = packed(folder / "odd.zip", ("data.csv", head + b" " * 10_000_000), method=zipfile.ZIP_LZMA)
+    odd = packed(
+        folder / "odd.zip", ("data.csv", head + b" " * 10_000_000), method=zipfile.ZIP_LZMA
+    )
     many = packed(folder / "many.zip", *((f"{place}", b"") for place in range(100_000)))
     (wide := folder / "wide.csv").write_bytes(head[:-2] + b",x" * 40_000_000 + b"\r\n")
     return {"long": long, "lying": lying, "rows": rows, "odd": odd, "many": many, "wide": wide}
@@ -266,11 +326,15 @@ def kzstats_csv() -> bytes:
     from kzstats.exports import export
     from kzstats.query import versions
 
-    return export.whole(versions.Store(DATA).snapshot(), addresses.Query(), "csv", settings.base_url())
+    return export.whole(
+        versions.Store(DATA).snapshot(), addresses.Query(), "csv", settings.base_url()
+    )
 
 
 @pytest.mark.parametrize("bomb", ["long", "lying", "rows", "odd", "many", "wide"])
-def test_a_small_copy_that_unpacks_to_very_much_is_refused_within_the_memory_of_a_small_one(bomb, bombs):
+def test_a_small_copy_that_unpacks_to_very_much_is_refused_within_the_memory_of_a_small_one(
+    bomb, bombs
+):
     left = subprocess.run(
         [sys.executable, "-c", MEASURED, "verify", str(bombs[bomb])],
         check=False,

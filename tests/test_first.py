@@ -1,4 +1,6 @@
-"""The page before the application, over HTTP and without it: whole in each language, filtered, tagged, kept, and a 404 where there is none."""
+"""The page before the application, over HTTP and without it: whole in each language, filtered,
+tagged, kept, and a 404 where there is none.
+"""
 
 import json
 import re
@@ -24,7 +26,14 @@ class Read(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.open, self.texts, self.links, self.fields, self.ids, self.metas = [], {}, [], {}, [], {}
+        self.open, self.texts, self.links, self.fields, self.ids, self.metas = (
+            [],
+            {},
+            [],
+            {},
+            [],
+            {},
+        )
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
@@ -58,35 +67,57 @@ def test_every_page_is_whole_in_every_language_without_a_script(name, lang):
     assert answer.headers["content-language"] == lang
     assert len(page.texts["h1"]) == 1
     assert [*interface.pages(lang).values()] == page.texts["a"][3 : 3 + len(interface.pages(lang))]
-    own = {"compare": {"metric"}, **{searched: {"q"} for searched in ("", "metrics", "records", "articles")}}
-    assert set(page.fields) == {"from", "to", "source", "publisher", "area", "lang"} | own.get(name, set())
+    own = {
+        "compare": {"metric"},
+        **{searched: {"q"} for searched in ("", "metrics", "records", "articles")},
+    }
+    assert set(page.fields) == {"from", "to", "source", "publisher", "area", "lang"} | own.get(
+        name, set()
+    )
     assert len(page.ids) == len(set(page.ids)), "an id stands twice"
-    assert translate(lang, "{shown} of {all} figures are in your selection.", shown=13, all=13) in answer.text
+    assert (
+        translate(lang, "{shown} of {all} figures are in your selection.", shown=13, all=13)
+        in answer.text
+    )
     if name in ("", "cases", "cooperation", "funding", "recruitment"):
         metrics = [metric for metric in DATA.metrics.values() if name in ("", metric.topic)]
         assert answer.text.count('<div class="drawing"') >= len(metrics)
-        assert page.metas["og:image"].endswith(f".preview.png{'' if lang == 'en' else f'?lang={lang}'}")
+        assert page.metas["og:image"].endswith(
+            f".preview.png{'' if lang == 'en' else f'?lang={lang}'}"
+        )
     for record in DATA.records if name == "records" else ():
         assert f'data-record="{record.id}"' in answer.text
 
 
 def test_the_form_asks_what_the_filters_of_the_application_ask():
-    chosen = [("from", "2015"), ("to", ""), ("source", "caravanserai-2017-10-16"), ("publisher", "Caravanserai")]
+    chosen = [
+        ("from", "2015"),
+        ("to", ""),
+        ("source", "caravanserai-2017-10-16"),
+        ("publisher", "Caravanserai"),
+    ]
     answer = site().get(f"/cases?{urlencode(chosen)}")
     assert "Registered offences: 327 in 2015, 554 in 2016" in answer.text
-    assert re.search(r'<select name="from">.*?<option selected>2015</option>', answer.text, re.DOTALL)
+    assert re.search(
+        r'<select name="from">.*?<option selected>2015</option>', answer.text, re.DOTALL
+    )
     assert re.search(r'name="source" value="caravanserai-2017-10-16" checked', answer.text)
     assert 'data-key="lacking"' in answer.text  # of convictions this source says nothing
     assert "was left out" not in answer.text
-    assert 'href="/funding?source=caravanserai-2017-10-16&amp;publisher=Caravanserai&amp;from=2015"' in answer.text
     assert (
-        'href="/api/records.csv?metric=registered_offences&amp;source=caravanserai-2017-10-16&amp;publisher=Caravanserai&amp;from=2015"'
+        'href="/funding?source=caravanserai-2017-10-16&amp;publisher=Caravanserai&amp;from=2015"'
         in answer.text
+    )
+    assert (
+        'href="/api/records.csv?metric=registered_offences&amp;source=caravanserai-2017-10-16&amp;'
+        'publisher=Caravanserai&amp;from=2015"' in answer.text
     )
 
 
 def test_what_an_address_asks_wrongly_is_said_and_what_is_others_is_let_be():
-    wrong = site().get("/cases?from=20155&source=caravansera&soruce=x&utm_source=mail&fbclid=1").text
+    wrong = (
+        site().get("/cases?from=20155&source=caravansera&soruce=x&utm_source=mail&fbclid=1").text
+    )
     assert wrong.count("was left out") == 3
     assert "Did you mean “caravanserai-2017-10-16”?" in wrong
     assert "Did you mean “source”?" in wrong
@@ -97,7 +128,12 @@ def test_what_an_address_asks_wrongly_is_said_and_what_is_others_is_let_be():
 @pytest.mark.parametrize("base", ["", "/stats"])
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize(
-    "path", [*(f"{kind}/registered_offences" for kind in ("metric", "chart", "embed")), "figure/offences-2014", "article/caravanserai-2017-10-16"]
+    "path",
+    [
+        *(f"{kind}/registered_offences" for kind in ("metric", "chart", "embed")),
+        "figure/offences-2014",
+        "article/caravanserai-2017-10-16",
+    ],
 )
 def test_figures_metrics_and_charts_have_pages_of_their_own(path, lang, base):
     answer = site(base).get(f"{base}/{path}?lang={lang}")
@@ -114,7 +150,16 @@ def test_figures_metrics_and_charts_have_pages_of_their_own(path, lang, base):
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize(
     "path",
-    ["figure/nothing", "metric/nothing", "chart/nothing", "article/nothing", "embed/nothing", "chart/registered_offences-9", "figure/", "figure/a/b"],
+    [
+        "figure/nothing",
+        "metric/nothing",
+        "chart/nothing",
+        "article/nothing",
+        "embed/nothing",
+        "chart/registered_offences-9",
+        "figure/",
+        "figure/a/b",
+    ],
 )
 def test_where_there_is_no_figure_metric_or_chart_the_answer_is_a_404_that_leads_on(path, lang):
     answer = site().get(f"/{path}?lang={lang}")
@@ -131,7 +176,10 @@ def test_a_chart_that_the_question_leaves_without_figures_is_a_404_too():
 
 def test_a_receipt_stands_over_the_page_that_an_address_names_and_a_wrong_one_is_said():
     page = site().get("/cases?record=offences-2014").text
-    assert "There were 154 [such cases] registered in 2014" in page.partition('class="over"')[2].partition("</section>")[0]
+    assert (
+        "There were 154 [such cases] registered in 2014"
+        in page.partition('class="over"')[2].partition("</section>")[0]
+    )
     assert "No figure has the id “nothing”" in site().get("/cases?record=nothing").text
 
 
@@ -142,21 +190,31 @@ def test_only_a_chart_that_is_embedded_may_be_framed_by_others_and_it_names_its_
     assert "frame-ancestors 'self'" in page.headers["content-security-policy"]
     assert page.headers["x-frame-options"] == "SAMEORIGIN"
     assert "Caravanserai" in embedded.text
-    assert re.search(r'href="http://[^"]+/chart/registered_offences[^"]*" target="_blank"', embedded.text)
+    assert re.search(
+        r'href="http://[^"]+/chart/registered_offences[^"]*" target="_blank"', embedded.text
+    )
 
 
-def test_a_page_is_known_by_its_tag_and_another_question_language_host_or_data_has_another(tmp_path, monkeypatch):
+def test_a_page_is_known_by_its_tag_and_another_question_language_host_or_data_has_another(
+    tmp_path, monkeypatch
+):
     client = site()
     first = client.get("/cases")
     tag = first.headers["etag"]
     assert first.headers["cache-control"] == "public, max-age=0, must-revalidate"
-    assert {part.strip().lower() for part in first.headers["vary"].split(",")} == {"accept-language", "accept-encoding"}
+    assert {part.strip().lower() for part in first.headers["vary"].split(",")} == {
+        "accept-language",
+        "accept-encoding",
+    }
     again = client.get("/cases", headers={"If-None-Match": tag})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     plain = client.get("/cases", headers={"Accept-Encoding": "identity"})
     assert plain.text == first.text
     assert plain.headers["etag"] != tag
-    others = [client.get(path).headers["etag"] for path in ("/", "/cases?from=2015", "/cases?lang=kk", "/figure/offences-2014")]
+    others = [
+        client.get(path).headers["etag"]
+        for path in ("/", "/cases?from=2015", "/cases?lang=kk", "/figure/offences-2014")
+    ]
     others.append(client.get("/cases", headers={"Host": "other.example"}).headers["etag"])
     (path := tmp_path / "metrics.yaml").write_text(make.yaml_text(), encoding="utf-8")
     monkeypatch.setenv("KZSTATS_DATA", str(path))
@@ -193,7 +251,13 @@ def test_without_valid_data_the_page_says_so(tmp_path, monkeypatch):
 
 def test_the_first_page_describes_the_data_set_to_search_engines():
     for address in ("/", "/?lang=kk", "/metric/registered_offences"):
-        described = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', site().get(address).text, re.DOTALL)[1])
+        described = json.loads(
+            re.search(
+                r'<script type="application/ld\+json">(.*?)</script>',
+                site().get(address).text,
+                re.DOTALL,
+            )[1]
+        )
         assert described["@type"] == "Dataset"
         assert described["distribution"][0]["contentUrl"].startswith("http")
 
@@ -212,5 +276,8 @@ def test_what_changed_is_a_page_and_a_feed(lang):
     assert "static/js" not in page.text
     (address,) = [link for link in Read(page.text).links if "changes.atom" in link]
     feed = site().get(address)
-    assert (feed.status_code, feed.headers["content-type"].split(";")[0]) == (200, "application/atom+xml")
+    assert (feed.status_code, feed.headers["content-type"].split(";")[0]) == (
+        200,
+        "application/atom+xml",
+    )
     assert f'xml:lang="{lang}"' in feed.text

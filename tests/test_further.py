@@ -14,7 +14,7 @@ MORE = """sources:
   other: {publisher: Other, publisher_class: media, title: More, published: "2018-01-02", url: "https://other.example/", language: en}
 records:
   - {id: further, metric: offences, period: "2016", value: 120, area: KZ, source: other, said_by: Other}
-"""
+"""  # noqa: E501
 
 
 def beside(folder: Path, **further: str) -> Path:
@@ -43,7 +43,13 @@ def test_the_data_file_alone_is_read_as_ever(tmp_path):
 
 def test_records_of_further_files_follow_those_of_the_first(tmp_path):
     dataset = validation.load(
-        beside(tmp_path, b=MORE.replace("further", "last").replace("other:", "b:").replace("source: other", "source: b"), a=MORE)
+        beside(
+            tmp_path,
+            b=MORE.replace("further", "last")
+            .replace("other:", "b:")
+            .replace("source: other", "source: b"),
+            a=MORE,
+        )
     )
     assert [record.id for record in dataset.records][-2:] == ["further", "last"]
     assert [*dataset.sources] == [*make.SOURCES, "other", "b"]
@@ -60,12 +66,30 @@ def test_hidden_files_and_others_than_yaml_are_let_be(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (MORE.replace("id: further", "id: offences-2014"), "articles/a.yaml:4: records.offences-2014.id: the id 'offences-2014' is taken by line"),
-        (MORE.replace("other:", "press:"), "articles/a.yaml:2: sources.press: stands in metrics.yaml too"),
-        (MORE.replace("metric: offences", "metric: offence"), "articles/a.yaml:4: records.further.metric: 'offence' is not the id of a metric"),
-        (MORE.replace("value: 120", "value: x"), "articles/a.yaml:4: records.further.value: 'x' is not a value"),
-        (MORE.replace("language: en", "language: English"), "articles/a.yaml:2: sources.other.language: 'English' is not a language"),
-        (MORE + "changed: '2020-01-01'\n", "articles/a.yaml:5: changed: belongs into metrics.yaml alone"),
+        (
+            MORE.replace("id: further", "id: offences-2014"),
+            "articles/a.yaml:4: records.offences-2014.id: the id 'offences-2014' is taken by line",
+        ),
+        (
+            MORE.replace("other:", "press:"),
+            "articles/a.yaml:2: sources.press: stands in metrics.yaml too",
+        ),
+        (
+            MORE.replace("metric: offences", "metric: offence"),
+            "articles/a.yaml:4: records.further.metric: 'offence' is not the id of a metric",
+        ),
+        (
+            MORE.replace("value: 120", "value: x"),
+            "articles/a.yaml:4: records.further.value: 'x' is not a value",
+        ),
+        (
+            MORE.replace("language: en", "language: English"),
+            "articles/a.yaml:2: sources.other.language: 'English' is not a language",
+        ),
+        (
+            MORE + "changed: '2020-01-01'\n",
+            "articles/a.yaml:5: changed: belongs into metrics.yaml alone",
+        ),
         ("- a\n", "articles/a.yaml:1: file: is not a mapping"),
         ("sources: [", "articles/a.yaml:1: YAML: "),
         ("", "articles/a.yaml:1: file: is empty"),
@@ -79,11 +103,18 @@ def test_what_is_wrong_is_told_by_file_and_line(text, said, tmp_path):
 
 def test_what_is_wrong_in_several_files_is_told_at_once(tmp_path):
     found = problems(beside(tmp_path, a="sources: [", b=": [", c=MORE))
-    assert [problem.partition(":")[0] for problem in found] == ["articles/a.yaml", "articles/b.yaml"]
+    assert [problem.partition(":")[0] for problem in found] == [
+        "articles/a.yaml",
+        "articles/b.yaml",
+    ]
 
 
 def test_an_id_that_another_file_has_names_that_file(tmp_path):
-    found = problems(beside(tmp_path, a=MORE, b=MORE.replace("other:", "b:").replace("source: other", "source: b")))
+    found = problems(
+        beside(
+            tmp_path, a=MORE, b=MORE.replace("other:", "b:").replace("source: other", "source: b")
+        )
+    )
     assert "is taken by line 4 of " in found[0]
     assert "articles/a.yaml" in found[0]
     assert found[0].startswith("articles/b.yaml:4: ")
@@ -92,7 +123,10 @@ def test_an_id_that_another_file_has_names_that_file(tmp_path):
 def test_the_size_holds_for_all_files_together(tmp_path, monkeypatch):
     data = beside(tmp_path, a=MORE)
     monkeypatch.setattr(validation, "LARGEST", data.stat().st_size + 10)
-    assert problems(data) == ["articles/a.yaml:1: file: cannot be read: is larger than 0 MB (check the path and its permissions)"]
+    assert problems(data) == [
+        "articles/a.yaml:1: file: cannot be read: is larger than 0 MB (check the path and its "
+        "permissions)"
+    ]
 
 
 def test_a_name_may_stand_in_two_files_where_it_is_the_same(tmp_path):

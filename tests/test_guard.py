@@ -1,4 +1,6 @@
-"""The doors of the server, tried from outside: real processes, the real nginx, and what a hostile reader sends."""
+"""The doors of the server, tried from outside: real processes, the real nginx, and what a hostile
+reader sends.
+"""
 
 import http.client
 import json
@@ -28,8 +30,14 @@ from kzstats.language.languages import LANGUAGES
 from kzstats.language.translation import translate
 from kzstats.serve import guard
 
-STILL = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
-NO_PROC = {"condition": not Path("/proc/self/status").exists(), "reason": "what a process holds is read from /proc"}
+STILL = (
+    "This page works as it stands. Its interactive form has not started: it needs scripts and "
+    "an open connection to the server."
+)
+NO_PROC = {
+    "condition": not Path("/proc/self/status").exists(),
+    "reason": "what a process holds is read from /proc",
+}
 
 
 @pytest.fixture(scope="module")
@@ -39,13 +47,21 @@ def base_url() -> Iterator[str]:
         yield found
 
 
-def asked(address: str, method: str = "GET", body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
-    """Status, headers and text of the first answer: no redirection is followed, and the host's name may be any."""
+def asked(
+    address: str, method: str = "GET", body: bytes | None = None, **headers: str
+) -> tuple[int, dict[str, str], str]:
+    """Status, headers and text of the first answer: no redirection is followed, and the host's name
+    may be any.
+    """
     place, path = re.fullmatch(r"http://([^/]+)(/?.*)", address).groups()
     with closing(http.client.HTTPConnection(place, timeout=WAIT / 1000)) as line:
         line.request(method, path or "/", body, headers)
         answer = line.getresponse()
-        return answer.status, {name.lower(): said for name, said in answer.getheaders()}, answer.read().decode()
+        return (
+            answer.status,
+            {name.lower(): said for name, said in answer.getheaders()},
+            answer.read().decode(),
+        )
 
 
 def closed(socket) -> int:
@@ -73,7 +89,9 @@ def refused(base_url: str, **headers: str) -> int:
 
 
 def frees(base_url: str) -> bool:
-    """Whether a place is free, within the time that a server may take to see that a reader has left."""
+    """Whether a place is free, within the time that a server may take to see that a reader has
+    left.
+    """
     deadline = monotonic() + 30
     while refused(base_url) != 101:
         if monotonic() > deadline:
@@ -86,7 +104,9 @@ def frees(base_url: str) -> bool:
 
 @pytest.mark.skipif(**NO_NGINX)
 @pytest.mark.skipif(**NO_PROC)
-def test_a_message_of_many_megabytes_is_refused_before_it_is_held_and_the_next_reader_is_served(tmp_path: Path) -> None:
+def test_a_message_of_many_megabytes_is_refused_before_it_is_held_and_the_next_reader_is_served(
+    tmp_path: Path,
+) -> None:
     number = free_port()
     with started(number) as process:
         try:
@@ -100,7 +120,10 @@ def test_a_message_of_many_megabytes_is_refused_before_it_is_held_and_the_next_r
                     large = stack.enter_context(session(base_url))
                     with suppress(ConnectionClosed):
                         large.send(rerun(record="x" * 20_000_000))
-                    assert closed(large) in (1009, 1006)  # the rest that was under way may cut the answer off
+                    assert closed(large) in (
+                        1009,
+                        1006,
+                    )  # the rest that was under way may cut the answer off
                 assert memory(process) - before < 40
                 with session(base_url) as socket:
                     socket.send(rerun())
@@ -124,26 +147,42 @@ for place in range(guard.WIDGETS + 1):
     ],
     ids=["too large", "too many controls", "no message", "text"],
 )
-def test_what_no_page_sends_closes_the_socket_with_its_reason(base_url: str, message: bytes | str, code: int) -> None:
+def test_what_no_page_sends_closes_the_socket_with_its_reason(
+    base_url: str, message: bytes | str, code: int
+) -> None:
     with session(base_url) as socket:
         socket.send(message)
         assert closed(socket) == code
 
 
 def test_the_largest_message_of_a_reader_is_far_below_the_bound(base_url: str) -> None:
-    """Everything is chosen that can be chosen, and the browser says that it has kept a hundred messages."""
+    """Everything is chosen that can be chosen, and the browser says that it has kept a hundred
+    messages.
+    """
     data = json.loads(urllib.request.urlopen(f"{base_url}/api/sources.json").read())["sources"]
     names = list(data)
     publishers = sorted({source["publisher"] for source in data.values()})
-    query = "&".join(["from=2014", "to=2020", "lang=kk", *(f"source={name}" for name in names), *(f"publisher={name}" for name in publishers)])
+    query = "&".join(
+        [
+            "from=2014",
+            "to=2020",
+            "lang=kk",
+            *(f"source={name}" for name in names),
+            *(f"publisher={name}" for name in publishers),
+        ]
+    )
     message = BackMsg()
     message.rerun_script.query_string = query
     for name, chosen in (("source", names), ("publisher", publishers)):
         for kind in ("", "choose_"):
             label = [f"{chose} {'т' * 100}" for chose in chosen]
-            message.rerun_script.widget_states.widgets.add(id=f"$$ID-{'0' * 32}-{kind}{name}").string_array_value.data.extend(label)
+            message.rerun_script.widget_states.widgets.add(
+                id=f"$$ID-{'0' * 32}-{kind}{name}"
+            ).string_array_value.data.extend(label)
     for name in ("from", "to", "lang", "record", "choose_from", "choose_to"):
-        message.rerun_script.widget_states.widgets.add(id=f"$$ID-{'0' * 32}-{name}", string_value="2014")
+        message.rerun_script.widget_states.widgets.add(
+            id=f"$$ID-{'0' * 32}-{name}", string_value="2014"
+        )
     message.rerun_script.cached_message_hashes.extend(["0" * 64] * 100)
     assert len(message.SerializeToString()) < guard.LARGEST / 3
     with session(base_url) as socket:
@@ -151,7 +190,9 @@ def test_the_largest_message_of_a_reader_is_far_below_the_bound(base_url: str) -
         assert told(socket)
 
 
-def test_a_session_cannot_clear_what_others_see_nor_ask_for_a_place_to_upload_to(base_url: str) -> None:
+def test_a_session_cannot_clear_what_others_see_nor_ask_for_a_place_to_upload_to(
+    base_url: str,
+) -> None:
     with session(base_url) as socket:
         for kind in ("clear_cache", "load_git_info", "set_run_on_save"):
             message = BackMsg()
@@ -212,7 +253,11 @@ def socket_of(number: int) -> socket.socket:
 
 def frame(content: bytes) -> bytes:
     """A message as a browser frames it, under a mask of zeros."""
-    length = bytes([0x80 | len(content)]) if len(content) < 126 else b"\xfe" + len(content).to_bytes(2, "big")
+    length = (
+        bytes([0x80 | len(content)])
+        if len(content) < 126
+        else b"\xfe" + len(content).to_bytes(2, "big")
+    )
     return b"\x82" + length + bytes(4) + content
 
 
@@ -220,7 +265,9 @@ def frame(content: bytes) -> bytes:
 
 
 @pytest.mark.skipif(**NO_PROC)
-def test_where_all_places_are_taken_the_next_reader_has_the_page_that_works_without_one_and_those_who_are_there_go_on(tmp_path: Path) -> None:
+def test_where_all_places_are_taken_the_next_reader_has_the_page_that_works_without_one_and_those_who_are_there_go_on(  # noqa: E501
+    tmp_path: Path,
+) -> None:
     number = free_port()
     limits = (576, 576)  # room for sixteen sessions
     how = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits)}
@@ -232,7 +279,9 @@ def test_where_all_places_are_taken_the_next_reader_has_the_page_that_works_with
             sockets = [stack.enter_context(session(base_url)) for _ in range(most)]
             assert refused(base_url) == 503
             for lang in LANGUAGES:
-                status, headers, text = asked(f"{base_url}/cases?from=2015", Accept="text/html", **{"Accept-Language": lang})
+                status, headers, text = asked(
+                    f"{base_url}/cases?from=2015", Accept="text/html", **{"Accept-Language": lang}
+                )
                 assert status == 200
                 assert translate(lang, "Criminal justice") in text
                 assert "554" in text
@@ -242,7 +291,9 @@ def test_where_all_places_are_taken_the_next_reader_has_the_page_that_works_with
             sockets[0].send(rerun())
             assert told(sockets[0])
             log = (tmp_path / "log").read_text(encoding="utf-8")
-            assert log.count(f"limit reached: all places for sessions are taken; sessions={most}") == 1
+            assert (
+                log.count(f"limit reached: all places for sessions are taken; sessions={most}") == 1
+            )
             sockets.pop().close()
             assert frees(base_url)
         finally:
@@ -255,11 +306,17 @@ def test_a_process_takes_as_many_open_files_as_the_machine_lets_it() -> None:
     if hard < 1200:
         pytest.skip("this machine lets no process have more")
     number = free_port()
-    with started(number, how={"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (256, 1200))}) as process:
+    with started(
+        number, how={"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (256, 1200))}
+    ) as process:
         try:
             answers(number, process)
             (said,) = (
-                line for line in Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii").splitlines() if line.startswith("Max open files")
+                line
+                for line in Path(f"/proc/{process.pid}/limits")
+                .read_text(encoding="ascii")
+                .splitlines()
+                if line.startswith("Max open files")
             )
             assert said.split()[3:5] == ["1200", "1200"]
         finally:
@@ -270,9 +327,12 @@ def test_a_process_takes_as_many_open_files_as_the_machine_lets_it() -> None:
 
 USED = {"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"}
 SHUT = {
-    "/_stcore/metrics", "/media/{file_id:path}", "/_stcore/upload_file/{session_id}/{file_id}", "/component/{path:path}",
-    "/_stcore/bidi-components/{path:path}", "/auth/login", "/auth/logout", "/oauth2callback", "/_stcore/agent/interact",
-    "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/_stcore/script-health-check", "/app/static/{path:path}",
+    "/_stcore/metrics", "/media/{file_id:path}", "/_stcore/upload_file/{session_id}/"
+        "{file_id}", "/component/{path:path}",
+    "/_stcore/bidi-components/{path:path}", "/auth/login", "/auth/logout", "/oauth2callback",
+    "/_stcore/agent/interact",
+    "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/_stcore/script-health-check",
+    "/app/static/{path:path}",
 }  # fmt: skip
 ROUTES = """
 import json, sys
@@ -287,22 +347,35 @@ print(json.dumps(sorted({route.path for route in made if route.path not in ("", 
 
 
 def test_every_door_of_the_installed_streamlit_is_known_as_used_or_shut() -> None:
-    listed = subprocess.run([sys.executable, "-c", ROUTES], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert set(json.loads(listed.stdout.splitlines()[-1])) == USED | SHUT, "is the new door used? then it belongs to guard.OPEN, else to what is shut"
+    listed = subprocess.run(
+        [sys.executable, "-c", ROUTES], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert set(json.loads(listed.stdout.splitlines()[-1])) == USED | SHUT, (
+        "is the new door used? then it belongs to guard.OPEN, else to what is shut"
+    )
     assert guard.OPEN == USED
 
 
 @pytest.mark.parametrize("path", sorted(SHUT))
-def test_the_process_itself_answers_nothing_at_a_door_that_is_shut(base_url: str, path: str) -> None:
+def test_the_process_itself_answers_nothing_at_a_door_that_is_shut(
+    base_url: str, path: str
+) -> None:
     path = re.sub("{[^}]+}", "a", path)
     for method in ("GET", "PUT", "POST", "DELETE", "OPTIONS"):
-        status, headers, text = asked(f"{base_url}{path}", method, b"x" if method in ("PUT", "POST") else None, Cookie="_streamlit_xsrf=a")
+        status, headers, text = asked(
+            f"{base_url}{path}",
+            method,
+            b"x" if method in ("PUT", "POST") else None,
+            Cookie="_streamlit_xsrf=a",
+        )
         assert (status, text) == (404, "There is nothing at this address.\n"), method
         assert "content-security-policy" in headers
     assert refused(f"{base_url}{path}") == 404
 
 
-def test_uploads_fill_no_memory_and_the_configuration_names_no_host_of_others(base_url: str) -> None:
+def test_uploads_fill_no_memory_and_the_configuration_names_no_host_of_others(
+    base_url: str,
+) -> None:
     assert asked(f"{base_url}/_stcore/upload_file/a/b", "PUT", b"x" * 1_000_000)[0] == 404
     assert json.loads(asked(f"{base_url}/_stcore/host-config")[2])["allowedOrigins"] == []
 
@@ -311,12 +384,16 @@ def test_uploads_fill_no_memory_and_the_configuration_names_no_host_of_others(ba
 
 
 def test_a_process_that_knows_its_names_answers_under_no_other() -> None:
-    with serving(free_port(), STREAMLIT_SERVER_ALLOWED_HOSTS="other.example figures.example", KZSTATS_URL="") as base_url:
+    with serving(
+        free_port(), STREAMLIT_SERVER_ALLOWED_HOSTS="other.example figures.example", KZSTATS_URL=""
+    ) as base_url:
         for path in ("/", "/cases", "/api/records.csv", "/_stcore/host-config"):
             assert asked(f"{base_url}{path}", Host="evil.example")[0] == 421, path
             assert asked(f"{base_url}{path}", Host="figures.example:8443")[0] == 200, path
         for path in guard.HEALTH:
-            assert asked(f"{base_url}{path}", Host="10.0.0.7:8501")[0] == 200  # the machine itself asks
+            assert (
+                asked(f"{base_url}{path}", Host="10.0.0.7:8501")[0] == 200
+            )  # the machine itself asks
         assert refused(base_url) == 421
         assert refused(base_url, Host="figures.example") == 101
 
@@ -329,13 +406,24 @@ def test_a_redirection_names_no_host(base_url: str) -> None:
 
 def test_another_port_of_this_machine_is_another_host(base_url: str) -> None:
     number = port(base_url)
-    for origin, status in ((base_url, 101), ("http://localhost:3000", 403), (f"http://localhost:{number}", 403), (f"ftp://127.0.0.1:{number}", 403)):
+    for origin, status in (
+        (base_url, 101),
+        ("http://localhost:3000", 403),
+        (f"http://localhost:{number}", 403),
+        (f"ftp://127.0.0.1:{number}", 403),
+    ):
         assert refused(base_url, Origin=origin) == status, origin
 
 
-def test_the_origin_of_the_address_that_is_set_is_trusted_behind_a_proxy_that_changes_the_host() -> None:
+def test_the_origin_of_the_address_that_is_set_is_trusted_behind_a_proxy_that_changes_the_host() -> (  # noqa: E501
+    None
+):
     with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as base_url:
-        for origin, status in (("https://figures.example", 101), ("http://figures.example", 403), ("https://figures.example:444", 403)):
+        for origin, status in (
+            ("https://figures.example", 101),
+            ("http://figures.example", 403),
+            ("https://figures.example:444", 403),
+        ):
             assert refused(base_url, Origin=origin) == status, origin
 
 
@@ -347,57 +435,132 @@ def pages_and_addresses(base_url: str, **headers: str) -> tuple[set[str], set[st
     with session(base_url, **headers) as socket:
         socket.send(rerun())
         page = set(re.findall(r'class="address">(.*?)/?<', words(told(socket))))
-    sent = {name: said for name, said in headers.items() if name != "Origin"}  # no browser sends it with an address
+    sent = {
+        name: said for name, said in headers.items() if name != "Origin"
+    }  # no browser sends it with an address
     record = json.loads(asked(f"{base_url}/api/records/offences-2014.json", **sent)[2])
     return page, {record["address"].removesuffix("/api/records/offences-2014.json")}
 
 
-def test_without_a_setting_citations_name_the_address_that_the_reader_came_by(base_url: str) -> None:
+def test_without_a_setting_citations_name_the_address_that_the_reader_came_by(
+    base_url: str,
+) -> None:
     number = port(base_url)
     assert pages_and_addresses(base_url, Origin=base_url) == ({base_url}, {base_url})
-    assert pages_and_addresses(base_url, Host="figures.example") == ({"http://figures.example"}, {"http://figures.example"})
-    secure = pages_and_addresses(base_url, Host="figures.example", Origin="https://figures.example", **{"X-Forwarded-Proto": "https"})
+    assert pages_and_addresses(base_url, Host="figures.example") == (
+        {"http://figures.example"},
+        {"http://figures.example"},
+    )
+    secure = pages_and_addresses(
+        base_url,
+        Host="figures.example",
+        Origin="https://figures.example",
+        **{"X-Forwarded-Proto": "https"},
+    )
     assert secure == ({"https://figures.example"}, {"https://figures.example"})
-    forged = {"X-Forwarded-Host": "evil.example", "X-Kzstats-Home": "http://evil.example", "Forwarded": "host=evil.example"}
-    assert pages_and_addresses(base_url, Host=f"localhost:{number}", **forged) == ({f"http://localhost:{number}"},) * 2
+    forged = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Kzstats-Home": "http://evil.example",
+        "Forwarded": "host=evil.example",
+    }
+    assert (
+        pages_and_addresses(base_url, Host=f"localhost:{number}", **forged)
+        == ({f"http://localhost:{number}"},) * 2
+    )
 
 
 def test_the_address_that_is_set_is_named_whatever_a_reader_sends() -> None:
     with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as base_url:
-        assert pages_and_addresses(base_url, Host="evil.example") == ({"https://figures.example/kz"},) * 2
+        assert (
+            pages_and_addresses(base_url, Host="evil.example")
+            == ({"https://figures.example/kz"},) * 2
+        )
 
 
-@pytest.mark.parametrize("host", ["evil.example/path", "a b", '"><b>', "x" * 300, "user@evil.example", "[::1", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example/path", "a b", '"><b>', "x" * 300, "user@evil.example", "[::1", ""]
+)
 def test_what_is_no_host_is_repeated_nowhere(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.delenv("KZSTATS_URL", raising=False)
     scope = {"type": "http", "scheme": "http", "headers": Headers({"host": host}).raw}
     assert guard.came_by(scope, "/kz") == "http://localhost:8501"
 
 
-def test_a_page_a_command_and_an_address_say_the_same_of_the_address_that_a_reader_came_by(base_url: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "kzstats", "export", "--format", "json", "-o", str(tmp_path / "all.json")]
-    subprocess.run(command, cwd=ROOT, env=os.environ | {"KZSTATS_URL": base_url, "PYTHONPATH": "src"}, check=True)
-    assert asked(f"{base_url}/api/records.json")[2] == (tmp_path / "all.json").read_text(encoding="utf-8")
+def test_a_page_a_command_and_an_address_say_the_same_of_the_address_that_a_reader_came_by(
+    base_url: str, tmp_path: Path
+) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "kzstats",
+        "export",
+        "--format",
+        "json",
+        "-o",
+        str(tmp_path / "all.json"),
+    ]
+    subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"KZSTATS_URL": base_url, "PYTHONPATH": "src"},
+        check=True,
+    )
+    assert asked(f"{base_url}/api/records.json")[2] == (tmp_path / "all.json").read_text(
+        encoding="utf-8"
+    )
 
 
-@pytest.mark.parametrize("said", ["figures.example", "javascript:alert(1)", "http://", "https://a b", "ftp://figures.example", 'http://x/"><b>'])
-def test_an_address_that_is_none_is_none_of_the_settings(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "figures.example",
+        "javascript:alert(1)",
+        "http://",
+        "https://a b",
+        "ftp://figures.example",
+        'http://x/"><b>',
+    ],
+)
+def test_an_address_that_is_none_is_none_of_the_settings(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
     monkeypatch.setenv("KZSTATS_URL", said)
-    with pytest.raises(settings.SettingError, match=r"is no web address \(try https://figures.example"):
+    with pytest.raises(
+        settings.SettingError, match=r"is no web address \(try https://figures.example"
+    ):
         settings.base_url()
 
 
 def test_an_address_that_is_none_is_refused_at_the_start_in_a_sentence() -> None:
     env = os.environ | {"KZSTATS_URL": "javascript:alert(1)", "PYTHONPATH": "src"}
-    for command in (["streamlit", "run", "app.py", "--server.port", str(free_port())], ["kzstats", "export", "-o", os.devnull]):
-        ran = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+    for command in (
+        ["streamlit", "run", "app.py", "--server.port", str(free_port())],
+        ["kzstats", "export", "-o", os.devnull],
+    ):
+        ran = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
         assert ran.returncode != 0
         assert "is no web address (try https://figures.example" in ran.stderr
         assert "Traceback" not in ran.stderr
 
 
-@pytest.mark.parametrize(("said", "told_so"), [("", "KZSTATS_URL is not set"), ("https://figures.example", "https://figures.example as their own")])
-def test_the_log_says_at_the_start_which_address_is_named(tmp_path: Path, said: str, told_so: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "told_so"),
+    [
+        ("", "KZSTATS_URL is not set"),
+        ("https://figures.example", "https://figures.example as their own"),
+    ],
+)
+def test_the_log_says_at_the_start_which_address_is_named(
+    tmp_path: Path, said: str, told_so: str
+) -> None:
     number = free_port()
     with started(number, log=tmp_path / "log", KZSTATS_URL=said) as process:
         try:
@@ -411,7 +574,9 @@ def test_the_log_says_at_the_start_which_address_is_named(tmp_path: Path, said: 
 
 
 def is_over(line: socket.socket) -> bool:
-    """Whether the other side has closed a connection; where that was the proxy's end of it, the system says that it was reset."""
+    """Whether the other side has closed a connection; where that was the proxy's end of it, the
+    system says that it was reset.
+    """
     try:
         return not line.recv(4096)
     except ConnectionResetError:
@@ -419,10 +584,15 @@ def is_over(line: socket.socket) -> bool:
 
 
 @pytest.mark.skipif(**NO_NGINX)
-def test_requests_that_are_sent_by_half_are_closed_in_time_and_hold_up_nobody(base_url: str, tmp_path: Path) -> None:
+def test_requests_that_are_sent_by_half_are_closed_in_time_and_hold_up_nobody(
+    base_url: str, tmp_path: Path
+) -> None:
     with proxied(tmp_path, [port(base_url)], free_port()) as front, ExitStack() as stack:
         start = monotonic()
-        halves = [stack.enter_context(socket.create_connection(("127.0.0.1", port(front)))) for _ in range(600)]
+        halves = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port(front))))
+            for _ in range(600)
+        ]
         for half in halves:
             half.sendall(b"GET /cases HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ")
         assert asked(f"{front}/api/health")[0] == 200
@@ -434,11 +604,18 @@ def test_requests_that_are_sent_by_half_are_closed_in_time_and_hold_up_nobody(ba
         assert 5 < monotonic() - start < 30
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can start a process as somebody else")
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() != 0, reason="only root can start a process as somebody else"
+)
 def test_a_process_of_nobody_in_particular_serves() -> None:
     nobody = {"user": 65534, "group": 65534, "extra_groups": []}
     try:
-        reads = subprocess.run([sys.executable, "-c", ""], capture_output=True, check=False, **nobody).returncode == 0
+        reads = (
+            subprocess.run(
+                [sys.executable, "-c", ""], capture_output=True, check=False, **nobody
+            ).returncode
+            == 0
+        )
     except PermissionError:
         reads = False
     if not reads:

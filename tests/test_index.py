@@ -1,4 +1,6 @@
-"""The index of metrics, the search, and the page of a metric: everything that is counted is found, and found again by its address."""
+"""The index of metrics, the search, and the page of a metric: everything that is counted is found,
+and found again by its address.
+"""
 
 import re
 from pathlib import Path
@@ -39,11 +41,21 @@ def named(said: str) -> list[str]:
 def test_every_metric_with_a_figure_stands_in_the_index_once_under_its_topic() -> None:
     said = shown(REAL)
     assert sorted(named(said)) == sorted({record.metric for record in REAL.dataset.records})
-    assert said.index('id="topic-cases"') < said.index("/metric/registered_offences") < said.index('id="topic-cooperation"')
+    assert (
+        said.index('id="topic-cases"')
+        < said.index("/metric/registered_offences")
+        < said.index('id="topic-cooperation"')
+    )
 
 
-def test_a_row_says_the_latest_figure_as_it_was_said_its_time_its_years_and_on_how_many_it_rests(tmp_path: Path) -> None:
-    figures = [{"period": "2014", "value": 100}, {"period": "2016", "value": ">300"}, {"period": "2015", "value": "~200", "source": "law"}]
+def test_a_row_says_the_latest_figure_as_it_was_said_its_time_its_years_and_on_how_many_it_rests(
+    tmp_path: Path,
+) -> None:
+    figures = [
+        {"period": "2014", "value": 100},
+        {"period": "2016", "value": ">300"},
+        {"period": "2015", "value": "~200", "source": "law"},
+    ]
     cells = re.findall(r'<td role="cell"[^>]*>(.*?)</td>', shown(served(tmp_path, *figures)))
     assert re.sub("<[^>]*>", "", " | ".join(cells)).strip() == "&gt;300 2016 | 2014–2016 | 3 | 2 |"
 
@@ -55,14 +67,24 @@ def test_the_latest_figure_is_of_the_whole_and_a_part_says_of_what_it_is(tmp_pat
     whole = {"metric": "joined", "period": "2018", "value": 9}
     data = tmp_path / "metrics.yaml"
     for records, latest in (((whole, part), "9"), ((part,), "5 2019 Women")):
-        text = make.yaml_text(records, metrics={"joined": dimensions}).replace("metrics:\n", f"dimensions: {sexes}\nmetrics:\n".replace("'", '"'), 1)
+        text = make.yaml_text(records, metrics={"joined": dimensions}).replace(
+            "metrics:\n", f"dimensions: {sexes}\nmetrics:\n".replace("'", '"'), 1
+        )
         data.write_text(text, encoding="utf-8")
-        (cell, *_) = re.findall(r'<td role="cell" data-label="Latest figure">(.*?)</td>', shown(versions.Store(data).snapshot()))
+        (cell, *_) = re.findall(
+            r'<td role="cell" data-label="Latest figure">(.*?)</td>',
+            shown(versions.Store(data).snapshot()),
+        )
         assert re.sub("<[^>]*>", "", cell).startswith(latest)
 
 
-@pytest.mark.parametrize(("other", "disagree"), [({"value": 130}, True), ({"value": 100}, False), ({"value": ">90"}, False)])
-def test_a_row_is_marked_where_sources_disagree_and_leads_to_why(tmp_path: Path, other: dict[str, object], disagree: bool) -> None:
+@pytest.mark.parametrize(
+    ("other", "disagree"),
+    [({"value": 130}, True), ({"value": 100}, False), ({"value": ">90"}, False)],
+)
+def test_a_row_is_marked_where_sources_disagree_and_leads_to_why(
+    tmp_path: Path, other: dict[str, object], disagree: bool
+) -> None:
     why = {"rank": "deprecated", "reason": {"en": "Closed cases only."}} if disagree else {}
     said = shown(served(tmp_path, {"value": 100}, {"source": "law", **other, **why}))
     assert ('href="/metric/offences#disagreements">≠ sources disagree</a>' in said) == disagree
@@ -82,7 +104,9 @@ def test_a_row_is_marked_where_sources_disagree_and_leads_to_why(tmp_path: Path,
         ("zeppelin", []),
     ],
 )
-def test_a_metric_is_found_by_its_words_in_any_language_its_numbers_its_speakers_and_its_years(looked: str, found: list[str]) -> None:
+def test_a_metric_is_found_by_its_words_in_any_language_its_numbers_its_speakers_and_its_years(
+    looked: str, found: list[str]
+) -> None:
     said = shown(REAL, view=View(search=looked))
     assert named(said) == found
     assert ("Nothing here answers these words." in said) == (not found)
@@ -91,21 +115,41 @@ def test_a_metric_is_found_by_its_words_in_any_language_its_numbers_its_speakers
 
 def test_what_is_found_leads_to_the_figures_that_answer_the_same_words() -> None:
     said = shown(REAL, Query(first=2015), View(search="offences"))
-    assert '1 metric answers “offences”. <a href="/records?from=2015&amp;q=offences">2 figures do</a>' in said
+    assert (
+        '1 metric answers “offences”. <a href="/records?from=2015&amp;q=offences">2 figures do</a>'
+        in said
+    )
 
 
 def test_figures_are_found_by_what_is_their_own_and_by_what_they_share(tmp_path: Path) -> None:
-    snapshot = served(tmp_path, {"period": "2014", "value": 1440}, {"period": "2019", "said_by": "Ivanov", "label": "Almaty"}, {"quote": "in Aktau"})
-    for looked, found in {"1,440": ["r1"], "2019": ["r2"], "ivanov": ["r2"], "aktau": ["r3"], "": ["r1", "r2", "r3"], "nobody": []}.items():
+    snapshot = served(
+        tmp_path,
+        {"period": "2014", "value": 1440},
+        {"period": "2019", "said_by": "Ivanov", "label": "Almaty"},
+        {"quote": "in Aktau"},
+    )
+    for looked, found in {
+        "1,440": ["r1"],
+        "2019": ["r2"],
+        "ivanov": ["r2"],
+        "aktau": ["r3"],
+        "": ["r1", "r2", "r3"],
+        "nobody": [],
+    }.items():
         assert [record.id for record in searching.figures(snapshot, Query(), looked)] == found
-        assert [record.id for record in searching.figures(snapshot, Query(lang="kk"), looked)] == found
+        assert [
+            record.id for record in searching.figures(snapshot, Query(lang="kk"), looked)
+        ] == found
 
 
 def test_a_reader_without_a_script_asks_the_server_with_a_form_that_keeps_the_question() -> None:
     said = shown(REAL, Query(first=2015, lang="kk"))
     (form,) = re.findall(r'<form class="ask" role="search".*?</form>', said, re.DOTALL)
     assert 'method="get" action="/metrics"' in form
-    assert re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form) == [("from", "2015"), ("lang", "kk")]
+    assert re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form) == [
+        ("from", "2015"),
+        ("lang", "kk"),
+    ]
 
 
 def test_the_script_looks_by_the_same_rule_and_passes_over_the_same_words() -> None:
@@ -117,7 +161,9 @@ def test_the_script_looks_by_the_same_rule_and_passes_over_the_same_words() -> N
 
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_the_page_of_a_metric_has_its_cautions_its_charts_why_they_differ_its_sheet_its_table_and_how_to_cite_it(lang: str) -> None:
+def test_the_page_of_a_metric_has_its_cautions_its_charts_why_they_differ_its_sheet_its_table_and_how_to_cite_it(  # noqa: E501
+    lang: str,
+) -> None:
     for name, metric in REAL.dataset.metrics.items():
         page = pages.metric(REAL, Query(lang=lang), name, BASE_URL)
         assert page is not None
@@ -130,7 +176,11 @@ def test_the_page_of_a_metric_has_its_cautions_its_charts_why_they_differ_its_sh
 def test_a_spark_claims_no_figure_and_holds_no_word() -> None:
     gists = {name: index.gist(REAL, Query(), name) for name in REAL.dataset.metrics}
     for gist in gists.values():
-        assert all(0 <= part <= 1 for stroke in gist.strokes for part in (stroke.start, stroke.end, stroke.height))
+        assert all(
+            0 <= part <= 1
+            for stroke in gist.strokes
+            for part in (stroke.start, stroke.end, stroke.height)
+        )
         picture = spark.address(Spark(gist.strokes))
         assert picture.startswith("data:image/svg+xml,")
         assert "text" not in picture
@@ -144,7 +194,9 @@ def test_an_address_holds_how_a_page_is_shown_behind_what_is_asked() -> None:
     assert places.path(place) == "/records?from=2015&metric=x&q=a+b&sort=newest&page=3"
 
 
-def test_the_overview_leads_with_what_the_data_file_chooses_and_says_what_is_new(tmp_path: Path) -> None:
+def test_the_overview_leads_with_what_the_data_file_chooses_and_says_what_is_new(
+    tmp_path: Path,
+) -> None:
     page = pages.page(REAL, Query(), "overview", BASE_URL)
     drawn = [part.name for part in page.blocks if getattr(part, "kind", "") in ("chart", "card")]
     assert drawn == [*REAL.dataset.metrics]
@@ -152,21 +204,37 @@ def test_the_overview_leads_with_what_the_data_file_chooses_and_says_what_is_new
     assert "<li>22 November 2026: 13 figures added. The first five articles.</li>" in said
     assert 'href="/changes">What changed</a>' in said
     figures = [{"metric": name} for name in ("offences", "convicted", "people")]
-    chosen = served(tmp_path, *figures, metrics={"people": {"headline": True}, "convicted": {"headline": True}})
+    chosen = served(
+        tmp_path, *figures, metrics={"people": {"headline": True}, "convicted": {"headline": True}}
+    )
     page = pages.page(chosen, Query(), "overview", BASE_URL)
-    assert [part.name for part in page.blocks if getattr(part, "kind", "") in ("chart", "card")] == ["convicted", "people"]
+    assert [
+        part.name for part in page.blocks if getattr(part, "kind", "") in ("chart", "card")
+    ] == ["convicted", "people"]
 
 
-def compared(snapshot: versions.Snapshot, *metrics: str, query: Query | None = None) -> list[Picture]:
+def compared(
+    snapshot: versions.Snapshot, *metrics: str, query: Query | None = None
+) -> list[Picture]:
     page = pages.page(snapshot, query or Query(), "compare", BASE_URL, View(metric=metrics))
     sections = [part for part in page.blocks if getattr(part, "kind", "") == "chart"]
-    return [block.picture for section in sections for block in section.blocks if isinstance(block, Chart)]
+    return [
+        block.picture
+        for section in sections
+        for block in section.blocks
+        if isinstance(block, Chart)
+    ]
 
 
 def test_compared_metrics_stand_under_each_other_on_one_line_of_time_and_lose_no_figure() -> None:
-    alone = [charts.pictures(REAL, Query(metric=(name,)), name)[0] for name in ("registered_offences", "event_participants")]
+    alone = [
+        charts.pictures(REAL, Query(metric=(name,)), name)[0]
+        for name in ("registered_offences", "event_participants")
+    ]
     drawn = compared(REAL, "registered_offences", "event_participants")
-    assert {(one.start.year, one.after.year, one.ticks, one.borders) for one in drawn} == {(2014, 2020, drawn[0].ticks, drawn[0].borders)}
+    assert {(one.start.year, one.after.year, one.ticks, one.borders) for one in drawn} == {
+        (2014, 2020, drawn[0].ticks, drawn[0].borders)
+    }
     assert [year for _, year in drawn[0].ticks] == ["2014", "2015", "2016", "2017", "2018", "2019"]
     for before, after in zip(alone, drawn, strict=True):
         assert [(mark.record, mark.start, mark.after, mark.top) for mark in before.marks] == [
@@ -176,7 +244,13 @@ def test_compared_metrics_stand_under_each_other_on_one_line_of_time_and_lose_no
 
 def test_a_comparison_says_what_may_not_be_compared() -> None:
     said = html.page(
-        pages.page(REAL, Query(), "compare", BASE_URL, View(metric=("registered_offences", "rehabilitation_duration"))),
+        pages.page(
+            REAL,
+            Query(),
+            "compare",
+            BASE_URL,
+            View(metric=("registered_offences", "rehabilitation_duration")),
+        ),
         places.path,
         html.Around(),
     )
@@ -196,4 +270,6 @@ def test_a_comparison_has_four_metrics_at_most_and_asks_for_two() -> None:
     assert len(compared(REAL, *every)) == 4
     for metrics in ((), every[:1]):
         page = pages.page(REAL, Query(), "compare", BASE_URL, View(metric=metrics))
-        assert "Choose two metrics or more, up to four." in html.page(page, places.path, html.Around())
+        assert "Choose two metrics or more, up to four." in html.page(
+            page, places.path, html.Around()
+        )

@@ -16,7 +16,9 @@ from kzstats.render import press
 from kzstats.serve import api, desk
 
 PAGE = (Path(__file__).parents[1] / "docs" / "limits.md").read_text(encoding="utf-8")
-NGINX = (Path(__file__).parents[1] / "deploy" / "nginx" / "kzstats.conf.template").read_text(encoding="utf-8")
+NGINX = (Path(__file__).parents[1] / "deploy" / "nginx" / "kzstats.conf.template").read_text(
+    encoding="utf-8"
+)
 BASE_URL = "http://localhost:8501"
 
 
@@ -33,7 +35,9 @@ def test_every_limit_that_the_page_tells_is_the_codes_own():
     assert told("answers handed out") == desk.ANSWERS
     assert told("bytes handed out") << 20 == desk.BYTES
     here, pressed = (line for line in PAGE.splitlines() if line.startswith("| different answers"))
-    assert [int(re.findall(r"\| (\d+) \|", line)[0]) for line in (here, pressed)] == list(desk.WAITING.values())
+    assert [int(re.findall(r"\| (\d+) \|", line)[0]) for line in (here, pressed)] == list(
+        desk.WAITING.values()
+    )
     assert set(re.findall(r"`\.([\w.]+)`", pressed)) == set(api._PRESSED)
     assert told("the time of the press") == press.PATIENCE
     assert told("the memory of the press") << 20 == press.LIMIT
@@ -62,7 +66,9 @@ class Held:
         return press.make(job)
 
 
-def test_an_answer_is_made_once_for_all_who_ask_and_beyond_a_short_queue_they_are_asked_to_come_again(path):
+def test_an_answer_is_made_once_for_all_who_ask_and_beyond_a_short_queue_they_are_asked_to_come_again(  # noqa: E501
+    path,
+):
     held = Held()
     counter = desk.Desk(held)
     client = TestClient(api.application(versions.Store(path), BASE_URL, counter))
@@ -75,14 +81,22 @@ def test_an_answer_is_made_once_for_all_who_ask_and_beyond_a_short_queue_they_ar
 
     ask("/brief.pdf?from=2000")
     assert held.begun.acquire(timeout=60)
-    others = [counter.ask(str(n), lambda: iter([b"other"]), "press", text=False) for n in range(desk.WAITING["press"] - 1)]
+    others = [
+        counter.ask(str(n), lambda: iter([b"other"]), "press", text=False)
+        for n in range(desk.WAITING["press"] - 1)
+    ]
     full = client.get("/records.xlsx")
     assert (full.status_code, full.headers["content-type"]) == (503, "application/problem+json")
     assert 1 <= int(full.headers["retry-after"]) <= 60
     assert full.headers["access-control-allow-origin"] == "*"
     for _ in range(10):
         ask("/brief.pdf?from=2000")
-    assert client.get("/records.csv").status_code == client.get("/health").status_code == client.head("/brief.pdf").status_code == 200
+    assert (
+        client.get("/records.csv").status_code
+        == client.get("/health").status_code
+        == client.head("/brief.pdf").status_code
+        == 200
+    )
     held.go.set()
     found = [future.result(60) for future in answered]
     assert {answer.status_code for answer in found} == {200}
@@ -99,13 +113,21 @@ def test_a_format_that_cannot_have_so_many_rows_says_what_to_ask_instead(path, m
     monkeypatch.setattr(api, "MOST_ROWS", {"xlsx": len(make.RECORDS) - 1})
     refused = client.get("/records.xlsx?lang=kk")
     body = refused.json()
-    assert (refused.status_code, body["rows"], body["most"]) == (413, len(make.RECORDS), len(make.RECORDS) - 1)
+    assert (refused.status_code, body["rows"], body["most"]) == (
+        413,
+        len(make.RECORDS),
+        len(make.RECORDS) - 1,
+    )
     assert refused.headers["access-control-allow-origin"] == "*"
-    assert [client.get(address.removeprefix("/api")).status_code for address in body["instead"]] == [200, 200]
+    assert [
+        client.get(address.removeprefix("/api")).status_code for address in body["instead"]
+    ] == [200, 200]
     assert client.get("/records.xlsx?metric=offences").status_code == 200
 
 
-def test_what_is_kept_stays_within_its_bytes_and_what_does_not_fit_is_handed_out_all_the_same(monkeypatch):
+def test_what_is_kept_stays_within_its_bytes_and_what_does_not_fit_is_handed_out_all_the_same(
+    monkeypatch,
+):
     monkeypatch.setattr(desk, "KEPT", 10_000)
     counter = desk.Desk()
 
@@ -133,22 +155,35 @@ def test_an_answer_is_the_same_packed_and_plain_in_pieces_that_are_small(size):
     assert all(len(piece) <= 1 << 23 for piece in made.sent(False))
 
 
-def test_the_process_of_the_press_makes_what_is_made_without_it_and_begins_anew_where_it_was_ended(path):
+def test_the_process_of_the_press_makes_what_is_made_without_it_and_begins_anew_where_it_was_ended(
+    path,
+):
     snapshot = versions.Store(path).snapshot()
     maker = press.Press()
     try:
         for extension in ("pdf", "xlsx"):
             asked = api.Query(lang="kk")
-            assert b"".join(export.parts(snapshot, asked, extension, BASE_URL, maker)) == export.whole(snapshot, asked, extension, BASE_URL)
-        png = [b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, how)) for how in (maker, press.make)]
+            assert b"".join(
+                export.parts(snapshot, asked, extension, BASE_URL, maker)
+            ) == export.whole(snapshot, asked, extension, BASE_URL)
+        png = [
+            b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, how))
+            for how in (maker, press.make)
+        ]
         assert png[0] == png[1]
         assert maker._process is not None
         maker._process.kill()
         maker._process.wait()
-        assert b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, maker)) == png[0]
+        assert (
+            b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, maker))
+            == png[0]
+        )
         with pytest.raises(press.PressError):
             maker([{"kind": "png", "svg": "no picture"}])
-        assert b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, maker)) == png[0]
+        assert (
+            b"".join(export.chart(snapshot, api.Query(), "offences", "png", BASE_URL, maker))
+            == png[0]
+        )
     finally:
         maker.close()
 
@@ -158,6 +193,8 @@ def test_what_takes_the_press_too_long_is_given_up(path):
     with pytest.raises(press.PressError):
         b"".join(export.parts(versions.Store(path).snapshot(), api.Query(), "pdf", BASE_URL, maker))
     maker.close()
-    client = TestClient(api.application(versions.Store(path), BASE_URL, desk.Desk(press.Press(patience=0.0))))
+    client = TestClient(
+        api.application(versions.Store(path), BASE_URL, desk.Desk(press.Press(patience=0.0)))
+    )
     refused = client.get("/brief.pdf")
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")

@@ -67,7 +67,11 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path):
 
 def test_a_valid_file_is_served_without_problems(path):
     snapshot = Store(path).snapshot()
-    assert (ids(snapshot), snapshot.broken, snapshot.ledger_broken) == ([record["id"] for record in make.RECORDS], None, None)
+    assert (ids(snapshot), snapshot.broken, snapshot.ledger_broken) == (
+        [record["id"] for record in make.RECORDS],
+        None,
+        None,
+    )
     assert list(snapshot.frame("en")["record"]) == ids(snapshot)
 
 
@@ -99,14 +103,20 @@ def test_the_same_bytes_are_the_same_version_however_they_came_into_the_file(pat
     store.snapshot()
     put(path, VALID)
     mended = store.snapshot()
-    assert (mended.dataset, mended.version, mended.memory) == (before.dataset, before.version, before.memory)
+    assert (mended.dataset, mended.version, mended.memory) == (
+        before.dataset,
+        before.version,
+        before.memory,
+    )
     assert Store(path).snapshot().version == before.version
 
 
 def test_a_version_is_of_all_that_answers_are_made_from(path):
     store = Store(path)
     before = store.snapshot()
-    ledger.path_beside(path).write_bytes(ledger.dump({"version": "of another kind", "records": {}, "sources": {}}))
+    ledger.path_beside(path).write_bytes(
+        ledger.dump({"version": "of another kind", "records": {}, "sources": {}})
+    )
     checked = store.snapshot()
     assert (checked.dataset, checked.digest) == (before.dataset, before.digest)
     assert checked.version != before.version
@@ -116,7 +126,10 @@ def test_a_version_is_of_all_that_answers_are_made_from(path):
     put(path, undated)
     one_day = store.snapshot()
     os.utime(path, (1_500_000_000, 1_500_000_000))
-    assert (store.snapshot().dataset, store.snapshot().changed) == (one_day.dataset, date(2017, 7, 14))
+    assert (store.snapshot().dataset, store.snapshot().changed) == (
+        one_day.dataset,
+        date(2017, 7, 14),
+    )
     assert store.snapshot().version != one_day.version
 
 
@@ -130,7 +143,10 @@ def test_what_is_remembered_is_told_apart_bounded_and_goes_with_its_version(path
     snapshot = store.snapshot()
     first = asked(snapshot, 1)
     assert asked(snapshot, 1) is first is not asked(snapshot, 1, more=2)
-    assert asked(replace(snapshot, broken=versions.Trouble(datetime.now(UTC), "broken", ())), 1) is first
+    assert (
+        asked(replace(snapshot, broken=versions.Trouble(datetime.now(UTC), "broken", ())), 1)
+        is first
+    )
     asked(snapshot, 3)
     asked(snapshot, 4)
     assert asked(snapshot, 1) is not first
@@ -139,7 +155,9 @@ def test_what_is_remembered_is_told_apart_bounded_and_goes_with_its_version(path
 
 
 def test_a_version_that_is_no_longer_served_goes_at_once_with_all_that_was_made_of_it(path):
-    """Not only when its cycles are collected: those that were there at the start, the collector does not look through again."""
+    """Not only when its cycles are collected: those that were there at the start, the collector
+    does not look through again.
+    """
     store = Store(path)
     gone = []
     gc.disable()
@@ -152,11 +170,20 @@ def test_a_version_that_is_no_longer_served_goes_at_once_with_all_that_was_made_
                     page = pages.page(snapshot, query, name, "http://localhost")
                     streamlit._plain(snapshot, query, name, "http://localhost")
                     streamlit._below(snapshot, query, name, "http://localhost")
-                receipt = pages.figure(snapshot, query, snapshot.dataset.records[0].id, "http://localhost")
+                receipt = pages.figure(
+                    snapshot, query, snapshot.dataset.records[0].id, "http://localhost"
+                )
                 drawn = streamlit._figure(snapshot, charts.pictures(snapshot, query, "offences")[0])
                 filters.offered(snapshot, lang)
-                made = snapshot.memory, select(snapshot, query), charts.pictures(snapshot, query, "offences")[0].marks[0], drawn
-            gone += [weakref.ref(thing) for thing in (snapshot, snapshot.dataset.records[0], *made[:2])]
+                made = (
+                    snapshot.memory,
+                    select(snapshot, query),
+                    charts.pictures(snapshot, query, "offences")[0].marks[0],
+                    drawn,
+                )
+            gone += [
+                weakref.ref(thing) for thing in (snapshot, snapshot.dataset.records[0], *made[:2])
+            ]
             del snapshot, page, receipt, drawn, made
             put(path, text)
             store.snapshot()
@@ -166,15 +193,21 @@ def test_a_version_that_is_no_longer_served_goes_at_once_with_all_that_was_made_
 
 
 @pytest.mark.parametrize("between", BROKEN.values(), ids=BROKEN)
-def test_a_broken_file_in_between_holds_no_version_back_and_the_room_is_given_back_after(path, between, monkeypatch):
+def test_a_broken_file_in_between_holds_no_version_back_and_the_room_is_given_back_after(
+    path, between, monkeypatch
+):
     alive, given_back = [], SimpleQueue()
-    monkeypatch.setattr(versions, "_give_back", lambda: given_back.put([thing() is not None for thing in alive]))
+    monkeypatch.setattr(
+        versions, "_give_back", lambda: given_back.put([thing() is not None for thing in alive])
+    )
     store = Store(path)
     gc.disable()
     try:
         snapshot = store.snapshot()
         assert given_back.get(timeout=60) == []
-        alive += map(weakref.ref, (snapshot, snapshot.memory, snapshot.dataset.records[0], snapshot.frame))
+        alive += map(
+            weakref.ref, (snapshot, snapshot.memory, snapshot.dataset.records[0], snapshot.frame)
+        )
         put(path, between)
         broken = store.snapshot()
         assert broken.broken
@@ -209,12 +242,18 @@ def test_a_replaced_file_is_picked_up(path):
 
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
-def test_the_last_valid_data_are_served_while_the_file_is_broken_and_it_recovers_by_itself(path, text):
+def test_the_last_valid_data_are_served_while_the_file_is_broken_and_it_recovers_by_itself(
+    path, text
+):
     store = Store(path)
     valid = store.snapshot()
     put(path, text)
     broken = store.snapshot()
-    assert (broken.dataset, broken.digest, broken.frame) == (valid.dataset, valid.digest, valid.frame)
+    assert (broken.dataset, broken.digest, broken.frame) == (
+        valid.dataset,
+        valid.digest,
+        valid.frame,
+    )
     assert broken.broken.problems
     assert all(problem.file == "metrics.yaml" for problem in broken.broken.problems)
     put(path, OTHER)
@@ -287,10 +326,14 @@ def test_there_is_nothing_to_serve_until_a_first_valid_version_is_there(tmp_path
 def test_many_readers_at_once_are_served_one_version(path):
     store = Store(path)
     with ThreadPoolExecutor(8) as pool:
-        assert len({id(snapshot) for snapshot in pool.map(lambda _: store.snapshot(), range(40))}) == 1
+        assert (
+            len({id(snapshot) for snapshot in pool.map(lambda _: store.snapshot(), range(40))}) == 1
+        )
 
 
-@pytest.mark.parametrize(("said", "changed"), [('changed: "2020-02-03"\n', date(2020, 2, 3)), ("", date(2020, 9, 13))])
+@pytest.mark.parametrize(
+    ("said", "changed"), [('changed: "2020-02-03"\n', date(2020, 2, 3)), ("", date(2020, 9, 13))]
+)
 def test_the_data_were_changed_when_the_file_says_or_else_when_it_was_saved(path, said, changed):
     path.write_text(VALID.replace('changed: "2020-02-03"\n', said), encoding="utf-8")
     os.utime(path, (1_600_000_000, 1_600_000_000))
@@ -311,7 +354,9 @@ def test_a_file_of_any_time_is_served_in_every_format(year, path, monkeypatch):
         def __getattr__(self, name):
             return getattr(told, name)
 
-    monkeypatch.setattr(Path, "stat", lambda self, **options: Told() if self == path else stat(self, **options))
+    monkeypatch.setattr(
+        Path, "stat", lambda self, **options: Told() if self == path else stat(self, **options)
+    )
     snapshot = Store(path).snapshot()
     assert snapshot.changed.year == max(1, min(year, 9999))
     for extension in (*addresses.FORMATS, "pdf"):
@@ -323,11 +368,17 @@ def test_a_file_copied_in_place_with_its_time_and_size_is_picked_up(path):
     store = Store(path)
     store.snapshot()
     before = path.stat()
-    while path.stat().st_ctime_ns == before.st_ctime_ns:  # two changes within one tick of the system's clock are one to it
+    while (
+        path.stat().st_ctime_ns == before.st_ctime_ns
+    ):  # two changes within one tick of the system's clock are one to it
         path.write_text(other, encoding="utf-8")
         os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     after = path.stat()
-    assert (after.st_mtime_ns, after.st_size, after.st_ino) == (before.st_mtime_ns, before.st_size, before.st_ino)
+    assert (after.st_mtime_ns, after.st_size, after.st_ino) == (
+        before.st_mtime_ns,
+        before.st_size,
+        before.st_ino,
+    )
     assert store.snapshot().dataset.records[0].value.value == 101
 
 
@@ -340,7 +391,9 @@ def test_a_touched_file_is_the_same_version(path):
 
 @pytest.fixture
 def slow(monkeypatch):
-    """A way to hold up the reading of data until it is let go, and a count of the readings that have begun."""
+    """A way to hold up the reading of data until it is let go, and a count of the readings that
+    have begun.
+    """
     held, begun, let_go = Event(), [], Event()
     read = validation.read_all
 
@@ -370,12 +423,18 @@ def test_nobody_waits_for_a_newer_file_and_one_reads_it(newer, path, slow):
     if newer:
         assert held.wait(60)
     with ThreadPoolExecutor(8) as pool:
-        assert {id(snapshot) for snapshot in pool.map(lambda _: store.snapshot(), range(80))} == {id(valid)}
+        assert {id(snapshot) for snapshot in pool.map(lambda _: store.snapshot(), range(80))} == {
+            id(valid)
+        }
         put(path, OTHER + "\n")
-        assert {id(snapshot) for snapshot in pool.map(lambda _: store.snapshot(), range(80))} == {id(valid)}
+        assert {id(snapshot) for snapshot in pool.map(lambda _: store.snapshot(), range(80))} == {
+            id(valid)
+        }
     assert len(begun) == 1
     let_go.set()
-    while ids(store.snapshot()) != ["other"]:  # ends once the reading has, and the file's later change is noticed
+    while ids(store.snapshot()) != [
+        "other"
+    ]:  # ends once the reading has, and the file's later change is noticed
         pass
     assert store.snapshot().broken is None
 
@@ -426,7 +485,9 @@ def test_a_pipe_and_an_endless_device_in_the_files_place_are_refused_and_not_wai
     assert "is a pipe or a device" in str(store.snapshot().ledger_broken.problems[0])
 
 
-def test_the_data_path_is_the_setting_then_the_working_folders_then_the_projects(tmp_path, monkeypatch):
+def test_the_data_path_is_the_setting_then_the_working_folders_then_the_projects(
+    tmp_path, monkeypatch
+):
     project = Path(settings.__file__).resolve().parents[2] / "data" / "metrics.yaml"
     monkeypatch.delenv("KZSTATS_DATA", raising=False)
     monkeypatch.chdir(tmp_path)

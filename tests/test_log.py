@@ -1,4 +1,6 @@
-"""The log: one line for each change of state, as text or as JSON, with nothing of a reader in it."""
+"""The log: one line for each change of state, as text or as JSON, with nothing of a
+reader in it.
+"""
 
 import hashlib
 import io
@@ -55,16 +57,29 @@ def test_each_change_of_state_is_one_line_and_no_change_is_none(lines, tmp_path)
             store.snapshot()
         assert events(lines)[before:] == expected
     first, broken = (json.loads(line) for line in lines.getvalue().splitlines()[:2])
-    assert (first["level"], first["records"], first["data"]) == ("info", len(make.RECORDS), hashlib.sha256(make.yaml_text().encode()).hexdigest())
+    assert (first["level"], first["records"], first["data"]) == (
+        "info",
+        len(make.RECORDS),
+        hashlib.sha256(make.yaml_text().encode()).hexdigest(),
+    )
     assert (broken["level"], broken["problems"]) == ("warning", 1)
     assert broken["details"][0].startswith("metrics.yaml:")
 
 
 @pytest.mark.parametrize("lines", ["text"], indirect=True)
 def test_text_is_one_line_with_its_moment_whatever_the_file_holds(lines):
-    log.state("data broken", "f.yaml has 1 problem", ["f.yaml:1: a\nb\x1b[31m: is 'x'\u202e"], {"problems": 1})
+    log.state(
+        "data broken",
+        "f.yaml has 1 problem",
+        ["f.yaml:1: a\nb\x1b[31m: is 'x'\u202e"],
+        {"problems": 1},
+    )
     (line,) = lines.getvalue().splitlines()
-    assert re.fullmatch(r"20\d\d-\d\d-\d\dT[\d:]{8}\+00:00 WARNING kzstats: data broken: f.yaml has 1 problem; problems=1; f.yaml:1: .*", line)
+    assert re.fullmatch(
+        r"20\d\d-\d\d-\d\dT[\d:]{8}\+00:00 WARNING kzstats: data broken: f.yaml has 1 problem; "
+        r"problems=1; f.yaml:1: .*",
+        line,
+    )
     assert line.isprintable()
 
 
@@ -107,7 +122,9 @@ def test_a_full_queue_of_dear_answers_is_one_line_until_nobody_waits_there_any_m
     said = [json.loads(line) for line in lines.getvalue().splitlines()]
     assert [line["event"] for line in said] == ["limit reached", "limit left"] * 2
     assert all("are taken" in line["message"] for line in said)
-    assert {line["answers"] for line in said if line["event"] == "limit reached"} == {desk.WAITING[lane]}
+    assert {line["answers"] for line in said if line["event"] == "limit reached"} == {
+        desk.WAITING[lane]
+    }
 
 
 def test_nothing_is_written_for_whoever_did_not_ask_for_a_log(capsys, tmp_path):

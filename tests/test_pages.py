@@ -1,4 +1,6 @@
-"""One description of each page: its blocks hold words alone, and every renderer says all of them in their order."""
+"""One description of each page: its blocks hold words alone, and every renderer says all of them in
+their order.
+"""
 
 import ast
 import re
@@ -13,7 +15,18 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 from kzstats.content import charts, document, pages, places
-from kzstats.content.document import Chart, Copyable, Fold, Link, Page, Place, Quotation, Section, Table, Text
+from kzstats.content.document import (
+    Chart,
+    Copyable,
+    Fold,
+    Link,
+    Page,
+    Place,
+    Quotation,
+    Section,
+    Table,
+    Text,
+)
 from kzstats.language import interface, languages
 from kzstats.query import versions
 from kzstats.query.addresses import Query
@@ -69,14 +82,28 @@ def text_of(markup: str) -> str:
     """The words of a page, those that its script puts into its folded parts too."""
     inside = markup
     while " data-inside=" in inside:
-        inside = re.sub(r' data-inside="([^"]*)">(<summary>.*?</summary>)', lambda part: f">{part[2]}{unescape(part[1])}", inside)
-    inside = re.sub(r"<svg\b.*?</svg>|<style\b.*?</style>|<script\b.*?</script>", " ", inside, flags=re.DOTALL)
+        inside = re.sub(
+            r' data-inside="([^"]*)">(<summary>.*?</summary>)',
+            lambda part: f">{part[2]}{unescape(part[1])}",
+            inside,
+        )
+    inside = re.sub(
+        r"<svg\b.*?</svg>|<style\b.*?</style>|<script\b.*?</script>", " ", inside, flags=re.DOTALL
+    )
     return plain(re.sub(r"<[^>]*>", " ", inside))
 
 
 def shown_by(element: Element) -> str:
-    """What an element of the app says of a page: its markup, or the words of a link to another page."""
-    return element.proto.body if element.type == "html" else element.proto.label if element.type == "page_link" else ""
+    """What an element of the app says of a page: its markup, or the words of a link to another
+    page.
+    """
+    return (
+        element.proto.body
+        if element.type == "html"
+        else element.proto.label
+        if element.type == "page_link"
+        else ""
+    )
 
 
 def assert_all_said(page: Page, shown: str) -> None:
@@ -92,7 +119,9 @@ def assert_all_said(page: Page, shown: str) -> None:
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
 @pytest.mark.parametrize("query", QUESTIONS.values(), ids=QUESTIONS)
 @pytest.mark.parametrize("name", PAGES)
-def test_the_plain_page_says_every_word_of_its_description_in_order(name: str, query: Query, lang: str) -> None:
+def test_the_plain_page_says_every_word_of_its_description_in_order(
+    name: str, query: Query, lang: str
+) -> None:
     page = pages.page(SNAPSHOT, query.spoken(lang), name, BASE_URL)
     whole = html.page(page, places.path, html.Around())
     assert_all_said(page, text_of(whole))
@@ -101,9 +130,21 @@ def test_the_plain_page_says_every_word_of_its_description_in_order(name: str, q
     assert plain(page.foot) in text_of(whole)
 
 
-@pytest.mark.parametrize(("lang", "question"), [("en", "all"), ("ru", "all"), ("kk", "all"), ("en", "years"), ("ru", "a source"), ("kk", "nothing")])
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "all"),
+        ("ru", "all"),
+        ("kk", "all"),
+        ("en", "years"),
+        ("ru", "a source"),
+        ("kk", "nothing"),
+    ],
+)
 @pytest.mark.parametrize("name", PAGES)
-def test_the_app_says_the_same_words_in_the_same_order_as_the_plain_page(name: str, question: str, lang: str) -> None:
+def test_the_app_says_the_same_words_in_the_same_order_as_the_plain_page(
+    name: str, question: str, lang: str
+) -> None:
     query = QUESTIONS[question].spoken(lang)
     app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=30)
     for parameter, value in [*query.pairs(), ("lang", lang)]:
@@ -138,8 +179,12 @@ def test_every_figure_metric_and_chart_has_a_page_and_nothing_else_has() -> None
         page = pages.metric(SNAPSHOT, Query(), name, BASE_URL)
         assert page is not None
         drawn = charts.pictures(SNAPSHOT, Query(metric=(name,)), name)
-        assert [part.picture.name for part in parts(page.blocks) if isinstance(part, Chart)] == [picture.name for picture in drawn]
-        assert all(pages.chart(SNAPSHOT, Query(), picture.name, BASE_URL) is not None for picture in drawn)
+        assert [part.picture.name for part in parts(page.blocks) if isinstance(part, Chart)] == [
+            picture.name for picture in drawn
+        ]
+        assert all(
+            pages.chart(SNAPSHOT, Query(), picture.name, BASE_URL) is not None for picture in drawn
+        )
     assert pages.figure(SNAPSHOT, Query(), "nothing", BASE_URL) is None
     assert pages.metric(SNAPSHOT, Query(), "nothing", BASE_URL) is None
     assert pages.chart(SNAPSHOT, Query(), "nothing", BASE_URL) is None
@@ -150,9 +195,15 @@ def test_every_figure_metric_and_chart_has_a_page_and_nothing_else_has() -> None
 def test_a_description_knows_no_library_and_no_markup() -> None:
     tree = ast.parse(Path(document.__file__).read_text(encoding="utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert all(module.startswith("kzstats") or module in ("__future__", "dataclasses", "typing") for module in imported if module)
+    assert all(
+        module.startswith("kzstats") or module in ("__future__", "dataclasses", "typing")
+        for module in imported
+        if module
+    )
     for name in PAGES:
         every = list(parts(pages.page(SNAPSHOT, Query(), name, BASE_URL)))
         code = {part.text for part in every if isinstance(part, Copyable)}
         for part in every:
-            assert part in code or not (isinstance(part, str) and re.search(r"</?[a-z]+[ >]", part)), part
+            assert part in code or not (
+                isinstance(part, str) and re.search(r"</?[a-z]+[ >]", part)
+            ), part

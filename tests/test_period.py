@@ -15,7 +15,14 @@ FORMATS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 def periods(draw):
     """The notation of a period, with its first day and whether it is about."""
     form = FORMATS[draw(st.sampled_from(sorted(FORMATS)))]
-    days = draw(st.lists(st.dates(date(1900, 1, 1), date(2100, 12, 31)), min_size=1, max_size=2, unique_by=lambda day: day.strftime(form)))
+    days = draw(
+        st.lists(
+            st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+            min_size=1,
+            max_size=2,
+            unique_by=lambda day: day.strftime(form),
+        )
+    )
     ends = [day.strftime(form) + draw(st.sampled_from(["", "~"])) for day in sorted(days)]
     return "/".join(ends)
 
@@ -55,9 +62,24 @@ REFUSED = {
     "runs backwards": ["2016/2014", "2016-05/2016-01"],
     "a single year": ["2014/2014", "2014/2014~"],
     "a single day": ["2014-05-01/2014-05-01"],
-    "not in the calendar": ["2015-02-29", "2015-04-31", "2015-13", "2015-00", "2015-01-00", "2014-21", "2014/2014-13"],
+    "not in the calendar": [
+        "2015-02-29",
+        "2015-04-31",
+        "2015-13",
+        "2015-00",
+        "2015-01-00",
+        "2014-21",
+        "2014/2014-13",
+    ],
     "outside 1900 to 2100": ["1899", "2101", "0000", "2014/2101"],
-    "a part of EDTF that is not read here": ["2014?", "2014%", "201X", "../..", "2014/...", "2014..2015"],
+    "a part of EDTF that is not read here": [
+        "2014?",
+        "2014%",
+        "201X",
+        "../..",
+        "2014/...",
+        "2014..2015",
+    ],
     '(a slash between: "2014/2015")': ["2014-2015", "2014–2015"],
     "not in the order year-month-day": ["04.10.2017", "4/10/2017"],
     "is not a period": [
@@ -78,7 +100,9 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("message", "text"), [(message, text) for message, texts in REFUSED.items() for text in texts])
+@pytest.mark.parametrize(
+    ("message", "text"), [(message, text) for message, texts in REFUSED.items() for text in texts]
+)
 def test_what_is_no_period_is_refused_with_the_reason(message, text):
     with pytest.raises(ValueError, match=re.escape(message)) as refusal:
         parse(text)
@@ -114,7 +138,10 @@ def test_a_period_is_in_a_range_of_years_when_it_overlaps_it(text, first, last, 
     assert parse(text).overlaps(first, last) is within
 
 
-@pytest.mark.parametrize(("text", "known", "years"), [("2012/..", (True, False), (2012, 2099)), ("../2019-12-12", (False, True), (1901, 2019))])
+@pytest.mark.parametrize(
+    ("text", "known", "years"),
+    [("2012/..", (True, False), (2012, 2099)), ("../2019-12-12", (False, True), (1901, 2019))],
+)
 def test_an_open_end_is_no_bound(text, known, years):
     period = parse(text)
     assert (period.open, not period.open_start, not period.open_end) == (True, *known)

@@ -1,4 +1,6 @@
-"""The project keeps its own promises: arrows between modules, the schema, the README, small pages."""
+"""The project keeps its own promises: arrows between modules, the schema, the README,
+small pages.
+"""
 
 import ast
 import json
@@ -16,7 +18,8 @@ from kzstats.language import interface
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "kzstats"
 
-# What each package, and each module beside them, may import of the others: imports point one way, from what is handed out down to the values.
+# What each package, and each module beside them, may import of the others: imports point one
+# way, from what is handed out down to the values.
 ARROWS = {
     "files": set(),
     "log": set(),
@@ -32,9 +35,41 @@ ARROWS = {
     "render": {"content", "dataset", "language", "query", "settings"},
     "exports": {"content", "dataset", "files", "language", "query", "render", "values"},
     "serve": {"content", "dataset", "exports", "language", "log", "query", "render", "settings"},
-    "editing": {"checks", "content", "dataset", "drafting", "files", "language", "numerals", "query", "render", "values"},
-    "edition": {"checks", "content", "dataset", "exports", "files", "language", "query", "render", "serve"},
-    "cli": {"checks", "dataset", "drafting", "editing", "edition", "exports", "files", "language", "query", "settings"},
+    "editing": {
+        "checks",
+        "content",
+        "dataset",
+        "drafting",
+        "files",
+        "language",
+        "numerals",
+        "query",
+        "render",
+        "values",
+    },
+    "edition": {
+        "checks",
+        "content",
+        "dataset",
+        "exports",
+        "files",
+        "language",
+        "query",
+        "render",
+        "serve",
+    },
+    "cli": {
+        "checks",
+        "dataset",
+        "drafting",
+        "editing",
+        "edition",
+        "exports",
+        "files",
+        "language",
+        "query",
+        "settings",
+    },
     "__init__": {"dataset", "exports"},
     "__main__": {"cli"},
 }
@@ -78,7 +113,9 @@ def imported(path: Path) -> set[str]:
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             folder = (PACKAGE.parent / node.module.replace(".", "/")).is_dir()
-            names |= {f"{node.module}.{alias.name}" for alias in node.names} if folder else {node.module}
+            names |= (
+                {f"{node.module}.{alias.name}" for alias in node.names} if folder else {node.module}
+            )
     return names
 
 
@@ -109,7 +146,9 @@ def test_imports_point_one_way_and_each_library_has_its_door(name: str) -> None:
     assert across <= ARROWS[package], f"{name} may not import {across - ARROWS[package]}"
     libraries = {found.partition(".")[0] for found in imported(MODULES[name])} & set(DOORS)
     for library in libraries:
-        assert any(name == door or name.startswith(f"{door}.") for door in DOORS[library]), f"{library} is not for {name}"
+        assert any(name == door or name.startswith(f"{door}.") for door in DOORS[library]), (
+            f"{library} is not for {name}"
+        )
 
 
 def test_every_arrow_and_every_door_is_used() -> None:
@@ -117,12 +156,24 @@ def test_every_arrow_and_every_door_is_used() -> None:
     used: dict[str, set[str]] = {}
     doors: dict[str, set[str]] = {}
     for name, path in MODULES.items():
-        used.setdefault(name.partition(".")[0], set()).update(other.partition(".")[0] for other in own(path))
+        used.setdefault(name.partition(".")[0], set()).update(
+            other.partition(".")[0] for other in own(path)
+        )
         for library in {found.partition(".")[0] for found in imported(path)} & set(DOORS):
             doors.setdefault(library, set()).add(name)
-    assert {package: arrows - used[package] for package, arrows in ARROWS.items() if arrows - used[package]} == {}
+    assert {
+        package: arrows - used[package]
+        for package, arrows in ARROWS.items()
+        if arrows - used[package]
+    } == {}
     idle = {
-        library: [door for door in places if not any(name == door or name.startswith(f"{door}.") for name in doors.get(library, ()))]
+        library: [
+            door
+            for door in places
+            if not any(
+                name == door or name.startswith(f"{door}.") for name in doors.get(library, ())
+            )
+        ]
         for library, places in DOORS.items()
     }
     assert {library: places for library, places in idle.items() if places} == {}
@@ -140,19 +191,28 @@ def test_no_import_leads_in_a_circle() -> None:
 def test_the_architecture_tells_every_arrow() -> None:
     told = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)(?:/|\.py)` \| .* \| (.*) \|$", told, re.MULTILINE)
-    assert {name: set(re.findall(r"`(\w+)`", arrows)) for name, arrows in rows} == {name: ARROWS[name] for name in ARROWS if not name.startswith("_")}
+    assert {name: set(re.findall(r"`(\w+)`", arrows)) for name, arrows in rows} == {
+        name: ARROWS[name] for name in ARROWS if not name.startswith("_")
+    }
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.stem)
 def test_a_page_is_a_short_story(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 60
-    assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(text)))
-    assert all(name.startswith("kzstats.render.streamlit") or name == "pathlib" for name in imported(path))
+    assert not any(
+        isinstance(node, ast.FunctionDef | ast.ClassDef) for node in ast.walk(ast.parse(text))
+    )
+    assert all(
+        name.startswith("kzstats.render.streamlit") or name == "pathlib" for name in imported(path)
+    )
 
 
 def test_every_page_is_in_the_menu() -> None:
-    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {"frame", *interface.pages("en")}
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {
+        "frame",
+        *interface.pages("en"),
+    }
 
 
 def test_the_schema_is_current() -> None:
@@ -160,12 +220,19 @@ def test_the_schema_is_current() -> None:
     assert kept == validation.schema(), "write it again: make schema"
 
 
-def test_the_readmes_figure_loads_and_its_commands_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_readmes_figure_loads_and_its_commands_exist(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = [re.sub("^ {3}", "", block, flags=re.MULTILINE) for block in re.findall(r" {3}```yaml\n(.*?) {3}```", readme, re.DOTALL)]
+    blocks = [
+        re.sub("^ {3}", "", block, flags=re.MULTILINE)
+        for block in re.findall(r" {3}```yaml\n(.*?) {3}```", readme, re.DOTALL)
+    ]
     data = (ROOT / "data" / "metrics.yaml").read_text(encoding="utf-8")
     source, record = blocks
-    data = data.replace("\nmetrics:\n", f"\n{source}\nmetrics:\n", 1).replace("\nrecords:\n", f"\nrecords:\n{record}", 1)
+    data = data.replace("\nmetrics:\n", f"\n{source}\nmetrics:\n", 1).replace(
+        "\nrecords:\n", f"\nrecords:\n{record}", 1
+    )
     changed = tmp_path / "metrics.yaml"
     changed.write_text(data, encoding="utf-8")
     assert len(kzstats.load(changed).records) == 14
@@ -175,14 +242,18 @@ def test_the_readmes_figure_loads_and_its_commands_exist(tmp_path: Path, capsys:
         with pytest.raises(SystemExit) as left:
             cli.main([command, "--help"])
         assert left.value.code == 0
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
     assert set(re.findall(r"\bmake ([a-z]+)", readme)) <= targets
     capsys.readouterr()
 
 
 def test_the_documents_show_the_figures_that_were_kept() -> None:
     for path, told in benchmarks.shown().items():
-        assert path.read_text(encoding="utf-8") == told, f"{path.name}: write it again: python -m benchmarks --show"
+        assert path.read_text(encoding="utf-8") == told, (
+            f"{path.name}: write it again: python -m benchmarks --show"
+        )
 
 
 def test_the_real_file_is_valid_and_holds_the_five_groups() -> None:
@@ -203,4 +274,6 @@ def test_the_real_file_is_valid_and_holds_the_five_groups() -> None:
         "women-share-2017": "10..20",
         "rehabilitation-months-2017": "1..18",
     }
-    assert {data.metrics[record.metric].topic for record in data.records if record.id in values} == {"cases", "cooperation", "funding", "recruitment"}
+    assert {
+        data.metrics[record.metric].topic for record in data.records if record.id in values
+    } == {"cases", "cooperation", "funding", "recruitment"}

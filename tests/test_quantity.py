@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 from kzstats.values.quantity import PATTERN, Derived, Quantity, growth, interval, parse, rate, total
 
 whole = st.integers(0, 10**15 - 1).map(str)
-broken = st.tuples(st.integers(0, 10**9 - 1), st.text("0123456789", min_size=1, max_size=6)).map(lambda parts: f"{parts[0]}.{parts[1]}")
-ranges = st.lists(st.one_of(whole, broken), min_size=2, max_size=2, unique_by=float).map(lambda ends: "..".join(sorted(ends, key=float)))
-marked = st.tuples(st.sampled_from(["", ">", ">=", "<", "<=", "~"]), st.one_of(whole, broken)).map("".join)
+broken = st.tuples(st.integers(0, 10**9 - 1), st.text("0123456789", min_size=1, max_size=6)).map(
+    lambda parts: f"{parts[0]}.{parts[1]}"
+)
+ranges = st.lists(st.one_of(whole, broken), min_size=2, max_size=2, unique_by=float).map(
+    lambda ends: "..".join(sorted(ends, key=float))
+)
+marked = st.tuples(st.sampled_from(["", ">", ">=", "<", "<=", "~"]), st.one_of(whole, broken)).map(
+    "".join
+)
 said = st.one_of(marked, ranges)
 
 
@@ -57,17 +63,38 @@ REFUSED = {
     "a mark and a range": [">10..20", "~10..20"],
     "does not rise": ["20..10", "10..10", "1..1.0"],
     "not how a range is written": ["10-20", "10–20", "10...20", "10 to 20"],
-    "more than 15 digits": ["1000000000000000", 10**15, "0.1234567890123456", "1..1000000000000000"],
+    "more than 15 digits": [
+        "1000000000000000",
+        10**15,
+        "0.1234567890123456",
+        "1..1000000000000000",
+    ],
     "starts with a zero (write 10)": ["010", "1..010"],
     "starts with a zero (write 0)": ["00"],
     "starts with a zero (write 0.5)": ["00.5"],
     "not a plain finite number": ["1e3", "inf", ".inf", "NaN"],
-    "is not a value": [".5", "5.", "+5", ">", "> 30", "154 ", "154\n", "1..2..3", "..5", "５", "٣", "some", True],
+    "is not a value": [
+        ".5",
+        "5.",
+        "+5",
+        ">",
+        "> 30",
+        "154 ",
+        "154\n",
+        "1..2..3",
+        "..5",
+        "５",
+        "٣",
+        "some",
+        True,
+    ],
     "a value is missing": ["", " "],
 }
 
 
-@pytest.mark.parametrize(("message", "text"), [(message, text) for message, texts in REFUSED.items() for text in texts])
+@pytest.mark.parametrize(
+    ("message", "text"), [(message, text) for message, texts in REFUSED.items() for text in texts]
+)
 def test_what_is_no_value_is_refused_with_the_reason(message, text):
     with pytest.raises(ValueError, match=re.escape(message)) as refusal:
         parse(text)
@@ -111,7 +138,11 @@ def test_any_text_is_a_value_of_the_pattern_or_a_value_error(text):
 )
 def test_growth_keeps_the_comparators_of_its_parents(earlier, later, low, high, comparator):
     found = growth(parse(earlier), parse(later))
-    assert (found.low, found.high, found.comparator) == (pytest.approx(low), pytest.approx(high), comparator)
+    assert (found.low, found.high, found.comparator) == (
+        pytest.approx(low),
+        pytest.approx(high),
+        comparator,
+    )
     assert found.known
     assert not found.approximate
 
@@ -121,7 +152,10 @@ def test_growth_of_an_approximate_value_is_approximate(earlier, later):
     assert growth(parse(earlier), parse(later)).approximate
 
 
-@pytest.mark.parametrize(("earlier", "later"), [("0", "5"), ("0", "0"), (">100", ">300"), ("<100", "<300"), ("0..5", "<3"), (">0", ">1")])
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [("0", "5"), ("0", "0"), (">100", ">300"), ("<100", "<300"), ("0..5", "<3"), (">0", ">1")],
+)
 def test_growth_of_which_nothing_is_known_is_none(earlier, later):
     assert growth(parse(earlier), parse(later)) is None
 
@@ -143,7 +177,12 @@ def test_growth_of_which_nothing_is_known_is_none(earlier, later):
 )
 def test_a_total_keeps_the_comparators_of_its_parts(parts, low, high, comparator, approximate):
     found = total([parse(part) for part in parts])
-    assert (found.low, found.high, found.comparator, found.approximate) == (low, high, comparator, approximate)
+    assert (found.low, found.high, found.comparator, found.approximate) == (
+        low,
+        high,
+        comparator,
+        approximate,
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,7 +209,9 @@ def test_bounds_that_are_both_infinite_say_nothing():
 
 @st.composite
 def quantities_with_a_member(draw):
-    """A quantity that is not approximate, and a number that it admits, in halves so that no rounding hides a bound."""
+    """A quantity that is not approximate, and a number that it admits, in halves so that no
+    rounding hides a bound.
+    """
     first, more = draw(st.integers(0, 300)), draw(st.integers(1, 600))
     shape = draw(st.sampled_from(["=", ">", ">=", "<", "<=", ".."]))
     if shape == "=":
@@ -183,7 +224,9 @@ def quantities_with_a_member(draw):
 
 
 def holds(found: Derived, number: float) -> bool:
-    """Whether the bounds admit the number; numbers that differ at all differ by more than the tolerance here."""
+    """Whether the bounds admit the number; numbers that differ at all differ by more than the
+    tolerance here.
+    """
     slack = 1e-7
     above = number > found.low + slack if found.strict[0] else number > found.low - slack
     below = number < found.high - slack if found.strict[1] else number < found.high + slack

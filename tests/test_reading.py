@@ -1,4 +1,6 @@
-"""What the reader takes and what it does not: five articles whose truth is known, and phrases whose truth is known by construction."""
+"""What the reader takes and what it does not: five articles whose truth is known, and phrases whose
+truth is known by construction.
+"""
 
 import hashlib
 from functools import cache
@@ -14,7 +16,9 @@ from kzstats.checks import archive, evidence, timing
 from kzstats.numerals import beside, periods, tokens
 
 KEPT = {"en": 0.95, "ru": 0.93, "kk": 0.88}
-"""What part of the honest figures passes; the others are changes said from one number to another, and what the words leave open."""
+"""What part of the honest figures passes; the others are changes said from one number to another,
+and what the words leave open.
+"""
 
 
 @cache
@@ -43,7 +47,13 @@ def test_the_honest_figures_of_the_five_articles_are_taken(language):
 
 @pytest.mark.parametrize(
     "name",
-    ["steppe-tribune-2018-03-14", "governance-fund-2018-11-20", "stepinform-2018-05-03", "legal-statistics-2018-01-25", "dala-habar-2018-02-08"],
+    [
+        "steppe-tribune-2018-03-14",
+        "governance-fund-2018-11-20",
+        "stepinform-2018-05-03",
+        "legal-statistics-2018-01-25",
+        "dala-habar-2018-02-08",
+    ],
 )
 def test_every_number_of_the_five_articles_is_a_token_and_no_word_else(name):
     _, _, missed, extra = reading.found_numbers(texts()[name])
@@ -68,14 +78,23 @@ def broken_nearest(article, number):
 )  # fmt: skip
 def test_a_reader_that_passes_over_words_is_found_out(module, name, instead, monkeypatch):
     monkeypatch.setattr(module, name, instead)
-    assert [tried for tried, check in reading.wrong(reading.load()) if check == "matches source"] != []
+    assert [
+        tried for tried, check in reading.wrong(reading.load()) if check == "matches source"
+    ] != []
 
 
-# Phrases by a grammar: qualifier × number form × scale × unit × period, with the truth known by construction.
+# Phrases by a grammar: qualifier × number form × scale × unit × period, with the truth known by
+# construction.
 
 DIGITS = {"en": "{:,}", "ru": "{:_}", "kk": "{:_}"}
 WORDS = {
-    "en": {12: "twelve", 23: "twenty-three", 40: "forty", 105: "a hundred and five", 200: "two hundred"},
+    "en": {
+        12: "twelve",
+        23: "twenty-three",
+        40: "forty",
+        105: "a hundred and five",
+        200: "two hundred",
+    },
     "ru": {12: "двенадцать", 23: "двадцать три", 40: "сорок", 105: "сто пять", 200: "двести"},
     "kk": {12: "он екі", 23: "жиырма үш", 40: "қырық", 105: "жүз бес", 200: "екі жүз"},
 }
@@ -85,28 +104,48 @@ SCALES = {
     "kk": {"мың": 10**3, "млн": 10**6, "млрд": 10**9},
 }
 QUALIFIERS = {
-    "en": {"": ["{}", "only {}", "a total of {}"], ">": ["more than {}", "over {}", "just over {}"], ">=": ["at least {}", "no fewer than {}"],
-           "<": ["fewer than {}", "less than {}"], "<=": ["up to {}", "no more than {}"], "~": ["about {}", "nearly {}", "some {}"]},
-    "ru": {"": ["{}", "всего {}"], ">": ["свыше {}", "более {}", "больше чем {}", "немногим более {}"], ">=": ["не менее {}", "как минимум {}"],
-           "<": ["менее {}", "меньше {}"], "<=": ["до {}", "не более {}"], "~": ["около {}", "почти {}", "порядка {}", "примерно {}"]},
-    "kk": {"": ["{}", "барлығы {}"], ">": ["{}-тан астам", "{}-ден аса"], ">=": ["кемінде {}", "{}-ден кем емес"], "<": ["{}-нан аз"],
-           "<=": ["ең көбі {}", "{}-тен аспайтын"], "~": ["шамамен {}", "{}-ге жуық", "{}-ға тарта"]},
+    "en": {"": ["{}", "only {}", "a total of {}"], ">": ["more than {}", "over {}", "just over "
+        "{}"], ">=": ["at least {}", "no fewer than {}"],
+           "<": ["fewer than {}", "less than {}"], "<=": ["up to {}", "no more than {}"],
+           "~": ["about {}", "nearly {}", "some {}"]},
+    "ru": {"": ["{}", "всего {}"], ">": ["свыше {}", "более {}", "больше чем {}", "немногим более "
+        "{}"], ">=": ["не менее {}", "как минимум {}"],
+           "<": ["менее {}", "меньше {}"], "<=": ["до {}", "не более {}"], "~": ["около {}",
+           "почти {}", "порядка {}", "примерно {}"]},
+    "kk": {"": ["{}", "барлығы {}"], ">": ["{}-тан астам", "{}-ден аса"], ">=": ["кемінде {}",
+    "{}-ден кем емес"], "<": ["{}-нан аз"],
+           "<=": ["ең көбі {}", "{}-тен аспайтын"], "~": ["шамамен {}", "{}-ге жуық",
+           "{}-ға тарта"]},
 }  # fmt: skip
-PEOPLE = {"en": ["people", "convicted women"], "ru": ["человек", "осуждённых граждан"], "kk": ["адам", "азамат"]}
+PEOPLE = {
+    "en": ["people", "convicted women"],
+    "ru": ["человек", "осуждённых граждан"],
+    "kk": ["адам", "азамат"],
+}
 VERBS = {"en": "were convicted", "ru": "осуждены", "kk": "сотталды"}
 PERIODS = {
-    "en": {"In 2017": ("2017", None), "In March 2017": ("2017-03", None), "In the first half of 2017": ("2017-01/2017-06", None),
-           "In the first nine months of 2017": ("2017-01/2017-09", None), "In the third quarter of 2017": ("2017-07/2017-09", None),
-           "Last year": ("2017", "previous_year"), "In February": ("2018-02", "month_of_article_year"),
+    "en": {"In 2017": ("2017", None), "In March 2017": ("2017-03", None), "In the first half of "
+        "2017": ("2017-01/2017-06", None),
+           "In the first nine months of 2017": ("2017-01/2017-09", None), "In the third quarter "
+               "of 2017": ("2017-07/2017-09", None),
+           "Last year": ("2017", "previous_year"), "In February": ("2018-02",
+           "month_of_article_year"),
            "Since 2012": ("2012/2018-05-03", "since_year"),
-           "So far this year": ("2018-01-01/2018-05-03", "year_to_date"), "On 5 and 6 July 2017": ("2017-07-05/2017-07-06", None)},
-    "ru": {"В 2017 году": ("2017", None), "В марте 2017 года": ("2017-03", None), "В первом полугодии 2017 года": ("2017-01/2017-06", None),
-           "За 9 месяцев 2017 года": ("2017-01/2017-09", None), "В III квартале 2017 года": ("2017-07/2017-09", None),
-           "В прошлом году": ("2017", "previous_year"), "В феврале": ("2018-02", "month_of_article_year"),
+           "So far this year": ("2018-01-01/2018-05-03", "year_to_date"), "On 5 and 6 July "
+               "2017": ("2017-07-05/2017-07-06", None)},
+    "ru": {"В 2017 году": ("2017", None), "В марте 2017 года": ("2017-03", None), "В первом "
+        "полугодии 2017 года": ("2017-01/2017-06", None),
+           "За 9 месяцев 2017 года": ("2017-01/2017-09", None),
+           "В III квартале 2017 года": ("2017-07/2017-09", None),
+           "В прошлом году": ("2017", "previous_year"), "В феврале": ("2018-02",
+           "month_of_article_year"),
            "С 2012 года": ("2012/2018-05-03", "since_year"),
-           "С начала года": ("2018-01-01/2018-05-03", "year_to_date"), "5 и 6 июля 2017 года": ("2017-07-05/2017-07-06", None)},
-    "kk": {"2017 жылы": ("2017", None), "2017 жылғы наурызда": ("2017-03", None), "2017 жылдың бірінші жартыжылдығында": ("2017-01/2017-06", None),
-           "2017 жылдың алғашқы 9 айында": ("2017-01/2017-09", None), "2017 жылдың үшінші тоқсанында": ("2017-07/2017-09", None),
+           "С начала года": ("2018-01-01/2018-05-03", "year_to_date"),
+           "5 и 6 июля 2017 года": ("2017-07-05/2017-07-06", None)},
+    "kk": {"2017 жылы": ("2017", None), "2017 жылғы наурызда": ("2017-03", None), "2017 жылдың "
+        "бірінші жартыжылдығында": ("2017-01/2017-06", None),
+           "2017 жылдың алғашқы 9 айында": ("2017-01/2017-09", None), "2017 жылдың үшінші "
+               "тоқсанында": ("2017-07/2017-09", None),
            "Былтыр": ("2017", "previous_year"), "Ақпанда": ("2018-02", "month_of_article_year"),
            "2012 жылдан бері": ("2012/2018-05-03", "since_year"),
            "Жыл басынан бері": ("2018-01-01/2018-05-03", "year_to_date")},
@@ -115,11 +154,15 @@ PERIODS = {
 
 @st.composite
 def phrases(draw):
-    """A sentence in one of the languages, its phrase of number and noun, and the record that is true of it."""
+    """A sentence in one of the languages, its phrase of number and noun, and the record that is
+    true of it.
+    """
     code = draw(st.sampled_from(["en", "ru", "kk"]))
     qualifier = draw(st.sampled_from(list(QUALIFIERS[code])))
     how = draw(st.sampled_from(QUALIFIERS[code][qualifier]))
-    number, written = draw(st.one_of(counts(code), spelled(code))) if "}-" not in how else draw(counts(code))
+    number, written = (
+        draw(st.one_of(counts(code), spelled(code))) if "}-" not in how else draw(counts(code))
+    )
     when, (period, inferred) = draw(st.sampled_from(list(PERIODS[code].items())))
     phrase = f"{how.format(written)} {draw(st.sampled_from(PEOPLE[code]))}"
     assume(len(f"{when} {VERBS[code]} {phrase}".split()) <= 12)
@@ -147,7 +190,11 @@ def spelled(code):
 
 
 def check(code, text, record, unit="person", kind="cumulative"):
-    source = {"published": "2018-05-03", "language": code, "text_sha256": hashlib.sha256(text.encode()).hexdigest()}
+    source = {
+        "published": "2018-05-03",
+        "language": code,
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
     metric = {"topic": "cases", "kind": kind, "unit": unit}
     dataset = make.dataset([record], metrics={"m": metric}, sources={"press": source})
     (found,) = evidence.verify(dataset, {"press": archive.parse(text.encode())})
@@ -159,19 +206,26 @@ def check(code, text, record, unit="person", kind="cumulative"):
 def test_a_phrase_of_known_truth_matches_and_no_other_record_of_it_does(made):
     code, text, record = made
     found = check(code, text, record)
-    assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers if answer.outcome != "passed"]
+    assert found.check == "matches source", [
+        (answer.question, answer.words) for answer in found.answers if answer.outcome != "passed"
+    ]
     value = str(record["value"])
     number = value.lstrip("<>=~")
     for other in ("", ">", ">=", "<", "<=", "~"):
         if other + number != value:
             assert check(code, text, {**record, "value": other + number}).check == "fails"
     for wrong in (int(number) + 1, int(number) * 1000, int(number) * 10):
-        assert check(code, text, {**record, "value": value.replace(number, str(wrong))}).check == "fails"
+        assert (
+            check(code, text, {**record, "value": value.replace(number, str(wrong))}).check
+            == "fails"
+        )
     for unit in ("case", "offence", "percent", "USD", "month"):
         assert check(code, text, record, unit, "stock").check == "fails"
     for period in ("2017", "2018", "2016", "2018-05-03", "2012"):
         if period != record["period"]:
-            assert check(code, text, {**record, "period": period, "inferred": None}).check == "fails"
+            assert (
+                check(code, text, {**record, "period": period, "inferred": None}).check == "fails"
+            )
 
 
 @st.composite
@@ -183,7 +237,8 @@ def sums(draw):
     written = f"{tenths // 10}{'.' if code == 'en' else ','}{tenths % 10}"
     currency, code_ = draw(st.sampled_from({
         "en": [("tenge", "KZT"), ("US dollars", "USD"), ("euros", "EUR"), ("Swiss francs", "CHF")],
-        "ru": [("тенге", "KZT"), ("долларов США", "USD"), ("евро", "EUR"), ("российских рублей", "RUB")],
+        "ru": [("тенге", "KZT"), ("долларов США", "USD"), ("евро", "EUR"), ("российских "
+            "рублей", "RUB")],
         "kk": [("теңге", "KZT"), ("АҚШ доллары", "USD"), ("еуро", "EUR")],
     }[code]))  # fmt: skip
     text = {
@@ -209,45 +264,68 @@ def test_a_sum_is_its_scale_and_its_currency_and_no_count(made):
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
-        ("In 2017 the number grew by 12 %.", 12, "percent"), ("In 2017 it grew from 10 to 25 people.", "10..25", "person"),
-        ("In 2017 there were 3 times more cases.", 3, "case"), ("In 2017 offences fell 26 percent.", 26, "percent"),
-        ("In 2017 the country was 64th of 113.", 113, "place"), ("In 2017 one verdict in four was appealed.", 4, "case"),
-        ("In 2017 there were 194 per 100,000 people.", 194, "person"), ("In 2017 the man, 24, and one woman, 25, were held.", 25, "person"),
-        ("В 2017 году преступлений стало на 26 % меньше.", 26, "percent"), ("В 2017 году их стало на 15 больше.", 15, "person"),
-        ("В 2017 году число выросло в 2,5 раза.", "2.5", "person"), ("В 2017 году страна заняла 67-е место.", 67, "person"),
-        ("В 2017 году осуждён каждый пятый.", 5, "person"), ("В 2017 году доля выросла на 15 процентных пунктов.", 15, "percent"),
-        ("В 2017 году число сократилось с 40 до 25 человек.", 25, "person"), ("В 2017 году тратилось 300 тенге на человека.", 300, "KZT"),
-        ("2017 жылы қылмыс 26 пайызға азайды.", 26, "percent"), ("2017 жылы саны 2,5 есе өсті.", "2.5", "person"),
-        ("2017 жылы психологтар саны 10-нан 25-ке дейін өсті.", 25, "person"), ("2017 жылы 256-бап бойынша адамдар сотталды.", 256, "person"),
+        ("In 2017 the number grew by 12 %.", 12, "percent"), ("In 2017 it grew from 10 to 25 "
+            "people.", "10..25", "person"),
+        ("In 2017 there were 3 times more cases.", 3, "case"), ("In 2017 offences fell 26 "
+            "percent.", 26, "percent"),
+        ("In 2017 the country was 64th of 113.", 113, "place"), ("In 2017 one verdict in four was "
+            "appealed.", 4, "case"),
+        ("In 2017 there were 194 per 100,000 people.", 194, "person"), ("In 2017 the man, 24, and "
+            "one woman, 25, were held.", 25, "person"),
+        ("В 2017 году преступлений стало на 26 % меньше.", 26, "percent"), ("В 2017 году их стало "
+            "на 15 больше.", 15, "person"),
+        ("В 2017 году число выросло в 2,5 раза.", "2.5", "person"), ("В 2017 году страна заняла "
+            "67-е место.", 67, "person"),
+        ("В 2017 году осуждён каждый пятый.", 5, "person"), ("В 2017 году доля выросла на 15 "
+            "процентных пунктов.", 15, "percent"),
+        ("В 2017 году число сократилось с 40 до 25 человек.", 25, "person"), ("В 2017 году "
+            "тратилось 300 тенге на человека.", 300, "KZT"),
+        ("2017 жылы қылмыс 26 пайызға азайды.", 26, "percent"), ("2017 жылы саны 2,5 есе "
+            "өсті.", "2.5", "person"),
+        ("2017 жылы психологтар саны 10-нан 25-ке дейін өсті.", 25, "person"), ("2017 жылы "
+            "256-бап бойынша адамдар сотталды.", 256, "person"),
         ("2017 жылы үштен бірі сотталды.", 3, "person"),
     ],
 )  # fmt: skip
 def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit):
     code = "en" if text.isascii() else "ru" if "В 2017" in text else "kk"
     record = {"metric": "m", "value": value, "period": "2017", "quote": text.removesuffix(".")}
-    assert check(code, text, record, unit, "share" if unit == "percent" else "stock").check in ("fails", "not decided")
+    assert check(code, text, record, unit, "share" if unit == "percent" else "stock").check in (
+        "fails",
+        "not decided",
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people left.", "north of"),
+        ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people "
+            "left.", "north of"),
         ("In 2017 shy of 500 people left.", "shy of"),
-        ("In 2017 at least among 500 people it failed.", "at least among"), ("2017 жылы шамамен алғанда 500 адам кетті.", "шамамен алғанда"),
+        ("In 2017 at least among 500 people it failed.", "at least among"), ("2017 жылы шамамен "
+            "алғанда 500 адам кетті.", "шамамен алғанда"),
         ("In 2017 quasi 500 people left.", "quasi"), ("In 2017 not 500 people left.", "not"),
-        ("В 2017 году едва 500 человек выехали.", "едва"), ("В 2017 году от силы лишь отнюдь 500 человек выехали.", "отнюдь"),
-        ("In 2017 a purported 500 people left.", "purported"), ("In 2017 a stabilised 500 people left.", "stabilised"),
+        ("В 2017 году едва 500 человек выехали.", "едва"), ("В 2017 году от силы лишь отнюдь 500 "
+            "человек выехали.", "отнюдь"),
+        ("In 2017 a purported 500 people left.", "purported"), ("In 2017 a stabilised 500 people "
+            "left.", "stabilised"),
         ("In 2017 a detained 500 people left.", "a detained"),
-        ("In 2017 nearing 500 people left.", "nearing"), ("In 2017 often 500 people left.", "often"),
+        ("In 2017 nearing 500 people left.", "nearing"), ("In 2017 often 500 people left.",
+        "often"),
         ("2017 жылы көбінесе 500 адам кетті.", "көбінесе"),
-        ("2017 жылы ықтимал 500 адам кетті.", "ықтимал"), ("2017 жылы бәлкім 500 адам кетті.", "бәлкім"),
-        ("В 2017 году неполных 500 человек выехали.", "неполных"), ("В 2017 году предполагаемые 500 человек выехали.", "предполагаемые"),
-        ("В 2017 году далеко 500 человек выехали.", "далеко"), ("2017 жылы әрең 500 адам кетті.", "әрең"),
+        ("2017 жылы ықтимал 500 адам кетті.", "ықтимал"), ("2017 жылы бәлкім 500 адам кетті.",
+        "бәлкім"),
+        ("В 2017 году неполных 500 человек выехали.", "неполных"), ("В 2017 году предполагаемые "
+            "500 человек выехали.", "предполагаемые"),
+        ("В 2017 году далеко 500 человек выехали.", "далеко"), ("2017 жылы әрең 500 адам "
+            "кетті.", "әрең"),
     ],
 )  # fmt: skip
 def test_a_word_that_is_not_known_leaves_it_undecided_and_is_named(text, word):
     code = "en" if text.isascii() else "ru" if "В 2017" in text else "kk"
-    found = check(code, text, {"metric": "m", "value": 500, "period": "2017", "quote": text.removesuffix(".")})
+    found = check(
+        code, text, {"metric": "m", "value": 500, "period": "2017", "quote": text.removesuffix(".")}
+    )
     third = next(answer for answer in found.answers if answer.question == "Q3")
     assert (found.check, third.outcome) == ("not decided", "undecided")
     assert word in third.words
@@ -255,7 +333,12 @@ def test_a_word_that_is_not_known_leaves_it_undecided_and_is_named(text, word):
 
 def test_a_language_without_a_table_is_undecided_as_a_whole_and_settled_only_by_a_person():
     text = "Im Jahr 2017 wurden 500 Menschen verurteilt."
-    record = {"metric": "m", "value": 500, "period": "2017", "quote": "Im Jahr 2017 wurden 500 Menschen verurteilt"}
+    record = {
+        "metric": "m",
+        "value": 500,
+        "period": "2017",
+        "quote": "Im Jahr 2017 wurden 500 Menschen verurteilt",
+    }
     found = check("de", text, record)
     assert found.check == "not decided"
     assert {answer.outcome for answer in found.answers[1:5]} == {"undecided"}
@@ -266,15 +349,28 @@ def test_a_language_without_a_table_is_undecided_as_a_whole_and_settled_only_by_
 def test_what_a_person_says_settles_no_failed_check():
     text = "In 2017 scarcely 500 people left."
     confirmed = {"by": "A. Reader", "on": "2026-11-25", "says": "It says so."}
-    record = {"metric": "m", "value": 500, "period": "2017", "quote": "In 2017 scarcely 500 people left", "confirmed": confirmed}
+    record = {
+        "metric": "m",
+        "value": 500,
+        "period": "2017",
+        "quote": "In 2017 scarcely 500 people left",
+        "confirmed": confirmed,
+    }
     assert check("en", text, record).check == "confirmed"
     assert check("en", text, {**record, "value": 501}).check == "fails"
     assert check("en", text, {**record, "period": "2016"}).check == "fails"
 
 
 def test_a_mixed_article_is_read_sentence_by_sentence():
-    text = "In 2017 at least 40 people were held.\nВ 2017 году осуждено свыше 50 граждан.\n2017 жылы 60-тан астам адам сотталды."
-    assert [(token.code, token.qualifier) for token in tokens(text) if token.kind == "number" and token.low in (40, 50, 60)] == [
+    text = (
+        "In 2017 at least 40 people were held.\nВ 2017 году осуждено свыше 50 граждан.\n2017 "
+        "жылы 60-тан астам адам сотталды."
+    )
+    assert [
+        (token.code, token.qualifier)
+        for token in tokens(text)
+        if token.kind == "number" and token.low in (40, 50, 60)
+    ] == [
         ("en", ">="),
         ("ru", ">"),
         ("kk", ">"),
@@ -283,13 +379,23 @@ def test_a_mixed_article_is_read_sentence_by_sentence():
 
 def test_a_table_is_read_by_cell_with_its_heads_or_not_at_all():
     rows = "2015 171 209 4.8\n2016 194 231 7.4"
-    cells = [(str(token.low), token.unit, token.nouns) for token in tokens(f"Year Cases Persons Women, %\n{rows}")]
-    assert cells[:4] == [("2015", "", ()), ("171", "", ("cases",)), ("209", "", ("persons",)), ("4.8", "percent", ("women",))]
+    cells = [
+        (str(token.low), token.unit, token.nouns)
+        for token in tokens(f"Year Cases Persons Women, %\n{rows}")
+    ]
+    assert cells[:4] == [
+        ("2015", "", ()),
+        ("171", "", ("cases",)),
+        ("209", "", ("persons",)),
+        ("4.8", "percent", ("women",)),
+    ]
     assert {token.role for token in tokens(f"Year Cases Persons\n{rows}")} == {"row"}
     assert {token.role for token in tokens(rows)} == {"row"}
 
 
-@pytest.mark.parametrize(("code", "words"), [("en", "first half"), ("ru", "в I квартале"), ("kk", "бірінші тоқсанда")])
+@pytest.mark.parametrize(
+    ("code", "words"), [("en", "first half"), ("ru", "в I квартале"), ("kk", "бірінші тоқсанда")]
+)
 def test_a_part_of_a_year_is_never_the_year(code, words):
     found = periods.read(code, words, 0)
     assert found is not None
@@ -303,20 +409,26 @@ def test_a_part_of_a_year_is_never_the_year(code, words):
     [
         ("В 2017 году наложено штрафов примерно на 1,2 млн тенге.", "~1200000", "KZT"),
         ("В 2017 году продано более чем на 5 млн тенге.", ">5000000", "KZT"),
-        ("В 2017 году число сократилось до 187.", 187, "thing"), ("In 2017 the number fell to 187.", 187, "thing"),
+        ("В 2017 году число сократилось до 187.", 187, "thing"), ("In 2017 the number fell to "
+            "187.", 187, "thing"),
         ("2017 жылы саны 187-ге жетті.", 187, "thing"),
         ("2017 жылы 3,4 млрд теңге (шамамен 9 млн АҚШ доллары).", 3400000000, "KZT"),
-        ("В 2017 году было от 3 до 8 лет.", "3..8", "year"), ("2017 жылы 3 жылдан 8 жылға дейін.", "3..8", "year"),
+        ("В 2017 году было от 3 до 8 лет.", "3..8", "year"), ("2017 жылы 3 жылдан 8 жылға "
+            "дейін.", "3..8", "year"),
         ("In 2017 nearly two dozen centres opened.", "~24", "centre"),
         ("В 2017 году двадцать три центра и свыше 40 школ.", 23, "centre"),
     ],
 )  # fmt: skip
-def test_a_level_is_told_from_a_change_and_keeps_its_qualifier_across_a_preposition(text, value, unit):
+def test_a_level_is_told_from_a_change_and_keeps_its_qualifier_across_a_preposition(
+    text, value, unit
+):
     code = "en" if text.isascii() else "ru" if "В 2017" in text else "kk"
     quote = text.removesuffix(".").split(" (")[0].split(" и ")[0]
     record = {"metric": "m", "value": value, "period": "2017", "quote": quote}
     found = check(code, text, record, unit, "amount" if len(unit) == 3 else "stock")
-    assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers]
+    assert found.check == "matches source", [
+        (answer.question, answer.words) for answer in found.answers
+    ]
     exact = str(value).lstrip("~><=")
     if exact != str(value):
         assert check(code, text, {**record, "value": int(exact)}, unit, "stock").check == "fails"
@@ -329,12 +441,17 @@ def test_marks_are_told_as_quantities_have_them():
 @pytest.mark.parametrize(
     ("text", "value", "period"),
     [
-        ("С начала 2015 г. вынесено 48 приговоров.", 48, "2015/.."), ("2015 жылдың басынан бері 48 үкім шықты.", 48, "2015/.."),
-        ("Since early 2015 courts passed 48 verdicts.", 48, "2015/.."), ("By the end of 2016, 48 verdicts were passed.", 48, "../2016-12-31"),
-        ("К концу 2016 года вынесено 48 приговоров.", 48, "../2016-12-31"), ("2016 жылдың соңына дейін 48 үкім шықты.", 48, "../2016-12-31"),
-        ("В 2016/2017 учебном году прошло 48 дел.", 48, "2016-09/2017-08"), ("В 2016/2017 учебном году прошло 48 дел.", 48, "2016/2017"),
+        ("С начала 2015 г. вынесено 48 приговоров.", 48, "2015/.."), ("2015 жылдың басынан бері "
+            "48 үкім шықты.", 48, "2015/.."),
+        ("Since early 2015 courts passed 48 verdicts.", 48, "2015/.."), ("By the end of 2016, 48 "
+            "verdicts were passed.", 48, "../2016-12-31"),
+        ("К концу 2016 года вынесено 48 приговоров.", 48, "../2016-12-31"), ("2016 жылдың соңына "
+            "дейін 48 үкім шықты.", 48, "../2016-12-31"),
+        ("В 2016/2017 учебном году прошло 48 дел.", 48, "2016-09/2017-08"), ("В 2016/2017 учебном "
+            "году прошло 48 дел.", 48, "2016/2017"),
         ("2016/17 қаржы жылы 48 үкім шықты.", 48, "2016~/2017~"),
-        ("За первое полугодие 2017 года вынесено 48 приговоров, а за весь год – 93 приговора.", 93, "2017"),
+        ("За первое полугодие 2017 года вынесено 48 приговоров, а за весь год – 93 "
+            "приговора.", 93, "2017"),
     ],
 )  # fmt: skip
 def test_a_period_in_the_words_that_people_use_for_it_is_stated(text, value, period):
@@ -343,7 +460,9 @@ def test_a_period_in_the_words_that_people_use_for_it_is_stated(text, value, per
     record = {"metric": "m", "value": value, "period": period, "quote": quote}
     record |= {"context": "За первое полугодие 2017 года"} if value == 93 else {}
     found = check(code, text, record, "case")
-    assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers]
+    assert found.check == "matches source", [
+        (answer.question, answer.words) for answer in found.answers
+    ]
     for wrong in ("2016", "2017-01/2017-06", "2018-05-03", "2014/..", "../2016-06-30"):
         assert check(code, text, {**record, "period": wrong}, "case").check == "fails"
 
@@ -361,34 +480,80 @@ def test_a_year_that_a_figure_is_compared_with_neither_states_nor_denies_its_per
     quote = text.split(",")[0]
     record = {"metric": "m", "value": 40_000_000, "quote": quote, "context": baseline}
     assert check(code, text, {**record, "period": "2015"}, "KZT", "amount").check == "not decided"
-    as_of = {"metric": "m", "value": 40_000_000, "quote": quote, "period": "2018-05-03", "inferred": {"period": "article_date"}}
+    as_of = {
+        "metric": "m",
+        "value": 40_000_000,
+        "quote": quote,
+        "period": "2018-05-03",
+        "inferred": {"period": "article_date"},
+    }
     assert check(code, text, as_of, "KZT", "amount").check == "not decided"
 
 
 def test_what_stands_now_stands_on_the_article_s_day_unless_a_day_was_named_before():
-    record = {"metric": "m", "value": 84, "period": "2018-05-03", "inferred": {"period": "article_date"}}
+    record = {
+        "metric": "m",
+        "value": 84,
+        "period": "2018-05-03",
+        "inferred": {"period": "article_date"},
+    }
     now, before = "В колонии работают 84 воспитателя", "В колонии работали 84 воспитателя"
-    assert check("ru", f"За 2016 год открыто 3 школы. {now}.", {**record, "quote": now}, kind="stock").check == "matches source"
-    assert check("ru", f"За 2016 год открыто 3 школы. {before}.", {**record, "quote": before}, kind="stock").check == "not decided"
-    assert check("ru", f"На 1 января 2018 года открыты 3 школы. {now}.", {**record, "quote": now}, kind="stock").check == "not decided"
+    assert (
+        check(
+            "ru", f"За 2016 год открыто 3 школы. {now}.", {**record, "quote": now}, kind="stock"
+        ).check
+        == "matches source"
+    )
+    assert (
+        check(
+            "ru",
+            f"За 2016 год открыто 3 школы. {before}.",
+            {**record, "quote": before},
+            kind="stock",
+        ).check
+        == "not decided"
+    )
+    assert (
+        check(
+            "ru",
+            f"На 1 января 2018 года открыты 3 школы. {now}.",
+            {**record, "quote": now},
+            kind="stock",
+        ).check
+        == "not decided"
+    )
     theirs = "Из них работают 84 воспитателя"
-    assert check("ru", f"За 2016 год принято 99 человек. {theirs}.", {**record, "quote": theirs}, kind="stock").check == "not decided"
+    assert (
+        check(
+            "ru",
+            f"За 2016 год принято 99 человек. {theirs}.",
+            {**record, "quote": theirs},
+            kind="stock",
+        ).check
+        == "not decided"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "low", "qualifier", "unit"),
     [
-        ("Вернулось свыше сотни детей.", 100, ">", ""), ("Пришло не более десятка семей.", 10, "<=", ""),
+        ("Вернулось свыше сотни детей.", 100, ">", ""), ("Пришло не более десятка семей.", 10, "<=",
+        ""),
         ("Изъято более тысячи книг.", 1000, ">", ""),
-        ("Открыто около двух десятков центров.", 20, "~", ""), ("Это 3/4 опрошенных.", 75, "=", "percent"), ("It is 2/5 of all.", 40, "=", "percent"),
+        ("Открыто около двух десятков центров.", 20, "~", ""), ("Это 3/4 опрошенных.", 75, "=",
+        "percent"), ("It is 2/5 of all.", 40, "=", "percent"),
     ],
 )  # fmt: skip
 def test_a_round_number_and_a_fraction_in_digits_are_numbers(text, low, qualifier, unit):
-    assert [(token.low, token.qualifier, token.unit, token.unread) for token in tokens(text)] == [(low, qualifier, unit, "")]
+    assert [(token.low, token.qualifier, token.unit, token.unread) for token in tokens(text)] == [
+        (low, qualifier, unit, "")
+    ]
 
 
 def test_round_numbers_of_which_there_are_many_are_none():
-    assert {token.kind for token in tokens("Десятки семей, сотни писем и тысячи книг.")} == {"vague"}
+    assert {token.kind for token in tokens("Десятки семей, сотни писем и тысячи книг.")} == {
+        "vague"
+    }
 
 
 def test_a_number_without_a_noun_counts_what_the_sentence_counted_before():
@@ -401,9 +566,20 @@ def test_a_number_without_a_noun_counts_what_the_sentence_counted_before():
 def test_a_verb_behind_a_number_is_not_what_it_counts():
     text = "В 2017 году не более десятка вернулись сами."
     found = check(
-        "ru", text, {"metric": "m", "value": "<=10", "period": "2017", "quote": "не более десятка вернулись сами", "context": "В 2017 году"}
+        "ru",
+        text,
+        {
+            "metric": "m",
+            "value": "<=10",
+            "period": "2017",
+            "quote": "не более десятка вернулись сами",
+            "context": "В 2017 году",
+        },
     )
-    assert next(answer for answer in found.answers if answer.question == "Q4").words == "what is counted is not named"
+    assert (
+        next(answer for answer in found.answers if answer.question == "Q4").words
+        == "what is counted is not named"
+    )
 
 
 def test_the_object_of_a_kazakh_verb_is_what_the_number_counts():
@@ -411,7 +587,11 @@ def test_the_object_of_a_kazakh_verb_is_what_the_number_counts():
     record = {"metric": "m", "value": 12, "period": "2017", "quote": text.removesuffix(".")}
     assert check("kk", text, record).check == "not decided"
     assert (
-        check("kk", text.replace("материалды", "адамды"), {**record, "quote": "прокурорлар 12 адамды", "context": "2017 жылы"}).check
+        check(
+            "kk",
+            text.replace("материалды", "адамды"),
+            {**record, "quote": "прокурорлар 12 адамды", "context": "2017 жылы"},
+        ).check
         == "matches source"
     )
 
@@ -429,9 +609,11 @@ def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is(
 @pytest.mark.parametrize(
     "text",
     [
-        "In 2017 the ministry reported 500 people.", "In 2017 courts freed 500 people.", "In 2017 the office said on Friday that 500 people left.",
+        "In 2017 the ministry reported 500 people.", "In 2017 courts freed 500 people.",
+        "In 2017 the office said on Friday that 500 people left.",
         "2017 жылы комиссия 500 адам қабылдады.",
-        "2017 жылы министрлік 500 адам қабылдады.", "В 2017 году ушли 40 женщин, зато 500 человек вернулись.",
+        "2017 жылы министрлік 500 адам қабылдады.", "В 2017 году ушли 40 женщин, зато 500 человек "
+            "вернулись.",
     ],
 )  # fmt: skip
 def test_the_verb_or_the_noun_right_before_a_number_is_no_qualifier_of_it(text):
@@ -439,19 +621,26 @@ def test_the_verb_or_the_noun_right_before_a_number_is_no_qualifier_of_it(text):
     assert (number.qualifier, number.unread) == ("=", "")
 
 
-# Months that run from one to another, the same months of another year, and edges of months, with the truth known by construction.
+# Months that run from one to another, the same months of another year, and edges of months,
+# with the truth known by construction.
 
 MONTHS = {
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    "ru": [("января", "январе"), ("февраля", "феврале"), ("марта", "марте"), ("апреля", "апреле"), ("мая", "мае"), ("июня", "июне"), ("июля", "июле"),
-           ("августа", "августе"), ("сентября", "сентябре"), ("октября", "октябре"), ("ноября", "ноябре"), ("декабря", "декабре")],
-    "kk": ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December"],
+    "ru": [("января", "январе"), ("февраля", "феврале"), ("марта", "марте"), ("апреля", "апреле"),
+    ("мая", "мае"), ("июня", "июне"), ("июля", "июле"),
+           ("августа", "августе"), ("сентября", "сентябре"), ("октября", "октябре"),
+           ("ноября", "ноябре"), ("декабря", "декабре")],
+    "kk": ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз",
+    "қыркүйек", "қазан", "қараша", "желтоқсан"],
 }  # fmt: skip
 
 
 @st.composite
 def runs_of_months(draw):
-    """A sentence with a run of months of a year and its figure, and the same months of another year with theirs."""
+    """A sentence with a run of months of a year and its figure, and the same months of another year
+    with theirs.
+    """
     code = draw(st.sampled_from(["en", "ru", "kk"]))
     first = draw(st.integers(1, 11))
     last = draw(st.integers(first + 1, 12).filter(lambda month: (first, month) != (1, 12)))
@@ -460,21 +649,50 @@ def runs_of_months(draw):
     assume(one != other)
     names = MONTHS[code][first - 1], MONTHS[code][last - 1]
     if code == "en":
-        when = draw(st.sampled_from([f"From {names[0]} to {names[1]} {year}", f"In {names[0]}–{names[1]} {year}"]))
-        again = draw(st.sampled_from([f"in the same period of {year - 1}", f"in the corresponding period of {year - 1}"]))
+        when = draw(
+            st.sampled_from(
+                [f"From {names[0]} to {names[1]} {year}", f"In {names[0]}–{names[1]} {year}"]
+            )
+        )
+        again = draw(
+            st.sampled_from(
+                [f"in the same period of {year - 1}", f"in the corresponding period of {year - 1}"]
+            )
+        )
         text = f"{when} courts convicted {one} people, up from {other} {again}."
         quotes = f"{when} courts convicted {one} people", f"up from {other} {again}"
     elif code == "ru":
-        when = draw(st.sampled_from([f"За {names[0][1]}-{names[1][1]} {year} года", f"В {names[0][1]}–{names[1][1]} {year} года"]))
-        again = draw(st.sampled_from([f"за аналогичный период {year - 1} года", f"в том же периоде {year - 1} года"]))
+        when = draw(
+            st.sampled_from(
+                [
+                    f"За {names[0][1]}-{names[1][1]} {year} года",
+                    f"В {names[0][1]}–{names[1][1]} {year} года",
+                ]
+            )
+        )
+        again = draw(
+            st.sampled_from(
+                [f"за аналогичный период {year - 1} года", f"в том же периоде {year - 1} года"]
+            )
+        )
         text = f"{when} осуждено {one} человек, а {again} – {other} человек."
         quotes = f"{when} осуждено {one} человек", f"а {again} – {other} человек"
     else:
         when = f"{year} жылғы {names[0]}-{names[1]} айларында"
-        again = draw(st.sampled_from([f"{year - 1} жылдың осы кезеңінде", f"{year - 1} жылдың сәйкес кезеңінде"]))
+        again = draw(
+            st.sampled_from(
+                [f"{year - 1} жылдың осы кезеңінде", f"{year - 1} жылдың сәйкес кезеңінде"]
+            )
+        )
         text = f"{when} {one} адам сотталды, ал {again} {other} адам сотталған."
         quotes = f"{when} {one} адам", f"ал {again} {other} адам"
-    return code, text, quotes, (one, other), (f"{year}-{first:02}/{year}-{last:02}", f"{year - 1}-{first:02}/{year - 1}-{last:02}")
+    return (
+        code,
+        text,
+        quotes,
+        (one, other),
+        (f"{year}-{first:02}/{year}-{last:02}", f"{year - 1}-{first:02}/{year - 1}-{last:02}"),
+    )
 
 
 @settings(deadline=None)
@@ -484,7 +702,11 @@ def test_the_same_period_of_another_year_is_those_months_of_it_and_never_the_yea
     for quote, number, span in zip(quotes, numbers, spans, strict=True):
         record = {"metric": "m", "value": number, "period": span, "quote": quote}
         found = check(code, text, record)
-        assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers if answer.outcome != "passed"]
+        assert found.check == "matches source", [
+            (answer.question, answer.words)
+            for answer in found.answers
+            if answer.outcome != "passed"
+        ]
         for wrong in {span[:4], span[:7], span.split("/")[1], *spans, "2018-05-03"} - {span}:
             assert check(code, text, {**record, "period": wrong}).check != "matches source"
 
@@ -495,8 +717,24 @@ def qualified_nouns(draw):
     number = draw(st.integers(2, 900).filter(lambda number: number % 10 or number % 100))
     what, unit = draw(st.sampled_from([("адам{}", "person"), ("теңге{}", "KZT")]))
     endings = {"адам{}": ("нан", "ға"), "теңге{}": ("ден", "ге")}[what]
-    qualifier, how = draw(st.sampled_from([(">", "{0} астам"), (">", "{0} аса"), ("~", "{1} жуық"), ("~", "{1} тарта"), ("<=", "{1} дейін")]))
-    return f"2017 жылы {number} {what.format(how.format(*endings).split()[0])} {how.split()[1]} бөлінді.", number, qualifier, unit
+    qualifier, how = draw(
+        st.sampled_from(
+            [
+                (">", "{0} астам"),
+                (">", "{0} аса"),
+                ("~", "{1} жуық"),
+                ("~", "{1} тарта"),
+                ("<=", "{1} дейін"),
+            ]
+        )
+    )
+    return (
+        f"2017 жылы {number} {what.format(how.format(*endings).split()[0])} {how.split()[1]} "
+        f"бөлінді.",
+        number,
+        qualifier,
+        unit,
+    )
 
 
 @settings(deadline=None)
@@ -505,20 +743,44 @@ def test_a_qualifier_behind_the_noun_or_the_currency_qualifies_the_number(made):
     text, number, qualifier, unit = made
     record = {"metric": "m", "period": "2017", "quote": text.removesuffix(".")}
     found = check("kk", text, {**record, "value": f"{qualifier}{number}"}, unit, "stock")
-    assert found.check == "matches source", [(answer.question, answer.words) for answer in found.answers if answer.outcome != "passed"]
+    assert found.check == "matches source", [
+        (answer.question, answer.words) for answer in found.answers if answer.outcome != "passed"
+    ]
     for other in {"", ">", ">=", "<", "<=", "~"} - {qualifier}:
-        assert check("kk", text, {**record, "value": f"{other}{number}" if other else number}, unit, "stock").check == "fails"
+        assert (
+            check(
+                "kk",
+                text,
+                {**record, "value": f"{other}{number}" if other else number},
+                unit,
+                "stock",
+            ).check
+            == "fails"
+        )
 
 
 DENIALS = {
-    "en": ["In 2017 the court did not convict {} people.", "In 2017 they failed to find {} people.", "In 2017 allegedly {} people left.",
-           "The office denied reports that {} people left in 2017.", "It hasn't held {} people in 2017.",
+    "en": ["In 2017 the court did not convict {} people.", "In 2017 they failed to find {} "
+        "people.", "In 2017 allegedly {} people left.",
+           "The office denied reports that {} people left in 2017.", "It hasn't held {} people in "
+               "2017.",
            "In 2017 they were unable to hold {} people."],
-    "ru": ["В 2017 году суд не осудил {} человек.", "В 2017 году якобы {} человек выехали.", "Слухи о том, что в 2017 году выехали {} человек."],
-    "kk": ["2017 жылы {} адам кеткен жоқ.", "2017 жылы {} адам емес кетті.", "Кеңсе 2017 жылы {} адам кетті дегенді жоққа шығарды."],
+    "ru": ["В 2017 году суд не осудил {} человек.", "В 2017 году якобы {} человек выехали.",
+    "Слухи о том, что в 2017 году выехали {} человек."],
+    "kk": ["2017 жылы {} адам кеткен жоқ.", "2017 жылы {} адам емес кетті.", "Кеңсе 2017 жылы {} "
+        "адам кетті дегенді жоққа шығарды."],
 }  # fmt: skip
 HEDGES = {
-    "en": ["neared", "approached", "trailed", "missed", "stabilised", "mooted", "wished", "outpaced"],
+    "en": [
+        "neared",
+        "approached",
+        "trailed",
+        "missed",
+        "stabilised",
+        "mooted",
+        "wished",
+        "outpaced",
+    ],
     "ru": ["считаные", "рекордные", "заявленные", "пресловутые", "жалкие"],
     "kk": ["зорға", "әзер", "болжаммен", "жорамалмен", "шамалаумен", "әупіріммен"],
 }
@@ -526,10 +788,16 @@ HEDGES = {
 
 @st.composite
 def doubted(draw):
-    """A sentence that takes back what it says of its number, or that hedges it by a word that no table has."""
+    """A sentence that takes back what it says of its number, or that hedges it by a word that no
+    table has.
+    """
     code = draw(st.sampled_from(["en", "ru", "kk"]))
     number = draw(st.integers(2, 900))
-    hedge = {"en": "In 2017 courts {} {{}} people.", "ru": "В 2017 году {} {{}} человек.", "kk": "2017 жылы {} {{}} адам кетті."}[code]
+    hedge = {
+        "en": "In 2017 courts {} {{}} people.",
+        "ru": "В 2017 году {} {{}} человек.",
+        "kk": "2017 жылы {} {{}} адам кетті.",
+    }[code]
     form = draw(st.sampled_from([*DENIALS[code], *(hedge.format(word) for word in HEDGES[code])]))
     return code, form.format(number), number
 
@@ -540,40 +808,65 @@ def test_what_a_sentence_denies_or_hedges_is_never_vouched_for(made):
     code, text, number = made
     record = {"metric": "m", "value": number, "period": "2017", "quote": text.removesuffix(".")}
     found = check(code, text, record)
-    assert found.check == "not decided", [(answer.question, answer.words) for answer in found.answers]
-    assert next(answer for answer in found.answers if answer.question == "Q3").reason.values["words"] in text
+    assert found.check == "not decided", [
+        (answer.question, answer.words) for answer in found.answers
+    ]
+    assert (
+        next(answer for answer in found.answers if answer.question == "Q3").reason.values["words"]
+        in text
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "record", "outcome"),
     [
-        ("Since January 1 they have supervised 14 centres.", {"value": 14, "quote": "have supervised 14 centres"}, "passed"),
-        ("Since January 1 they have convicted 14 people.", {"value": 14, "quote": "have convicted 14 people"}, "undecided"),
-        ("A loan of $36 million, 28 courses were held by 30 April 2018.", {"value": 36_000_000, "quote": "A loan of $36 million"}, "passed"),
-        ("Costs of $36 million, 28 courses were held by 30 April 2018.", {"value": 36_000_000, "quote": "Costs of $36 million"}, "undecided"),
-        ("Over the past five years 14 people left.", {"value": 14, "quote": "14 people left"}, "undecided"),
+        ("Since January 1 they have supervised 14 centres.", {"value": 14,
+        "quote": "have supervised 14 centres"}, "passed"),
+        ("Since January 1 they have convicted 14 people.", {"value": 14, "quote": "have convicted "
+            "14 people"}, "undecided"),
+        ("A loan of $36 million, 28 courses were held by 30 April 2018.", {"value": 36_000_000,
+        "quote": "A loan of $36 million"}, "passed"),
+        ("Costs of $36 million, 28 courses were held by 30 April 2018.", {"value": 36_000_000,
+        "quote": "Costs of $36 million"}, "undecided"),
+        ("Over the past five years 14 people left.", {"value": 14, "quote": "14 people left"},
+        "undecided"),
         ("Last month 14 people left.", {"value": 14, "quote": "14 people left"}, "failed"),
         ("They hold 14 people (300 in 2016).", {"value": 14, "quote": "hold 14 people"}, "passed"),
     ],
 )  # fmt: skip
 def test_the_article_s_day_is_told_from_the_days_that_other_words_are_of(text, record, outcome):
-    as_of = {"metric": "m", "period": "2018-05-03", "inferred": {"period": "article_date"}, **record}
+    as_of = {
+        "metric": "m",
+        "period": "2018-05-03",
+        "inferred": {"period": "article_date"},
+        **record,
+    }
     unit, kind = ("USD", "amount") if "$" in text else ("thing", "stock")
     found = check("en", text, as_of, unit, kind)
     assert next(answer for answer in found.answers if answer.question == "Q5").outcome == outcome
 
 
 def test_a_period_of_another_paragraph_is_not_carried_across_one_that_stands_between():
-    head = "Courts of the country\nThe office told on Thursday how many people it had counted over all of the time that it worked.\n"
+    head = (
+        "Courts of the country\nThe office told on Thursday how many people it had counted "
+        "over all of the time that it worked.\n"
+    )
     far = "In 2015 it opened its doors.\nIn 2016 it moved.\nIts halls hold 300 people."
     record = {"metric": "m", "value": 300, "quote": "hold 300 people"}
-    assert check("en", head + far, {**record, "period": "2016", "context": "In 2016 it moved"}).check == "matches source"
-    assert check("en", head + far, {**record, "period": "2015", "context": "In 2015 it opened"}).check == "not decided"
+    assert (
+        check("en", head + far, {**record, "period": "2016", "context": "In 2016 it moved"}).check
+        == "matches source"
+    )
+    assert (
+        check("en", head + far, {**record, "period": "2015", "context": "In 2015 it opened"}).check
+        == "not decided"
+    )
 
 
 def test_the_number_of_something_counts_that_and_nothing_else():
     for code, text, others in (
-        ("en", "In 2017 the number of judges was 2,618.", "centaurs"), ("ru", "В 2017 году количество судей составило 2 618.", "шкафов"),
+        ("en", "In 2017 the number of judges was 2,618.", "centaurs"), ("ru", "В 2017 году "
+            "количество судей составило 2 618.", "шкафов"),
         ("kk", "2017 жылы судьялардың саны 2 618.", "шкафтардың"),
     ):  # fmt: skip
         record = {"metric": "m", "value": 2618, "period": "2017", "quote": text.removesuffix(".")}
@@ -587,5 +880,8 @@ def test_the_number_of_something_counts_that_and_nothing_else():
 def test_a_planned_year_is_whole_and_one_that_is_told_of_is_not():
     record = {"metric": "m", "value": 6, "period": "2018", "inferred": {"period": "article_year"}}
     planned, told = "This year it will hold 6 people", "This year it held 6 people"
-    assert check("en", f"{planned}.", {**record, "quote": planned}, kind="flow").check == "matches source"
+    assert (
+        check("en", f"{planned}.", {**record, "quote": planned}, kind="flow").check
+        == "matches source"
+    )
     assert check("en", f"{told}.", {**record, "quote": told}, kind="flow").check != "matches source"

@@ -1,4 +1,6 @@
-"""The page before the application in a real browser: without scripts, without a socket, and when the application takes its place."""
+"""The page before the application in a real browser: without scripts, without a socket, and when
+the application takes its place.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,18 +18,30 @@ from test_browser import PAGES, ready
 from kzstats.language import languages
 from kzstats.language.translation import translate
 
-STILL = "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
-ALONE = ("figure/offences-2014", "metric/registered_offences", "chart/registered_offences", "embed/registered_offences")
+STILL = (
+    "This page works as it stands. Its interactive form has not started: it needs scripts and "
+    "an open connection to the server."
+)
+ALONE = (
+    "figure/offences-2014",
+    "metric/registered_offences",
+    "chart/registered_offences",
+    "embed/registered_offences",
+)
 
 
 @pytest.fixture
 def unscripted(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, java_script_enabled=False, accept_downloads=True)
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 900}, java_script_enabled=False, accept_downloads=True
+    )
     yield context.new_page()
     context.close()
 
 
-def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_and_downloads(unscripted: Page, address: str) -> None:
+def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_and_downloads(
+    unscripted: Page, address: str
+) -> None:
     page = unscripted
     page.goto(f"{address}/cases")
     expect(page.locator("h2:not(#index)").first).to_contain_text("154 in 2014")
@@ -36,20 +50,28 @@ def test_without_scripts_a_reader_filters_opens_a_receipt_changes_the_language_a
     page.locator("summary[aria-label=Source]").click()
     page.locator("input[value=caravanserai-2017-10-16]").check()
     page.get_by_role("button", name="Show").click()
-    expect(page.locator("h2:not(#index)").first).to_have_text("Registered offences: 327 in 2015, 554 in 2016")
+    expect(page.locator("h2:not(#index)").first).to_have_text(
+        "Registered offences: 327 in 2015, 554 in 2016"
+    )
     expect(page.locator("footer")).to_contain_text("3 of 13 figures")
     expect(page.locator("input[value=caravanserai-2017-10-16]")).to_be_checked()
     page.get_by_role("link", name="Қазақша").click()
     expect(page.locator("h1")).to_have_text(translate("kk", "Criminal justice"))
-    expect(page.locator("footer")).to_contain_text(translate("kk", "{shown} of {all} figures are in your selection.", shown=3, all=13))
-    page.locator("summary").filter(has_text=translate("kk", "Table of {figures}", figures="")[:4]).first.click()
+    expect(page.locator("footer")).to_contain_text(
+        translate("kk", "{shown} of {all} figures are in your selection.", shown=3, all=13)
+    )
+    page.locator("summary").filter(
+        has_text=translate("kk", "Table of {figures}", figures="")[:4]
+    ).first.click()
     page.locator("a.receipt").first.click()
     expect(page.locator("blockquote")).to_contain_text("327 in 2015")
     page.go_back()
     with page.expect_download() as started:
         page.locator("a.extract[href*='records.csv']").first.click()
     assert "327" in started.value.path().read_text(encoding="utf-8-sig")
-    page.get_by_role("navigation", name=translate("kk", "Pages")).get_by_role("link", name=translate("kk", "Funding")).click()
+    page.get_by_role("navigation", name=translate("kk", "Pages")).get_by_role(
+        "link", name=translate("kk", "Funding")
+    ).click()
     expect(page.locator("h1")).to_have_text(translate("kk", "Funding"))
     assert "from=2015" in page.url
 
@@ -61,8 +83,15 @@ def test_without_scripts_a_mark_leads_to_its_receipt(unscripted: Page, address: 
     assert unscripted.url.endswith("/figure/offences-2016")
 
 
-def test_without_scripts_the_menu_of_a_phone_opens_and_closes(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False, has_touch=True, is_mobile=True)
+def test_without_scripts_the_menu_of_a_phone_opens_and_closes(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        java_script_enabled=False,
+        has_touch=True,
+        is_mobile=True,
+    )
     page = context.new_page()
     page.goto(f"{address}/cases?from=2015")
     expect(page.get_by_label("From year")).to_be_hidden()
@@ -77,12 +106,20 @@ def test_without_scripts_the_menu_of_a_phone_opens_and_closes(browser: Browser, 
 
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_aside(browser: Browser, address: str, lang: str) -> None:
+def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_aside(
+    browser: Browser, address: str, lang: str
+) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     page.route("**/static/js/**", lambda route: route.abort())
     page.route_web_socket("**/_stcore/stream", lambda socket: None)
-    for name in (*PAGES, "cases?from=2015&publisher=Caravanserai", "cases?from=1990&to=1991", "cases?record=offences-2014", *ALONE):
+    for name in (
+        *PAGES,
+        "cases?from=2015&publisher=Caravanserai",
+        "cases?from=1990&to=1991",
+        "cases?record=offences-2014",
+        *ALONE,
+    ):
         page.goto(f"{address}/{name}{'&' if '?' in name else '?'}lang={lang}")
         for theme, width in (("light", 1366), ("dark", 320)):
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
@@ -95,7 +132,9 @@ def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_a
 
 def refused(page: Page) -> None:
     page.route("**/_stcore/**", lambda route: route.abort())
-    page.route_web_socket("**/_stcore/stream", lambda socket: socket.close(code=1011, reason="refused"))
+    page.route_web_socket(
+        "**/_stcore/stream", lambda socket: socket.close(code=1011, reason="refused")
+    )
 
 
 def unstated(page: Page) -> None:
@@ -112,7 +151,9 @@ def closed(page: Page) -> None:
 
 @pytest.mark.parametrize("how", [refused, unstated, closed], ids=lambda how: how.__name__)
 @pytest.mark.parametrize("lang", ["en", "kk"])
-def test_where_no_socket_opens_the_page_stays_works_and_says_so(browser: Browser, address: str, how: Any, lang: str) -> None:
+def test_where_no_socket_opens_the_page_stays_works_and_says_so(
+    browser: Browser, address: str, how: Any, lang: str
+) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     how(page)
@@ -152,28 +193,43 @@ const look = () => {
   requestAnimationFrame(look);
 };
 requestAnimationFrame(look);
-"""
+"""  # noqa: E501
 PLACES = """() => {
   const scrolled = (document.querySelector("#root [data-testid=stMain]")?.scrollTop ?? 0) + scrollY;
   const parts = [...document.querySelectorAll("h1, h2[id], .lead, p.page-extract")].filter((part) => part.checkVisibility());
   return Object.fromEntries(parts.map((part) => [part.id || part.tagName, Math.round(part.getBoundingClientRect().top + scrolled)]));
-}"""
+}"""  # noqa: E501
 
 
-@pytest.mark.parametrize(("width", "first"), [(1366, True), (390, False)], ids=["1366, at first", "390, again"])
+@pytest.mark.parametrize(
+    ("width", "first"), [(1366, True), (390, False)], ids=["1366, at first", "390, again"]
+)
 @pytest.mark.parametrize("name", PAGES)
 def test_the_application_takes_the_pages_place_without_a_jump(
-    browser: Browser, new_page: Callable[..., Page], address: str, name: str, width: int, first: bool
+    browser: Browser,
+    new_page: Callable[..., Page],
+    address: str,
+    name: str,
+    width: int,
+    first: bool,
 ) -> None:
     """To one who has never been here, and to one who has the frontend already."""
     places = []
     for scripts in (False, True):
-        page = new_page(width) if scripts and not first else browser.new_page(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+        page = (
+            new_page(width)
+            if scripts and not first
+            else browser.new_page(
+                viewport={"width": width, "height": 900}, java_script_enabled=scripts
+            )
+        )
         page.add_init_script(SHIFTS)
         page.goto(f"{address}/{name}")
         if scripts:
             ready(page)
-            page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+            page.evaluate(
+                "new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))"
+            )
             assert page.evaluate("shifts") <= 0.02
             assert page.evaluate("both") == 0
             assert page.evaluate("neither") == 0
@@ -191,7 +247,9 @@ def keep(waiting: list[Route], route: Route) -> None:
     waiting.append(route)
 
 
-def test_the_reader_keeps_the_place_the_focus_and_what_is_open(browser: Browser, address: str) -> None:
+def test_the_reader_keeps_the_place_the_focus_and_what_is_open(
+    browser: Browser, address: str
+) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 700})
     page = context.new_page()
     waiting: list[Route] = []
@@ -218,7 +276,9 @@ def test_the_reader_keeps_the_place_the_focus_and_what_is_open(browser: Browser,
 
 
 @pytest.mark.parametrize("busy", ["choosing", "marking"])
-def test_a_reader_who_is_busy_is_not_disturbed_until_done(browser: Browser, address: str, busy: Literal["choosing", "marking"]) -> None:
+def test_a_reader_who_is_busy_is_not_disturbed_until_done(
+    browser: Browser, address: str, busy: Literal["choosing", "marking"]
+) -> None:
     context = browser.new_context(viewport={"width": 1366, "height": 900})
     page = context.new_page()
     waiting: list[Route] = []
@@ -251,15 +311,21 @@ def test_a_mailed_receipt_is_there_before_the_application(browser: Browser, addr
     page.goto(f"{address}/cases?record=offences-2014", wait_until="commit")
     expect(page.get_by_text("There were 154 [such cases] registered in 2014").first).to_be_visible()
     ready(page)
-    expect(page.get_by_role("dialog")).to_contain_text("There were 154 [such cases] registered in 2014")
+    expect(page.get_by_role("dialog")).to_contain_text(
+        "There were 154 [such cases] registered in 2014"
+    )
     context.close()
 
 
 @pytest.mark.parametrize("width", [320, 640])
-def test_an_embedded_chart_fits_the_frame_of_another_host(browser: Browser, address: str, width: int) -> None:
+def test_an_embedded_chart_fits_the_frame_of_another_host(
+    browser: Browser, address: str, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 600})
     page = context.new_page()
-    framing = f'<iframe src="{address}/embed/registered_offences" width="100%" height="560"></iframe>'
+    framing = (
+        f'<iframe src="{address}/embed/registered_offences" width="100%" height="560"></iframe>'
+    )
 
     class Other(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -278,7 +344,9 @@ def test_an_embedded_chart_fits_the_frame_of_another_host(browser: Browser, addr
     expect(frame.get_by_role("heading")).to_contain_text("327 in 2015")
     expect(frame.get_by_text("Caravanserai")).to_be_visible()
     assert frame.locator("html").evaluate("html => html.scrollWidth - html.clientWidth") == 0
-    assert f"{address}/chart/registered_offences" in (frame.get_by_role("link", name="kzstats").get_attribute("href") or "")
+    assert f"{address}/chart/registered_offences" in (
+        frame.get_by_role("link", name="kzstats").get_attribute("href") or ""
+    )
     other.shutdown()
     other.server_close()
     context.close()

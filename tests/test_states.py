@@ -1,4 +1,6 @@
-"""The states of a running server: what it answers, shows and logs while its files are broken, its disk is odd and its clock jumps."""
+"""The states of a running server: what it answers, shows and logs while its files are broken, its
+disk is odd and its clock jumps.
+"""
 
 import json
 import os
@@ -44,7 +46,11 @@ def in_its_place(path: Path, content: bytes) -> None:
 
 
 def events(log: Path) -> list[dict[str, object]]:
-    return [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines() if line.startswith('{"time"')]
+    return [
+        json.loads(line)
+        for line in log.read_text(encoding="utf-8").splitlines()
+        if line.startswith('{"time"')
+    ]
 
 
 BEGUN = ["address named", "files allowed", "data read"]
@@ -65,7 +71,9 @@ def test_a_broken_ledger_degrades_the_health_is_said_in_three_languages_and_the_
         assert (before["status"], marks) == ("ok", {"matches source"})
         in_its_place(kept, LEDGER[: len(LEDGER) // 2])
         broken = reached(base_url, lambda found: found["status"] == "degraded")
-        assert broken["problems"] == ["evidence.json cannot be read; what the last good one says stays in use"]
+        assert broken["problems"] == [
+            "evidence.json cannot be read; what the last good one says stays in use"
+        ]
         assert checks(base_url) == marks
         page = browser.new_page()
         for lang, words in said.items():
@@ -74,27 +82,51 @@ def test_a_broken_ledger_degrades_the_health_is_said_in_three_languages_and_the_
         page.close()
         in_its_place(kept, LEDGER)
         assert reached(base_url, lambda found: found["status"] == "ok") == before
-        assert [line["event"] for line in events(log)] == [*BEGUN, "ledger broken", "ledger recovered"]
+        assert [line["event"] for line in events(log)] == [
+            *BEGUN,
+            "ledger broken",
+            "ledger recovered",
+        ]
     in_its_place(kept, b"")
     with serving(free_port(), data) as base_url:
-        assert health(base_url)["problems"] == ["evidence.json cannot be read; every figure shows as not checked"]
+        assert health(base_url)["problems"] == [
+            "evidence.json cannot be read; every figure shows as not checked"
+        ]
         assert checks(base_url) == {"not checked"}
 
 
-def test_a_large_damaged_file_is_told_in_a_few_words_to_all_and_at_more_length_in_the_log(data: Path, tmp_path: Path) -> None:
+def test_a_large_damaged_file_is_told_in_a_few_words_to_all_and_at_more_length_in_the_log(
+    data: Path, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
-    record = b"  - {id: r%d, metric: registered_offences, period: '2014', value: 1, area: KZ, source: nobody-%d, said_by: A, quote: one}\n"
+    record = (
+        b"  - {id: r%d, metric: registered_offences, period: '2014', value: 1, area: KZ, "
+        b"source: nobody-%d, said_by: A, quote: one}\n"
+    )
     damage = {
         "zeros": bytes(4_000_000),
-        "misspelt": VALID.replace(b"\nrecords:\n", b"\nrecords:\n" + b"".join(record % (place, place) for place in range(10_000)), 1),
+        "misspelt": VALID.replace(
+            b"\nrecords:\n",
+            b"\nrecords:\n" + b"".join(record % (place, place) for place in range(10_000)),
+            1,
+        ),
     }
     question = "publisher=Caravanserai&from=2016"
-    with serving(free_port(), data, log, KZSTATS_LOG="json", KZSTATS_URL="https://figures.example") as base_url:
+    with serving(
+        free_port(), data, log, KZSTATS_LOG="json", KZSTATS_URL="https://figures.example"
+    ) as base_url:
         before = health(base_url)
         for content in damage.values():
             in_its_place(data, content)
             with ThreadPoolExecutor(4) as pool:  # all the while the last valid figures answer
-                asked = [pool.submit(urllib.request.urlopen, f"{base_url}/api/records.csv?{question}", timeout=WAIT / 1000) for _ in range(40)]
+                asked = [
+                    pool.submit(
+                        urllib.request.urlopen,
+                        f"{base_url}/api/records.csv?{question}",
+                        timeout=WAIT / 1000,
+                    )
+                    for _ in range(40)
+                ]
                 assert {one.result().status for one in asked} == {200}
             broken = reached(base_url, lambda found: found["status"] == "degraded")
             assert len(json.dumps(broken)) < 1000
@@ -116,7 +148,9 @@ ODD: dict[str, Callable[[Path], object]] = {
 }
 
 
-def test_what_is_no_data_file_is_refused_by_a_running_server_which_goes_on_within_its_memory(data: Path, tmp_path: Path) -> None:
+def test_what_is_no_data_file_is_refused_by_a_running_server_which_goes_on_within_its_memory(
+    data: Path, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     with serving(free_port(), data, log) as base_url:
         before = health(base_url)
@@ -131,11 +165,17 @@ def test_what_is_no_data_file_is_refused_by_a_running_server_which_goes_on_withi
                 in_its_place(place, good)
                 assert reached(base_url, lambda found: found["status"] == "ok") == before
     lines = [line for line in log.read_text(encoding="utf-8").splitlines() if " kzstats: " in line]
-    assert sum("data broken: " in line for line in lines) == sum("ledger broken: " in line for line in lines) == 3
+    assert (
+        sum("data broken: " in line for line in lines)
+        == sum("ledger broken: " in line for line in lines)
+        == 3
+    )
     assert all(re.match(r"2\d{3}-\d\d-\d\dT", line) for line in lines)
 
 
-@pytest.mark.skipif(LIBRARY is None, reason="faketime is not installed (Debian: apt-get install faketime)")
+@pytest.mark.skipif(
+    LIBRARY is None, reason="faketime is not installed (Debian: apt-get install faketime)"
+)
 def test_a_clock_that_jumps_stops_nothing_and_hides_no_change(data: Path, tmp_path: Path) -> None:
     (clock := tmp_path / "clock").write_text("2026-01-01 12:00:00\n")
     settings = {
@@ -154,29 +194,49 @@ def test_a_clock_that_jumps_stops_nothing_and_hides_no_change(data: Path, tmp_pa
             in_its_place(data, b"sources: [")
             broken = reached(base_url, lambda found: found["status"] == "degraded")
             since.append(str(broken["since"])[:10])
-            with urllib.request.urlopen(f"{base_url}/api/records.zip", timeout=WAIT / 1000) as answer:
+            with urllib.request.urlopen(
+                f"{base_url}/api/records.zip", timeout=WAIT / 1000
+            ) as answer:
                 assert answer.status == 200
             in_its_place(data, VALID)
             assert reached(base_url, lambda found: found["status"] == "ok") == before
         assert since == ["2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"]
-    years = ["2026"] * len(BEGUN) + [year for year in ("2026", "2004", "2200", "1999") for _ in ("broken", "recovered")]
+    years = ["2026"] * len(BEGUN) + [
+        year for year in ("2026", "2004", "2200", "1999") for _ in ("broken", "recovered")
+    ]
     assert [str(line["time"])[:4] for line in events(log)] == years
 
 
-OUR_FAULT = {"kk": "Серверде қате орын алды", "ru": "На сервере произошла ошибка", "en": "Something went wrong on the server"}
+OUR_FAULT = {
+    "kk": "Серверде қате орын алды",
+    "ru": "На сервере произошла ошибка",
+    "en": "Something went wrong on the server",
+}
 SHOWN = """(() => {
   const copy = document.documentElement.cloneNode(true);
   for (const own of copy.querySelectorAll("script, style")) own.remove();
   return copy.outerHTML;
 })()"""
 """All that a page holds but its own scripts and styles, which have words of their own."""
-FOR_US = ("Traceback", "ZeroDivision", "within", "funding.py", "redacted", "Manage app", "stException")
+FOR_US = (
+    "Traceback",
+    "ZeroDivision",
+    "within",
+    "funding.py",
+    "redacted",
+    "Manage app",
+    "stException",
+)
 
 
 @pytest.mark.parametrize("where", ["page", "callback"])
-def test_our_own_fault_is_said_in_the_readers_language_and_why_in_the_log_alone(browser: Browser, tmp_path: Path, where: str) -> None:
+def test_our_own_fault_is_said_in_the_readers_language_and_why_in_the_log_alone(
+    browser: Browser, tmp_path: Path, where: str
+) -> None:
     for part in ("src", "pages", ".streamlit", "data"):
-        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(
+            ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        )
     shutil.copy(ROOT / "app.py", tmp_path)
     broken = tmp_path / "pages" / "funding.py"
     wrong = "import streamlit\nsecret = 'within'\n"

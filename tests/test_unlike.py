@@ -1,4 +1,6 @@
-"""Figures that do not fit each other, and counts that differ and can all be true: on the chart, the articles page and each receipt."""
+"""Figures that do not fit each other, and counts that differ and can all be true: on the chart, the
+articles page and each receipt.
+"""
 
 from datetime import date
 
@@ -18,7 +20,14 @@ from kzstats.values import quantity
 REASON = {"en": "Another stage.", "ru": "Другая стадия.", "kk": "Басқа саты."}
 STAGES = [
     {"id": "sent", "value": 124},
-    {"id": "convicted", "metric": "convicted", "value": 56, "producer": "A committee", "against": ["sent"], "reason": REASON},
+    {
+        "id": "convicted",
+        "metric": "convicted",
+        "value": 56,
+        "producer": "A committee",
+        "against": ["sent"],
+        "reason": REASON,
+    },
 ]
 MEETING = {"metric": "people", "label": "A meeting", "period": "2015-04-30"}
 MEETINGS = [
@@ -28,16 +37,24 @@ MEETINGS = [
 
 
 def served(records):
-    return versions.build(validation.read(yaml_text(records).encode()), "0" * 64, date(2020, 2, 3), {})
+    return versions.build(
+        validation.read(yaml_text(records).encode()), "0" * 64, date(2020, 2, 3), {}
+    )
 
 
 def told(snapshot, metric, lang="en"):
     """What is said under each chart of a metric."""
-    return " ".join(" ".join(picture.sentences) for picture in marks.pictures(selection.select(snapshot, Query()), metric, lang))
+    return " ".join(
+        " ".join(picture.sentences)
+        for picture in marks.pictures(selection.select(snapshot, Query()), metric, lang)
+    )
 
 
-def test_a_year_of_convicted_and_a_year_of_those_sent_to_court_are_told_side_by_side_under_both_charts():
-    said = "These figures do not fit each other: Convicted: 56 (A committee, 2014); Offences: 124 (An office, 2014). Another stage."
+def test_a_year_of_convicted_and_a_year_of_those_sent_to_court_are_told_side_by_side_under_both_charts():  # noqa: E501
+    said = (
+        "These figures do not fit each other: Convicted: 56 (A committee, 2014); Offences: 124 "
+        "(An office, 2014). Another stage."
+    )
     snapshot = served(STAGES)
     assert said in told(snapshot, "offences")
     assert said in told(snapshot, "convicted")
@@ -61,14 +78,21 @@ def test_each_receipt_leads_to_the_figure_that_it_does_not_fit(one, other):
 def test_two_organisers_of_one_meeting_who_can_both_be_right_are_no_quarrel():
     snapshot = served(MEETINGS)
     assert (
-        "Counts that differ and can all be true: An office: >100 (A meeting, 30\xa0April 2015); Another: >50 (A meeting, 30\xa0April 2015). "
-        in told(snapshot, "people")
+        "Counts that differ and can all be true: An office: >100 (A meeting, 30\xa0April 2015); "
+        "Another: >50 (A meeting, 30\xa0April 2015). " in told(snapshot, "people")
     )
-    assert [one.what for one in unlike.found(snapshot.dataset, snapshot.dataset.records)] == ["agree"]
+    assert [one.what for one in unlike.found(snapshot.dataset, snapshot.dataset.records)] == [
+        "agree"
+    ]
 
 
 def test_every_reason_of_a_figure_is_told_under_its_chart():
-    alone = {"id": "alone", "metric": "centres", "value": 5, "reason": "The opening of the page rounds it."}
+    alone = {
+        "id": "alone",
+        "metric": "centres",
+        "value": 5,
+        "reason": "The opening of the page rounds it.",
+    }
     assert told(served([alone]), "centres").endswith("2014: The opening of the page rounds it.")
     assert told(served(STAGES), "convicted").count("Another stage.") == 1
 
@@ -77,7 +101,11 @@ def test_a_figure_that_is_outside_the_selection_still_tells_what_does_not_fit():
     snapshot = served([{**STAGES[0], "source": "law", "quote": None}, STAGES[1]])
     chosen = selection.select(snapshot, Query(publisher=("The Press",)))
     assert [record.id for record in chosen.records] == ["convicted"]
-    assert any("Offences: 124" in said for picture in marks.pictures(chosen, "convicted", "en") for said in picture.sentences)
+    assert any(
+        "Offences: 124" in said
+        for picture in marks.pictures(chosen, "convicted", "en")
+        for said in picture.sentences
+    )
 
 
 @settings(deadline=None)
@@ -94,4 +122,6 @@ def test_nothing_is_told_as_unlike_that_can_all_be_true_or_is_of_unlike_things(r
         if one.what == "near":
             assert len({counter(record) for record in one.records}) == 2
         if one.what in ("falls", "shrinks", "part"):
-            assert not any(record.rank == "deprecated" or record.status == "D" for record in one.records)
+            assert not any(
+                record.rank == "deprecated" or record.status == "D" for record in one.records
+            )

@@ -1,6 +1,8 @@
-"""The thirteen checked figures by themselves: the data file, its ledger and its schema, without the articles beside them.
+"""The thirteen checked figures by themselves: the data file, its ledger and its schema, without the
+articles beside them.
 
-What a test says of them (how many there are, which is drawn where) stays true, however many cited figures the dashboard shows.
+What a test says of them (how many there are, which is drawn where) stays true, however many cited
+figures the dashboard shows.
 """
 
 import shutil

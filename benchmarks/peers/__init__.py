@@ -1,1 +1,3 @@
-"""The same page as a reader of each library's own guide would write it: filters, three charts, a table, a CSV."""
+"""The same page as a reader of each library's own guide would write it: filters, three charts, a
+table, a CSV.
+"""

@@ -20,7 +20,9 @@ app.layout = html.Div(
         dcc.Dropdown(years, years[-1], id="last", clearable=False),
         dcc.Dropdown(frame["source"].unique().tolist(), multi=True, id="sources"),
         *(dcc.Graph(id=metric) for metric in metrics),
-        dash_table.DataTable(id="table", columns=[{"name": name, "id": name} for name in frame.columns], page_size=20),
+        dash_table.DataTable(
+            id="table", columns=[{"name": name, "id": name} for name in frame.columns], page_size=20
+        ),
         html.Button("Download CSV", id="button"),
         dcc.Download(id="download"),
     ]
@@ -44,7 +46,11 @@ def draw(first: int, last: int, sources: list[str] | None) -> list[object]:
     selected = select(first, last, sources)
     charts = []
     for metric in metrics:
-        totals = selected[selected["metric_title"] == metric].groupby("year", as_index=False)["value"].sum()
+        totals = (
+            selected[selected["metric_title"] == metric]
+            .groupby("year", as_index=False)["value"]
+            .sum()
+        )
         charts.append(px.bar(totals, x="year", y="value", title=metric))
     return [*charts, selected.head(200).to_dict("records")]
 

@@ -48,7 +48,10 @@ pn.template.FastListTemplate(
     title="Cases and convictions",
     sidebar=[first, last, sources],
     main=[
-        *(pn.pane.Plotly(pn.bind(chart, selected, metric), sizing_mode="stretch_width") for metric in frame["metric_title"].unique()),
+        *(
+            pn.pane.Plotly(pn.bind(chart, selected, metric), sizing_mode="stretch_width")
+            for metric in frame["metric_title"].unique()
+        ),
         pn.widgets.Tabulator(selected, pagination="remote", page_size=20),
         pn.widgets.FileDownload(callback=pn.bind(csv, selected), filename="figures.csv"),
     ],

@@ -14,7 +14,9 @@ __version__ = "0.1.0"
 
 
 def read_csv(path: "str | Path") -> "pandas.DataFrame":  # type: ignore[name-defined]  # noqa: F821 - reading YAML must not cost pandas
-    """Read a CSV extract as the frame it was written from, with its types and the spreadsheet apostrophes undone."""
+    """Read a CSV extract as the frame it was written from, with its types and the spreadsheet
+    apostrophes undone.
+    """
     from kzstats.exports.extracts import read_csv as read
 
     return read(path)

@@ -43,15 +43,24 @@ _STATES: dict[Check, str] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; nothing but wrong use leaves by an exception (``SystemExit(2)``)."""
+    """Run one command and return its exit code; nothing but wrong use leaves by an exception
+    (``SystemExit(2)``).
+    """
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
     except DataError as error:
         print(error, file=sys.stderr)
-        named = f", of which these {len(error.problems)} are named" if error.count > len(error.problems) else ""
-        print(f"{error.count} problem{'s' if error.count > 1 else ''} in {options.data}{named}", file=sys.stderr)
+        named = (
+            f", of which these {len(error.problems)} are named"
+            if error.count > len(error.problems)
+            else ""
+        )
+        print(
+            f"{error.count} problem{'s' if error.count > 1 else ''} in {options.data}{named}",
+            file=sys.stderr,
+        )
         return 1
     except BrokenPipeError:  # the reader of our output has gone, as in `kzstats export | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -59,54 +68,170 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("kzstats", description="Sourced figures, checked and handed out with their receipts.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        "kzstats",
+        description="Sourced figures, checked and handed out with their receipts.",
+        allow_abbrev=False,
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: object, summary: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=summary, description=summary, allow_abbrev=False)
-        added.add_argument("--data", default=os.environ.get("KZSTATS_DATA", _DATA), metavar="PATH", help=f"the data file (default: {_DATA})")
+        added.add_argument(
+            "--data",
+            default=os.environ.get("KZSTATS_DATA", _DATA),
+            metavar="PATH",
+            help=f"the data file (default: {_DATA})",
+        )
         added.set_defaults(run=run)
         return added
 
     check = command("check", _check, "Check the data file: every problem with its line.")
-    check.add_argument("--strict", action="store_true", help="exit with 1 when a record is not checked or has changed")
+    check.add_argument(
+        "--strict",
+        action="store_true",
+        help="exit with 1 when a record is not checked or has changed",
+    )
 
-    verify = command("verify", _verify, "Check every figure against its archived article (Q1 to Q6), or a copy against what is published.")
-    verify.add_argument("extract", nargs="?", metavar="EXTRACT", help="a CSV or package: does each row still equal the published one?")
-    verify.add_argument("--archive", metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
-    verify.add_argument("--write", action="store_true", help="write the results to evidence.json beside the data file")
+    verify = command(
+        "verify",
+        _verify,
+        "Check every figure against its archived article (Q1 to Q6), or a copy against what is "
+        "published.",
+    )
+    verify.add_argument(
+        "extract",
+        nargs="?",
+        metavar="EXTRACT",
+        help="a CSV or package: does each row still equal the published one?",
+    )
+    verify.add_argument(
+        "--archive", metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source"
+    )
+    verify.add_argument(
+        "--write",
+        action="store_true",
+        help="write the results to evidence.json beside the data file",
+    )
 
-    coverage = command("coverage", _coverage, "Hold every number of every article: in a record, or skipped with a reason (Q7).")
-    coverage.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
+    coverage = command(
+        "coverage",
+        _coverage,
+        "Hold every number of every article: in a record, or skipped with a reason (Q7).",
+    )
+    coverage.add_argument(
+        "--archive",
+        required=True,
+        metavar="DIR",
+        help="the folder of archived texts, one SOURCE.txt a source",
+    )
 
-    fetch = command("fetch", _fetch, "Keep articles in the archive: each page as it came, its text, and what is known of the source.")
-    fetch.add_argument("places", nargs="+", metavar="URL", help="a web address, a saved page, PDF or text, or - for a text that is pasted")
-    fetch.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts")
-    fetch.add_argument("--private", action="store_true", help="addresses of this machine and of local networks too")
-    fetch.add_argument("--web-archive", metavar="URL", help="ask this web archive instead of the usual one whether it holds the page; empty: none")
-    for name, what in (("url", "the address"), ("published", "the day"), ("title", "the title"), ("publisher", "the publisher")):
-        fetch.add_argument(f"--{name}", metavar=name.upper(), help=f"{what} of the article, where a file does not say it")
+    fetch = command(
+        "fetch",
+        _fetch,
+        "Keep articles in the archive: each page as it came, its text, and what is known of the "
+        "source.",
+    )
+    fetch.add_argument(
+        "places",
+        nargs="+",
+        metavar="URL",
+        help="a web address, a saved page, PDF or text, or - for a text that is pasted",
+    )
+    fetch.add_argument(
+        "--archive", required=True, metavar="DIR", help="the folder of archived texts"
+    )
+    fetch.add_argument(
+        "--private", action="store_true", help="addresses of this machine and of local networks too"
+    )
+    fetch.add_argument(
+        "--web-archive",
+        metavar="URL",
+        help="ask this web archive instead of the usual one whether it holds the page; empty: none",
+    )
+    for name, what in (
+        ("url", "the address"),
+        ("published", "the day"),
+        ("title", "the title"),
+        ("publisher", "the publisher"),
+    ):
+        fetch.add_argument(
+            f"--{name}",
+            metavar=name.upper(),
+            help=f"{what} of the article, where a file does not say it",
+        )
 
-    draft = command("draft", _draft, "Draft the figures of an archived article: every number once, as a record or as one that is left out.")
+    draft = command(
+        "draft",
+        _draft,
+        "Draft the figures of an archived article: every number once, as a record or as one that "
+        "is left out.",
+    )
     draft.add_argument("source", metavar="SOURCE", help="the source's id")
-    draft.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts, one SOURCE.txt a source")
-    draft.add_argument("--proposer", metavar="MODULE:FUNCTION", help="a function of yours from the text to candidates; the checks hold for it too")
-    draft.add_argument("-o", "--output", metavar="FILE", help="write here (default: drafts/SOURCE.yaml beside the data file)")
+    draft.add_argument(
+        "--archive",
+        required=True,
+        metavar="DIR",
+        help="the folder of archived texts, one SOURCE.txt a source",
+    )
+    draft.add_argument(
+        "--proposer",
+        metavar="MODULE:FUNCTION",
+        help="a function of yours from the text to candidates; the checks hold for it too",
+    )
+    draft.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write here (default: drafts/SOURCE.yaml beside the data file)",
+    )
 
-    add = command("add", _add, "Take a draft into the data: all of it or nothing, sorted in, with the day and a line for the page of changes.")
-    add.add_argument("draft", metavar="DRAFT", help="the file that kzstats draft wrote, with nothing open any more")
-    add.add_argument("--into", metavar="NAME", help="put what is new into articles/NAME.yaml beside the data file")
+    add = command(
+        "add",
+        _add,
+        "Take a draft into the data: all of it or nothing, sorted in, with the day and a line for "
+        "the page of changes.",
+    )
+    add.add_argument(
+        "draft",
+        metavar="DRAFT",
+        help="the file that kzstats draft wrote, with nothing open any more",
+    )
+    add.add_argument(
+        "--into",
+        metavar="NAME",
+        help="put what is new into articles/NAME.yaml beside the data file",
+    )
     add.add_argument("--date", metavar="DAY", help="the day of the change (default: today)")
-    add.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    add.add_argument(
+        "--dry-run", action="store_true", help="show what would change, and write nothing"
+    )
 
-    edit = command("edit", _edit, "Open a draft as a page on this machine: each number marked, the checks beside it, written by the code of add.")
+    edit = command(
+        "edit",
+        _edit,
+        "Open a draft as a page on this machine: each number marked, the checks beside it, "
+        "written by the code of add.",
+    )
     edit.add_argument("source", metavar="SOURCE", help="the source's id")
-    edit.add_argument("--archive", required=True, metavar="DIR", help="the folder of archived texts")
-    edit.add_argument("--draft", metavar="FILE", help="its draft (default: drafts/SOURCE.yaml beside the data file, made where there is none)")
-    edit.add_argument("--port", type=int, default=0, metavar="N", help="the port (default: any that is free)")
+    edit.add_argument(
+        "--archive", required=True, metavar="DIR", help="the folder of archived texts"
+    )
+    edit.add_argument(
+        "--draft",
+        metavar="FILE",
+        help="its draft (default: drafts/SOURCE.yaml beside the data file, made where there is "
+        "none)",
+    )
+    edit.add_argument(
+        "--port", type=int, default=0, metavar="N", help="the port (default: any that is free)"
+    )
 
     export = command("export", _export, "Write the figures that answer a question to a file.")
-    formats = "csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet, zip, or pdf (a brief for paper)"
+    formats = (
+        "csv (default), csv2 (semicolons, decimal comma), json, xlsx, parquet, zip, or pdf "
+        "(a brief for paper)"
+    )
     export.add_argument("--format", default="csv", metavar="FORMAT", help=formats)
     several = (
         ("metric", "M", "a metric's id"),
@@ -117,19 +242,53 @@ def _parser() -> argparse.ArgumentParser:
         ("dimension", "D", "what figures are limited to: sex.female"),
     )
     for name, letter, what in several:
-        export.add_argument(f"--{name}", action="append", default=[], metavar=letter, help=f"only {what}; may be repeated")
-    export.add_argument("--from", dest="first", action="append", default=[], metavar="Y", help="from this year on")
-    export.add_argument("--to", dest="last", action="append", default=[], metavar="Y", help="up to this year")
-    export.add_argument("--lang", action="append", default=[], metavar="LANG", help="language of titles, labels and notes: en (default), ru, kk")
-    export.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+        export.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar=letter,
+            help=f"only {what}; may be repeated",
+        )
+    export.add_argument(
+        "--from", dest="first", action="append", default=[], metavar="Y", help="from this year on"
+    )
+    export.add_argument(
+        "--to", dest="last", action="append", default=[], metavar="Y", help="up to this year"
+    )
+    export.add_argument(
+        "--lang",
+        action="append",
+        default=[],
+        metavar="LANG",
+        help="language of titles, labels and notes: en (default), ru, kk",
+    )
+    export.add_argument(
+        "-o", "--output", metavar="FILE", help="write here instead of to standard output"
+    )
 
-    publish = command("publish", _publish, "Write a dated edition of every page, chart and extract as plain files, which need no server.")
-    publish.add_argument("folder", metavar="DIR", help="where editions stand side by side; its first page leads to the latest")
-    publish.add_argument("--url", required=True, metavar="URL", help="the address that DIR will have: https://figures.example")
+    publish = command(
+        "publish",
+        _publish,
+        "Write a dated edition of every page, chart and extract as plain files, which need no "
+        "server.",
+    )
+    publish.add_argument(
+        "folder",
+        metavar="DIR",
+        help="where editions stand side by side; its first page leads to the latest",
+    )
+    publish.add_argument(
+        "--url",
+        required=True,
+        metavar="URL",
+        help="the address that DIR will have: https://figures.example",
+    )
     publish.add_argument("--date", metavar="DAY", help="the day of the edition (default: today)")
 
     schema = command("schema", _schema, "Write the JSON schema of the data file, for editors.")
-    schema.add_argument("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+    schema.add_argument(
+        "-o", "--output", metavar="FILE", help="write here instead of to standard output"
+    )
     return parser
 
 
@@ -137,43 +296,78 @@ def _check(options: argparse.Namespace) -> int:
     dataset = validation.load(options.data)
     kept = _book(options.data)
     used = {record.source for record in dataset.records}
-    print(f"{options.data}: {len(dataset.records)} records of {len(dataset.metrics)} metrics from {len(used)} sources, all valid")
+    print(
+        f"{options.data}: {len(dataset.records)} records of {len(dataset.metrics)} metrics from "
+        f"{len(used)} sources, all valid"
+    )
     checks = ledger.checks(dataset, kept)
     for wanted, words in _STATES.items():
         names = [name for name, check in checks.items() if check == wanted]
         if names:
-            print(f"{len(names)} {words}" + ("" if wanted == "matches source" else f": {', '.join(names)}"))
+            print(
+                f"{len(names)} {words}"
+                + ("" if wanted == "matches source" else f": {', '.join(names)}")
+            )
     counts = ledger.coverages(dataset, kept)
     quoted = {record.source for record in dataset.records if record.quote is not None}
-    open_ended = [name for name in sorted(quoted) if not (found := counts[name]) or found["unheld"] or found["unverified"]]
+    open_ended = [
+        name
+        for name in sorted(quoted)
+        if not (found := counts[name]) or found["unheld"] or found["unverified"]
+    ]
     if open_ended:
-        print(f"not known to hold every number of: {', '.join(open_ended)} (kzstats coverage --archive DIR, then verify --write)")
-    places = {record.id: f"{file}:{line}" for record, file, line in zip(dataset.records, dataset.files, dataset.lines, strict=True)}
+        print(
+            f"not known to hold every number of: {', '.join(open_ended)} (kzstats coverage "
+            f"--archive DIR, then verify --write)"
+        )
+    places = {
+        record.id: f"{file}:{line}"
+        for record, file, line in zip(dataset.records, dataset.files, dataset.lines, strict=True)
+    }
     idle = ledger.idle(dataset, kept)
     for name in idle:
         print(f"{places[name]}: {name}: {IDLE}")
     if "fails" in checks.values() or idle:
         return 1
-    return 1 if options.strict and (not set(checks.values()) <= {"matches source", "confirmed", "cited"} or open_ended) else 0
+    return (
+        1
+        if options.strict
+        and (not set(checks.values()) <= {"matches source", "confirmed", "cited"} or open_ended)
+        else 0
+    )
 
 
 def _verify(options: argparse.Namespace) -> int:
     if options.extract is not None:
         return _verify_copy(options)
     if options.archive is None:
-        return _wrong_use("verify", "nothing to verify against (give --archive DIR, or the EXTRACT that is to be compared)")
+        return _wrong_use(
+            "verify",
+            "nothing to verify against (give --archive DIR, or the EXTRACT that is to be compared)",
+        )
     dataset, articles = _archive(options)
     findings = evidence.verify(dataset, articles)
     for file, line, finding in zip(dataset.files, dataset.lines, findings, strict=True):
         _tell(f"{file}:{line}: {finding.record}", finding)
     for name, hash_ in archive.unhashed(Path(options.archive), dataset).items():
         print(f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})")
-    lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
+    lacking = [
+        name
+        for name, source in dataset.sources.items()
+        if source.text_sha256 and name not in articles
+    ]
     if lacking:
-        print(f"not in the archive: {', '.join(f'{name}.txt' for name in lacking)} (is {options.archive} the right folder?)")
+        print(
+            f"not in the archive: {', '.join(f'{name}.txt' for name in lacking)} (is "
+            f"{options.archive} the right folder?)"
+        )
     states = [finding.check for finding in findings]
     always = ("matches source", "fails", "not checked")
-    counts = ", ".join(f"{states.count(state)} {words}" for state, words in _STATES.items() if state in always or state in states)
+    counts = ", ".join(
+        f"{states.count(state)} {words}"
+        for state, words in _STATES.items()
+        if state in always or state in states
+    )
     print(f"{len(states)} records: {counts}")
     if options.write:
         path = ledger.path_beside(Path(options.data))
@@ -181,7 +375,9 @@ def _verify(options: argparse.Namespace) -> int:
             old = ledger.read(path)
         except (OSError, ValueError):
             old = {}  # what cannot be read vouches for nothing, and is written anew
-        if (failed := _write(ledger.dump(ledger.book(dataset, articles, findings, old)), str(path))) != 0:
+        if (
+            failed := _write(ledger.dump(ledger.book(dataset, articles, findings, old)), str(path))
+        ) != 0:
             return failed
     return 1 if "fails" in states or lacking or any(finding.idle for finding in findings) else 0
 
@@ -190,7 +386,9 @@ def _tell(place: str, finding: Finding) -> None:
     """Say what the checks of a figure came to, and what to try where one did not pass."""
     passed = " ".join(answer.question for answer in finding.answers if answer.outcome == "passed")
     untold = finding.check in ("not checked", "cited")
-    print(f"{place}: {finding.check} ({finding.answers[0].words if untold else f'{passed} passed'})")
+    print(
+        f"{place}: {finding.check} ({finding.answers[0].words if untold else f'{passed} passed'})"
+    )
     for answer in finding.answers:
         if answer.outcome == "failed":
             print(f"{place}: {answer.question}: {answer.words} ({REMEDIES[answer.question]})")
@@ -208,8 +406,17 @@ def _verify_copy(options: argparse.Namespace) -> int:
     try:
         copy = extracts.read_csv(options.extract)
     except (OSError, ValueError) as error:
-        return _wrong_use("verify", f"{options.extract} is no extract that can be read: {error} (give a CSV or zip that kzstats wrote)")
-    lang = min(languages.LANGUAGES, key=lambda lang: sum(bool(how) for _, how in extracts.differences(snapshot.frame(lang), copy)))
+        return _wrong_use(
+            "verify",
+            f"{options.extract} is no extract that can be read: {error} (give a CSV or zip that "
+            f"kzstats wrote)",
+        )
+    lang = min(
+        languages.LANGUAGES,
+        key=lambda lang: sum(
+            bool(how) for _, how in extracts.differences(snapshot.frame(lang), copy)
+        ),
+    )
     differ = 0
     for record, how in extracts.differences(snapshot.frame(lang), copy):
         differ += bool(how)
@@ -230,19 +437,41 @@ def _snapshot(options: argparse.Namespace) -> Snapshot:
 
 def _coverage(options: argparse.Namespace) -> int:
     dataset, articles = _archive(options)
-    lacking = [name for name, source in dataset.sources.items() if source.text_sha256 and name not in articles]
-    altered = [name for name, text in articles.items() if text.sha256 != dataset.sources[name].text_sha256]
+    lacking = [
+        name
+        for name, source in dataset.sources.items()
+        if source.text_sha256 and name not in articles
+    ]
+    altered = [
+        name for name, text in articles.items() if text.sha256 != dataset.sources[name].text_sha256
+    ]
     for name in lacking + altered:
-        print(f"{name}: {'no such text in the archive' if name in lacking else 'the archived text is not the one on record'}")
+        print(
+            f"{name}: "
+            f"{'no such text in the archive' if name in lacking else 'the archived text is not the one on record'}"  # noqa: E501
+        )
     complete = not lacking and not altered
     for name, found in coverage.covered(dataset, articles).items():
-        print(f"{name}: {len(found.entries)} numbers, {'all held' if found.complete else 'NOT all held'}")
+        print(
+            f"{name}: {len(found.entries)} numbers, "
+            f"{'all held' if found.complete else 'NOT all held'}"
+        )
         for entry in found.entries:
-            holder = {"record": entry.name, "unstated": f"no figure: {entry.name}", "skipped": f"skipped: {entry.reason}", "": "HELD BY NOTHING"}[
-                entry.holder
-            ]
+            holder = {
+                "record": entry.name,
+                "unstated": f"no figure: {entry.name}",
+                "skipped": f"skipped: {entry.reason}",
+                "": "HELD BY NOTHING",
+            }[entry.holder]
             unverified = "" if entry.verified else " (NOT VERIFIED: kzstats verify says why)"
-            print(f"  {entry.words}: {holder}{unverified}" + ("" if entry.holder else " (add a record, or list it under skipped with its reason)"))
+            print(
+                f"  {entry.words}: {holder}{unverified}"
+                + (
+                    ""
+                    if entry.holder
+                    else " (add a record, or list it under skipped with its reason)"
+                )
+            )
         for idle in found.idle:
             print(f"  skipped {idle} (mend or remove the entry)")
         complete = complete and found.complete
@@ -254,14 +483,22 @@ def _fetch(options: argparse.Namespace) -> int:
 
     dataset, folder = validation.load(options.data), Path(options.archive)
     if not folder.is_dir():
-        return _wrong_use("fetch", f"--archive: {folder} is not a folder (make one outside the project)")
+        return _wrong_use(
+            "fetch", f"--archive: {folder} is not a folder (make one outside the project)"
+        )
     service = fetching.WEB_ARCHIVE if options.web_archive is None else options.web_archive
-    given = {part: said for part in ("url", "published", "title", "publisher") if (said := getattr(options, part))}
+    given = {
+        part: said
+        for part in ("url", "published", "title", "publisher")
+        if (said := getattr(options, part))
+    }
     failed = 0
     for place in options.places:
         try:
             if "://" in place:
-                found = fetching.of_page(web.page(place, options.private), dataset, datetime.now(UTC).date())
+                found = fetching.of_page(
+                    web.page(place, options.private), dataset, datetime.now(UTC).date()
+                )
                 if service and (held := fetching.archived(place, service, options.private)):
                     found = replace(found, entry={**found.entry, "archived_url": held})
             else:
@@ -282,20 +519,31 @@ def _fetch(options: argparse.Namespace) -> int:
 def _draft(options: argparse.Namespace) -> int:
     from kzstats.drafting import desk
 
-    output = Path(options.output) if options.output else desk.path_of(Path(options.data), options.source)
+    output = (
+        Path(options.output) if options.output else desk.path_of(Path(options.data), options.source)
+    )
     if output.exists():
-        return _wrong_use("draft", f"{output} is there already, and may hold what somebody chose (remove it, or give -o FILE)")
+        return _wrong_use(
+            "draft",
+            f"{output} is there already, and may hold what somebody chose (remove it, or give -o "
+            f"FILE)",
+        )
     try:
         proposer = desk.proposer_of(options.proposer) if options.proposer else None
     except ValueError as error:
         return _wrong_use("draft", f"--proposer: {error}")
-    drafted, content = desk.begin(validation.load(options.data), Path(options.archive), options.source, proposer)
+    drafted, content = desk.begin(
+        validation.load(options.data), Path(options.archive), options.source, proposer
+    )
     if options.output is None:
         output.parent.mkdir(parents=True, exist_ok=True)
     if (failed := _write(content, str(output))) != 0:
         return failed
     ready = sum(one.ready for one in drafted.candidates)
-    print(f"{output}: {len(drafted.candidates)} figures, {ready} of them with nothing open; {len(drafted.left)} numbers left out with their reason")
+    print(
+        f"{output}: {len(drafted.candidates)} figures, {ready} of them with nothing open; "
+        f"{len(drafted.left)} numbers left out with their reason"
+    )
     print(f"next: open it, choose what is open, and kzstats add {output}")
     return 0
 
@@ -308,7 +556,11 @@ def _add(options: argparse.Namespace) -> int:
     except OSError as error:
         return _wrong_use("add", f"{options.draft} cannot be read: {error.strerror or error}")
     if options.into is not None and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", options.into):
-        return _wrong_use("add", f"--into: {options.into[:80]!r} is no name of a file (lower-case letters, digits and single hyphens)")
+        return _wrong_use(
+            "add",
+            f"--into: {options.into[:80]!r} is no name of a file (lower-case letters, digits and "
+            f"single hyphens)",
+        )
     try:
         day = date.fromisoformat(options.date) if options.date else datetime.now(UTC).date()
     except ValueError:
@@ -323,9 +575,16 @@ def _add(options: argparse.Namespace) -> int:
     try:
         adding.write(found)
     except OSError as error:
-        print(f"kzstats add: {error.filename or options.data}: {error.strerror or error} (nothing was written)", file=sys.stderr)
+        print(
+            f"kzstats add: {error.filename or options.data}: {error.strerror or error} (nothing "
+            f"was written)",
+            file=sys.stderr,
+        )
         return 1
-    print(f"{', '.join(map(str, found.after))}: {len(found.records)} figures added, {len(found.corrected)} corrected, {found.skipped} left out")
+    print(
+        f"{', '.join(map(str, found.after))}: {len(found.records)} figures added, "
+        f"{len(found.corrected)} corrected, {found.skipped} left out"
+    )
     print("next: kzstats verify --archive DIR --write, and kzstats coverage --archive DIR")
     return 0
 
@@ -334,12 +593,18 @@ def _edit(options: argparse.Namespace) -> int:
     from kzstats.drafting import desk
     from kzstats.editing import server, session
 
-    path = Path(options.draft) if options.draft else desk.path_of(Path(options.data), options.source)
+    path = (
+        Path(options.draft) if options.draft else desk.path_of(Path(options.data), options.source)
+    )
     work = session.begun(Path(options.data), Path(options.archive), options.source, path)
     work.now()  # what is wrong with the draft is said before there is a page
 
     def tell(address: str) -> None:
-        print(f"{path}: open {address}\nEach decision is written there at once. Ctrl-C ends the desk.", flush=True)
+        print(
+            f"{path}: open {address}\nEach decision is written there at once. Ctrl-C ends the "
+            f"desk.",
+            flush=True,
+        )
 
     try:
         server.serve(work, options.port, lambda: datetime.now(UTC).date(), tell)
@@ -352,11 +617,18 @@ def _archive(options: argparse.Namespace) -> tuple[Dataset, dict[str, Article]]:
     dataset = validation.load(options.data)
     folder = Path(options.archive)
     if not folder.is_dir():
-        raise SystemExit(_wrong_use("--archive", f"{folder} is not a folder (it holds the archived texts, one SOURCE.txt a source)"))
+        raise SystemExit(
+            _wrong_use(
+                "--archive",
+                f"{folder} is not a folder (it holds the archived texts, one SOURCE.txt a source)",
+            )
+        )
     try:
         return dataset, archive.read(folder, dataset)
     except (OSError, UnicodeDecodeError) as error:
-        raise DataError([Problem(str(folder), 1, "archive", f"cannot be read: {error} (texts are UTF-8)")]) from None
+        raise DataError(
+            [Problem(str(folder), 1, "archive", f"cannot be read: {error} (texts are UTF-8)")]
+        ) from None
 
 
 def _book(data: str) -> dict[str, Any]:
@@ -365,13 +637,23 @@ def _book(data: str) -> dict[str, Any]:
         return ledger.read(path)
     except (OSError, ValueError) as error:
         raise DataError(
-            [Problem(str(path), 1, "ledger", f"cannot be read: {error} (write it again: kzstats verify --archive DIR --write)")]
+            [
+                Problem(
+                    str(path),
+                    1,
+                    "ledger",
+                    f"cannot be read: {error} (write it again: kzstats verify --archive DIR "
+                    f"--write)",
+                )
+            ]
         ) from None
 
 
 def _export(options: argparse.Namespace) -> int:
     from kzstats import settings  # pandas is for those who export, not for those who check
-    from kzstats.exports import export as exports_export  # pandas is for those who export, not for those who check
+    from kzstats.exports import (
+        export as exports_export,
+    )  # pandas is for those who export, not for those who check
     from kzstats.query import addresses  # pandas is for those who export, not for those who check
 
     snapshot = _snapshot(options)
@@ -399,25 +681,40 @@ def _publish(options: argparse.Namespace) -> int:
 
     url = str(options.url).rstrip("/")
     if not settings.is_web_address(url):
-        return _wrong_use("publish", f"--url: {options.url[:80]!r} is no web address (try https://figures.example)")
+        return _wrong_use(
+            "publish",
+            f"--url: {options.url[:80]!r} is no web address (try https://figures.example)",
+        )
     try:
         day = date.fromisoformat(options.date) if options.date else datetime.now(UTC).date()
     except ValueError:
         return _wrong_use("publish", f"--date: {options.date[:80]!r} is no day (try 2026-11-29)")
     try:
         with _bar("publish") as tell:
-            made, is_new = publishing.publish(Path(options.folder), Path(options.data), url, day, tell)
+            made, is_new = publishing.publish(
+                Path(options.folder), Path(options.data), url, day, tell
+            )
     except PublishError as error:
         print(f"kzstats publish: {error}", file=sys.stderr)
         return 1
     except OSError as error:
         print(
-            f"kzstats publish: {error.filename or options.folder} cannot be written: {error.strerror} (what was there is as it was)", file=sys.stderr
+            f"kzstats publish: {error.filename or options.folder} cannot be written: "
+            f"{error.strerror} (what was there is as it was)",
+            file=sys.stderr,
         )
         return 1
-    what = f"{made.added} added, {made.corrected} corrected, {made.gone} taken out" if made.before else f"{made.records} figures"
+    what = (
+        f"{made.added} added, {made.corrected} corrected, {made.gone} taken out"
+        if made.before
+        else f"{made.records} figures"
+    )
     since = f" since {made.before}" if made.before else ""
-    print(f"{options.folder}/{made.name}: {what}{since}" if is_new else f"{options.folder}/{made.name}: nothing has changed since this edition")
+    print(
+        f"{options.folder}/{made.name}: {what}{since}"
+        if is_new
+        else f"{options.folder}/{made.name}: nothing has changed since this edition"
+    )
     return 0
 
 
@@ -431,7 +728,12 @@ def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
 
     def tell(done: int, of: int) -> None:
         full = 30 * done // max(of, 1)
-        print(f"\r{name} [{'#' * full}{'.' * (30 - full)}] {100 * done // max(of, 1):3} % {time.monotonic() - begun:4.0f} s", end="", file=sys.stderr)
+        print(
+            f"\r{name} [{'#' * full}{'.' * (30 - full)}] {100 * done // max(of, 1):3} % "
+            f"{time.monotonic() - begun:4.0f} s",
+            end="",
+            file=sys.stderr,
+        )
 
     try:
         yield tell
@@ -440,7 +742,10 @@ def _bar(name: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    return _write((json.dumps(validation.schema(), ensure_ascii=False, indent=1) + "\n").encode(), options.output)
+    return _write(
+        (json.dumps(validation.schema(), ensure_ascii=False, indent=1) + "\n").encode(),
+        options.output,
+    )
 
 
 def _write(content: bytes, output: str | None) -> int:
@@ -454,13 +759,21 @@ def _write(content: bytes, output: str | None) -> int:
         raise
     except OSError as error:
         if output is None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer has nowhere to go
+            os.dup2(
+                os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+            )  # what is left in the buffer has nowhere to go
             print(f"kzstats: standard output cannot be written: {error.strerror}", file=sys.stderr)
             return 1
         if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
-            return _wrong_use("-o", f"{output} cannot be written: {error.strerror} (choose another place)")
+            return _wrong_use(
+                "-o", f"{output} cannot be written: {error.strerror} (choose another place)"
+            )
         kept = "the file there is as it was" if Path(output).exists() else "nothing was written"
-        print(f"kzstats: {output} cannot be written: {error.strerror} ({kept}; make room or choose another place)", file=sys.stderr)
+        print(
+            f"kzstats: {output} cannot be written: {error.strerror} ({kept}; make room or choose "
+            f"another place)",
+            file=sys.stderr,
+        )
         return 1
     return 0
 

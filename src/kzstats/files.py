@@ -1,4 +1,6 @@
-"""The one door to files: what is read is a regular file within a limit, what is written is there as a whole or not at all."""
+"""The one door to files: what is read is a regular file within a limit, what is written is there as
+a whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,12 @@ LARGEST: Final = 200_000_000
 
 
 def read(path: Path, most: int = LARGEST) -> bytes:
-    """The content of a file; raises :class:`OSError` where it is a pipe or a device, which could be waited for without end, or is too large."""
-    _refuse_odd(path.stat().st_mode)  # before it is opened: to open a device can set something going
+    """The content of a file; raises :class:`OSError` where it is a pipe or a device, which could be
+    waited for without end, or is too large.
+    """
+    _refuse_odd(
+        path.stat().st_mode
+    )  # before it is opened: to open a device can set something going
     opened = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     with os.fdopen(opened, "rb") as file:
         found = os.fstat(opened)
@@ -36,7 +42,9 @@ def _refuse_odd(mode: int) -> None:
 
 
 def put(path: Path, content: bytes) -> None:
-    """Write a new file of a folder that nobody reads before it is whole (:func:`settle`); folders on the way are made."""
+    """Write a new file of a folder that nobody reads before it is whole (:func:`settle`); folders
+    on the way are made.
+    """
     try:
         path.write_bytes(content)
     except FileNotFoundError:
@@ -51,10 +59,12 @@ def settle(folder: Path, place: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Replace a file's content in one step: whatever stops the writing, the old content or the new is there, whole.
+    """Replace a file's content in one step: whatever stops the writing, the old content or the new
+    is there, whole.
 
-    It is written beside, flushed to the disk and put in the file's place, with its permissions; a link goes on
-    leading to its file. A pipe or a device is written to as it is. Raises :class:`OSError`, and has then changed nothing.
+    It is written beside, flushed to the disk and put in the file's place, with its permissions; a
+    link goes on leading to its file. A pipe or a device is written to as it is. Raises
+    :class:`OSError`, and has then changed nothing.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -79,7 +89,11 @@ def write(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    with suppress(OSError):  # what was put in place stays so when the power fails; not every system lets a folder be flushed
+    with suppress(
+        OSError
+        # what was put in place stays so when the power fails; not every system lets a folder be
+        # flushed
+    ):
         folder = os.open(target.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -1,4 +1,6 @@
-"""The settings of a process: which file has the data, and which address files and citations name as their own."""
+"""The settings of a process: which file has the data, and which address files and citations name as
+their own.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +15,17 @@ class SettingError(Exception):
     """A setting of the process that means nothing, in a sentence."""
 
 
-_WEB_ADDRESS = re.compile(r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w.~/%-]*)?", re.IGNORECASE | re.ASCII)
+_WEB_ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
+    r"|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:/[\w.~/%-]*)?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def data_path() -> Path:
-    """The data file: ``KZSTATS_DATA``, else ``data/metrics.yaml`` below the working folder or beside this package's project."""
+    """The data file: ``KZSTATS_DATA``, else ``data/metrics.yaml`` below the working folder or
+    beside this package's project.
+    """
     if chosen := os.environ.get("KZSTATS_DATA"):
         return Path(chosen)
     here = Path("data/metrics.yaml")
@@ -25,13 +33,17 @@ def data_path() -> Path:
 
 
 def base_url() -> str:
-    """The address that files and records name as their own where nobody came by one: the setting ``KZSTATS_URL``.
+    """The address that files and records name as their own where nobody came by one: the setting
+    ``KZSTATS_URL``.
 
     Raises :class:`SettingError` where the setting is no web address.
     """
     said = os.environ.get("KZSTATS_URL") or "http://localhost:8501"
     if not is_web_address(said):
-        raise SettingError(f"KZSTATS_URL: {said[:80]!r} is no web address (try https://figures.example, with the base path and nothing after it)")
+        raise SettingError(
+            f"KZSTATS_URL: {said[:80]!r} is no web address (try https://figures.example, with the "
+            f"base path and nothing after it)"
+        )
     return said
 
 
@@ -41,9 +53,13 @@ def is_web_address(said: str) -> bool:
 
 
 BASE_URL_HEADER: Final = "x-kzstats-home"
-"""The header by which a request says, from here on, which address the reader came by; what the reader sent under this name is dropped."""
+"""The header by which a request says, from here on, which address the reader came by; what the
+reader sent under this name is dropped.
+"""
 
 
 def base_url_of(headers: Mapping[str, str], default: str | None = None) -> str:
-    """The address that the reader came by, as :class:`Doors` says it in the headers, else the ``default``, else the one set."""
+    """The address that the reader came by, as :class:`Doors` says it in the headers, else the
+    ``default``, else the one set.
+    """
     return headers.get(BASE_URL_HEADER) or default or base_url()

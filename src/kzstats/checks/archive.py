@@ -34,10 +34,14 @@ class Article:
         """What it says where a number stands."""
         return self.text[token.start : token.end]
 
-    def find(self, phrase: str, prefix: str | None = None, suffix: str | None = None) -> list[tuple[int, int]]:
-        """Where a phrase stands, whole words only; a prefix or suffix keeps those that it stands beside.
+    def find(
+        self, phrase: str, prefix: str | None = None, suffix: str | None = None
+    ) -> list[tuple[int, int]]:
+        """Where a phrase stands, whole words only; a prefix or suffix keeps those that it stands
+        beside.
 
-        Only the places of the phrase's rarest word are looked at, so that a long text costs no more.
+        Only the places of the phrase's rarest word are looked at, so that a long text costs no
+        more.
         """
         rarest: tuple[int, ...] | None = None
         before = 0
@@ -49,7 +53,12 @@ class Article:
         for place in rarest or ():
             start = place - before
             end = start + len(phrase)
-            if start < 0 or not self.text.startswith(phrase, start) or _cuts(self.text, start) or _cuts(self.text, end):
+            if (
+                start < 0
+                or not self.text.startswith(phrase, start)
+                or _cuts(self.text, start)
+                or _cuts(self.text, end)
+            ):
                 continue
             if prefix and not self.text[:start].rstrip().endswith(prefix):
                 continue
@@ -61,7 +70,10 @@ class Article:
 
 def parse(content: bytes) -> Article:
     """Read an archived text; raises :class:`UnicodeDecodeError` where it is not UTF-8."""
-    lines = (re.sub(r"[ \t\r\f\v]+", " ", line).strip() for line in content.decode("utf-8-sig").split("\n"))
+    lines = (
+        re.sub(r"[ \t\r\f\v]+", " ", line).strip()
+        for line in content.decode("utf-8-sig").split("\n")
+    )
     text = "\n".join(line for line in lines if line)
     places: dict[str, list[int]] = {}
     for word in _WORD.finditer(text):
@@ -69,7 +81,9 @@ def parse(content: bytes) -> Article:
     numbers = numerals.tokens(text)
     order = {token.start: place for place, token in enumerate(numbers)}
     kept = {word: tuple(found) for word, found in places.items()}
-    return Article(hashlib.sha256(content).hexdigest(), text, numbers, kept, order, naming.beginnings(text))
+    return Article(
+        hashlib.sha256(content).hexdigest(), text, numbers, kept, order, naming.beginnings(text)
+    )
 
 
 def read(folder: Path, dataset: Dataset) -> dict[str, Article]:
@@ -83,7 +97,9 @@ def read(folder: Path, dataset: Dataset) -> dict[str, Article]:
 
 
 def unhashed(folder: Path, dataset: Dataset) -> dict[str, str]:
-    """The sources whose text the folder holds while no hash of it is on record, each with that hash."""
+    """The sources whose text the folder holds while no hash of it is on record, each with that
+    hash.
+    """
     found = {}
     for name, source in dataset.sources.items():
         if source.text_sha256 is None and (path := folder / f"{name}.txt").is_file():

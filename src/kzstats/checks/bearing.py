@@ -1,4 +1,6 @@
-"""Whether a period of an article is that of a record, by its own words or by what the record says it is inferred from."""
+"""Whether a period of an article is that of a record, by its own words or by what the record says
+it is inferred from.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,17 @@ YEARLESS_DAYS: Final = (date(YEARLESS, 1, 1), date(YEARLESS, 12, 31))
 
 
 def bears(
-    token: Token, record: Record, metric: Metric, source: Source, how: PeriodInference | None, others: Iterable[Token], planned: bool = False
+    token: Token,
+    record: Record,
+    metric: Metric,
+    source: Source,
+    how: PeriodInference | None,
+    others: Iterable[Token],
+    planned: bool = False,
 ) -> bool:
-    """Whether a period of the text is the record's, by its own words (``None``) or by an inference."""
+    """Whether a period of the text is the record's, by its own words (``None``) or by
+    an inference.
+    """
     own, published = record.period, source.published
     days = span(token)
     if token.season and days is not None:
@@ -29,17 +39,29 @@ def bears(
     if token.base in ("earlier", "now"):
         return False
     if token.base == "same":
-        return how == (None if token.year_said else "previous_year") and _same(token, (own.start, own.end), published, others)
+        return how == (None if token.year_said else "previous_year") and _same(
+            token, (own.start, own.end), published, others
+        )
     if token.since:
         return _bears_since(token, days, own, published, how, others)
-    if own.open_start and token.until and token.year_said and days is not None and days[0] == days[1]:
+    if (
+        own.open_start
+        and token.until
+        and token.year_said
+        and days is not None
+        and days[0] == days[1]
+    ):
         return how is None and own.end == days[1] and not own.approximate
     if own.open or token.loose:
         return False
     if token.year_said:
         return how is None and days == (own.start, own.end) and _as_rough(token, own)
     if token.base == "last":
-        return how == "previous_year" and _of_year(days, published.start.year - 1) == (own.start, own.end) and _as_rough(token, own)
+        return (
+            how == "previous_year"
+            and _of_year(days, published.start.year - 1) == (own.start, own.end)
+            and _as_rough(token, own)
+        )
     if days is None:
         return _bears_this_year(own, published, how, metric.kind == "amount" or planned)
     if how is None:
@@ -57,62 +79,121 @@ def _of_year(days: Days | None, year: int) -> Days | None:
     return (date(year, 1, 1), date(year, 12, 31)) if days is None else in_year(days, year)
 
 
-def _bears_since(token: Token, days: Days | None, own: Period, published: Period, how: PeriodInference | None, others: Iterable[Token]) -> bool:
+def _bears_since(
+    token: Token,
+    days: Days | None,
+    own: Period,
+    published: Period,
+    how: PeriodInference | None,
+    others: Iterable[Token],
+) -> bool:
     """Of what has gone on since then: up to now, or up to a day that the text states."""
     year = published.start.year
-    start = None if days is None else days[0] if token.year_said else days[0].replace(year=year) if (days[0].month, days[0].day) != (2, 29) else None
+    start = (
+        None
+        if days is None
+        else days[0]
+        if token.year_said
+        else days[0].replace(year=year)
+        if (days[0].month, days[0].day) != (2, 29)
+        else None
+    )
     if how is None:
-        return token.base != "date" and token.year_said and own.open_end and own.start == start and not own.approximate
+        return (
+            token.base != "date"
+            and token.year_said
+            and own.open_end
+            and own.start == start
+            and not own.approximate
+        )
     if own.open:
-        return how == "article_year" and token.base != "date" and own.open_end and own.start == start
+        return (
+            how == "article_year" and token.base != "date" and own.open_end and own.start == start
+        )
     ends = {published.end} | {found for other in others for found in last_days(other, year)}
-    fitting = ("year_to_date",) if token.base == "date" else ("since_year", "year_to_date") if start == date(year, 1, 1) else ("since_year",)
+    fitting = (
+        ("year_to_date",)
+        if token.base == "date"
+        else ("since_year", "year_to_date")
+        if start == date(year, 1, 1)
+        else ("since_year",)
+    )
     return how in fitting and not own.approximate and own.start == start and own.end in ends
 
 
-def _bears_this_year(own: Period, published: Period, how: PeriodInference | None, whole: bool) -> bool:
-    """Of "this year" without days: up to the article, or the ``whole`` of it for what is planned or granted for a year."""
+def _bears_this_year(
+    own: Period, published: Period, how: PeriodInference | None, whole: bool
+) -> bool:
+    """Of "this year" without days: up to the article, or the ``whole`` of it for what is planned or
+    granted for a year.
+    """
     year = published.start.year
     if how == "year_to_date":
         return (date(year, 1, 1), published.end) == (own.start, own.end)
     return how == "article_year" and whole and _of_year(None, year) == (own.start, own.end)
 
 
-def _bears_with_year(token: Token, days: Days, own: Period, published: Period, others: Iterable[Token]) -> bool:
+def _bears_with_year(
+    token: Token, days: Days, own: Period, published: Period, others: Iterable[Token]
+) -> bool:
     """Of days without a year, by a year that the words beside them say."""
     whole = days == YEARLESS_DAYS
     told = {
         found[0].year
         for other in others
-        if (found := span(other)) is not None and other.year_said and not other.loose and other is not token and not other.compared
-        and other.base != "same" and (is_whole_year(found) or (whole and found[0].year == found[1].year))
+        if (found := span(other)) is not None and other.year_said and not other.loose
+        and other is not token and not other.compared
+        and other.base != "same" and (is_whole_year(found) or (whole
+        and found[0].year == found[1].year))
     }  # fmt: skip
     told = told & {published.start.year} if token.base == "this" else told
-    return any(in_year(days, each) == (own.start, own.end) for each in told) and _as_rough(token, own)
+    return any(in_year(days, each) == (own.start, own.end) for each in told) and _as_rough(
+        token, own
+    )
 
 
-def _bears_in_year(token: Token, days: Days, own: Period, published: Period, how: PeriodInference) -> bool:
+def _bears_in_year(
+    token: Token, days: Days, own: Period, published: Period, how: PeriodInference
+) -> bool:
     """Of days without a year, by that of the article."""
     found = in_year(days, published.start.year)
     if found != (own.start, own.end):
         return False
     if how == "month_of_article_year":
-        begun = (found[0].year, found[0].month) <= (published.start.year, published.start.month) or published.precision == "year"
+        begun = (found[0].year, found[0].month) <= (
+            published.start.year,
+            published.start.month,
+        ) or published.precision == "year"
         return begun and own.months > 0 and _as_rough(token, own)
     return how == "article_year" and token.qualifier == "=" and not own.approximate
 
 
 def _same(token: Token, own: Days, published: Period, others: Iterable[Token]) -> bool:
-    """Whether days are those of "the same period" of another year: of a part of a year that the words beside it name."""
-    year = token.span[0].year if token.span is not None and token.year_said else published.start.year - 1
+    """Whether days are those of "the same period" of another year: of a part of a year that the
+    words beside it name.
+    """
+    year = (
+        token.span[0].year
+        if token.span is not None and token.year_said
+        else published.start.year - 1
+    )
     for other in others:
         days = span(other)
         if other.base == "date" and published.precision == "day":
             days = date(published.start.year, 1, 1), published.start
-        if days is None or other is token or other.base == "same" or other.compared or is_whole_year(days) or days[0].year != days[1].year:
+        if (
+            days is None
+            or other is token
+            or other.base == "same"
+            or other.compared
+            or is_whole_year(days)
+            or days[0].year != days[1].year
+        ):
             continue
         first, last = in_year((days[0], days[0]), year), in_year((days[1], days[1]), year)
-        if days[1].day == monthrange(days[1].year, days[1].month)[1]:  # a whole February has another last day in a leap year
+        if (
+            days[1].day == monthrange(days[1].year, days[1].month)[1]
+        ):  # a whole February has another last day in a leap year
             last = (date(year, days[1].month, monthrange(year, days[1].month)[1]),) * 2
         if first is not None and last is not None and own == (first[0], last[1]):
             return True
@@ -120,7 +201,9 @@ def _same(token: Token, own: Days, published: Period, others: Iterable[Token]) -
 
 
 def _season(token: Token, days: Days, record: Record) -> bool:
-    """Whether a period is a fiscal or an academic year: its two years as said, about them, or for a school year September to August."""
+    """Whether a period is a fiscal or an academic year: its two years as said, about them, or for a
+    school year September to August.
+    """
     own = record.period
     if (own.start.year, own.end.year) != (days[0].year, days[1].year) or own.open:
         return False
@@ -136,12 +219,29 @@ def is_counted_back(record: Record, source: Source, said: list[Token]) -> bool:
     rough = all(end.endswith("~") for end in own.text.split("/"))
     match record.inferred.period:
         case "article_month":
-            here = own.months == 1 and (own.start.year, own.start.month) == (published.start.year, published.start.month)
+            here = own.months == 1 and (own.start.year, own.start.month) == (
+                published.start.year,
+                published.start.month,
+            )
             return rough and published.precision != "year" and here
         case "months_before_article":
-            counts = [token.low * (12 if token.unit == "year" else 1) for token in said if token.unit in ("month", "year")]
-            ends = (own.after.year, own.after.month) == (published.start.year, published.start.month)
+            counts = [
+                token.low * (12 if token.unit == "year" else 1)
+                for token in said
+                if token.unit in ("month", "year")
+            ]
+            ends = (own.after.year, own.after.month) == (
+                published.start.year,
+                published.start.month,
+            )
             return rough and ends and published.precision != "year" and own.months in counts
     lengths = [token.low for token in said if token.unit == "day"]
-    days = {published.start} | {found for token in said for found in last_days(token, published.start.year)}
-    return not own.approximate and published.precision == "day" and own.start in days and (own.after - own.start).days in lengths
+    days = {published.start} | {
+        found for token in said for found in last_days(token, published.start.year)
+    }
+    return (
+        not own.approximate
+        and published.precision == "day"
+        and own.start in days
+        and (own.after - own.start).days in lengths
+    )

@@ -19,37 +19,57 @@ Told = tuple[Literal["passed", "failed", "undecided"], Reason]
 
 
 def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
-    """Whether the words name what the metric counts: those behind the number, then those of quote and context, the clause, the paragraph before."""
+    """Whether the words name what the metric counts: those behind the number, then those of quote
+    and context, the clause, the paragraph before.
+    """
     unit = metric.unit if metric.unit in UNITS else metric.counting_unit or ""
     own = _own(metric, number.code)
     if metric.unit in UNITS and (number.low != int(number.low) or number.high != int(number.high)):
-        return "failed", because("fraction", number=text[number.start : number.end], metric=metric.unit)
+        return "failed", because(
+            "fraction", number=text[number.start : number.end], metric=metric.unit
+        )
     if not unit and not own:
         return "passed", because("said", words=metric.unit)
-    plain = metric.unit in UNITS or (metric.unit not in ("percent",) and not re.fullmatch("[A-Z]{3}", metric.unit) and bool(own))
+    plain = metric.unit in UNITS or (
+        metric.unit not in ("percent",) and not re.fullmatch("[A-Z]{3}", metric.unit) and bool(own)
+    )
     nouns = number.nouns or _of_number(number.code, text[number.segment[0] : number.start])
     if plain and nouns:
         if any(_is(word, own) for word in nouns) or unit in (said := _units(number.code, nouns)):
             return "passed", Reason("said", {"words": " ".join(nouns)})
         if said:
-            return "failed", because("names", unit=", ".join(sorted(said)), metric=unit or metric.unit)
-        alone = number.code != "kk" or len(nouns) == 1  # a Kazakh object has the ending of a verb: "материалды тексеріп"
+            return "failed", because(
+                "names", unit=", ".join(sorted(said)), metric=unit or metric.unit
+            )
+        alone = (
+            number.code != "kk" or len(nouns) == 1
+        )  # a Kazakh object has the ending of a verb: "материалды тексеріп"
         if number.role != "share" and not (alone and acts(number.code, nouns[0])):
-            return "undecided", because("not known", metric=unit or metric.unit, words=" ".join(nouns))
+            return "undecided", because(
+                "not known", metric=unit or metric.unit, words=" ".join(nouns)
+            )
     for words, where in _around(number, phrases, text):
         found = _units(number.code, words)
         if any(_is(word, own) for word in words) or unit in found:
             return "passed", because("said", words=", ".join(sorted(found)) or where)
         if found and where in ("quote", "clause"):
-            return "failed", because("names", unit=", ".join(sorted(found)), metric=unit or metric.unit)
+            return "failed", because(
+                "names", unit=", ".join(sorted(found)), metric=unit or metric.unit
+            )
         if found:
-            return "undecided", because("names before", unit=", ".join(sorted(found)), metric=unit or metric.unit)
+            return "undecided", because(
+                "names before", unit=", ".join(sorted(found)), metric=unit or metric.unit
+            )
     return "passed", because(NOT_NAMED)
 
 
 def _of_number(code: str, clause: str) -> tuple[str, ...]:
-    """What words before a number say that it is the number of: "the number of judges is", "количество судей –", "мешіттердің саны"."""
-    found = _NUMBER_OF[code].search(clause.lower().replace("ё", "е")) if code in _NUMBER_OF else None
+    """What words before a number say that it is the number of: "the number of judges is",
+    "количество судей –", "мешіттердің саны".
+    """
+    found = (
+        _NUMBER_OF[code].search(clause.lower().replace("ё", "е")) if code in _NUMBER_OF else None
+    )
     return tuple(re.findall(r"[^\W\d_]+", found[1])) if found else ()
 
 
@@ -65,7 +85,9 @@ _NUMBER_OF: Final = {
 
 
 def _around(number: Token, phrases: str, text: str) -> Iterable[tuple[list[str], str]]:
-    """The words of quote and context, of the clause, of the sentence, and of what the paragraph says before, the nearest first."""
+    """The words of quote and context, of the clause, of the sentence, and of what the paragraph
+    says before, the nearest first.
+    """
     yield _folded(phrases), "quote"
     yield _folded(text[slice(*number.segment)]), "clause"
     yield _folded(text[slice(*number.sentence)]), "sentence"
@@ -74,12 +96,16 @@ def _around(number: Token, phrases: str, text: str) -> Iterable[tuple[list[str],
 
 
 def _folded(text: str) -> list[str]:
-    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", _NO_UNITS.sub(" ", text.lower().replace("ё", "е")))
+    return re.findall(
+        r"[^\W\d_]+(?:-[^\W\d_]+)?", _NO_UNITS.sub(" ", text.lower().replace("ё", "е"))
+    )
 
 
 _NO_UNITS: Final = re.compile(
-    r"\b(?:внутренних|иностранных|зарубежных) дел\b|\bпо делам\b|\bв том числе\b|\b(?:ішкі|сыртқы|дін) іст?ер\w*|\bдін іс\w+"
-    r"|\bin (?:any|that|this|such|either|the|some) cases?(?: of)?\b|\bin case\b|\b(?:just )?in case\b|\bна самом деле\b|\bиметь дело\b"
+    r"\b(?:внутренних|иностранных|зарубежных) дел\b|\bпо делам\b|\bв том "
+    r"числе\b|\b(?:ішкі|сыртқы|дін) іст?ер\w*|\bдін іс\w+"
+    r"|\bin (?:any|that|this|such|either|the|some) cases?(?: of)?\b|\bin case\b|\b(?:just )?in "
+    r"case\b|\bна самом деле\b|\bиметь дело\b"
 )
 """Names of offices and turns of speech that hold the word of a unit and count none."""
 
@@ -95,14 +121,19 @@ def _lowered(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is(word: str, known: Iterable[str]) -> bool:
-    return any(word.startswith(beginning[:-1]) if beginning.endswith("*") else word == beginning for beginning in known)
+    return any(
+        word.startswith(beginning[:-1]) if beginning.endswith("*") else word == beginning
+        for beginning in known
+    )
 
 
 def _units(code: str, words: Iterable[str]) -> set[str]:
     said = tuple(words)
     found = set()
     for word, after in itertools.zip_longest(said, said[1:], fillvalue=""):
-        if (unit := _unit(code, word)) is not None and not (word == "іс" and after.startswith("шара")):
+        if (unit := _unit(code, word)) is not None and not (
+            word == "іс" and after.startswith("шара")
+        ):
             found.add(unit)
         elif code == "ru" and unit is None and personal(word, after):
             found.add("person")

@@ -19,9 +19,15 @@ REMEDIES: Final = {
     "Q5": "mend the period, add the context that states it, or say how it is inferred",
     "Q6": "give the one that leads a rank, and a reason",
 }
-IDLE: Final = "confirmed settles nothing: no check of it is undecided (remove it, or confirm what a check leaves open)"
+IDLE: Final = (
+    "confirmed settles nothing: no check of it is undecided (remove it, or confirm what "
+    "a check leaves open)"
+)
 """What is said of a confirmation that is idle."""
-UNDECIDED: Final = "choose a phrase whose words are read, or let a person confirm it: confirmed: {by: …, on: …, says: …}"
+UNDECIDED: Final = (
+    "choose a phrase whose words are read, or let a person confirm it: confirmed: "
+    "{by: …, on: …, says: …}"
+)
 """What to try where a check could not be decided."""
 WITHOUT: Final = ("without phrase", "without number")
 """The reasons of a check that failed only because the phrase or its number did."""
@@ -50,18 +56,24 @@ class Finding:
     answers: tuple[Answer, ...]
     position: tuple[int, int] | None = None
     beyond: Mapping[str, naming.Found] = field(default_factory=dict)
-    """Of the speaker, the area and the title: whether each stands in the text. None of it enters the badge."""
+    """Of the speaker, the area and the title: whether each stands in the text. None of it enters
+    the badge.
+    """
     confirmed: bool = False
     """Whether the record says that a person settled what the machine could not decide."""
 
     @property
     def idle(self) -> bool:
-        """Whether the record is confirmed while no check of it is undecided: such an entry settles nothing, and is refused."""
+        """Whether the record is confirmed while no check of it is undecided: such an entry settles
+        nothing, and is refused.
+        """
         return self.confirmed and not any(answer.outcome == "undecided" for answer in self.answers)
 
     @property
     def check(self) -> Check:
-        """The badge that the answers earn: nothing failed, nothing undecided but what a person settled, and a text to check against."""
+        """The badge that the answers earn: nothing failed, nothing undecided but what a person
+        settled, and a text to check against.
+        """
         outcomes = {answer.outcome for answer in self.answers}
         if "failed" in outcomes:
             return "fails"
@@ -69,4 +81,8 @@ class Finding:
             return "confirmed" if self.confirmed else "not decided"
         if self.answers and self.answers[0].outcome == "passed":
             return "matches source"
-        return "cited" if self.answers and self.answers[0].reason == because("cited") else "not checked"
+        return (
+            "cited"
+            if self.answers and self.answers[0].reason == because("cited")
+            else "not checked"
+        )

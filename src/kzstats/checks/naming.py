@@ -1,6 +1,8 @@
-"""What of a record's receipt besides its number stands in the archived text: the speaker, the area and the title.
+"""What of a record's receipt besides its number stands in the archived text: the speaker, the area
+and the title.
 
-It tells; it does not judge. A name that is found is no proof that it is the right one, and one that is not found may be inferred.
+It tells; it does not judge. A name that is found is no proof that it is the right one, and one that
+is not found may be inferred.
 """
 
 from __future__ import annotations
@@ -18,14 +20,18 @@ _KEY: Final = 4
 
 
 def beginnings(text: str) -> Mapping[str, tuple[str, ...]]:
-    """The folded words of a text by their first letters, so that a form of a name is found without reading the text again."""
+    """The folded words of a text by their first letters, so that a form of a name is found without
+    reading the text again.
+    """
     found: dict[str, list[str]] = {}
     for word in set(re.findall(r"\w+", _folded(text))):
         found.setdefault(word[:_KEY], []).append(word)
     return {key: tuple(several) for key, several in found.items()}
 
 
-def beyond(record: Record, source: Source, words: Mapping[str, tuple[str, ...]], titled: bool) -> dict[str, Found]:
+def beyond(
+    record: Record, source: Source, words: Mapping[str, tuple[str, ...]], titled: bool
+) -> dict[str, Found]:
     """Where each part of the receipt that the checks do not judge comes from."""
     areas = _areas(record.area)
     speaker = _stands(record.said_by.split(",")[0], words)
@@ -46,14 +52,18 @@ def _folded(word: str) -> str:
 
 
 def _stands(name: str, words: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether every word of a name stands in a text in some form: its beginning, all but the last letters."""
+    """Whether every word of a name stands in a text in some form: its beginning, all but the last
+    letters.
+    """
     parts = [_folded(part) for part in re.findall(r"\w+", name) if len(part) > 2]
     return bool(parts) and all(_has(part, words) for part in parts)
 
 
 def _has(part: str, words: Mapping[str, tuple[str, ...]]) -> bool:
     stem = part[: max(min(len(part), _KEY), len(part) - 2)]
-    return any(word.startswith(stem) and len(word) <= len(part) + 5 for word in words.get(part[:_KEY], ()))
+    return any(
+        word.startswith(stem) and len(word) <= len(part) + 5 for word in words.get(part[:_KEY], ())
+    )
 
 
 @cache
@@ -63,4 +73,8 @@ def _areas(code: str) -> frozenset[str]:
 
     if code == "unspecified":
         return frozenset()
-    return frozenset(name for language in ("en", "ru", "kk") if (name := Locale.parse(language).territories.get(code)))
+    return frozenset(
+        name
+        for language in ("en", "ru", "kk")
+        if (name := Locale.parse(language).territories.get(code))
+    )

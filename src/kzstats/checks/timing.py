@@ -1,7 +1,9 @@
-"""Whether the words of an article state the period of a figure, or bear out what it is inferred from (Q5).
+"""Whether the words of an article state the period of a figure, or bear out what it is inferred
+from (Q5).
 
-The words nearest to the number decide: its clause before its sentence, and its sentence before any context. What they say
-against the record fails it, with the words named; what only words further away say leaves it undecided.
+The words nearest to the number decide: its clause before its sentence, and its sentence before any
+context. What they say against the record fails it, with the words named; what only words further
+away say leaves it undecided.
 """
 
 from __future__ import annotations
@@ -11,7 +13,16 @@ from typing import Final, Literal
 
 from kzstats.checks.archive import Article
 from kzstats.checks.bearing import COUNTED_BACK, YEARLESS_DAYS, bears, is_counted_back
-from kzstats.checks.nearness import before, in_headline, in_sentence, is_far, is_of_another, lead, nearest, times
+from kzstats.checks.nearness import (
+    before,
+    in_headline,
+    in_sentence,
+    is_far,
+    is_of_another,
+    lead,
+    nearest,
+    times,
+)
 from kzstats.checks.spans import Days, in_year, is_day, is_said, span
 from kzstats.dataset.model import Metric, Record, Source
 from kzstats.numerals import Token, foresees, lasts, stands_now, titled
@@ -21,8 +32,17 @@ from kzstats.values.reasons import STATED, Reason, because
 Told = tuple[Literal["passed", "failed", "undecided"], Reason]
 
 
-def period_check(record: Record, metric: Metric, source: Source, article: Article, number: Token | None, said: list[Token]) -> Told:
-    """Q5: the period is stated in quote or context, or follows from what the record says it is inferred from."""
+def period_check(
+    record: Record,
+    metric: Metric,
+    source: Source,
+    article: Article,
+    number: Token | None,
+    said: list[Token],
+) -> Told:
+    """Q5: the period is stated in quote or context, or follows from what the record says it is
+    inferred from.
+    """
     how, own = record.inferred.period, record.period
     near = list(nearest(article, number)) if number is not None else []
     if how == "article_date":
@@ -32,33 +52,65 @@ def period_check(record: Record, metric: Metric, source: Source, article: Articl
         fits = is_counted_back(record, source, said)
     else:
         tokens = said if how is None else [*said, *near]
-        known = [*said, *before(article, number)] if number is not None and how in ("year_to_date", "since_year") else said
-        held = [*said, *in_sentence(article, number)] if number is not None and how is None else known
+        known = (
+            [*said, *before(article, number)]
+            if number is not None and how in ("year_to_date", "since_year")
+            else said
+        )
+        held = (
+            [*said, *in_sentence(article, number)] if number is not None and how is None else known
+        )
         if number is not None and any(token.base == "same" for token in tokens):
             held = [*held, *in_sentence(article, number), *before(article, number)]
-        planned = how == "article_year" and number is not None and foresees(number.code, article.text[slice(*number.sentence)])
+        planned = (
+            how == "article_year"
+            and number is not None
+            and foresees(number.code, article.text[slice(*number.sentence)])
+        )
         bearing = [
-            token for token in tokens if (not token.compared or token in near) and bears(token, record, metric, source, how, held, planned)
+            token for token in tokens if (not token.compared or token in near) and bears(token,
+            record, metric, source, how, held, planned)
         ]  # fmt: skip
         fits = bool(bearing)
-    against = [token for token in near if token.base not in ("now", "earlier") and (how not in COUNTED_BACK or (is_said(token) and not token.loose))]
+    against = [
+        token
+        for token in near
+        if token.base not in ("now", "earlier")
+        and (how not in COUNTED_BACK or (is_said(token) and not token.loose))
+    ]
 
-    if not fits and (why := _open(record, source.published, article, number, said, near, against)) is not None:
+    if (
+        not fits
+        and (why := _open(record, source.published, article, number, said, near, against))
+        is not None
+    ):
         return "undecided", why
     if not fits:
         if how is None:
             return "failed", because("not stated", period=own)
         return "failed", because("does not follow", period=own, how=how)
     known_near = against and not any(token in bearing for token in near)
-    if known_near and not any(bears(token, record, metric, source, other, said) for token in near for other in (how, None)):
+    if known_near and not any(
+        bears(token, record, metric, source, other, said) for token in near for other in (how, None)
+    ):
         return "failed", because("nearer", words=article.words(against[0]))
-    if number is not None and bearing and (rival := _between(article, number, bearing, record, source)) is not None:
+    if (
+        number is not None
+        and bearing
+        and (rival := _between(article, number, bearing, record, source)) is not None
+    ):
         return "undecided", because("between", words=article.words(rival))
     return "passed", STATED if how is None else because("inferred", how=how)
 
 
 def _open(
-    record: Record, published: Period, article: Article, number: Token | None, said: list[Token], near: list[Token], against: list[Token]
+    record: Record,
+    published: Period,
+    article: Article,
+    number: Token | None,
+    said: list[Token],
+    near: list[Token],
+    against: list[Token],
 ) -> Reason | None:
     """Why words that do not bear a period do not deny it either; nothing where they do."""
     own = record.period
@@ -68,43 +120,99 @@ def _open(
             return because("undated", words=words)
         if not against and token.compared and days == (own.start, own.end):
             return because("compared", words=words)
-        if record.inferred.period is None and not token.year_said and _of_last_year(token, days, own, published):
+        if (
+            record.inferred.period is None
+            and not token.year_said
+            and _of_last_year(token, days, own, published)
+        ):
             return because("undated", words=words)
         rough = days is None or (token.until and days[0] == days[1])
-        if token.base == "this" and rough and (own.start, own.end) == in_year(YEARLESS_DAYS, published.start.year):
+        if (
+            token.base == "this"
+            and rough
+            and (own.start, own.end) == in_year(YEARLESS_DAYS, published.start.year)
+        ):
             return because("loose", words=words, period=own)
-        vague = token.loose and token.year_said and not token.since and not token.season and token.base != "same" and not is_day(token)
-        if vague and days is not None and record.inferred.period is None and days[0].year <= own.end.year <= days[1].year:
+        vague = (
+            token.loose
+            and token.year_said
+            and not token.since
+            and not token.season
+            and token.base != "same"
+            and not is_day(token)
+        )
+        if (
+            vague
+            and days is not None
+            and record.inferred.period is None
+            and days[0].year <= own.end.year <= days[1].year
+        ):
             return because("loose", words=words, period=own)
-    if number is not None and number.role == "change" and number.kind == "range" and not any(token.year_said for token in near):
-        length = next((token for token in article.numbers if token.sentence == number.sentence and token.unit in ("year", "month")), None)
+    if (
+        number is not None
+        and number.role == "change"
+        and number.kind == "range"
+        and not any(token.year_said for token in near)
+    ):
+        length = next(
+            (
+                token
+                for token in article.numbers
+                if token.sentence == number.sentence and token.unit in ("year", "month")
+            ),
+            None,
+        )
         return because("length", words=article.words(length)) if length is not None else None
     return None
 
 
 def _of_last_year(token: Token, days: Days | None, own: Period, published: Period) -> bool:
-    """Whether a month or a day without a year, later in the year than the article, is of the year before it in the record."""
-    if token.base or days is None or days[0].month <= published.start.month or own.start.year != published.start.year - 1:
+    """Whether a month or a day without a year, later in the year than the article, is of the year
+    before it in the record.
+    """
+    if (
+        token.base
+        or days is None
+        or days[0].month <= published.start.month
+        or own.start.year != published.start.year - 1
+    ):
         return False
     return in_year(days, own.start.year) == (own.start, own.end)
 
 
-def _between(article: Article, number: Token, bearing: list[Token], record: Record, source: Source) -> Token | None:
-    """Another period that the article speaks of between the words that bear this one and the number.
+def _between(
+    article: Article, number: Token, bearing: list[Token], record: Record, source: Source
+) -> Token | None:
+    """Another period that the article speaks of between the words that bear this one and the
+    number.
 
-    Nothing where they stand in one paragraph, or where the words are those with which the article begins.
+    Nothing where they stand in one paragraph, or where the words are those with which the article
+    begins.
     """
     if any(token.sentence == number.sentence for token in bearing):
         return None
-    own, published = (record.period.start, record.period.end), (source.published.start, source.published.end)
+    own, published = (
+        (record.period.start, record.period.end),
+        (source.published.start, source.published.end),
+    )
     begins = article.text.rfind("\n", 0, number.start) + 1
     ends = article.text.find("\n", number.start)
     rival = None
     for token in bearing:
-        if token.start < lead(article.text) or begins <= token.start < (ends if ends >= 0 else len(article.text)):
+        if token.start < lead(article.text) or begins <= token.start < (
+            ends if ends >= 0 else len(article.text)
+        ):
             return None
-        first, last = (token.sentence[1], number.sentence[0]) if token.start < number.start else (begins, token.start)
-        others = (other for other in times(article, first, last) if other.sentence != number.sentence and span(other) not in (own, published))
+        first, last = (
+            (token.sentence[1], number.sentence[0])
+            if token.start < number.start
+            else (begins, token.start)
+        )
+        others = (
+            other
+            for other in times(article, first, last)
+            if other.sentence != number.sentence and span(other) not in (own, published)
+        )
         found = next((other for other in others if _rivals(other, token)), None)
         if found is None:
             return None
@@ -113,7 +221,9 @@ def _between(article: Article, number: Token, bearing: list[Token], record: Reco
 
 
 def _rivals(other: Token, token: Token) -> bool:
-    """Whether a period said later is another one than the record's, of which the article goes on to speak."""
+    """Whether a period said later is another one than the record's, of which the article goes on to
+    speak.
+    """
     if other is token or other.compared or other.aside or other.base in ("earlier", "now", "same"):
         return False
     if token.year_said and not other.year_said and not other.base:
@@ -121,14 +231,26 @@ def _rivals(other: Token, token: Token) -> bool:
     return (span(other), other.base, other.year_said) != (span(token), token.base, token.year_said)
 
 
-def _as_of(record: Record, metric: Metric, source: Source, article: Article, number: Token | None, said: list[Token], near: list[Token]) -> Told:
+def _as_of(
+    record: Record,
+    metric: Metric,
+    source: Source,
+    article: Article,
+    number: Token | None,
+    said: list[Token],
+    near: list[Token],
+) -> Told:
     """As of the article's day, where no nearer words name another time.
 
-    What a sentence in the present says to be there is there on that day though figures of a year were told before; not so
-    where those before it stood on a day of their own.
+    What a sentence in the present says to be there is there on that day though figures of a year
+    were told before; not so where those before it stood on a day of their own.
     """
     own, published = record.period, source.published
-    if own.text != published.text or any(span(token) not in (None, (own.start, own.end)) for token in said if token.year_said and not token.compared):
+    if own.text != published.text or any(
+        span(token) not in (None, (own.start, own.end))
+        for token in said
+        if token.year_said and not token.compared
+    ):
         return "failed", because("does not follow", period=own, how="article_date")
 
     def other(token: Token) -> bool:
@@ -143,21 +265,45 @@ def _as_of(record: Record, metric: Metric, source: Source, article: Article, num
         if number is None:
             break
         clause = token.end <= number.start or token.start < number.segment[1]
-        if other(token) and not token.since and clause and not token.compared and not is_far(article, number, token):
+        if (
+            other(token)
+            and not token.since
+            and clause
+            and not token.compared
+            and not is_far(article, number, token)
+        ):
             return "failed", because("nearer than day", words=article.words(token))
     if number is None:
         return passed
     sentence = article.text[slice(*number.sentence)]
     since = metric.kind == "stock" and lasts(number.code, sentence)
-    stands = since or (metric.kind in ("stock", "duration") and stands_now(number.code, article.text[slice(*number.segment)], sentence))
-    own_words = [token for token in in_sentence(article, number) if not _touches_not(article, number, token, stands)]
-    told = (token for token in (*before(article, number), *in_headline(article, number)) if not token.aside and not _ahead(token, published))
+    stands = since or (
+        metric.kind in ("stock", "duration")
+        and stands_now(number.code, article.text[slice(*number.segment)], sentence)
+    )
+    own_words = [
+        token
+        for token in in_sentence(article, number)
+        if not _touches_not(article, number, token, stands)
+    ]
+    told = (
+        token
+        for token in (*before(article, number), *in_headline(article, number))
+        if not token.aside and not _ahead(token, published)
+    )
     around = [token for token in told if not stands or is_day(token)]
     for token in (*own_words, *around):
         if other(token):
             return "undecided", because("nearby", words=article.words(token))
-    for token in article.numbers[max(0, article.order[number.start] - 3) : article.order[number.start]]:
-        if token.sentence == number.sentence and token.unit in ("year", "month") and token.past and not stands:
+    for token in article.numbers[
+        max(0, article.order[number.start] - 3) : article.order[number.start]
+    ]:
+        if (
+            token.sentence == number.sentence
+            and token.unit in ("year", "month")
+            and token.past
+            and not stands
+        ):
             return "undecided", because("length", words=article.words(token))
     return passed
 
@@ -170,7 +316,9 @@ def _ahead(token: Token, published: Period) -> bool:
 
 
 def _touches_not(article: Article, number: Token, token: Token, stands: bool) -> bool:
-    """Whether a period of a number's sentence is of something else: what goes on since then, another figure's, or of a clause beside a sum's name."""
+    """Whether a period of a number's sentence is of something else: what goes on since then,
+    another figure's, or of a clause beside a sum's name.
+    """
     inside = number.segment[0] <= token.start < number.segment[1]
     if stands and token.since:
         return True
@@ -178,9 +326,14 @@ def _touches_not(article: Article, number: Token, token: Token, stands: bool) ->
         return False
     if len(number.unit) == 3 and titled(number.code, article.text[slice(*number.segment)]):
         return True
-    behind = token.start > number.start and (stands or _COMPARING.match(article.text, token.segment[0]) is not None)
+    behind = token.start > number.start and (
+        stands or _COMPARING.match(article.text, token.segment[0]) is not None
+    )
     return (token.aside or behind) and is_of_another(article, number, token)
 
 
-_COMPARING: Final = re.compile(r"\s*(?:up|down|from|compared|against|versus|более|больше|меньше|выше|ниже|против|тогда как)\b", re.IGNORECASE)
+_COMPARING: Final = re.compile(
+    r"\s*(?:up|down|from|compared|against|versus|более|больше|меньше|выше|ниже|против|тогда как)\b",
+    re.IGNORECASE,
+)
 """How a clause begins that compares what was told before it with another time."""

@@ -1,4 +1,6 @@
-"""What the words of an article say of a figure, its time left aside (Q1 to Q4): the phrase, the number, its qualifier, its unit."""
+"""What the words of an article say of a figure, its time left aside (Q1 to Q4): the phrase, the
+number, its qualifier, its unit.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
 TIMES: Final = ("month", "year", "day", "week", "hour", "minute")
 
 
-def phrase_check(record: Record, source: Source, text: Article) -> tuple[Answer, tuple[int, int] | None, tuple[int, int] | None]:
+def phrase_check(
+    record: Record, source: Source, text: Article
+) -> tuple[Answer, tuple[int, int] | None, tuple[int, int] | None]:
     """Q1: the quote and the context occur once in the text whose hash is on record."""
     quote = record.quote or ""  # a record of a source with a text has one
 
@@ -30,26 +34,48 @@ def phrase_check(record: Record, source: Source, text: Article) -> tuple[Answer,
         return failed("other text", hash=text.sha256[:12])
     found = text.find(quote, record.prefix, record.suffix)
     if len(found) != 1:
-        return failed("repeated", words=quote, times=len(found)) if found else failed("absent", words=quote)
+        return (
+            failed("repeated", words=quote, times=len(found))
+            if found
+            else failed("absent", words=quote)
+        )
     context = text.find(record.context) if record.context else []
     if record.context and len(context) != 1:
         return failed("context", words=record.context, times=len(context))
-    return Answer("Q1", "passed", Reason("said", {"words": quote})), found[0], context[0] if context else None
+    return (
+        Answer("Q1", "passed", Reason("said", {"words": quote})),
+        found[0],
+        context[0] if context else None,
+    )
 
 
-def number_check(record: Record, metric: Metric, text: Article, position: tuple[int, int], near: list[Token]) -> tuple[Answer, Token | None]:
+def number_check(
+    record: Record, metric: Metric, text: Article, position: tuple[int, int], near: list[Token]
+) -> tuple[Answer, Token | None]:
     """Q2: the one number of the quote besides its own period equals the value."""
-    cut = [token for token in near if token.kind != "period" and (token.start < position[0] or token.end > position[1])]
+    cut = [
+        token
+        for token in near
+        if token.kind != "period" and (token.start < position[0] or token.end > position[1])
+    ]
     if cut:
         return Answer("Q2", "failed", because("cut", number=text.words(cut[0]))), None
-    numbers = [token for token in near if token.kind in ("number", "range") and not _is_period(token, record)]
+    numbers = [
+        token
+        for token in near
+        if token.kind in ("number", "range") and not _is_period(token, record)
+    ]
     candidates = _figures(numbers, metric)
     if len(candidates) != 1:
         seen = "; ".join(text.words(token) for token in candidates or numbers)
         others = [token for token in candidates if token.role not in ("level", "share")]
-        if others == candidates and (number := next((token for token in others if _same(token, record, metric)), None)):
+        if others == candidates and (
+            number := next((token for token in others if _same(token, record, metric)), None)
+        ):
             return Answer("Q2", "undecided", _role(text, number)), number
-        return Answer("Q2", "failed", because("numbers", numbers=seen) if seen else because("no number")), None
+        return Answer(
+            "Q2", "failed", because("numbers", numbers=seen) if seen else because("no number")
+        ), None
     number = candidates[0]
     if (
         number.role == "change"
@@ -59,9 +85,17 @@ def number_check(record: Record, metric: Metric, text: Article, position: tuple[
     ):
         return Answer("Q2", "undecided", _role(text, number)), number
     if not _same(number, record, metric):
-        said = f"{number.low.normalize():f}" if number.low == number.high else f"{number.low.normalize():f}..{number.high.normalize():f}"
+        said = (
+            f"{number.low.normalize():f}"
+            if number.low == number.high
+            else f"{number.low.normalize():f}..{number.high.normalize():f}"
+        )
         if number.role in ("level", "share"):
-            return Answer("Q2", "failed", because("other", number=text.words(number), said=said, value=record.value)), number
+            return Answer(
+                "Q2",
+                "failed",
+                because("other", number=text.words(number), said=said, value=record.value),
+            ), number
         return Answer("Q2", "failed", _role(text, number)), number
     if number.role not in ("level", "share") and number.role != "whole":
         return Answer("Q2", "undecided", _role(text, number)), number
@@ -70,23 +104,41 @@ def number_check(record: Record, metric: Metric, text: Article, position: tuple[
 
 def _role(text: Article, number: Token) -> Reason:
     """What a number is that is no level: a change, a ratio, a rank."""
-    return because(number.role, number=text.words(number), words=number.unread or text.words(number))
+    return because(
+        number.role, number=text.words(number), words=number.unread or text.words(number)
+    )
 
 
 def _figures(numbers: list[Token], metric: Metric) -> list[Token]:
-    """The numbers that may be the figure: levels first, times only for a metric of time, wholes and others only where they stand alone."""
+    """The numbers that may be the figure: levels first, times only for a metric of time, wholes and
+    others only where they stand alone.
+    """
     timed = metric.unit in TIMES
-    first = [token for token in numbers if token.role in ("level", "share") and (timed or token.unit not in TIMES)]
-    return first or [token for token in numbers if token.role == "whole" and not token.unread] or numbers
+    first = [
+        token
+        for token in numbers
+        if token.role in ("level", "share") and (timed or token.unit not in TIMES)
+    ]
+    return (
+        first
+        or [token for token in numbers if token.role == "whole" and not token.unread]
+        or numbers
+    )
 
 
 def _same(number: Token, record: Record, metric: Metric) -> bool:
-    """Whether a number is a value: years count as twelve months, and a third may be written as 33.3."""
+    """Whether a number is a value: years count as twelve months, and a third may be written as
+    33.3.
+    """
     value = record.value
     low, high = (value.low, value.high) if value.value is None else (value.value, value.value)
     wanted = Decimal(str(low)), Decimal(str(high))
     factor = 12 if _in_months(number, record, metric) else 1
-    if number.role == "share" and number.low == number.high and number.low != number.low.to_integral_value():
+    if (
+        number.role == "share"
+        and number.low == number.high
+        and number.low != number.low.to_integral_value()
+    ):
         places = max(-int(wanted[0].as_tuple().exponent), 0)
         return places > 0 and wanted[0] == wanted[1] == round(number.low, places)
     return (number.low * factor, number.high * factor) == wanted
@@ -95,7 +147,9 @@ def _same(number: Token, record: Record, metric: Metric) -> bool:
 def _in_months(number: Token, record: Record, metric: Metric) -> bool:
     """Whether a number of years is written in the months of its metric."""
     bound = record.value.low if record.value.value is None else record.value.value
-    return number.unit == "year" and metric.unit == "month" and number.low * 12 == Decimal(str(bound))
+    return (
+        number.unit == "year" and metric.unit == "month" and number.low * 12 == Decimal(str(bound))
+    )
 
 
 def qualifier_check(record: Record, number: Token | None, text: Article) -> Answer:
@@ -107,14 +161,26 @@ def qualifier_check(record: Record, number: Token | None, text: Article) -> Answ
         if number.role not in ("level", "share"):
             return Answer("Q3", "undecided", _role(text, number))
         unread = because("unread", number=text.words(number), words=number.unread)
-        return Answer("Q3", "undecided", unread if number.unread else because("stacked", number=text.words(number)))
+        return Answer(
+            "Q3",
+            "undecided",
+            unread if number.unread else because("stacked", number=text.words(number)),
+        )
     if said != (record.value.comparator, record.value.approximate):
         return Answer("Q3", "failed", because("mark", words=number.qualifier, value=record.value))
-    return Answer("Q3", "passed", EXACT if number.qualifier == "=" else because("said", words=number.qualifier))
+    return Answer(
+        "Q3",
+        "passed",
+        EXACT if number.qualifier == "=" else because("said", words=number.qualifier),
+    )
 
 
-def unit_check(record: Record, metric: Metric, number: Token | None, phrases: str, text: Article) -> Answer:
-    """Q4: money, percent and time agree with the words beside the number; a counting unit with those of quote and context."""
+def unit_check(
+    record: Record, metric: Metric, number: Token | None, phrases: str, text: Article
+) -> Answer:
+    """Q4: money, percent and time agree with the words beside the number; a counting unit with
+    those of quote and context.
+    """
     if number is None:
         return Answer("Q4", "failed", because(WITHOUT[1]))
     unit = metric.unit
@@ -122,9 +188,20 @@ def unit_check(record: Record, metric: Metric, number: Token | None, phrases: st
     has = "month" if _in_months(number, record, metric) else number.unit
     if has != needs:
         other = because("unit", number=text.words(number), unit=number.unit, metric=unit)
-        elliptic = _CURRENCY.match(unit) and not number.nouns and number.low >= 1000 and re.search(r"[^\W\d_]", text.words(number))
-        if not number.unit:  # "15.1 billion" alone is money where the words before are of money, which a person tells
-            return Answer("Q4", "undecided" if elliptic else "failed", because("no unit", number=text.words(number), metric=unit))
+        elliptic = (
+            _CURRENCY.match(unit)
+            and not number.nouns
+            and number.low >= 1000
+            and re.search(r"[^\W\d_]", text.words(number))
+        )
+        # "15.1 billion" alone is money where the words before are of money, which a person
+        # tells
+        if not number.unit:
+            return Answer(
+                "Q4",
+                "undecided" if elliptic else "failed",
+                because("no unit", number=text.words(number), metric=unit),
+            )
         return Answer("Q4", "failed", other)
     if number.role == "rank" and needs == "":
         return Answer("Q4", "undecided", _role(text, number))
@@ -137,4 +214,6 @@ def _is_period(token: Token, record: Record) -> bool:
     if span is None or token.kind == "date":
         return False
     own = {record.period.start.year, record.period.end.year}
-    return span == (record.period.start, record.period.end) or (token.kind == "number" and span[0].year in own and token.low != record.value.value)
+    return span == (record.period.start, record.period.end) or (
+        token.kind == "number" and span[0].year in own and token.low != record.value.value
+    )

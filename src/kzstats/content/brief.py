@@ -1,7 +1,9 @@
-"""The brief: the view of a query on paper, for people who read there, as blocks like those of the pages.
+"""The brief: the view of a query on paper, for people who read there, as blocks like those of the
+pages.
 
-It holds what the pages hold, in their words: each chart with its sentences, its table and its sources, and at the
-end what is needed to trace and to cite it. Its titles are the whole ones, since paper travels alone.
+It holds what the pages hold, in their words: each chart with its sentences, its table and its
+sources, and at the end what is needed to trace and to cite it. Its titles are the whole ones, since
+paper travels alone.
 """
 
 from __future__ import annotations
@@ -11,7 +13,20 @@ from dataclasses import replace
 from typing import Final
 
 from kzstats.content import captions, charts, citation, filters, marks, method
-from kzstats.content.document import Block, Chart, Inline, Link, Page, Paragraph, Place, Points, Row, Section, Table, Text
+from kzstats.content.document import (
+    Block,
+    Chart,
+    Inline,
+    Link,
+    Page,
+    Paragraph,
+    Place,
+    Points,
+    Row,
+    Section,
+    Table,
+    Text,
+)
 from kzstats.content.figures import failing, notice, paragraphs, points, table, text
 from kzstats.content.marks import Picture
 from kzstats.language import dates, languages, naming, numbers
@@ -27,12 +42,16 @@ _ADDRESSES: Final = 4
 
 
 def page(snapshot: Snapshot, query: Query) -> Page:
-    """The brief but for its blocks: what it is of in ``description``, what was asked in ``lead``."""
+    """The brief but for its blocks: what it is of in ``description``, what was asked in
+    ``lead``.
+    """
     lang, topic = query.lang, _topic(snapshot, query)
     return Page(
         place=Place("brief", query=query),
         lang=lang,
-        title=naming.topic(lang, topic, snapshot.dataset) if topic else translate(lang, "Every number with its receipt"),
+        title=naming.topic(lang, topic, snapshot.dataset)
+        if topic
+        else translate(lang, "Every number with its receipt"),
         lead=" · ".join(_selection(snapshot, query)),
         description=citation.collection_title(lang),
         blocks=(),
@@ -49,7 +68,11 @@ def blocks(snapshot: Snapshot, query: Query, base_url: str) -> Iterator[Block]:
     metrics = _metrics(snapshot, query)
     held = (filters.shown(snapshot, query), dates.last_changed(lang, snapshot.changed))
     yield Paragraph(text(" ".join(held)))
-    if lacking := [dataset.metrics[name].title.in_language(lang) for name in metrics if name not in chosen.by_metric]:
+    if lacking := [
+        dataset.metrics[name].title.in_language(lang)
+        for name in metrics
+        if name not in chosen.by_metric
+    ]:
         yield notice(captions.empty(lang, lacking))
     yield from (notice(told) for name in metrics if (told := marks.unheard(chosen, name, lang)))
     for name in metrics:
@@ -62,7 +85,13 @@ def blocks(snapshot: Snapshot, query: Query, base_url: str) -> Iterator[Block]:
                 yield _chart(snapshot, query, chosen, picture)
     if drawn > CHARTS:
         n = numbers.number(lang, CHARTS)
-        yield notice(translate(lang, "Only the first {n} charts are here; choose fewer figures to see the others.", n=n))
+        yield notice(
+            translate(
+                lang,
+                "Only the first {n} charts are here; choose fewer figures to see the others.",
+                n=n,
+            )
+        )
     if drawn:
         yield _sources(snapshot, chosen, lang)
         yield method.legend(lang)
@@ -84,8 +113,13 @@ def _selection(snapshot: Snapshot, query: Query) -> list[str]:
     """Which years, sources and publishers were asked for, or that all were."""
     lang, dataset, everything = query.lang, snapshot.dataset, translate(query.lang, "All")
     cited = translate(lang, "Sources: {cited}", cited=everything)
-    publishers = sorted((naming.name(lang, dataset, name) for name in query.publisher), key=languages.alphabetical(lang))
-    names = ". ".join(("; ".join(publishers[:4]) or everything, *captions.more(lang, len(publishers) - 4)))
+    publishers = sorted(
+        (naming.name(lang, dataset, name) for name in query.publisher),
+        key=languages.alphabetical(lang),
+    )
+    names = ". ".join(
+        ("; ".join(publishers[:4]) or everything, *captions.more(lang, len(publishers) - 4))
+    )
     limits = (pair.split(".", 1) for pair in query.dimension)
     further = {
         translate(lang, "Area"): [naming.area(lang, code) for code in query.area],
@@ -96,7 +130,11 @@ def _selection(snapshot: Snapshot, query: Query) -> list[str]:
         translate(lang, "Years: {years}", years=_years(query) or everything),
         captions.sources(dataset, sorted(query.source), lang) if query.source else cited,
         translate(lang, "Publishers: {names}", names=names),
-        *(translate(lang, "{title}: {what}", title=title, what="; ".join(said)) for title, said in further.items() if said),
+        *(
+            translate(lang, "{title}: {what}", title=title, what="; ".join(said))
+            for title, said in further.items()
+            if said
+        ),
     ]
 
 
@@ -111,17 +149,26 @@ def _years(query: Query) -> str:
     return str(query.first) if query.first == query.last else f"{query.first}–{query.last}"
 
 
-def _withheld(snapshot: Snapshot, query: Query, chosen: Selection, metric: str) -> tuple[Block, ...]:
-    """That a metric's figures are not drawn because their check fails, and which these are; nothing where none does."""
+def _withheld(
+    snapshot: Snapshot, query: Query, chosen: Selection, metric: str
+) -> tuple[Block, ...]:
+    """That a metric's figures are not drawn because their check fails, and which these are; nothing
+    where none does.
+    """
     names = [record.id for record in marks.withheld(chosen, metric)]
     if not names:
         return ()
     title = snapshot.dataset.metrics[metric].title.in_language(query.lang)
-    return (notice(captions.withheld(query.lang, title, len(names))), *failing(snapshot, query, names))
+    return (
+        notice(captions.withheld(query.lang, title, len(names))),
+        *failing(snapshot, query, names),
+    )
 
 
 def _chart(snapshot: Snapshot, query: Query, chosen: Selection, picture: Picture) -> Section:
-    """A picture with its words: heading, unit, chart, sentences, table, sources and their addresses."""
+    """A picture with its words: heading, unit, chart, sentences, table, sources and their
+    addresses.
+    """
     held = set(picture.records)
     records = [record for record in chosen.by_metric[picture.metric] if record.id in held]
     figures, *cut = table(snapshot, query, records, picture.title, mixed=False)
@@ -130,7 +177,10 @@ def _chart(snapshot: Snapshot, query: Query, chosen: Selection, picture: Picture
         figures = _without_names(figures)
     sources = list(dict.fromkeys(record.source for record in records))[:_ADDRESSES]
     addresses = (snapshot.dataset.sources[name].url for name in sources)
-    said: Inline = (Text(f"{picture.sources} · {picture.checked}"), *(Link(address, address) for address in addresses))
+    said: Inline = (
+        Text(f"{picture.sources} · {picture.checked}"),
+        *(Link(address, address) for address in addresses),
+    )
     return Section(
         picture.name,
         text(picture.title),
@@ -149,7 +199,9 @@ def _chart(snapshot: Snapshot, query: Query, chosen: Selection, picture: Picture
 
 
 def _without_names(figures: Table) -> Table:
-    """A table without its first column, where that would say in each row what the heading above it says."""
+    """A table without its first column, where that would say in each row what the heading above it
+    says.
+    """
     rows = tuple(Row(row.cells[0], row.cells[1:]) for row in figures.rows)
     return replace(figures, columns=figures.columns[1:], rows=rows)
 
@@ -161,16 +213,27 @@ def _sources(snapshot: Snapshot, chosen: Selection, lang: str) -> Section:
     for name in names[: captions.ROWS]:
         source = snapshot.dataset.sources[name]
         cited = Text(f" · {naming.cited(lang, snapshot.dataset, name)}")
-        entries.append((Text(source.title, "quote", source.language), cited, Link(source.url, source.url)))
+        entries.append(
+            (Text(source.title, "quote", source.language), cited, Link(source.url, source.url))
+        )
     more = paragraphs(*captions.more(lang, len(names) - captions.ROWS))
-    return Section("sources", text(translate(lang, "Sources")), (Points(tuple(entries), "addresses"), *more))
+    return Section(
+        "sources", text(translate(lang, "Sources")), (Points(tuple(entries), "addresses"), *more)
+    )
 
 
 def _cite(snapshot: Snapshot, lang: str, base_url: str) -> Section:
     """How to cite what stands here, and by which licence it may be used."""
-    licence = f"{citation.LICENCE[1]}. {translate(lang, 'The quoted phrases belong to their publishers.')}"
+    licence = (
+        f"{citation.LICENCE[1]}. "
+        f"{translate(lang, 'The quoted phrases belong to their publishers.')}"
+    )
     line = citation.collection_line(snapshot, base_url.rstrip("/"), lang)
-    return Section("cite", text(translate(lang, "How to cite")), paragraphs(method.how_to_cite(lang), line, licence))
+    return Section(
+        "cite",
+        text(translate(lang, "How to cite")),
+        paragraphs(method.how_to_cite(lang), line, licence),
+    )
 
 
 def _addresses(query: Query, base_url: str, topic: str) -> Section:
@@ -182,4 +245,6 @@ def _addresses(query: Query, base_url: str, topic: str) -> Section:
         (translate(lang, "the figures of your selection as CSV"), query.address("csv")),
     )
     entries = tuple((Text(what), Link(base_url + at, base_url + at)) for what, at in known)
-    return Section("addresses", text(translate(lang, "Addresses of the data")), (Points(entries, "addresses"),))
+    return Section(
+        "addresses", text(translate(lang, "Addresses of the data")), (Points(entries, "addresses"),)
+    )

@@ -1,4 +1,6 @@
-"""The charts of pages: which of them lead, each with its sentences, its table, its citation and its files, or in short as a card."""
+"""The charts of pages: which of them lead, each with its sentences, its table, its citation and its
+files, or in short as a card.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,18 @@ from itertools import zip_longest
 from typing import Final
 
 from kzstats.content import captions, citation, marks
-from kzstats.content.document import Block, Chart, Copyable, Downloads, Fold, Link, Paragraph, Place, Points, Section
+from kzstats.content.document import (
+    Block,
+    Chart,
+    Copyable,
+    Downloads,
+    Fold,
+    Link,
+    Paragraph,
+    Place,
+    Points,
+    Section,
+)
 from kzstats.content.figures import citations, failing, notice, paragraphs, points, table, text
 from kzstats.content.marks import Picture
 from kzstats.dataset.memory import remembered
@@ -25,42 +38,83 @@ MOST: Final = 12
 _SAID: Final = 6
 """How many sentences stand under a chart; the others are folded away."""
 _FRAME: Final = 620
-"""How high the frame of an embedded chart is, in pixels, so that all of it stands in one of 320 pixels' width."""
+"""How high the frame of an embedded chart is, in pixels, so that all of it stands in one of 320
+pixels' width.
+"""
 _KEPT: Final = 256
 """How many metrics' pictures are kept for those who ask the same."""
 
 
 @remembered(_KEPT)
-def pictures(snapshot: Snapshot, query: Query, metric: str, most: int | None = None) -> tuple[Picture, ...]:
-    """A metric's pictures for a question, or the first of them, made once for all who ask the same of the same data."""
+def pictures(
+    snapshot: Snapshot, query: Query, metric: str, most: int | None = None
+) -> tuple[Picture, ...]:
+    """A metric's pictures for a question, or the first of them, made once for all who ask the same
+    of the same data.
+    """
     return marks.pictures(select(snapshot, query), metric, query.lang, most)
 
 
 def names(snapshot: Snapshot, query: Query, metrics: Iterable[str]) -> Mapping[str, list[str]]:
-    """The names of the pictures of some metrics, none of which is made for it; a metric without any is left out."""
+    """The names of the pictures of some metrics, none of which is made for it; a metric without any
+    is left out.
+    """
     chosen = select(snapshot, query)
     found = {name: marks.names(chosen, name) for name in metrics if name in chosen.by_metric}
     return {name: drawn for name, drawn in found.items() if drawn}
 
 
-def leading(snapshot: Snapshot, query: Query, metrics: Sequence[str], most: int) -> Mapping[str, tuple[Picture, ...]]:
-    """The pictures that lead, no more than ``most``: the first of each metric before the second of any; nothing else is made."""
+def leading(
+    snapshot: Snapshot, query: Query, metrics: Sequence[str], most: int
+) -> Mapping[str, tuple[Picture, ...]]:
+    """The pictures that lead, no more than ``most``: the first of each metric before the second of
+    any; nothing else is made.
+    """
     held = names(snapshot, query, metrics)
-    turns = [name for turn in zip_longest(*([name] * len(drawn[:most]) for name, drawn in held.items())) for name in turn if name]
+    turns = [
+        name
+        for turn in zip_longest(*([name] * len(drawn[:most]) for name, drawn in held.items()))
+        for name in turn
+        if name
+    ]
     taken = turns[:most]
-    return {name: pictures(snapshot, query, name, taken.count(name)) for name in held if name in taken}
+    return {
+        name: pictures(snapshot, query, name, taken.count(name)) for name in held if name in taken
+    }
 
 
 def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -> Section:
-    """A picture with its sentences, its sources, the table of its figures, how to cite it, and its files."""
-    lang, drawn = query.lang, {mark.record for one in (picture, picture.others) if one for mark in one.marks}
-    records = [record for record in select(snapshot, query).by_metric[picture.metric] if record.id in drawn]
+    """A picture with its sentences, its sources, the table of its figures, how to cite it, and its
+    files.
+    """
+    lang, drawn = (
+        query.lang,
+        {mark.record for one in (picture, picture.others) if one for mark in one.marks},
+    )
+    records = [
+        record for record in select(snapshot, query).by_metric[picture.metric] if record.id in drawn
+    ]
     count = numbers.number(lang, len(picture.records))
-    cut = translate(lang, "Only the figures drawn in the chart are here, of {all}; the extract has every one.", all=count)
-    figures = translate(lang, "Table of {figures}", figures=translate_n(lang, "{n} figure", "{n} figures", len(records)))
+    cut = translate(
+        lang,
+        "Only the figures drawn in the chart are here, of {all}; the extract has every one.",
+        all=count,
+    )
+    figures = translate(
+        lang,
+        "Table of {figures}",
+        figures=translate_n(lang, "{n} figure", "{n} figures", len(records)),
+    )
     of = replace(query, metric=(picture.metric,))
     files = tuple(_rows(lang, of, kind) for kind in ("csv", "xlsx"))
-    images = tuple(Link(kind.upper(), Place("picture", picture.name, of, kind), file=of.file_name(kind, picture.name)) for kind in ("svg", "png"))
+    images = tuple(
+        Link(
+            kind.upper(),
+            Place("picture", picture.name, of, kind),
+            file=of.file_name(kind, picture.name),
+        )
+        for kind in ("svg", "png")
+    )
     return Section(
         picture.name,
         text(picture.heading),
@@ -81,7 +135,11 @@ def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -
                     *paragraphs(cut if len(picture.records) > len(drawn) else ""),
                 ),
             ),
-            Fold(f"{picture.name}/reuse", translate(lang, "Cite and reuse"), _reuse(snapshot, of, picture, base_url)),
+            Fold(
+                f"{picture.name}/reuse",
+                translate(lang, "Cite and reuse"),
+                _reuse(snapshot, of, picture, base_url),
+            ),
             Downloads("", (*files, *images)),
         ),
         "chart",
@@ -89,10 +147,14 @@ def section(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -
 
 
 def _notes(picture: Picture, lang: str) -> tuple[Fold, ...]:
-    """What else there is to say of the figures of a chart, behind the first sentences, folded away."""
+    """What else there is to say of the figures of a chart, behind the first sentences,
+    folded away.
+    """
     if not (more := picture.sentences[_SAID:]):
         return ()
-    title = translate_n(lang, "{n} more note on these figures", "{n} more notes on these figures", len(more))
+    title = translate_n(
+        lang, "{n} more note on these figures", "{n} more notes on these figures", len(more)
+    )
     return (Fold(f"{picture.name}/notes", title, (points(*more),)),)
 
 
@@ -101,7 +163,13 @@ def _other_members(picture: Picture, lang: str) -> tuple[Fold, ...]:
     if picture.others is None:
         return ()
     n = len(picture.others.heads)
-    return (Fold(f"{picture.name}/others", translate_n(lang, "{n} other", "All {n} others", n), (Chart(picture.others),)),)
+    return (
+        Fold(
+            f"{picture.name}/others",
+            translate_n(lang, "{n} other", "All {n} others", n),
+            (Chart(picture.others),),
+        ),
+    )
 
 
 def key(picture: Picture) -> tuple[Block, ...]:
@@ -114,8 +182,13 @@ def _source(picture: Picture) -> Paragraph:
 
 
 def card(snapshot: Snapshot, query: Query, picture: Picture, _base_url: str) -> Section:
-    """A picture in short: what its figures say, the chart, the source, and the way to what else there is."""
-    way = Link(translate(query.lang, "What it says, and its receipt"), Place("metric", picture.metric, replace(query, metric=())))
+    """A picture in short: what its figures say, the chart, the source, and the way to what else
+    there is.
+    """
+    way = Link(
+        translate(query.lang, "What it says, and its receipt"),
+        Place("metric", picture.metric, replace(query, metric=())),
+    )
     return Section(
         picture.name,
         text(picture.heading),
@@ -130,13 +203,22 @@ def card(snapshot: Snapshot, query: Query, picture: Picture, _base_url: str) -> 
     )
 
 
-def others(snapshot: Snapshot, query: Query, metrics: Sequence[str], drawn: Mapping[str, Sequence[Picture]]) -> tuple[Block, ...]:
-    """How many charts of which metric a page does not draw, each with the way to the metric's own page."""
+def others(
+    snapshot: Snapshot, query: Query, metrics: Sequence[str], drawn: Mapping[str, Sequence[Picture]]
+) -> tuple[Block, ...]:
+    """How many charts of which metric a page does not draw, each with the way to the metric's own
+    page.
+    """
     lang, ways = query.lang, []
     for name, held in names(snapshot, query, metrics).items():
         if left := len(held) - len(drawn.get(name, ())):
             told = translate_n(lang, "{n} more chart", "{n} more charts", left)
-            said = translate(lang, "{title}: {what}", title=snapshot.dataset.metrics[name].heading(lang), what=told)
+            said = translate(
+                lang,
+                "{title}: {what}",
+                title=snapshot.dataset.metrics[name].heading(lang),
+                what=told,
+            )
             ways.append((Link(said, Place("metric", name, replace(query, metric=()))),))
     if not ways:
         return ()
@@ -145,23 +227,40 @@ def others(snapshot: Snapshot, query: Query, metrics: Sequence[str], drawn: Mapp
 
 
 def withheld(snapshot: Snapshot, query: Query, chosen: Selection, metric: str) -> tuple[Block, ...]:
-    """That a metric has no chart for some or all of its figures because each fails its check, and which these are."""
+    """That a metric has no chart for some or all of its figures because each fails its check, and
+    which these are.
+    """
     records = marks.withheld(chosen, metric)
     if not records:
         return ()
     title = snapshot.dataset.metrics[metric].heading(query.lang)
-    return (notice(captions.withheld(query.lang, title, len(records))), *failing(snapshot, query, [record.id for record in records]))
+    return (
+        notice(captions.withheld(query.lang, title, len(records))),
+        *failing(snapshot, query, [record.id for record in records]),
+    )
 
 
 def _reuse(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) -> tuple[Block, ...]:
-    """How to cite the chart, to link to it, to show it on another page, and to fetch its rows from pandas, R and Excel."""
+    """How to cite the chart, to link to it, to show it on another page, and to fetch its rows from
+    pandas, R and Excel.
+    """
     lang, root = query.lang, base_url.rstrip("/")
     here = root + query.page_address(f"chart/{picture.name}")
     cited = citations(citation.chart(snapshot, picture, here, lang), picture.name)
     framed = escape(root + query.frame_address(picture.name))
-    frame = f'<iframe src="{framed}" title="{escape(picture.title)}" width="100%" height="{_FRAME}" style="border: 0" loading="lazy"></iframe>'
-    taken = {translate(lang, "Link to this view"): here, translate(lang, "Embed"): frame, **citation.snippets(query, root)}
-    snippets = (Section(f"{picture.name}-{place}", text(name), (Copyable(code),), level=3) for place, (name, code) in enumerate(taken.items(), 1))
+    frame = (
+        f'<iframe src="{framed}" title="{escape(picture.title)}" width="100%" '
+        f'height="{_FRAME}" style="border: 0" loading="lazy"></iframe>'
+    )
+    taken = {
+        translate(lang, "Link to this view"): here,
+        translate(lang, "Embed"): frame,
+        **citation.snippets(query, root),
+    }
+    snippets = (
+        Section(f"{picture.name}-{place}", text(name), (Copyable(code),), level=3)
+        for place, (name, code) in enumerate(taken.items(), 1)
+    )
     return (*cited, *snippets)
 
 
@@ -179,7 +278,9 @@ def _rows(lang: str, query: Query, kind: str) -> Link:
 
 
 def extract(snapshot: Snapshot, query: Query, metrics: Sequence[str]) -> Downloads:
-    """The page's own extract: the rows of its metrics (all where none is named) that the filters leave."""
+    """The page's own extract: the rows of its metrics (all where none is named) that the filters
+    leave.
+    """
     lang, of = query.lang, replace(query, metric=tuple(metrics))
     n = len(select(snapshot, of).records)
     whole = translate_n(lang, "All of this page: {n} figure.", "All of this page: {n} figures.", n)

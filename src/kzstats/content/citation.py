@@ -1,8 +1,9 @@
-"""How to cite a figure, a chart or the collection, and how to fetch a view from pandas, R and Excel.
+"""How to cite a figure, a chart or the collection, and how to fetch a view from pandas, R and
+Excel.
 
-Every citation names who printed the figure first, and the date of the data, since figures can be corrected.
-What a figure's citation gives to a reference manager is two entries: the article, by its author and
-publisher, and the data set, with the value as it was said in its note.
+Every citation names who printed the figure first, and the date of the data, since figures can be
+corrected. What a figure's citation gives to a reference manager is two entries: the article, by its
+author and publisher, and the data set, with the value as it was said in its note.
 """
 
 from __future__ import annotations
@@ -24,10 +25,28 @@ from kzstats.query.versions import Snapshot
 
 MAKER: Final = "The kzstats developers"
 _NAME: Final = "kzstats"
-_ESCAPES: Final = str.maketrans({letter: f"\\{letter}" for letter in "&%$#_"} | {"\\": "＼", "{": "｛", "}": "｝", "^": "ˆ", "~": "˜"})
-"""What BibTeX would take as commands. The last five have no escape that every reader understands: a look-alike stands in for each."""
+_ESCAPES: Final = str.maketrans(
+    {letter: f"\\{letter}" for letter in "&%$#_"}
+    | {"\\": "＼", "{": "｛", "}": "｝", "^": "ˆ", "~": "˜"}
+)
+"""What BibTeX would take as commands. The last five have no escape that every reader understands: a
+look-alike stands in for each.
+"""
 _PERSON: Final = re.compile(r"([^\W\d_][\w.’'-]*) ([^\W\d_][\w’'-]+)")
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS: Final = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 
 
 class Cited(NamedTuple):
@@ -60,31 +79,60 @@ class _Entry:
     def person(self) -> tuple[str, str] | None:
         """Given and family name of the author, where it is plainly a person's name in two words."""
         found = _PERSON.fullmatch(self.author)
-        if found is None or not all(name[0].isupper() and (len(name) < 3 or not name.isupper()) for name in found.groups()):
+        if found is None or not all(
+            name[0].isupper() and (len(name) < 3 or not name.isupper()) for name in found.groups()
+        ):
             return None
         return found[1], found[2]
 
 
 def figure(snapshot: Snapshot, record: Record, page: str, lang: str) -> Cited:
     """A figure's citation; ``page`` is its permanent address."""
-    source, metric = snapshot.dataset.sources[record.source], snapshot.dataset.metrics[record.metric]
-    said_by, publisher = (naming.name(lang, snapshot.dataset, name) for name in (record.said_by, source.publisher))
+    source, metric = (
+        snapshot.dataset.sources[record.source],
+        snapshot.dataset.metrics[record.metric],
+    )
+    said_by, publisher = (
+        naming.name(lang, snapshot.dataset, name) for name in (record.said_by, source.publisher)
+    )
     day, changed = dates.period(lang, source.published), dates.day(lang, snapshot.changed)
-    short = translate(lang, "{said_by}, in {publisher}, {date} ({name})", said_by=said_by, publisher=publisher, date=day, name=_NAME)
+    short = translate(
+        lang,
+        "{said_by}, in {publisher}, {date} ({name})",
+        said_by=said_by,
+        publisher=publisher,
+        date=day,
+        name=_NAME,
+    )
     long = translate(
         lang,
-        "{said_by}, in {publisher}, “{title}”, {date}, {url}. {name}, figure {record}, data of {changed}. {address}",
-        said_by=said_by, publisher=publisher, title=source.title, date=day, url=source.url, name=_NAME, record=record.id,
+        "{said_by}, in {publisher}, “{title}”, {date}, {url}. {name}, figure {record}, data of "
+            "{changed}. {address}",
+        said_by=said_by, publisher=publisher, title=source.title, date=day, url=source.url,
+        name=_NAME, record=record.id,
         changed=changed, address=page,
     )  # fmt: skip
     title = metric.title.in_language(lang)
     if record.label:
-        title = translate(lang, "{title}, {label}", title=title, label=record.label.in_language(lang))
+        title = translate(
+            lang, "{title}, {label}", title=title, label=record.label.in_language(lang)
+        )
     title = naming.limited(lang, title, naming.subset(lang, snapshot.dataset, record))
     title = translate(lang, "{title}, {when}", title=title, when=dates.when(lang, record))
     value = quantities.in_words(lang, record.value, metric.unit)
-    note = translate(lang, "{value}; said by {said_by}, in {publisher}, {date}", value=value, said_by=said_by, publisher=publisher, date=day)
-    return _cited(short, long, [_article(snapshot, record.source, lang), _data(snapshot, record.id, title, page, note)])
+    note = translate(
+        lang,
+        "{value}; said by {said_by}, in {publisher}, {date}",
+        value=value,
+        said_by=said_by,
+        publisher=publisher,
+        date=day,
+    )
+    return _cited(
+        short,
+        long,
+        [_article(snapshot, record.source, lang), _data(snapshot, record.id, title, page, note)],
+    )
 
 
 def chart(snapshot: Snapshot, picture: Picture, address: str, lang: str) -> Cited:
@@ -92,12 +140,20 @@ def chart(snapshot: Snapshot, picture: Picture, address: str, lang: str) -> Cite
     changed = dates.day(lang, snapshot.changed)
     short = translate(lang, "{sources} ({name})", sources=picture.sources, name=_NAME)
     long = translate(
-        lang, "{title}. {sources}. {name}, data of {changed}. {address}", title=picture.title, sources=picture.sources, name=_NAME, changed=changed,
+        lang, "{title}. {sources}. {name}, data of {changed}. {address}", title=picture.title,
+        sources=picture.sources, name=_NAME, changed=changed,
         address=address,
     )  # fmt: skip
     by_id = {record.id: record.source for record in snapshot.dataset.records}
-    articles = [_article(snapshot, source, lang) for source in dict.fromkeys(by_id[record] for record in picture.records)]
-    return _cited(short, long, [*articles, _data(snapshot, picture.name, picture.title, address, picture.sources)])
+    articles = [
+        _article(snapshot, source, lang)
+        for source in dict.fromkeys(by_id[record] for record in picture.records)
+    ]
+    return _cited(
+        short,
+        long,
+        [*articles, _data(snapshot, picture.name, picture.title, address, picture.sources)],
+    )
 
 
 def collection(snapshot: Snapshot, title: str, base_url: str, lang: str) -> Cited:
@@ -105,11 +161,33 @@ def collection(snapshot: Snapshot, title: str, base_url: str, lang: str) -> Cite
     return extract(snapshot, [], title, base_url, lang)
 
 
-def extract(snapshot: Snapshot, sources: Sequence[str], title: str, base_url: str, lang: str, key: str = "collection") -> Cited:
-    """The citation of the collection, or of the part of it that ``key`` names, with an entry for each of the sources of an extract before it."""
-    long = translate(lang, "{title}. Data of {day}. {address}", title=title, day=dates.day(lang, snapshot.changed), address=base_url)
+def extract(
+    snapshot: Snapshot,
+    sources: Sequence[str],
+    title: str,
+    base_url: str,
+    lang: str,
+    key: str = "collection",
+) -> Cited:
+    """The citation of the collection, or of the part of it that ``key`` names, with an entry for
+    each of the sources of an extract before it.
+    """
+    long = translate(
+        lang,
+        "{title}. Data of {day}. {address}",
+        title=title,
+        day=dates.day(lang, snapshot.changed),
+        address=base_url,
+    )
     short = translate(lang, "{name}, {year}", name=_NAME, year=str(snapshot.changed.year))
-    return _cited(short, long, [*(_article(snapshot, source, lang) for source in sources), _data(snapshot, key, title, base_url, "")])
+    return _cited(
+        short,
+        long,
+        [
+            *(_article(snapshot, source, lang) for source in sources),
+            _data(snapshot, key, title, base_url, ""),
+        ],
+    )
 
 
 def _article(snapshot: Snapshot, name: str, lang: str) -> _Entry:
@@ -117,12 +195,31 @@ def _article(snapshot: Snapshot, name: str, lang: str) -> _Entry:
     publisher, published = naming.name(lang, snapshot.dataset, source.publisher), source.published
     issued = _issued(published.start)[: {"year": 1, "month": 2}.get(published.precision, 3)]
     news = source.publisher_class == "media"
-    return _Entry(name, news, source.author or publisher, source.title, publisher, issued, source.url, language=source.language)
+    return _Entry(
+        name,
+        news,
+        source.author or publisher,
+        source.title,
+        publisher,
+        issued,
+        source.url,
+        language=source.language,
+    )
 
 
 def _data(snapshot: Snapshot, key: str, title: str, address: str, note: str) -> _Entry:
     version = f"data of {snapshot.changed.isoformat()}"
-    return _Entry(f"{_NAME}-{key}", False, MAKER, title, _NAME, _issued(snapshot.changed), address, note, version)
+    return _Entry(
+        f"{_NAME}-{key}",
+        False,
+        MAKER,
+        title,
+        _NAME,
+        _issued(snapshot.changed),
+        address,
+        note,
+        version,
+    )
 
 
 def _issued(day: date) -> tuple[int, ...]:
@@ -130,12 +227,18 @@ def _issued(day: date) -> tuple[int, ...]:
 
 
 def _cited(short: str, long: str, entries: Sequence[_Entry]) -> Cited:
-    csl = "[\n" + ",\n".join(json.dumps(_csl(entry), ensure_ascii=False) for entry in entries) + "\n]"
-    return Cited(short, long, "\n\n".join(map(_bibtex, entries)), "\n".join(map(_ris, entries)), csl)
+    csl = (
+        "[\n" + ",\n".join(json.dumps(_csl(entry), ensure_ascii=False) for entry in entries) + "\n]"
+    )
+    return Cited(
+        short, long, "\n\n".join(map(_bibtex, entries)), "\n".join(map(_ris, entries)), csl
+    )
 
 
 def _bibtex(entry: _Entry) -> str:
-    """An entry of a type that every style knows; two braces keep an office whole, and the letters of a title as they are."""
+    """An entry of a type that every style knows; two braces keep an office whole, and the letters
+    of a title as they are.
+    """
     author = entry.author.translate(_ESCAPES)
     fields = {
         "author": author if entry.person else f"{{{author}}}",
@@ -169,12 +272,18 @@ def _ris(entry: _Entry) -> str:
         ("N1", entry.note),
         ("ER", " "),
     ]
-    return "".join(f"{tag}  - {' '.join(said.splitlines()).strip()}\n" for tag, said in lines if said)
+    return "".join(
+        f"{tag}  - {' '.join(said.splitlines()).strip()}\n" for tag, said in lines if said
+    )
 
 
 def _csl(entry: _Entry) -> dict[str, Any]:
     """An item of CSL-JSON, as Zotero, pandoc and citeproc read it."""
-    author = {"given": entry.person[0], "family": entry.person[1]} if entry.person else {"literal": entry.author}
+    author = (
+        {"given": entry.person[0], "family": entry.person[1]}
+        if entry.person
+        else {"literal": entry.author}
+    )
     found: dict[str, Any] = {
         "id": entry.key,
         "type": "article-newspaper" if entry.news else "dataset" if entry.version else "webpage",
@@ -192,7 +301,9 @@ def _csl(entry: _Entry) -> dict[str, Any]:
 
 
 def snippets(query: Query, base_url: str) -> dict[str, str]:
-    """How to fetch the rows of a question from pandas, R and Excel's Power Query, by the name of each."""
+    """How to fetch the rows of a question from pandas, R and Excel's Power Query, by the name of
+    each.
+    """
     address = base_url.rstrip("/") + query.address("csv")
     numbers = ", ".join(f'"{name}"' for name in frames.NUMBERS)
     return {
@@ -200,21 +311,37 @@ def snippets(query: Query, base_url: str) -> dict[str, str]:
         '    parse_dates=["period_start", "period_end"], keep_default_na=False, na_values=[""]\n)',
         "R": f'figures <- read.csv("{address}", fileEncoding = "UTF-8-BOM", na.strings = "")',
         "Power Query": (
-            f'let\n  file = Csv.Document(Web.Contents("{address}"), [Delimiter = ",", Encoding = 65001]),\n'
+            f'let\n  file = Csv.Document(Web.Contents("{address}"), [Delimiter = ",", Encoding = '
+            f"65001]),\n"
             "  rows = Table.PromoteHeaders(file),\n"
-            f'  figures = Table.TransformColumnTypes(rows, List.Transform({{{numbers}}}, each {{_, type number}}), "en-US")\nin\n  figures'
+            f"  figures = Table.TransformColumnTypes(rows, List.Transform({{{numbers}}}, each "
+            f'{{_, type number}}), "en-US")\nin\n  figures'
         ),
     }
 
 
-LICENCE: Final = ("CC-BY-4.0", "Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/")
+LICENCE: Final = (
+    "CC-BY-4.0",
+    "Creative Commons Attribution 4.0 International",
+    "https://creativecommons.org/licenses/by/4.0/",
+)
 
 
 def collection_title(lang: str) -> str:
     """The name of the collection."""
-    return translate(lang, "kzstats: sourced figures on countering terrorism and extremism, and the rule of law, in Kazakhstan")
+    return translate(
+        lang,
+        "kzstats: sourced figures on countering terrorism and extremism, and the rule of law, in "
+        "Kazakhstan",
+    )
 
 
 def collection_line(snapshot: Snapshot, base_url: str, lang: str) -> str:
     """How to cite the collection, with the date of its data."""
-    return translate(lang, "{title}. Data of {day}. {address}", title=collection_title(lang), day=dates.day(lang, snapshot.changed), address=base_url)
+    return translate(
+        lang,
+        "{title}. Data of {day}. {address}",
+        title=collection_title(lang),
+        day=dates.day(lang, snapshot.changed),
+        address=base_url,
+    )

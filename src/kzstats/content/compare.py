@@ -1,4 +1,6 @@
-"""Two to four metrics under each other on one line of time, each with a scale of its own, and what of them may not be compared."""
+"""Two to four metrics under each other on one line of time, each with a scale of its own, and what
+of them may not be compared.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
         return (*head, notice(nothing(lang)))
     told = points(*_cautions(snapshot, query, drawn)) if len(drawn) > 1 else None
     on_time = _aligned(list(drawn.values()))
-    sections = (_section(query, name, picture) for name, picture in zip(drawn, on_time, strict=True))
+    sections = (
+        _section(query, name, picture) for name, picture in zip(drawn, on_time, strict=True)
+    )
     return (*head, *((told,) if told else ()), *sections)
 
 
@@ -65,21 +69,37 @@ def _aligned(found: Sequence[Picture]) -> list[Picture]:
     if not spans:
         return list(found)
     first = min(start for start, _ in spans).year
-    last = max((after.year if (after.month, after.day) > (1, 1) else after.year - 1) for _, after in spans)
+    last = max(
+        (after.year if (after.month, after.day) > (1, 1) else after.year - 1) for _, after in spans
+    )
     start, after = date(first, 1, 1), date(last + 1, 1, 1)
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (last - first + 1) / step <= _LABELS)
-    ticks = tuple((date(year, 7, 2), str(year)) for year in range(first, last + 1) if year % step == 0)
+    ticks = tuple(
+        (date(year, 7, 2), str(year)) for year in range(first, last + 1) if year % step == 0
+    )
     every = 1 if step <= 5 else step
     borders = *(date(year, 1, 1) for year in range(first, last + 1) if year % every == 0), after
-    return [_over(one, start, after, ticks, borders) if one.layout == "time" else one for one in found]
+    return [
+        _over(one, start, after, ticks, borders) if one.layout == "time" else one for one in found
+    ]
 
 
-def _over(picture: Picture, start: date, after: date, ticks: tuple[tuple[date, str], ...], borders: tuple[date, ...]) -> Picture:
+def _over(
+    picture: Picture,
+    start: date,
+    after: date,
+    ticks: tuple[tuple[date, str], ...],
+    borders: tuple[date, ...],
+) -> Picture:
     """A picture over a longer time, in which fewer labels have room."""
     if not picture.marks:
         return replace(picture, start=start, after=after, ticks=ticks, borders=borders)
     share = (picture.after - picture.start).days / (after - start).days
-    telling = {picture.marks[0].record, picture.marks[-1].record, max(picture.marks, key=lambda mark: mark.top).record}
+    telling = {
+        picture.marks[0].record,
+        picture.marks[-1].record,
+        max(picture.marks, key=lambda mark: mark.top).record,
+    }
 
     def labelled(mark: Mark) -> Mark:
         if share > 0.8:
@@ -87,10 +107,16 @@ def _over(picture: Picture, start: date, after: date, ticks: tuple[tuple[date, s
         keeps = share > 0.45 or mark.record in telling
         return replace(mark, labelled=mark.labelled if keeps else "none", named="none")
 
-    gaps = tuple(replace(gap, named="none") for gap in picture.gaps) if share <= 0.8 else picture.gaps
-    bars = iter(placing.labelled([mark for mark in picture.marks if mark.shape == "bar"], start, after))
+    gaps = (
+        tuple(replace(gap, named="none") for gap in picture.gaps) if share <= 0.8 else picture.gaps
+    )
+    bars = iter(
+        placing.labelled([mark for mark in picture.marks if mark.shape == "bar"], start, after)
+    )
     marks = tuple(next(bars) if mark.shape == "bar" else labelled(mark) for mark in picture.marks)
-    return replace(picture, start=start, after=after, ticks=ticks, borders=borders, marks=marks, gaps=gaps)
+    return replace(
+        picture, start=start, after=after, ticks=ticks, borders=borders, marks=marks, gaps=gaps
+    )
 
 
 def _section(query: Query, name: str, picture: Picture) -> Section:
@@ -133,30 +159,49 @@ def _adding(snapshot: Snapshot, place: Place) -> tuple[Block, ...]:
             topics.setdefault(metric.topic, []).append((name, metric.heading(lang)))
     if not topics or len(place.view.metric) == MOST:
         return ()
-    groups = tuple((naming.topic(lang, topic, dataset), tuple(found)) for topic, found in topics.items())
-    return (Choice(place, "metric", translate(lang, "Add a metric"), translate(lang, "Add"), groups),)
+    groups = tuple(
+        (naming.topic(lang, topic, dataset), tuple(found)) for topic, found in topics.items()
+    )
+    return (
+        Choice(place, "metric", translate(lang, "Add a metric"), translate(lang, "Add"), groups),
+    )
 
 
 def _cautions(snapshot: Snapshot, query: Query, drawn: Mapping[str, Picture]) -> Iterable[str]:
     """What may not be compared, and why."""
     lang, dataset = query.lang, snapshot.dataset
-    yield translate(lang, "Each chart has a scale of its own: compare when things happened, not how high the marks are.")
+    yield translate(
+        lang,
+        "Each chart has a scale of its own: compare when things happened, not how high the marks "
+        "are.",
+    )
     units = dict.fromkeys(quantities.unit_name(lang, dataset.metrics[name].unit) for name in drawn)
     if len(units) > 1:
         yield translate(lang, "Different units: {names}.", names="; ".join(units))
     shown = {record for picture in drawn.values() for record in picture.records}
     records = [record for record in dataset.records if record.id in shown]
-    bodies = list(dict.fromkeys(naming.name(lang, dataset, derived.counter(record)) for record in records))
+    bodies = list(
+        dict.fromkeys(naming.name(lang, dataset, derived.counter(record)) for record in records)
+    )
     if len(bodies) > 1:
         names = languages.listed(lang, bodies[:_NAMED])
-        told = translate(lang, "Not one count, and not compared with each other: {names}.", names=names)
+        told = translate(
+            lang, "Not one count, and not compared with each other: {names}.", names=names
+        )
         yield " ".join((told, *captions.more(lang, len(bodies) - _NAMED)))
     for name, picture in drawn.items():
         title = dataset.metrics[name].heading(lang)
         for line in picture.lines:
-            yield translate(lang, "{title}: not comparable across a break ({words}).", title=title, words=line.words)
+            yield translate(
+                lang,
+                "{title}: not comparable across a break ({words}).",
+                title=title,
+                words=line.words,
+            )
         if picture.layout != "time":
-            yield translate(lang, "{title}: its figures stand in rows, not along time.", title=title)
+            yield translate(
+                lang, "{title}: its figures stand in rows, not along time.", title=title
+            )
 
 
 def way(query: Query, name: str) -> Inline:

@@ -20,9 +20,11 @@ _LETTERS: Final = ascii_uppercase + ascii_letters[:26]
 
 
 def counts(metric: Metric, records: Sequence[Record], marks: Sequence[Mark]) -> list[list[Record]]:
-    """The records that are bars in the groups that may be compared: that which leads, then the others.
+    """The records that are bars in the groups that may be compared: that which leads, then the
+    others.
 
-    It is the one of the title: of the last stretch without a break the series with the most figures.
+    It is the one of the title: of the last stretch without a break the series with the most
+    figures.
     """
     bars = {mark.record for mark in marks if mark.shape == "bar"}
     found = []
@@ -33,11 +35,18 @@ def counts(metric: Metric, records: Sequence[Record], marks: Sequence[Mark]) -> 
         return []
     *earlier, last = found
     leads = max(last, key=len)
-    return [leads, *(run for runs in earlier for run in runs), *(run for run in last if run is not leads)]
+    return [
+        leads,
+        *(run for runs in earlier for run in runs),
+        *(run for run in last if run is not leads),
+    ]
 
 
-def told_apart(marks: Sequence[Mark], found: Sequence[Sequence[Record]]) -> tuple[list[Mark], tuple[Bracket, ...]]:
-    """Marks with the bars behind the first count as further ones, and a bracket under each run of bars of one count.
+def told_apart(
+    marks: Sequence[Mark], found: Sequence[Sequence[Record]]
+) -> tuple[list[Mark], tuple[Bracket, ...]]:
+    """Marks with the bars behind the first count as further ones, and a bracket under each run of
+    bars of one count.
 
     Where all bars are of one count there is nothing to tell apart.
     """
@@ -51,12 +60,17 @@ def told_apart(marks: Sequence[Mark], found: Sequence[Sequence[Record]]) -> tupl
         if letter:
             first, *rest = run
             brackets.append(Bracket(letter, first.start, rest[-1].after if rest else first.after))
-    told = [replace(mark, further=mark.record in letters and mark.record not in leading) for mark in marks]
+    told = [
+        replace(mark, further=mark.record in letters and mark.record not in leading)
+        for mark in marks
+    ]
     return told, tuple(brackets)
 
 
 def key(dataset: Dataset, found: Sequence[Sequence[Record]], lang: str) -> str:
-    """Of which times each letter is and, where there are several, whose count; nothing where there is one count."""
+    """Of which times each letter is and, where there are several, whose count; nothing where there
+    is one count.
+    """
     if len(found) < 2:
         return ""
     letters = _lettered(found)
@@ -66,7 +80,9 @@ def key(dataset: Dataset, found: Sequence[Sequence[Record]], lang: str) -> str:
         letter, when = letters[count[0].id], captions.spans(lang, count)
         if several:
             name = naming.name(lang, dataset, derived.counter(count[0]))
-            said.append(translate(lang, "{letter} – {name} ({when})", letter=letter, name=name, when=when))
+            said.append(
+                translate(lang, "{letter} – {name} ({when})", letter=letter, name=name, when=when)
+            )
         else:
             said.append(translate(lang, "{name} – {value}", name=letter, value=when))
     return translate(lang, "Compare only bars over one letter: {counts}", counts="; ".join(said))

@@ -1,7 +1,9 @@
-"""The blocks that every page is made of, as frozen values: no library, no markup, no address that only one renderer understands.
+"""The blocks that every page is made of, as frozen values: no library, no markup, no address that
+only one renderer understands.
 
-Every text is words as a reader sees them; a renderer escapes it as its format asks. A link within the dashboard is a :class:`Place`,
-which the app and the server write as an address with its query, an edition as a file beside.
+Every text is words as a reader sees them; a renderer escapes it as its format asks. A link within
+the dashboard is a :class:`Place`, which the app and the server write as an address with its query,
+an edition as a file beside.
 """
 
 from __future__ import annotations
@@ -13,14 +15,30 @@ from kzstats.content.marks import Picture
 from kzstats.dataset.vocabulary import Check
 from kzstats.query.addresses import Query, View
 
-Kind = Literal["page", "figure", "metric", "chart", "article", "embed", "rows", "picture", "brief", "record", "data"]
-"""What stands at a place: a page by its name; a figure, a metric, a chart, an article on a page of its own; a chart to be framed; the rows of a
-question as a file; a chart's picture; the brief; a figure as data; another of the data addresses, by its path."""
+Kind = Literal[
+    "page",
+    "figure",
+    "metric",
+    "chart",
+    "article",
+    "embed",
+    "rows",
+    "picture",
+    "brief",
+    "record",
+    "data",
+]
+"""What stands at a place: a page by its name; a figure, a metric, a chart, an article on a page of
+its own; a chart to be framed; the rows of a question as a file; a chart's picture; the brief; a
+figure as data; another of the data addresses, by its path.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something of the dashboard stands; ``form`` is the extension of a file, ``anchor`` a section of a page, ``view`` how a page shows it."""
+    """Where something of the dashboard stands; ``form`` is the extension of a file, ``anchor`` a
+    section of a page, ``view`` how a page shows it.
+    """
 
     kind: Kind
     name: str = ""
@@ -32,7 +50,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Some words; ``lang`` is their language where it is not the page's, ``label`` what is read aloud instead of them."""
+    """Some words; ``lang`` is their language where it is not the page's, ``label`` what is read
+    aloud instead of them.
+    """
 
     says: str
     kind: Literal["plain", "strong", "small", "code", "quote", "translation"] = "plain"
@@ -44,7 +64,8 @@ class Text:
 class Link:
     """Words that lead to a place of the dashboard, or to an address of another host.
 
-    ``record`` names the figure whose receipt it opens, ``label`` the link to those who only hear it, ``file`` what a download is saved as.
+    ``record`` names the figure whose receipt it opens, ``label`` the link to those who only hear
+    it, ``file`` what a download is saved as.
     """
 
     says: str
@@ -65,7 +86,9 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A figure in a spark: from where to where along time and up to what height, each from 0 to 1; ``firm`` where it was said exactly."""
+    """A figure in a spark: from where to where along time and up to what height, each from 0 to 1;
+    ``firm`` where it was said exactly.
+    """
 
     start: float
     end: float
@@ -89,12 +112,28 @@ class Paragraph:
     """Words in one paragraph; ``kind`` says what they are for."""
 
     words: Inline
-    kind: Literal["", "lead", "unit", "said", "source", "notice", "unstated", "translation", "badge", "coverage", "ways", "turns"] = ""
+    kind: Literal[
+        "",
+        "lead",
+        "unit",
+        "said",
+        "source",
+        "notice",
+        "unstated",
+        "translation",
+        "badge",
+        "coverage",
+        "ways",
+        "turns",
+    ] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list; ``kind`` says of what. ``numbered`` lists count their entries by letters, which a table names."""
+    """A list; ``kind`` says of what.
+
+    ``numbered`` lists count their entries by letters, which a table names.
+    """
 
     items: tuple[Inline, ...]
     kind: Literal["", "says", "answers", "failing", "legend", "addresses"] = ""
@@ -130,7 +169,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table that ``title`` names; the first column heads the rows. ``kind`` is of figures, an index, or a map in which an empty cell is a gap."""
+    """A table that ``title`` names; the first column heads the rows.
+
+    ``kind`` is of figures, an index, or a map in which an empty cell is a gap.
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -155,9 +197,11 @@ class Copyable:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A field to look for something with, which leads ``to`` the page that answers; ``said`` is what is looked for already.
+    """A field to look for something with, which leads ``to`` the page that answers; ``said`` is
+    what is looked for already.
 
-    What is ``here`` stands on the page that answers, whose rows are narrowed as one types; ``none`` is said where no row is left.
+    What is ``here`` stands on the page that answers, whose rows are narrowed as one types; ``none``
+    is said where no row is left.
     """
 
     to: Place
@@ -170,7 +214,8 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A list of which one entry is chosen, which leads ``to`` the page that answers with the entry's code as parameter ``name``.
+    """A list of which one entry is chosen, which leads ``to`` the page that answers with the
+    entry's code as parameter ``name``.
 
     The options are grouped, each under a title, as pairs of code and words.
     """
@@ -208,7 +253,9 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a page under a heading. A ``chart`` has one picture, a ``card`` is a chart in short, an ``article`` one source.
+    """A part of a page under a heading.
+
+    A ``chart`` has one picture, a ``card`` is a chart in short, an ``article`` one source.
 
     ``name`` is its anchor; ``level`` that of its heading, the page's title being the first.
     """
@@ -220,14 +267,29 @@ class Section:
     level: int = 2
 
 
-Block = Paragraph | Points | Facts | Table | Quotation | Copyable | Search | Choice | Chart | Downloads | Fold | Section
+Block = (
+    Paragraph
+    | Points
+    | Facts
+    | Table
+    | Quotation
+    | Copyable
+    | Search
+    | Choice
+    | Chart
+    | Downloads
+    | Fold
+    | Section
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its place and language, its title and what stands under it, its blocks, and its last line.
+    """A page: its place and language, its title and what stands under it, its blocks, and its last
+    line.
 
-    ``description`` says in a sentence or two what it holds, for those who see no more of it: a search engine, a preview.
+    ``description`` says in a sentence or two what it holds, for those who see no more of it: a
+    search engine, a preview.
     """
 
     place: Place

@@ -10,7 +10,20 @@ from textwrap import shorten
 from typing import Final, Literal
 
 from kzstats.content import axes, counted, parting, placing
-from kzstats.content.picture import MOST, NARROWEST, RANKED, Arrow, Bracket, Fill, Gap, Line, Mark, Shape, Spread, UnstatedEvent
+from kzstats.content.picture import (
+    MOST,
+    NARROWEST,
+    RANKED,
+    Arrow,
+    Bracket,
+    Fill,
+    Gap,
+    Line,
+    Mark,
+    Shape,
+    Spread,
+    UnstatedEvent,
+)
 from kzstats.dataset import derived
 from kzstats.dataset.model import Metric, Record, Unstated
 from kzstats.language import codes, dates, naming, numbers, quantities
@@ -21,12 +34,16 @@ from kzstats.values import quantity
 _THIN: Final = 4
 """Pixels under which a bar could not be pointed at, so that a stem stands for it."""
 _CLOSE: Final = 0.07
-"""How near two dots may come on their line, as a share of the value axis, before they stand beside each other."""
+"""How near two dots may come on their line, as a share of the value axis, before they stand beside
+each other.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawn:
-    """What of a picture is drawn, before anything is said around it; the names are those of a picture."""
+    """What of a picture is drawn, before anything is said around it; the names are those of a
+    picture.
+    """
 
     layout: Literal["time", "rows"]
     marks: tuple[Mark, ...]
@@ -45,22 +62,42 @@ class Drawn:
     key: str = ""
 
 
-def on_time(selection: Selection, metric: Metric, records: Sequence[Record], on_record: Sequence[Record], lang: str) -> Drawn:
-    """Records in the order of time as bars or stems beside each other, and those of other lengths in a lane of their own."""
+def on_time(
+    selection: Selection,
+    metric: Metric,
+    records: Sequence[Record],
+    on_record: Sequence[Record],
+    lang: str,
+) -> Drawn:
+    """Records in the order of time as bars or stems beside each other, and those of other lengths
+    in a lane of their own.
+    """
     shown, area = records[-MOST:], records[0].area
-    unstated = [found for found in selection.unstated if found.metric == records[0].metric and found.area == area]
+    unstated = [
+        found
+        for found in selection.unstated
+        if found.metric == records[0].metric and found.area == area
+    ]
     events = tuple(_unstated_event(found, lang) for found in unstated)
     start, after = axes.span(shown, events, len(shown) < len(records))
     main, lane = parting.on_one_line(metric, shown)
-    shape: Shape = "bar" if metric.rules.lasts and _thinnest(main, start, after) >= _THIN else "stem"
+    shape: Shape = (
+        "bar" if metric.rules.lasts and _thinnest(main, start, after) >= _THIN else "stem"
+    )
     marks, spreads = _beside(selection, metric, main, shape, lang)
     counts = counted.counts(metric, shown, marks)
     marks, brackets = counted.told_apart(marks, counts)
-    alone = [mark for mark in marks if mark.shape != "dot" and not any(mark.record in spread.records for spread in spreads)]
+    alone = [
+        mark
+        for mark in marks
+        if mark.shape != "dot" and not any(mark.record in spread.records for spread in spreads)
+    ]
     worded = placing.labelled([*alone, *(spread.head for spread in spreads)], start, after)
     placed = {mark.record: mark for mark in worded[: len(alone)]}
     heads = worded[len(alone) :]
-    spans = placing.in_rows([_span(selection, metric, record, lane, lang) for record in lane], start, after)
+    spans = placing.in_rows(
+        [_span(selection, metric, record, lane, lang) for record in lane], start, after
+    )
     top = metric.rules.most or max((mark.top for mark in marks), default=1.0)
     return Drawn(
         layout="time",
@@ -72,8 +109,14 @@ def on_time(selection: Selection, metric: Metric, records: Sequence[Record], on_
         ticks=axes.ticks(start, after, lang),
         borders=axes.borders(start, after),
         gaps=axes.gaps(shown, on_record, start, after, lang) if metric.rules.lasts else (),
-        lines=tuple(Line(change.date, change.title.in_language(lang)) for change in metric.breaks if start < change.date < after),
-        spreads=tuple(replace(spread, head=head) for spread, head in zip(spreads, heads, strict=True)),
+        lines=tuple(
+            Line(change.date, change.title.in_language(lang))
+            for change in metric.breaks
+            if start < change.date < after
+        ),
+        spreads=tuple(
+            replace(spread, head=head) for spread, head in zip(spreads, heads, strict=True)
+        ),
         unstated_events=events,
         aside=translate(lang, "Not comparable with the marks above:") if marks and spans else "",
         brackets=brackets,
@@ -81,7 +124,9 @@ def on_time(selection: Selection, metric: Metric, records: Sequence[Record], on_
     )
 
 
-def in_rows(selection: Selection, metric: Metric, records: Sequence[Record], lang: str, *, members: bool) -> Drawn:
+def in_rows(
+    selection: Selection, metric: Metric, records: Sequence[Record], lang: str, *, members: bool
+) -> Drawn:
     """Records from the largest down, those of one thing and time in one row.
 
     ``members`` are ranked by dots, each with its figures in the order of time.
@@ -91,9 +136,20 @@ def in_rows(selection: Selection, metric: Metric, records: Sequence[Record], lan
         best: dict[parting.Key, float] = {}
         for group in groups:
             best[_key(metric, group)] = max(best.get(_key(metric, group), 0), _rank(group))
-        groups.sort(key=lambda group: (-best[_key(metric, group)], _key(metric, group), group[0].period.start))
+        groups.sort(
+            key=lambda group: (
+                -best[_key(metric, group)],
+                _key(metric, group),
+                group[0].period.start,
+            )
+        )
         if len(groups) > RANKED:  # of so many members the newest figure each
-            newest = {_key(metric, group): group for group in sorted(groups, key=lambda group: (group[0].period.end, group[0].period.start))}
+            newest = {
+                _key(metric, group): group
+                for group in sorted(
+                    groups, key=lambda group: (group[0].period.end, group[0].period.start)
+                )
+            }
             groups = sorted(newest.values(), key=_rank, reverse=True)
     else:
         groups.sort(key=_rank, reverse=True)
@@ -102,13 +158,21 @@ def in_rows(selection: Selection, metric: Metric, records: Sequence[Record], lan
     marks: list[Mark] = []
     spreads: list[Spread] = []
     for row, group in enumerate(groups[:MOST]):
-        own = [_mark(selection, metric, record, "dot" if len(group) > 1 else shape, lang) for record in group]
+        own = [
+            _mark(selection, metric, record, "dot" if len(group) > 1 else shape, lang)
+            for record in group
+        ]
         for at, (record, mark) in enumerate(zip(group, own, strict=True)):
             name = _row_name(selection, metric, record, mark, lang, several_times, members)
             own[at] = replace(mark, shape="row" if mark.ranged else mark.shape, row=row, name=name)
         if len(group) > 1:
             spread, own = _spread(metric, group, own, lang)
-            spreads.append(replace(spread, head=replace(spread.head, row=row, name=f"{own[0].name} · {spread.head.name}")))
+            spreads.append(
+                replace(
+                    spread,
+                    head=replace(spread.head, row=row, name=f"{own[0].name} · {spread.head.name}"),
+                )
+            )
         marks += own
     top = metric.rules.most or max((mark.top for mark in marks), default=1.0)
     return Drawn(
@@ -130,7 +194,9 @@ def _together(records: Iterable[Record]) -> list[list[Record]]:
     """Records of one thing and time each, in the order of the first."""
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
-        groups.setdefault((derived.subject(record), record.period.start, record.period.end), []).append(record)
+        groups.setdefault(
+            (derived.subject(record), record.period.start, record.period.end), []
+        ).append(record)
     return list(groups.values())
 
 
@@ -140,14 +206,24 @@ def _thinnest(records: Sequence[Record], start: date, after: date) -> float:
     return days / max((after - start).days, 1) * NARROWEST
 
 
-def _beside(selection: Selection, metric: Metric, records: Sequence[Record], shape: Shape, lang: str) -> tuple[list[Mark], list[Spread]]:
-    """The marks of figures beside each other; several sources for one thing and time are dots on a line."""
+def _beside(
+    selection: Selection, metric: Metric, records: Sequence[Record], shape: Shape, lang: str
+) -> tuple[list[Mark], list[Spread]]:
+    """The marks of figures beside each other; several sources for one thing and time are dots on a
+    line.
+    """
     marks: list[Mark] = []
     groups: list[int] = []
     spreads: list[Spread] = []
     for place, group in enumerate(_together(records)):
-        alone = [_mark(selection, metric, record, shape if len(group) == 1 else "dot", lang) for record in group]
-        own = [replace(mark, shape="stem" if mark.ranged and mark.shape == "dot" else mark.shape) for mark in alone]
+        alone = [
+            _mark(selection, metric, record, shape if len(group) == 1 else "dot", lang)
+            for record in group
+        ]
+        own = [
+            replace(mark, shape="stem" if mark.ranged and mark.shape == "dot" else mark.shape)
+            for mark in alone
+        ]
         if len(group) > 1:
             spread, own = _spread(metric, group, own, lang)
             spreads.append(replace(spread, head=replace(spread.head, shape=shape)))
@@ -157,7 +233,9 @@ def _beside(selection: Selection, metric: Metric, records: Sequence[Record], sha
 
 
 def _aside(marks: list[Mark], groups: Sequence[int]) -> list[Mark]:
-    """Marks of the same days beside each other where they are of several things, or where one would hide the other."""
+    """Marks of the same days beside each other where they are of several things, or where one would
+    hide the other.
+    """
     largest = max((mark.top for mark in marks), default=1.0) or 1.0
     by_days: dict[tuple[date, date], list[int]] = {}
     for at, mark in enumerate(marks):
@@ -171,14 +249,29 @@ def _aside(marks: list[Mark], groups: Sequence[int]) -> list[Mark]:
     return marks
 
 
-def _spread(metric: Metric, group: Sequence[Record], marks: Sequence[Mark], lang: str) -> tuple[Spread, list[Mark]]:
-    """The line of several sources for one thing and time, and its marks with the one that leads among them, if one does."""
+def _spread(
+    metric: Metric, group: Sequence[Record], marks: Sequence[Mark], lang: str
+) -> tuple[Spread, list[Mark]]:
+    """The line of several sources for one thing and time, and its marks with the one that leads
+    among them, if one does.
+    """
     order = {"preferred": 0, "normal": 1, "deprecated": 2}
     best = min(order[record.rank] for record in group)
     leaders = [record.id for record in group if order[record.rank] == best]
-    led = [replace(mark, leads=leaders == [mark.record], labelled="none", named="none") for mark in marks]
-    bounds = sorted(group, key=lambda record: (quantity.possible(record.value).low, quantity.possible(record.value).high))
-    low, high = (quantities.label(lang, record.value, metric.unit) for record in (bounds[0], bounds[-1]))
+    led = [
+        replace(mark, leads=leaders == [mark.record], labelled="none", named="none")
+        for mark in marks
+    ]
+    bounds = sorted(
+        group,
+        key=lambda record: (
+            quantity.possible(record.value).low,
+            quantity.possible(record.value).high,
+        ),
+    )
+    low, high = (
+        quantities.label(lang, record.value, metric.unit) for record in (bounds[0], bounds[-1])
+    )
     top = max(marks, key=lambda mark: mark.top)
     leader = next((mark for mark in marks if leaders == [mark.record]), None)
     n = len({record.source for record in group})
@@ -186,17 +279,35 @@ def _spread(metric: Metric, group: Sequence[Record], marks: Sequence[Mark], lang
     if n > 1:
         name = translate_n(lang, "{n} source", "{n} sources", n)
     else:
-        name = translate_n(lang, "{n} figure of one source", "{n} figures of one source", len(group))
+        name = translate_n(
+            lang, "{n} figure of one source", "{n} figures of one source", len(group)
+        )
     if leader is not None and low != high:
         name = translate(lang, "{what}: {values}", what=name, values=whole)
     sign = leader.sign if leader else next((mark.sign for mark in marks if mark.sign), "")
-    head = replace(top, record="", label=leader.label if leader else whole, sign=sign, name=name, leads=True, faint=False)
+    head = replace(
+        top,
+        record="",
+        label=leader.label if leader else whole,
+        sign=sign,
+        name=name,
+        leads=True,
+        faint=False,
+    )
     said = _disagreement(metric, group, marks, lang)
-    return Spread(head, tuple(record.id for record in group), min(mark.bottom if mark.ranged else mark.top for mark in marks), top.top, said), led
+    return Spread(
+        head,
+        tuple(record.id for record in group),
+        min(mark.bottom if mark.ranged else mark.top for mark in marks),
+        top.top,
+        said,
+    ), led
 
 
 def _disagreement(metric: Metric, group: Sequence[Record], marks: Sequence[Mark], lang: str) -> str:
-    """How far figures of one thing and time are apart, which leads and why; nothing where all can be true."""
+    """How far figures of one thing and time are apart, which leads and why; nothing where all can
+    be true.
+    """
     found = derived.disagreements(group)
     if not found:
         return ""
@@ -204,32 +315,58 @@ def _disagreement(metric: Metric, group: Sequence[Record], marks: Sequence[Mark]
     (differing,) = found
     tops = [at[record.id].top for record in differing]
     when = at[differing[0].id].when
-    if all(record.value.low is not None and record.value.low == record.value.high for record in differing):
+    if all(
+        record.value.low is not None and record.value.low == record.value.high
+        for record in differing
+    ):
         difference = round(max(tops) - min(tops), 9)
-        apart = quantities.with_unit(lang, numbers.number(lang, difference), metric.unit, difference, bare=False)
+        apart = quantities.with_unit(
+            lang, numbers.number(lang, difference), metric.unit, difference, bare=False
+        )
         said = translate(lang, "The sources disagree by {apart} ({when}).", apart=apart, when=when)
     else:
         values = ", ".join(at[record.id].label for record in differing)
         said = translate(lang, "The sources disagree: {values} ({when}).", values=values, when=when)
     if differing[0].rank != differing[1].rank:
-        said += " " + translate(lang, "The figure that leads is {value}.", value=quantities.label(lang, differing[0].value, metric.unit))
-    reasons = dict.fromkeys(record.reason.in_language(lang) for record in differing if record.reason)
+        said += " " + translate(
+            lang,
+            "The figure that leads is {value}.",
+            value=quantities.label(lang, differing[0].value, metric.unit),
+        )
+    reasons = dict.fromkeys(
+        record.reason.in_language(lang) for record in differing if record.reason
+    )
     return " ".join((said, *reasons))
 
 
 def _mark(selection: Selection, metric: Metric, record: Record, shape: Shape, lang: str) -> Mark:
     dataset, (fill, arrow) = selection.dataset, _fill(record)
     value, span = record.value, record.period
-    bottom, top = (float(value.low or 0), float(value.high or 0)) if value.value is None else (0.0, float(value.value))
+    bottom, top = (
+        (float(value.low or 0), float(value.high or 0))
+        if value.value is None
+        else (0.0, float(value.value))
+    )
     name = shorten(record.label.in_language(lang), 60, placeholder="…") if record.label else ""
     if shape == "bar":
-        name = translate_n(lang, "in {n} month", "in {n} months", span.months) if span.months and not span.years else ""
+        name = (
+            translate_n(lang, "in {n} month", "in {n} months", span.months)
+            if span.months and not span.years
+            else ""
+        )
     when = dates.when(lang, record)
     said = quantities.in_words(lang, value, metric.unit)
     if record.counted:
-        said = translate(lang, "{said} ({counted})", said=said, counted=record.counted.in_language(lang))
+        said = translate(
+            lang, "{said} ({counted})", said=said, counted=record.counted.in_language(lang)
+        )
     if record.producer:
-        said = translate(lang, "{said}, counted by {name}", said=said, name=naming.name(lang, dataset, record.producer))
+        said = translate(
+            lang,
+            "{said}, counted by {name}",
+            said=said,
+            name=naming.name(lang, dataset, record.producer),
+        )
     sentence = translate(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
     if whole := naming.name_of(lang, dataset, record):
         sentence = translate(lang, "{name}, {when}: {said}.", name=whole, when=when, said=said)
@@ -266,11 +403,20 @@ def _fill(record: Record) -> tuple[Fill, Arrow]:
     return "solid", None
 
 
-def _span(selection: Selection, metric: Metric, record: Record, lane: Sequence[Record], lang: str) -> Mark:
-    """A figure in the lane of other lengths, with its time and what else tells it from those beside each other."""
+def _span(
+    selection: Selection, metric: Metric, record: Record, lane: Sequence[Record], lang: str
+) -> Mark:
+    """A figure in the lane of other lengths, with its time and what else tells it from those beside
+    each other.
+    """
     mark = _mark(selection, metric, record, "span", lang)
     several = len(
-        {other.source for other in lane if parting.moment(other) == parting.moment(record) and derived.subject(other) == derived.subject(record)}
+        {
+            other.source
+            for other in lane
+            if parting.moment(other) == parting.moment(record)
+            and derived.subject(other) == derived.subject(record)
+        }
     )
     parts = [
         mark.name,
@@ -281,15 +427,29 @@ def _span(selection: Selection, metric: Metric, record: Record, lane: Sequence[R
     return replace(mark, name=", ".join(filter(None, parts)))
 
 
-def _row_name(selection: Selection, metric: Metric, record: Record, mark: Mark, lang: str, several_times: bool, members: bool) -> str:
-    """What stands behind the number of a row: which one it is, where there is more than one thing; and its time, where there is more than one."""
+def _row_name(
+    selection: Selection,
+    metric: Metric,
+    record: Record,
+    mark: Mark,
+    lang: str,
+    several_times: bool,
+    members: bool,
+) -> str:
+    """What stands behind the number of a row: which one it is, where there is more than one thing;
+    and its time, where there is more than one.
+    """
     name = mark.name
     if members:
         subset = naming.subset(lang, selection.dataset, record)
         area = naming.area(lang, record.area) if "-" in record.area else ""
         name = ", ".join(filter(None, (area, name, subset))) or translate(lang, "the whole")
     elif not name:
-        name = mark.when if record.area in ("several", "unspecified") else naming.area(lang, record.area)
+        name = (
+            mark.when
+            if record.area in ("several", "unspecified")
+            else naming.area(lang, record.area)
+        )
     if several_times and name != mark.when:
         name = translate(lang, "{name}, {when}", name=name, when=mark.when)
     return name
@@ -306,4 +466,9 @@ def _size(record: Record) -> float:
 
 
 def _unstated_event(found: Unstated, lang: str) -> UnstatedEvent:
-    return UnstatedEvent(found.period.start, found.period.after, found.label.in_language(lang), dates.period(lang, found.period))
+    return UnstatedEvent(
+        found.period.start,
+        found.period.after,
+        found.label.in_language(lang),
+        dates.period(lang, found.period),
+    )

@@ -1,4 +1,6 @@
-"""A feed, for those who want to know of a new or corrected figure without looking: Atom (RFC 4287)."""
+"""A feed, for those who want to know of a new or corrected figure without looking: Atom
+(RFC 4287).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _ATOM: Final = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed: its permanent name, which never changes, its page, its title, what it says, and its day."""
+    """One entry of a feed: its permanent name, which never changes, its page, its title, what it
+    says, and its day.
+    """
 
     id: str
     address: str
@@ -22,8 +26,13 @@ class Entry:
     day: date
 
 
-def atom(title: str, address: str, page: str, entries: Iterable[Entry], updated: date, lang: str) -> bytes:
-    """The feed; ``address`` is its own, ``page`` that of the page with the same in words. The same entries give the same bytes."""
+def atom(
+    title: str, address: str, page: str, entries: Iterable[Entry], updated: date, lang: str
+) -> bytes:
+    """The feed; ``address`` is its own, ``page`` that of the page with the same in words.
+
+    The same entries give the same bytes.
+    """
     ET.register_namespace("", _ATOM)
     root = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": lang})
     _add(root, "id", address)

@@ -1,4 +1,6 @@
-"""Figures as words: their table, their line, the link to their receipt, what their checks came to."""
+"""Figures as words: their table, their line, the link to their receipt, what their
+checks came to.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kzstats.content import captions, citation
-from kzstats.content.document import Badge, Block, Copyable, Fold, Inline, Link, Paragraph, Place, Points, Row, Table, Text
+from kzstats.content.document import (
+    Badge,
+    Block,
+    Copyable,
+    Fold,
+    Inline,
+    Link,
+    Paragraph,
+    Place,
+    Points,
+    Row,
+    Table,
+    Text,
+)
 from kzstats.dataset.model import Record
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import codes, dates, naming, quantities, remarks
@@ -37,7 +52,11 @@ def notice(said: str) -> Paragraph:
 
 def nothing(lang: str) -> str:
     """That there is nothing to show, and how to widen the selection."""
-    return translate(lang, "There is no figure in your selection. Choose other years or sources, or “Show everything”.")
+    return translate(
+        lang,
+        "There is no figure in your selection. Choose other years or sources, or “Show "
+        "everything”.",
+    )
 
 
 def badge(lang: str, check: Check) -> Badge:
@@ -49,7 +68,9 @@ def link(snapshot: Snapshot, query: Query, record: Record) -> Link:
     """The value as it was said, which opens the figure's receipt."""
     said = quantities.label(query.lang, record.value, snapshot.dataset.metrics[record.metric].unit)
     label = translate(query.lang, "{value}, receipt of {record}", value=said, record=record.id)
-    return Link(said, Place("figure", record.id, replace(query, metric=())), record=record.id, label=label)
+    return Link(
+        said, Place("figure", record.id, replace(query, metric=())), record=record.id, label=label
+    )
 
 
 def article(snapshot: Snapshot, name: str, lang: str) -> Link:
@@ -57,14 +78,20 @@ def article(snapshot: Snapshot, name: str, lang: str) -> Link:
     return Link(naming.cited(lang, snapshot.dataset, name), snapshot.dataset.sources[name].url)
 
 
-def table(snapshot: Snapshot, query: Query, records: Sequence[Record], title: str, *, mixed: bool = True) -> tuple[Block, ...]:
-    """The table of some figures, and that it was cut where it was: what, when, how much, who said it, where, in which words, and its check.
+def table(
+    snapshot: Snapshot, query: Query, records: Sequence[Record], title: str, *, mixed: bool = True
+) -> tuple[Block, ...]:
+    """The table of some figures, and that it was cut where it was: what, when, how much, who said
+    it, where, in which words, and its check.
 
     Where records of several metrics may be ``mixed`` each says what it counts.
     """
     lang = query.lang
     rows = tuple(_row(snapshot, query, record, mixed=mixed) for record in records[: captions.ROWS])
-    return (Table(title, captions.columns(lang), rows), *paragraphs(captions.cut(lang, len(records))))
+    return (
+        Table(title, captions.columns(lang), rows),
+        *paragraphs(captions.cut(lang, len(records))),
+    )
 
 
 def _row(snapshot: Snapshot, query: Query, record: Record, *, mixed: bool) -> Row:
@@ -88,11 +115,16 @@ def _quoted(record: Record, language: str, lang: str) -> Inline:
     """The words that hold a figure, or that they are not on record."""
     if record.quote is None:
         return (Text(translate(lang, "not on record"), "small"),)
-    return (Text(record.quote, "quote", language), *_aside(lang, language, remarks.translated(lang, record, language)))
+    return (
+        Text(record.quote, "quote", language),
+        *_aside(lang, language, remarks.translated(lang, record, language)),
+    )
 
 
 def _aside(lang: str, language: str, ours: str) -> Inline:
-    """Of a quote that is not in the reader's language: in which it is, and our translation where there is one."""
+    """Of a quote that is not in the reader's language: in which it is, and our translation where
+    there is one.
+    """
     if language == lang:
         return ()
     spoken = Text(f" ({naming.spoken(lang, language)})", "small")
@@ -100,26 +132,46 @@ def _aside(lang: str, language: str, ours: str) -> Inline:
 
 
 def failing(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Block, ...]:
-    """Figures that are not drawn because their check fails, each with the reason and the way to its receipt; nothing where there is none."""
+    """Figures that are not drawn because their check fails, each with the reason and the way to its
+    receipt; nothing where there is none.
+    """
     lang, wanted = query.lang, set(names)
     if not wanted:
         return ()
     records = [record for record in snapshot.dataset.records if record.id in wanted]
     items: list[Inline] = []
     for record in records[: captions.ROWS]:
-        why = "; ".join(reason(said, read) for said, read in captions.reasons(lang, snapshot.standings[record.id]))
-        items.append((link(snapshot, query, record), Text(f" ({captions.which(lang, record, snapshot.dataset)}): {why}")))
+        why = "; ".join(
+            reason(said, read)
+            for said, read in captions.reasons(lang, snapshot.standings[record.id])
+        )
+        items.append(
+            (
+                link(snapshot, query, record),
+                Text(f" ({captions.which(lang, record, snapshot.dataset)}): {why}"),
+            )
+        )
     head = Paragraph((Text(captions.failing(lang, len(wanted)), "strong"),))
-    return (head, Points(tuple(items), "failing"), *paragraphs(*captions.more(lang, len(wanted) - len(items))))
+    return (
+        head,
+        Points(tuple(items), "failing"),
+        *paragraphs(*captions.more(lang, len(wanted) - len(items))),
+    )
 
 
 def reason(said: str, read: str) -> str:
-    """Which check did not pass, and behind it what was found, where the reader of the article says so."""
+    """Which check did not pass, and behind it what was found, where the reader of the article says
+    so.
+    """
     return f"{said}: {read}" if read else said
 
 
 def citations(cited: citation.Cited, name: str) -> tuple[Block, ...]:
-    """A citation in words and, each behind its name, for reference managers; ``name`` tells it from others on its page."""
+    """A citation in words and, each behind its name, for reference managers; ``name`` tells it from
+    others on its page.
+    """
     managed = {"BibTeX": cited.bibtex, "RIS": cited.ris, "CSL-JSON": cited.csl}
-    folded = (Fold(f"{name}/{kind}", kind, (Copyable(written),)) for kind, written in managed.items())
+    folded = (
+        Fold(f"{name}/{kind}", kind, (Copyable(written),)) for kind, written in managed.items()
+    )
     return (Copyable(cited.short), Copyable(cited.long), *folded)

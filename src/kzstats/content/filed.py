@@ -1,4 +1,6 @@
-"""The address of every place of an edition: a file, so that it needs no server; the one door through which an edition's links are written."""
+"""The address of every place of an edition: a file, so that it needs no server; the one door
+through which an edition's links are written.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from kzstats.query.addresses import SEVERAL, Query
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Filed(Query):
-    """A question whose answers are files of an edition, so that all that is written of an address names a file that is there."""
+    """A question whose answers are files of an edition, so that all that is written of an address
+    names a file that is there.
+    """
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Query) and self.pairs() == other.pairs()
@@ -49,7 +53,9 @@ class Filed(Query):
 
 
 def _short(name: str, query: Query) -> str:
-    """A file name that no other question has: of many metrics their names are cut, and a hash tells them apart."""
+    """A file name that no other question has: of many metrics their names are cut, and a hash tells
+    them apart.
+    """
     if sum(len(getattr(query, name)) for name in SEVERAL) < 2:
         return name
     of = hashlib.sha256(repr(query.spoken().pairs()).encode()).hexdigest()[:8]
@@ -60,9 +66,15 @@ def _short(name: str, query: Query) -> str:
 
 
 def page_file(lang: str, name: str) -> str:
-    """The file of a page in a language; the first page stands at the root, English without a folder of its own."""
+    """The file of a page in a language; the first page stands at the root, English without a folder
+    of its own.
+    """
     folder = "" if lang == "en" else f"{lang}/"
-    return f"{folder}index.html" if not name or name == _first() else f"{folder}{quote(name)}/index.html"
+    return (
+        f"{folder}index.html"
+        if not name or name == _first()
+        else f"{folder}{quote(name)}/index.html"
+    )
 
 
 @cache
@@ -73,7 +85,9 @@ def _first() -> str:
 def path(place: Place) -> str:
     """The file of a place within an edition, as a part of an address.
 
-    >>> path(Place("page", "cases", Query(lang="ru"))), path(Place("figure", "offences-2014")), path(Place("rows", form="csv"))
+    >>> (path(Place("page", "cases", Query(lang="ru"))),
+    ...  path(Place("figure", "offences-2014")),
+    ...  path(Place("rows", form="csv")))
     ('ru/cases/index.html', 'figure/offences-2014/index.html', 'data/kzstats.csv')
     """
     query = filed(place.query)
@@ -89,10 +103,17 @@ def path(place: Place) -> str:
         case "data":
             return place.name.lstrip("/")
         case "page":
-            return page_file(query.lang, place.name if place.view.page == 1 else f"{place.name}/{place.view.page}")
+            return page_file(
+                query.lang,
+                place.name if place.view.page == 1 else f"{place.name}/{place.view.page}",
+            )
     return page_file(query.lang, f"{place.kind}/{place.name}")
 
 
 def filed(query: Query) -> Filed:
     """The same question, answered by files."""
-    return query if isinstance(query, Filed) else Filed(**{one.name: getattr(query, one.name) for one in fields(query)})
+    return (
+        query
+        if isinstance(query, Filed)
+        else Filed(**{one.name: getattr(query, one.name) for one in fields(query)})
+    )

@@ -1,4 +1,6 @@
-"""What narrows a view: the choices there are, the question that an address asks, and what is said of what it asks wrongly."""
+"""What narrows a view: the choices there are, the question that an address asks, and what is said
+of what it asks wrongly.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the filters offer: years with what they are called, and the filters of which several choices may be taken."""
+    """What the filters offer: years with what they are called, and the filters of which several
+    choices may be taken.
+    """
 
     years: Mapping[str, str]
     several: tuple[Offer, ...]
@@ -63,7 +67,9 @@ class Offered:
 
 @remembered(8)
 def offered(snapshot: Snapshot, lang: str) -> Offered:
-    """The choices that the figures on record leave open; a filter with nothing to choose from is none."""
+    """The choices that the figures on record leave open; a filter with nothing to choose from is
+    none.
+    """
     made = (
         Offer("source", translate(lang, "Source"), _sources(snapshot, lang)),
         Offer("publisher", translate(lang, "Publisher"), _publishers(snapshot, lang)),
@@ -71,7 +77,11 @@ def offered(snapshot: Snapshot, lang: str) -> Offered:
         Offer("area", translate(lang, "Area"), _areas(snapshot, lang)),
         Offer("dimension", translate(lang, "Limited to"), _dimensions(snapshot, lang)),
     )
-    kept = tuple(one for one in made if one.name in _ALWAYS or sum(len(choices) for _, choices in one.groups) > 1)
+    kept = tuple(
+        one
+        for one in made
+        if one.name in _ALWAYS or sum(len(choices) for _, choices in one.groups) > 1
+    )
     return Offered(_years(snapshot, lang), kept)
 
 
@@ -81,27 +91,48 @@ def _years(snapshot: Snapshot, lang: str) -> dict[str, str]:
     first, last = years(records) or (0, -1)
     held: set[int] = set()
     for record in records:
-        held.update(range(max(record.period.start.year, first), min(record.period.end.year, last) + 1))
-    return {str(year): str(year) if year in held else translate(lang, "{when}: no figure", when=year) for year in range(first, last + 1)}
+        held.update(
+            range(max(record.period.start.year, first), min(record.period.end.year, last) + 1)
+        )
+    return {
+        str(year): str(year) if year in held else translate(lang, "{when}: no figure", when=year)
+        for year in range(first, last + 1)
+    }
 
 
 def _sources(snapshot: Snapshot, lang: str) -> Groups:
-    """The articles by publisher, the newest first, each with its day, its title and how many figures it gives."""
+    """The articles by publisher, the newest first, each with its day, its title and how many
+    figures it gives.
+    """
     dataset, alphabetical = snapshot.dataset, languages.alphabetical(lang)
     counts = Counter(record.source for record in dataset.records)
     used = counts.keys() | {found.source for found in dataset.unstated}
     by_publisher: dict[str, list[str]] = {}
-    for name in sorted((name for name in dataset.sources if name in used), key=lambda name: dataset.sources[name].published.end, reverse=True):
-        by_publisher.setdefault(naming.name(lang, dataset, dataset.sources[name].publisher), []).append(name)
+    for name in sorted(
+        (name for name in dataset.sources if name in used),
+        key=lambda name: dataset.sources[name].published.end,
+        reverse=True,
+    ):
+        by_publisher.setdefault(
+            naming.name(lang, dataset, dataset.sources[name].publisher), []
+        ).append(name)
     return tuple(
-        (publisher, tuple((name, _counted(lang, _article(snapshot, name, lang), counts[name])) for name in names))
+        (
+            publisher,
+            tuple(
+                (name, _counted(lang, _article(snapshot, name, lang), counts[name]))
+                for name in names
+            ),
+        )
         for publisher, names in sorted(by_publisher.items(), key=lambda pair: alphabetical(pair[0]))
     )
 
 
 def _article(snapshot: Snapshot, name: str, lang: str) -> str:
     source = snapshot.dataset.sources[name]
-    return translate(lang, "{title}: {what}", title=dates.period(lang, source.published), what=source.title)
+    return translate(
+        lang, "{title}: {what}", title=dates.period(lang, source.published), what=source.title
+    )
 
 
 def _publishers(snapshot: Snapshot, lang: str) -> Groups:
@@ -110,25 +141,45 @@ def _publishers(snapshot: Snapshot, lang: str) -> Groups:
     counts |= Counter({dataset.sources[found.source].publisher: 0 for found in dataset.unstated})
     named = {publisher: naming.name(lang, dataset, publisher) for publisher in counts}
     found = sorted(named.items(), key=lambda pair: alphabetical(pair[1]))
-    return (("", tuple((publisher, _counted(lang, said, counts[publisher])) for publisher, said in found)),)
+    return (
+        (
+            "",
+            tuple(
+                (publisher, _counted(lang, said, counts[publisher])) for publisher, said in found
+            ),
+        ),
+    )
 
 
 def _checks(snapshot: Snapshot, lang: str) -> Groups:
     """What the checks came to, what was checked first and by whomever."""
-    counts = Counter(CHECKED if came in ("matches source", "confirmed") else came for came in snapshot.checks.values())
+    counts = Counter(
+        CHECKED if came in ("matches source", "confirmed") else came
+        for came in snapshot.checks.values()
+    )
     found = (code for code in addresses.CHECKS if counts[code])
     return (("", tuple((code, _counted(lang, check(lang, code), counts[code])) for code in found)),)
 
 
 def check(lang: str, code: str) -> str:
     """What is asked of the checks of figures, by a code of the address."""
-    said = {one: codes.check(lang, one) for one in get_args(Check)} | {CHECKED: translate(lang, "checked figures")}
+    said = {one: codes.check(lang, one) for one in get_args(Check)} | {
+        CHECKED: translate(lang, "checked figures")
+    }
     return said[code]
 
 
 def _areas(snapshot: Snapshot, lang: str) -> Groups:
     counts = Counter(record.area for record in snapshot.dataset.records)
-    return (("", tuple((area, _counted(lang, naming.area(lang, area), n)) for area, n in counts.most_common())),)
+    return (
+        (
+            "",
+            tuple(
+                (area, _counted(lang, naming.area(lang, area), n))
+                for area, n in counts.most_common()
+            ),
+        ),
+    )
 
 
 def _dimensions(snapshot: Snapshot, lang: str) -> Groups:
@@ -153,24 +204,38 @@ def _counted(lang: str, said: str, n: int) -> str:
     return translate(lang, "{said} ({counted})", said=said, counted=numbers.number(lang, n))
 
 
-def query_of(snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str, page: str = "") -> tuple[Query, tuple[str, ...]]:
-    """The question of an address's parameters in a page's language, and in sentences what of it is wrong and was left out.
+def query_of(
+    snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str, page: str = ""
+) -> tuple[Query, tuple[str, ...]]:
+    """The question of an address's parameters in a page's language, and in sentences what of it is
+    wrong and was left out.
 
-    Each stands by itself, so that a bad value does not lose the others; those of others, such as a newsletter's, are let be,
-    and so are those by which the ``page`` is told how to show the answer (:func:`view`).
+    Each stands by itself, so that a bad value does not lose the others; those of others, such as a
+    newsletter's, are let be, and so are those by which the ``page`` is told how to show the answer
+    (:func:`view`).
     """
     known = [(name, said) for name, said in pairs if name in CARRIED and name != RECORD]
     query, wrong = addresses.sorted_out(snapshot.dataset, known)
     has = VIEWED.get(page, ())
-    slips = {name: slip for name, _ in pairs if name not in has and (slip := misspelt(name)) is not None}
-    return replace(query, lang=lang), told(lang, [*wrong, *(((name, ""), slip) for name, slip in slips.items())])
+    slips = {
+        name: slip for name, _ in pairs if name not in has and (slip := misspelt(name)) is not None
+    }
+    return replace(query, lang=lang), told(
+        lang, [*wrong, *(((name, ""), slip) for name, slip in slips.items())]
+    )
 
 
 def view(snapshot: Snapshot, page: str, pairs: Sequence[tuple[str, str]]) -> View:
-    """How a page's address asks it to be shown; what a page does not have, or what means nothing, is let be."""
+    """How a page's address asks it to be shown; what a page does not have, or what means nothing,
+    is let be.
+    """
     has, once = VIEWED.get(page, ()), dict(reversed(pairs))
     number = once.get("page", "") if "page" in has else ""
-    metrics = (said for name, said in pairs if name == "metric" and said in snapshot.dataset.metrics) if "metric" in has else ()
+    metrics = (
+        (said for name, said in pairs if name == "metric" and said in snapshot.dataset.metrics)
+        if "metric" in has
+        else ()
+    )
     return View(
         search=" ".join(once.get("q", "").split())[:_LONGEST] if "q" in has else "",
         sort=once.get("sort", "")[:_LONGEST] if "sort" in has else "",
@@ -181,33 +246,57 @@ def view(snapshot: Snapshot, page: str, pairs: Sequence[tuple[str, str]]) -> Vie
 
 def misspelt(name: str) -> QueryError | None:
     """What is said of a parameter that is one of ours but for its spelling, or for the page."""
-    if name in CARRIED or name.startswith(_OTHERS) or not get_close_matches(name, (*CARRIED, "metric"), n=1, cutoff=_CLOSE):
+    if (
+        name in CARRIED
+        or name.startswith(_OTHERS)
+        or not get_close_matches(name, (*CARRIED, "metric"), n=1, cutoff=_CLOSE)
+    ):
         return None
     return QueryError(name, name, "is not a parameter", CARRIED, "parameter")
 
 
 def told(lang: str, wrong: Iterable[tuple[tuple[str, str], QueryError]]) -> tuple[str, ...]:
-    """For the first few parameters that cannot be answered what was left out, why, and what may have been meant."""
+    """For the first few parameters that cannot be answered what was left out, why, and what may
+    have been meant.
+    """
     said = []
     for pair, error in list(wrong)[:_MOST_SAID]:
         parameter = "=".join(part for part in pair if part)[:80]
-        left_out = translate(lang, "“{wrong}” in the address was left out. {why}", wrong=parameter, why=interface.refusal(lang, error.why))
-        said.append(f"{left_out} {translate(lang, 'Did you mean “{close}”?', close=error.close)}" if error.close else left_out)
+        left_out = translate(
+            lang,
+            "“{wrong}” in the address was left out. {why}",
+            wrong=parameter,
+            why=interface.refusal(lang, error.why),
+        )
+        said.append(
+            f"{left_out} {translate(lang, 'Did you mean “{close}”?', close=error.close)}"
+            if error.close
+            else left_out
+        )
     return tuple(said)
 
 
 def troubles(snapshot: Snapshot, lang: str) -> tuple[str, ...]:
-    """What readers must know of the files that the figures are from: that a newer one is broken, and since when."""
+    """What readers must know of the files that the figures are from: that a newer one is broken,
+    and since when.
+    """
     said = []
     if snapshot.broken is not None:
         since = f"{snapshot.broken.since:%Y-%m-%d %H:%M} UTC"
-        said.append(translate(lang, "The data file has been broken since {since}; the last valid figures are shown.", since=since))
+        said.append(
+            translate(
+                lang,
+                "The data file has been broken since {since}; the last valid figures are shown.",
+                since=since,
+            )
+        )
     if snapshot.ledger_broken is not None:
         since = f"{snapshot.ledger_broken.since:%Y-%m-%d %H:%M} UTC"
         said.append(
             translate(
                 lang,
-                "The results of the checks cannot be read since {since}; figures show what was last read of them, or as not checked.",
+                "The results of the checks cannot be read since {since}; figures show what was "
+                "last read of them, or as not checked.",
                 since=since,
             )
         )
@@ -216,7 +305,10 @@ def troubles(snapshot: Snapshot, lang: str) -> tuple[str, ...]:
 
 def active(query: Query) -> int:
     """How many filters narrow a view."""
-    return sum(bool(said) for said in (query.first, query.last, *(getattr(query, name) for name in SEVERAL)))
+    return sum(
+        bool(said)
+        for said in (query.first, query.last, *(getattr(query, name) for name in SEVERAL))
+    )
 
 
 def shown(snapshot: Snapshot, query: Query) -> str:

@@ -1,7 +1,9 @@
-"""Where the marks of a picture stand: the numbers that every drawing shares, so that the interactive chart and the others have one shape.
+"""Where the marks of a picture stand: the numbers that every drawing shares, so that the
+interactive chart and the others have one shape.
 
-Along time and along the values of rows a place is a share of the drawing's width, from 0 to 1; heights are pixels.
-A picture on a line of time has from the top the marks beside each other over their zero line, the lane of spans, and the names of the years.
+Along time and along the values of rows a place is a share of the drawing's width, from 0 to 1;
+heights are pixels. A picture on a line of time has from the top the marks beside each other over
+their zero line, the lane of spans, and the names of the years.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ EDGE: Final = 0.01
 LETTER: Final = 7.6
 """Pixels of a letter, a little wide."""
 LINE, ROW_OF_LETTERS = 18, 31
-"""Pixels of a line of a row's label, and the letters that it has room for in the narrowest drawing."""
+"""Pixels of a line of a row's label, and the letters that it has room for in the
+narrowest drawing.
+"""
 SPAN: Final = 38
 """Pixels of a row of the lane: the words over a span, and the span."""
 THICK, THICK_RANGE = 10, 4
@@ -43,7 +47,9 @@ THIN: Final = 0.035
 
 
 def height(picture: Picture, letters: int = ROW_OF_LETTERS) -> int:
-    """Pixels that the picture needs to stay legible, where a row's label has room for so many letters in a line."""
+    """Pixels that the picture needs to stay legible, where a row's label has room for so many
+    letters in a line.
+    """
     if picture.layout == "time":
         return over(picture) + (PLOT if beside(picture) else 0) + lane(picture) + BOTTOM
     return TOP_OF_ROWS + round(rows_height(picture, letters)) + BOTTOM_OF_ROWS
@@ -55,15 +61,24 @@ def beside(picture: Picture) -> bool:
 
 
 def over(picture: Picture) -> int:
-    """Pixels over the place of the marks: for the words of breaks, and for the labels of what reaches highest."""
+    """Pixels over the place of the marks: for the words of breaks, and for the labels of what
+    reaches highest.
+    """
     return TOP if beside(picture) or picture.lines else 4
 
 
 def lane(picture: Picture) -> int:
-    """Pixels of what stands between the zero line and the years: the brackets, and the lane of spans with what is said of it."""
+    """Pixels of what stands between the zero line and the years: the brackets, and the lane of
+    spans with what is said of it.
+    """
     if not picture.spans:
         return under(picture)
-    return under(picture) + (ASIDE if picture.aside else 0) + SPAN * (1 + max(mark.row for mark in picture.spans)) + 8
+    return (
+        under(picture)
+        + (ASIDE if picture.aside else 0)
+        + SPAN * (1 + max(mark.row for mark in picture.spans))
+        + 8
+    )
 
 
 def under(picture: Picture) -> int:
@@ -72,7 +87,9 @@ def under(picture: Picture) -> int:
 
 
 def bracket_ends(picture: Picture, bracket: Bracket) -> tuple[float, float]:
-    """From where to where a bracket is drawn: a little less than the bars that it is of, so that two do not touch."""
+    """From where to where a bracket is drawn: a little less than the bars that it is of, so that
+    two do not touch.
+    """
     start, after = along(picture, bracket.start), along(picture, bracket.after)
     air = min(0.006, 0.15 * (after - start))
     return start + air, after - air
@@ -87,7 +104,12 @@ def left(picture: Picture) -> float:
     """Pixels that the numbers of the value axis need beside the drawing."""
     if picture.layout == "rows":
         return LEFT_OF_ROWS
-    return max([36 if picture.values else LEFT_OF_ROWS, *(len(words) * LETTER + 10 for _, words in picture.values)])
+    return max(
+        [
+            36 if picture.values else LEFT_OF_ROWS,
+            *(len(words) * LETTER + 10 for _, words in picture.values),
+        ]
+    )
 
 
 def along(picture: Picture, day: date) -> float:
@@ -100,13 +122,21 @@ def _with_edges(share: float) -> float:
 
 
 def at(picture: Picture, mark: Mark) -> float:
-    """Where a mark stands on the line of time: in the middle of its span, or beside others of the same days."""
+    """Where a mark stands on the line of time: in the middle of its span, or beside others of the
+    same days.
+    """
     return _with_edges(placing.place(mark, picture.start, picture.after))
 
 
 def is_dot(picture: Picture, mark: Mark) -> bool:
-    """Whether a span is too thin to be seen as one; what a dot cannot show is drawn a little longer than it is."""
-    return along(picture, mark.after) - along(picture, mark.start) < THIN and mark.fill != "hatched" and not mark.ranged
+    """Whether a span is too thin to be seen as one; what a dot cannot show is drawn a little longer
+    than it is.
+    """
+    return (
+        along(picture, mark.after) - along(picture, mark.start) < THIN
+        and mark.fill != "hatched"
+        and not mark.ranged
+    )
 
 
 def span_ends(picture: Picture, mark: Mark) -> tuple[float, float]:
@@ -138,34 +168,60 @@ def is_leftward(picture: Picture, line: Line) -> bool:
 
 
 def breaks_with_room(picture: Picture, width: float) -> set[Line]:
-    """The breaks whose words stand free over a drawing of a width; all are told in the sentences under it."""
+    """The breaks whose words stand free over a drawing of a width; all are told in the sentences
+    under it.
+    """
     taken: list[tuple[float, float]] = []
     kept = set()
     for line in picture.lines:
         place, long = along(picture, line.day) * width, len(line.words) * LETTER * 0.85 + 4
-        begins, ends = (place - long, place) if is_leftward(picture, line) else (place, place + long)
-        if begins > -30 and ends < width + 10 and all(ends < left or begins > right for left, right in taken):
+        begins, ends = (
+            (place - long, place) if is_leftward(picture, line) else (place, place + long)
+        )
+        if (
+            begins > -30
+            and ends < width + 10
+            and all(ends < left or begins > right for left, right in taken)
+        ):
             kept.add(line)
             taken.append((begins, ends))
     return kept
 
 
 def reach(picture: Picture, plot: float = PLOT, width: float = NARROWEST) -> float:
-    """How far the value axis reaches, so that arrows and labels beyond each mark have their pixels: of a plot so high, or of rows so wide."""
+    """How far the value axis reaches, so that arrows and labels beyond each mark have their pixels:
+    of a plot so high, or of rows so wide.
+    """
     if picture.layout == "rows":
-        most = picture.top if any(mark.shape == "row" for mark in picture.marks) else picture.top / (1 - 8 / width)
-        return max([most] + [mark.top / (1 - (ARROW + 6) / width) for mark in picture.marks if mark.arrow == "up"])
+        most = (
+            picture.top
+            if any(mark.shape == "row" for mark in picture.marks)
+            else picture.top / (1 - 8 / width)
+        )
+        return max(
+            [most]
+            + [mark.top / (1 - (ARROW + 6) / width) for mark in picture.marks if mark.arrow == "up"]
+        )
 
     def beyond(mark: Mark) -> int:
         arrow = ARROW if mark.arrow == "up" else 0
-        return arrow + 14 if mark.shape in ("stem", "dot") else 24 + (18 if mark.named != "none" and mark.name else 0) + arrow
+        return (
+            arrow + 14
+            if mark.shape in ("stem", "dot")
+            else 24 + (18 if mark.named != "none" and mark.name else 0) + arrow
+        )
 
-    marks = [*(mark for mark in picture.marks if mark.shape != "span"), *(spread.head for spread in picture.spreads)]
+    marks = [
+        *(mark for mark in picture.marks if mark.shape != "span"),
+        *(spread.head for spread in picture.spreads),
+    ]
     return max((mark.top / (1 - beyond(mark) / plot) for mark in marks), default=0) or 1.0
 
 
 def row_lines(picture: Picture, letters: int = ROW_OF_LETTERS) -> list[tuple[str, ...]]:
-    """What stands over each row: its label and its name in one line, or each from a line of its own on where one of them has no room for both."""
+    """What stands over each row: its label and its name in one line, or each from a line of its own
+    on where one of them has no room for both.
+    """
     rows = picture.heads
     if all(len(mark.told) + len(mark.name) + 2 <= letters for mark in rows):
         return [(mark.told,) for mark in rows]
@@ -180,7 +236,11 @@ def rows_height(picture: Picture, letters: int = ROW_OF_LETTERS) -> float:
 def bare_row(picture: Picture) -> float:
     """Pixels from one bar in a row to the next where the label between them has one line."""
     rows = len(picture.heads)
-    return (62 if rows <= 12 and any(mark.shape == "row" for mark in picture.marks) else 48) * rows / (rows + 0.33)
+    return (
+        (62 if rows <= 12 and any(mark.shape == "row" for mark in picture.marks) else 48)
+        * rows
+        / (rows + 0.33)
+    )
 
 
 def row_middles(picture: Picture, letters: int = ROW_OF_LETTERS) -> list[float]:

@@ -1,4 +1,6 @@
-"""The index of metrics: each with its latest figure, its span of years, its sources, its marks at a glance, and whether sources disagree."""
+"""The index of metrics: each with its latest figure, its span of years, its sources, its marks at a
+glance, and whether sources disagree.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,21 @@ from datetime import date
 from typing import Final
 
 from kzstats.content import charts, searching, unlike
-from kzstats.content.document import Block, Fold, Inline, Link, Place, Points, Row, Search, Section, Spark, Stroke, Table, Text
+from kzstats.content.document import (
+    Block,
+    Fold,
+    Inline,
+    Link,
+    Place,
+    Points,
+    Row,
+    Search,
+    Section,
+    Spark,
+    Stroke,
+    Table,
+    Text,
+)
 from kzstats.content.figures import link, nothing, notice, paragraphs, text
 from kzstats.dataset import derived
 from kzstats.dataset.memory import remembered
@@ -28,7 +44,9 @@ _MOST_KEPT: Final = 1024
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What the index says of a metric: the figure that is latest, its span of years, how many figures and sources, and where they disagree."""
+    """What the index says of a metric: the figure that is latest, its span of years, how many
+    figures and sources, and where they disagree.
+    """
 
     latest: Record
     years: tuple[int, int] | None
@@ -48,10 +66,22 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
         by_topic.setdefault(dataset.metrics[name].topic, []).append(name)
     sections = (_part(snapshot, query, topic, names) for topic, names in by_topic.items() if names)
     chosen = select(snapshot, query)
-    failed = (block for name in chosen.by_metric if name not in held for block in charts.withheld(snapshot, query, chosen, name))
+    failed = (
+        block
+        for name in chosen.by_metric
+        if name not in held
+        for block in charts.withheld(snapshot, query, chosen, name)
+    )
     empty = () if chosen.by_metric else (notice(nothing(lang)),)
     answer = _answer(snapshot, query, view, len(found))
-    return (search(query, view, here=True), *empty, *answer, *sections, *failed, *lacking(snapshot, query, dataset.metrics))
+    return (
+        search(query, view, here=True),
+        *empty,
+        *answer,
+        *sections,
+        *failed,
+        *lacking(snapshot, query, dataset.metrics),
+    )
 
 
 def search(query: Query, view: View | None = None, *, here: bool = False) -> Search:
@@ -75,16 +105,29 @@ def _answer(snapshot: Snapshot, query: Query, view: View, found: int) -> tuple[B
     if not found:
         return (notice(translate(lang, "Nothing here answers these words.")),)
     n = len(searching.figures(snapshot, query, view.search))
-    told = translate_n(lang, "{n} metric answers “{search}”.", "{n} metrics answer “{search}”.", found, search=view.search)
+    told = translate_n(
+        lang,
+        "{n} metric answers “{search}”.",
+        "{n} metrics answer “{search}”.",
+        found,
+        search=view.search,
+    )
     if not n:
         return paragraphs(told)
-    way = Link(translate_n(lang, "{n} figure does", "{n} figures do", n), Place("page", "records", query, view=View(search=view.search)))
+    way = Link(
+        translate_n(lang, "{n} figure does", "{n} figures do", n),
+        Place("page", "records", query, view=View(search=view.search)),
+    )
     whole = Link(translate(lang, "Show all metrics"), Place("page", NAME, query))
     return (replace(paragraphs(told)[0], words=(Text(f"{told} "), way, Text(" · "), whole)),)
 
 
-def table(snapshot: Snapshot, query: Query, names: Sequence[str], title: str, *, searched: bool = False) -> Table:
-    """The rows of some metrics that have figures in the selection, with the words to find them by where they are ``searched``."""
+def table(
+    snapshot: Snapshot, query: Query, names: Sequence[str], title: str, *, searched: bool = False
+) -> Table:
+    """The rows of some metrics that have figures in the selection, with the words to find them by
+    where they are ``searched``.
+    """
     lang, held = query.lang, _held(snapshot, query)
     columns = (
         translate(lang, "What is counted"),
@@ -94,11 +137,17 @@ def table(snapshot: Snapshot, query: Query, names: Sequence[str], title: str, *,
         translate(lang, "Sources"),
         translate(lang, "Over time"),
     )
-    rows = tuple(_row(snapshot, query, name, _words(snapshot, query, name) if searched else "") for name in names if name in held)
+    rows = tuple(
+        _row(snapshot, query, name, _words(snapshot, query, name) if searched else "")
+        for name in names
+        if name in held
+    )
     return Table(title, columns, rows, "index")
 
 
-def section(snapshot: Snapshot, query: Query, names: Sequence[str], topic: str) -> tuple[Section, ...]:
+def section(
+    snapshot: Snapshot, query: Query, names: Sequence[str], topic: str
+) -> tuple[Section, ...]:
     """The index of a topic, where more than one of its metrics has a figure."""
     held = _held(snapshot, query)
     if len([name for name in names if name in held]) < 2:
@@ -119,13 +168,23 @@ def _title(lang: str, topic: str) -> str:
 
 
 def lacking(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Block, ...]:
-    """The metrics without a figure in the selection, in one line that unfolds to their names; a notice where no metric has one."""
+    """The metrics without a figure in the selection, in one line that unfolds to their names; a
+    notice where no metric has one.
+    """
     lang, dataset, held = query.lang, snapshot.dataset, select(snapshot, query).by_metric
     empty = [name for name in names if name not in held]
     if not empty:
         return ()
-    said = [(Link(dataset.metrics[name].heading(lang), Place("metric", name, Query(lang=lang))),) for name in empty]
-    title = translate_n(lang, "{n} metric is empty in your selection", "{n} metrics are empty in your selection", len(empty))
+    said = [
+        (Link(dataset.metrics[name].heading(lang), Place("metric", name, Query(lang=lang))),)
+        for name in empty
+    ]
+    title = translate_n(
+        lang,
+        "{n} metric is empty in your selection",
+        "{n} metrics are empty in your selection",
+        len(empty),
+    )
     return (Fold("lacking", title, (Points(tuple(said)),)),)
 
 
@@ -134,21 +193,37 @@ def _row(snapshot: Snapshot, query: Query, name: str, find: str) -> Row:
     place = Place("metric", name, replace(query, metric=()))
     which = naming.name_of(lang, dataset, told_of.latest)
     told = (Text(f" {which}", "small"),) if which else ()
-    latest: Inline = (link(snapshot, query, told_of.latest), Text(f" {dates.when(lang, told_of.latest)}"), *told)
+    latest: Inline = (
+        link(snapshot, query, told_of.latest),
+        Text(f" {dates.when(lang, told_of.latest)}"),
+        *told,
+    )
     span = "–".join(dict.fromkeys(map(str, told_of.years or ())))
     sources: Inline = text(numbers.number(lang, told_of.sources))
     if told_of.disagreements:
-        sources = (*sources, Text(" "), Link(translate(lang, "≠ sources disagree"), replace(place, anchor="disagreements")))
+        sources = (
+            *sources,
+            Text(" "),
+            Link(translate(lang, "≠ sources disagree"), replace(place, anchor="disagreements")),
+        )
     return Row(
         (Link(dataset.metrics[name].heading(lang), place),),
-        (latest, text(span), text(numbers.number(lang, told_of.figures)), sources, (Spark(told_of.strokes),)),
+        (
+            latest,
+            text(span),
+            text(numbers.number(lang, told_of.figures)),
+            sources,
+            (Spark(told_of.strokes),),
+        ),
         find,
     )
 
 
 @remembered(_KEPT)
 def _held(snapshot: Snapshot, query: Query) -> dict[str, list[Record]]:
-    """The selected figures of each metric that may stand as such, the metrics in the order of the data file."""
+    """The selected figures of each metric that may stand as such, the metrics in the order of the
+    data file.
+    """
     if query.lang != "en" or query.metric:
         return _held(snapshot, replace(query.spoken(), metric=()))
     found: dict[str, list[Record]] = {name: [] for name in snapshot.dataset.metrics}
@@ -159,7 +234,9 @@ def _held(snapshot: Snapshot, query: Query) -> dict[str, list[Record]]:
 
 @remembered(_KEPT)
 def _axis(snapshot: Snapshot, query: Query) -> tuple[date, date]:
-    """The time of all figures of a selection, which every spark has, so that they can be compared."""
+    """The time of all figures of a selection, which every spark has, so that they can
+    be compared.
+    """
     span = years(select(snapshot, query).evidence) or (1, 1)
     return date(span[0], 1, 1), date(min(span[1] + 1, date.max.year), 1, 1)
 
@@ -171,7 +248,11 @@ def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
         return gist(snapshot, replace(query.spoken(), metric=()), name)
     metric, records = snapshot.dataset.metrics[name], _held(snapshot, query)[name]
     latest = latest_of(records)
-    alike = [record for record in records if derived.subject(record) == derived.subject(latest)] if metric.rules.series else records
+    alike = (
+        [record for record in records if derived.subject(record) == derived.subject(latest)]
+        if metric.rules.series
+        else records
+    )
     return Gist(
         latest,
         years(records),
@@ -191,12 +272,17 @@ def _words(snapshot: Snapshot, query: Query, name: str) -> str:
 
 
 def latest_of(records: Sequence[Record]) -> Record:
-    """The latest of a metric's figures: of the whole before that of a part, and of one time the one that leads."""
+    """The latest of a metric's figures: of the whole before that of a part, and of one time the one
+    that leads.
+    """
     standing = [record for record in records if record.rank != "deprecated"] or list(records)
     whole = [record for record in standing if not record.dimensions] or standing
 
     def order(record: Record) -> tuple[date, bool]:
-        return record.period.start if record.period.open_end else record.period.end, record.rank == "preferred"
+        return (
+            record.period.start if record.period.open_end else record.period.end,
+            record.rank == "preferred",
+        )
 
     return max(whole, key=order)
 
@@ -215,7 +301,9 @@ def _strokes(records: Iterable[Record], axis: tuple[date, date]) -> tuple[Stroke
             round(along(record.period.start), 3),
             round(along(record.period.after), 3),
             round(_height(record) / highest, 3),
-            not record.value.approximate and record.value.comparator == "=" and record.value.value is not None,
+            not record.value.approximate
+            and record.value.comparator == "="
+            and record.value.value is not None,
         )
         for record in placed
     )

@@ -1,4 +1,6 @@
-"""Long lists by the page: what is looked for in them, in which order they stand, and the way from one page to the next, all in the address."""
+"""Long lists by the page: what is looked for in them, in which order they stand, and the way from
+one page to the next, all in the address.
+"""
 
 from __future__ import annotations
 
@@ -45,11 +47,19 @@ def search(place: Place, label: str) -> Search:
 
 
 def orders(place: Place, offered: Mapping[str, str]) -> Paragraph:
-    """The orders in which a list can stand, each with its address; the one that it stands in is no link."""
+    """The orders in which a list can stand, each with its address; the one that it stands in is no
+    link.
+    """
     found: list[Inline] = []
     for code, said in offered.items():
         same = code == place.view.sort or (code == "" and place.view.sort not in offered)
-        found.append((Text(said, "strong") if same else Link(said, replace(place, view=replace(place.view, sort=code, page=1))),))
+        found.append(
+            (
+                Text(said, "strong")
+                if same
+                else Link(said, replace(place, view=replace(place.view, sort=code, page=1))),
+            )
+        )
     lang = place.query.lang
     return Paragraph((Text(f"{translate(lang, 'Order:')} "), *_parted(found)), "ways")
 
@@ -70,13 +80,23 @@ def pager(place: Place, n: int, size: int) -> tuple[Block, ...]:
         found.append((to(here - 1, translate(lang, "Previous"), translate(lang, "Previous page")),))
     before = 0
     for page in sorted(near):
-        said, label = numbers.number(lang, page), translate(lang, "Page {n}", n=numbers.number(lang, page))
+        said, label = (
+            numbers.number(lang, page),
+            translate(lang, "Page {n}", n=numbers.number(lang, page)),
+        )
         gap = (Text("… "),) if page > before + 1 else ()
-        found.append((*gap, Text(said, "strong", label=label) if page == here else to(page, said, label)))
+        found.append(
+            (*gap, Text(said, "strong", label=label) if page == here else to(page, said, label))
+        )
         before = page
     if here < last:
         found.append((to(here + 1, translate(lang, "Next"), translate(lang, "Next page")),))
-    told = translate(lang, "Page {page} of {pages}:", page=numbers.number(lang, here), pages=numbers.number(lang, last))
+    told = translate(
+        lang,
+        "Page {page} of {pages}:",
+        page=numbers.number(lang, here),
+        pages=numbers.number(lang, last),
+    )
     return (Paragraph((Text(f"{told} "), *_parted(found)), "turns"),)
 
 
@@ -88,7 +108,9 @@ def _parted(found: Sequence[Inline]) -> Inline:
 
 
 def figures(snapshot: Snapshot, query: Query, view: View, title: str) -> tuple[Block, ...]:
-    """The figures that answer a question, of some metrics where the view names them, with the field to look among them."""
+    """The figures that answer a question, of some metrics where the view names them, with the field
+    to look among them.
+    """
     lang, dataset = query.lang, snapshot.dataset
     of = replace(query, metric=view.metric)
     everything = select(snapshot, of).records
@@ -96,16 +118,29 @@ def figures(snapshot: Snapshot, query: Query, view: View, title: str) -> tuple[B
     place = Place("page", "records", query, view=view)
     only: tuple[Block, ...] = ()
     if view.metric:
-        names = languages.listed(lang, [dataset.metrics[name].heading(lang) for name in view.metric])
-        whole = Link(translate(lang, "Show all metrics"), replace(place, view=replace(view, metric=(), page=1)))
+        names = languages.listed(
+            lang, [dataset.metrics[name].heading(lang) for name in view.metric]
+        )
+        whole = Link(
+            translate(lang, "Show all metrics"),
+            replace(place, view=replace(view, metric=(), page=1)),
+        )
         only = (Paragraph((Text(f"{translate(lang, 'Only: {names}.', names=names)} "), whole)),)
     if not everything:
         return (*only, notice(nothing(lang)))
-    field = search(place, translate(lang, "Find a figure by what is counted, a speaker, a source, a number"))
+    field = search(
+        place, translate(lang, "Find a figure by what is counted, a speaker, a source, a number")
+    )
     if not found:
         return (*only, field, notice(translate(lang, "Nothing here answers these words.")))
     rows = part(ordered(snapshot, found, view.sort, lang), view, FIGURES)
-    counted = translate_n(lang, "{n} figure answers “{search}”.", "{n} figures answer “{search}”.", len(found), search=view.search)
+    counted = translate_n(
+        lang,
+        "{n} figure answers “{search}”.",
+        "{n} figures answer “{search}”.",
+        len(found),
+        search=view.search,
+    )
     offered = {
         "": translate(lang, "as collected"),
         "newest": translate(lang, "newest first"),
@@ -117,10 +152,20 @@ def figures(snapshot: Snapshot, query: Query, view: View, title: str) -> tuple[B
     }
     ways = pager(place, len(found), FIGURES)
     told = paragraphs(counted if view.search else "")
-    return (*only, field, *told, orders(place, offered), *ways, *table(snapshot, query, rows, title), *ways)
+    return (
+        *only,
+        field,
+        *told,
+        orders(place, offered),
+        *ways,
+        *table(snapshot, query, rows, title),
+        *ways,
+    )
 
 
-def ordered(snapshot: Snapshot, records: Sequence[Record], sort: str, lang: str) -> Sequence[Record]:
+def ordered(
+    snapshot: Snapshot, records: Sequence[Record], sort: str, lang: str
+) -> Sequence[Record]:
     """Figures in an order; those that are alike in it stay as they were collected."""
     dataset, alphabetical = snapshot.dataset, languages.alphabetical(lang)
 
@@ -130,7 +175,9 @@ def ordered(snapshot: Snapshot, records: Sequence[Record], sort: str, lang: str)
     keys: dict[str, Callable[[Record], Any]] = {
         "newest": lambda record: -ended(record).toordinal(),
         "oldest": lambda record: record.period.start,
-        "largest": lambda record: -float((record.value.high if record.value.value is None else record.value.value) or 0),
+        "largest": lambda record: (
+            -float((record.value.high if record.value.value is None else record.value.value) or 0)
+        ),
         "counted": lambda record: alphabetical(captions.row(dataset, record, lang, mixed=True)[0]),
         "speaker": lambda record: alphabetical(naming.name(lang, dataset, record.said_by)),
         "source": lambda record: alphabetical(naming.cited(lang, dataset, record.source)),

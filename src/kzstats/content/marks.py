@@ -2,11 +2,16 @@
 
 The rules:
 
-- exact: a solid mark; "more than": a hatched mark with an open arrow; "about": a hollow mark; a range: a span without a middle;
-- flows of one length are bars over their own true span of time, an event stands at its days, an as-of figure in a row;
-- bars of another count than the one that leads are paler, and a bracket under each run of bars of one count has its letter;
-- what has another length or another definition stands in a lane of its own, never inside a bar, and so does what stands alone;
-- several sources for one time are dots on a thin line; what is limited to a member of a dimension is ranked with the other members;
+- exact: a solid mark; "more than": a hatched mark with an open arrow; "about": a hollow mark; a
+  range: a span without a middle;
+- flows of one length are bars over their own true span of time, an event stands at its days, an
+  as-of figure in a row;
+- bars of another count than the one that leads are paler, and a bracket under each run of bars of
+  one count has its letter;
+- what has another length or another definition stands in a lane of its own, never inside a bar, and
+  so does what stands alone;
+- several sources for one time are dots on a thin line; what is limited to a member of a dimension
+  is ranked with the other members;
 - a year without a figure is a gap.
 """
 
@@ -20,7 +25,21 @@ from typing import Final
 from kzstats.content import captions, drawing, parting, sentences, titles, unlike
 from kzstats.content.drawing import Drawn
 from kzstats.content.parting import Part
-from kzstats.content.picture import MANY, MOST, NARROWEST, RANKED, WIDE, Gap, Line, Mark, Picture, Room, Spread, UnstatedEvent, listed
+from kzstats.content.picture import (
+    MANY,
+    MOST,
+    NARROWEST,
+    RANKED,
+    WIDE,
+    Gap,
+    Line,
+    Mark,
+    Picture,
+    Room,
+    Spread,
+    UnstatedEvent,
+    listed,
+)
 from kzstats.dataset import derived
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import dates
@@ -28,28 +47,42 @@ from kzstats.language.translation import translate
 from kzstats.query.selection import Selection
 
 __all__ = [
-    "MANY", "MOST", "NARROWEST", "RANKED", "WIDE", "Gap", "Line", "Mark", "Picture", "Room", "Spread", "UnstatedEvent",
+    "MANY", "MOST", "NARROWEST", "RANKED", "WIDE", "Gap", "Line", "Mark", "Picture", "Room",
+    "Spread", "UnstatedEvent",
     "listed", "names", "pictures", "unheard", "withheld",
 ]  # fmt: skip
 
 _TOLD: Final = 12
-"""How many contradictions, and how many quarrels, the sentences of a picture tell of; and how many marks its alternative text."""
+"""How many contradictions, and how many quarrels, the sentences of a picture tell of; and how many
+marks its alternative text.
+"""
 
 
-def pictures(selection: Selection, metric: str, lang: str, most: int | None = None) -> tuple[Picture, ...]:
-    """The pictures of one metric's selected figures: of its whole, and of what is limited to a member of a dimension, a region or a label.
+def pictures(
+    selection: Selection, metric: str, lang: str, most: int | None = None
+) -> tuple[Picture, ...]:
+    """The pictures of one metric's selected figures: of its whole, and of what is limited to a
+    member of a dimension, a region or a label.
 
     There is none without figures; ``most`` says how many of the first are made.
 
-    Figures whose check fails are drawn nowhere: those of a picture's series are named in it, those without one by :func:`withheld`.
+    Figures whose check fails are drawn nowhere: those of a picture's series are named in it, those
+    without one by :func:`withheld`.
     """
     found = parting.parts(selection, metric)
-    wrong = derived.contradictions(selection.dataset, [record for part in found for record in part.records])
-    return tuple(_picture(selection, metric, _name(metric, place), part, wrong, lang) for place, part in enumerate(islice(found, most), 1))
+    wrong = derived.contradictions(
+        selection.dataset, [record for part in found for record in part.records]
+    )
+    return tuple(
+        _picture(selection, metric, _name(metric, place), part, wrong, lang)
+        for place, part in enumerate(islice(found, most), 1)
+    )
 
 
 def withheld(selection: Selection, metric: str) -> tuple[Record, ...]:
-    """The metric's selected records whose check fails and that no picture names, since every figure of their series fails."""
+    """The metric's selected records whose check fails and that no picture names, since every figure
+    of their series fails.
+    """
     return parting.withheld(selection, metric)
 
 
@@ -63,20 +96,39 @@ def _name(metric: str, place: int) -> str:
 
 
 def unheard(selection: Selection, metric: str, lang: str, *, drawn: bool = True) -> str:
-    """The selected events without a number whose area has no picture that tells of them, in a sentence; nothing where there is none.
+    """The selected events without a number whose area has no picture that tells of them, in a
+    sentence; nothing where there is none.
 
     Where no picture is ``drawn`` none does.
     """
-    areas = {part.keys[0][0] for part in parting.parts(selection, metric) if not part.members} if drawn else set()
-    unstated = [found for found in selection.unstated if found.metric == metric and found.area not in areas]
-    told = [f"{found.label.in_language(lang)} ({dates.period(lang, found.period)})" for found in unstated]
+    areas = (
+        {part.keys[0][0] for part in parting.parts(selection, metric) if not part.members}
+        if drawn
+        else set()
+    )
+    unstated = [
+        found for found in selection.unstated if found.metric == metric and found.area not in areas
+    ]
+    told = [
+        f"{found.label.in_language(lang)} ({dates.period(lang, found.period)})"
+        for found in unstated
+    ]
     return captions.unstated(lang, told) if told else ""
 
 
-def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong: Sequence[derived.Contradiction], lang: str) -> Picture:
+def _picture(
+    selection: Selection,
+    metric_id: str,
+    name: str,
+    part: Part,
+    wrong: Sequence[derived.Contradiction],
+    lang: str,
+) -> Picture:
     dataset = selection.dataset
     metric = dataset.metrics[metric_id]
-    records = sorted(part.records, key=lambda record: (record.period.start, record.period.end))  # stable: the file's order stays
+    records = sorted(
+        part.records, key=lambda record: (record.period.start, record.period.end)
+    )  # stable: the file's order stays
     of_metric = parting.on_record(dataset, metric_id)
     on_record = [record for key in part.keys for record in of_metric[key]]
     if _is_on_time(metric, part):
@@ -85,14 +137,24 @@ def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong:
         drawn = drawing.in_rows(selection, metric, records, lang, members=part.members)
     leaders = captions.leading(records)
     parts = [] if part.members else captions.stretches(metric, records, leaders)
-    title, heading = titles.titles(dataset, metric, records, leaders, parts, lang, elsewhere=len(parting.countries(of_metric)) > 1)
+    title, heading = titles.titles(
+        dataset,
+        metric,
+        records,
+        leaders,
+        parts,
+        lang,
+        elsewhere=len(parting.countries(of_metric)) > 1,
+    )
     standing = [record for record in on_record if not selection.fails(record)]
     said = [selection.checks.get(record.id, "not checked") for record in records]
     told = (
         captions.shown(lang, len(records), len(on_record), len(part.failed)),
         *(spread.words for spread in drawn.spreads if spread.words),
         *_unlike(dataset, records, wrong, lang),
-        *sentences.sentences(dataset, metric, records, leaders, parts, _unstated(drawn, lang), lang),
+        *sentences.sentences(
+            dataset, metric, records, leaders, parts, _unstated(drawn, lang), lang
+        ),
         *captions.undrawn(lang, len(records) - len(drawn.marks), drawn.layout == "time"),
     )
     whole = Picture(
@@ -104,8 +166,15 @@ def _picture(selection: Selection, metric_id: str, name: str, part: Part, wrong:
         heading=heading,
         subtitle=captions.subtitle(metric, records, lang),
         sentences=(*told, *sentences.untold(records, told, lang)),
-        sources=captions.sources(dataset, list(dict.fromkeys(record.source for record in records)), lang),
-        checked="; ".join((captions.checked(lang, said, signed=True), captions.support(lang, dataset, records, standing))),
+        sources=captions.sources(
+            dataset, list(dict.fromkeys(record.source for record in records)), lang
+        ),
+        checked="; ".join(
+            (
+                captions.checked(lang, said, signed=True),
+                captions.support(lang, dataset, records, standing),
+            )
+        ),
         alt=_alt(title, drawn.marks, lang),
         records=tuple(record.id for record in records),
         marks=drawn.marks,
@@ -132,16 +201,29 @@ def _folded(picture: Picture, lang: str) -> Picture:
     if max(mark.row for mark in picture.marks) < RANKED:
         return picture
     first, rest = picture.rows(0, RANKED), picture.rows(RANKED, MOST)
-    return replace(first, others=replace(rest, name=f"{picture.name}-others", alt=_alt(picture.title, rest.marks, lang)))
+    return replace(
+        first,
+        others=replace(
+            rest, name=f"{picture.name}-others", alt=_alt(picture.title, rest.marks, lang)
+        ),
+    )
 
 
 def _alt(title: str, marks: Sequence[Mark], lang: str) -> str:
     """A title and the first marks in words."""
-    return " ".join((title.removesuffix(".") + ".", *(mark.words for mark in marks[:_TOLD]), *captions.more(lang, len(marks) - _TOLD)))
+    return " ".join(
+        (
+            title.removesuffix(".") + ".",
+            *(mark.words for mark in marks[:_TOLD]),
+            *captions.more(lang, len(marks) - _TOLD),
+        )
+    )
 
 
 def _is_on_time(metric: Metric, part: Part) -> bool:
-    """Whether figures stand on a line of time: on which an open end has no place, and things that are limited otherwise are not joined."""
+    """Whether figures stand on a line of time: on which an open end has no place, and things that
+    are limited otherwise are not joined.
+    """
     if part.members or any(record.period.open for record in part.records):
         return False
     several = len({record.period for record in part.records}) > 1
@@ -149,15 +231,27 @@ def _is_on_time(metric: Metric, part: Part) -> bool:
 
 
 def _unstated(drawn: Drawn, lang: str) -> list[str]:
-    return [translate(lang, "{name} ({when})", name=event.name, when=event.when) for event in drawn.unstated_events]
+    return [
+        translate(lang, "{name} ({when})", name=event.name, when=event.when)
+        for event in drawn.unstated_events
+    ]
 
 
-def _unlike(dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived.Contradiction], lang: str) -> list[str]:
-    """Where two bodies count otherwise, and what of the ``wrong`` of a metric is of a picture, the first few of each."""
+def _unlike(
+    dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived.Contradiction], lang: str
+) -> list[str]:
+    """Where two bodies count otherwise, and what of the ``wrong`` of a metric is of a picture, the
+    first few of each.
+    """
     pairs = derived.nearby(dataset.metrics, records)
     here = {record.id for record in records}
     theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
-    told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]]
+    told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [
+        captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]
+    ]
     others = unlike.beside(dataset, records)
     told += [unlike.sentence(lang, dataset, one) for one in others[:_TOLD]]
-    return [*told, *captions.more(lang, sum(max(len(some) - _TOLD, 0) for some in (pairs, theirs, others)))]
+    return [
+        *told,
+        *captions.more(lang, sum(max(len(some) - _TOLD, 0) for some in (pairs, theirs, others))),
+    ]

@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kzstats.content import articles, captions, changes, charts, compare, filters, index, listing, marks, method, receipt, sheet
+from kzstats.content import (
+    articles,
+    captions,
+    changes,
+    charts,
+    compare,
+    filters,
+    index,
+    listing,
+    marks,
+    method,
+    receipt,
+    sheet,
+)
 from kzstats.content.charts import pictures
 from kzstats.content.document import Block, Page, Paragraph, Place
 from kzstats.content.figures import nothing, notice, text
@@ -42,7 +55,9 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """What a page of the menu is made of; ``metrics`` are those of its extract, all of them where none is named."""
+    """What a page of the menu is made of; ``metrics`` are those of its extract, all of them where
+    none is named.
+    """
 
     title: str
     lead: str
@@ -53,7 +68,8 @@ class _Built:
 
 @remembered(_KEPT)
 def page(snapshot: Snapshot, query: Query, name: str, base_url: str, view: View = PLAIN) -> Page:
-    """A page of the menu by its name (:func:`kzstats.language.interface.pages`), for a question whose metrics it has of its own.
+    """A page of the menu by its name (:func:`kzstats.language.interface.pages`), for a question
+    whose metrics it has of its own.
 
     ``base_url`` is the address that its citations and permanent addresses begin with.
     """
@@ -80,7 +96,9 @@ def figure(snapshot: Snapshot, query: Query, record: str, base_url: str) -> Page
 
 @remembered(_KEPT)
 def metric(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | None:
-    """All of one metric: its charts, its sheet, where sources disagree, its table; nothing where there is no such metric."""
+    """All of one metric: its charts, its sheet, where sources disagree, its table; nothing where
+    there is no such metric.
+    """
     found = snapshot.dataset.metrics.get(name)
     if found is None:
         return None
@@ -108,10 +126,16 @@ def metric(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page |
 
 @remembered(_KEPT)
 def chart(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | None:
-    """One chart with its sentences, table and citation; nothing where the question leaves no figure for a chart of that name."""
+    """One chart with its sentences, table and citation; nothing where the question leaves no figure
+    for a chart of that name.
+    """
     of = name.partition("-")[0]
     query = replace(query, metric=(of,))
-    picture = next((one for one in pictures(snapshot, query, of) if one.name == name), None) if of in snapshot.dataset.metrics else None
+    picture = (
+        next((one for one in pictures(snapshot, query, of) if one.name == name), None)
+        if of in snapshot.dataset.metrics
+        else None
+    )
     if picture is None:
         return None
     section = charts.section(snapshot, query, picture, base_url)
@@ -127,29 +151,47 @@ def chart(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | 
 
 
 def _overview(request: _Request) -> _Built:
-    """The whole in a minute: the metrics that the data file chooses, the first one's chart, then a card for every other."""
+    """The whole in a minute: the metrics that the data file chooses, the first one's chart, then a
+    card for every other.
+    """
     snapshot, query, lang = request.snapshot, request.query, request.query.lang
     metrics = _chosen(snapshot)
-    lead = " ".join(filter(None, (_collected(snapshot, lang), _areas(select(snapshot, query), lang))))
-    blocks = (index.search(request.query), *_drawn(request, metrics, OVERVIEW, at_length=1), changes.news(snapshot, lang))
+    lead = " ".join(
+        filter(None, (_collected(snapshot, lang), _areas(select(snapshot, query), lang)))
+    )
+    blocks = (
+        index.search(request.query),
+        *_drawn(request, metrics, OVERVIEW, at_length=1),
+        changes.news(snapshot, lang),
+    )
     return _Built(translate(lang, "Every number with its receipt"), lead, blocks)
 
 
 def _chosen(snapshot: Snapshot) -> list[str]:
     """The metrics that lead the overview; the first where the data file chooses none."""
     metrics, held = snapshot.dataset.metrics, select(snapshot, Query()).by_metric
-    return [name for name, metric in metrics.items() if metric.headline] or [name for name in metrics if name in held][:OVERVIEW]
+    return [name for name, metric in metrics.items() if metric.headline] or [
+        name for name in metrics if name in held
+    ][:OVERVIEW]
 
 
 def _index(request: _Request) -> _Built:
     lang = request.query.lang
     lead = translate(lang, "Everything that is counted, by topic: find it by a word or a number.")
-    return _Built(translate(lang, "All metrics"), lead, index.blocks(request.snapshot, request.query, request.view), (), has_extract=False)
+    return _Built(
+        translate(lang, "All metrics"),
+        lead,
+        index.blocks(request.snapshot, request.query, request.view),
+        (),
+        has_extract=False,
+    )
 
 
 def _compare(request: _Request) -> _Built:
     lang, chosen = request.query.lang, request.view.metric[: compare.MOST]
-    lead = translate(lang, "Metrics under each other on one line of time, with what of them may not be compared.")
+    lead = translate(
+        lang, "Metrics under each other on one line of time, with what of them may not be compared."
+    )
     blocks = compare.blocks(request.snapshot, request.query, request.view)
     return _Built(translate(lang, "Compare"), lead, blocks, chosen, has_extract=bool(chosen))
 
@@ -158,7 +200,10 @@ def _topic(request: _Request) -> _Built:
     """The metrics of a topic: the charts that lead, and the index of all."""
     snapshot, query, lang = request.snapshot, request.query, request.query.lang
     every = snapshot.dataset.metrics
-    metrics = sorted((of for of, metric in every.items() if metric.topic == request.name), key=lambda of: not every[of].headline)
+    metrics = sorted(
+        (of for of, metric in every.items() if metric.topic == request.name),
+        key=lambda of: not every[of].headline,
+    )
     chosen = select(snapshot, replace(query, metric=tuple(metrics)))
     counted = [record for record in chosen.evidence if every[record.metric].rules.attended]
     unstated = [found for found in chosen.unstated if every[found.metric].rules.attended]
@@ -169,12 +214,23 @@ def _topic(request: _Request) -> _Built:
     )
     title = naming.topic(lang, request.name, snapshot.dataset)
     rows = index.section(snapshot, query, metrics, title)
-    return _Built(title, " ".join(filter(None, leads)), _drawn(request, metrics, TOPIC, at_length=TOPIC, before=rows), metrics)
+    return _Built(
+        title,
+        " ".join(filter(None, leads)),
+        _drawn(request, metrics, TOPIC, at_length=TOPIC, before=rows),
+        metrics,
+    )
 
 
 def _apart(snapshot: Snapshot, metrics: Sequence[str], chosen: Selection, lang: str) -> str:
-    """That the metrics with figures are not parts of each other, where they are so few and so unlike that it is plain."""
-    held = [snapshot.dataset.metrics[of] for of in metrics if of in {record.metric for record in chosen.evidence}]
+    """That the metrics with figures are not parts of each other, where they are so few and so
+    unlike that it is plain.
+    """
+    held = [
+        snapshot.dataset.metrics[of]
+        for of in metrics
+        if of in {record.metric for record in chosen.evidence}
+    ]
     unlike = len({(metric.unit, metric.stage) for metric in held}) == len(held) <= _MOST_APART
     return captions.apart(lang, [metric.heading(lang) for metric in held]) if unlike else ""
 
@@ -183,24 +239,47 @@ def _records(request: _Request) -> _Built:
     """Every figure of the selection, with the words that hold it."""
     snapshot, query, lang = request.snapshot, request.query, request.query.lang
     title = translate(lang, "All figures")
-    unstated_events = _unstated(select(snapshot, query), snapshot.dataset.metrics, lang, drawn=False)
-    lead = translate(lang, "Each with the words that hold it, who said them, and where they were published.")
-    return _Built(title, lead, (*listing.figures(snapshot, query, request.view, title), *unstated_events), request.view.metric)
+    unstated_events = _unstated(
+        select(snapshot, query), snapshot.dataset.metrics, lang, drawn=False
+    )
+    lead = translate(
+        lang, "Each with the words that hold it, who said them, and where they were published."
+    )
+    return _Built(
+        title,
+        lead,
+        (*listing.figures(snapshot, query, request.view, title), *unstated_events),
+        request.view.metric,
+    )
 
 
 def _articles(request: _Request) -> _Built:
     lang = request.query.lang
     lead = translate(
-        lang, "Where the figures come from: for every article, the figures that were taken and the numbers that were not, with the reason."
+        lang,
+        "Where the figures come from: for every article, the figures that were taken and the "
+        "numbers that were not, with the reason.",
     )
-    return _Built(translate(lang, "Articles"), lead, articles.blocks(request.snapshot, request.query, request.view))
+    return _Built(
+        translate(lang, "Articles"),
+        lead,
+        articles.blocks(request.snapshot, request.query, request.view),
+    )
 
 
 def _method(request: _Request) -> _Built:
     lang = request.query.lang
-    lead = translate(lang, "What is counted, what the marks mean, how to cite a figure, and the addresses of the data.")
+    lead = translate(
+        lang,
+        "What is counted, what the marks mean, how to cite a figure, and the addresses of the "
+        "data.",
+    )
     return _Built(
-        translate(lang, "Method and citation"), lead, method.blocks(request.snapshot, request.query, request.base_url), (), has_extract=False
+        translate(lang, "Method and citation"),
+        lead,
+        method.blocks(request.snapshot, request.query, request.base_url),
+        (),
+        has_extract=False,
     )
 
 
@@ -226,7 +305,10 @@ def listed(snapshot: Snapshot) -> dict[str, int]:
 def _collected(snapshot: Snapshot, lang: str) -> str:
     """What the figures on record are about, and from how many articles they are."""
     failing = set(snapshot.failing)
-    return captions.collected(lang, len({record.source for record in snapshot.dataset.records if record.id not in failing}))
+    return captions.collected(
+        lang,
+        len({record.source for record in snapshot.dataset.records if record.id not in failing}),
+    )
 
 
 def _areas(chosen: Selection, lang: str) -> str:
@@ -235,11 +317,20 @@ def _areas(chosen: Selection, lang: str) -> str:
     for record in chosen.evidence:
         counts[record.area] = counts.get(record.area, 0) + 1
     most = sorted(counts.items(), key=lambda pair: -pair[1])
-    return " ".join((captions.areas(lang, dict(most[:_AREAS])), *captions.more(lang, len(most) - _AREAS)))
+    return " ".join(
+        (captions.areas(lang, dict(most[:_AREAS])), *captions.more(lang, len(most) - _AREAS))
+    )
 
 
-def _drawn(request: _Request, metrics: Sequence[str], most: int, at_length: int, before: Sequence[Block] = ()) -> tuple[Block, ...]:
-    """The charts of some metrics that lead, the first ``at_length`` and the others as cards; what has no figure in the selection is one line.
+def _drawn(
+    request: _Request,
+    metrics: Sequence[str],
+    most: int,
+    at_length: int,
+    before: Sequence[Block] = (),
+) -> tuple[Block, ...]:
+    """The charts of some metrics that lead, the first ``at_length`` and the others as cards; what
+    has no figure in the selection is one line.
 
     What stands ``before`` the charts is left out where there is nothing at all.
     """
@@ -248,9 +339,17 @@ def _drawn(request: _Request, metrics: Sequence[str], most: int, at_length: int,
     held = [name for name in metrics if name in chosen.by_metric]
     drawn = charts.leading(snapshot, query, held, most)
     found = [picture for group in drawn.values() for picture in group]
-    blocks: list[Block] = [*_empty(snapshot, query, metrics), *_unstated(chosen, metrics, lang), *(before if held else ())]
-    blocks += (charts.section(snapshot, query, picture, request.base_url) for picture in found[:at_length])
-    blocks += (charts.card(snapshot, query, picture, request.base_url) for picture in found[at_length:])
+    blocks: list[Block] = [
+        *_empty(snapshot, query, metrics),
+        *_unstated(chosen, metrics, lang),
+        *(before if held else ()),
+    ]
+    blocks += (
+        charts.section(snapshot, query, picture, request.base_url) for picture in found[:at_length]
+    )
+    blocks += (
+        charts.card(snapshot, query, picture, request.base_url) for picture in found[at_length:]
+    )
     blocks += charts.others(snapshot, query, held, drawn)
     blocks += (block for name in held for block in charts.withheld(snapshot, query, chosen, name))
     return (*blocks, *index.lacking(snapshot, query, metrics))
@@ -262,7 +361,11 @@ def _empty(snapshot: Snapshot, query: Query, metrics: Iterable[str]) -> tuple[Bl
     return () if any(name in held for name in metrics) else (notice(nothing(query.lang)),)
 
 
-def _unstated(chosen: Selection, metrics: Iterable[str], lang: str, *, drawn: bool = True) -> tuple[Paragraph, ...]:
-    """The selected events of these metrics whose articles give no number, where no picture tells of them."""
+def _unstated(
+    chosen: Selection, metrics: Iterable[str], lang: str, *, drawn: bool = True
+) -> tuple[Paragraph, ...]:
+    """The selected events of these metrics whose articles give no number, where no picture tells of
+    them.
+    """
     told = (marks.unheard(chosen, name, lang, drawn=drawn) for name in metrics)
     return tuple(Paragraph(text(said), "unstated") for said in told if said)

@@ -1,6 +1,7 @@
 """Which figures of a metric stand in one picture, and in which part of it.
 
-A metric has a picture of its whole, and one of all that it is limited to: the members of its dimensions, its regions, its labels.
+A metric has a picture of its whole, and one of all that it is limited to: the members of its
+dimensions, its regions, its labels.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _LONG: Final = 366
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The figures of one picture: of one thing, or of the ``members`` of it; ``failed`` are those of them whose check fails."""
+    """The figures of one picture: of one thing, or of the ``members`` of it; ``failed`` are those
+    of them whose check fails.
+    """
 
     keys: tuple[Key, ...]
     records: tuple[Record, ...]
@@ -32,18 +35,24 @@ class Part:
 
     @property
     def members(self) -> bool:
-        """Whether it is of several things that are limited in some way, which are ranked and never joined."""
+        """Whether it is of several things that are limited in some way, which are ranked and never
+        joined.
+        """
         return len(self.keys) > 1
 
 
 def parts(selection: Selection, metric: str) -> tuple[Part, ...]:
-    """A metric's selected records by picture; there is none of figures that all fail their check."""
+    """A metric's selected records by picture; there is none of figures that all fail
+    their check.
+    """
     found, _ = _parted(selection, metric)
     return found
 
 
 def withheld(selection: Selection, metric: str) -> tuple[Record, ...]:
-    """The metric's selected records whose check fails and that no picture names, since every figure of their series fails."""
+    """The metric's selected records whose check fails and that no picture names, since every figure
+    of their series fails.
+    """
     _, lost = _parted(selection, metric)
     return lost
 
@@ -55,14 +64,22 @@ def _parted(selection: Selection, metric: str) -> tuple[tuple[Part, ...], tuple[
     found = []
     for keys in _pictured(groups):
         scopes = {_scope(key) for key in keys}
-        theirs = [key for key in failed if key in keys or (len(keys) > 1 and _scope(key) in scopes and key not in groups)]
+        theirs = [
+            key
+            for key in failed
+            if key in keys or (len(keys) > 1 and _scope(key) in scopes and key not in groups)
+        ]
         lost = [record for key in theirs for record in failed.pop(key)]
-        found.append(Part(keys, tuple(record for key in keys for record in groups[key]), tuple(lost)))
+        found.append(
+            Part(keys, tuple(record for key in keys for record in groups[key]), tuple(lost))
+        )
     return tuple(found), tuple(record for group in failed.values() for record in group)
 
 
 def grouped(metric: Metric, records: Iterable[Record]) -> Groups:
-    """Records by area and what they are limited to, and by label where labels name series, whoever counted."""
+    """Records by area and what they are limited to, and by label where labels name series, whoever
+    counted.
+    """
     groups: Groups = {}
     for record in records:
         groups.setdefault(key(metric, record), []).append(record)
@@ -71,13 +88,19 @@ def grouped(metric: Metric, records: Iterable[Record]) -> Groups:
 
 def key(metric: Metric, record: Record) -> Key:
     """What a record is a figure of, as pictures tell it apart."""
-    return record.area, record.label.en if metric.rules.series and record.label else "", record.dimensions
+    return (
+        record.area,
+        record.label.en if metric.rules.series and record.label else "",
+        record.dimensions,
+    )
 
 
 @remembered(16)
 def on_record(dataset: Dataset, metric: str) -> Mapping[Key, Sequence[Record]]:
     """All figures of a metric, as its pictures divide them."""
-    return grouped(dataset.metrics[metric], (record for record in dataset.records if record.metric == metric))
+    return grouped(
+        dataset.metrics[metric], (record for record in dataset.records if record.metric == metric)
+    )
 
 
 def countries(keys: Iterable[Key]) -> set[str]:
@@ -91,7 +114,9 @@ def _scope(key: Key) -> str:
 
 
 def _pictured(groups: Groups) -> list[tuple[Key, ...]]:
-    """Which groups stand in one picture: those of one country that are limited, among them its whole where that has a single time."""
+    """Which groups stand in one picture: those of one country that are limited, among them its
+    whole where that has a single time.
+    """
     by_scope: dict[str, list[Key]] = {}
     for key in groups:
         by_scope.setdefault(_scope(key), []).append(key)
@@ -114,19 +139,29 @@ def moment(record: Record) -> tuple[object, ...]:
 
 
 def on_one_line(metric: Metric, records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
-    """Figures that stand beside each other on a line of time, and those of other lengths or definitions, which get a lane of their own.
+    """Figures that stand beside each other on a line of time, and those of other lengths or
+    definitions, which get a lane of their own.
 
-    Beside each other stand years, or where there are not two of them the length that most figures have, none inside or over another.
-    Where there is one figure of one time alone nothing stands beside it, and its height would say nothing.
+    Beside each other stand years, or where there are not two of them the length that most figures
+    have, none inside or over another. Where there is one figure of one time alone nothing stands
+    beside it, and its height would say nothing.
     """
     alike = [record for record in records if record.status != "D"]
     if not metric.rules.lasts:
-        main = [record for record in alike if (record.period.after - record.period.start).days <= _LONG or metric.rules.attended]
+        main = [
+            record
+            for record in alike
+            if (record.period.after - record.period.start).days <= _LONG or metric.rules.attended
+        ]
         return _divided(records, main if _compared(main) else [])
     lengths: dict[tuple[int, int], list[Record]] = {}
     for record in alike:
         lengths.setdefault(_length(record.period), []).append(record)
-    by_count = sorted(lengths, key=lambda length: len({moment(record) for record in lengths[length]}), reverse=True)
+    by_count = sorted(
+        lengths,
+        key=lambda length: len({moment(record) for record in lengths[length]}),
+        reverse=True,
+    )
     for length in dict.fromkeys(((1, 0), *by_count)):
         main = _apart(lengths.get(length, []))
         if _compared(main):
@@ -134,9 +169,13 @@ def on_one_line(metric: Metric, records: Sequence[Record]) -> tuple[list[Record]
     return [], list(records)
 
 
-def _divided(records: Sequence[Record], main: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+def _divided(
+    records: Sequence[Record], main: Sequence[Record]
+) -> tuple[list[Record], list[Record]]:
     kept = {record.id for record in main}
-    return [record for record in records if record.id in kept], [record for record in records if record.id not in kept]
+    return [record for record in records if record.id in kept], [
+        record for record in records if record.id not in kept
+    ]
 
 
 def _compared(records: Sequence[Record]) -> bool:
@@ -146,13 +185,25 @@ def _compared(records: Sequence[Record]) -> bool:
 
 def _length(span: Period) -> tuple[int, int]:
     """A year of the calendar, so many months, or so many days."""
-    return (1, 0) if span.years == 1 else (2, span.months) if span.months else (3, (span.after - span.start).days)
+    return (
+        (1, 0)
+        if span.years == 1
+        else (2, span.months)
+        if span.months
+        else (3, (span.after - span.start).days)
+    )
 
 
 def _apart(records: Sequence[Record]) -> list[Record]:
-    """Records in the order of time without those that overlap an earlier one and are not of the same days."""
+    """Records in the order of time without those that overlap an earlier one and are not of the
+    same days.
+    """
     kept: list[Record] = []
     for record in sorted(records, key=lambda record: (record.period.start, record.period.end)):
-        if not kept or record.period.start > kept[-1].period.end or moment(record) == moment(kept[-1]):
+        if (
+            not kept
+            or record.period.start > kept[-1].period.end
+            or moment(record) == moment(kept[-1])
+        ):
             kept.append(record)
     return kept

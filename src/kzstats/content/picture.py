@@ -1,6 +1,8 @@
-"""A chart before it is drawn: figures as marks, with nothing of any library, so that no two drawings of it can differ.
+"""A chart before it is drawn: figures as marks, with nothing of any library, so that no two
+drawings of it can differ.
 
-What becomes of a figure is decided in :mod:`kzstats.content.marks`, where it stands in :mod:`kzstats.content.geometry`.
+What becomes of a figure is decided in :mod:`kzstats.content.marks`, where it stands in
+:mod:`kzstats.content.geometry`.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ CARD: Final = 200
 WIDE: Final = 760
 """The width of a chart on a desk; what fits only there is left out where the page is narrow."""
 MOST: Final = 36
-"""How many marks a reader can tell apart in the narrowest picture: every year since independence, or three years of months."""
+"""How many marks a reader can tell apart in the narrowest picture: every year since independence,
+or three years of months.
+"""
 MANY: Final = 16
 """From how many marks on only the most telling ones are labelled."""
 RANKED: Final = 12
@@ -33,12 +37,14 @@ RANKED: Final = 12
 class Mark:
     """One figure as drawn.
 
-    ``bottom`` and ``top`` are in the base unit; ``start`` and ``after`` are the span on the time axis, ``row`` the place from the
-    top in a picture of rows and in the lane of spans; ``ranged`` marks run between two bounds. Of ``lanes`` marks that share a span
-    this is number ``lane``. ``label`` stands at the mark where there is room (``labelled``) with the ``sign`` of a figure that was
-    not checked, ``name`` and ``when`` beside it (``named``); ``words`` says all of it to those who do not see it, ``unchecked`` that
-    it was not checked. Of several sources one ``leads``; what is deprecated is ``faint``. A bar of another count than the one that
-    leads is ``further``.
+    ``bottom`` and ``top`` are in the base unit; ``start`` and ``after`` are the span on the time
+    axis, ``row`` the place from the top in a picture of rows and in the lane of spans; ``ranged``
+    marks run between two bounds. Of ``lanes`` marks that share a span this is number ``lane``.
+    ``label`` stands at the mark where there is room (``labelled``) with the ``sign`` of a figure
+    that was not checked, ``name`` and ``when`` beside it (``named``); ``words`` says all of it to
+    those who do not see it, ``unchecked`` that it was not checked. Of several sources one
+    ``leads``; what is deprecated is ``faint``. A bar of another count than the one that leads is
+    ``further``.
     """
 
     record: str
@@ -83,7 +89,9 @@ class Mark:
 
     @property
     def which(self) -> str:
-        """What stands behind the label in a list: its name and its time, which may be in its name."""
+        """What stands behind the label in a list: its name and its time, which may be
+        in its name.
+        """
         return ", ".join(filter(None, (self.name, self.when if self.when not in self.name else "")))
 
     @property
@@ -121,9 +129,11 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The figures of several sources for one thing and time: a thin line from the lowest to the highest, on which each has its dot.
+    """The figures of several sources for one thing and time: a thin line from the lowest to the
+    highest, on which each has its dot.
 
-    ``head`` is where its words stand, a mark of no record; ``words`` say how far they are apart and why, nothing where all can be true.
+    ``head`` is where its words stand, a mark of no record; ``words`` say how far they are apart and
+    why, nothing where all can be true.
     """
 
     head: Mark
@@ -145,13 +155,17 @@ class UnstatedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart before it is drawn. ``name`` is its metric's id, with a number behind it from the second picture of a metric on.
+    """A chart before it is drawn.
 
-    ``title`` is whole and leaves the page, ``heading`` is the shorter one for a page. ``records`` are all its figures, ``marks`` those
-    of them that are drawn; ``failing`` are those that would be here had their check not failed. ``sentences`` say what it shows and
-    what was left out, ``alt`` says it all at once. ``borders`` are the days on which the years, or the months of a single year, begin
-    and end. ``aside`` is what is said of the lane of spans, ``others`` are the members that are folded away.
-    Where its bars are of several counts, ``brackets`` give each a letter, and ``key`` says what the letters stand for.
+    ``name`` is its metric's id, with a number behind it from the second picture of a metric on.
+
+    ``title`` is whole and leaves the page, ``heading`` is the shorter one for a page. ``records``
+    are all its figures, ``marks`` those of them that are drawn; ``failing`` are those that would be
+    here had their check not failed. ``sentences`` say what it shows and what was left out, ``alt``
+    says it all at once. ``borders`` are the days on which the years, or the months of a single
+    year, begin and end. ``aside`` is what is said of the lane of spans, ``others`` are the members
+    that are folded away. Where its bars are of several counts, ``brackets`` give each a letter, and
+    ``key`` says what the letters stand for.
     """
 
     name: str
@@ -185,7 +199,9 @@ class Picture:
 
     @property
     def foot(self) -> str:
-        """What stands under the chart: the key of its letters, its sources, and what was checked."""
+        """What stands under the chart: the key of its letters, its sources, and what
+        was checked.
+        """
         return " · ".join(filter(None, (self.key, self.sources, self.checked)))
 
     @property
@@ -200,9 +216,14 @@ class Picture:
 
     @property
     def heads(self) -> tuple[Mark, ...]:
-        """What is labelled: each mark that stands alone, and of several sources their common words."""
+        """What is labelled: each mark that stands alone, and of several sources their
+        common words.
+        """
         several = {name for spread in self.spreads for name in spread.records}
-        heads = (*(mark for mark in self.marks if mark.record not in several), *(spread.head for spread in self.spreads))
+        heads = (
+            *(mark for mark in self.marks if mark.record not in several),
+            *(spread.head for spread in self.spreads),
+        )
         return tuple(sorted(heads, key=lambda mark: mark.row)) if self.layout == "rows" else heads
 
     @property
@@ -212,7 +233,9 @@ class Picture:
             return self
         first = 1 + max(mark.row for mark in self.marks)
         rest = self.others.rows(-first, MOST)
-        return replace(self, marks=self.marks + rest.marks, spreads=self.spreads + rest.spreads, others=None)
+        return replace(
+            self, marks=self.marks + rest.marks, spreads=self.spreads + rest.spreads, others=None
+        )
 
     def rows(self, first: int, after: int) -> Picture:
         """Some of its rows, as a picture of them alone."""
@@ -221,12 +244,21 @@ class Picture:
         return replace(
             self,
             marks=tuple(replace(mark, row=mark.row - first) for mark in marks),
-            spreads=tuple(replace(spread, head=replace(spread.head, row=spread.head.row - first)) for spread in spreads),
+            spreads=tuple(
+                replace(spread, head=replace(spread.head, row=spread.head.row - first))
+                for spread in spreads
+            ),
         )
 
 
 def listed(picture: Picture) -> list[Mark]:
-    """The marks whose names stand in a list where the page is too narrow for them beside the marks."""
-    named = [mark for mark in picture.marks if picture.layout == "time" and mark.shape in ("stem", "dot", "span") and mark.which]
+    """The marks whose names stand in a list where the page is too narrow for them
+    beside the marks.
+    """
+    named = [
+        mark
+        for mark in picture.marks
+        if picture.layout == "time" and mark.shape in ("stem", "dot", "span") and mark.which
+    ]
     found = [mark for mark in named if mark.shape != "span" or mark.named != "any"]
     return found if len(found) <= MANY else []

@@ -1,4 +1,6 @@
-"""The address of every place of the dashboard, as its server answers it: the one door through which a link is written."""
+"""The address of every place of the dashboard, as its server answers it: the one door through which
+a link is written.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,12 @@ from kzstats.language import interface
 def path(place: Place, base: str = "", *, english: bool = False) -> str:
     """The path and query of a place, below the path ``base`` that everything stands below.
 
-    English is what an address without a language asks of a browser that prefers none of the others; where the reader chose it
-    over the browser's, ``english`` writes it into the addresses of pages.
+    English is what an address without a language asks of a browser that prefers none of the others;
+    where the reader chose it over the browser's, ``english`` writes it into the addresses of pages.
 
-    >>> path(Place("page", "overview")), path(Place("figure", "offences-2014"), "/stats"), path(Place("page", "cases", anchor="x"), english=True)
+    >>> (path(Place("page", "overview")),
+    ...  path(Place("figure", "offences-2014"), "/stats"),
+    ...  path(Place("page", "cases", anchor="x"), english=True))
     ('/', '/stats/figure/offences-2014', '/cases?lang=en#x')
     """
     query = place.query

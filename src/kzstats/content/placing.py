@@ -1,4 +1,6 @@
-"""Which words have room at the marks of a picture on a line of time, in a narrow drawing and in a wide one, and which row of the lane a span has."""
+"""Which words have room at the marks of a picture on a line of time, in a narrow drawing and in a
+wide one, and which row of the lane a span has.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,22 @@ _EDGES: Final = 70
 
 
 def place(mark: Mark, start: date, after: date) -> float:
-    """How far along the axis a mark stands, from 0 to 1: in the middle of its span, beside others of the same."""
+    """How far along the axis a mark stands, from 0 to 1: in the middle of its span, beside others
+    of the same.
+    """
     days = max((after - start).days, 1)
     share = (mark.after - mark.start).days / days
-    step = min(STEP, share / (mark.lanes + 1)) if mark.shape in ("bar", "dot") and share > _DAYS else STEP
+    step = (
+        min(STEP, share / (mark.lanes + 1))
+        if mark.shape in ("bar", "dot") and share > _DAYS
+        else STEP
+    )
     half = (mark.lanes - 1) / 2 * min(step, 1 / mark.lanes)
-    return min(max((mark.middle - start).days / days, half), 1 - half) - half + mark.lane * min(step, 1 / mark.lanes)
+    return (
+        min(max((mark.middle - start).days / days, half), 1 - half)
+        - half
+        + mark.lane * min(step, 1 / mark.lanes)
+    )
 
 
 def narrowest() -> int:
@@ -47,7 +59,9 @@ def labelled(marks: Sequence[Mark], start: date, after: date) -> list[Mark]:
     if not marks:
         return []
     marks = [replace(mark, leftward=place(mark, start, after) > 0.6) for mark in marks]
-    narrow, wide = (_fitting(marks, start, after, width, named=False) for width in (NARROWEST, WIDE))
+    narrow, wide = (
+        _fitting(marks, start, after, width, named=False) for width in (NARROWEST, WIDE)
+    )
     bars = any(mark.shape == "bar" for mark in marks)
     names = _fitting(marks, start, after, WIDE, named=True) if len(marks) <= 8 or bars else set()
     short_names = _fitting(marks, start, after, NARROWEST, named=True) if bars else set()
@@ -55,14 +69,26 @@ def labelled(marks: Sequence[Mark], start: date, after: date) -> list[Mark]:
     def room(at: int, some: set[int], all_: set[int]) -> Room:
         return "any" if at in some else "wide" if at in all_ else "none"
 
-    return [replace(mark, labelled=room(at, narrow, wide), named=room(at, narrow & short_names, wide & names)) for at, mark in enumerate(marks)]
+    return [
+        replace(
+            mark,
+            labelled=room(at, narrow, wide),
+            named=room(at, narrow & short_names, wide & names),
+        )
+        for at, mark in enumerate(marks)
+    ]
 
 
 def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named: bool) -> set[int]:
-    """The marks whose label (or name) stands free in a drawing of a width: the largest, the first and the last before the others."""
+    """The marks whose label (or name) stands free in a drawing of a width: the largest, the first
+    and the last before the others.
+    """
     largest = max(mark.top for mark in marks)
     height = (0.21 if named else 0.12) * largest
-    order = sorted(range(len(marks)), key=lambda at: (marks[at].top < largest, at != len(marks) - 1, at != 0, marks[at].start))
+    order = sorted(
+        range(len(marks)),
+        key=lambda at: (marks[at].top < largest, at != len(marks) - 1, at != 0, marks[at].start),
+    )
     at_width = [place(mark, start, after) * width for mark in marks]
     taken: list[tuple[float, float, float]] = []
     kept: set[int] = set()
@@ -72,8 +98,16 @@ def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named:
         share = (mark.after - mark.start).days / max((after - start).days, 1) * width
         if mark.shape == "bar":
             left, right = at_width[at] - text / 2, at_width[at] + text / 2
-            beside = (other for other in range(len(marks)) if marks[other].shape == "bar" and marks[other].top > mark.top)
-            reached = any(left + _OVER < at_width[other] + share / 2 and right - _OVER > at_width[other] - share / 2 for other in beside)
+            beside = (
+                other
+                for other in range(len(marks))
+                if marks[other].shape == "bar" and marks[other].top > mark.top
+            )
+            reached = any(
+                left + _OVER < at_width[other] + share / 2
+                and right - _OVER > at_width[other] - share / 2
+                for other in beside
+            )
             roomy = (
                 share >= 9
                 and not reached
@@ -83,12 +117,21 @@ def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named:
                 and (len(marks) <= MANY or text <= share or mark.top == largest)
             )
         else:
-            left, right = (at_width[at] - 13 - text, at_width[at] - 8) if mark.leftward else (at_width[at] + 8, at_width[at] + 13 + text)
-            others = ((at_width[other], marks[other].top) for other in range(len(marks)) if other != at)
+            left, right = (
+                (at_width[at] - 13 - text, at_width[at] - 8)
+                if mark.leftward
+                else (at_width[at] + 8, at_width[at] + 13 + text)
+            )
+            others = (
+                (at_width[other], marks[other].top) for other in range(len(marks)) if other != at
+            )
             crossed = any(left - 8 < x < right + 8 and top > mark.top - height for x, top in others)
             roomy = left >= -8 and right <= width + 8 and not crossed
         at_top = mark.top + (0.15 * largest if mark.shape == "bar" and mark.arrow == "up" else 0)
-        free = all(right < begins or left > ends or abs(at_top - top) > height for begins, ends, top in taken)
+        free = all(
+            right < begins or left > ends or abs(at_top - top) > height
+            for begins, ends, top in taken
+        )
         if roomy and free and (len(marks) <= MANY or mark.shape == "bar" or len(kept) < 3):
             kept.add(at)
             taken.append((left, right, at_top))
@@ -99,17 +142,27 @@ def _long(mark: Mark, named: bool) -> float:
     """Pixels of a mark's label, or of the longest line beside it."""
     if not named:
         return len(mark.told) * _LETTER
-    return (len(mark.name) if mark.shape == "bar" else max(len(mark.name), len(mark.when))) * _LETTER * _SMALL
+    return (
+        (len(mark.name) if mark.shape == "bar" else max(len(mark.name), len(mark.when)))
+        * _LETTER
+        * _SMALL
+    )
 
 
 def in_rows(spans: Sequence[Mark], start: date, after: date) -> list[Mark]:
-    """Spans in the rows of their lane, the words over each with room beside those of the others in a narrow and in a wide drawing."""
+    """Spans in the rows of their lane, the words over each with room beside those of the others in
+    a narrow and in a wide drawing.
+    """
     taken: list[list[tuple[tuple[float, float], tuple[float, float]]]] = []
     found = []
     for mark in sorted(spans, key=lambda mark: (mark.start, mark.after)):
         placed = _worded(mark, start, after, few=len(spans) <= _FEW)
         narrow, wide = (reach(placed, start, after, width) for width in (narrowest(), WIDE))
-        free = (row for row, others in enumerate(taken) if all(_clear(narrow, other[0]) and _clear(wide, other[1]) for other in others))
+        free = (
+            row
+            for row, others in enumerate(taken)
+            if all(_clear(narrow, other[0]) and _clear(wide, other[1]) for other in others)
+        )
         row = next(free, len(taken))
         if row == len(taken):
             taken.append([])
@@ -123,12 +176,18 @@ def _clear(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def _worded(mark: Mark, start: date, after: date, few: bool) -> Mark:
-    """A span with its name in the drawings that have room, and its words from its beginning on, or up to its end where they would not fit."""
+    """A span with its name in the drawings that have room, and its words from its beginning on, or
+    up to its end where they would not fit.
+    """
     full = replace(mark, labelled="any", named="any" if few else "wide")
     for named in dict.fromkeys((full.named, "wide", "none")):
         for leftward in (False, True):
             tried = replace(full, named=named, leftward=leftward)
-            if all(left >= -1 and right <= width + 1 for width in (narrowest(), WIDE) for left, right in [reach(tried, start, after, width)]):
+            if all(
+                left >= -1 and right <= width + 1
+                for width in (narrowest(), WIDE)
+                for left, right in [reach(tried, start, after, width)]
+            ):
                 return tried
     return replace(full, named="none", leftward=(mark.middle - start) / (after - start) > 0.5)
 

@@ -1,8 +1,10 @@
-"""What a reader looks for: words and numbers, in any of the three languages, held against metrics and figures.
+"""What a reader looks for: words and numbers, in any of the three languages, held against metrics
+and figures.
 
-A word finds what begins with it, a number of one or two digits only itself. What holds the most of the words looked for is found, of a
-long question also what lacks one word more, so that it may be asked as one would say it. The page's script (``find.js``) looks among
-the rows of an index by the same rule.
+A word finds what begins with it, a number of one or two digits only itself. What holds the most of
+the words looked for is found, of a long question also what lacks one word more, so that it may be
+asked as one would say it. The page's script (``find.js``) looks among the rows of an index by the
+same rule.
 """
 
 from __future__ import annotations
@@ -40,16 +42,22 @@ def terms(said: str) -> tuple[str, ...]:
     ('people', 'returned', 'syria', '2019', '1440')
     """
     found = _pieces(said[:LONGEST])
-    return tuple(dict.fromkeys(one for one in found if one.isdigit() or (len(one) > 2 and one not in _IDLE)))
+    return tuple(
+        dict.fromkeys(one for one in found if one.isdigit() or (len(one) > 2 and one not in _IDLE))
+    )
 
 
 def haystack(*said: str) -> str:
-    """Every word of some texts once, each between spaces, as :func:`terms` are held against them."""
+    """Every word of some texts once, each between spaces, as :func:`terms` are held
+    against them.
+    """
     return f" {' '.join(dict.fromkeys(_pieces(' '.join(said))))} "
 
 
 def _sought(term: str) -> str:
-    """What is looked for of a word among others: what begins with it, but of a short number it alone."""
+    """What is looked for of a word among others: what begins with it, but of a short number it
+    alone.
+    """
     return f" {term} " if term.isdigit() and len(term) <= _SHORT else f" {term}"
 
 
@@ -59,7 +67,9 @@ def _pieces(said: str) -> list[str]:
 
 
 def best(wanted: Sequence[str], of: Mapping[T, str]) -> list[T]:
-    """Of things with their words those that hold the most of what is ``wanted``; none where nothing is held, all where nothing is wanted."""
+    """Of things with their words those that hold the most of what is ``wanted``; none where nothing
+    is held, all where nothing is wanted.
+    """
     scores = {one: sum(_sought(term) in hay for term in wanted) for one, hay in of.items()}
     least = enough(max(scores.values(), default=0))
     return [one for one, score in scores.items() if score >= least or not wanted]
@@ -71,25 +81,40 @@ def enough(most: int) -> int:
 
 
 def of_metric(snapshot: Snapshot, name: str, records: Iterable[Record]) -> str:
-    """The words by which a metric is found: its own in three languages, and those of its figures."""
+    """The words by which a metric is found: its own in three languages, and those of
+    its figures.
+    """
     dataset = snapshot.dataset
     metric = dataset.metrics[name]
     said = [_metric(dataset, metric)]
     for record in records:
-        said += (_name(dataset, record.said_by), _source(dataset, record.source), _area(record.area), _own(record))
-        said += (_name(dataset, record.producer or ""), *(_limit(dataset, *pair) for pair in record.dimensions))
+        said += (
+            _name(dataset, record.said_by),
+            _source(dataset, record.source),
+            _area(record.area),
+            _own(record),
+        )
+        said += (
+            _name(dataset, record.producer or ""),
+            *(_limit(dataset, *pair) for pair in record.dimensions),
+        )
     return haystack(*dict.fromkeys(said))
 
 
 @remembered(1024)
 def of_article(snapshot: Snapshot, name: str) -> str:
     """The words by which an article is found: its own, and what is of its figures alone."""
-    return haystack(_source(snapshot.dataset, name), *map(_own, select(snapshot, Query()).by_source.get(name, ())))
+    return haystack(
+        _source(snapshot.dataset, name),
+        *map(_own, select(snapshot, Query()).by_source.get(name, ())),
+    )
 
 
 @remembered(16)
 def figures(snapshot: Snapshot, query: Query, said: str) -> tuple[Record, ...]:
-    """The figures that answer a question and hold the most of what is looked for, in whatever language it is asked."""
+    """The figures that answer a question and hold the most of what is looked for, in whatever
+    language it is asked.
+    """
     if query.lang != "en":
         return figures(snapshot, query.spoken(), said)
     records, wanted = select(snapshot, query).records, terms(said)
@@ -125,7 +150,11 @@ def _holder(dataset: Dataset, wanted: Sequence[str]) -> Callable[[Record], int]:
         return bits(" ".join(_limit(dataset, *pair) for pair in dimensions))
 
     def held(record: Record) -> int:
-        shared = of_metric(record.metric) | of_source(record.source) | of_others(record.said_by, record.producer or "", record.area)
+        shared = (
+            of_metric(record.metric)
+            | of_source(record.source)
+            | of_others(record.said_by, record.producer or "", record.area)
+        )
         return shared | of_limits(record.dimensions) | bits(_own(record))
 
     return held
@@ -133,13 +162,29 @@ def _holder(dataset: Dataset, wanted: Sequence[str]) -> Callable[[Record], int]:
 
 def _metric(dataset: Dataset, metric: Metric) -> str:
     said = [metric.title, metric.definition, *([metric.short] if metric.short else [])]
-    around = (said for lang in languages.LANGUAGES for said in (naming.topic(lang, metric.topic, dataset), quantities.unit_name(lang, metric.unit)))
-    return " ".join((*(text for one in said for text in (one.en, one.ru or "", one.kk or "")), *around))
+    around = (
+        said
+        for lang in languages.LANGUAGES
+        for said in (
+            naming.topic(lang, metric.topic, dataset),
+            quantities.unit_name(lang, metric.unit),
+        )
+    )
+    return " ".join(
+        (*(text for one in said for text in (one.en, one.ru or "", one.kk or "")), *around)
+    )
 
 
 def _source(dataset: Dataset, name: str) -> str:
     source = dataset.sources[name]
-    return " ".join((_name(dataset, source.publisher), source.title, source.author or "", str(source.published.start.year)))
+    return " ".join(
+        (
+            _name(dataset, source.publisher),
+            source.title,
+            source.author or "",
+            str(source.published.start.year),
+        )
+    )
 
 
 def _name(dataset: Dataset, said: str) -> str:
@@ -158,7 +203,21 @@ def _limit(dataset: Dataset, name: str, code: str) -> str:
 def _own(record: Record) -> str:
     """What only this figure says: its label, its number, its years, its words."""
     label, span, value = record.label, record.period, record.value
-    numbers = {f"{number:.15g}" for number in (value.value, value.low, value.high) if number is not None}
-    years = () if span.open else range(span.start.year, min(span.end.year, span.start.year + _MOST_YEARS) + 1)
+    numbers = {
+        f"{number:.15g}" for number in (value.value, value.low, value.high) if number is not None
+    }
+    years = (
+        ()
+        if span.open
+        else range(span.start.year, min(span.end.year, span.start.year + _MOST_YEARS) + 1)
+    )
     called = (label.en, label.ru or "", label.kk or "") if label else ()
-    return " ".join((*called, *sorted(numbers), *map(str, years), span.text if span.open else "", record.quote or ""))
+    return " ".join(
+        (
+            *called,
+            *sorted(numbers),
+            *map(str, years),
+            span.text if span.open else "",
+            record.quote or "",
+        )
+    )

@@ -14,7 +14,9 @@ from kzstats.language.translation import translate, translate_n
 from kzstats.values.codes import SUBDIVISIONS
 
 _ALIKE = 2
-"""How many times longer one period may be than another for a rate per month to say something of both."""
+"""How many times longer one period may be than another for a rate per month to say something of
+both.
+"""
 
 
 _MOST = 12
@@ -30,10 +32,25 @@ def sentences(
     unstated: Sequence[str],
     lang: str,
 ) -> tuple[str, ...]:
-    """What the picture shows, how it may be read, and what was left out; without ``parts`` it is of members, no two of which are compared."""
-    found = _of_one(dataset, metric, records, parts, lang) if parts else _of_members(dataset, metric, leaders, lang)
-    if isinstance(total := derived.total(dataset, records), derived.Result) and (n := len(records) - len(total.parents)):
-        found.append(translate_n(lang, "{n} deprecated figure is not in the sum.", "{n} deprecated figures are not in the sum.", n))
+    """What the picture shows, how it may be read, and what was left out; without ``parts`` it is of
+    members, no two of which are compared.
+    """
+    found = (
+        _of_one(dataset, metric, records, parts, lang)
+        if parts
+        else _of_members(dataset, metric, leaders, lang)
+    )
+    if isinstance(total := derived.total(dataset, records), derived.Result) and (
+        n := len(records) - len(total.parents)
+    ):
+        found.append(
+            translate_n(
+                lang,
+                "{n} deprecated figure is not in the sum.",
+                "{n} deprecated figures are not in the sum.",
+                n,
+            )
+        )
     if metric.rules.lasts and parts:
         found += _whole_years(records, lang)
     if metric.rules.attended:
@@ -41,8 +58,18 @@ def sentences(
     if metric.kind == "amount":
         found.append(translate(lang, "Amounts as stated by the source; no year is split out."))
     if any(record.value.value is None for record in records):
-        found.append(translate(lang, "A range is drawn from its lower to its upper bound; it has no middle value."))
-    inferred = {(record.inferred.period, record.context if record.inferred.period == "months_before_article" else None) for record in records}
+        found.append(
+            translate(
+                lang, "A range is drawn from its lower to its upper bound; it has no middle value."
+            )
+        )
+    inferred = {
+        (
+            record.inferred.period,
+            record.context if record.inferred.period == "months_before_article" else None,
+        )
+        for record in records
+    }
     if len(inferred) == 1 and (how := next(iter(inferred)))[0] is not None:
         found.append(remarks.inference(lang, how[0], how[1]))
     found += _few(_statuses(records, lang), lang)
@@ -60,10 +87,16 @@ def sentences(
     return tuple(found)
 
 
-def _of_one(dataset: Dataset, metric: Metric, records: Sequence[Record], parts: Sequence[Stretch], lang: str) -> list[str]:
-    """What is and what is not comparable of the figures of one thing, and how they changed where they are."""
+def _of_one(
+    dataset: Dataset, metric: Metric, records: Sequence[Record], parts: Sequence[Stretch], lang: str
+) -> list[str]:
+    """What is and what is not comparable of the figures of one thing, and how they changed where
+    they are.
+    """
     found = _apart(metric, [[group[0] for group in groups] for _, groups in parts], lang)
-    changed = dict.fromkeys(said for _, groups in parts for said in _change(dataset, metric, groups, lang))
+    changed = dict.fromkeys(
+        said for _, groups in parts for said in _change(dataset, metric, groups, lang)
+    )
     return [
         *found,
         *_few(list(changed), lang),
@@ -72,19 +105,34 @@ def _of_one(dataset: Dataset, metric: Metric, records: Sequence[Record], parts: 
     ]
 
 
-def _of_members(dataset: Dataset, metric: Metric, leaders: Sequence[Sequence[Record]], lang: str) -> list[str]:
-    """That things which are limited otherwise are not compared, and how each of them changed by itself."""
-    found = [translate(lang, "Each row is limited to what it names, at its own time; rows may overlap and are not added up.")]
+def _of_members(
+    dataset: Dataset, metric: Metric, leaders: Sequence[Sequence[Record]], lang: str
+) -> list[str]:
+    """That things which are limited otherwise are not compared, and how each of them changed by
+    itself.
+    """
+    found = [
+        translate(
+            lang,
+            "Each row is limited to what it names, at its own time; rows may overlap and are not "
+            "added up.",
+        )
+    ]
     changed: list[str] = []
     by_member: dict[derived.Subject, list[Record]] = {}
     for group in leaders:
         if len(group) == 1 and metric.rules.series:
             by_member.setdefault(derived.subject(group[0]), []).append(group[0])
     for theirs in by_member.values():
-        name = ", ".join(filter(None, (_region(theirs[0], lang), naming.name_of(lang, dataset, theirs[0])))) or translate(lang, "the whole")
+        name = ", ".join(
+            filter(None, (_region(theirs[0], lang), naming.name_of(lang, dataset, theirs[0])))
+        ) or translate(lang, "the whole")
         for part in derived.stretches(metric, theirs):
             for run in derived.runs(metric, part):
-                changed += [translate(lang, "{title}: {what}", title=name, what=said) for said in _grown(dataset, run, lang)]
+                changed += [
+                    translate(lang, "{title}: {what}", title=name, what=said)
+                    for said in _grown(dataset, run, lang)
+                ]
         if len(changed) > _MOST:
             break
     return [*found, *changed[:_MOST]]
@@ -112,33 +160,55 @@ def _whole_years(records: Sequence[Record], lang: str) -> list[str]:
                 months,
             )
         ]
-    return [translate(lang, "No figure covers a whole year; none can be set beside a yearly figure.")]
+    return [
+        translate(lang, "No figure covers a whole year; none can be set beside a yearly figure.")
+    ]
 
 
 def _at_events(leaders: Sequence[Sequence[Record]], lang: str) -> list[str]:
     """For how many events an exact number is given, and that they are not added up."""
-    exact = sum(all(record.value.low is not None and record.value.low == record.value.high for record in group) for group in leaders)
+    exact = sum(
+        all(
+            record.value.low is not None and record.value.low == record.value.high
+            for record in group
+        )
+        for group in leaders
+    )
     if exact:
-        said = translate_n(lang, "An exact number is given for {n} event.", "An exact number is given for {n} events.", exact)
+        said = translate_n(
+            lang,
+            "An exact number is given for {n} event.",
+            "An exact number is given for {n} events.",
+            exact,
+        )
     else:
         said = translate(lang, "No exact number is given for these events.")
     return [said, translate(lang, "The figures of different events are not added up.")]
 
 
 def _apart(metric: Metric, parts: Sequence[Sequence[Record]], lang: str) -> list[str]:
-    """That the figures on one side of a break are not comparable with those on the other, and what changed there."""
+    """That the figures on one side of a break are not comparable with those on the other, and what
+    changed there.
+    """
     found = []
     for one, other in itertools.pairwise(parts):
-        changes = [change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other])]
+        changes = [
+            change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other])
+        ]
         why = "; ".join(changes or [codes.status(lang, "B")])
         spans = [captions.spans(lang, part) for part in (one, other)]
-        found.append(translate_n(lang, "{one} is not comparable with {other} ({why}).", "{one} are not comparable with {other} ({why}).",
+        found.append(translate_n(lang, "{one} is not comparable with {other} ({why}).",
+        "{one} are not comparable with {other} ({why}).",
                            len(one), one=spans[0], other=spans[1], why=why))  # fmt: skip
     return found
 
 
-def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]], lang: str) -> list[str]:
-    """How the figures of a stretch changed from the first to the last of each series in it, or why that is not said."""
+def _change(
+    dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]], lang: str
+) -> list[str]:
+    """How the figures of a stretch changed from the first to the last of each series in it, or why
+    that is not said.
+    """
     if not metric.rules.series:
         return []
     alone = [group[0] for group in groups if len(group) == 1]
@@ -149,11 +219,21 @@ def _change(dataset: Dataset, metric: Metric, groups: Sequence[Sequence[Record]]
     counters = list(dict.fromkeys(derived.counter(record) for record in alone))
     for run in runs:
         whose = naming.name(lang, dataset, derived.counter(run[0])) if len(counters) > 1 else ""
-        found += [translate(lang, "{title}: {what}", title=whose, what=said) if whose else said for said in _grown(dataset, run, lang)]
+        found += [
+            translate(lang, "{title}: {what}", title=whose, what=said) if whose else said
+            for said in _grown(dataset, run, lang)
+        ]
     for one in counters:
-        theirs = [record for record in alone if derived.counter(record) == one and record.status != "D"]
+        theirs = [
+            record for record in alone if derived.counter(record) == one and record.status != "D"
+        ]
         if len(derived.runs(metric, theirs)) > 1:
-            found.append(translate(lang, "The figures cover unlike lengths of time and are not compared as they stand."))
+            found.append(
+                translate(
+                    lang,
+                    "The figures cover unlike lengths of time and are not compared as they stand.",
+                )
+            )
             found += _monthly(dataset, metric, theirs, lang)
     return found
 
@@ -162,12 +242,19 @@ def _counters(dataset: Dataset, metric: Metric, parts: Sequence[Stretch], lang: 
     """Whose counts are not compared with each other, where some stretch has several."""
     if not metric.rules.series:
         return []
-    theirs = [list(dict.fromkeys(derived.counter(group[0]) for group in groups if len(group) == 1)) for _, groups in parts]
+    theirs = [
+        list(dict.fromkeys(derived.counter(group[0]) for group in groups if len(group) == 1))
+        for _, groups in parts
+    ]
     counters = list(dict.fromkeys(one for several in theirs if len(several) > 1 for one in several))
     if not counters:
         return []
-    names = languages.listed(lang, [naming.name(lang, dataset, name) for name in counters[:4]]) + (", …" if len(counters) > 4 else "")
-    return [translate(lang, "Not one count, and not compared with each other: {names}.", names=names)]
+    names = languages.listed(lang, [naming.name(lang, dataset, name) for name in counters[:4]]) + (
+        ", …" if len(counters) > 4 else ""
+    )
+    return [
+        translate(lang, "Not one count, and not compared with each other: {names}.", names=names)
+    ]
 
 
 def _grown(dataset: Dataset, run: Sequence[Record], lang: str) -> list[str]:
@@ -180,16 +267,43 @@ def _grown(dataset: Dataset, run: Sequence[Record], lang: str) -> list[str]:
         change = quantities.change(lang, growth.number)
         one, other = dates.period(lang, first.period), dates.period(lang, last.period)
         if first.period.years == 1 and not (first.period.approximate or last.period.approximate):
-            return [translate(lang, "Change from {one} to {other}: {change}.", one=one, other=other, change=change)]
-        return [translate(lang, "Change between {one} and {other}: {change}.", one=one, other=other, change=change)]
+            return [
+                translate(
+                    lang,
+                    "Change from {one} to {other}: {change}.",
+                    one=one,
+                    other=other,
+                    change=change,
+                )
+            ]
+        return [
+            translate(
+                lang,
+                "Change between {one} and {other}: {change}.",
+                one=one,
+                other=other,
+                change=change,
+            )
+        ]
     return []
 
 
 def _statuses(records: Sequence[Record], lang: str) -> list[str]:
     """Which figures are not as the others, and why."""
     odd = [record for record in records if record.status != "A"]
-    said = [translate(lang, "{title}: {what}.", title=_names([record], lang), what=codes.status(lang, record.status)) for record in odd]
-    return [" ".join((one, record.reason.in_language(lang) if record.reason else "")) for one, record in zip(said, odd, strict=True)]
+    said = [
+        translate(
+            lang,
+            "{title}: {what}.",
+            title=_names([record], lang),
+            what=codes.status(lang, record.status),
+        )
+        for record in odd
+    ]
+    return [
+        " ".join((one, record.reason.in_language(lang) if record.reason else ""))
+        for one, record in zip(said, odd, strict=True)
+    ]
 
 
 def _notes(records: Sequence[Record], lang: str) -> list[str]:
@@ -199,18 +313,28 @@ def _notes(records: Sequence[Record], lang: str) -> list[str]:
         if record.note:
             of.setdefault(record.note.in_language(lang), []).append(record)
     return [
-        note if len(noted) == len(records) else translate(lang, "{title}: {what}", title=_names(noted, lang), what=note) for note, noted in of.items()
+        note
+        if len(noted) == len(records)
+        else translate(lang, "{title}: {what}", title=_names(noted, lang), what=note)
+        for note, noted in of.items()
     ]
 
 
 def _names(records: Sequence[Record], lang: str) -> str:
     """Which figures of a metric these are, by label or period, the first few of them."""
-    names = list(dict.fromkeys(record.label.in_language(lang) if record.label else dates.period(lang, record.period) for record in records))
+    names = list(
+        dict.fromkeys(
+            record.label.in_language(lang) if record.label else dates.period(lang, record.period)
+            for record in records
+        )
+    )
     return "; ".join(names[:3]) + ("; …" if len(names) > 3 else "")
 
 
 def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: str) -> list[str]:
-    """Rates per month of figures whose lengths are not the same but near: a few months say nothing beside years."""
+    """Rates per month of figures whose lengths are not the same but near: a few months say nothing
+    beside years.
+    """
     months = [record.period.months for record in records if record.period.months]
     if not months or max(months) > _ALIKE * min(months):
         return []
@@ -219,16 +343,30 @@ def _monthly(dataset: Dataset, metric: Metric, records: Sequence[Record], lang: 
         return []
     at = {record.id: dates.period(lang, record.period) for record in records}
     said = "; ".join(
-        translate(lang, "{when}: {rate}", when=at[rate.parents[0]], rate=quantities.derived(lang, rate.number, metric.unit)) for rate in rates
+        translate(
+            lang,
+            "{when}: {rate}",
+            when=at[rate.parents[0]],
+            rate=quantities.derived(lang, rate.number, metric.unit),
+        )
+        for rate in rates
     )
     return [translate(lang, "Per month: {rates}.", rates=said)]
 
 
 def untold(records: Sequence[Record], told: Sequence[str], lang: str) -> list[str]:
-    """The reasons of figures that no sentence about their picture has told, each with the figures whose it is."""
+    """The reasons of figures that no sentence about their picture has told, each with the figures
+    whose it is.
+    """
     said = " ".join(told)
     of: dict[str, list[Record]] = {}
     for record in records:
         if record.reason and (why := record.reason.in_language(lang)) not in said:
             of.setdefault(why, []).append(record)
-    return _few([translate(lang, "{title}: {what}", title=_names(given, lang), what=why) for why, given in of.items()], lang)
+    return _few(
+        [
+            translate(lang, "{title}: {what}", title=_names(given, lang), what=why)
+            for why, given in of.items()
+        ],
+        lang,
+    )

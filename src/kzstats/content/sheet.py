@@ -1,4 +1,6 @@
-"""The sheet of a metric: what it counts and what not, who counted, how far its figures may be compared, where they disagree, all of them."""
+"""The sheet of a metric: what it counts and what not, who counted, how far its figures may be
+compared, where they disagree, all of them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,19 @@ from dataclasses import replace
 from typing import Final
 
 from kzstats.content import captions, citation, compare, disagreements, marks, parting
-from kzstats.content.document import Block, Fact, Facts, Fold, Inline, Link, Paragraph, Place, Points, Section, Text
+from kzstats.content.document import (
+    Block,
+    Fact,
+    Facts,
+    Fold,
+    Inline,
+    Link,
+    Paragraph,
+    Place,
+    Points,
+    Section,
+    Text,
+)
 from kzstats.content.figures import citations, link, paragraphs, points, table, text
 from kzstats.content.parting import Part
 from kzstats.dataset import derived
@@ -30,36 +44,71 @@ def blocks(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[
     lang = query.lang
     return (
         _differing(snapshot, query, name),
-        Section("sheet", text(translate(lang, "Who counts, and how far it can be compared")), (_facts(snapshot, query, name),)),
+        Section(
+            "sheet",
+            text(translate(lang, "Who counts, and how far it can be compared")),
+            (_facts(snapshot, query, name),),
+        ),
         *_table(snapshot, query, name),
-        Section("cite", text(translate(lang, "How to cite")), _cited(snapshot, query, name, base_url)),
+        Section(
+            "cite", text(translate(lang, "How to cite")), _cited(snapshot, query, name, base_url)
+        ),
         Paragraph(compare.way(query, name)),
         Paragraph((_topic(snapshot, query, name),)),
     )
 
 
 def cautions(metric: Metric, lang: str) -> tuple[Block, ...]:
-    """How a metric counts, and what it does not measure: what a reader must know before the first chart."""
-    rule = translate(lang, "How it is counted: {rule}", rule=metric.rule.in_language(lang)) if metric.rule else ""
-    limits = translate(lang, "What it does not measure: {limits}", limits=metric.limits.in_language(lang)) if metric.limits else ""
+    """How a metric counts, and what it does not measure: what a reader must know before the first
+    chart.
+    """
+    rule = (
+        translate(lang, "How it is counted: {rule}", rule=metric.rule.in_language(lang))
+        if metric.rule
+        else ""
+    )
+    limits = (
+        translate(
+            lang, "What it does not measure: {limits}", limits=metric.limits.in_language(lang)
+        )
+        if metric.limits
+        else ""
+    )
     told = [*filter(None, (rule, limits))]
     return (points(*told),) if told else ()
 
 
 def _differing(snapshot: Snapshot, query: Query, name: str) -> Section:
-    """Where the sources of a metric disagree, and of every figure what sets it apart from the others."""
+    """Where the sources of a metric disagree, and of every figure what sets it apart from the
+    others.
+    """
     lang, dataset, chosen = query.lang, snapshot.dataset, select(snapshot, query)
     found = disagreements.section(snapshot, query, chosen)
     apart: list[Inline] = []
     for record in sorted(chosen.by_metric.get(name, ()), key=lambda record: record.period.start):
-        told = dict.fromkeys(said.in_language(lang) for said in (record.note, record.reason) if said)
+        told = dict.fromkeys(
+            said.in_language(lang) for said in (record.note, record.reason) if said
+        )
         if told:
-            apart.append((link(snapshot, query, record), Text(f" ({captions.which(lang, record, dataset)}): {' '.join(told)}")))
+            apart.append(
+                (
+                    link(snapshot, query, record),
+                    Text(f" ({captions.which(lang, record, dataset)}): {' '.join(told)}"),
+                )
+            )
     more: tuple[Block, ...] = ()
     if apart:
-        head = Paragraph((Text(translate(lang, "What sets a figure apart from the others:"), "strong"),))
-        more = (head, Points(tuple(apart[:_APART])), *paragraphs(*captions.more(lang, len(apart) - _APART)))
-    return replace(found, title=text(translate(lang, "Why the numbers differ")), blocks=(*found.blocks, *more))
+        head = Paragraph(
+            (Text(translate(lang, "What sets a figure apart from the others:"), "strong"),)
+        )
+        more = (
+            head,
+            Points(tuple(apart[:_APART])),
+            *paragraphs(*captions.more(lang, len(apart) - _APART)),
+        )
+    return replace(
+        found, title=text(translate(lang, "Why the numbers differ")), blocks=(*found.blocks, *more)
+    )
 
 
 def further(snapshot: Snapshot, query: Query, name: str, drawn: int) -> tuple[Block, ...]:
@@ -69,8 +118,17 @@ def further(snapshot: Snapshot, query: Query, name: str, drawn: int) -> tuple[Bl
     if not left:
         return ()
     said = [_of(snapshot, part, lang) for part in parting.parts(chosen, name)[drawn:]]
-    ways: tuple[Inline, ...] = tuple((Link(what, Place("chart", of, replace(query, metric=()))),) for of, what in zip(left, said, strict=True))
-    return (Fold("further", translate_n(lang, "{n} more chart", "{n} more charts", len(left)), (Points(ways),)),)
+    ways: tuple[Inline, ...] = tuple(
+        (Link(what, Place("chart", of, replace(query, metric=()))),)
+        for of, what in zip(left, said, strict=True)
+    )
+    return (
+        Fold(
+            "further",
+            translate_n(lang, "{n} more chart", "{n} more charts", len(left)),
+            (Points(ways),),
+        ),
+    )
 
 
 def _of(snapshot: Snapshot, part: Part, lang: str) -> str:
@@ -78,34 +136,67 @@ def _of(snapshot: Snapshot, part: Part, lang: str) -> str:
     first, dataset = part.records[0], snapshot.dataset
     series = dataset.metrics[first.metric].rules.series
     which = naming.name_of(lang, dataset, first) if series else naming.subset(lang, dataset, first)
-    return naming.limited(lang, naming.area(lang, first.area), which if len(part.keys) == 1 or series else "")
+    return naming.limited(
+        lang, naming.area(lang, first.area), which if len(part.keys) == 1 or series else ""
+    )
 
 
 def way(snapshot: Snapshot, query: Query, name: str) -> Paragraph:
     """The way from a chart to all of its metric."""
-    said = translate(query.lang, "All of “{title}”", title=snapshot.dataset.metrics[name].heading(query.lang))
+    said = translate(
+        query.lang, "All of “{title}”", title=snapshot.dataset.metrics[name].heading(query.lang)
+    )
     return Paragraph((Link(said, Place("metric", name, replace(query, metric=()))),))
 
 
 def _topic(snapshot: Snapshot, query: Query, name: str) -> Link:
     topic = snapshot.dataset.metrics[name].topic
-    return Link(naming.topic(query.lang, topic, snapshot.dataset), Place("page", topic, replace(query, metric=())))
+    return Link(
+        naming.topic(query.lang, topic, snapshot.dataset),
+        Place("page", topic, replace(query, metric=())),
+    )
 
 
 def _facts(snapshot: Snapshot, query: Query, name: str) -> Facts:
     """The headings of the sheet that have something to say."""
     lang, metric, chosen = query.lang, snapshot.dataset.metrics[name], select(snapshot, query)
     records = [record for record in chosen.evidence if record.metric == name]
-    added = translate(lang, "may be added up") if metric.additive else translate(lang, "is not added up")
+    added = (
+        translate(lang, "may be added up")
+        if metric.additive
+        else translate(lang, "is not added up")
+    )
     facts: list[tuple[str, str]] = [
-        (translate(lang, "Unit and kind"), f"{captions.unit(metric, lang)}; {codes.kind(lang, metric.kind)}; {added}"),
-        (translate(lang, "Counted by"), _named(snapshot, lang, (record.producer for record in records if record.producer))),
-        (translate(lang, "Said by"), _named(snapshot, lang, (record.said_by for record in records))),
-        (translate(lang, "Published by"), _named(snapshot, lang, (snapshot.dataset.sources[record.source].publisher for record in records))),
+        (
+            translate(lang, "Unit and kind"),
+            f"{captions.unit(metric, lang)}; {codes.kind(lang, metric.kind)}; {added}",
+        ),
+        (
+            translate(lang, "Counted by"),
+            _named(snapshot, lang, (record.producer for record in records if record.producer)),
+        ),
+        (
+            translate(lang, "Said by"),
+            _named(snapshot, lang, (record.said_by for record in records)),
+        ),
+        (
+            translate(lang, "Published by"),
+            _named(
+                snapshot,
+                lang,
+                (snapshot.dataset.sources[record.source].publisher for record in records),
+            ),
+        ),
         (translate(lang, "Longest comparable series"), _longest(metric, records, lang)),
         (
             translate(lang, "Limited by"),
-            languages.listed(lang, [snapshot.dataset.dimensions[one].title.in_language(lang) for one in metric.dimensions]),
+            languages.listed(
+                lang,
+                [
+                    snapshot.dataset.dimensions[one].title.in_language(lang)
+                    for one in metric.dimensions
+                ],
+            ),
         ),
     ]
     entries = [Fact(text(term), paragraphs(said)) for term, said in facts if said]
@@ -122,7 +213,10 @@ def _break(snapshot: Snapshot, metric: Metric, place: int, lang: str) -> Fact:
         title=change.title.in_language(lang),
         reason=change.reason.in_language(lang),
     )
-    source = Link(naming.cited(lang, snapshot.dataset, change.source), snapshot.dataset.sources[change.source].url)
+    source = Link(
+        naming.cited(lang, snapshot.dataset, change.source),
+        snapshot.dataset.sources[change.source].url,
+    )
     return Fact(text(translate(lang, "Break")), (Paragraph((Text(f"{said} "), source)),))
 
 
@@ -131,8 +225,15 @@ def _named(snapshot: Snapshot, lang: str, said: Iterable[str]) -> str:
     counts: dict[str, int] = {}
     for one in said:
         counts[one] = counts.get(one, 0) + 1
-    found = [naming.name(lang, snapshot.dataset, one) for one in sorted(counts, key=lambda one: -counts[one])]
-    return ". ".join(("; ".join(found[:_NAMED]), *captions.more(lang, len(found) - _NAMED))) if found else ""
+    found = [
+        naming.name(lang, snapshot.dataset, one)
+        for one in sorted(counts, key=lambda one: -counts[one])
+    ]
+    return (
+        ". ".join(("; ".join(found[:_NAMED]), *captions.more(lang, len(found) - _NAMED)))
+        if found
+        else ""
+    )
 
 
 def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
@@ -143,11 +244,17 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
     for record in records:
         subjects.setdefault(derived.subject(record), []).append(record)
     stretches = (part for group in subjects.values() for part in derived.stretches(metric, group))
-    run = max((run for part in stretches for run in derived.runs(metric, part)), key=len, default=())
+    run = max(
+        (run for part in stretches for run in derived.runs(metric, part)), key=len, default=()
+    )
     if len({(record.period.start, record.period.end) for record in run}) < 2:
         return translate(lang, "none: no two figures may be compared")
-    span = period.between(min(record.period.start for record in run), max(record.period.end for record in run))
-    return translate_n(lang, "{when}, {n} figure", "{when}, {n} figures", len(run), when=dates.period(lang, span))
+    span = period.between(
+        min(record.period.start for record in run), max(record.period.end for record in run)
+    )
+    return translate_n(
+        lang, "{when}, {n} figure", "{when}, {n} figures", len(run), when=dates.period(lang, span)
+    )
 
 
 def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
@@ -157,12 +264,32 @@ def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
     title = translate(lang, "Its figures")
     newest = sorted(records, key=lambda record: record.period.end, reverse=True)
     place = Place("page", "records", replace(query, metric=()), view=View(metric=(name,)))
-    said = translate_n(lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records))
-    return (Section("figures", text(title), (*table(snapshot, query, newest[:ROWS], title, mixed=False), Paragraph((Link(said, place),)))),)
+    said = translate_n(
+        lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records)
+    )
+    return (
+        Section(
+            "figures",
+            text(title),
+            (
+                *table(snapshot, query, newest[:ROWS], title, mixed=False),
+                Paragraph((Link(said, place),)),
+            ),
+        ),
+    )
 
 
 def _cited(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[Block, ...]:
     lang, metric = query.lang, snapshot.dataset.metrics[name]
-    sources = list(dict.fromkeys(record.source for record in select(snapshot, query).by_metric.get(name, ())))
-    cited = citation.extract(snapshot, sources, metric.title.in_language(lang), base_url.rstrip("/") + query.metric_address(name), lang, name)
+    sources = list(
+        dict.fromkeys(record.source for record in select(snapshot, query).by_metric.get(name, ()))
+    )
+    cited = citation.extract(
+        snapshot,
+        sources,
+        metric.title.in_language(lang),
+        base_url.rstrip("/") + query.metric_address(name),
+        lang,
+        name,
+    )
     return citations(cited, f"metric-{name}")

@@ -1,4 +1,6 @@
-"""Where figures do not fit each other, or differ and can all be true: found once for a version of the data, and told with their reasons."""
+"""Where figures do not fit each other, or differ and can all be true: found once for a version of
+the data, and told with their reasons.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ What = Literal["disagree", "near", "falls", "shrinks", "part", "against", "agree
 class Unlike:
     """Figures of which a reader must know side by side, and in what way.
 
-    Those that ``disagree`` are of one subject and time, those ``near`` of about one; one ``falls``, ``shrinks`` or is a ``part`` above its
-    whole; some stand ``against`` each other by what a person says; and some differ and ``agree``, since they can all be true.
+    Those that ``disagree`` are of one subject and time, those ``near`` of about one; one ``falls``,
+    ``shrinks`` or is a ``part`` above its whole; some stand ``against`` each other by what a person
+    says; and some differ and ``agree``, since they can all be true.
     """
 
     what: What
@@ -32,27 +35,45 @@ class Unlike:
 def found(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
     """Where some figures do not fit each other, and where they differ and can all be true."""
     ids = {record.id for record in records}
-    pairs = dict.fromkeys(pair for record in records for pair in derived.declared(dataset).get(record.id, ()))
+    pairs = dict.fromkeys(
+        pair for record in records for pair in derived.declared(dataset).get(record.id, ())
+    )
     told = [Unlike("disagree", group) for group in derived.disagreements(records)]
     told += [Unlike("near", pair) for pair in derived.nearby(dataset.metrics, records)]
-    told += [Unlike(wrong.what, wrong.records) for wrong in derived.contradictions(dataset, records)]
+    told += [
+        Unlike(wrong.what, wrong.records) for wrong in derived.contradictions(dataset, records)
+    ]
     known = {frozenset(record.id for record in one.records) for one in told}
     against = (pair for pair in pairs if all(one.id in ids for one in pair))
-    told += [Unlike("against", pair) for pair in against if frozenset(one.id for one in pair) not in known]
+    told += [
+        Unlike("against", pair)
+        for pair in against
+        if frozenset(one.id for one in pair) not in known
+    ]
     return (*told, *(Unlike("agree", group) for group in derived.agreements(records)))
 
 
 def beside(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
-    """What some figures are said not to fit, whether that is among them or not, and where they differ and can all be true."""
-    pairs = dict.fromkeys(pair for record in records for pair in derived.declared(dataset).get(record.id, ()))
-    return (*(Unlike("against", pair) for pair in pairs), *(Unlike("agree", group) for group in derived.agreements(records)))
+    """What some figures are said not to fit, whether that is among them or not, and where they
+    differ and can all be true.
+    """
+    pairs = dict.fromkeys(
+        pair for record in records for pair in derived.declared(dataset).get(record.id, ())
+    )
+    return (
+        *(Unlike("against", pair) for pair in pairs),
+        *(Unlike("agree", group) for group in derived.agreements(records)),
+    )
 
 
 @remembered(1)
 def by_record(snapshot: Snapshot) -> Mapping[str, tuple[Unlike, ...]]:
     """What a figure is a side of, by its id, of all figures that may stand as figures."""
     failing, sides = set(snapshot.failing), dict[str, tuple[Unlike, ...]]()
-    for one in found(snapshot.dataset, [record for record in snapshot.dataset.records if record.id not in failing]):
+    for one in found(
+        snapshot.dataset,
+        [record for record in snapshot.dataset.records if record.id not in failing],
+    ):
         sides |= {record.id: (*sides.get(record.id, ()), one) for record in one.records}
     return sides
 
@@ -64,22 +85,46 @@ def sentence(lang: str, dataset: Dataset, one: Unlike) -> str:
         return captions.contradiction(lang, dataset, derived.Contradiction(one.what, (first, last)))
     if one.what == "near":
         return captions.quarrel(lang, dataset, one.records)
-    sides = "; ".join(_side(lang, dataset, record, mixed=one.what == "against") for record in one.records)
+    sides = "; ".join(
+        _side(lang, dataset, record, mixed=one.what == "against") for record in one.records
+    )
     said = _SAID[one.what](lang, sides)
-    return " ".join((said, *dict.fromkeys(record.reason.in_language(lang) for record in one.records if record.reason)))
+    return " ".join(
+        (
+            said,
+            *dict.fromkeys(
+                record.reason.in_language(lang) for record in one.records if record.reason
+            ),
+        )
+    )
 
 
 _SAID: Mapping[str, Callable[[str, str], str]] = {
     "disagree": lambda lang, sides: translate(lang, "Sources disagree: {sides}.", sides=sides),
-    "against": lambda lang, sides: translate(lang, "These figures do not fit each other: {sides}.", sides=sides),
-    "agree": lambda lang, sides: translate(lang, "Counts that differ and can all be true: {sides}.", sides=sides),
+    "against": lambda lang, sides: translate(
+        lang, "These figures do not fit each other: {sides}.", sides=sides
+    ),
+    "agree": lambda lang, sides: translate(
+        lang, "Counts that differ and can all be true: {sides}.", sides=sides
+    ),
 }
 
 
 def _side(lang: str, dataset: Dataset, record: Record, *, mixed: bool) -> str:
-    """One side: whose count it is, its value and its time, and what it is of where the sides are of unlike things."""
+    """One side: whose count it is, its value and its time, and what it is of where the sides are of
+    unlike things.
+    """
     who = naming.name(lang, dataset, derived.counter(record))
-    which = translate(lang, "{name}, {when}", name=who, when=dates.when(lang, record)) if mixed else captions.which(lang, record, dataset)
+    which = (
+        translate(lang, "{name}, {when}", name=who, when=dates.when(lang, record))
+        if mixed
+        else captions.which(lang, record, dataset)
+    )
     value = quantities.label(lang, record.value, dataset.metrics[record.metric].unit)
     what = translate(lang, "{value} ({which})", value=value, which=which)
-    return translate(lang, "{title}: {what}", title=captions.row(dataset, record, lang, mixed=True)[0] if mixed else who, what=what)
+    return translate(
+        lang,
+        "{title}: {what}",
+        title=captions.row(dataset, record, lang, mixed=True)[0] if mixed else who,
+        what=what,
+    )

@@ -1,7 +1,8 @@
-"""Growth, totals and rates computed from records, or the reason why there is none; and where records cannot all be true.
+"""Growth, totals and rates computed from records, or the reason why there is none; and where
+records cannot all be true.
 
-One series is one metric, area, label and set of dimensions, counted by one body by one definition, with no break inside, and of flows one
-length of period. Only within a series is anything computed.
+One series is one metric, area, label and set of dimensions, counted by one body by one definition,
+with no break inside, and of flows one length of period. Only within a series is anything computed.
 
 Nothing here is stored. Every result names its parents and keeps their comparators; every refusal is
 a code that :mod:`kzstats.language` puts into a sentence.
@@ -22,13 +23,16 @@ from kzstats.values import quantity
 from kzstats.values.quantity import Derived
 
 Why = Literal[
-    "metric", "area", "label", "dimensions", "producer", "definition", "kind", "break", "length", "order", "part_year", "unknown", "lone",
+    "metric", "area", "label", "dimensions", "producer", "definition", "kind", "break", "length",
+    "order", "part_year", "unknown", "lone",
     "additive", "overlap", "disagreement",
 ]  # fmt: skip
 
 
 _MOST_OPEN: Final = 100
-"""How many counts of about one time another is held against, so that thousands of the same days cost no more than their number."""
+"""How many counts of about one time another is held against, so that thousands of the same days
+cost no more than their number.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,9 @@ Subject = tuple[str, str, str, tuple[tuple[str, str], ...]]
 
 
 def subject(record: Record) -> Subject:
-    """What a record is a figure of, whoever counted it: metric, area, label and what it is limited to."""
+    """What a record is a figure of, whoever counted it: metric, area, label and what it is limited
+    to.
+    """
     return record.metric, record.area, record.label.en if record.label else "", record.dimensions
 
 
@@ -65,7 +71,8 @@ def series(record: Record) -> tuple[Subject, str]:
 
 
 def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal:
-    """The change in percent between two figures of one series, never across a break, a producer or a definition.
+    """The change in percent between two figures of one series, never across a break, a producer or
+    a definition.
 
     Shares change by points, amounts and the participants of events are one-offs, and flows are
     compared over like lengths only: five months never with a year.
@@ -86,10 +93,15 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
     if "D" in (earlier.status, later.status):
         return Refusal("definition")
     if metric.rules.lasts and _length(earlier) != _length(later):
-        return Refusal("part_year" if bool(earlier.period.years) != bool(later.period.years) else "length")
+        return Refusal(
+            "part_year" if bool(earlier.period.years) != bool(later.period.years) else "length"
+        )
     if not earlier.period.end < later.period.start:
         return Refusal("order")
-    if breaks(metric, (earlier, later)) or any(earlier.period.start < day <= later.period.start for day in _flagged(dataset).get(series(later), ())):
+    if breaks(metric, (earlier, later)) or any(
+        earlier.period.start < day <= later.period.start
+        for day in _flagged(dataset).get(series(later), ())
+    ):
         return Refusal("break")
     found = quantity.growth(earlier.value, later.value)
     if found is None:
@@ -99,8 +111,16 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
 
 def breaks(metric: Metric, records: Sequence[Record]) -> tuple[Break, ...]:
     """The breaks of a metric that lie between the first day of its records and the last."""
-    first, last = min(record.period.start for record in records), max(record.period.end for record in records)
-    return tuple(sorted((change for change in metric.breaks if first < change.date <= last), key=lambda change: change.date))
+    first, last = (
+        min(record.period.start for record in records),
+        max(record.period.end for record in records),
+    )
+    return tuple(
+        sorted(
+            (change for change in metric.breaks if first < change.date <= last),
+            key=lambda change: change.date,
+        )
+    )
 
 
 @remembered(1)
@@ -118,12 +138,17 @@ def _broken(records: Iterable[Record]) -> Mapping[tuple[Subject, str], tuple[dat
 
 
 def stretches(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
-    """Records in the groups between a metric's breaks, within which alone they are comparable; one that spans a break stands by itself."""
+    """Records in the groups between a metric's breaks, within which alone they are comparable; one
+    that spans a break stands by itself.
+    """
     groups: dict[tuple[object, ...], list[Record]] = {}
     ordered = sorted(records, key=lambda record: (record.period.start, record.period.end))
     flagged = _broken(ordered)
     for record in ordered:
-        before, within = (sum(change.date <= day for change in metric.breaks) for day in (record.period.start, record.period.end))
+        before, within = (
+            sum(change.date <= day for change in metric.breaks)
+            for day in (record.period.start, record.period.end)
+        )
         span = () if before == within else (record.period.start, record.period.end)
         own = sum(day <= record.period.start for day in flagged.get(series(record), ()))
         groups.setdefault((before, within, own, *span), []).append(record)
@@ -131,17 +156,23 @@ def stretches(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, 
 
 
 def runs(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
-    """Records of one stretch in the groups within which one may be compared with another: one series, definition and length each."""
+    """Records of one stretch in the groups within which one may be compared with another: one
+    series, definition and length each.
+    """
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         length = _length(record) if metric.rules.lasts else ()
-        groups.setdefault((series(record), record.id if record.status == "D" else "", length), []).append(record)
+        groups.setdefault(
+            (series(record), record.id if record.status == "D" else "", length), []
+        ).append(record)
     return tuple(map(tuple, groups.values()))
 
 
 @remembered(1)
 def statuses(dataset: Dataset) -> Mapping[str, Status]:
-    """Each record's status of an observation: its own, or B where it is the first of its subject behind a break of its metric."""
+    """Each record's status of an observation: its own, or B where it is the first of its subject
+    behind a break of its metric.
+    """
     found: dict[str, Status] = {record.id: record.status for record in dataset.records}
     by_subject: dict[Subject, list[Record]] = {}
     for record in dataset.records:
@@ -149,15 +180,23 @@ def statuses(dataset: Dataset) -> Mapping[str, Status]:
             by_subject.setdefault(subject(record), []).append(record)
     for records in by_subject.values():
         for change in dataset.metrics[records[0].metric].breaks:
-            behind = [record.period.start for record in records if record.period.start >= change.date]
+            behind = [
+                record.period.start for record in records if record.period.start >= change.date
+            ]
             if behind and any(record.period.start < change.date for record in records):
                 first = min(behind)
-                found |= {record.id: "B" for record in records if record.period.start == first and record.status == "A"}
+                found |= {
+                    record.id: "B"
+                    for record in records
+                    if record.period.start == first and record.status == "A"
+                }
     return found
 
 
 def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
-    """The sum of the figures of one additive metric, comparators kept; deprecated figures do not enter."""
+    """The sum of the figures of one additive metric, comparators kept; deprecated figures do not
+    enter.
+    """
     parts = [record for record in records if record.rank != "deprecated"]
     if len(parts) < 2:
         return Refusal("lone")
@@ -178,36 +217,60 @@ def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
     ordered = sorted(parts, key=lambda record: (series(record), record.period.start))
     for one, other in itertools.pairwise(ordered):
         if series(one) == series(other) and other.period.start <= one.period.end:
-            return Refusal("disagreement" if (one.period.start, one.period.end) == (other.period.start, other.period.end) else "overlap")
+            return Refusal(
+                "disagreement"
+                if (one.period.start, one.period.end) == (other.period.start, other.period.end)
+                else "overlap"
+            )
     found = quantity.total([record.value for record in parts])
-    return Result(found, tuple(record.id for record in parts)) if found.known else Refusal("unknown")
+    return (
+        Result(found, tuple(record.id for record in parts)) if found.known else Refusal("unknown")
+    )
 
 
 def monthly(dataset: Dataset, records: Sequence[Record]) -> tuple[Result, ...] | Refusal:
-    """Flows of one series per month, where their lengths differ and two or more can be set side by side."""
-    flows = [record for record in records if dataset.metrics[record.metric].rules.lasts and record.period.months]
+    """Flows of one series per month, where their lengths differ and two or more can be set side by
+    side.
+    """
+    flows = [
+        record
+        for record in records
+        if dataset.metrics[record.metric].rules.lasts and record.period.months
+    ]
     if len(flows) < 2 or len({series(record) for record in flows}) > 1:
         return Refusal("lone")
     if len({record.period.months for record in flows}) < 2:
         return Refusal("length")
-    return tuple(Result(quantity.rate(record.value, record.period.months), (record.id,)) for record in flows)
+    return tuple(
+        Result(quantity.rate(record.value, record.period.months), (record.id,)) for record in flows
+    )
 
 
 def disagreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
-    """Groups of records of one subject and period that cannot all be true, the leading one first; 125 and ">100" can."""
+    """Groups of records of one subject and period that cannot all be true, the leading one first;
+    125 and ">100" can.
+    """
     return tuple(filter(None, map(_quarrel, _alike(records))))
 
 
 def agreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
-    """Groups of records of one subject and period that say different values and can all be true, the leading one first."""
-    return tuple(_led(group) for group in _alike(records) if len({record.value for record in group}) > 1 and not _quarrel(group))
+    """Groups of records of one subject and period that say different values and can all be true,
+    the leading one first.
+    """
+    return tuple(
+        _led(group)
+        for group in _alike(records)
+        if len({record.value for record in group}) > 1 and not _quarrel(group)
+    )
 
 
 def _alike(records: Iterable[Record]) -> Iterable[Sequence[Record]]:
     """Records of one subject and period, where there are several."""
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
-        groups.setdefault((subject(record), record.period.start, record.period.end), []).append(record)
+        groups.setdefault((subject(record), record.period.start, record.period.end), []).append(
+            record
+        )
     return (group for group in groups.values() if len(group) > 1)
 
 
@@ -215,14 +278,21 @@ NEAR: Final = 45
 """Within how many days two counts of what is there at a moment are held against each other."""
 
 
-def nearby(metrics: Mapping[str, Metric], records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
-    """Pairs of records by two bodies, of one subject, that cannot both be true of about the same time: as of overlapping days, or near ones.
+def nearby(
+    metrics: Mapping[str, Metric], records: Iterable[Record]
+) -> tuple[tuple[Record, ...], ...]:
+    """Pairs of records by two bodies, of one subject, that cannot both be true of about the same
+    time: as of overlapping days, or near ones.
 
-    Whoever counts a thing anew may find another number, so that those of one body are no quarrel; nor are flows, which are of their own time.
+    Whoever counts a thing anew may find another number, so that those of one body are no quarrel;
+    nor are flows, which are of their own time.
     """
     by_subject: dict[Subject, list[Record]] = {}
     for record in records:
-        if metrics[record.metric].kind in ("stock", "cumulative", "share", "duration") and record.rank != "deprecated":
+        if (
+            metrics[record.metric].kind in ("stock", "cumulative", "share", "duration")
+            and record.rank != "deprecated"
+        ):
             by_subject.setdefault(subject(record), []).append(record)
     found = []
     for group in by_subject.values():
@@ -230,11 +300,14 @@ def nearby(metrics: Mapping[str, Metric], records: Iterable[Record]) -> tuple[tu
         group.sort(key=lambda record: (record.period.start, record.period.end))
         open_: list[Record] = []
         for record in group:
-            open_ = [other for other in open_ if not _beyond(other.period.end, days, record.period.start)][-_MOST_OPEN:]
+            open_ = [
+                other for other in open_ if not _beyond(other.period.end, days, record.period.start)
+            ][-_MOST_OPEN:]
             against = (
                 other
                 for other in reversed(open_)
-                if (other.period.start, other.period.end) != (record.period.start, record.period.end)
+                if (other.period.start, other.period.end)
+                != (record.period.start, record.period.end)
                 and counter(other) != counter(record)
                 and not quantity.agree(other.value, record.value)
             )
@@ -244,15 +317,19 @@ def nearby(metrics: Mapping[str, Metric], records: Iterable[Record]) -> tuple[tu
 
 
 def _beyond(end: date, days: timedelta, start: date) -> bool:
-    """Whether a day lies more than so many days behind an end, which may be the last that there is."""
+    """Whether a day lies more than so many days behind an end, which may be the last
+    that there is.
+    """
     return start > end and start - end > days
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two records that cannot both be true, and why: a total up to a day that ``falls``, a longer time that ``shrinks``, a ``part`` above its whole.
+    """Two records that cannot both be true, and why: a total up to a day that ``falls``, a longer
+    time that ``shrinks``, a ``part`` above its whole.
 
-    The earlier stands first, the shorter, the whole. Each record is held against the one that it contradicts most.
+    The earlier stands first, the shorter, the whole. Each record is held against the one that it
+    contradicts most.
     """
 
     what: Literal["falls", "shrinks", "part"]
@@ -260,7 +337,9 @@ class Contradiction:
 
 
 def contradictions(dataset: Dataset, records: Iterable[Record]) -> tuple[Contradiction, ...]:
-    """What records cannot all be true of any time, whoever counted; not across a break or another definition, and not what is deprecated."""
+    """What records cannot all be true of any time, whoever counted; not across a break or another
+    definition, and not what is deprecated.
+    """
     by_subject: dict[Subject, list[Record]] = {}
     for record in records:
         if record.rank != "deprecated" and record.status != "D":
@@ -281,27 +360,37 @@ def _falls(records: Sequence[Record]) -> Iterable[Contradiction]:
         if highest is None:
             highest = record
             continue
-        if highest.period.end < record.period.start and quantity.below(quantity.possible(record.value), quantity.possible(highest.value)):
+        if highest.period.end < record.period.start and quantity.below(
+            quantity.possible(record.value), quantity.possible(highest.value)
+        ):
             yield Contradiction("falls", (highest, record))
         elif quantity.possible(record.value).low >= quantity.possible(highest.value).low:
             highest = record
 
 
 def _shrinks(records: Sequence[Record]) -> Iterable[Contradiction]:
-    """A time with less in it than in a part of it: a year to date that shrinks, a month above its year.
+    """A time with less in it than in a part of it: a year to date that shrinks, a month above its
+    year.
 
-    Whatever begins no later and ends no earlier lies around a time; the least of those is kept by their ends, in a tree of
-    minima, so that thousands of times inside each other cost little more than their number.
+    Whatever begins no later and ends no earlier lies around a time; the least of those is kept by
+    their ends, in a tree of minima, so that thousands of times inside each other cost little more
+    than their number.
     """
-    ordered = sorted(records, key=lambda record: (record.period.start, -record.period.end.toordinal()))
+    ordered = sorted(
+        records, key=lambda record: (record.period.start, -record.period.end.toordinal())
+    )
     ends = sorted({record.period.end for record in ordered}, reverse=True)
     place = {end: number for number, end in enumerate(ends, 1)}
     least: list[Record | None] = [None] * (len(ends) + 1)
-    for _, alike in itertools.groupby(ordered, key=lambda record: (record.period.start, record.period.end)):
+    for _, alike in itertools.groupby(
+        ordered, key=lambda record: (record.period.start, record.period.end)
+    ):
         group = list(alike)
         longer = _least(least, place[group[0].period.end])
         for record in group:
-            if longer is not None and quantity.below(quantity.possible(longer.value), quantity.possible(record.value)):
+            if longer is not None and quantity.below(
+                quantity.possible(longer.value), quantity.possible(record.value)
+            ):
                 yield Contradiction("shrinks", (record, longer))
         for record in group:
             _lower(least, place[record.period.end], record)
@@ -330,8 +419,12 @@ def _most(record: Record) -> float:
     return quantity.possible(record.value).high
 
 
-def _parts(dataset: Dataset, by_subject: Mapping[Subject, Sequence[Record]]) -> Iterable[Contradiction]:
-    """A part, by its dimensions or as a region of its country, that is larger than its whole at the same time."""
+def _parts(
+    dataset: Dataset, by_subject: Mapping[Subject, Sequence[Record]]
+) -> Iterable[Contradiction]:
+    """A part, by its dimensions or as a region of its country, that is larger than its whole at the
+    same time.
+    """
     widened: dict[tuple[str, str], set[tuple[tuple[str, str], ...]]] = {}
     for metric, _, label, dimensions in by_subject:
         widened.setdefault((metric, label), set()).add(_sides(dataset, dimensions)[1])
@@ -341,12 +434,28 @@ def _parts(dataset: Dataset, by_subject: Mapping[Subject, Sequence[Record]]) -> 
         if not dimensions and "-" not in area and widened[metric, label] == {()}:
             continue  # a whole, of which nothing else is one
         narrow, wide = _sides(dataset, dimensions)
-        subsets = [some for n in range(len(narrow) + 1) for some in itertools.combinations(narrow, n)]
+        subsets = [
+            some for n in range(len(narrow) + 1) for some in itertools.combinations(narrow, n)
+        ]
         around = (wider for wider in widened[metric, label] if set(wide) <= set(wider))
-        scopes = {tuple(sorted((*some, *wider))) for wider in around for some in subsets if not dict(some).keys() & dict(wider).keys()}
-        wholes = [(metric, where, label, scope) for scope in scopes for where in dict.fromkeys((area, area[:2] if "-" in area else area))]
+        scopes = {
+            tuple(sorted((*some, *wider)))
+            for wider in around
+            for some in subsets
+            if not dict(some).keys() & dict(wider).keys()
+        }
+        wholes = [
+            (metric, where, label, scope)
+            for scope in scopes
+            for where in dict.fromkeys((area, area[:2] if "-" in area else area))
+        ]
         least: dict[tuple[date, date], Record] = {}
-        for whole in (found for name in wholes if name != (metric, area, label, dimensions) for found in by_subject.get(name, ())):
+        for whole in (
+            found
+            for name in wholes
+            if name != (metric, area, label, dimensions)
+            for found in by_subject.get(name, ())
+        ):
             known = least.setdefault((whole.period.start, whole.period.end), whole)
             if (_most(whole), whole.id) < (_most(known), known.id):
                 least[whole.period.start, whole.period.end] = whole
@@ -356,7 +465,9 @@ def _parts(dataset: Dataset, by_subject: Mapping[Subject, Sequence[Record]]) -> 
                 yield Contradiction("part", (above, record))
 
 
-def _sides(dataset: Dataset, dimensions: Iterable[tuple[str, str]]) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+def _sides(
+    dataset: Dataset, dimensions: Iterable[tuple[str, str]]
+) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """What of some dimensions limits a figure, and what widens it."""
     found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = [], []
     for name, code in dimensions:
@@ -366,9 +477,15 @@ def _sides(dataset: Dataset, dimensions: Iterable[tuple[str, str]]) -> tuple[tup
 
 @remembered(1)
 def declared(dataset: Dataset) -> Mapping[str, tuple[tuple[Record, Record], ...]]:
-    """The pairs of figures that are said not to fit each other, by the id of each: of other metrics, scopes or times, which no rule finds."""
+    """The pairs of figures that are said not to fit each other, by the id of each: of other
+    metrics, scopes or times, which no rule finds.
+    """
     by_id = {record.id: record for record in dataset.records}
-    pairs = {frozenset((record.id, name)): (record, by_id[name]) for record in dataset.records for name in record.against}
+    pairs = {
+        frozenset((record.id, name)): (record, by_id[name])
+        for record in dataset.records
+        for name in record.against
+    }
     found: dict[str, tuple[tuple[Record, Record], ...]] = {}
     for pair in pairs.values():
         found |= {record.id: (*found.get(record.id, ()), pair) for record in pair}
@@ -382,7 +499,11 @@ def _quarrel(records: Sequence[Record]) -> tuple[Record, ...]:
     lowest = min(bounds.values(), key=lambda bound: (bound.high, not bound.strict[1]))
     if not quantity.below(lowest, highest):
         return ()
-    return _led(record for record in records if quantity.below(bounds[record.id], highest) or quantity.below(lowest, bounds[record.id]))
+    return _led(
+        record
+        for record in records
+        if quantity.below(bounds[record.id], highest) or quantity.below(lowest, bounds[record.id])
+    )
 
 
 def _led(records: Iterable[Record]) -> tuple[Record, ...]:

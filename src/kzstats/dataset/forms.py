@@ -1,6 +1,7 @@
 """The form that each text of a data file must have, and what a person is told where it has not.
 
-EDTF periods, ISO 3166-1 and UN M49 areas, ISO 4217 money, SHA-256 hashes, phrases of at most twelve words.
+EDTF periods, ISO 3166-1 and UN M49 areas, ISO 4217 money, SHA-256 hashes, phrases of at most twelve
+words.
 """
 
 from __future__ import annotations
@@ -8,7 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from kzstats.values import codes
@@ -17,35 +24,60 @@ from kzstats.values import quantity as quantities
 
 # What a person is told when a text does not have the form its place asks for.
 FORMS = {
-    (identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"): "is not an id (lower-case letters, digits and single hyphens: offences-2014)",
-    (code := r"^[a-z0-9]+([-_][a-z0-9]+)*$"): "is not a code (lower-case letters, digits, single hyphens and underscores: children, 256, syria-iraq)",
-    (metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
+    (
+        identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"
+    ): "is not an id (lower-case letters, digits and single hyphens: offences-2014)",
+    (
+        code := r"^[a-z0-9]+([-_][a-z0-9]+)*$"
+    ): "is not a code (lower-case letters, digits, single hyphens and underscores: children, 256, "
+    "syria-iraq)",
+    (
+        metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+    ): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
     (
         area := r"^([A-Z]{2}|KZ-[0-9]{2}|[0-9]{3}|several|unspecified)$"
-    ): "is not an area (an ISO 3166-1 code: KZ, a region of Kazakhstan: KZ-75, a UN M49 code: 150, several or unspecified)",
-    (unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
+    ): "is not an area (an ISO 3166-1 code: KZ, a region of Kazakhstan: KZ-75, a UN M49 code: "
+    "150, several or unspecified)",
+    (
+        unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"
+    ): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
     (
         address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"
     ): "is not a web address (http:// or https://, without spaces)",
-    (sha256 := r"^[0-9a-f]{64}$"): "is not a SHA-256 hash (64 hexadecimal digits; sha256sum prints it)",
+    (
+        sha256 := r"^[0-9a-f]{64}$"
+    ): "is not a SHA-256 hash (64 hexadecimal digits; sha256sum prints it)",
     (language := r"^[a-z]{2,3}$"): "is not a language (an ISO 639 code: en, ru, kk)",
-    (day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"): 'is not a day (year-month-day in quotes: "2015-01-01")',
+    (
+        day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+    ): 'is not a day (year-month-day in quotes: "2015-01-01")',
     (
         phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"
-    ): "is not a phrase of at most twelve words in one line (the words that hold the number, never a whole sentence)",
-    (gloss := r"^\S+([ \u00a0\u2009\u202f]\S+){0,19}$"): "is not a translation of at most twenty words in one line (translate the quote alone)",
-    (text := r"^\S(.*\S)?$"): "is empty, has space at its ends or more than one line (write the words alone)",
+    ): "is not a phrase of at most twelve words in one line (the words that hold the number, "
+    "never a whole sentence)",
+    (
+        gloss := r"^\S+([ \u00a0\u2009\u202f]\S+){0,19}$"
+    ): "is not a translation of at most twenty words in one line (translate the quote alone)",
+    (
+        text := r"^\S(.*\S)?$"
+    ): "is empty, has space at its ends or more than one line (write the words alone)",
 }
 
 
 def _refuse_long(said: str | int) -> None:
     if isinstance(said, str) and len(said) > 80:
-        raise PydanticCustomError("form", "is longer than 80 characters, or has more than 15 digits (write the number or the days alone)")
+        raise PydanticCustomError(
+            "form",
+            "is longer than 80 characters, or has more than 15 digits (write the number or the "
+            "days alone)",
+        )
 
 
 def _quantity(said: Any) -> quantities.Quantity:
     if type(said) is not int and type(said) is not str:
-        raise PydanticCustomError("form", 'is not a value (a whole number, or a text in quotes: "1.5", ">30")')
+        raise PydanticCustomError(
+            "form", 'is not a value (a whole number, or a text in quotes: "1.5", ">30")'
+        )
     _refuse_long(said)
     try:
         return quantities.parse(said)
@@ -55,7 +87,9 @@ def _quantity(said: Any) -> quantities.Quantity:
 
 def _period(said: Any) -> periods.Period:
     if type(said) is not str:
-        raise PydanticCustomError("form", 'a period is a text in quotes ("2014", "2016-01~/2016-05~", "2012/..")')
+        raise PydanticCustomError(
+            "form", 'a period is a text in quotes ("2014", "2016-01~/2016-05~", "2012/..")'
+        )
     _refuse_long(said)
     try:
         return periods.parse(said)
@@ -64,14 +98,22 @@ def _period(said: Any) -> periods.Period:
 
 
 def _area(said: str) -> str:
-    if not said.islower() and said not in codes.COUNTRIES | codes.REGIONS and said not in codes.SUBDIVISIONS:
+    if (
+        not said.islower()
+        and said not in codes.COUNTRIES | codes.REGIONS
+        and said not in codes.SUBDIVISIONS
+    ):
         raise PydanticCustomError("form", "{complaint}", {"complaint": f"{said!r} {FORMS[area]}"})
     return said
 
 
 def _dimensions(said: Any) -> tuple[tuple[str, str], ...]:
-    if not isinstance(said, dict) or not all(isinstance(part, str) for pair in said.items() for part in pair):
-        raise PydanticCustomError("form", 'is not a mapping of dimensions to codes (write {sex: female, article: "256"})')
+    if not isinstance(said, dict) or not all(
+        isinstance(part, str) for pair in said.items() for part in pair
+    ):
+        raise PydanticCustomError(
+            "form", 'is not a mapping of dimensions to codes (write {sex: female, article: "256"})'
+        )
     return tuple(sorted(said.items()))
 
 
@@ -93,8 +135,12 @@ Quantity = Annotated[
     PlainValidator(_quantity),
     WithJsonSchema(
         {
-            "description": 'As said: 154, ">30", ">=500", "<10", "<=10", "~90" (about), "10..20" (a range), "1.5".',
-            "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": quantities.PATTERN}],
+            "description": 'As said: 154, ">30", ">=500", "<10", "<=10", "~90" (about), "10..20" '
+            '(a range), "1.5".',
+            "anyOf": [
+                {"type": "integer", "minimum": 0},
+                {"type": "string", "pattern": quantities.PATTERN},
+            ],
         }
     ),
 ]
@@ -103,14 +149,18 @@ Period = Annotated[
     PlainValidator(_period),
     WithJsonSchema(
         {
-            "description": 'EDTF: "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" (~ for about), "2012/.." (since, without an end).',
+            "description": 'EDTF: "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" (~ for '
+            'about), "2012/.." (since, without an end).',
             "type": "string",
             "pattern": periods.PATTERN,
         }
     ),
 ]
 Day = Annotated[
-    date, PlainValidator(_date), PlainSerializer(date.isoformat, str, when_used="json"), WithJsonSchema({"type": "string", "pattern": day})
+    date,
+    PlainValidator(_date),
+    PlainSerializer(date.isoformat, str, when_used="json"),
+    WithJsonSchema({"type": "string", "pattern": day}),
 ]
 Id = Annotated[str, StringConstraints(pattern=identifier, max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=code, max_length=60)]
@@ -119,7 +169,8 @@ Dimensions = Annotated[
     PlainValidator(_dimensions),
     WithJsonSchema(
         {
-            "description": "What the figure is limited to, by the codes that the file declares: {sex: female, age: children}.",
+            "description": "What the figure is limited to, by the codes that the file declares: "
+            "{sex: female, age: children}.",
             "type": "object",
             "additionalProperties": {"type": "string", "pattern": code},
             "propertyNames": {"pattern": code},

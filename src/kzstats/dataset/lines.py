@@ -1,4 +1,6 @@
-"""Where the places of a document stand in its files, looked up only where something is wrong there."""
+"""Where the places of a document stand in its files, looked up only where something is
+wrong there.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ def where(steps: Steps, plain: Any) -> str:
 class Written:
     """The files that are read as one document, by name and text, and which of them has what.
 
-    ``starts`` has for each list at the top where the entries of each file begin, ``owners`` for each mapping which file has which key.
+    ``starts`` has for each list at the top where the entries of each file begin, ``owners`` for
+    each mapping which file has which key.
     """
 
     texts: tuple[tuple[str, str], ...]
@@ -44,10 +47,14 @@ class Written:
     def locate(self, steps: Steps) -> tuple[int, Steps]:
         """Which file has a place of the whole document, and the steps to it there."""
         if len(steps) > 1 and isinstance(place := steps[1], int) and steps[0] in self.starts:
-            start, owner = next(found for found in reversed(self.starts[str(steps[0])]) if found[0] <= place)
+            start, owner = next(
+                found for found in reversed(self.starts[str(steps[0])]) if found[0] <= place
+            )
             return owner, (steps[0], place - start, *steps[2:])
         known = self.owners.get(str(steps[0]), {}) if steps else {}
-        return known.get(str(steps[1]) if len(steps) > 1 else "", next(iter(known.values()), 0)), steps
+        return known.get(
+            str(steps[1]) if len(steps) > 1 else "", next(iter(known.values()), 0)
+        ), steps
 
     def lines(self, wanted: Iterable[Steps]) -> dict[Steps, tuple[str, int]]:
         """The file and the line of each place; every text is gone through once."""
@@ -61,7 +68,9 @@ class Written:
 
 
 def lines_of(text: str, wanted: Iterable[Steps]) -> dict[Steps, int]:
-    """The lines of places in a document that can be read: of an unknown key its own, of a missing one its parent's. The text is gone through once."""
+    """The lines of places in a document that can be read: of an unknown key its own, of a missing
+    one its parent's. The text is gone through once.
+    """
     tree: dict[Any, Any] = {}  # the wanted steps, each with the steps below it
     places = list(dict.fromkeys(wanted))
     if not places:
@@ -87,8 +96,14 @@ def lines_of(text: str, wanted: Iterable[Steps]) -> dict[Steps, int]:
 
 
 def _walk(next_event: Callable[[], Any], tree: dict[Any, Any], lines: dict[int, int]) -> None:
-    """Note the lines of all branches of the tree that the document has, a key's own where there is one; of a key that stands twice the first."""
-    holder: list[Any] | None = None  # the open collection: its branch, its next place (of a mapping None), a waiting key and its branch
+    """Note the lines of all branches of the tree that the document has, a key's own where there is
+    one; of a key that stands twice the first.
+    """
+    holder: list[Any] | None = (
+        # the open collection: its branch, its next place (of a mapping None), a waiting key and
+        # its branch
+        None
+    )
     stack: list[list[Any] | None] = []
     while (event := next_event()) is not None:
         kind = type(event)
@@ -117,4 +132,8 @@ def _walk(next_event: Callable[[], Any], tree: dict[Any, Any], lines: dict[int, 
             lines.setdefault(id(branch), event.start_mark.line + 1)
         if kind is not yaml.ScalarEvent:
             stack.append(holder)
-            holder = [branch, None, False, None] if kind is yaml.MappingStartEvent else [branch, 0, False, None]
+            holder = (
+                [branch, None, False, None]
+                if kind is yaml.MappingStartEvent
+                else [branch, 0, False, None]
+            )

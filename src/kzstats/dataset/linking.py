@@ -1,4 +1,6 @@
-"""Every id of a document leads somewhere, and every figure fits its metric; or what does not, in words."""
+"""Every id of a document leads somewhere, and every figure fits its metric; or what does not, in
+words.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from kzstats.dataset.vocabulary import TOPICS
 
 @dataclass(frozen=True, slots=True)
 class _Links:
-    """What the ids of a document may name, by what they name, and where it is told that one names nothing."""
+    """What the ids of a document may name, by what they name, and where it is told that one names
+    nothing.
+    """
 
     document: Document
     complaints: Complaints
@@ -26,11 +30,16 @@ class _Links:
     ordered: Callable[[str], list[str]]
 
     def complain(self, what: str | Callable[[], str], *steps: str | int) -> None:
-        """Take what is wrong at the steps to a place; what takes long to say is said only where it will be read."""
+        """Take what is wrong at the steps to a place; what takes long to say is said only where it
+        will be read.
+        """
 
         def called() -> str:
             records = self.document.records
-            names = [records[step].id if isinstance(step, int) and steps[0] == "records" else step for step in steps]
+            names = [
+                records[step].id if isinstance(step, int) and steps[0] == "records" else step
+                for step in steps
+            ]
             return ".".join(str(step + 1) if isinstance(step, int) else step for step in names)
 
         self.complaints.add(steps, called, partial(str, what) if isinstance(what, str) else what)
@@ -47,10 +56,13 @@ class _Links:
         return False
 
 
-def linked(document: Document, complaints: Complaints, places: tuple[tuple[str, int], ...]) -> Dataset:
+def linked(
+    document: Document, complaints: Complaints, places: tuple[tuple[str, int], ...]
+) -> Dataset:
     """The document as a dataset, once every id leads somewhere and every figure fits its metric.
 
-    ``places`` are the file and the line of each record. Raises :class:`kzstats.dataset.complaints.DataError`.
+    ``places`` are the file and the line of each record. Raises
+    :class:`kzstats.dataset.complaints.DataError`.
     """
     known: dict[str, Mapping[str, Any]] = {
         "source": document.sources,
@@ -90,32 +102,57 @@ def linked(document: Document, complaints: Complaints, places: tuple[tuple[str, 
 
 def _named(document: Document) -> set[str]:
     """Everybody who is named in the document as a publisher, a speaker or a producer."""
-    named = {source.publisher for source in document.sources.values()} | {record.said_by for record in document.records}
+    named = {source.publisher for source in document.sources.values()} | {
+        record.said_by for record in document.records
+    }
     return named | {record.producer for record in document.records if record.producer}
 
 
 def _check_topics(links: _Links) -> None:
     for topic in links.document.topics:
         if topic in TOPICS:
-            links.complain("is a topic that has its name already (remove it, or choose another id)", "topics", topic)
+            links.complain(
+                "is a topic that has its name already (remove it, or choose another id)",
+                "topics",
+                topic,
+            )
 
 
 def _check_metrics(links: _Links) -> None:
     for name, metric in links.document.metrics.items():
         if metric.topic not in links.known["topic"]:
-            links.complain(f"{metric.topic!r} is not a topic ({nearest(metric.topic, links.ordered('topic'))})", "metrics", name, "topic")
+            links.complain(
+                f"{metric.topic!r} is not a topic "
+                f"({nearest(metric.topic, links.ordered('topic'))})",
+                "metrics",
+                name,
+                "topic",
+            )
         for place, dimension in enumerate(metric.dimensions):
             if dimension not in links.document.dimensions:
-                what = f"{dimension!r} is not a dimension that the file declares ({nearest(dimension, links.ordered('dimension'))})"
+                what = (
+                    f"{dimension!r} is not a dimension that the file declares "
+                    f"({nearest(dimension, links.ordered('dimension'))})"
+                )
                 links.complain(what, "metrics", name, "dimensions", place)
         for place, change in enumerate(metric.breaks):
             links.look_up("source", change.source, "metrics", name, "breaks", place, "source")
             for number, further in enumerate(change.further):
-                links.look_up("source", further, "metrics", name, "breaks", place, "further", number)
+                links.look_up(
+                    "source", further, "metrics", name, "breaks", place, "further", number
+                )
         if metric.kind == "share" and metric.unit != "percent":
-            links.complain("a share's unit is percent (write unit: percent, or is it another kind?)", "metrics", name, "unit")
+            links.complain(
+                "a share's unit is percent (write unit: percent, or is it another kind?)",
+                "metrics",
+                name,
+                "unit",
+            )
         if metric.additive and not metric.rules.summed:
-            what = "only flows and amounts are added up, never shares, stocks, durations or the participants of different events (remove additive)"
+            what = (
+                "only flows and amounts are added up, never shares, stocks, durations or the "
+                "participants of different events (remove additive)"
+            )
             links.complain(what, "metrics", name, "additive")
 
 
@@ -127,12 +164,20 @@ def _check_ids(links: _Links, places: tuple[tuple[str, int], ...]) -> None:
     first: dict[str, int] = {}
     for place, record in enumerate(records):
         if first.setdefault(record.id, place) != place:
-            links.complain(partial(_taken, record.id, places[first[record.id]], places[place]), "records", place, "id")
+            links.complain(
+                partial(_taken, record.id, places[first[record.id]], places[place]),
+                "records",
+                place,
+                "id",
+            )
 
 
 def _taken(name: str, by: tuple[str, int], here: tuple[str, int]) -> str:
     file = f" of {by[0]}" if by[0] != here[0] else ""
-    return f"the id {name!r} is taken by line {by[1]}{file} (an id is a figure's permanent address: choose another)"
+    return (
+        f"the id {name!r} is taken by line {by[1]}{file} (an id is a figure's permanent "
+        f"address: choose another)"
+    )
 
 
 def _check_labels(links: _Links) -> None:
@@ -143,9 +188,21 @@ def _check_labels(links: _Links) -> None:
         if record.label and record.label.code:
             label, code = record.label.en, record.label.code
             if (known_label := labels.setdefault((record.metric, code), label)) != label:
-                links.complain(f"the code {code!r} stands for {known_label!r} already (choose another)", "records", place, "label", "code")
+                links.complain(
+                    f"the code {code!r} stands for {known_label!r} already (choose another)",
+                    "records",
+                    place,
+                    "label",
+                    "code",
+                )
             if (known_code := codes.setdefault((record.metric, label), code)) != code:
-                links.complain(f"{label!r} has the code {known_code!r} already (write the same)", "records", place, "label", "code")
+                links.complain(
+                    f"{label!r} has the code {known_code!r} already (write the same)",
+                    "records",
+                    place,
+                    "label",
+                    "code",
+                )
 
 
 def _check_records(links: _Links) -> None:
@@ -170,25 +227,47 @@ _Wrong = Iterable[tuple[tuple[str, ...], str]]
 def _against_source(record: Record, source: Source) -> _Wrong:
     """What a record has too much, or lacks, for what is on record of its article."""
     if record.inferred.period == "known" and (record.quote is not None or record.note is None):
-        yield ("inferred",), "a period that is only known is for a figure without a quote, and its note says from where (add the note)"
+        yield (
+            ("inferred",),
+            "a period that is only known is for a figure without a quote, and its note says from "
+            "where (add the note)",
+        )
     if record.quote is None and source.text_sha256 is not None:
-        yield ("quote",), "is missing (add it: the article has an archived text, so that its words are to be had)"
+        yield (
+            ("quote",),
+            "is missing (add it: the article has an archived text, so that its words are to be "
+            "had)",
+        )
     elif record.quote is None:
         quoting = ("translation", "prefix", "suffix", "context", "confirmed")
         if part := next((part for part in quoting if getattr(record, part) is not None), None):
-            yield (part,), "belongs to a quote, and the record has none (add the quote, or remove it)"
+            yield (
+                (part,),
+                "belongs to a quote, and the record has none (add the quote, or remove it)",
+            )
     if record.translation and getattr(record.translation, source.language, None) is not None:
-        yield ("translation", source.language), "the article is in this language (remove it: the quote needs no translation there)"
+        yield (
+            ("translation", source.language),
+            "the article is in this language (remove it: the quote needs no translation there)",
+        )
 
 
 def _against_metric(record: Record, metric: Metric, document: Document) -> _Wrong:
     """What the metric of a record does not allow: a value, an inference, a dimension."""
     value, rules = record.value, metric.rules
     highest = max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None)
-    if rules.most is not None and (highest > rules.most or (highest == rules.most and value.comparator == ">")):
-        yield ("value",), f"a {metric.kind} is over {rules.most:g} percent (check the figure and the metric)"
+    if rules.most is not None and (
+        highest > rules.most or (highest == rules.most and value.comparator == ">")
+    ):
+        yield (
+            ("value",),
+            f"a {metric.kind} is over {rules.most:g} percent (check the figure and the metric)",
+        )
     elif rules.own_period and record.inferred.period == "article_date":
-        what = 'needs its own period ("as of the article\'s day" is for stocks, amounts, shares and durations)'
+        what = (
+            'needs its own period ("as of the article\'s day" is for stocks, amounts, shares '
+            "and durations)"
+        )
         yield ("inferred",), f"a figure of the kind {metric.kind} {what}"
     for dimension, code in record.dimensions:
         if refused := _limited(document, metric, dimension, code):
@@ -196,12 +275,22 @@ def _against_metric(record: Record, metric: Metric, document: Document) -> _Wron
 
 
 def _limited(document: Document, metric: Metric, dimension: str, code: str) -> str:
-    """What is wrong with what a record is limited to; nothing where it is one of its metric's dimensions, with a code that is declared."""
+    """What is wrong with what a record is limited to; nothing where it is one of its metric's
+    dimensions, with a code that is declared.
+    """
     if dimension not in metric.dimensions:
-        has = nearest(dimension, metric.dimensions) if metric.dimensions else "it has none: give the metric dimensions"
+        has = (
+            nearest(dimension, metric.dimensions)
+            if metric.dimensions
+            else "it has none: give the metric dimensions"
+        )
         return f"{dimension!r} is not a dimension of the metric ({has})"
     codes = document.dimensions[dimension].codes if dimension in document.dimensions else {}
-    return "" if code in codes or not codes else f"{code!r} is not a code of the dimension {dimension} ({nearest(code, codes)})"
+    return (
+        ""
+        if code in codes or not codes
+        else f"{code!r} is not a code of the dimension {dimension} ({nearest(code, codes)})"
+    )
 
 
 def _lacking(record: Record) -> _Wrong:
@@ -211,9 +300,16 @@ def _lacking(record: Record) -> _Wrong:
     if record.area == "several" and record.note is None:
         yield ("area",), "the area several has no note (add note: name the countries)"
     if record.status != "A" and record.reason is None:
-        yield ("status",), f"the status {record.status} has no reason (add reason: say why the figure has it)"
+        yield (
+            ("status",),
+            f"the status {record.status} has no reason (add reason: say why the figure has it)",
+        )
     if record.rank != "normal" and record.reason is None:
-        yield ("rank",), f"the rank {record.rank} has no reason (add reason: say why this figure does or does not lead)"
+        yield (
+            ("rank",),
+            f"the rank {record.rank} has no reason (add reason: say why this figure does or does "
+            f"not lead)",
+        )
 
 
 def _against_figures(record: Record, links: _Links) -> Iterable[str]:
@@ -234,8 +330,17 @@ def _check_left_out(links: _Links) -> None:
     metrics = links.document.metrics
     for place, unstated in enumerate(links.document.unstated):
         links.look_up("source", unstated.source, "unstated", place, "source")
-        if links.look_up("metric", unstated.metric, "unstated", place, "metric") and not metrics[unstated.metric].rules.attended:
-            links.complain("only an event can be reported without its number (name a metric of the kind event)", "unstated", place, "metric")
+        if (
+            links.look_up("metric", unstated.metric, "unstated", place, "metric")
+            and not metrics[unstated.metric].rules.attended
+        ):
+            links.complain(
+                "only an event can be reported without its number (name a metric of the kind "
+                "event)",
+                "unstated",
+                place,
+                "metric",
+            )
     seen: dict[tuple[str, str], int] = {}
     for place, skipped in enumerate(links.document.skipped):
         links.look_up("source", skipped.source, "skipped", place, "source")
@@ -245,7 +350,10 @@ def _check_left_out(links: _Links) -> None:
 
 def _check_names(links: _Links) -> None:
     def unknown(said: str) -> str:
-        return f"is neither a publisher nor a speaker ({nearest(said, links.ordered('publisher or speaker'))})"
+        return (
+            f"is neither a publisher nor a speaker "
+            f"({nearest(said, links.ordered('publisher or speaker'))})"
+        )
 
     for said in links.document.names:
         if said not in links.known["publisher or speaker"]:
@@ -260,13 +368,21 @@ def _check_history(links: _Links) -> None:
     for place, addition in enumerate(links.document.additions):
         for number, name in enumerate(addition.records):
             if name in added:
-                links.complain(f"{name!r} was added on {added[name]} already (keep the first day)", "additions", place, "records", number)
+                links.complain(
+                    f"{name!r} was added on {added[name]} already (keep the first day)",
+                    "additions",
+                    place,
+                    "records",
+                    number,
+                )
             elif links.look_up("record", name, "additions", place, "records", number):
                 added[name] = addition.date
 
 
 def complain_of_ids(plain: Any, complaints: Complaints) -> None:
-    """Take the ids of records that lead nowhere, in a document too broken to be linked as a whole."""
+    """Take the ids of records that lead nowhere, in a document too broken to be linked
+    as a whole.
+    """
     ordered = cache(lambda kind: sorted(plain[f"{kind}s"]))
 
     def unknown(said: str, kind: str) -> str:

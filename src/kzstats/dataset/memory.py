@@ -1,4 +1,5 @@
-"""What is remembered of one version of the data: it hangs on that version, bounded, and goes with it.
+"""What is remembered of one version of the data: it hangs on that version, bounded, and goes with
+it.
 
 A cache at the module would hold the versions that it is keyed by, and with them all of their data.
 What is remembered must not hold the version itself: it would keep itself alive.
@@ -17,7 +18,9 @@ R = TypeVar("R")
 
 
 class Memory:
-    """The answers of some functions about one version, the least used of each function's forgotten first."""
+    """The answers of some functions about one version, the least used of each function's forgotten
+    first.
+    """
 
     __slots__ = ("__weakref__", "_held", "_lock")
 
@@ -26,7 +29,9 @@ class Memory:
         self._lock = Lock()
 
     def recall(self, function: Hashable, of: Hashable, make: Callable[[], R], most: int) -> R:
-        """What a function said of these arguments, or what it says now; two who ask at once may both make it."""
+        """What a function said of these arguments, or what it says now; two who ask at once may
+        both make it.
+        """
         with self._lock:
             held = self._held.setdefault(function, OrderedDict())
             if of in held:
@@ -57,13 +62,17 @@ class Version(Protocol):
 V = TypeVar("V", bound=Version)
 
 
-def remembered(most: int) -> Callable[[Callable[Concatenate[V, P], R]], Callable[Concatenate[V, P], R]]:
+def remembered(
+    most: int,
+) -> Callable[[Callable[Concatenate[V, P], R]], Callable[Concatenate[V, P], R]]:
     """Remember a function's last ``most`` answers with the version that is its first argument."""
 
     def decorate(function: Callable[Concatenate[V, P], R]) -> Callable[Concatenate[V, P], R]:
         @wraps(function)
         def recall(version: V, /, *of: P.args, **more: P.kwargs) -> R:
-            return version.memory.recall(function, (*of, *more.items()), lambda: function(version, *of, **more), most)
+            return version.memory.recall(
+                function, (*of, *more.items()), lambda: function(version, *of, **more), most
+            )
 
         return recall
 

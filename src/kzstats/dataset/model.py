@@ -1,6 +1,7 @@
 """The records: sources, metrics, figures, and what was left out, all frozen.
 
-A record's receipt is the W3C text quote selector (quote, prefix, suffix) with who said it, and where.
+A record's receipt is the W3C text quote selector (quote, prefix, suffix) with who said it, and
+where.
 """
 
 from __future__ import annotations
@@ -11,7 +12,23 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
-from kzstats.dataset.forms import Address, Area, Code, Day, Dimensions, Gloss, Hash, Id, Language, MetricId, Period, Phrase, Quantity, Text, Unit
+from kzstats.dataset.forms import (
+    Address,
+    Area,
+    Code,
+    Day,
+    Dimensions,
+    Gloss,
+    Hash,
+    Id,
+    Language,
+    MetricId,
+    Period,
+    Phrase,
+    Quantity,
+    Text,
+    Unit,
+)
 from kzstats.dataset.memory import Memory
 from kzstats.dataset.vocabulary import (
     RULES,
@@ -73,7 +90,9 @@ class Member(Multilingual):
     """The name of a code of a dimension."""
 
     widens: StrictBool = False
-    """Whether a figure with it counts more than its metric's words say: the whole is a part of it, and it is a part of nothing."""
+    """Whether a figure with it counts more than its metric's words say: the whole is a part of it,
+    and it is a part of nothing.
+    """
 
 
 class Dimension(_Frozen):
@@ -91,7 +110,9 @@ class InferredOfSource(_Frozen):
 
 
 class CountedAs(_Frozen):
-    """The words by which an article may name what a metric counts, in each language; ``*`` ends the beginning of a word."""
+    """The words by which an article may name what a metric counts, in each language; ``*`` ends the
+    beginning of a word.
+    """
 
     en: tuple[Text, ...] = ()
     ru: tuple[Text, ...] = ()
@@ -106,7 +127,9 @@ class Source(_Frozen):
     """An article, release or law. Its id is the name of its archived file without ``.txt``."""
 
     publisher: Text
-    """The name of who published it, the same in every extract; filters go by it, and ``names`` has it in other languages."""
+    """The name of who published it, the same in every extract; filters go by it, and ``names`` has
+    it in other languages.
+    """
     publisher_class: PublisherClass
     title: Text
     author: Text | None = None
@@ -115,7 +138,9 @@ class Source(_Frozen):
     url: Address
     language: Language
     text_sha256: Hash | None = None
-    """Absent where no text is archived; the records of such a source are "not checked", or "cited" where their words are not on record either."""
+    """Absent where no text is archived; the records of such a source are "not checked", or "cited"
+    where their words are not on record either.
+    """
     accessed: Day | None = None
     archived_url: Address | None = None
 
@@ -166,12 +191,16 @@ class Metric(_Frozen):
         return RULES[self.kind]
 
     def heading(self, lang: str) -> str:
-        """What its figures are called on a page: the short title, or the whole one where there is none."""
+        """What its figures are called on a page: the short title, or the whole one where there is
+        none.
+        """
         return (self.short or self.title).in_language(lang)
 
 
 class InferredOfRecord(_Frozen):
-    """What of a record its article does not state in so many words, and what it was inferred from."""
+    """What of a record its article does not state in so many words, and what it was
+    inferred from.
+    """
 
     period: PeriodInference | None = None
     said_by: SpeakerInference | None = None
@@ -179,7 +208,9 @@ class InferredOfRecord(_Frozen):
 
 
 class Confirmed(_Frozen):
-    """That a person has read the article where the machine could not tell, and what that person says."""
+    """That a person has read the article where the machine could not tell, and what that person
+    says.
+    """
 
     by: Text
     on: Day
@@ -195,22 +226,34 @@ class Record(_Frozen):
     label: Label | None = None
     """Which one within the metric: the event, the donor."""
     counted: Multilingual | None = None
-    """Whom or what the article counts, where the metric's own words are wider: practitioners, representatives."""
+    """Whom or what the article counts, where the metric's own words are wider: practitioners,
+    representatives.
+    """
     period: Period
     value: Quantity
     area: Area
     source: Id
     said_by: Text
     producer: Text | None = None
-    """Whose count it is, where the article says so: figures of two producers are never compared as one series."""
+    """Whose count it is, where the article says so: figures of two producers are never compared as
+    one series.
+    """
     dimensions: Dimensions = ()
-    """What the figure is limited to, or widened by, as pairs of dimension and code; empty where it is of the whole."""
+    """What the figure is limited to, or widened by, as pairs of dimension and code; empty where it
+    is of the whole.
+    """
     status: Status = "A"
-    """SDMX's status of an observation (CL_OBS_STATUS): A normal, B break, D definition differs, E estimated, P provisional, U low reliability."""
+    """SDMX's status of an observation (CL_OBS_STATUS): A normal, B break, D definition differs, E
+    estimated, P provisional, U low reliability.
+    """
     quote: Phrase | None = None
-    """The phrase that holds the number: at most twelve words, never a whole sentence. Absent only where the source has no archived text."""
+    """The phrase that holds the number: at most twelve words, never a whole sentence. Absent only
+    where the source has no archived text.
+    """
     translation: Translation | None = None
-    """The quote in other languages, at most twenty words each; readers see it beside the quote, as ours."""
+    """The quote in other languages, at most twenty words each; readers see it beside the quote, as
+    ours.
+    """
     prefix: Phrase | None = None
     suffix: Phrase | None = None
     context: Phrase | None = None
@@ -223,7 +266,9 @@ class Record(_Frozen):
     reason: Multilingual | None = None
     """Why sources disagree, and why this figure has its rank or its status."""
     against: tuple[Id, ...] = ()
-    """Figures of another metric, scope or time that readers would take for the same and that do not fit it; the reason says why."""
+    """Figures of another metric, scope or time that readers would take for the same and that do not
+    fit it; the reason says why.
+    """
 
 
 class Skipped(_Frozen):
@@ -276,7 +321,9 @@ class Document(_Frozen):
     """What figures may be limited to, by the codes that metrics and records give."""
     metrics: dict[MetricId, Metric] = Field(min_length=1)
     names: dict[Text, Name] = {}
-    """The official names of publishers and speakers in Russian and Kazakh, for pages; a name that is not here stands as written."""
+    """The official names of publishers and speakers in Russian and Kazakh, for pages; a name that
+    is not here stands as written.
+    """
     records: tuple[Record, ...] = Field(min_length=1)
     skipped: tuple[Skipped, ...] = ()
     unstated: tuple[Unstated, ...] = ()
@@ -286,7 +333,9 @@ class Document(_Frozen):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """Everything in a data file, valid as a whole: every id leads somewhere, every number has a source. Each reading is one of its own."""
+    """Everything in a data file, valid as a whole: every id leads somewhere, every number has a
+    source. Each reading is one of its own.
+    """
 
     changed: date | None
     sources: Mapping[str, Source]

@@ -1,4 +1,6 @@
-"""Where the entries of a data file stand, by line, so that one can be put beside them and every other line stays as it is."""
+"""Where the entries of a data file stand, by line, so that one can be put beside them and every
+other line stays as it is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list or a mapping at the top: its key or its place, and its lines from ``first`` up to ``end``."""
+    """An entry of a list or a mapping at the top: its key or its place, and its lines from
+    ``first`` up to ``end``.
+    """
 
     name: str | int
     first: int
@@ -19,7 +23,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A key at the top with its entries; ``end`` is the line behind its last one. ``written`` tells that its value stands in one line."""
+    """A key at the top with its entries; ``end`` is the line behind its last one.
+
+    ``written`` tells that its value stands in one line.
+    """
 
     first: int
     end: int
@@ -28,7 +35,9 @@ class Section:
 
 
 def sections(text: str) -> Mapping[str, Section]:
-    """The keys at the top of a document that can be read, with the lines of their entries, counted from 0."""
+    """The keys at the top of a document that can be read, with the lines of their entries, counted
+    from 0.
+    """
     root = yaml.compose(text, Loader=yaml.CSafeLoader)
     lines = text.split("\n")
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
@@ -38,7 +47,9 @@ def sections(text: str) -> Mapping[str, Section]:
         last = _trimmed(lines, end)
         entries = _entries(value, lines, last)
         flowing = isinstance(value, yaml.CollectionNode) and bool(value.flow_style)
-        found[str(key.value)] = Section(key.start_mark.line, last, () if flowing else entries, flowing)
+        found[str(key.value)] = Section(
+            key.start_mark.line, last, () if flowing else entries, flowing
+        )
     return found
 
 
@@ -51,7 +62,10 @@ def _entries(value: yaml.Node, lines: Sequence[str], last: int) -> tuple[Entry, 
     else:
         return ()
     ends = ([line for _, line in starts] + [last])[1:]
-    return tuple(Entry(name, first, _trimmed(lines, end)) for (name, first), end in zip(starts, ends, strict=True))
+    return tuple(
+        Entry(name, first, _trimmed(lines, end))
+        for (name, first), end in zip(starts, ends, strict=True)
+    )
 
 
 def _trimmed(lines: Sequence[str], end: int) -> int:

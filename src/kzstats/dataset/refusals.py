@@ -20,8 +20,16 @@ _COMPARED: Final = 1000
 """How many known names are compared with one that is not known."""
 
 
-def complain(error: ValidationError, plain: Any, complaints: Complaints, above: Steps = (), start: int = 0, told: Collection[str] = ()) -> None:
-    """Take what the model says is wrong; ``above`` leads to the piece that it was shown, which begins at ``start``.
+def complain(
+    error: ValidationError,
+    plain: Any,
+    complaints: Complaints,
+    above: Steps = (),
+    start: int = 0,
+    told: Collection[str] = (),
+) -> None:
+    """Take what the model says is wrong; ``above`` leads to the piece that it was shown, which
+    begins at ``start``.
 
     That a list is too short is not said where its entries were ``told`` of.
     """
@@ -31,7 +39,11 @@ def complain(error: ValidationError, plain: Any, complaints: Complaints, above: 
     for found in error.errors(include_url=False):
         if found["type"] == "too_short" and (found["input"] or found["loc"][0] in told):
             continue  # entries there are; what is wrong with each is told
-        steps = found["loc"][:-1] if found["type"] != "extra_forbidden" and found["loc"][-1:] == ("[key]",) else found["loc"]
+        steps = (
+            found["loc"][:-1]
+            if found["type"] != "extra_forbidden" and found["loc"][-1:] == ("[key]",)
+            else found["loc"]
+        )
         if above and steps and isinstance(steps[0], int):
             steps = (steps[0] + start, *steps[1:])
         place: Steps = (*above, *steps)
@@ -41,7 +53,10 @@ def complain(error: ValidationError, plain: Any, complaints: Complaints, above: 
 _SENTENCES: Final = {
     "missing": "is missing (add it)",
     "too_short": "is empty (it needs at least one entry)",
-    **dict.fromkeys(("model_type", "dict_type", "model_attributes_type"), "is not a mapping (write keys and values)"),
+    **dict.fromkeys(
+        ("model_type", "dict_type", "model_attributes_type"),
+        "is not a mapping (write keys and values)",
+    ),
     **dict.fromkeys(("tuple_type", "list_type"), "is not a list (begin each entry with a hyphen)"),
 }
 """What is said of a refusal whatever was written."""
@@ -57,7 +72,11 @@ def _sentence(found: Any, steps: Steps) -> str:
             return _misformed(said, FORMS[context["pattern"]])
         case "string_type":
             written = str(said).lower()  # true and false as YAML has them
-            return f'{written} is not text (quote it: "{written}")' if isinstance(said, int | float) else "is not text (write words)"
+            return (
+                f'{written} is not text (quote it: "{written}")'
+                if isinstance(said, int | float)
+                else "is not text (write words)"
+            )
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", context["expected"])
             return f"{shown(said)} is not known ({nearest(str(said), allowed)})"
@@ -70,7 +89,10 @@ def _sentence(found: Any, steps: Steps) -> str:
 
 def _misformed(said: Any, form: str) -> str:
     if isinstance(said, str) and len(said.split()) > 12 and "phrase" in form:
-        return f"has {len(said.split())} words (at most twelve: the words that hold the number, never a whole sentence)"
+        return (
+            f"has {len(said.split())} words (at most twelve: the words that hold the number, "
+            f"never a whole sentence)"
+        )
     return f"{shown(said)} {form}"
 
 
@@ -87,7 +109,11 @@ def _keys_beside(steps: tuple[str | int, ...]) -> list[str]:
 
 
 def _model_within(annotation: Any) -> Any:
-    return next(inner for inner in _inner(annotation) if isinstance(inner, type) and issubclass(inner, BaseModel))
+    return next(
+        inner
+        for inner in _inner(annotation)
+        if isinstance(inner, type) and issubclass(inner, BaseModel)
+    )
 
 
 def _inner(annotation: Any) -> Iterable[Any]:
@@ -102,10 +128,20 @@ def shown(said: Any) -> str:
 
 
 def nearest(said: str, known: Iterable[str]) -> str:
-    """What may have been meant; of very many names only those are compared that stand near it in the alphabet."""
+    """What may have been meant; of very many names only those are compared that stand near it in
+    the alphabet.
+    """
     ordered = sorted(known)
     close = bisect_left(ordered, said)
-    compared = ordered if len(ordered) <= _COMPARED else ordered[max(close - _COMPARED // 2, 0) : close + _COMPARED // 2]
+    compared = (
+        ordered
+        if len(ordered) <= _COMPARED
+        else ordered[max(close - _COMPARED // 2, 0) : close + _COMPARED // 2]
+    )
     if len(said) <= 200 and (found := get_close_matches(said, compared, n=1, cutoff=0.6)):
         return f"did you mean {found[0]}?"
-    return f"known: {', '.join(ordered)}" if len(ordered) <= 12 else f"known: {', '.join(ordered[:12])} and {len(ordered) - 12} more"
+    return (
+        f"known: {', '.join(ordered)}"
+        if len(ordered) <= 12
+        else f"known: {', '.join(ordered[:12])} and {len(ordered) - 12} more"
+    )

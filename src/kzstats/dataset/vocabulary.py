@@ -1,7 +1,7 @@
 """The code lists of records, and what holds for all figures of a kind.
 
-The vocabulary is the field's own: Our World in Data's origin fields, SDMX's status of an observation, and the stages and counting
-units of the UN Crime Trends Survey.
+The vocabulary is the field's own: Our World in Data's origin fields, SDMX's status of an
+observation, and the stages and counting units of the UN Crime Trends Survey.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ Rank = Literal["preferred", "normal", "deprecated"]
 PublisherClass = Literal["state", "court", "igo", "donor", "ngo", "media"]
 Stage = Literal["registered", "suspected", "prosecuted", "convicted"]
 CountingUnit = Literal["offence", "case", "person", "event"]
-Check = Literal["matches source", "confirmed", "not decided", "cited", "not checked", "changed", "fails"]
+Check = Literal[
+    "matches source", "confirmed", "not decided", "cited", "not checked", "changed", "fails"
+]
 PeriodInference = Literal[
     "article_date", "article_year", "article_month", "months_before_article", "event_length",
     "previous_year", "month_of_article_year", "since_year", "year_to_date",
@@ -26,19 +28,36 @@ PeriodInference = Literal[
 SpeakerInference = Literal["next_sentence", "publisher", "known"]
 AreaInference = Literal["publisher", "known"]
 SourceInference = Literal["address"]
-SkipReason = Literal["date", "span", "name", "contact", "page", "vague", "repeat", "age", "norm", "superseded", "change", "not_expressible"]
+SkipReason = Literal[
+    "date",
+    "span",
+    "name",
+    "contact",
+    "page",
+    "vague",
+    "repeat",
+    "age",
+    "norm",
+    "superseded",
+    "change",
+    "not_expressible",
+]
 TOPICS: Final = ("cases", "cooperation", "funding", "recruitment")
-"""The topics that need no entry in the data file: their names are translated with all other words."""
+"""The topics that need no entry in the data file: their names are translated with all
+other words.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What holds for all figures of a kind, so that no other place asks for a kind by its name.
 
-    A figure ``lasts`` where it counts what happened over a span of time, which it is drawn over and only compared with like spans of;
-    it has its ``own_period`` where the day of its article can't stand for one. Figures stand ``on_time`` always, where several periods
-    have one, or never. Those of one label make a ``series``, in which they are compared; what may be ``summed`` is added up where
-    its metric says so. An ``attended`` figure is of an event, which can be reported without its number. ``most`` is the highest value.
+    A figure ``lasts`` where it counts what happened over a span of time, which it is drawn over and
+    only compared with like spans of; it has its ``own_period`` where the day of its article can't
+    stand for one. Figures stand ``on_time`` always, where several periods have one, or never. Those
+    of one label make a ``series``, in which they are compared; what may be ``summed`` is added up
+    where its metric says so. An ``attended`` figure is of an event, which can be reported without
+    its number. ``most`` is the highest value.
     """
 
     lasts: bool = False

@@ -1,6 +1,8 @@
-"""A draft taken into the data: all of it or nothing, each entry sorted in, every other line as it was.
+"""A draft taken into the data: all of it or nothing, each entry sorted in, every other line as it
+was.
 
-What is published already is only changed with a reason, and what it was is kept among the corrections.
+What is published already is only changed with a reason, and what it was is kept among the
+corrections.
 """
 
 from __future__ import annotations
@@ -19,14 +21,28 @@ from kzstats.dataset.lines import Steps, lines_of
 from kzstats.dataset.yaml import Plain, decoded
 from kzstats.drafting import writing
 
-KEYS: Final = ("sources", "topics", "dimensions", "metrics", "names", "records", "skipped", "unstated", "corrections")
-"""What a draft may bring, in the order in which data files have it; ``draft`` and ``text_sha256`` say of which text it is."""
+KEYS: Final = (
+    "sources",
+    "topics",
+    "dimensions",
+    "metrics",
+    "names",
+    "records",
+    "skipped",
+    "unstated",
+    "corrections",
+)
+"""What a draft may bring, in the order in which data files have it; ``draft`` and ``text_sha256``
+say of which text it is.
+"""
 _LISTS: Final = ("records", "skipped", "unstated", "corrections")
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The data files as they were read and as they would be, and what that changes; nothing is written yet."""
+    """The data files as they were read and as they would be, and what that changes; nothing is
+    written yet.
+    """
 
     before: Mapping[Path, bytes]
     after: Mapping[Path, bytes]
@@ -43,7 +59,9 @@ class Added:
         told: list[str] = []
         for path, content in self.after.items():
             old = self.before.get(path, b"").decode().splitlines(keepends=True)
-            told += unified_diff(old, content.decode().splitlines(keepends=True), str(path), str(path), n=1)
+            told += unified_diff(
+                old, content.decode().splitlines(keepends=True), str(path), str(path), n=1
+            )
         return "".join(told)
 
 
@@ -63,13 +81,18 @@ class _Draft:
     def called(self, steps: Steps) -> str:
         if len(steps) > 1 and isinstance(steps[1], int):
             entry = self.plain[str(steps[0])][steps[1]]
-            called = entry.get("id") or entry.get("record") or steps[1] + 1 if isinstance(entry, dict) else steps[1] + 1
+            called = (
+                entry.get("id") or entry.get("record") or steps[1] + 1
+                if isinstance(entry, dict)
+                else steps[1] + 1
+            )
             return ".".join(map(str, (steps[0], called, *steps[2:])))
         return ".".join(map(str, steps)) or "file"
 
 
 def added(data: Path, content: bytes, name: str, today: date, into: str | None = None) -> Added:
-    """What a draft (its content, and what messages call it) makes of the data; raises :class:`DataError` with all that is in the way.
+    """What a draft (its content, and what messages call it) makes of the data; raises
+    :class:`DataError` with all that is in the way.
 
     ``into`` names a further file, ``articles/INTO.yaml``, that gets what is new.
     """
@@ -91,25 +114,51 @@ def added(data: Path, content: bytes, name: str, today: date, into: str | None =
         texts[path] = _corrected(text, plain[path], brought["changed"])
     kept = {"corrections": [{**one, "date": today.isoformat()} for one in brought["corrections"]]}
     order = [str(name) for name in (*known.sources, *brought["sources"])]
-    texts[target] = _with(texts[target], {key: brought[key] for key in KEYS if key != "corrections"}, plain[target], sorted(order))
+    texts[target] = _with(
+        texts[target],
+        {key: brought[key] for key in KEYS if key != "corrections"},
+        plain[target],
+        sorted(order),
+    )
     texts[data] = _with(texts[data], kept, plain[data], [])
     if new:
-        texts[data] = _with(texts[data], {"additions": [{"date": today.isoformat(), "records": list(new)}]}, plain[data], [])
+        texts[data] = _with(
+            texts[data],
+            {"additions": [{"date": today.isoformat(), "records": list(new)}]},
+            plain[data],
+            [],
+        )
     texts[data] = _dated(texts[data], today)
-    after = {path: text.encode() for path, text in texts.items() if text.encode() != before.get(path, b"")}
+    after = {
+        path: text.encode()
+        for path, text in texts.items()
+        if text.encode() != before.get(path, b"")
+    }
     _valid(draft, {**before, **after})
-    return Added(before, after, new, changed, len(brought["skipped"]), tuple(brought["metrics"]), tuple(brought["sources"]))
+    return Added(
+        before,
+        after,
+        new,
+        changed,
+        len(brought["skipped"]),
+        tuple(brought["metrics"]),
+        tuple(brought["sources"]),
+    )
 
 
 def write(found: Added) -> None:
-    """Write what a draft changes, where no file has changed since it was read; raises :class:`OSError`, and has then changed nothing."""
+    """Write what a draft changes, where no file has changed since it was read; raises
+    :class:`OSError`, and has then changed nothing.
+    """
     for path in found.after:
         now = path.read_bytes() if path.exists() else b""
         if now != found.before.get(path, b""):
             raise OSError(0, "was changed by somebody else meanwhile (do it again)", str(path))
     done: list[Path] = []
     try:
-        for path, content in reversed(list(found.after.items())):  # the main file, which names the day, comes last
+        for path, content in reversed(
+            list(found.after.items())
+        ):  # the main file, which names the day, comes last
             path.parent.mkdir(parents=True, exist_ok=True)
             files.write(path, content)
             done.append(path)
@@ -126,7 +175,16 @@ def _bytes(path: Path) -> bytes:
     try:
         return files.read(path)
     except OSError as error:
-        raise DataError([Problem(str(path), 1, "file", f"cannot be read: {error.strerror or error} (check the path)")]) from None
+        raise DataError(
+            [
+                Problem(
+                    str(path),
+                    1,
+                    "file",
+                    f"cannot be read: {error.strerror or error} (check the path)",
+                )
+            ]
+        ) from None
 
 
 def _read(content: bytes, name: str) -> _Draft:
@@ -145,7 +203,10 @@ def _read(content: bytes, name: str) -> _Draft:
         raise DataError(draft.problems)
     for steps in writing.opened(plain):
         if not _left_out(plain, steps):
-            draft.complain(steps, "is open (choose what belongs here, or leave the figure out with skip: REASON)")
+            draft.complain(
+                steps,
+                "is open (choose what belongs here, or leave the figure out with skip: REASON)",
+            )
     return draft
 
 
@@ -158,16 +219,27 @@ def _left_out(plain: Mapping[str, Any], steps: Steps) -> bool:
 
 def _needed(plain: Mapping[str, Any], metric: str) -> bool:
     entries = (*plain.get("records", ()), *plain.get("unstated", ()))
-    return any(isinstance(one, dict) and one.get("metric") == metric and "skip" not in one for one in entries)
+    return any(
+        isinstance(one, dict) and one.get("metric") == metric and "skip" not in one
+        for one in entries
+    )
 
 
-def _brought(draft: _Draft, plain: Mapping[Path, dict[str, Any]], sources: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a draft the data have not yet; ``changed`` are the records on file that it changes, by their ids."""
+def _brought(
+    draft: _Draft, plain: Mapping[Path, dict[str, Any]], sources: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What of a draft the data have not yet; ``changed`` are the records on file that it changes,
+    by their ids.
+    """
     given = draft.plain
     name, sha = str(given.get("draft")), given.get("text_sha256")
     if name in sources and sha is not None and sources[name].text_sha256 != sha:
-        draft.complain(("text_sha256",), "is not that of the text on record (draft the article again)")
-    have: dict[str, Any] = {key: {} for key in ("sources", "topics", "dimensions", "metrics", "names")}
+        draft.complain(
+            ("text_sha256",), "is not that of the text on record (draft the article again)"
+        )
+    have: dict[str, Any] = {
+        key: {} for key in ("sources", "topics", "dimensions", "metrics", "names")
+    }
     listed: dict[str, list[Any]] = {key: [] for key in _LISTS}
     for one in plain.values():
         for key in have:
@@ -177,13 +249,21 @@ def _brought(draft: _Draft, plain: Mapping[Path, dict[str, Any]], sources: Mappi
     brought: dict[str, Any] = {key: {} for key in have}
     for key, there in have.items():
         for entry, value in given.get(key, {}).items():
-            whole = {"definition": value["title"], **value} if key == "metrics" and isinstance(value, dict) and "title" in value else value
+            whole = (
+                {"definition": value["title"], **value}
+                if key == "metrics" and isinstance(value, dict) and "title" in value
+                else value
+            )
             if key == "metrics" and not _needed(given, entry):
                 continue
             if entry not in there:
                 brought[key][entry] = _ordered(whole)
             elif there[entry] != whole:
-                draft.complain((key, entry), "stands in the data already, and otherwise (take it out of the draft, or give it another name)")
+                draft.complain(
+                    (key, entry),
+                    "stands in the data already, and otherwise (take it out of the draft, or give "
+                    "it another name)",
+                )
     records = {one["id"]: one for one in listed["records"]}
     brought |= {"records": [], "skipped": [], "changed": {}, "unstated": [], "corrections": []}
     _take_records(draft, records, brought)
@@ -192,14 +272,19 @@ def _brought(draft: _Draft, plain: Mapping[Path, dict[str, Any]], sources: Mappi
         if isinstance(one, dict) and (said := (one.get("source"), one.get("quote"))) not in kept:
             brought["skipped"].append(one)
             kept.append(said)
-    brought["unstated"] = [one for one in given.get("unstated", ()) if one not in listed["unstated"]]
+    brought["unstated"] = [
+        one for one in given.get("unstated", ()) if one not in listed["unstated"]
+    ]
     return brought
 
 
 def _ordered(entry: Any) -> Any:
     """A metric with its definition behind its title."""
     if isinstance(entry, dict) and {"title", "definition"} <= set(entry):
-        return {"title": entry["title"], **{key: value for key, value in entry.items() if key != "title"}}
+        return {
+            "title": entry["title"],
+            **{key: value for key, value in entry.items() if key != "title"},
+        }
     return entry
 
 
@@ -210,10 +295,14 @@ def _skips(given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"source": one.get("source"), "quote": one.get("quote"), "reason": one["skip"]}
 
 
-def _take_records(draft: _Draft, records: Mapping[str, dict[str, Any]], brought: dict[str, Any]) -> None:
+def _take_records(
+    draft: _Draft, records: Mapping[str, dict[str, Any]], brought: dict[str, Any]
+) -> None:
     """The records that are new, and those that change one on file, which needs a reason."""
     given = draft.plain
-    reasons = {one.get("record"): one for one in given.get("corrections", ()) if isinstance(one, dict)}
+    reasons = {
+        one.get("record"): one for one in given.get("corrections", ()) if isinstance(one, dict)
+    }
     for place, one in enumerate(given.get("records", ())):
         if not isinstance(one, dict) or "skip" in one:
             continue
@@ -228,14 +317,24 @@ def _take_records(draft: _Draft, records: Mapping[str, dict[str, Any]], brought:
         if name not in reasons:
             was = writing.flow({part: old[part] for part in other if part in old}) or "nothing"
             say = f"corrections: [{{record: {name}, reason: {{en: …}}}}]"
-            draft.complain(("records", place), f"is published already, with {was} (to change it say why: {say}; else choose another id)")
+            draft.complain(
+                ("records", place),
+                f"is published already, with {was} (to change it say why: {say}; else choose "
+                f"another id)",
+            )
             continue
-        was = "; ".join(f"{part}: {writing.flow(old[part]) if part in old else 'none'}" for part in other)
+        was = "; ".join(
+            f"{part}: {writing.flow(old[part]) if part in old else 'none'}" for part in other
+        )
         brought["changed"][name] = {**old, **other}
-        brought["corrections"].append({"record": name, "date": "", "was": was, "reason": reasons[name].get("reason")})
+        brought["corrections"].append(
+            {"record": name, "date": "", "was": was, "reason": reasons[name].get("reason")}
+        )
     for place, one in enumerate(given.get("corrections", ())):
         if isinstance(one, dict) and one.get("record") not in records:
-            draft.complain(("corrections", place), "is of no figure that is published (take it out)")
+            draft.complain(
+                ("corrections", place), "is of no figure that is published (take it out)"
+            )
 
 
 def _corrected(text: str, plain: Mapping[str, Any], changed: Mapping[str, dict[str, Any]]) -> str:
@@ -251,7 +350,9 @@ def _corrected(text: str, plain: Mapping[str, Any], changed: Mapping[str, dict[s
     return "\n".join(lines)
 
 
-def _with(text: str, brought: Mapping[str, Any], plain: Mapping[str, Any], sources: list[str]) -> str:
+def _with(
+    text: str, brought: Mapping[str, Any], plain: Mapping[str, Any], sources: list[str]
+) -> str:
     """A file with what is brought, each entry behind those that it belongs to."""
     for key, entries in brought.items():
         if not entries:
@@ -264,26 +365,41 @@ def _with(text: str, brought: Mapping[str, Any], plain: Mapping[str, Any], sourc
             section = places.sections(text).get(key)
         assert section is not None
         if isinstance(entries, dict):
-            puts = [(_place_in(section, name, key == "sources"), writing.mapping_lines(name, entry)) for name, entry in entries.items()]
+            puts = [
+                (_place_in(section, name, key == "sources"), writing.mapping_lines(name, entry))
+                for name, entry in entries.items()
+            ]
         else:
             here = [one for one in plain.get(key, ()) if isinstance(one, dict)]
-            puts = [(_place_of(section, here, key, one, sources), writing.entry_lines(one)) for one in entries]
-        for place, said in sorted(puts, key=lambda put: -put[0]) if isinstance(entries, dict) else _backwards(puts):
+            puts = [
+                (_place_of(section, here, key, one, sources), writing.entry_lines(one))
+                for one in entries
+            ]
+        for place, said in (
+            sorted(puts, key=lambda put: -put[0]) if isinstance(entries, dict) else _backwards(puts)
+        ):
             lines[place:place] = said
         text = "\n".join(lines)
     return text
 
 
 def _backwards(puts: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """What is put in, the last place first, and at one place the last entry first, so that they stand in their order."""
+    """What is put in, the last place first, and at one place the last entry first, so that they
+    stand in their order.
+    """
     return [put for _, put in sorted(enumerate(puts), key=lambda each: (-each[1][0], -each[0]))]
 
 
-def _opened(lines: list[str], key: str, section: places.Section | None, plain: Mapping[str, Any]) -> list[str]:
-    """The lines with an empty key at the top, at its usual place; one that is written in a line is written out."""
+def _opened(
+    lines: list[str], key: str, section: places.Section | None, plain: Mapping[str, Any]
+) -> list[str]:
+    """The lines with an empty key at the top, at its usual place; one that is written in a line is
+    written out.
+    """
     if section is not None:
         value = plain.get(key) or ()
-        said = [line for name, entry in value.items() for line in writing.mapping_lines(name, entry)] if isinstance(value, dict) else [
+        said = [line for name, entry in value.items() for line in writing.mapping_lines(name,
+        entry)] if isinstance(value, dict) else [
             line for one in value for line in writing.entry_lines(one)
         ]  # fmt: skip
         return [*lines[: section.first], f"{key}:", *said, *lines[section.end :]]
@@ -293,25 +409,43 @@ def _opened(lines: list[str], key: str, section: places.Section | None, plain: M
 
 
 def _place_in(section: places.Section, name: str, sort: bool) -> int:
-    """Behind which line a mapping's new entry stands: sources in the order of their names, all else last."""
+    """Behind which line a mapping's new entry stands: sources in the order of their names, all else
+    last.
+    """
     if not sort:
         return section.end
     before = [entry for entry in section.entries if str(entry.name) < name]
     return before[-1].end if before else section.first + 1
 
 
-def _place_of(section: places.Section, here: Sequence[Mapping[str, Any]], key: str, one: Mapping[str, Any], sources: Sequence[str]) -> int:
-    """Behind which line a list's new entry stands: with those of its metric by period, or of its source, else last."""
+def _place_of(
+    section: places.Section,
+    here: Sequence[Mapping[str, Any]],
+    key: str,
+    one: Mapping[str, Any],
+    sources: Sequence[str],
+) -> int:
+    """Behind which line a list's new entry stands: with those of its metric by period, or of its
+    source, else last.
+    """
     kin: Callable[[Mapping[str, Any]], bool]
     if key == "records":
-        alike = [place for place, other in enumerate(here) if other.get("metric") == one.get("metric")]
-        before = [place for place in alike if str(here[place].get("period")) <= str(one.get("period"))]
+        alike = [
+            place for place, other in enumerate(here) if other.get("metric") == one.get("metric")
+        ]
+        before = [
+            place for place in alike if str(here[place].get("period")) <= str(one.get("period"))
+        ]
         if alike and not before:
             return section.entries[alike[0]].first
         return section.entries[before[-1]].end if before else section.end
     if key == "skipped" and here:
-        rank = sources.index(str(one.get("source"))) if one.get("source") in sources else len(sources)
-        kin = lambda other: other.get("source") in sources and sources.index(str(other.get("source"))) <= rank  # noqa: E731
+        rank = (
+            sources.index(str(one.get("source"))) if one.get("source") in sources else len(sources)
+        )
+        kin = lambda other: (  # noqa: E731
+            other.get("source") in sources and sources.index(str(other.get("source"))) <= rank
+        )
         last = [place for place, other in enumerate(here) if kin(other)]
         return section.entries[last[-1]].end if last else section.entries[0].first
     return section.end
@@ -325,7 +459,9 @@ def _dated(text: str, today: date) -> str:
     if section is not None:
         lines[section.first : section.end] = [said]
         return "\n".join(lines)
-    first = next((place for place, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    first = next(
+        (place for place, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0
+    )
     return "\n".join([*lines[:first], said, "", *lines[first:]])
 
 
@@ -334,7 +470,9 @@ def _valid(draft: _Draft, contents: Mapping[Path, bytes]) -> None:
     try:
         validation.read_all([(str(path), content) for path, content in contents.items()])
     except DataError as error:
-        raise DataError([_in_draft(draft, problem) for problem in error.problems], error.count) from None
+        raise DataError(
+            [_in_draft(draft, problem) for problem in error.problems], error.count
+        ) from None
 
 
 def _in_draft(draft: _Draft, problem: Problem) -> Problem:
@@ -342,9 +480,18 @@ def _in_draft(draft: _Draft, problem: Problem) -> Problem:
     entries: Iterable[Any] = draft.plain.get(key, ())
     steps: Steps | None = None
     if isinstance(entries, dict):
-        steps = next(((key, name) for name in entries if rest == name or rest.startswith(f"{name}.")), None)
+        steps = next(
+            ((key, name) for name in entries if rest == name or rest.startswith(f"{name}.")), None
+        )
     elif isinstance(entries, list):
-        steps = next(((key, place) for place, one in enumerate(entries) if isinstance(one, dict) and rest.split(".")[0] == one.get("id")), None)
+        steps = next(
+            (
+                (key, place)
+                for place, one in enumerate(entries)
+                if isinstance(one, dict) and rest.split(".")[0] == one.get("id")
+            ),
+            None,
+        )
     if steps is None:
         return problem
     field_name, entry = rest.rpartition(".")[2], draft.plain[key][steps[1]]

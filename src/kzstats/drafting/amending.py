@@ -1,4 +1,6 @@
-"""A draft changed in one place: the lines of one entry, with every other line and comment as it was."""
+"""A draft changed in one place: the lines of one entry, with every other line and comment as it
+was.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,27 @@ from kzstats.drafting import writing
 
 
 def amended(text: str, key: str, entry: str | int, changes: Mapping[str, Any]) -> str:
-    """A draft with some parts of an entry changed; a part that is ``None`` goes. What is said of a part that changes goes with it."""
+    """A draft with some parts of an entry changed; a part that is ``None`` goes.
+
+    What is said of a part that changes goes with it.
+    """
     found = _found(text, key, entry)
     lines = text.split("\n")
     block = lines[found.first : found.end]
     if not _by_line(block):
         whole = Plain(text, "draft").value()[key][entry]
-        block = block_lines(whole) if isinstance(entry, int) else writing.mapping_lines(entry, whole)
+        block = (
+            block_lines(whole) if isinstance(entry, int) else writing.mapping_lines(entry, whole)
+        )
     for part, value in changes.items():
-        place = next((place for place, line in enumerate(block) if re.match(rf"\s*(?:- )?{re.escape(part)}:", line)), None)
+        place = next(
+            (
+                place
+                for place, line in enumerate(block)
+                if re.match(rf"\s*(?:- )?{re.escape(part)}:", line)
+            ),
+            None,
+        )
         said = f"{part}: {writing.flow(value)}"
         if place is None:
             block += [f"    {said}"] if value is not None else []
@@ -37,7 +51,11 @@ def without(text: str, key: str, entry: int) -> str:
     found = _found(text, key, entry)
     lines = text.split("\n")
     left = [*lines[: found.first], *lines[found.end :]]
-    return "\n".join(left) if len(places.sections(text)[key].entries) > 1 else "\n".join(left).replace(f"\n{key}:", f"\n{key}: []", 1)
+    return (
+        "\n".join(left)
+        if len(places.sections(text)[key].entries) > 1
+        else "\n".join(left).replace(f"\n{key}:", f"\n{key}: []", 1)
+    )
 
 
 def put(text: str, key: str, entry: Mapping[str, Any]) -> str:
@@ -47,7 +65,9 @@ def put(text: str, key: str, entry: Mapping[str, Any]) -> str:
     if section is None:
         return "\n".join([*lines, f"{key}:", *block_lines(entry), ""])
     if section.written:
-        return "\n".join([*lines[: section.first], f"{key}:", *block_lines(entry), *lines[section.end :]])
+        return "\n".join(
+            [*lines[: section.first], f"{key}:", *block_lines(entry), *lines[section.end :]]
+        )
     return "\n".join([*lines[: section.end], *block_lines(entry), *lines[section.end :]])
 
 
@@ -65,11 +85,18 @@ def notes(text: str, key: str, entry: str | int) -> dict[str, str]:
 
 def block_lines(entry: Mapping[str, Any]) -> list[str]:
     """An entry of a list, each part in a line of its own."""
-    return [f"{'  - ' if not number else '    '}{part}: {writing.flow(value)}" for number, (part, value) in enumerate(entry.items())]
+    return [
+        f"{'  - ' if not number else '    '}{part}: {writing.flow(value)}"
+        for number, (part, value) in enumerate(entry.items())
+    ]
 
 
 def _by_line(block: Sequence[str]) -> bool:
-    return all(re.match(r"(?:  - |    | {2}[\w-]+:)", line) and not line.lstrip("- ").startswith("{") for line in block if line.strip())
+    return all(
+        re.match(r"(?:  - |    | {2}[\w-]+:)", line) and not line.lstrip("- ").startswith("{")
+        for line in block
+        if line.strip()
+    )
 
 
 def _found(text: str, key: str, entry: str | int) -> places.Entry:

@@ -1,4 +1,6 @@
-"""A number of an article as the record that it may become: what the checks bear out, and what is left open with the reason beside it."""
+"""A number of an article as the record that it may become: what the checks bear out, and what is
+left open with the reason beside it.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ OPEN: Final = "?"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A number that may become a record: its fields in their order, :data:`OPEN` where one is, and what is to be said of each."""
+    """A number that may become a record: its fields in their order, :data:`OPEN` where one is, and
+    what is to be said of each.
+    """
 
     start: int
     end: int
@@ -43,7 +47,9 @@ def is_open(value: Any) -> bool:
     """Whether anything is left to choose in a value of a draft."""
     if isinstance(value, Mapping):
         return any(is_open(part) for part in value.values())
-    return bool(value == OPEN) or (isinstance(value, list | tuple) and any(is_open(part) for part in value))
+    return bool(value == OPEN) or (
+        isinstance(value, list | tuple) and any(is_open(part) for part in value)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,14 @@ class Work:
 
 
 def candidates_of(work: Work, token: Token, read: bool) -> Iterator[Candidate]:
-    """The candidate of a number, or the two of one that says from which level to which something went."""
-    if token.role == "change" and token.kind == "range" and " " in work.article.text[token.start : token.end]:
+    """The candidate of a number, or the two of one that says from which level to which something
+    went.
+    """
+    if (
+        token.role == "change"
+        and token.kind == "range"
+        and " " in work.article.text[token.start : token.end]
+    ):
         for bound, note in ((token.low, "the level before"), (token.high, "the level after")):
             yield _candidate(work, replace(token, low=bound, high=bound), read, token, note)
         return
@@ -68,18 +80,27 @@ def candidates_of(work: Work, token: Token, read: bool) -> Iterator[Candidate]:
 def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "") -> Candidate:
     article, source = work.article, work.source
     counted = units.counted_in(article, whole) if read else units.Counted(None, "", "stock")
-    match = matching.matched(work.dataset, article, whole, counted) if read else matching.Match(None)
+    match = (
+        matching.matched(work.dataset, article, whole, counted) if read else matching.Match(None)
+    )
     metric = work.dataset.metrics[match.metric] if match.metric else _provisional(counted)
     avoid = [(other.start, other.end) for other in _figures_near(article, whole)]
     need = _needed(article, whole, counted.noun)
     bare = whole.start, whole.end
-    quote = phrase(article, need, avoid) or phrase(article, bare, avoid) or phrase(article, need, avoid, beside=True) or phrase(article, bare)
+    quote = (
+        phrase(article, need, avoid)
+        or phrase(article, bare, avoid)
+        or phrase(article, need, avoid, beside=True)
+        or phrase(article, bare)
+    )
     fields: dict[str, Any] = {"metric": match.metric or OPEN}
     notes: dict[str, str] = {}
     if match.metric:
         notes["metric"] = f"by the words {match.told}"
     else:
-        notes["metric"] = f"near: {', '.join(match.near)}" if match.near else "no metric has these words"
+        notes["metric"] = (
+            f"near: {', '.join(match.near)}" if match.near else "no metric has these words"
+        )
     pair = whole.role == "change" or reasons.from_to(article, whole)
     value = _value(token, metric, pair) if read else OPEN
     if quote is None:
@@ -87,21 +108,33 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         notes["quote"] = "no phrase of at most twelve words holds the number alone and stands once"
     period, context, how = OPEN, None, None
     if not read or quote.words == OPEN:
-        notes["period"] = "choose a phrase first" if read else f"the language {source.language} is not read: all is left to a person"
+        notes["period"] = (
+            "choose a phrase first"
+            if read
+            else f"the language {source.language} is not read: all is left to a person"
+        )
     elif pair:
         notes["period"] = "told by where it went from and to: which of the two times?"
     else:
         record = _tried(work, whole, quote)
-        dated, notes["period"] = dating.dated(article, source, metric, record, whole, need, quote, avoid)
+        dated, notes["period"] = dating.dated(
+            article, source, metric, record, whole, need, quote, avoid
+        )
         if dated is not None:
             period, context, how, quote = dated.period, dated.context, dated.how, dated.quote
             notes["period"] = f"{'stated' if how is None else how}: “{dated.words}”"
     area, area_how, area_note = _area(article)
     fields |= {"period": period, "value": value, "area": area}
     if value == OPEN:
-        notes["value"] = f"not read beside “{article.text[whole.start : whole.end]}”: {whole.unread or 'words that stack or turn its meaning'}"
+        notes["value"] = (
+            f"not read beside “{article.text[whole.start : whole.end]}”: "
+            f"{whole.unread or 'words that stack or turn its meaning'}"
+        )
     elif note or pair:
-        notes["value"] = f"{note or 'told by where it went from and to'}: a person is to confirm it (confirmed: …)"
+        notes["value"] = (
+            f"{note or 'told by where it went from and to'}: a person is to confirm it "
+            f"(confirmed: …)"
+        )
     notes |= {"area": area_note} if area_note else {}
     said = speaking.speaker(article, source, whole)
     fields |= {"source": work.name, "said_by": said.name, "quote": quote.words}
@@ -121,11 +154,17 @@ def _figures_near(article: Article, token: Token) -> list[Token]:
     """The other figures around a number, which its phrase is not to hold."""
     place = article.order[token.start]
     near = article.numbers[max(0, place - 12) : place + 13]
-    return [other for other in near if other is not token and other.kind in ("number", "range") and span(other) is None]
+    return [
+        other
+        for other in near
+        if other is not token and other.kind in ("number", "range") and span(other) is None
+    ]
 
 
 def _needed(article: Article, token: Token, noun: str) -> tuple[int, int]:
-    """What a phrase must hold: the number with what qualifies it, and its unit or the word that names what it counts."""
+    """What a phrase must hold: the number with what qualifies it, and its unit or the word that
+    names what it counts.
+    """
     text, start, end = article.text, token.start, token.end
     if token.qualifier not in ("=", "?"):
         words = text[max(token.segment[0], start - 40) : start].split()
@@ -138,7 +177,11 @@ def _needed(article: Article, token: Token, noun: str) -> tuple[int, int]:
     at = text.lower().replace("ё", "е").replace("’", "'").find(noun, end, limit) if noun else -1
     if at >= 0:
         end = at + len(noun)
-    elif token.unit and token.unit != "percent" and (behind := re.match(r"[\s.]*[^\W\d_]+", text[end:limit])):
+    elif (
+        token.unit
+        and token.unit != "percent"
+        and (behind := re.match(r"[\s.]*[^\W\d_]+", text[end:limit]))
+    ):
         end += behind.end()
     return start, end
 
@@ -147,10 +190,14 @@ _QUALIFYING: Final = frozenset(listed("than чем least most менее бол�
 
 
 def _provisional(counted: units.Counted) -> Metric:
-    """A metric of the unit and the kind that the words tell, for the checks to hold a period against."""
+    """A metric of the unit and the kind that the words tell, for the checks to hold a period
+    against.
+    """
     words = {"en": "M"}
     unit = counted.unit or "thing"
-    return Metric.model_validate({"title": words, "definition": words, "topic": "cases", "kind": counted.kind, "unit": unit})
+    return Metric.model_validate(
+        {"title": words, "definition": words, "topic": "cases", "kind": counted.kind, "unit": unit}
+    )
 
 
 def _value(token: Token, metric: Metric, pair: bool) -> Any:
@@ -161,7 +208,10 @@ def _value(token: Token, metric: Metric, pair: bool) -> Any:
     factor = 12 if (metric.unit, token.unit) == ("month", "year") else 1
     share = token.role == "share" and token.low != token.low.to_integral_value()
     low, high = (round(bound, 1) if share else bound * factor for bound in (token.low, token.high))
-    plain = [f"{bound:f}".rstrip("0").rstrip(".") if "." in f"{bound:f}" else f"{bound:f}" for bound in (low, high)]
+    plain = [
+        f"{bound:f}".rstrip("0").rstrip(".") if "." in f"{bound:f}" else f"{bound:f}"
+        for bound in (low, high)
+    ]
     if low != high:
         return f"{plain[0]}..{plain[1]}"
     mark = "~" if said[1] else "" if said[0] == "=" else said[0]
@@ -171,23 +221,39 @@ def _value(token: Token, metric: Metric, pair: bool) -> Any:
 def _tried(work: Work, token: Token, quote: Phrase) -> Record:
     """A record for the check of periods, which asks for no more of it."""
     return Record.model_construct(
-        id="draft", metric="m", period=work.source.published, value=_quantity(token), area="KZ", source=work.name, said_by="-", quote=quote.words
+        id="draft",
+        metric="m",
+        period=work.source.published,
+        value=_quantity(token),
+        area="KZ",
+        source=work.name,
+        said_by="-",
+        quote=quote.words,
     )
 
 
 def _quantity(token: Token) -> Quantity:
-    return Quantity(float(token.low) if token.low == token.high else None, float(token.low), float(token.high))
+    return Quantity(
+        float(token.low) if token.low == token.high else None, float(token.low), float(token.high)
+    )
 
 
 def _area(article: Article) -> tuple[str, AreaInference | None, str]:
-    """Kazakhstan where the text names it, or where its money and its cities tell that it is meant; else open."""
+    """Kazakhstan where the text names it, or where its money and its cities tell that it is meant;
+    else open.
+    """
     words = [word for several in article.beginnings.values() for word in several]
     if any(word.startswith(("kazakhstan", "казахстан", "қазақстан")) for word in words):
         return "KZ", None, ""
     told = next((word for word in sorted(words) if word.startswith(_OF_KAZAKHSTAN)), "")
-    return ("KZ", "known", f"the article names no country; “{told}” tells it") if told else (OPEN, None, "the article names no country: which one?")
+    return (
+        ("KZ", "known", f"the article names no country; “{told}” tells it")
+        if told
+        else (OPEN, None, "the article names no country: which one?")
+    )
 
 
 _OF_KAZAKHSTAN: Final = (
-    "tenge", "тенге", "теңге", "astana", "астан", "almaty", "алматы", "shymkent", "шымкент", "qazaq", "қазақ",
+    "tenge", "тенге", "теңге", "astana", "астан", "almaty", "алматы", "shymkent", "шымкент",
+    "qazaq", "қазақ",
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The period of a number: what the words around it may mean, and which of that the checks bear out.
 
-Each time that the article tells near the number is tried as the checks would read it (stated, or inferred in one of their ways), the nearest
-first. What they do not pass is not proposed, and where as near words bear out two periods the choice is a person's.
+Each time that the article tells near the number is tried as the checks would read it (stated, or
+inferred in one of their ways), the nearest first. What they do not pass is not proposed, and where
+as near words bear out two periods the choice is a person's.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from kzstats.values import period as periods
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A period that the checks bear out, how, the phrases that the record then needs, and the words that tell it."""
+    """A period that the checks bear out, how, the phrases that the record then needs, and the words
+    that tell it.
+    """
 
     period: str
     how: PeriodInference | None
@@ -47,18 +50,30 @@ def dated(
             if (found := _borne(number, guess)) is not None:
                 borne.setdefault(found.period, found)
         if borne and FAR <= nearness < EVENT and (several_said := _other_times(number)):
-            return None, f"the words before speak of {', '.join(f'“{words}”' for words in several_said)}"
+            return (
+                None,
+                f"the words before speak of {', '.join(f'“{words}”' for words in several_said)}",
+            )
         tied = [one for one in borne.values() if one.tied]
         if len(borne) == 1 or len(tied) == 1:
             return (tied or list(borne.values()))[0], ""
         if borne:
-            return None, "it may be " + " or ".join(f"{one.period} (“{one.words}”)" for one in borne.values())
+            return None, "it may be " + " or ".join(
+                f"{one.period} (“{one.words}”)" for one in borne.values()
+            )
     near = [article.text[other.start : other.end] for other in times_of(article, token.sentence)]
-    return None, f"the words nearby say {', '.join(f'“{words}”' for words in near)}" if near else "no words nearby tell it"
+    return (
+        None,
+        f"the words nearby say {', '.join(f'“{words}”' for words in near)}"
+        if near
+        else "no words nearby tell it",
+    )
 
 
 def _other_times(number: Number) -> list[str]:
-    """The times of the paragraph before a number, where there is more than one or one is of several years."""
+    """The times of the paragraph before a number, where there is more than one or one is of several
+    years.
+    """
     article, token = number.article, number.token
     line = article.text.rfind("\n", 0, token.sentence[0]) + 1
     told: dict[object, str] = {}
@@ -85,7 +100,13 @@ def _borne(number: Number, guess: Guess) -> Dated | None:
     if not held and guess.token is not None and guess.nearness < FAR:
         both = min(number.need[0], guess.token.start), max(number.need[1], guess.token.end)
         wide = phrase(article, both, number.avoid)
-        if wide is not None and wide.start <= both[0] and both[1] <= wide.end and not wide.prefix and not wide.suffix:
+        if (
+            wide is not None
+            and wide.start <= both[0]
+            and both[1] <= wide.end
+            and not wide.prefix
+            and not wide.suffix
+        ):
             quote, held = wide, True
     told = guess.year if held and guess.year is not None else None if held else guess.token
     if told is not None and not _holds(quote, told):
@@ -95,18 +116,36 @@ def _borne(number: Number, guess: Guess) -> Dated | None:
             return None
     inferred = InferredOfRecord(period=guess.how)
     said = context.words if context else None
-    tried = number.record.model_copy(update={"period": period, "inferred": inferred, "quote": quote.words, "context": said})
+    tried = number.record.model_copy(
+        update={"period": period, "inferred": inferred, "quote": quote.words, "context": said}
+    )
     if not _passes(number, tried, quote, context):
         return None
-    words = article.text[guess.token.start : guess.token.end] if guess.token else str(number.source.published)
-    return Dated(guess.period, guess.how, words, quote, context, guess.token is not None and is_tied(article, number.token, guess.token))
+    words = (
+        article.text[guess.token.start : guess.token.end]
+        if guess.token
+        else str(number.source.published)
+    )
+    return Dated(
+        guess.period,
+        guess.how,
+        words,
+        quote,
+        context,
+        guess.token is not None and is_tied(article, number.token, guess.token),
+    )
 
 
 def _with_length(article: Article, token: Token) -> tuple[int, int]:
-    """A time with the words that make a bare number one: "over the past five months", "two-day seminar"."""
+    """A time with the words that make a bare number one: "over the past five months", "two-day
+    seminar".
+    """
     if not token.unit:
         return token.start, token.end
-    before = re.search(r"(?:[^\W\d_]+ ){0,3}$", article.text[max(token.sentence[0], token.start - 30) : token.start])
+    before = re.search(
+        r"(?:[^\W\d_]+ ){0,3}$",
+        article.text[max(token.sentence[0], token.start - 30) : token.start],
+    )
     behind = re.match(r"(?:[ -][^\W\d_]+){1,2}", article.text[token.end : token.end + 40])
     start = token.start - len(before.group()) if before and token.past else token.start
     return start, token.end + (behind.end() if behind else 0)
@@ -117,7 +156,11 @@ def _numbers(number: Number, told: Token) -> list[tuple[int, int]]:
     article = number.article
     place = article.order[told.start]
     near = article.numbers[max(0, place - 6) : place + 7]
-    return [(one.start, one.end) for one in near if one is not told and one.kind in ("number", "range") and span(one) is None]
+    return [
+        (one.start, one.end)
+        for one in near
+        if one is not told and one.kind in ("number", "range") and span(one) is None
+    ]
 
 
 def _holds(quote: Phrase, token: Token) -> bool:
@@ -130,4 +173,9 @@ def _passes(number: Number, tried: Record, quote: Phrase, context: Phrase | None
         for span in (quote, context) if span is not None
         for other in inside(number.article, span.start, span.end) if other is not number.token
     ]  # fmt: skip
-    return timing.period_check(tried, number.metric, number.source, number.article, number.token, said)[0] == "passed"
+    return (
+        timing.period_check(
+            tried, number.metric, number.source, number.article, number.token, said
+        )[0]
+        == "passed"
+    )

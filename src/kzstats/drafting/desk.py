@@ -25,34 +25,52 @@ def path_of(data: Path, source: str) -> Path:
     return data.parent / FOLDER / f"{source}.yaml"
 
 
-def begin(dataset: Dataset, archive: Path, name: str, proposer: Proposer | None = None) -> tuple[Draft, bytes]:
-    """The draft of a source whose text is in the archive, and its file; raises :class:`DataError` where there is none to be had."""
+def begin(
+    dataset: Dataset, archive: Path, name: str, proposer: Proposer | None = None
+) -> tuple[Draft, bytes]:
+    """The draft of a source whose text is in the archive, and its file; raises :class:`DataError`
+    where there is none to be had.
+    """
     path = archive / f"{name}.txt"
     try:
         article = texts.parse(files.read(path))
     except (OSError, UnicodeDecodeError) as error:
         what = getattr(error, "strerror", None) or error
-        raise _refused(path, "text", f"cannot be read: {what} (kzstats fetch keeps it there, as UTF-8)") from None
+        raise _refused(
+            path, "text", f"cannot be read: {what} (kzstats fetch keeps it there, as UTF-8)"
+        ) from None
     source, entry = source_of(dataset, archive, name)
     if source.text_sha256 is None:
-        raise _refused(path, name, f"the source has no text on record (add text_sha256: {article.sha256})")
+        raise _refused(
+            path, name, f"the source has no text on record (add text_sha256: {article.sha256})"
+        )
     if source.text_sha256 != article.sha256:
         raise _refused(path, name, f"is not the text on record (its SHA-256 is {article.sha256})")
     draft = drafts.drafted(dataset, name, source, article, proposer)
     return draft, writing.draft_text(draft, source, entry).encode()
 
 
-def source_of(dataset: Dataset, archive: Path, name: str) -> tuple[Source, Mapping[str, Any] | None]:
-    """The source's entry in the data, or the one that was fetched with the text, which the draft then brings along."""
+def source_of(
+    dataset: Dataset, archive: Path, name: str
+) -> tuple[Source, Mapping[str, Any] | None]:
+    """The source's entry in the data, or the one that was fetched with the text, which the draft
+    then brings along.
+    """
     if name in dataset.sources:
         return dataset.sources[name], None
     path = archive / f"{name}.yaml"
     try:
         content = files.read(path)
     except OSError:
-        raise _refused(path, name, "is no source of the data, and none that was fetched (kzstats fetch URL --archive DIR)") from None
+        raise _refused(
+            path,
+            name,
+            "is no source of the data, and none that was fetched (kzstats fetch URL --archive DIR)",
+        ) from None
     plain = Plain(decoded(content, str(path)), str(path)).value()
-    return source_in(plain.get("sources", {}).get(name) if isinstance(plain, dict) else None, path, name)
+    return source_in(
+        plain.get("sources", {}).get(name) if isinstance(plain, dict) else None, path, name
+    )
 
 
 def source_in(entry: Any, path: Path, name: str) -> tuple[Source, Mapping[str, Any]]:
@@ -63,11 +81,21 @@ def source_in(entry: Any, path: Path, name: str) -> tuple[Source, Mapping[str, A
     try:
         return Source.model_validate({**_UNTIL_CHOSEN, **known}), entry
     except ValueError as error:
-        raise _refused(path, name, f"is not a source yet: {_first(error)} (fill in what is open)") from None
+        raise _refused(
+            path, name, f"is not a source yet: {_first(error)} (fill in what is open)"
+        ) from None
 
 
-_UNTIL_CHOSEN: Final = {"publisher": OPEN, "publisher_class": "media", "title": OPEN, "url": "https://example.org/", "language": "en"}
-"""What stands for what is still open of a source while its article is read; without its day no period can be told."""
+_UNTIL_CHOSEN: Final = {
+    "publisher": OPEN,
+    "publisher_class": "media",
+    "title": OPEN,
+    "url": "https://example.org/",
+    "language": "en",
+}
+"""What stands for what is still open of a source while its article is read; without its day no
+period can be told.
+"""
 
 
 def _first(error: ValueError) -> str:
@@ -76,14 +104,18 @@ def _first(error: ValueError) -> str:
 
 
 def proposer_of(named: str) -> Proposer:
-    """The function that a name leads to, ``module:function``; raises :class:`ValueError` where there is none."""
+    """The function that a name leads to, ``module:function``; raises :class:`ValueError` where
+    there is none.
+    """
     module, colon, function = named.partition(":")
     if not colon:
         raise ValueError(f"{named!r} is not a module and a function (try mine:propose)")
     try:
         found = getattr(importlib.import_module(module), function)
     except (ImportError, AttributeError) as error:
-        raise ValueError(f"{named!r} leads nowhere: {error} (is its folder on PYTHONPATH?)") from None
+        raise ValueError(
+            f"{named!r} leads nowhere: {error} (is its folder on PYTHONPATH?)"
+        ) from None
     proposer: Proposer = found
     return proposer
 

@@ -1,7 +1,9 @@
-"""A draft of an article: every number of it once, as a candidate record or as one that is none, with its reason.
+"""A draft of an article: every number of it once, as a candidate record or as one that is none,
+with its reason.
 
-Deterministic, and without a model. What the checks do not bear out is left open. A proposer of one's own may fill what is open; what it
-proposes passes the same checks, or stays open with what they said of it.
+Deterministic, and without a model. What the checks do not bear out is left open. A proposer of
+one's own may fill what is open; what it proposes passes the same checks, or stays open with what
+they said of it.
 """
 
 from __future__ import annotations
@@ -23,9 +25,23 @@ from kzstats.drafting.phrases import phrase
 from kzstats.numerals import Token
 
 Proposer = Callable[[str], Iterable[Mapping[str, Any]]]
-"""A proposer of one's own: from an article's text to mappings with ``start`` and ``end`` of a number in it, and the fields of a record that it
-proposes (see :data:`PROPOSED`), or ``skip`` with a reason."""
-PROPOSED: Final = ("metric", "period", "inferred", "context", "label", "said_by", "area", "dimensions", "counted", "note", "producer")
+"""A proposer of one's own: from an article's text to mappings with ``start`` and ``end`` of a
+number in it, and the fields of a record that it proposes (see :data:`PROPOSED`), or ``skip`` with a
+reason.
+"""
+PROPOSED: Final = (
+    "metric",
+    "period",
+    "inferred",
+    "context",
+    "label",
+    "said_by",
+    "area",
+    "dimensions",
+    "counted",
+    "note",
+    "producer",
+)
 
 
 _NEAR: Final = 300
@@ -34,7 +50,9 @@ _NEAR: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A phrase whose numbers are no figures, and why; ``note`` says what told it where that may be doubted."""
+    """A phrase whose numbers are no figures, and why; ``note`` says what told it where that may be
+    doubted.
+    """
 
     start: int
     end: int
@@ -54,7 +72,9 @@ class Draft:
     """Sketches of metrics that are not in the data yet."""
 
 
-def drafted(dataset: Dataset, name: str, source: Source, article: Article, proposer: Proposer | None = None) -> Draft:
+def drafted(
+    dataset: Dataset, name: str, source: Source, article: Article, proposer: Proposer | None = None
+) -> Draft:
     """The draft of an article; the same for the same text and data."""
     work = Work(dataset, name, source, article)
     proposed = {int(each["start"]): each for each in proposer(article.text)} if proposer else {}
@@ -63,13 +83,17 @@ def drafted(dataset: Dataset, name: str, source: Source, article: Article, propo
     left: dict[int, tuple[SkipReason, str]] = {}
     on_record = _on_record(work)
     for place, token in enumerate(article.numbers):
-        if token.kind == "period" or any(start <= token.start and token.end <= end for start, end in on_record):
+        if token.kind == "period" or any(
+            start <= token.start and token.end <= end for start, end in on_record
+        ):
             continue
         kind = reasons.kind_of(article, place) if read else reasons.FIGURE
         reason: SkipReason | None = proposed.get(token.start, {}).get("skip") or kind.reason
         why = kind.why
         if reason is None and read and (first := _repeated(article, token, figures)) is not None:
-            if first.start < article.text.find("\n"):  # the body says it in more words than the headline
+            if first.start < article.text.find(
+                "\n"
+            ):  # the body says it in more words than the headline
                 figures[figures.index(first)], token = token, first  # noqa: PLW2901 - the two change places
             reason, why = "repeat", f"“{article.text[token.start : token.end]}” is said again"
         if reason is None:
@@ -78,16 +102,27 @@ def drafted(dataset: Dataset, name: str, source: Source, article: Article, propo
             left[token.start] = reason, why
     figures.sort(key=lambda token: token.start)
     candidates = [found for token in figures for found in candidates_of(work, token, read)]
-    candidates = [_proposed(work, one, proposed[one.start]) if one.start in proposed else one for one in candidates]
+    candidates = [
+        _proposed(work, one, proposed[one.start]) if one.start in proposed else one
+        for one in candidates
+    ]
     candidates, sketches = sketching.sketched(work, candidates)
-    return Draft(name, tuple(_named(work, candidates)), tuple(_left(article, left, candidates)), sketches)
+    return Draft(
+        name, tuple(_named(work, candidates)), tuple(_left(article, left, candidates)), sketches
+    )
 
 
 def _on_record(work: Work) -> list[tuple[int, int]]:
     """Where the words stand that the data have of the article already."""
     data, name = work.dataset, work.name
-    phrases = [(one.quote, one.prefix, one.suffix) for one in data.records if one.source == name and one.quote]
-    phrases += [(one.context, None, None) for one in data.records if one.source == name and one.context]
+    phrases = [
+        (one.quote, one.prefix, one.suffix)
+        for one in data.records
+        if one.source == name and one.quote
+    ]
+    phrases += [
+        (one.context, None, None) for one in data.records if one.source == name and one.context
+    ]
     phrases += [(one.quote, None, None) for one in data.skipped if one.source == name]
     phrases += [(one.context, None, None) for one in data.unstated if one.source == name]
     found = (work.article.find(*words) for words in phrases)
@@ -95,15 +130,28 @@ def _on_record(work: Work) -> list[tuple[int, int]]:
 
 
 def _repeated(article: Article, token: Token, earlier: Iterable[Token]) -> Token | None:
-    """The figure that a number says again: the same number, mark and unit of the same thing, told once in the head or in the same words."""
+    """The figure that a number says again: the same number, mark and unit of the same thing, told
+    once in the head or in the same words.
+    """
     for other in earlier:
-        same = (other.low, other.high, other.qualifier, other.unit) == (token.low, token.high, token.qualifier, token.unit)
+        same = (other.low, other.high, other.qualifier, other.unit) == (
+            token.low,
+            token.high,
+            token.qualifier,
+            token.unit,
+        )
         if not same or (token.low < 20 and not token.unit and token.qualifier == "="):
             continue
         one, two = (matching.stems(article.text[slice(*each.sentence)]) for each in (other, token))
-        nouns = {matching.stem(word) for word in other.nouns} & {matching.stem(word) for word in token.nouns}
+        nouns = {matching.stem(word) for word in other.nouns} & {
+            matching.stem(word) for word in token.nouns
+        }
         head = other.start < article.text.find("\n") < token.start
-        if (head and (one & two or nouns)) or (nouns and len(one & two) >= 3) or len(one & two) >= 5:
+        if (
+            (head and (one & two or nouns))
+            or (nouns and len(one & two) >= 3)
+            or len(one & two) >= 5
+        ):
             return other
     return None
 
@@ -116,7 +164,11 @@ def _proposed(work: Work, candidate: Candidate, asked: Mapping[str, Any]) -> Can
             continue
         before = dict(fields)
         fields[part] = asked[part]
-        refused = sketching.refused(work, fields) if part in ("metric", "period", "inferred", "context") else ""
+        refused = (
+            sketching.refused(work, fields)
+            if part in ("metric", "period", "inferred", "context")
+            else ""
+        )
         if refused and part in ("metric", "period"):
             fields, notes[part] = before, f"proposed: {asked[part]}, but {refused}"
         else:
@@ -125,14 +177,22 @@ def _proposed(work: Work, candidate: Candidate, asked: Mapping[str, Any]) -> Can
 
 
 def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
-    """The candidates with ids of their own, told apart by a label where two of one metric and time say different things."""
+    """The candidates with ids of their own, told apart by a label where two of one metric and time
+    say different things.
+    """
     taken = {record.id for record in work.dataset.records}
     subjects = Counter(_subject(one) for one in candidates)
     for number, one in enumerate(candidates, 1):
         metric, period = str(one.fields["metric"]), str(one.fields["period"])
         unnamed = OPEN in (metric, period) or metric not in work.dataset.metrics
-        said = work.name if unnamed else f"{metric.replace('_', '-')}-{re.sub(r'[^0-9/.-]', '', period)}".replace("/", "-")
-        base = re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9-]", "-", said.replace("..", "on")))[:70].strip("-")
+        said = (
+            work.name
+            if unnamed
+            else f"{metric.replace('_', '-')}-{re.sub(r'[^0-9/.-]', '', period)}".replace("/", "-")
+        )
+        base = re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9-]", "-", said.replace("..", "on")))[
+            :70
+        ].strip("-")
         base = f"{base}-{number}" if unnamed else base
         name, again = base, 1
         while name in taken:
@@ -140,7 +200,11 @@ def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
             name = f"{base}-{again}"
         taken.add(name)
         fields, notes = {"id": name, **one.fields}, dict(one.notes)
-        if "label" not in fields and OPEN not in (metric, period) and (subjects[_subject(one)] > 1 or one.kind == "event"):
+        if (
+            "label" not in fields
+            and OPEN not in (metric, period)
+            and (subjects[_subject(one)] > 1 or one.kind == "event")
+        ):
             words, why = sketching.label(work.article, one)
             fields["label"] = words
             notes["label"] = why
@@ -149,32 +213,57 @@ def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
 
 
 def _subject(candidate: Candidate) -> tuple[str, str, str]:
-    return str(candidate.fields["metric"]), str(candidate.fields["period"]), str(candidate.fields["area"])
+    return (
+        str(candidate.fields["metric"]),
+        str(candidate.fields["period"]),
+        str(candidate.fields["area"]),
+    )
 
 
-def _left(article: Article, left: Mapping[int, tuple[SkipReason, str]], candidates: Iterable[Candidate]) -> Iterator[Left]:
-    """The numbers that are no figures in phrases of their own; one in the words of a candidate is held by that."""
+def _left(
+    article: Article, left: Mapping[int, tuple[SkipReason, str]], candidates: Iterable[Candidate]
+) -> Iterator[Left]:
+    """The numbers that are no figures in phrases of their own; one in the words of a candidate is
+    held by that.
+    """
     figures = sorted((one.start, one.end) for one in candidates)
     held = sorted(span for one in candidates for span in spans(article, one))
     numbers = [token for token in article.numbers if token.start in left]
     until = -1
     for place, token in enumerate(numbers):
-        near = [other for other in numbers[max(0, place - 12) : place + 13] if left[other.start][0] != left[token.start][0]]
+        near = [
+            other
+            for other in numbers[max(0, place - 12) : place + 13]
+            if left[other.start][0] != left[token.start][0]
+        ]
         others = [(other.start, other.end) for other in near]
-        first, last = bisect_right(figures, (token.start - _NEAR,)), bisect_right(figures, (token.start + _NEAR,))
+        first, last = (
+            bisect_right(figures, (token.start - _NEAR,)),
+            bisect_right(figures, (token.start + _NEAR,)),
+        )
         avoid = [*figures[first:last], *others]
         reason, why = left[token.start]
         within = reason in ("date", "span") and _holding(held, token)
         if token.start < until or within:
             continue
         need = token.start, token.end
-        for after in numbers[place + 1 : place + 4]:  # the parts of one date or of one name stand together
+        for after in numbers[
+            place + 1 : place + 4
+        ]:  # the parts of one date or of one name stand together
             gap = article.text[need[1] : after.start]
             if left[after.start][0] == reason and len(gap) <= 3 and not re.search(r"[\w\n]", gap):
                 need = need[0], after.end
-        found = phrase(article, _with_word(article, need), avoid) or phrase(article, need, avoid) or phrase(article, need)
+        found = (
+            phrase(article, _with_word(article, need), avoid)
+            or phrase(article, need, avoid)
+            or phrase(article, need)
+        )
         quote = found.words if found is not None else OPEN
-        note = why if found is not None else "no phrase of at most twelve words stands once: choose one"
+        note = (
+            why
+            if found is not None
+            else "no phrase of at most twelve words stands once: choose one"
+        )
         span = (found.start, found.end) if found is not None else need
         inside = [other for other in numbers[place : place + 12] if other.start < span[1]]
         until = span[1] if all(left[other.start][0] == reason for other in inside) else need[1]
@@ -184,13 +273,17 @@ def _left(article: Article, left: Mapping[int, tuple[SkipReason, str]], candidat
 def _holding(held: list[tuple[int, int]], token: Token) -> bool:
     """Whether one of some spans, in their order and none longer than a phrase, holds a number."""
     last = bisect_right(held, (token.start, token.end + 300))
-    return any(start <= token.start and token.end <= end for start, end in held[max(0, last - 24) : last])
+    return any(
+        start <= token.start and token.end <= end for start, end in held[max(0, last - 24) : last]
+    )
 
 
 def _with_word(article: Article, need: tuple[int, int]) -> tuple[int, int]:
     """A number with the word behind it in its line, or the one before where it ends the line."""
     text = article.text
-    behind = re.match(r"[^\S\n]?[\w’'-]+|[^\S\n]?[^\s\w]*[^\S\n]?[^\W\d_]+[.]", text[need[1] : need[1] + 40])
+    behind = re.match(
+        r"[^\S\n]?[\w’'-]+|[^\S\n]?[^\s\w]*[^\S\n]?[^\W\d_]+[.]", text[need[1] : need[1] + 40]
+    )
     if behind:
         return need[0], need[1] + behind.end()
     before = re.search(r"[\w’'-]+[^\w\n]{0,3}$", text[max(0, need[0] - 40) : need[0]])
@@ -200,7 +293,10 @@ def _with_word(article: Article, need: tuple[int, int]) -> tuple[int, int]:
 def spans(article: Article, candidate: Candidate) -> Iterator[tuple[int, int]]:
     """Where the words of a candidate stand in the text."""
     fields = candidate.fields
-    for words, prefix, suffix in ((fields["quote"], fields.get("prefix"), fields.get("suffix")), (fields.get("context"), None, None)):
+    for words, prefix, suffix in (
+        (fields["quote"], fields.get("prefix"), fields.get("suffix")),
+        (fields.get("context"), None, None),
+    ):
         if words and words != OPEN:
             found = article.find(words, prefix, suffix)
             if len(found) == 1:

@@ -1,6 +1,8 @@
-"""An article as the archive keeps it: the page as it came, its text, and what is known of the source.
+"""An article as the archive keeps it: the page as it came, its text, and what is known of the
+source.
 
-What a page says of itself is read by trafilatura and htmldate, the text of a PDF by pypdf; they are loaded here and by nobody who serves figures.
+What a page says of itself is read by trafilatura and htmldate, the text of a PDF by pypdf; they are
+loaded here and by nobody who serves figures.
 """
 
 from __future__ import annotations
@@ -26,7 +28,10 @@ from kzstats.numerals.scan import sentences
 
 WEB_ARCHIVE: Final = "https://archive.org/wayback/available?url="
 """Where a public web archive is asked whether it holds a page."""
-NEEDED: Final = "what reads web pages is not installed (make entry, or pip install --require-hashes -r requirements-entry.txt)"
+NEEDED: Final = (
+    "what reads web pages is not installed (make entry, or pip install "
+    "--require-hashes -r requirements-entry.txt)"
+)
 _ORDER: Final = (
     "publisher",
     "publisher_class",
@@ -44,7 +49,9 @@ _ORDER: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What of an article is kept: its id, its text, the page as it came with the ending of its file, and the source's entry with its notes."""
+    """What of an article is kept: its id, its text, the page as it came with the ending of its
+    file, and the source's entry with its notes.
+    """
 
     name: str
     text: str
@@ -63,7 +70,9 @@ def of_page(page: Page, dataset: Dataset, today: date) -> Fetched:
 
 
 def of_file(content: bytes, name: str, known: Mapping[str, str], dataset: Dataset) -> Fetched:
-    """What a saved page, a PDF or a mere text makes as a source; what it does not say itself is left open."""
+    """What a saved page, a PDF or a mere text makes as a source; what it does not say itself is
+    left open.
+    """
     head = content[:1000].lstrip().lower()
     ending = (
         "pdf"
@@ -75,12 +84,20 @@ def of_file(content: bytes, name: str, known: Mapping[str, str], dataset: Datase
     return _fetched(content, ending, known, dataset, ())
 
 
-def _fetched(content: bytes, ending: str, known: Mapping[str, str], dataset: Dataset, headers: tuple[tuple[str, str], ...]) -> Fetched:
+def _fetched(
+    content: bytes,
+    ending: str,
+    known: Mapping[str, str],
+    dataset: Dataset,
+    headers: tuple[tuple[str, str], ...],
+) -> Fetched:
     url = known.get("url", OPEN)
     said, notes = {"html": _of_html, "pdf": _of_pdf, "txt": _of_text}[ending](content, url)
     text = said.pop("text").strip() + "\n"
     if not text.strip():
-        raise FetchError(f"{url}: no text is found in it (save the text yourself, and give the file)")
+        raise FetchError(
+            f"{url}: no text is found in it (save the text yourself, and give the file)"
+        )
     said = {**said, **{part: value for part, value in known.items() if value}}
     _publisher(said, notes, url, dataset)
     if said.get("language") not in ("en", "ru", "kk"):
@@ -101,12 +118,18 @@ def _of_html(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
     except ImportError:
         raise FetchError(NEEDED) from None
     address = url if url != OPEN else None
-    found = trafilatura.bare_extraction(content, url=address, include_comments=False, include_tables=True, with_metadata=True)
+    found = trafilatura.bare_extraction(
+        content, url=address, include_comments=False, include_tables=True, with_metadata=True
+    )
     if found is None:
         return {"text": ""}, {}
     read = found.as_dict() if hasattr(found, "as_dict") else dict(found)
     title, text = _line(read.get("title")), str(read.get("text") or "")
-    said: dict[str, Any] = {"title": title, "author": _line(read.get("author")), "publisher": _line(read.get("sitename"))}
+    said: dict[str, Any] = {
+        "title": title,
+        "author": _line(read.get("author")),
+        "publisher": _line(read.get("sitename")),
+    }
     marked = re.search(rb"<html[^>]*\slang=[\"']?([A-Za-z]{2})", content[:5000])
     said["language"] = marked[1].decode().lower() if marked else None
     notes = {}
@@ -118,7 +141,10 @@ def _of_html(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
         said["published"] = "-".join(part.zfill(2) for part in inside.groups() if part)
         said["inferred"], notes["published"] = {"published": "address"}, "by the address alone"
     elif guess := find_date(content, url=address, original_date=True, extensive_search=True):
-        said["published"], notes["published"] = OPEN, f"the page does not mark its day; its words may mean {guess}"
+        said["published"], notes["published"] = (
+            OPEN,
+            f"the page does not mark its day; its words may mean {guess}",
+        )
     said["text"] = text if not title or text.startswith(title) else f"{title}\n\n{text}"
     return said, notes
 
@@ -135,10 +161,15 @@ def _of_pdf(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
         about = reader.metadata
     except (PyPdfError, ValueError, KeyError, RecursionError) as error:
         raise FetchError(f"{url}: is a PDF that cannot be read: {error}") from None
-    said: dict[str, Any] = {"text": text, "title": _line(about.title if about else None) or _line(text.strip().split("\n")[0])}
+    said: dict[str, Any] = {
+        "text": text,
+        "title": _line(about.title if about else None) or _line(text.strip().split("\n")[0]),
+    }
     said["author"] = _line(about.author if about else None)
     made = about.creation_date if about else None
-    return said, {"published": f"a PDF does not say; it was made on {made:%Y-%m-%d}"} if made else {}
+    return said, {
+        "published": f"a PDF does not say; it was made on {made:%Y-%m-%d}"
+    } if made else {}
 
 
 def _of_text(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -156,7 +187,9 @@ def _line(said: object) -> str | None:
 
 
 def _publisher(said: dict[str, Any], notes: dict[str, str], url: str, dataset: Dataset) -> None:
-    """The publisher as the data know one of this host or of this name, else as the page says; its class is not guessed."""
+    """The publisher as the data know one of this host or of this name, else as the page says; its
+    class is not guessed.
+    """
     host = _host(url)
     for source in dataset.sources.values():
         if (host and _host(source.url) == host) or source.publisher == said.get("publisher"):
@@ -182,12 +215,20 @@ def _name(said: Mapping[str, Any], url: str, dataset: Dataset) -> str:
     """An id of publisher and day, one that no source has."""
     publisher = re.sub(r"[^a-z0-9]+", "-", str(said.get("publisher", "")).lower()).strip("-")
     base = publisher if len(publisher) > 2 else (_host(url).split(".")[0] or "article")
-    base = f"{base[:50].strip('-')}-{said['published']}" if said.get("published", OPEN) != OPEN else base[:50].strip("-")
+    base = (
+        f"{base[:50].strip('-')}-{said['published']}"
+        if said.get("published", OPEN) != OPEN
+        else base[:50].strip("-")
+    )
     base = re.sub(r"[^a-z0-9-]", "", base.lower())
     same = [name for name, source in dataset.sources.items() if source.url == said.get("url")]
     if same:
         return same[0]
-    return next(name for n in range(1, 1000) if (name := base if n == 1 else f"{base}-{n}") not in dataset.sources)
+    return next(
+        name
+        for n in range(1, 1000)
+        if (name := base if n == 1 else f"{base}-{n}") not in dataset.sources
+    )
 
 
 def archived(url: str, service: str, private: bool = False) -> str | None:
@@ -197,25 +238,43 @@ def archived(url: str, service: str, private: bool = False) -> str | None:
         found = told["archived_snapshots"]["closest"]["url"]
     except (FetchError, ValueError, KeyError, TypeError):
         return None
-    return str(found).replace("http://web.", "https://web.", 1) if re.fullmatch(r"https?://[\w./:%?=&-]+", str(found)) else None
+    return (
+        str(found).replace("http://web.", "https://web.", 1)
+        if re.fullmatch(r"https?://[\w./:%?=&-]+", str(found))
+        else None
+    )
 
 
 def keep(found: Fetched, archive: Path) -> list[Path]:
-    """Write what is kept of an article into the archive; raises :class:`FetchError` where another text of this name is kept already."""
+    """Write what is kept of an article into the archive; raises :class:`FetchError` where another
+    text of this name is kept already.
+    """
     place = archive / f"{found.name}.txt"
     if place.exists() and files.read(place) != found.text.encode():
-        raise FetchError(f"{place}: is there already, with another text (the page has changed? keep both under two names)")
+        raise FetchError(
+            f"{place}: is there already, with another text (the page has changed? keep both under "
+            f"two names)"
+        )
     entry = found.entry
     lines = ["sources:", f"  {found.name}:"]
     for part, value in entry.items():
         note = found.notes.get(part, "")
         lines.append(f"    {part}: {writing.flow(value)}" + (f"  # {note}" if note else ""))
-    writes = {place: found.text.encode(), archive / f"{found.name}.yaml": ("\n".join(lines) + "\n").encode()}
+    writes = {
+        place: found.text.encode(),
+        archive / f"{found.name}.yaml": ("\n".join(lines) + "\n").encode(),
+    }
     if found.ending != "txt":
         writes[archive / f"{found.name}.{found.ending}"] = found.kept
     if found.headers:
-        about = {"url": entry.get("url"), "accessed": entry.get("accessed"), "headers": [list(pair) for pair in found.headers]}
-        writes[archive / f"{found.name}.headers.json"] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
+        about = {
+            "url": entry.get("url"),
+            "accessed": entry.get("accessed"),
+            "headers": [list(pair) for pair in found.headers],
+        }
+        writes[archive / f"{found.name}.headers.json"] = (
+            json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+        ).encode()
     for path, content in writes.items():
         files.write(path, content)
     return list(writes)

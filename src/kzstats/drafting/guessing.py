@@ -22,12 +22,16 @@ from kzstats.values.period import Period
 
 EVENT: Final = 1000
 HEAD: Final = 1001
-"""How far what an event's length and the head of the article tell is from a number: further than any paragraph."""
+"""How far what an event's length and the head of the article tell is from a number: further than
+any paragraph.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A period that a time in the text may mean; ``year`` is the one that says the year where the time itself does not."""
+    """A period that a time in the text may mean; ``year`` is the one that says the year where the
+    time itself does not.
+    """
 
     period: str
     how: PeriodInference | None
@@ -51,21 +55,36 @@ class Number:
 
 
 FAR: Final = 2
-"""From how near on a time is of another sentence, whose period is carried only where nothing else is spoken of."""
+"""From how near on a time is of another sentence, whose period is carried only where nothing else
+is spoken of.
+"""
 
 
 def is_tied(article: Article, token: Token, time: Token) -> bool:
-    """Whether at most one word stands between a number and a time behind it, or one sign between it and a time before."""
+    """Whether at most one word stands between a number and a time behind it, or one sign between it
+    and a time before.
+    """
     if time.start >= token.end:
-        return re.fullmatch(r"\s(?:in|for|during|by|at|в|за|на)?\s?", article.text[token.end : time.start]) is not None
+        return (
+            re.fullmatch(
+                r"\s(?:in|for|during|by|at|в|за|на)?\s?", article.text[token.end : time.start]
+            )
+            is not None
+        )
     return re.fullmatch(r"\s?[:–—-]?\s?", article.text[time.end : token.start]) is not None
 
 
 def inside(article: Article, start: int, end: int) -> list[Token]:
     """The times and lengths of time between two places of an article."""
     first = bisect_left(article.numbers, start, key=lambda token: token.start)
-    found = itertools.takewhile(lambda token: token.end <= end, itertools.islice(article.numbers, first, None))
-    return [token for token in found if token.kind in ("date", "period") or span(token) is not None or token.unit]
+    found = itertools.takewhile(
+        lambda token: token.end <= end, itertools.islice(article.numbers, first, None)
+    )
+    return [
+        token
+        for token in found
+        if token.kind in ("date", "period") or span(token) is not None or token.unit
+    ]
 
 
 def times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
@@ -79,12 +98,17 @@ def times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
 
 
 def _around(article: Article, token: Token) -> Iterator[tuple[int, Token]]:
-    """The times near a number with how near they are: 0 its clause, 1 its sentence, 2 its paragraph, 3 the head of the article."""
+    """The times near a number with how near they are: 0 its clause, 1 its sentence, 2 its
+    paragraph, 3 the head of the article.
+    """
     inside = list(times_of(article, token.sentence))
     clause = [other for other in inside if token.segment[0] <= other.start < token.segment[1]]
     for other in sorted(clause, key=lambda other: abs(other.start - token.start)):
         yield 0, other
-    for other in sorted((other for other in inside if other not in clause), key=lambda other: abs(other.start - token.start)):
+    for other in sorted(
+        (other for other in inside if other not in clause),
+        key=lambda other: abs(other.start - token.start),
+    ):
         yield 1, other
     line = article.text.rfind("\n", 0, token.sentence[0]) + 1
     before = list(times_of(article, (line, token.sentence[0])))
@@ -93,7 +117,9 @@ def _around(article: Article, token: Token) -> Iterator[tuple[int, Token]]:
 
 
 def _head(article: Article, token: Token) -> Iterator[Token]:
-    """The times of the first line and the first paragraph, in which an article says of when it is, where the number stands below them."""
+    """The times of the first line and the first paragraph, in which an article says of when it is,
+    where the number stands below them.
+    """
     line = article.text.rfind("\n", 0, token.start) + 1
     end = lead(article.text)
     yield from times_of(article, (0, min(end, line)))
@@ -113,9 +139,16 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
     if any(other.base == "now" for other in inside) and not number.metric.rules.own_period:
         yield Guess(str(published), "article_date", None, 0)
     for nearness, other in around:
-        if (lasting and other.since) or (named and nearness) or _is_of_another(article, token, other) or _open_ended(article, other):
+        if (
+            (lasting and other.since)
+            or (named and nearness)
+            or _is_of_another(article, token, other)
+            or _open_ended(article, other)
+        ):
             continue
-        for text, how in _meanings(other, published, [one for _, one in around] if other.since else inside):
+        for text, how in _meanings(
+            other, published, [one for _, one in around] if other.since else inside
+        ):
             yield Guess(text, how, other, nearness)
         if nearness < FAR and not _says_year(inside):
             yield from _told_before(other, [one for _, one in around], nearness)
@@ -125,46 +158,79 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
     today = any(other.base == "now" for other in (*_head(article, token), *inside))
     for other in _head(article, token):
         days = span(other)
-        if days is None or not other.year_said or other.since or other.compared or _spoken_of(number, other):
+        if (
+            days is None
+            or not other.year_said
+            or other.since
+            or other.compared
+            or _spoken_of(number, other)
+        ):
             continue
-        if days[0] != days[1] or (number.metric.kind == "event" and today and days == (published.start, published.end)):
-            yield from (Guess(text, how, other, HEAD) for text, how in _meanings(other, published, []))
+        if days[0] != days[1] or (
+            number.metric.kind == "event" and today and days == (published.start, published.end)
+        ):
+            yield from (
+                Guess(text, how, other, HEAD) for text, how in _meanings(other, published, [])
+            )
     if _of_today(number, sentence, clause):
         yield Guess(str(published), "article_date", None, HEAD)
 
 
 _READ: Final = ("en", "ru", "kk")
-"""How far what an event's length and the head of the article tell is from a number: further than any paragraph."""
+"""How far what an event's length and the head of the article tell is from a number: further than
+any paragraph.
+"""
 
 
 def _of_today(number: Number, sentence: str, clause: str) -> bool:
-    """Whether a figure may be as of the article's day: it stands, or it is a sum beside its name with nothing of another time near."""
+    """Whether a figure may be as of the article's day: it stands, or it is a sum beside its name
+    with nothing of another time near.
+    """
     article, token, kind = number.article, number.token, number.metric.kind
     if number.metric.rules.own_period:
         return False
-    if kind in ("stock", "cumulative", "duration") or (token.code in _READ and stands_now(token.code, clause, sentence)):
+    if kind in ("stock", "cumulative", "duration") or (
+        token.code in _READ and stands_now(token.code, clause, sentence)
+    ):
         return True
-    if not (titled(token.code, clause) if token.code in _READ else False) and article.text[token.start - 1 : token.start] != "(":
+    if (
+        not (titled(token.code, clause) if token.code in _READ else False)
+        and article.text[token.start - 1 : token.start] != "("
+    ):
         return False  # a sum or a share that was told of as past
     line = article.text.rfind("\n", 0, token.start)
     above = article.text.rfind("\n", 0, max(line, 0)) + 1
     own = number.source.published.start, number.source.published.end
-    return all(other.base == "now" or span(other) == own for other in times_of(article, (above, token.sentence[1])))
+    return all(
+        other.base == "now" or span(other) == own
+        for other in times_of(article, (above, token.sentence[1]))
+    )
 
 
 def _is_of_another(article: Article, token: Token, time: Token) -> bool:
-    """Whether a time stands right behind another figure, and is of that: "143 people against 102 in 2016"."""
+    """Whether a time stands right behind another figure, and is of that: "143 people against 102 in
+    2016".
+    """
     place = article.order[time.start]
     before = article.numbers[place - 1] if place else None
-    if before is None or before is token or before.kind not in ("number", "range") or span(before) is not None:
+    if (
+        before is None
+        or before is token
+        or before.kind not in ("number", "range")
+        or span(before) is not None
+    ):
         return False
-    return time.start >= before.end and before.unit not in _LENGTHS and is_tied(article, before, time)
+    return (
+        time.start >= before.end and before.unit not in _LENGTHS and is_tied(article, before, time)
+    )
 
 
 _LENGTHS: Final = frozenset(("day", "week", "month", "year", "hour", "minute"))
 
 
-_UP_TO: Final = re.compile(r"\b(?:through|until|till|up to|before|до|к)\s(?:the end of\s)?$", re.IGNORECASE)
+_UP_TO: Final = re.compile(
+    r"\b(?:through|until|till|up to|before|до|к)\s(?:the end of\s)?$", re.IGNORECASE
+)
 
 
 _UP_TO_BEHIND: Final = re.compile(r"\s(?:дейін|қарсаңында)\b")
@@ -176,18 +242,26 @@ def _open_ended(article: Article, time: Token) -> bool:
         return False
     begin = max(0, time.start - 20)
     words = article.text[time.start : time.end]
-    opened = _UP_TO.search(article.text[begin : time.start]) or re.match(r"(?:до|к) ", words, re.IGNORECASE)
+    opened = _UP_TO.search(article.text[begin : time.start]) or re.match(
+        r"(?:до|к) ", words, re.IGNORECASE
+    )
     return opened is not None or _UP_TO_BEHIND.match(article.text, time.end) is not None
 
 
 def _spoken_of(number: Number, head: Token) -> bool:
-    """Whether the article speaks of another time between its head and a number, so that what the head says is not carried so far."""
+    """Whether the article speaks of another time between its head and a number, so that what the
+    head says is not carried so far.
+    """
     article, published = number.article, number.source.published
     own = {span(head), (published.start, published.end)}
     for other in times_of(article, (head.end, number.token.start)):
         days = span(other)
         if other.base == "last":
-            days = (date(published.start.year - 1, 1, 1), date(published.start.year - 1, 12, 31)) if days is None else None
+            days = (
+                (date(published.start.year - 1, 1, 1), date(published.start.year - 1, 12, 31))
+                if days is None
+                else None
+            )
         if not other.compared and other.base not in ("now", "earlier") and days not in own:
             return True
     return False
@@ -195,7 +269,9 @@ def _spoken_of(number: Number, head: Token) -> bool:
 
 def _says_year(inside: Iterable[Token]) -> bool:
     """Whether a time of the sentence says its year, so that others of it may be of that."""
-    return any(other.year_said and not other.compared and span(other) is not None for other in inside)
+    return any(
+        other.year_said and not other.compared and span(other) is not None for other in inside
+    )
 
 
 def _told_before(token: Token, around: Iterable[Token], nearness: int) -> Iterator[Guess]:
@@ -205,11 +281,21 @@ def _told_before(token: Token, around: Iterable[Token], nearness: int) -> Iterat
         return
     for year in around:
         told = span(year)
-        if told is not None and year.year_said and not year.compared and told[0].year == told[1].year:
-            yield from (Guess(_written(found), None, token, nearness, year) for found in _in(days, told[0].year))
+        if (
+            told is not None
+            and year.year_said
+            and not year.compared
+            and told[0].year == told[1].year
+        ):
+            yield from (
+                Guess(_written(found), None, token, nearness, year)
+                for found in _in(days, told[0].year)
+            )
 
 
-def _meanings(token: Token, published: Period, around: Iterable[Token]) -> Iterator[tuple[str, PeriodInference | None]]:
+def _meanings(
+    token: Token, published: Period, around: Iterable[Token]
+) -> Iterator[tuple[str, PeriodInference | None]]:
     """What a time in the words may mean, as records write it."""
     days, year = span(token), published.start.year
     if token.compared and token.base == "earlier":
@@ -235,23 +321,36 @@ def _meanings(token: Token, published: Period, around: Iterable[Token]) -> Itera
         yield from ((_written(found, rough), "previous_year") for found in _in(days, year - 1))
         return
     whole_months = days[0].day == 1 and days[0] != days[1]
-    told = {found[0].year for other in around if other.year_said and (found := span(other)) is not None and not other.compared}
+    told = {
+        found[0].year
+        for other in around
+        if other.year_said and (found := span(other)) is not None and not other.compared
+    }
     for known in sorted(told, reverse=True):
         yield from ((_written(found, rough), None) for found in _in(days, known))
     basis: PeriodInference = "month_of_article_year" if whole_months else "article_year"
     yield from ((_written(found, rough), basis) for found in _in(days, year))
 
 
-def _since(token: Token, published: Period, around: Iterable[Token]) -> Iterator[tuple[str, PeriodInference | None]]:
+def _since(
+    token: Token, published: Period, around: Iterable[Token]
+) -> Iterator[tuple[str, PeriodInference | None]]:
     days, year = span(token), published.start.year
     if days is None or published.precision != "day":
         if days is not None and token.year_said:
-            yield f"{days[0].year if days[0].month == days[0].day == 1 else days[0].isoformat()}/..", None
+            yield (
+                f"{days[0].year if days[0].month == days[0].day == 1 else days[0].isoformat()}/..",
+                None,
+            )
         return
     start = days[0] if token.year_said else next((found[0] for found in _in(days, year)), None)
     if start is None:
         return
-    day = f"{start:%Y}" if (start.month, start.day) == (1, 1) and token.year_said else start.isoformat()
+    day = (
+        f"{start:%Y}"
+        if (start.month, start.day) == (1, 1) and token.year_said
+        else start.isoformat()
+    )
     how: PeriodInference = "year_to_date" if token.base == "date" else "since_year"
     yield f"{day}/{published}", how
     for other in around:
@@ -269,7 +368,10 @@ def _counted_back(length: Token | None, published: Period) -> Iterator[tuple[str
     count = int(length.low) * (12 if length.unit == "year" else 1)
     after = published.start.year * 12 + published.start.month - 1
     for first, last in ((after - count, after - 1), (after - count + 1, after)):
-        yield f"{first // 12}-{first % 12 + 1:02}~/{last // 12}-{last % 12 + 1:02}~", "months_before_article"
+        yield (
+            f"{first // 12}-{first % 12 + 1:02}~/{last // 12}-{last % 12 + 1:02}~",
+            "months_before_article",
+        )
 
 
 def _length(article: Article, token: Token) -> Token | None:
@@ -277,7 +379,9 @@ def _length(article: Article, token: Token) -> Token | None:
     place = article.order[token.start]
     for step in (-1, 1):
         other = place + step
-        while 0 <= other < len(article.numbers) and article.numbers[other].sentence == token.sentence:
+        while (
+            0 <= other < len(article.numbers) and article.numbers[other].sentence == token.sentence
+        ):
             if article.numbers[other].past and article.numbers[other].unit in ("month", "year"):
                 return article.numbers[other]
             other += step
@@ -287,10 +391,19 @@ def _length(article: Article, token: Token) -> Token | None:
 def _day_length(article: Article, token: Token) -> Token | None:
     """The days that an event lasts: "two-day", nearest before the number."""
     place = article.order[token.start]
-    return next((other for other in reversed(article.numbers[max(place - 6, 0) : place + 1]) if other.unit == "day" and other is not token), None)
+    return next(
+        (
+            other
+            for other in reversed(article.numbers[max(place - 6, 0) : place + 1])
+            if other.unit == "day" and other is not token
+        ),
+        None,
+    )
 
 
-def _events(article: Article, token: Token, published: Period, around: Iterable[Token]) -> Iterator[str]:
+def _events(
+    article: Article, token: Token, published: Period, around: Iterable[Token]
+) -> Iterator[str]:
     length = _day_length(article, token)
     if length is None or published.precision != "day" or not 1 < length.low < 32:
         return
@@ -298,9 +411,15 @@ def _events(article: Article, token: Token, published: Period, around: Iterable[
     for other in around:
         days = span(other)
         if days is not None and days[0] == days[1]:
-            starts |= {found[0] for found in ([days] if other.year_said else _in(days, published.start.year))}
+            starts |= {
+                found[0]
+                for found in ([days] if other.year_said else _in(days, published.start.year))
+            }
     for start in sorted(starts, reverse=True):
-        yield f"{start.isoformat()}/{date.fromordinal(start.toordinal() + int(length.low) - 1).isoformat()}"
+        yield (
+            f"{start.isoformat()}/"
+            f"{date.fromordinal(start.toordinal() + int(length.low) - 1).isoformat()}"
+        )
 
 
 def _written(days: tuple[date, date], rough: str = "") -> str:

@@ -1,4 +1,6 @@
-"""Which metric a figure may belong to, by the words of both; and a sketch of a new one where none fits."""
+"""Which metric a figure may belong to, by the words of both; and a sketch of a new one where none
+fits.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,21 @@ from kzstats.numerals.tables import words as listed
 _ENOUGH: Final = 4.0
 _AHEAD: Final = 1.25
 _OWN: Final = 1.5
-"""How much the words of the number's own sentence must say, so that those of others do not decide alone."""
-_KINDRED: Final = {"flow": {"flow", "cumulative"}, "cumulative": {"cumulative", "flow", "stock"}, "stock": {"stock", "cumulative"}}
+"""How much the words of the number's own sentence must say, so that those of others do not decide
+alone.
+"""
+_KINDRED: Final = {
+    "flow": {"flow", "cumulative"},
+    "cumulative": {"cumulative", "flow", "stock"},
+    "stock": {"stock", "cumulative"},
+}
 _EMPTY: Final = frozenset(
     listed(
-        "the and for with from that this have has have was were are of in on to by an at who than more less about some kazakhstan number "
+        "the and for with from that this have has have was were are of in on to by an at who than "
+        "more less about some kazakhstan number "
         "total people which their there such said according country countries "
-        "для что как это его при или все был была были также число числа количество казахстан казахстане человек лиц лица "
+        "для что как это его при или все был была были также число числа количество казахстан "
+        "казахстане человек лиц лица "
         "және мен үшін бұл сол деп болды бар саны қазақстан қазақстанда адам"
     )
 )
@@ -35,7 +45,9 @@ _EMPTY: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A metric that a figure may belong to: its id, or none; the words that speak for it; and which others are near."""
+    """A metric that a figure may belong to: its id, or none; the words that speak for it; and which
+    others are near.
+    """
 
     metric: str | None
     told: str = ""
@@ -58,11 +70,15 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words that say something."""
-    return frozenset(stem(word) for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in _EMPTY)
+    return frozenset(
+        stem(word) for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in _EMPTY
+    )
 
 
 def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) -> Match:
-    """The metric whose words the article uses near the number, if it is ahead of all others; it must be in the number's unit."""
+    """The metric whose words the article uses near the number, if it is ahead of all others; it
+    must be in the number's unit.
+    """
     index = _index(dataset, token.code)
     places = _places(article, token)
     scored: list[tuple[float, str, list[str]]] = []
@@ -85,7 +101,11 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
         scored.append((score, name, told))
     scored.sort(key=lambda found: (-found[0], found[1]))
     near = tuple(name for score, name, _ in scored[:3] if score > 0)
-    if not scored or scored[0][0] < _ENOUGH or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0]):
+    if (
+        not scored
+        or scored[0][0] < _ENOUGH
+        or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0])
+    ):
         return Match(None, "", near)
     best = scored[0]
     return Match(best[1], ", ".join(dict.fromkeys(f"{word}…" for word in best[2])), near)
@@ -102,21 +122,30 @@ def _fits(metric: Metric, counted: Counted) -> bool:
 
 
 def _places(article: Article, token: Token) -> list[tuple[frozenset[str], float]]:
-    """The words near a number with their worth: its clause, its sentence, what the paragraph says before, the first lines."""
+    """The words near a number with their worth: its clause, its sentence, what the paragraph says
+    before, the first lines.
+    """
     text = article.text
     line = text.rfind("\n", 0, token.start) + 1
     above = text.rfind("\n", 0, max(line - 1, 0)) + 1
     clause, sentence = stems(text[slice(*token.segment)]), stems(text[slice(*token.sentence)])
     before = stems(text[max(line, token.sentence[0] - 400) : token.sentence[0]])
     paragraph = stems(text[max(above, line - 400) : line])
-    return [(clause, 1.0), (sentence - clause, 0.6), (before - sentence, 0.4), (paragraph - before - sentence, 0.3)]
+    return [
+        (clause, 1.0),
+        (sentence - clause, 0.6),
+        (before - sentence, 0.4),
+        (paragraph - before - sentence, 0.3),
+    ]
 
 
 @remembered(4)
 def _index(dataset: Dataset, code: str) -> _Index:
     found = {name: stems(" ".join(_said(metric, code))) for name, metric in dataset.metrics.items()}
     counts = Counter(word for words in found.values() for word in words)
-    return _Index(found, {word: 1 + math.log(max(len(found), 2) / count) for word, count in counts.items()})
+    return _Index(
+        found, {word: 1 + math.log(max(len(found), 2) / count) for word, count in counts.items()}
+    )
 
 
 def _said(metric: Metric, code: str) -> Iterable[str]:
@@ -133,7 +162,9 @@ _REGISTERED: Final = "registered recorded зарегистрировано за�
 
 
 def topic_of(dataset: Dataset, match: Match, counted: Counted) -> tuple[str, str]:
-    """A topic for a new metric: that of the nearest one, or the one that its unit belongs to, and what tells it."""
+    """A topic for a new metric: that of the nearest one, or the one that its unit belongs to, and
+    what tells it.
+    """
     if counted.kind == "amount":
         return "funding", "it is money"
     if counted.kind == "event":

@@ -1,4 +1,6 @@
-"""The shortest phrase of an article that holds a number, stands in it once, and holds no other figure."""
+"""The shortest phrase of an article that holds a number, stands in it once, and holds no other
+figure.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _PAIRS: Final = {"(": ")", "[": "]"}
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words of an article from ``start`` to ``end``; ``prefix`` or ``suffix`` tell which ones are meant where they stand more than once."""
+    """Words of an article from ``start`` to ``end``; ``prefix`` or ``suffix`` tell which ones are
+    meant where they stand more than once.
+    """
 
     start: int
     end: int
@@ -26,19 +30,31 @@ class Phrase:
     suffix: str | None = None
 
 
-def phrase(article: Article, need: tuple[int, int], avoid: Iterable[tuple[int, int]] = (), beside: bool = False) -> Phrase | None:
-    """The shortest phrase around what is needed that stands once and touches nothing that is to be avoided; nothing where there is none.
+def phrase(
+    article: Article,
+    need: tuple[int, int],
+    avoid: Iterable[tuple[int, int]] = (),
+    beside: bool = False,
+) -> Phrase | None:
+    """The shortest phrase around what is needed that stands once and touches nothing that is to be
+    avoided; nothing where there is none.
 
     Where ``beside`` allows it, one that stands more than once is told apart by the words beside it.
     """
     words = _words(article.text, need)
     first = next((place for place, word in enumerate(words) if word[1] > need[0]), None)
-    last = next((place for place, word in reversed(list(enumerate(words))) if word[0] < need[1]), None)
+    last = next(
+        (place for place, word in reversed(list(enumerate(words))) if word[0] < need[1]), None
+    )
     if first is None or last is None:
         return None
     kept = tuple(avoid)
     if not any(_once(article.text, span) for span in _widest(words, first, last)):
-        return _beside(article, _trimmed(article.text, words[first][0], words[last][1], need)) if beside else None
+        return (
+            _beside(article, _trimmed(article.text, words[first][0], words[last][1], need))
+            if beside
+            else None
+        )
     for size in range(last - first + 1, LONGEST + 1):
         for start in _starts(first, last, size, len(words)):
             span = _trimmed(article.text, words[start][0], words[start + size - 1][1], need)
@@ -53,7 +69,9 @@ def phrase(article: Article, need: tuple[int, int], avoid: Iterable[tuple[int, i
 
 
 def _widest(words: list[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The longest phrases around some words: where each of them stands more than once, so does every shorter one."""
+    """The longest phrases around some words: where each of them stands more than once, so does
+    every shorter one.
+    """
     size = min(LONGEST, len(words))
     for start in range(max(last - size + 1, 0), min(first, len(words) - size) + 1):
         yield words[start][0], words[start + size - 1][1]
@@ -65,7 +83,9 @@ def _once(text: str, span: tuple[int, int]) -> bool:
 
 
 def _alone(article: Article, said: str, start: int) -> bool:
-    """Whether words stand in a text once, as :meth:`Article.find` finds them: places within other words are none."""
+    """Whether words stand in a text once, as :meth:`Article.find` finds them: places within other
+    words are none.
+    """
     text, found, place = article.text, 0, -1
     while found < 2 and (place := text.find(said, place + 1)) >= 0:
         end = place + len(said)
@@ -81,7 +101,9 @@ def _within(text: str, place: int) -> bool:
 
 
 def _starts(first: int, last: int, size: int, count: int) -> Iterator[int]:
-    """From where a phrase of so many words may begin: what follows the number comes before what leads to it."""
+    """From where a phrase of so many words may begin: what follows the number comes before what
+    leads to it.
+    """
     for start in range(first, max(last - size, -1), -1):
         if start >= 0 and start + size <= count:
             yield start
@@ -92,11 +114,15 @@ def _words(text: str, need: tuple[int, int]) -> list[tuple[int, int]]:
     begin = text.rfind("\n", 0, need[0]) + 1
     end = text.find("\n", need[0])
     end = len(text) if end < 0 else end
-    return [(match.start() + begin, match.end() + begin) for match in _WORD.finditer(text[begin:end])]
+    return [
+        (match.start() + begin, match.end() + begin) for match in _WORD.finditer(text[begin:end])
+    ]
 
 
 def _trimmed(text: str, start: int, end: int, need: tuple[int, int]) -> tuple[int, int]:
-    """A phrase without the signs at its ends, and without half a pair of brackets, as far as what is needed allows."""
+    """A phrase without the signs at its ends, and without half a pair of brackets, as far as what
+    is needed allows.
+    """
     changed = True
     while changed:
         changed = False
@@ -126,7 +152,11 @@ def _beside(article: Article, span: tuple[int, int]) -> Phrase | None:
     before = article.text[line : span[0]].split()
     after = article.text[span[1] : end if end >= 0 else len(article.text)].split()
     for size in range(1, LONGEST + 1):
-        prefix = article.text[line : span[0]].rstrip()[-len(" ".join(before[-size:])) :] if len(before) >= size else None
+        prefix = (
+            article.text[line : span[0]].rstrip()[-len(" ".join(before[-size:])) :]
+            if len(before) >= size
+            else None
+        )
         if prefix and article.find(said, prefix) == [span]:
             return Phrase(*span, said, prefix)
         suffix = " ".join(after[:size]) if len(after) >= size else None

@@ -1,4 +1,6 @@
-"""Why a number of an article is no figure, told from what the reader makes of it and from the words beside it."""
+"""Why a number of an article is no figure, told from what the reader makes of it and from the words
+beside it.
+"""
 
 from __future__ import annotations
 
@@ -19,28 +21,38 @@ _PAGE: Final = re.compile(
     re.IGNORECASE,
 )
 _PAGE_BEFORE: Final = re.compile(
-    r"(?:views?|reads?|shares?|comments?|version|table|figure|chart|box|page|прочитано|прочитали|прочитан|просмотр[а-я]*|"
+    r"(?:views?|reads?|shares?|comments?|version|table|figure|chart|box|page|прочитано|прочитали"
+    r"|прочитан|просмотр[а-я]*|"
     r"комментари[а-я]*|версия|таблица|таблице|рис(?:унок)?\.?|диаграмма|страница|стр\.|изменения|"
     r"оқылды|оқылым|қаралды|қаралым|қаралымы|пікір(?:лер)?|кесте|сурет|нұсқа|бет)\s*[:#№—–-]?\s*$",
     re.IGNORECASE,
 )
 _CONTACT_BEFORE: Final = re.compile(
-    r"(?:\bext|\btel|\bphone|\bfax|\bcall|\bdial|\bhotline|\bвн|\bдоб|\bтел|\bтелефон\w*|\bфакс|\bқоңырау|\bқосымша)\s*[.:]*\s*$", re.IGNORECASE
+    r"(?:\bext|\btel|\bphone|\bfax|\bcall|\bdial|\bhotline|\bвн|\bдоб|\bтел|\bтелефон\w*|\bфакс"
+    r"|\bқоңырау|\bқосымша)\s*[.:]*\s*$",
+    re.IGNORECASE,
 )
 _PREPOSITION: Final = re.compile(
-    r"(?:\b(?:in|since|of|by|for|during|from|to|and|until|till|through|between|versus|than|over|on|after|before|early|late|mid|year|"
+    r"(?:\b(?:in|since|of|by|for|during|from|to|and|until|till|through|between|versus|than|over"
+    r"|on|after|before|early|late|mid|year|"
     r"within|throughout|vs|or|fy|at|as)\s|[(–—/,:;]\s?|^)$",
     re.IGNORECASE,
 )
 _SPAN_BEFORE: Final = re.compile(
-    r"(?:\b(?:for|during|over|within|in|after|every|each|past|last|next|first|these|those|another|at least|up to|than|aged?|under)"
+    r"(?:\b(?:for|during|over|within|in|after|every|each|past|last|next|first|these|those|another"
+    r"|at least|up to|than|aged?|under)"
     r"(?: the| a| an)?(?: past| last| first| next| coming| previous)?"
-    r"|\b(?:за|в течение|течение|через|спустя|протяжении|после|последни[ехй]\w*|перв\w+|ближайши\w+|следующи\w+|прошедши\w+|каждые|на|"
-    r"сроком на|срок|уже|более чем за|менее чем за|до|от|соңғы|алдағы|алғашқы|кейінгі|келесі|әр))\s$",
+    r"|\b(?:за|в "
+    r"течение|течение|через|спустя|протяжении|после|последни[ехй]\w*|перв\w+|ближайши\w+"
+    r"|следующи\w+|прошедши\w+|каждые|на|"
+    r"сроком на|срок|уже|более чем за|менее чем "
+    r"за|до|от|соңғы|алдағы|алғашқы|кейінгі|келесі|әр))\s$",
     re.IGNORECASE,
 )
 _SPAN_AFTER: Final = re.compile(
-    r"(?:-|‑| ?(?:ago|earlier|later|before|after|назад|спустя|подряд|бұрын|бойы|ішінде|кейін|сайын|in prison|behind bars|imprisonment"
+    r"(?:-|‑| "
+    r"?(?:ago|earlier|later|before|after|назад|спустя|подряд|бұрын|бойы|ішінде|кейін|сайын|in "
+    r"prison|behind bars|imprisonment"
     r"|тюрьмы|колонии|лишения свободы))",
     re.IGNORECASE,
 )
@@ -52,28 +64,41 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _NORM: Final = re.compile(
-    r"\b(?:law (?:allows|provides|requires|sets|prescribes)|code (?:allows|provides|sets)|punish\w+|punishable|penalt\w+|carries|carry"
-    r"|fac(?:e|es|ing) (?:up to|a|from)|maximum (?:term|sentence|penalty)|minimum (?:term|sentence|age)|shall|must be|no later than"
-    r"|наказ\w+тся|карает\w*|закон (?:позволяет|предусматривает|допускает|требует)|санкци\w+|грозит|грозят|мрп|не позднее"
-    r"|предусматривает (?:наказание|лишение|штраф)|предусмотрен\w* (?:наказание|лишение|штраф)|статья предусматривает"
-    r"|заң (?:бойынша )?(?:рұқсат|талап)|жазаланады|жаза көзделген|айыппұл салынады|аек|қарастырылған жаза)\b",
+    r"\b(?:law (?:allows|provides|requires|sets|prescribes)|code "
+    r"(?:allows|provides|sets)|punish\w+|punishable|penalt\w+|carries|carry"
+    r"|fac(?:e|es|ing) (?:up to|a|from)|maximum (?:term|sentence|penalty)|minimum "
+    r"(?:term|sentence|age)|shall|must be|no later than"
+    r"|наказ\w+тся|карает\w*|закон "
+    r"(?:позволяет|предусматривает|допускает|требует)|санкци\w+|грозит|грозят|мрп|не позднее"
+    r"|предусматривает (?:наказание|лишение|штраф)|предусмотрен\w* "
+    r"(?:наказание|лишение|штраф)|статья предусматривает"
+    r"|заң (?:бойынша )?(?:рұқсат|талап)|жазаланады|жаза көзделген|айыппұл "
+    r"салынады|аек|қарастырылған жаза)\b",
     re.IGNORECASE,
 )
 _SUPERSEDED: Final = re.compile(
-    r"(?:as (?:previously|earlier|first|originally|initially) (?:reported|stated|said|published|announced)|and not the|not \S+,? as"
-    r"|previously reported|earlier reported|instead of the|corrected from|как (?:сообщалось|указывалось|говорилось|писали)"
-    r"|ранее (?:сообщал\w+|называл\w+|указывал\w+)|вместо (?:ранее|названн|указанн)|бұрын (?:хабарланған|айтылған|жарияланған)"
+    r"(?:as (?:previously|earlier|first|originally|initially) "
+    r"(?:reported|stated|said|published|announced)|and not the|not \S+,? as"
+    r"|previously reported|earlier reported|instead of the|corrected from|как "
+    r"(?:сообщалось|указывалось|говорилось|писали)"
+    r"|ранее (?:сообщал\w+|называл\w+|указывал\w+)|вместо (?:ранее|названн|указанн)|бұрын "
+    r"(?:хабарланған|айтылған|жарияланған)"
     r"|(?:хабарланғандай|айтылғандай),?\s.{0,40}емес)",
     re.IGNORECASE,
 )
 _SCORE: Final = re.compile(
-    r"\b(?:score|scored|index|rating|mark|grade|points|балл\w*|индекс\w*|оценк\w+|рейтинг\w*|коэффициент\w*|ұпай\w*|көрсеткіш\w*)"
+    r"\b(?:score|scored|index|rating|mark|grade|points|балл\w*|индекс\w*|оценк\w+|рейтинг\w*"
+    r"|коэффициент\w*|ұпай\w*|көрсеткіш\w*)"
     r"(?: \w+){0,2} ?(?:of|at|was|is|:|–|—|составил\w*|равен|до|в)?\s$",
     re.IGNORECASE,
 )
-_ONE: Final = re.compile(r"(?:one|a single|an?|another|од(?:ин|на|но|ного|ной|ному|ним|ном|ну)|бір(?:і|ін|інші)?)$", re.IGNORECASE)
+_ONE: Final = re.compile(
+    r"(?:one|a single|an?|another|од(?:ин|на|но|ного|ной|ному|ним|ном|ну)|бір(?:і|ін|інші)?)$",
+    re.IGNORECASE,
+)
 _ONE_COUNTED: Final = re.compile(
-    r"\s(?:[^\W\d_]+\s){1,3}?(?:was|has been|is|were|died|был\w*|осужд\w+|задержан\w*|погиб\w*|арестован\w*"
+    r"\s(?:[^\W\d_]+\s){1,3}?(?:was|has "
+    r"been|is|were|died|был\w*|осужд\w+|задержан\w*|погиб\w*|арестован\w*"
     r"|ұсталды|сотталды|қаза|қайтыс|тіркелді)\b",
     re.IGNORECASE,
 )
@@ -81,7 +106,9 @@ _ONE_COUNTED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a number of an article is: a figure, or none for a reason; ``why`` says what told it, where that may be doubted."""
+    """What a number of an article is: a figure, or none for a reason; ``why`` says what told it,
+    where that may be doubted.
+    """
 
     reason: SkipReason | None
     why: str = ""
@@ -101,12 +128,18 @@ def kind_of(article: Article, place: int) -> Kind:
         case "name":
             return _named(article, token)
         case "date":
-            return Kind("name", "the date of a document") if _names_next(article, place) else Kind("date")
+            return (
+                Kind("name", "the date of a document")
+                if _names_next(article, place)
+                else Kind("date")
+            )
     if span(token) is not None:
         return _year(article, place)
     if _of_page(article, place):
         return Kind("page")
-    return _by_role(article, place) or _by_time(article, token) or _by_words(article, token) or FIGURE
+    return (
+        _by_role(article, place) or _by_time(article, token) or _by_words(article, token) or FIGURE
+    )
 
 
 def _named(article: Article, token: Token) -> Kind:
@@ -122,7 +155,10 @@ def _names_next(article: Article, place: int) -> bool:
         return False
     token, after = article.numbers[place], article.numbers[place + 1]
     gap = article.text[token.end : after.start]
-    return after.kind == "name" and re.fullmatch(r",? ?(?:года|г\.|жылғы)?,? ?(?:№|No\.?|N|#)? ?", gap) is not None
+    return (
+        after.kind == "name"
+        and re.fullmatch(r",? ?(?:года|г\.|жылғы)?,? ?(?:№|No\.?|N|#)? ?", gap) is not None
+    )
 
 
 def _year(article: Article, place: int) -> Kind:
@@ -131,7 +167,11 @@ def _year(article: Article, place: int) -> Kind:
     before = _before(article, token)
     if before.rstrip().endswith("©"):
         return Kind("page")
-    if place and article.numbers[place - 1].kind == "name" and re.fullmatch(r" ?\(", text[article.numbers[place - 1].end : token.start]):
+    if (
+        place
+        and article.numbers[place - 1].kind == "name"
+        and re.fullmatch(r" ?\(", text[article.numbers[place - 1].end : token.start])
+    ):
         return Kind("name", "in brackets behind the name of a document")
     titled = re.match(r" (?:[A-ZА-ЯӘҒҚҢӨҰҮҺІ][\w-]+)(?:[ -]\w+){0,3}", text[token.end :])
     if token.code == "en" and titled and not _PREPOSITION.search(before):
@@ -145,7 +185,9 @@ def _of_page(article: Article, place: int) -> bool:
     if token.role == "page" or _PAGE_BEFORE.search(_before(article, token)):
         return True
     counts = _PAGE.match(article.text[token.end :].lstrip(" \u00a0\u202f("))
-    if counts and (len(_line(article, token)) < 120 or _PAGE_BEFORE.search(_before(article, token))):
+    if counts and (
+        len(_line(article, token)) < 120 or _PAGE_BEFORE.search(_before(article, token))
+    ):
         return True
     partner = place and article.numbers[place - 1]
     return bool(token.role == "whole" and partner and _of_page(article, place - 1))
@@ -175,23 +217,36 @@ def _by_role(article: Article, place: int) -> Kind | None:
 
 
 def from_to(article: Article, token: Token) -> bool:
-    """Whether a change is told by the two levels that it leads from and to, of which this is one."""
-    if token.code == "kk" and (_KAZAKH_FROM.match(article.text, token.start) or _KAZAKH_TO.search(_before(article, token))):
+    """Whether a change is told by the two levels that it leads from and to, of which
+    this is one.
+    """
+    if token.code == "kk" and (
+        _KAZAKH_FROM.match(article.text, token.start) or _KAZAKH_TO.search(_before(article, token))
+    ):
         return True
     if token.unit == "points":
         return False
-    whole = token.kind == "range" and re.search(r"[^\d\s.,–—-]", article.text[token.start : token.end]) is not None
+    whole = (
+        token.kind == "range"
+        and re.search(r"[^\d\s.,–—-]", article.text[token.start : token.end]) is not None
+    )
     before, after = _before(article, token), article.text[token.end : token.end + 30]
-    starts = re.search(r"\b(?:from|с|со)\s$", before) and re.match(r"\S*(?:\s\S+){0,2}\s(?:to|до)\s", after)
+    starts = re.search(r"\b(?:from|с|со)\s$", before) and re.match(
+        r"\S*(?:\s\S+){0,2}\s(?:to|до)\s", after
+    )
     return bool(whole or "…" in token.unread or starts)
 
 
-_KAZAKH_FROM: Final = re.compile(r"\d[\d,.\u00a0\u202f ]*\s?(?:%|пайыз|процент)-?(?:дан|ден|тан|тен|нан|нен)\s\d")
+_KAZAKH_FROM: Final = re.compile(
+    r"\d[\d,.\u00a0\u202f ]*\s?(?:%|пайыз|процент)-?(?:дан|ден|тан|тен|нан|нен)\s\d"
+)
 _KAZAKH_TO: Final = re.compile(r"\d\s?(?:%|пайыз|процент)-?(?:дан|ден|тан|тен|нан|нен)\s$")
 
 
 def _by_time(article: Article, token: Token) -> Kind | None:
-    """A length of time: a figure where the words measure something by it, a rule where a law sets it, else a mere span."""
+    """A length of time: a figure where the words measure something by it, a rule where a law sets
+    it, else a mere span.
+    """
     if token.unit not in TIMES:
         return None
     clause = article.text[slice(*token.segment)]
@@ -199,9 +254,17 @@ def _by_time(article: Article, token: Token) -> Kind | None:
         return Kind("norm")
     after = article.text[token.end : token.end + 24]
     tail = after[len(re.match(r"[\s-]?[^\W\d_]*", after)[0]) :]  # type: ignore[index]  # the pattern fits anything
-    if token.past or after[:1] in "-‑" or _SPAN_AFTER.match(tail) or (token.code == "kk" and _KAZAKH_TIME.match(after)):
+    if (
+        token.past
+        or after[:1] in "-‑"
+        or _SPAN_AFTER.match(tail)
+        or (token.code == "kk" and _KAZAKH_TIME.match(after))
+    ):
         return Kind("span")
-    if re.search(r"\b(?:age|aged|возраст\w*|жас\w*)\b", clause, re.IGNORECASE) and token.unit == "year":
+    if (
+        re.search(r"\b(?:age|aged|возраст\w*|жас\w*)\b", clause, re.IGNORECASE)
+        and token.unit == "year"
+    ):
         return FIGURE if _DURATION.search(clause) else Kind("age")
     said_before = article.text[max(token.sentence[0], token.start - 50) : token.start]
     if _DURATION.search(clause) or _DURATION.search(said_before):
@@ -214,7 +277,9 @@ def _by_words(article: Article, token: Token) -> Kind | None:
     said, before = article.text[token.start : token.end], _before(article, token)
     if _ONE.fullmatch(said) and not _ONE_COUNTED.match(article.text[token.end : token.end + 50]):
         return Kind("not_expressible", "a word of one, which counts nothing")
-    around = article.text[token.sentence[0] : token.sentence[1]][: token.end - token.sentence[0] + 60]
+    around = article.text[token.sentence[0] : token.sentence[1]][
+        : token.end - token.sentence[0] + 60
+    ]
     doubted = token.unread or token.qualifier == "?"
     if doubted and token.unit in ("percent", "points") and _GROWN.search(before):
         return Kind("change")
@@ -222,7 +287,12 @@ def _by_words(article: Article, token: Token) -> Kind | None:
         return Kind("change")
     if not token.unit and (_CONTACT_BEFORE.search(before) or _in_phone(article, token)):
         return Kind("contact")
-    if not token.unit and token.low < 110 and _BEHIND_NAME.search(before) and article.text[token.end : token.end + 1] in (",", ")"):
+    if (
+        not token.unit
+        and token.low < 110
+        and _BEHIND_NAME.search(before)
+        and article.text[token.end : token.end + 1] in (",", ")")
+    ):
         return Kind("not_expressible", "an age")
     if _SUPERSEDED.search(around[max(token.start - token.sentence[0] - 30, 0) :]) and doubted:
         return Kind("superseded")
@@ -233,17 +303,25 @@ def _by_words(article: Article, token: Token) -> Kind | None:
     return None
 
 
-_GROWN: Final = re.compile(r"\b(?:up|down|by|higher|lower|rose|fell|grew|на|выше|ниже)\s(?:some |about |around |почти |около )?$", re.IGNORECASE)
+_GROWN: Final = re.compile(
+    r"\b(?:up|down|by|higher|lower|rose|fell|grew|на|выше|ниже)\s(?:some |about |around |почти "
+    r"|около )?$",
+    re.IGNORECASE,
+)
 _TIMES_AS: Final = re.compile(r"\s(?:times|раза?|есе\w*)\b", re.IGNORECASE)
 _BEHIND_NAME: Final = re.compile(r"[A-ZА-ЯӘҒҚҢӨҰҮҺІ][\w’-]+(?:,\s|\s\()$")
-_PHONE: Final = re.compile(r"(?<![\d.,])(?:\+?\d|\(\d{3,5}\))(?:[ ()\u00a0-]{1,2}\d{2,4}){3,}(?!\d)")
+_PHONE: Final = re.compile(
+    r"(?<![\d.,])(?:\+?\d|\(\d{3,5}\))(?:[ ()\u00a0-]{1,2}\d{2,4}){3,}(?!\d)"
+)
 
 
 def _in_phone(article: Article, token: Token) -> bool:
     """Whether a number is a part of what is dialled: "8-800-080-0000"."""
     begin = max(0, token.start - 30)
     return any(
-        begin + match.start() <= token.start and token.end <= begin + match.end() and "-" in match.group()
+        begin + match.start() <= token.start
+        and token.end <= begin + match.end()
+        and "-" in match.group()
         for match in _PHONE.finditer(article.text[begin : token.end + 30])
     )
 

@@ -1,4 +1,6 @@
-"""What a draft needs besides its numbers: new metrics, labels, and how a figure stands to those on record."""
+"""What a draft needs besides its numbers: new metrics, labels, and how a figure stands to those on
+record.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,18 @@ from kzstats.drafting.candidates import OPEN, Candidate, Work, is_open
 from kzstats.drafting.phrases import phrase
 from kzstats.drafting.units import Counted, of_word
 
-_CAPITALS: Final = re.compile(r"(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*)(?: (?:of|for|the|and|[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*|[а-яё]+ая|облысы))*")
+_CAPITALS: Final = re.compile(
+    r"(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*)(?: "
+    r"(?:of|for|the|and|[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*|[а-яё]+ая|облысы))*"
+)
 
 
-def sketched(work: Work, candidates: list[Candidate]) -> tuple[list[Candidate], dict[str, dict[str, Any]]]:
-    """The candidates with a new metric where none fits, one for those that count the same, and what is known of each."""
+def sketched(
+    work: Work, candidates: list[Candidate]
+) -> tuple[list[Candidate], dict[str, dict[str, Any]]]:
+    """The candidates with a new metric where none fits, one for those that count the same, and what
+    is known of each.
+    """
     sketches: dict[str, dict[str, Any]] = {}
     of: dict[tuple[str, ...], str] = {}
     told: set[tuple[str, str]] = set()
@@ -35,33 +44,59 @@ def sketched(work: Work, candidates: list[Candidate]) -> tuple[list[Candidate], 
         key = (one.unit, one.kind, *(matching.stem(word) for word in nouns[:2]))
         alone = one.kind in ("share", "amount", "duration") and not nouns
         name = of.get(key) if not alone else None
-        if name is None or (name, str(one.fields["period"])) in told:  # two figures of one time count two things
+        if (
+            name is None or (name, str(one.fields["period"])) in told
+        ):  # two figures of one time count two things
             sketch = _sketch(work, one, nouns)
             name = of[key] = _name(work, one, sketch, sketches)
             sketches[name] = sketch
         told.add((name, str(one.fields["period"])))
         notes = {**one.notes, "metric": f"sketched above; {one.notes['metric']}"}
         found.append(replace(one, fields={**one.fields, "metric": name}, notes=notes))
-    metrics = {**work.dataset.metrics, **{name: sketch_of(known) for name, known in sketches.items()}}
+    metrics = {
+        **work.dataset.metrics,
+        **{name: sketch_of(known) for name, known in sketches.items()},
+    }
     return _borne_out(work, found, metrics), sketches
 
 
 def _name(work: Work, one: Candidate, sketch: Mapping[str, Any], taken: Mapping[str, Any]) -> str:
-    """An id for a new metric that none has: its English words, or its unit and its kind with the name of the source."""
-    words = re.findall("[a-z]{3,}", str(sketch["title"]["en"]).lower())[:5] if sketch["title"]["en"] != OPEN else []
+    """An id for a new metric that none has: its English words, or its unit and its kind with the
+    name of the source.
+    """
+    words = (
+        re.findall("[a-z]{3,}", str(sketch["title"]["en"]).lower())[:5]
+        if sketch["title"]["en"] != OPEN
+        else []
+    )
     plain = "_".join(words) if len(words) > 1 else f"{one.unit}_{one.kind}_{work.name}"
     base = re.sub("_+", "_", re.sub("[^a-z0-9]", "_", plain.lower()))[:52].strip("_")
-    return next(name for n in range(1, 1000) if (name := base if n == 1 else f"{base}_{n}") not in taken and name not in work.dataset.metrics)
+    return next(
+        name
+        for n in range(1, 1000)
+        if (name := base if n == 1 else f"{base}_{n}") not in taken
+        and name not in work.dataset.metrics
+    )
 
 
 def sketch_of(known: Mapping[str, Any]) -> Metric:
     """A sketched metric as the checks may be asked of it."""
-    return Metric.model_validate({"title": {"en": "M"}, "definition": {"en": "M"}, **{part: known[part] for part in known if part != "title"}})
+    return Metric.model_validate(
+        {
+            "title": {"en": "M"},
+            "definition": {"en": "M"},
+            **{part: known[part] for part in known if part != "title"},
+        }
+    )
 
 
 def _sketch(work: Work, one: Candidate, nouns: tuple[str, ...]) -> dict[str, Any]:
     counted = Counted(one.unit, "", one.kind)
-    near = one.notes["metric"].removeprefix("near: ").split(", ") if one.notes["metric"].startswith("near") else []
+    near = (
+        one.notes["metric"].removeprefix("near: ").split(", ")
+        if one.notes["metric"].startswith("near")
+        else []
+    )
     topic, _ = matching.topic_of(work.dataset, matching.Match(None, "", tuple(near)), counted)
     title: dict[str, Any] = {"en": OPEN}
     if (words := _words(work.article, one)) and work.source.language in ("en", "ru", "kk"):
@@ -70,8 +105,13 @@ def _sketch(work: Work, one: Candidate, nouns: tuple[str, ...]) -> dict[str, Any
     if one.unit in UNITS:
         sketch["counting_unit"] = one.unit
     elif nouns and work.source.language in ("en", "ru", "kk"):
-        sketch["counted_as"] = {"en": [], work.source.language: [f"{matching.stem(word)}*" for word in nouns[:2]]}
-        sketch["counted_as"] = {lang: words for lang, words in sketch["counted_as"].items() if words}
+        sketch["counted_as"] = {
+            "en": [],
+            work.source.language: [f"{matching.stem(word)}*" for word in nouns[:2]],
+        }
+        sketch["counted_as"] = {
+            lang: words for lang, words in sketch["counted_as"].items() if words
+        }
     return sketch
 
 
@@ -85,7 +125,9 @@ def _words(article: Article, one: Candidate) -> str:
 
 
 def label(article: Article, one: Candidate) -> tuple[dict[str, str], str]:
-    """A label to tell a figure from others of its metric and time: the name that stands before its bracket, or one to be chosen."""
+    """A label to tell a figure from others of its metric and time: the name that stands before its
+    bracket, or one to be chosen.
+    """
     begin = article.text.rfind("\n", 0, one.start) + 1
     before = article.text[max(begin, one.start - 80) : one.start]
     bracket = re.search(rf"({_CAPITALS.pattern})\s\($", before)
@@ -96,7 +138,9 @@ def label(article: Article, one: Candidate) -> tuple[dict[str, str], str]:
 
 
 def refused(work: Work, fields: Mapping[str, Any]) -> str:
-    """What the checks say against a record of these fields; nothing where they pass, or where it is too open to be asked."""
+    """What the checks say against a record of these fields; nothing where they pass, or where it is
+    too open to be asked.
+    """
     if (metric := work.dataset.metrics.get(str(fields.get("metric")))) is None:
         return f"no metric is called {fields.get('metric')}"
     if OPEN in (fields.get("value"), fields.get("period"), fields.get("quote")):
@@ -110,10 +154,21 @@ def refused(work: Work, fields: Mapping[str, Any]) -> str:
     return "; ".join(f"{answer.question} {answer.outcome}: {answer.words}" for answer in told)
 
 
-def _borne_out(work: Work, candidates: list[Candidate], metrics: Mapping[str, Metric]) -> list[Candidate]:
-    """The candidates with what the checks say against them, and with the context that names what is counted where a quote does not."""
-    asked = [one for one in candidates if one.fields["metric"] in metrics and OPEN not in (one.fields[part] for part in ("value", "quote", "period"))]
-    told = dict(zip(map(id, asked), _against(work, [one.fields for one in asked], metrics), strict=True))
+def _borne_out(
+    work: Work, candidates: list[Candidate], metrics: Mapping[str, Metric]
+) -> list[Candidate]:
+    """The candidates with what the checks say against them, and with the context that names what is
+    counted where a quote does not.
+    """
+    asked = [
+        one
+        for one in candidates
+        if one.fields["metric"] in metrics
+        and OPEN not in (one.fields[part] for part in ("value", "quote", "period"))
+    ]
+    told = dict(
+        zip(map(id, asked), _against(work, [one.fields for one in asked], metrics), strict=True)
+    )
     found = []
     for one in candidates:
         fields, against = dict(one.fields), told.get(id(one), [])
@@ -123,16 +178,33 @@ def _borne_out(work: Work, candidates: list[Candidate], metrics: Mapping[str, Me
                 if len(better) < len(against):
                     fields, against = {**fields, "context": context}, better
                     break
-        said = "; ".join(f"{answer.question} {answer.outcome}: {answer.words}" for answer in against)
-        found.append(replace(one, fields=in_order(fields), notes={**one.notes, "check": said} if said else one.notes))
+        said = "; ".join(
+            f"{answer.question} {answer.outcome}: {answer.words}" for answer in against
+        )
+        found.append(
+            replace(
+                one,
+                fields=in_order(fields),
+                notes={**one.notes, "check": said} if said else one.notes,
+            )
+        )
     return found
 
 
-def _against(work: Work, several: list[Mapping[str, Any]], metrics: Mapping[str, Metric]) -> list[list[Answer]]:
-    """What the checks of some records do not pass; whether they disagree with others is not asked here."""
-    records = tuple(made({**fields, "id": f"draft-{number}"}) for number, fields in enumerate(several))
+def _against(
+    work: Work, several: list[Mapping[str, Any]], metrics: Mapping[str, Metric]
+) -> list[list[Answer]]:
+    """What the checks of some records do not pass; whether they disagree with others is not asked
+    here.
+    """
+    records = tuple(
+        made({**fields, "id": f"draft-{number}"}) for number, fields in enumerate(several)
+    )
     answers = answers_of(work, records, metrics)
-    return [[one for one in each if one.outcome in ("failed", "undecided") and one.question != "Q6"] for each in answers]
+    return [
+        [one for one in each if one.outcome in ("failed", "undecided") and one.question != "Q6"]
+        for each in answers
+    ]
 
 
 def _naming(article: Article, one: Candidate) -> list[str]:
@@ -140,7 +212,14 @@ def _naming(article: Article, one: Candidate) -> list[str]:
     begins = article.text.rfind("\n", 0, max(article.text.rfind("\n", 0, one.start), 0)) + 1
     found = []
     for word in reversed(list(re.finditer(r"[^\W\d_]+", article.text[begins : one.start]))):
-        if one.unit is not None and of_word(article.numbers[article.order[one.start]].code, word.group().lower().replace("ё", "е")) == one.unit:
+        if (
+            one.unit is not None
+            and of_word(
+                article.numbers[article.order[one.start]].code,
+                word.group().lower().replace("ё", "е"),
+            )
+            == one.unit
+        ):
             start = begins + word.start()
             tail = re.match(r"[^\W\d_]+(?: [^\W\d_]+){0,5}", article.text[start:])
             context = phrase(article, (start, start + (tail.end() if tail else len(word.group()))))
@@ -150,41 +229,61 @@ def _naming(article: Article, one: Candidate) -> list[str]:
 
 
 _ORDER: Final = (
-    "id", "metric", "label", "period", "value", "area", "dimensions", "source", "said_by", "producer", "quote", "prefix", "suffix", "counted",
+    "id", "metric", "label", "period", "value", "area", "dimensions", "source", "said_by",
+    "producer", "quote", "prefix", "suffix", "counted",
     "context", "inferred", "confirmed", "status", "note", "translation", "rank", "reason",
 )  # fmt: skip
 
 
 def in_order(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a record in the order in which the data have them."""
-    return {part: fields[part] for part in sorted(fields, key=lambda part: _ORDER.index(part) if part in _ORDER else len(_ORDER))}
+    return {
+        part: fields[part]
+        for part in sorted(
+            fields, key=lambda part: _ORDER.index(part) if part in _ORDER else len(_ORDER)
+        )
+    }
 
 
 def made(fields: Mapping[str, Any]) -> Record:
-    """A record of the fields of a draft, as the checks may be asked of it; raises :class:`ValueError` where they make none."""
+    """A record of the fields of a draft, as the checks may be asked of it; raises
+    :class:`ValueError` where they make none.
+    """
     known = {part: value for part, value in fields.items() if not is_open(value) and part != "skip"}
     return Record.model_validate({"id": "draft", "area": "unspecified", "said_by": "-", **known})
 
 
-def answers_of(work: Work, records: tuple[Record, ...], metrics: Mapping[str, Metric]) -> list[tuple[Answer, ...]]:
+def answers_of(
+    work: Work, records: tuple[Record, ...], metrics: Mapping[str, Metric]
+) -> list[tuple[Answer, ...]]:
     """What the checks say of records of the article."""
     sources = {**work.dataset.sources, work.name: work.source}
     lines, names = (1,) * len(records), ("draft",) * len(records)
-    alone = replace(work.dataset, metrics=metrics, sources=sources, records=records, lines=lines, files=names)
+    alone = replace(
+        work.dataset, metrics=metrics, sources=sources, records=records, lines=lines, files=names
+    )
     return [found.answers for found in evidence.verify(alone, {work.name: work.article})]
 
 
-def beside_others(work: Work, fields: dict[str, Any], notes: dict[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
-    """A candidate with what the figures on record say of the same: the same, or otherwise, with a reason proposed that both can have."""
+def beside_others(
+    work: Work, fields: dict[str, Any], notes: dict[str, str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """A candidate with what the figures on record say of the same: the same, or otherwise, with a
+    reason proposed that both can have.
+    """
     same = [
         record
         for record in work.dataset.records
-        if (record.metric, record.area, str(record.period)) == (fields["metric"], fields["area"], fields["period"])
-        and (record.label.en if record.label else None) == (fields["label"]["en"] if "label" in fields else None)
+        if (record.metric, record.area, str(record.period))
+        == (fields["metric"], fields["area"], fields["period"])
+        and (record.label.en if record.label else None)
+        == (fields["label"]["en"] if "label" in fields else None)
     ]
     others = [record for record in same if str(record.value) != str(fields["value"])]
     if same and not others:
-        notes["id"] = f"the same as {same[0].id}, told by another article: one figure with two sources"
+        notes["id"] = (
+            f"the same as {same[0].id}, told by another article: one figure with two sources"
+        )
     if others and fields["value"] != OPEN:
         told = work.dataset.sources[others[0].source]
         newer = work.source.published.start > told.published.end

@@ -14,10 +14,19 @@ from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
 
 _CAP: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*"
-_NAME: Final = rf"(?:(?:the |a |an )?{_CAP}(?:(?: (?:of|for|and|the|on|de|al) (?:the )?| ){_CAP})*(?:\s\([A-Z]{{2,}}\))?)"
+_NAME: Final = (
+    rf"(?:(?:the |a |an )?{_CAP}(?:(?: (?:of|for|and|the|on|de|al) (?:the )?| "
+    rf"){_CAP})*(?:\s\([A-Z]{{2,}}\))?)"
+)
 _ROLE: Final = r"(?:,? (?:an? |the |acting )?[\w’' -]{3,90}?(?=[,.;]|$))?"
-_EN: Final = r"(?:said|says|told|added|noted|stated|announced|reported|explained|emphasi[sz]ed|stressed|recalled|confirmed)"
-_RU: Final = r"(?:сообщ\w+|сказал\w*|заяв\w+|отмет\w+|рассказал\w*|напомнил\w*|подчеркнул\w*|добавил\w*|пояснил\w*|уточнил\w*|проинформировал\w*)"
+_EN: Final = (
+    r"(?:said|says|told|added|noted|stated|announced|reported|explained|emphasi[sz]ed"
+    r"|stressed|recalled|confirmed)"
+)
+_RU: Final = (
+    r"(?:сообщ\w+|сказал\w*|заяв\w+|отмет\w+|рассказал\w*|напомнил\w*|подчеркнул\w*"
+    r"|добавил\w*|пояснил\w*|уточнил\w*|проинформировал\w*)"
+)
 _KK: Final = r"(?:деді|айтты|хабарлады|мәлімдеді|атап өтті|жеткізді|түсіндірді|баяндады)"
 _SAID: Final = {
     "en": (
@@ -27,12 +36,14 @@ _SAID: Final = {
         rf"\b(?P<who>he|she|they) (?:also )?{_EN}\b",
     ),
     "ru": (
-        rf"\bпо (?:данным|информации|сведениям|словам) (?P<who>(?:его|её|ее|их\b)|[а-яё-]* ?{_NAME}|[а-яё]{{5,}})",
+        rf"\bпо (?:данным|информации|сведениям|словам) (?P<who>(?:его|её|ее|их\b)|[а-яё-]* "
+        rf"?{_NAME}|[а-яё]{{5,}})",
         rf"\b{_RU} (?:в |во )?(?P<who>он\b|она\b|они\b|(?:[а-яё-]+ ){{0,4}}{_NAME})",
         rf"(?P<who>(?:[а-яё-]+ ){{0,3}}{_NAME}) {_RU}\b",
     ),
     "kk": (
-        rf"(?P<who>Оның|Олардың|{_NAME})(?:ның|нің|дың|дің|тың|тің)? (?:айтуынша|мәліметінше|дерегінше|деректеріне сәйкес)",
+        rf"(?P<who>Оның|Олардың|{_NAME})(?:ның|нің|дың|дің|тың|тің)? "
+        rf"(?:айтуынша|мәліметінше|дерегінше|деректеріне сәйкес)",
         rf"{_KK} (?P<who>ол\b|(?:[^\W\d_]+ ){{0,3}}{_NAME})",
         rf"(?P<who>{_NAME}(?: [а-яәғқңөұүһі]+)?) (?:деп )?{_KK}",
     ),
@@ -42,7 +53,9 @@ _PRONOUNS: Final = frozenset(listed("he she they он она они его её 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks, how that is known where the figure's own sentence does not say so, and the words that tell it."""
+    """Who speaks, how that is known where the figure's own sentence does not say so, and the words
+    that tell it.
+    """
 
     name: str
     how: SpeakerInference | None
@@ -50,7 +63,9 @@ class Speaker:
 
 
 def speaker(article: Article, source: Source, token: Token) -> Speaker:
-    """Who says a number: whom its sentence names, the next one, or what the paragraphs before name; else the publisher."""
+    """Who says a number: whom its sentence names, the next one, or what the paragraphs before name;
+    else the publisher.
+    """
     text = article.text
     line, end = text.rfind("\n", 0, token.start) + 1, text.find("\n", token.end)
     paragraph = (line, end if end >= 0 else len(text))
@@ -89,4 +104,6 @@ def _last(code: str, text: str, before: int) -> str | None:
 def _tidy(who: str) -> str:
     said = re.sub(r"\s+", " ", who).strip(' ,.;:–—-“”"«»')
     said = re.sub(r"^(?:the|a|an) (?=[A-Z])", "", said)
-    return said if len(said) > 2 and not said.isdigit() else said if said.lower() in _PRONOUNS else ""
+    return (
+        said if len(said) > 2 and not said.isdigit() else said if said.lower() in _PRONOUNS else ""
+    )

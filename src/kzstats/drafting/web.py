@@ -1,7 +1,9 @@
-"""One page of the web, asked for once: politely, by a name of our own, and from public addresses alone.
+"""One page of the web, asked for once: politely, by a name of our own, and from public addresses
+alone.
 
-A name is looked up here and the connection goes to the address that was looked at, so that no second answer of the name service leads elsewhere;
-each redirection is looked at anew. Nothing that comes is run.
+A name is looked up here and the connection goes to the address that was looked at, so that no
+second answer of the name service leads elsewhere; each redirection is looked at anew. Nothing that
+comes is run.
 """
 
 from __future__ import annotations
@@ -42,7 +44,8 @@ class Page:
 
 
 def page(url: str, private: bool = False, largest: int = LARGEST, seconds: float = SECONDS) -> Page:
-    """The page at an address, after its redirections, where the host's robots.txt lets us; raises :class:`FetchError`.
+    """The page at an address, after its redirections, where the host's robots.txt lets us; raises
+    :class:`FetchError`.
 
     ``private`` allows addresses of this machine and of local networks.
     """
@@ -53,7 +56,10 @@ def page(url: str, private: bool = False, largest: int = LARGEST, seconds: float
         if host not in asked:
             asked[host] = _robots(host, private, until)
         if not asked[host].can_fetch(AGENT, url):
-            raise FetchError(f"{url}: {host}/robots.txt asks programs to stay away (save the page yourself, and give the file)")
+            raise FetchError(
+                f"{url}: {host}/robots.txt asks programs to stay away (save the page yourself, "
+                f"and give the file)"
+            )
         status, headers, body = _answer(url, private, largest, until)
         found = Page(url, headers, body)
         if status in (301, 302, 303, 307, 308) and (place := found.header("location")):
@@ -68,7 +74,9 @@ def page(url: str, private: bool = False, largest: int = LARGEST, seconds: float
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
-        raise FetchError(f"{url[:200]}: is no web address (http:// or https://, without a user's name)")
+        raise FetchError(
+            f"{url[:200]}: is no web address (http:// or https://, without a user's name)"
+        )
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -80,12 +88,18 @@ def _robots(host: str, private: bool, until: float) -> RobotFileParser:
     return rules
 
 
-def _answer(url: str, private: bool, largest: int, until: float) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+def _answer(
+    url: str, private: bool, largest: int, until: float
+) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     parts = urlsplit(url)
     connection = _connected(url, private, until)
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("GET", path.replace(" ", "%20"), headers={"User-Agent": AGENT, "Accept-Encoding": "identity", "Accept": "*/*"})
+        connection.request(
+            "GET",
+            path.replace(" ", "%20"),
+            headers={"User-Agent": AGENT, "Accept-Encoding": "identity", "Accept": "*/*"},
+        )
         answer = connection.getresponse()
         body = _body(url, answer, connection, largest, until)
         return answer.status, tuple(answer.getheaders()), body
@@ -95,9 +109,19 @@ def _answer(url: str, private: bool, largest: int, until: float) -> tuple[int, t
         connection.close()
 
 
-def _body(url: str, answer: http.client.HTTPResponse, connection: http.client.HTTPConnection, largest: int, until: float) -> bytes:
+def _body(
+    url: str,
+    answer: http.client.HTTPResponse,
+    connection: http.client.HTTPConnection,
+    largest: int,
+    until: float,
+) -> bytes:
     """What is answered, within a size and a time."""
-    unpack = zlib.decompressobj(47) if answer.getheader("Content-Encoding", "").lower() in ("gzip", "deflate") else None
+    unpack = (
+        zlib.decompressobj(47)
+        if answer.getheader("Content-Encoding", "").lower() in ("gzip", "deflate")
+        else None
+    )
     body = bytearray()
     while True:
         _left(url, until)
@@ -143,5 +167,7 @@ def _looked_up(url: str, host: str, port: int, private: bool) -> str:
         address = ipaddress.ip_address(each.partition("%")[0])
         address = getattr(address, "ipv4_mapped", None) or address
         if not private and (not address.is_global or address.is_multicast):
-            raise FetchError(f"{url}: {host} is {each}, which is no public address (--private allows it)")
+            raise FetchError(
+                f"{url}: {host} is {each}, which is no public address (--private allows it)"
+            )
     return found[0]

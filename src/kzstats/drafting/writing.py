@@ -1,4 +1,6 @@
-"""A draft as a file that a person edits, and what is written of one into the data: YAML as the data are written, each note at its line."""
+"""A draft as a file that a person edits, and what is written of one into the data: YAML as the data
+are written, each note at its line.
+"""
 
 from __future__ import annotations
 
@@ -19,25 +21,41 @@ _HEAD: Final = """\
 #
 # "?" is open: choose, and write what you chose in its place; the words behind # say from what. A figure that is to be left out
 # gets a line  skip: REASON  (date, span, name, contact, page, vague, repeat, age, norm, superseded, change or not_expressible).
-"""
+"""  # noqa: E501
 
 
 def draft_text(draft: Draft, source: Source, entry: Mapping[str, Any] | None) -> str:
     """The draft as a file; ``entry`` is the source's own where the data have none yet."""
-    lines = [*_HEAD.format(name=draft.source).splitlines(), "", f"draft: {draft.source}", f"text_sha256: {source.text_sha256}"]
+    lines = [
+        *_HEAD.format(name=draft.source).splitlines(),
+        "",
+        f"draft: {draft.source}",
+        f"text_sha256: {source.text_sha256}",
+    ]
     if entry is not None:
         lines += ["", "sources:", *_block({draft.source: entry}, 1)]
     if draft.metrics:
-        lines += ["", "# New metrics, since none in the data has these words. Rename them, or give their figures one that is there."]
+        lines += [
+            "",
+            "# New metrics, since none in the data has these words. Rename them, or give their "
+            "figures one that is there.",
+        ]
         lines += ["metrics:"]
         for name, sketch in draft.metrics.items():
-            says = "; ".join(_shown(one.fields["quote"]) for one in draft.candidates if one.fields["metric"] == name)
+            says = "; ".join(
+                _shown(one.fields["quote"])
+                for one in draft.candidates
+                if one.fields["metric"] == name
+            )
             lines += [f"  # of {says}"[:WIDTH], *_block({name: sketch}, 1)]
     ready = sum(one.ready for one in draft.candidates)
     lines += ["", f"# {len(draft.candidates)} figures, {ready} of them with nothing open."]
     lines += ["records:" if draft.candidates else "records: []"]
     for one in draft.candidates:
-        lines += _noted(f"  # {_shown(one.fields['quote'])}" + (f": {one.notes['check']}" if "check" in one.notes else ""))
+        lines += _noted(
+            f"  # {_shown(one.fields['quote'])}"
+            + (f": {one.notes['check']}" if "check" in one.notes else "")
+        )
         for number, (part, value) in enumerate(one.fields.items()):
             said = f"{'  - ' if not number else '    '}{part}: {flow(value)}"
             note = one.notes.get(part, "")
@@ -79,7 +97,9 @@ def flow(value: Any) -> str:
 
 
 def scalar(value: Any) -> str:
-    """A text, a whole number, true or false as YAML has it, in quotes wherever a reader might take it for anything else."""
+    """A text, a whole number, true or false as YAML has it, in quotes wherever a reader might take
+    it for anything else.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -91,7 +111,9 @@ def scalar(value: Any) -> str:
 
 
 def entry_lines(fields: Mapping[str, Any]) -> list[str]:
-    """A record or another entry of a list as the data have it: in brackets, in lines of at most :data:`WIDTH` where its parts allow."""
+    """A record or another entry of a list as the data have it: in brackets, in lines of at most
+    :data:`WIDTH` where its parts allow.
+    """
     lines, line = [], "  - {"
     for number, (part, value) in enumerate(fields.items()):
         said = f"{scalar(part)}: {flow(value)}"
@@ -109,9 +131,13 @@ def mapping_lines(name: str, entry: Mapping[str, Any]) -> list[str]:
     return list(_block({name: entry}, 1))
 
 
-def opened(values: Mapping[str, Any], above: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+def opened(
+    values: Mapping[str, Any], above: tuple[str | int, ...] = ()
+) -> Iterator[tuple[str | int, ...]]:
     """The steps to each place of a draft that is open."""
-    pairs: Iterable[tuple[Any, Any]] = values.items() if isinstance(values, Mapping) else enumerate(values)
+    pairs: Iterable[tuple[Any, Any]] = (
+        values.items() if isinstance(values, Mapping) else enumerate(values)
+    )
     for step, value in pairs:
         if isinstance(value, Mapping | list):
             yield from opened(value, (*above, step))  # type: ignore[arg-type]  # a list goes by its places

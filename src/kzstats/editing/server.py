@@ -1,4 +1,6 @@
-"""The desk's own server: bound to this machine, opened by a secret, and asked by its own page alone."""
+"""The desk's own server: bound to this machine, opened by a secret, and asked by its own page
+alone.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +32,15 @@ _COOKIE: Final = "kzstats-desk"
 _LANG: Final = "kzstats-lang"
 _LARGEST: Final = 100_000
 _POLICY: Final = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src data:; "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self'; "
+    "img-src data:; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _HEADERS: Final = {
-    "Content-Security-Policy": _POLICY, "X-Frame-Options": "DENY", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": _POLICY, "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }  # fmt: skip
 Form = Mapping[str, str]
 _HERE: Final = Path(__file__).parent
@@ -51,7 +56,12 @@ class Desk:
     @property
     def app(self) -> Starlette:
         """The application."""
-        reads = {"/": self._page, "/review": self._review, "/edit.css": self._style, "/edit.js": self._script}
+        reads = {
+            "/": self._page,
+            "/review": self._review,
+            "/edit.css": self._style,
+            "/edit.js": self._script,
+        }
         writes = {
             "/keep": self._keep,
             "/number": self._number,
@@ -60,11 +70,17 @@ class Desk:
             "/check": self._check,
             "/write": self._write,
         }
-        routes = [Route(path, self._guarded(answer), methods=["GET"]) for path, answer in reads.items()]
-        routes += [Route(path, self._guarded(answer), methods=["POST"]) for path, answer in writes.items()]
+        routes = [
+            Route(path, self._guarded(answer), methods=["GET"]) for path, answer in reads.items()
+        ]
+        routes += [
+            Route(path, self._guarded(answer), methods=["POST"]) for path, answer in writes.items()
+        ]
         return Starlette(routes=routes)
 
-    def _guarded(self, answer: Callable[[Request, Form], Response]) -> Callable[[Request], Awaitable[Response]]:
+    def _guarded(
+        self, answer: Callable[[Request, Form], Response]
+    ) -> Callable[[Request], Awaitable[Response]]:
         """An answer to this desk's own page alone, with what keeps others out."""
 
         async def guarded(request: Request) -> Response:
@@ -72,11 +88,22 @@ class Desk:
             form: dict[str, str] = {}
             if refused is None and request.method == "POST":
                 length = request.headers.get("content-length", "")
-                body = await request.body() if length.isdecimal() and int(length) <= _LARGEST else b""
-                form = {key: values[-1].strip() for key, values in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()}
+                body = (
+                    await request.body() if length.isdecimal() and int(length) <= _LARGEST else b""
+                )
+                form = {
+                    key: values[-1].strip()
+                    for key, values in parse_qs(
+                        body.decode("utf-8", "replace"), keep_blank_values=True
+                    ).items()
+                }
                 if not secrets.compare_digest(form.get("token", ""), self.token):
                     refused = PlainTextResponse("The form is not of this desk.", 403)
-            given = refused if refused is not None else await run_in_threadpool(self._told, answer, request, form)
+            given = (
+                refused
+                if refused is not None
+                else await run_in_threadpool(self._told, answer, request, form)
+            )
             given.headers.update(_HEADERS)
             return given
 
@@ -94,19 +121,28 @@ class Desk:
                 answer = RedirectResponse("/", 303)
                 answer.set_cookie(_COOKIE, self.token, httponly=True, samesite="strict")
                 return answer
-            return PlainTextResponse("The address is not this desk's (open the one that kzstats edit shows).", 403)
+            return PlainTextResponse(
+                "The address is not this desk's (open the one that kzstats edit shows).", 403
+            )
         if not secrets.compare_digest(request.cookies.get(_COOKIE, ""), self.token):
-            return PlainTextResponse("Open the address that kzstats edit shows: it has the key to this desk.", 403)
+            return PlainTextResponse(
+                "Open the address that kzstats edit shows: it has the key to this desk.", 403
+            )
         return None
 
-    def _told(self, answer: Callable[[Request, Form], Response], request: Request, form: Form) -> Response:
+    def _told(
+        self, answer: Callable[[Request, Form], Response], request: Request, form: Form
+    ) -> Response:
         with self.session.lock:
             try:
                 given = answer(request, form)
             except DataError as error:
                 lang = self._lang(request)
                 problems = [str(problem) for problem in error.problems]
-                given = HTMLResponse(view.review(self.session, "", problems, lang, self.token, still=self._still()), 409)
+                given = HTMLResponse(
+                    view.review(self.session, "", problems, lang, self.token, still=self._still()),
+                    409,
+                )
         if (asked := request.query_params.get("lang")) in languages.LANGUAGES:
             given.set_cookie(_LANG, str(asked), samesite="strict")
         return given
@@ -120,33 +156,56 @@ class Desk:
 
     def _lang(self, request: Request) -> str:
         asked = request.query_params.get("lang") or request.cookies.get(_LANG)
-        return asked if asked in languages.LANGUAGES else languages.preferred(request.headers.get("accept-language"))
+        return (
+            asked
+            if asked in languages.LANGUAGES
+            else languages.preferred(request.headers.get("accept-language"))
+        )
 
     def _page(self, request: Request, _: Form) -> Response:
         asked = request.query_params.get("n", "")
         place = int(asked) if asked.isdecimal() else None
-        return HTMLResponse(view.page(self.session, self.session.now(), place, self._lang(request), self.token))
+        return HTMLResponse(
+            view.page(self.session, self.session.now(), place, self._lang(request), self.token)
+        )
 
     def _style(self, _: Request, __: Form) -> Response:
-        return Response((_HERE / "edit.css").read_text(encoding="utf-8") + pens.style(), media_type="text/css")
+        return Response(
+            (_HERE / "edit.css").read_text(encoding="utf-8") + pens.style(), media_type="text/css"
+        )
 
     def _script(self, _: Request, __: Form) -> Response:
         return Response((_HERE / "edit.js").read_bytes(), media_type="text/javascript")
 
     def _review(self, request: Request, _: Form) -> Response:
         found = self.session.outcome(self.day())
-        return HTMLResponse(view.review(self.session, found.difference, [], self._lang(request), self.token))
+        return HTMLResponse(
+            view.review(self.session, found.difference, [], self._lang(request), self.token)
+        )
 
     def _write(self, request: Request, form: Form) -> Response:
         lang, found = self._lang(request), self.session.outcome(self.day())
         if form.get("seen") != view.seen(found.difference):
-            told = translate(lang, "The data or the draft changed meanwhile: look again at what will be written.")
-            return HTMLResponse(view.review(self.session, found.difference, [told], lang, self.token), 409)
+            told = translate(
+                lang, "The data or the draft changed meanwhile: look again at what will be written."
+            )
+            return HTMLResponse(
+                view.review(self.session, found.difference, [told], lang, self.token), 409
+            )
         try:
             adding.write(found)
         except OSError as error:
-            return HTMLResponse(view.review(self.session, "", [f"{error.filename}: {error.strerror}"], lang, self.token), 409)
-        written = translate(lang, "Written: {n} figures. Now hold them against the article: kzstats verify.", n=len(found.records))
+            return HTMLResponse(
+                view.review(
+                    self.session, "", [f"{error.filename}: {error.strerror}"], lang, self.token
+                ),
+                409,
+            )
+        written = translate(
+            lang,
+            "Written: {n} figures. Now hold them against the article: kzstats verify.",
+            n=len(found.records),
+        )
         return HTMLResponse(view.review(self.session, "", [], lang, self.token, written))
 
     def _keep(self, _: Request, form: Form) -> Response:
@@ -155,14 +214,25 @@ class Desk:
         if form.get("again"):
             text = amending.amended(now.text, "records", place, {"skip": None})
         elif form.get("skip"):
-            text = amending.amended(now.text, "records", place, {"skip": form.get("reason", "not_expressible")})
+            text = amending.amended(
+                now.text, "records", place, {"skip": form.get("reason", "not_expressible")}
+            )
         else:
             changes = changed(one, chosen(one, form))
             text = amending.amended(now.text, "records", place, changes) if changes else now.text
-            title = {code: said for code in languages.LANGUAGES if (said := form.get(f"title-{code}", ""))}
+            title = {
+                code: said
+                for code in languages.LANGUAGES
+                if (said := form.get(f"title-{code}", ""))
+            }
             sketch = now.plain.get("metrics", {}).get(form.get("metric"))
             if title and sketch is not None and title != sketch.get("title"):
-                text = amending.amended(text, "metrics", form["metric"], {"title": {"en": title.get("en", OPEN), **title}})
+                text = amending.amended(
+                    text,
+                    "metrics",
+                    form["metric"],
+                    {"title": {"en": title.get("en", OPEN), **title}},
+                )
         if text != now.text:
             self.session.decide(text)
         return self._on(_place(form.get("n")))
@@ -176,10 +246,16 @@ class Desk:
         reason = form.get("reason", "not_expressible")
         if number.skipped is not None:
             old = now.plain["skipped"][number.skipped]
-            text = amending.put(amending.without(now.text, "skipped", number.skipped), "skipped", {**old, "reason": reason})
+            text = amending.put(
+                amending.without(now.text, "skipped", number.skipped),
+                "skipped",
+                {**old, "reason": reason},
+            )
         else:
             words = self.session.article.words(number.token)
-            text = amending.put(now.text, "skipped", {"source": self.session.name, "quote": words, "reason": reason})
+            text = amending.put(
+                now.text, "skipped", {"source": self.session.name, "quote": words, "reason": reason}
+            )
         self.session.decide(text)
         return self._on(place)
 
@@ -201,12 +277,18 @@ class Desk:
     def _check(self, request: Request, form: Form) -> Response:
         now, place = self.session.now(), _place(form.get("record"))
         one = now.plain["records"][place]
-        return HTMLResponse(view.fragment(self.session, now, chosen(one, form), self._lang(request)))
+        return HTMLResponse(
+            view.fragment(self.session, now, chosen(one, form), self._lang(request))
+        )
 
     def _on(self, place: int) -> Response:
         """To the next open number, or to the same one where it still is."""
         left = [one.place for one in self.session.now().open]
-        following = place if place in left else next((other for other in left if other > place), left[0] if left else place)
+        following = (
+            place
+            if place in left
+            else next((other for other in left if other > place), left[0] if left else place)
+        )
         return RedirectResponse(f"/?n={following}#panel", 303)
 
 
@@ -217,19 +299,27 @@ def _place(said: str | None) -> int:
 def re_opened(text: str, part: str, value: str) -> str:
     """A draft with an open part of its source filled in."""
     lines = text.split("\n")
-    place = next(place for place, line in enumerate(lines) if line.strip().startswith(f'{part}: "?"'))
+    place = next(
+        place for place, line in enumerate(lines) if line.strip().startswith(f'{part}: "?"')
+    )
     start = lines[place][: len(lines[place]) - len(lines[place].lstrip())]
     lines[place] = f"{start}{amending.block_lines({part: value})[0].removeprefix('  - ')}"
     return "\n".join(lines)
 
 
 def chosen(one: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """A record as the form has it: what is empty is open where a record needs it, and absent where it does not."""
+    """A record as the form has it: what is empty is open where a record needs it, and absent where
+    it does not.
+    """
     found = dict(one)
     for part in PARTS:
         if part not in form:
             continue
-        said: Any = " ".join(form[part].split()) if part not in ("quote", "context") else form[part].replace("\r", "").replace("\n", " ")
+        said: Any = (
+            " ".join(form[part].split())
+            if part not in ("quote", "context")
+            else form[part].replace("\r", "").replace("\n", " ")
+        )
         if part == "value" and said.isdecimal():
             said = int(said)
         if said != "":
@@ -239,11 +329,18 @@ def chosen(one: Mapping[str, Any], form: Form) -> dict[str, Any]:
         else:
             found[part] = OPEN
     if form.get("label"):
-        found["label"] = {**(one["label"] if isinstance(one.get("label"), dict) else {}), "en": form["label"]}
+        found["label"] = {
+            **(one["label"] if isinstance(one.get("label"), dict) else {}),
+            "en": form["label"],
+        }
     elif "label" in form and one.get("label", {}).get("en") != OPEN:
         found.pop("label", None)
     for group, key in (("inferred", "inferred"), ("dimension", "dimensions")):
-        given = {name.removeprefix(f"{group}-"): said for name, said in form.items() if name.startswith(f"{group}-")}
+        given = {
+            name.removeprefix(f"{group}-"): said
+            for name, said in form.items()
+            if name.startswith(f"{group}-")
+        }
         if given:
             kept = {**found.get(key, {}), **given}
             found[key] = {name: said for name, said in kept.items() if said}
@@ -258,8 +355,12 @@ def changed(one: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]
     return {**parts, **dict.fromkeys(part for part in one if part not in wanted)}
 
 
-def serve(session: Session, port: int, day: Callable[[], date], tell: Callable[[str], None]) -> None:
-    """Serve a desk on this machine until it is stopped; ``tell`` is given the address that opens it."""
+def serve(
+    session: Session, port: int, day: Callable[[], date], tell: Callable[[str], None]
+) -> None:
+    """Serve a desk on this machine until it is stopped; ``tell`` is given the address that opens
+    it.
+    """
     import uvicorn  # noqa: PLC0415 - for this command alone
 
     with socket.socket() as bound:
@@ -270,4 +371,6 @@ def serve(session: Session, port: int, day: Callable[[], date], tell: Callable[[
         token = secrets.token_urlsafe(24)
         desk = Desk(session, port, token, day)
         tell(f"http://{HOST}:{port}/?token={token}")
-        uvicorn.Server(uvicorn.Config(desk.app, log_level="warning", access_log=False, server_header=False)).run(sockets=[bound])
+        uvicorn.Server(
+            uvicorn.Config(desk.app, log_level="warning", access_log=False, server_header=False)
+        ).run(sockets=[bound])

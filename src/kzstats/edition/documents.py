@@ -22,14 +22,18 @@ from kzstats.render import html
 _FILES: Final[tuple[Kind, ...]] = ("rows", "picture", "brief")
 
 
-def documents(work: Work, kind: str, name: str, lang: str, wanted: set[Place]) -> Iterator[tuple[Place, str]]:
+def documents(
+    work: Work, kind: str, name: str, lang: str, wanted: set[Place]
+) -> Iterator[tuple[Place, str]]:
     """The documents that go by a name: one, but for the charts of a metric."""
     snapshot, query = work.snapshot, Filed(lang=lang)
     if kind == "chart":
         for picture in charts.pictures(snapshot, replace(query, metric=(name,)), name):
             shown = pages.chart(snapshot, query, picture.name, work.base_url)
             if shown is not None:
-                yield _whole(work, replace(shown, place=Place("chart", picture.name, query)), wanted)
+                yield _whole(
+                    work, replace(shown, place=Place("chart", picture.name, query)), wanted
+                )
                 yield _framed(work, shown, Place("embed", picture.name, query))
         return
     builders: dict[str, Callable[[], Page | None]] = {
@@ -38,7 +42,9 @@ def documents(work: Work, kind: str, name: str, lang: str, wanted: set[Place]) -
         "article": lambda: articles.page(snapshot, query, name),
         "figure": lambda: pages.figure(snapshot, query, name, work.base_url),
         published.CONTENTS: lambda: published.contents(snapshot, query),
-        published.CHANGES: lambda: published.changed(snapshot, query, work.edition, work.earlier, work.changes),
+        published.CHANGES: lambda: published.changed(
+            snapshot, query, work.edition, work.earlier, work.changes
+        ),
     }
     shown = builders[name if name in (published.CONTENTS, published.CHANGES) else kind]()
     if shown is not None:
@@ -65,34 +71,61 @@ _STANDS: Final = Page(
 
 
 def _receipt(work: Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
-    """A figure's page: what is around a receipt is written once in a language, since most pages of an edition are receipts."""
+    """A figure's page: what is around a receipt is written once in a language, since most pages of
+    an edition are receipts.
+    """
     lang, memory = shown.lang, work.snapshot.memory
     up = "../" * path(shown.place).count("/")
     shell, write = memory.recall(
         _receipt,
         (lang, work.base_url, shown.foot),
         lambda: (
-            _whole(work, replace(_STANDS, place=replace(_STANDS.place, query=Filed(lang=lang)), lang=lang, foot=shown.foot), wanted)[1],
-            html.writer(lambda place: f"{up}{path(place)}{f'#{quote(place.anchor)}' if place.anchor else ''}", lang),
+            _whole(
+                work,
+                replace(
+                    _STANDS,
+                    place=replace(_STANDS.place, query=Filed(lang=lang)),
+                    lang=lang,
+                    foot=shown.foot,
+                ),
+                wanted,
+            )[1],
+            html.writer(
+                lambda place: (
+                    f"{up}{path(place)}{f'#{quote(place.anchor)}' if place.anchor else ''}"
+                ),
+                lang,
+            ),
         ),
         len(languages.LANGUAGES),
     )
     inside = write(shown.blocks)
     shell = _exchanged(shell, _STANDS.place.name, shown.place.name)
-    for stands, said in ((_STANDS.title, shown.title), (_STANDS.lead, shown.lead), (_STANDS.description, shown.description)):
+    for stands, said in (
+        (_STANDS.title, shown.title),
+        (_STANDS.lead, shown.lead),
+        (_STANDS.description, shown.description),
+    ):
         shell = _exchanged(shell, stands, html.escaped(said))
     return shown.place, _exchanged(shell, "<p>blocks0of0a0figure</p>", inside)
 
 
 def _exchanged(text: str, stands: str, instead: str) -> str:
-    """A text with all that stands for something exchanged for that; it is an error where nothing does."""
+    """A text with all that stands for something exchanged for that; it is an error where nothing
+    does.
+    """
     if stands not in text:
-        raise ValueError(f"{stands!r} stands nowhere in what it is to be exchanged in (look at kzstats.edition.documents)")
+        raise ValueError(
+            f"{stands!r} stands nowhere in what it is to be exchanged in (look at "
+            f"kzstats.edition.documents)"
+        )
     return text.replace(stands, instead)
 
 
 def _whole(work: Work, shown: Page, wanted: set[Place]) -> tuple[Place, str]:
-    """A page as a document whose links lead to files beside it; the files that it leads to are added to those wanted."""
+    """A page as a document whose links lead to files beside it; the files that it leads to are
+    added to those wanted.
+    """
     up = "../" * path(shown.place).count("/")
 
     def address(place: Place) -> str:
@@ -136,4 +169,6 @@ def _framed(work: Work, shown: Page, place: Place) -> tuple[Place, str]:
 @remembered(8)
 def _described(snapshot: Snapshot, lang: str, base_url: str) -> dict[str, Any]:
     query = Filed(lang=lang)
-    return descriptors.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
+    return descriptors.schema_org(
+        snapshot, frames.answering(snapshot.frame(lang), query), query, base_url
+    )

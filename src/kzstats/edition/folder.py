@@ -30,7 +30,10 @@ def editions(folder: Path) -> list[Edition]:
             try:
                 found.append(Edition(**json.loads(described.read_bytes())))
             except (ValueError, TypeError):
-                raise PublishError(f"{described}: is not what an edition says of itself (take it away, or put it back whole)") from None
+                raise PublishError(
+                    f"{described}: is not what an edition says of itself (take it away, or put it "
+                    f"back whole)"
+                ) from None
     return sorted(found, key=lambda edition: order(edition.name), reverse=True)
 
 
@@ -42,12 +45,16 @@ def order(name: str) -> tuple[str, int]:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep the folder to this process: two editions at once would each take the other for the one before."""
+    """Keep the folder to this process: two editions at once would each take the other for the one
+    before.
+    """
     held = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise PublishError(f"{folder}: another edition is being published here (try again when it is done)") from None
+        raise PublishError(
+            f"{folder}: another edition is being published here (try again when it is done)"
+        ) from None
     else:
         yield
     finally:
@@ -55,14 +62,20 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def is_whole(folder: Path, edition: Edition) -> bool:
-    """Whether an edition's list of checksums is its own, and every file on it is there; what is in them ``sha256sum -c`` says."""
+    """Whether an edition's list of checksums is its own, and every file on it is there; what is in
+    them ``sha256sum -c`` says.
+    """
     try:
         sums = (folder / "SHA256SUMS").read_bytes()
     except OSError:
         return False
     if hashlib.sha256(sums).hexdigest() != edition.sums:
         return False
-    there = {os.path.relpath(f"{inside}/{name}", folder) for inside, _, names in os.walk(folder) for name in names}
+    there = {
+        os.path.relpath(f"{inside}/{name}", folder)
+        for inside, _, names in os.walk(folder)
+        for name in names
+    }
     return {line.partition("  ")[2] for line in sums.decode().splitlines()} <= there
 
 

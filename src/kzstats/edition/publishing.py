@@ -1,7 +1,8 @@
 """A dated edition of the dashboard, made whole and then put in its place.
 
-An edition needs no server: its links are relative and lead to files, so that it opens from a disk as from any host of files. Once
-published it is never written again; the next stands beside it, and only what leads to the latest is replaced, when all of that is there.
+An edition needs no server: its links are relative and lead to files, so that it opens from a disk
+as from any host of files. Once published it is never written again; the next stands beside it, and
+only what leads to the latest is replaced, when all of that is there.
 """
 
 from __future__ import annotations
@@ -33,10 +34,14 @@ from kzstats.serve import api
 _UNFINISHED: Final = ".unfinished-"
 
 
-def publish(folder: Path, data: Path, url: str, day: date, tell: Progress = lambda _done, _all: None) -> tuple[Edition, bool]:
-    """The latest edition in a folder, and whether it had to be made: nothing is written where all is as it was.
+def publish(
+    folder: Path, data: Path, url: str, day: date, tell: Progress = lambda _done, _all: None
+) -> tuple[Edition, bool]:
+    """The latest edition in a folder, and whether it had to be made: nothing is written where all
+    is as it was.
 
-    Raises :class:`PublishError`, :class:`kzstats.dataset.complaints.DataError` or :class:`OSError`; what the folder led to before it still leads to.
+    Raises :class:`PublishError`, :class:`kzstats.dataset.complaints.DataError` or :class:`OSError`;
+    what the folder led to before it still leads to.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with alone(folder):
@@ -51,21 +56,41 @@ def publish(folder: Path, data: Path, url: str, day: date, tell: Progress = lamb
         try:
             edition = _make(folder, data, snapshot, made_from, url, day, known, tell)
         except BrokenProcessPool:
-            raise PublishError(f"{folder}: a process that was writing has ended (is there enough memory, and are the data as they were?)") from None
+            raise PublishError(
+                f"{folder}: a process that was writing has ended (is there enough memory, and are "
+                f"the data as they were?)"
+            ) from None
         lead(folder, url, [edition, *known])
         return edition, True
 
 
 def _made_from(data: Path, url: str) -> str:
     book = ledger.path_beside(data)
-    read = [files.read(data), files.read(book) if book.exists() else b"", url.encode(), api.made_by().encode()]
+    read = [
+        files.read(data),
+        files.read(book) if book.exists() else b"",
+        url.encode(),
+        api.made_by().encode(),
+    ]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in read)).hexdigest()
 
 
-def _make(folder: Path, data: Path, snapshot: Snapshot, made_from: str, url: str, day: date, known: Sequence[Edition], tell: Progress) -> Edition:
+def _make(
+    folder: Path,
+    data: Path,
+    snapshot: Snapshot,
+    made_from: str,
+    url: str,
+    day: date,
+    known: Sequence[Edition],
+    tell: Progress,
+) -> Edition:
     name = free(folder, day)
     if known and order(name) < order(known[0].name):
-        raise PublishError(f"{folder}: the edition {known[0].name} is later than {day} (give a later --date, or another folder)")
+        raise PublishError(
+            f"{folder}: the edition {known[0].name} is later than {day} (give a later --date, or "
+            f"another folder)"
+        )
     before = known[0] if known else None
     state = differences.state(snapshot)
     differ = differences.between(_state(folder / before.name), state) if before else ()
@@ -88,7 +113,10 @@ def _make(folder: Path, data: Path, snapshot: Snapshot, made_from: str, url: str
     work = Work(data, snapshot, edition, making, differ, tuple(known))
     try:
         written = write(work, tell)
-        written += [put(making, "state.json", _lines(state)), put(making, "changes.json", as_json([_as_json(change) for change in differ]))]
+        written += [
+            put(making, "state.json", _lines(state)),
+            put(making, "changes.json", as_json([_as_json(change) for change in differ])),
+        ]
         sums = "".join(f"{file.sha256}  {file.path}\n" for file in sorted(written)).encode()
         files.put(making / "SHA256SUMS", sums)
         edition = replace(edition, sums=hashlib.sha256(sums).hexdigest())
@@ -107,8 +135,21 @@ def _state(folder: Path) -> State:
 
 def _lines(state: State) -> bytes:
     """A state with a line for each figure, so that two can be compared by eye."""
-    return ("{\n" + ",\n".join(f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}" for name, said in state.items()) + "\n}\n").encode()
+    return (
+        "{\n"
+        + ",\n".join(
+            f"{json.dumps(name)}: {json.dumps(said, ensure_ascii=False)}"
+            for name, said in state.items()
+        )
+        + "\n}\n"
+    ).encode()
 
 
 def _as_json(change: Change) -> dict[str, Any]:
-    return {"record": change.record, "kind": change.kind, "parts": change.parts, "was": change.was, "now": change.now}
+    return {
+        "record": change.record,
+        "kind": change.kind,
+        "parts": change.parts,
+        "was": change.was,
+        "now": change.now,
+    }

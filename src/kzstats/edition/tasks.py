@@ -31,7 +31,9 @@ from kzstats.render import press
 Progress = Callable[[int, int], None]
 """Told how many of how many parts are done."""
 _SMALL: Final = 400
-"""Up to how many figures an edition is made in this process; others for it would take longer to start."""
+"""Up to how many figures an edition is made in this process; others for it would take longer to
+start.
+"""
 _LONG: Final = 2.0
 """From how many seconds on, as estimated, a file is begun before all others."""
 _CHUNK: Final = 250
@@ -41,7 +43,9 @@ _Made = tuple[list[File], set[Place]]
 
 
 class _Task(NamedTuple):
-    """A part of the work: pages of one kind and language, or files; ``cost`` says which is begun first."""
+    """A part of the work: pages of one kind and language, or files; ``cost`` says which is begun
+    first.
+    """
 
     kind: str
     lang: str
@@ -50,7 +54,9 @@ class _Task(NamedTuple):
 
 
 def write(work: Work, tell: Progress) -> list[File]:
-    """Every file of the edition: the pages that ask for files first, then those files and the pages of figures."""
+    """Every file of the edition: the pages that ask for files first, then those files and the pages
+    of figures.
+    """
     first, lasting = list(_pages(work)), list(_figures(work))
     total, done = len(first) + len(lasting), 0
     found: list[File] = []
@@ -80,20 +86,33 @@ _held: list[Work] = []
 
 @contextmanager
 def _workers(work: Work) -> Iterator[Callable[[Sequence[_Task]], Iterator[_Made]]]:
-    """Who does the tasks: this process, or where there is much to do one for each core, which reads the data anew.
+    """Who does the tasks: this process, or where there is much to do one for each core, which reads
+    the data anew.
 
-    They are not forked: what draws and what packs has threads of its own, and a copy of it would wait for them for ever.
+    They are not forked: what draws and what packs has threads of its own, and a copy of it would
+    wait for them for ever.
     """
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
     if work.edition.records <= _SMALL or cores < 2:
         yield lambda tasks: (_do(work, task) for task in tasks)
         return
     begun = (work.data, work.edition, work.folder, work.changes, work.earlier)
     with ProcessPoolExecutor(cores, multiprocessing.get_context("spawn"), _begin, begun) as pool:
-        yield lambda tasks: (future.result() for future in as_completed([pool.submit(_do_held, task) for task in tasks]))
+        yield lambda tasks: (
+            future.result()
+            for future in as_completed([pool.submit(_do_held, task) for task in tasks])
+        )
 
 
-def _begin(data: Path, edition: Edition, folder: Path, differ: tuple[Change, ...], earlier: tuple[Edition, ...]) -> None:
+def _begin(
+    data: Path,
+    edition: Edition,
+    folder: Path,
+    differ: tuple[Change, ...],
+    earlier: tuple[Edition, ...],
+) -> None:
     snapshot = versions.Store(data, str(data)).snapshot()
     if snapshot.digest != edition.data:
         raise PublishError(f"{data}: has changed while it was being published (publish it again)")
@@ -125,14 +144,20 @@ def _chunks(kind: str, lang: str, names: Sequence[str], cost: float) -> Iterator
 
 
 def _turn(task: _Task) -> tuple[bool, str, float]:
-    """What takes longest comes first, then a language after the other: the wide frames of all are not kept at once."""
+    """What takes longest comes first, then a language after the other: the wide frames of all are
+    not kept at once.
+    """
     return task.cost < _LONG, task.lang, -task.cost
 
 
 def _pages(work: Work) -> Iterator[_Task]:
     """The pages but those of figures; each alone where it shows many figures."""
     dataset = work.snapshot.dataset
-    listed = [f"{name}/{page}" for name, last in pages.listed(work.snapshot).items() for page in range(2, last + 1)]
+    listed = [
+        f"{name}/{page}"
+        for name, last in pages.listed(work.snapshot).items()
+        for page in range(2, last + 1)
+    ]
     for lang in languages.LANGUAGES:
         names = [*published.menu(dataset), *listed, published.CONTENTS, published.CHANGES]
         yield from (_Task("page", lang, (name,)) for name in names)
@@ -152,8 +177,17 @@ def _figures(work: Work) -> Iterator[_Task]:
 def _extracts(snapshot: Snapshot) -> Iterator[Place]:
     """The extracts that every edition has, whatever its pages lead to."""
     query = [Filed(), *(Filed(metric=(metric,)) for metric in snapshot.dataset.metrics)]
-    yield from (Place("rows", query=one, form=form) for one in query for form in addresses.FORMATS if published.is_offered(snapshot, one, form))
-    yield from (Place("rows", query=one, form=form) for one in published.narrow(snapshot) for form in published.NARROW)
+    yield from (
+        Place("rows", query=one, form=form)
+        for one in query
+        for form in addresses.FORMATS
+        if published.is_offered(snapshot, one, form)
+    )
+    yield from (
+        Place("rows", query=one, form=form)
+        for one in published.narrow(snapshot)
+        for form in published.NARROW
+    )
 
 
 def _tasks(work: Work, wanted: Iterable[Place]) -> Iterator[_Task]:
@@ -174,24 +208,36 @@ def _tasks(work: Work, wanted: Iterable[Place]) -> Iterator[_Task]:
 
 
 def _answer(work: Work, place: Place) -> Iterator[File]:
-    """A file of rows, a picture or a brief; a CSV of the whole or of metrics with what its columns mean beside it."""
+    """A file of rows, a picture or a brief; a CSV of the whole or of metrics with what its columns
+    mean beside it.
+    """
     snapshot, query = work.snapshot, filed(place.query)
     if place.kind == "picture":
-        parts: Iterable[bytes] = export.chart(snapshot, query, place.name, place.form, work.base_url, press.make)
+        parts: Iterable[bytes] = export.chart(
+            snapshot, query, place.name, place.form, work.base_url, press.make
+        )
     else:
         parts = export.parts(snapshot, query, place.form or "pdf", work.base_url, press.make)
     yield put(work.folder, path(place), b"".join(parts))
     if place.form == "csv" and not (query.source or query.first):
         name = query.address("csv").rpartition("/")[2]
         rows = frames.answering(snapshot.frame(query.lang), query)
-        yield put(work.folder, f"{path(place)}-metadata.json", as_json(descriptors.csv_on_the_web(snapshot, rows, query, work.base_url, name)))
+        yield put(
+            work.folder,
+            f"{path(place)}-metadata.json",
+            as_json(descriptors.csv_on_the_web(snapshot, rows, query, work.base_url, name)),
+        )
 
 
 def _records(work: Work, names: Sequence[str]) -> Iterator[File]:
     """The figures as data, each in a file of its own."""
     rows = _rows(work.snapshot)
     for name in names:
-        yield put(work.folder, path(Place("record", name)), as_json(export.record(work.snapshot, rows[name], work.base_url, "en")))
+        yield put(
+            work.folder,
+            path(Place("record", name)),
+            as_json(export.record(work.snapshot, rows[name], work.base_url, "en")),
+        )
 
 
 @remembered(1)

@@ -1,4 +1,6 @@
-"""What a reader must not overlook in rows: which are bounds, rough, inferred, parts, unchecked, and where a series breaks."""
+"""What a reader must not overlook in rows: which are bounds, rough, inferred, parts, unchecked, and
+where a series breaks.
+"""
 
 from __future__ import annotations
 
@@ -13,48 +15,90 @@ from kzstats.values.codes import SUBDIVISIONS
 
 
 def broken(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
-    """For each metric of the rows and each of its breaks, that figures before and after it are not comparable, and why."""
+    """For each metric of the rows and each of its breaks, that figures before and after it are not
+    comparable, and why.
+    """
     return [
-        translate(lang, "Figures before {day} are not comparable with later ones ({metric}): {reason}", day=day, metric=metric, reason=reason)
-        for metric, day, _, reason, _, _ in frames.breaks(snapshot.dataset, rows["metric"].unique(), lang).itertuples(index=False)
+        translate(
+            lang,
+            "Figures before {day} are not comparable with later ones ({metric}): {reason}",
+            day=day,
+            metric=metric,
+            reason=reason,
+        )
+        for metric, day, _, reason, _, _ in frames.breaks(
+            snapshot.dataset, rows["metric"].unique(), lang
+        ).itertuples(index=False)
     ]
 
 
 def _widening(snapshot: Snapshot, dimensions: str) -> bool:
-    """Whether one of the pairs in a cell of dimensions makes the figure count more than the whole."""
+    """Whether one of the pairs in a cell of dimensions makes the figure count more than
+    the whole.
+    """
     pairs = (pair.split("=", 1) for pair in dimensions.split(";") if pair)
     return any(snapshot.dataset.dimensions[name].codes[code].widens for name, code in pairs)
 
 
 def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
-    """What a reader must not overlook in these rows: which are floors or ceilings, rough, ranges, inferred, part of a year, or unchecked."""
+    """What a reader must not overlook in these rows: which are floors or ceilings, rough, ranges,
+    inferred, part of a year, or unchecked.
+    """
     wide = rows["dimensions"].map(lambda cell: _widening(snapshot, cell)).astype(bool)
-    part = (rows["kind"] == "flow") & ~(rows["period_start"].dt.is_year_start & rows["period_end"].dt.is_year_end)
+    part = (rows["kind"] == "flow") & ~(
+        rows["period_start"].dt.is_year_start & rows["period_end"].dt.is_year_end
+    )
 
     told: list[tuple[pd.Series[bool], Callable[[int, str], str]]] = [
         (
             rows["comparator"] != "=",
             lambda n, names: translate_n(
-                lang, "{n} row gives only a lower or upper bound: {names}", "{n} rows give only a lower or upper bound: {names}", n, names=names
+                lang,
+                "{n} row gives only a lower or upper bound: {names}",
+                "{n} rows give only a lower or upper bound: {names}",
+                n,
+                names=names,
             ),
         ),
         (
             rows["approximate"],
-            lambda n, names: translate_n(lang, "{n} row is approximate: {names}", "{n} rows are approximate: {names}", n, names=names),
+            lambda n, names: translate_n(
+                lang,
+                "{n} row is approximate: {names}",
+                "{n} rows are approximate: {names}",
+                n,
+                names=names,
+            ),
         ),
         (
             rows["value"].isna(),
             lambda n, names: translate_n(
-                lang, "{n} row is a range and has no single value: {names}", "{n} rows are ranges and have no single value: {names}", n, names=names
+                lang,
+                "{n} row is a range and has no single value: {names}",
+                "{n} rows are ranges and have no single value: {names}",
+                n,
+                names=names,
             ),
         ),
         (
             part,
-            lambda n, names: translate_n(lang, "{n} row covers part of a year: {names}", "{n} rows cover parts of years: {names}", n, names=names),
+            lambda n, names: translate_n(
+                lang,
+                "{n} row covers part of a year: {names}",
+                "{n} rows cover parts of years: {names}",
+                n,
+                names=names,
+            ),
         ),
         (
             rows["period_inferred"],
-            lambda n, names: translate_n(lang, "{n} row has an inferred period: {names}", "{n} rows have inferred periods: {names}", n, names=names),
+            lambda n, names: translate_n(
+                lang,
+                "{n} row has an inferred period: {names}",
+                "{n} rows have inferred periods: {names}",
+                n,
+                names=names,
+            ),
         ),
         (
             ~rows["area"].isin(["KZ", *SUBDIVISIONS]),
@@ -90,8 +134,10 @@ def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
             rows["obs_status"].isin(["D", "E", "P", "U"]),
             lambda n, names: translate_n(
                 lang,
-                "{n} row differs in its definition, is estimated, provisional or of low reliability (obs_status): {names}",
-                "{n} rows differ in their definition, are estimated, provisional or of low reliability (obs_status): {names}",
+                "{n} row differs in its definition, is estimated, provisional or of low "
+                "reliability (obs_status): {names}",
+                "{n} rows differ in their definition, are estimated, provisional or of low "
+                "reliability (obs_status): {names}",
                 n,
                 names=names,
             ),
@@ -119,15 +165,27 @@ def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
         (
             rows["check"] == "cited",
             lambda n, names: translate_n(
-                lang, "{n} row is cited, its words not on record: {names}", "{n} rows are cited, their words not on record: {names}", n, names=names
+                lang,
+                "{n} row is cited, its words not on record: {names}",
+                "{n} rows are cited, their words not on record: {names}",
+                n,
+                names=names,
             ),
         ),
         (
             ~rows["check"].isin(["matches source", "confirmed", "cited", "fails"]),
             lambda n, names: translate_n(
-                lang, "{n} row is not known to match its source: {names}", "{n} rows are not known to match their source: {names}", n, names=names
+                lang,
+                "{n} row is not known to match its source: {names}",
+                "{n} rows are not known to match their source: {names}",
+                n,
+                names=names,
             ),
         ),
     ]
     listed = [(rows.loc[chosen, "record"].tolist(), caveat) for chosen, caveat in told]
-    return [caveat(len(names), ", ".join(names[:12]) + (", …" if len(names) > 12 else "")) for names, caveat in listed if names]
+    return [
+        caveat(len(names), ", ".join(names[:12]) + (", …" if len(names) > 12 else ""))
+        for names, caveat in listed
+        if names
+    ]

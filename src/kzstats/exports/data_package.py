@@ -1,4 +1,5 @@
-"""The package: a zip with the rows and all that a reader needs months later, with nobody beside them.
+"""The package: a zip with the rows and all that a reader needs months later, with nobody beside
+them.
 
 Beside the rows stand the tables that their codes lead to, and descriptors of all of them.
 """
@@ -24,10 +25,16 @@ from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 
 
-def facts(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> list[tuple[str, str]]:
-    """What the file is, what was asked, of which data, how to cite it, and its caveats, as pairs of words."""
+def facts(
+    snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str
+) -> list[tuple[str, str]]:
+    """What the file is, what was asked, of which data, how to cite it, and its caveats, as pairs of
+    words.
+    """
     lang = query.lang
-    parameters = ", ".join(f"{name}={value}" for name, value in query.pairs()) or translate(lang, "all figures")
+    parameters = ", ".join(f"{name}={value}" for name, value in query.pairs()) or translate(
+        lang, "all figures"
+    )
     pairs = [
         (translate(lang, "What it is"), collection_title(lang)),
         (translate(lang, "Asked for"), parameters),
@@ -35,18 +42,36 @@ def facts(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -
         (translate(lang, "Rows"), numbers.number(lang, len(rows))),
         (translate(lang, "Data of"), f"{snapshot.changed.isoformat()} ({snapshot.digest[:12]})"),
         (translate(lang, "Cite as"), collection_line(snapshot, base_url, lang)),
-        (translate(lang, "Licence"), f"{LICENCE[1]} ({LICENCE[2]}). " + translate(lang, "The quoted phrases belong to their publishers.")),
+        (
+            translate(lang, "Licence"),
+            f"{LICENCE[1]} ({LICENCE[2]}). "
+            + translate(lang, "The quoted phrases belong to their publishers."),
+        ),
     ]
-    return pairs + [(translate(lang, "Caveat"), caveat) for caveat in (*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))]
+    return pairs + [
+        (translate(lang, "Caveat"), caveat)
+        for caveat in (*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))
+    ]
 
 
 def package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> bytes:
-    """The zip: the rows, the tables that their codes lead to, the descriptors of all of them, and how to cite them."""
-    cited = citation.extract(snapshot, list(dict.fromkeys(rows["source"])), collection_title(query.lang), base_url, query.lang)
+    """The zip: the rows, the tables that their codes lead to, the descriptors of all of them, and
+    how to cite them.
+    """
+    cited = citation.extract(
+        snapshot,
+        list(dict.fromkeys(rows["source"])),
+        collection_title(query.lang),
+        base_url,
+        query.lang,
+    )
     files = {
         "README.md": readme(snapshot, rows, query, base_url).encode(),
         "data.csv": b"",
-        **{f"{name}.csv": extracts.csv(table) for name, table in tables(snapshot, rows, query.lang).items()},
+        **{
+            f"{name}.csv": extracts.csv(table)
+            for name, table in tables(snapshot, rows, query.lang).items()
+        },
         "datapackage.json": as_json(data_package(snapshot, rows, query, base_url)),
         "data.csv-metadata.json": as_json(csv_on_the_web(snapshot, rows, query, base_url)),
         "dataset.jsonld": as_json(schema_org(snapshot, rows, query, base_url)),
@@ -61,7 +86,11 @@ def package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str)
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, day)
-            entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o644 << 16, 3
+            entry.compress_type, entry.external_attr, entry.create_system = (
+                zipfile.ZIP_DEFLATED,
+                0o644 << 16,
+                3,
+            )
             if name == "data.csv":
                 with archive.open(entry, "w") as data:
                     for part in extracts.csv_parts(rows):
@@ -74,24 +103,36 @@ def package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str)
 def readme(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> str:
     """What a person who has only the zip needs to know, in the language asked for."""
     lang = query.lang
-    told = "\n".join(f"- **{name}**: {said}" for name, said in facts(snapshot, rows, query, base_url))
-    columns = "\n".join(f"| `{column}` | {dictionary.column(lang, column)} |" for column in rows.columns)
+    told = "\n".join(
+        f"- **{name}**: {said}" for name, said in facts(snapshot, rows, query, base_url)
+    )
+    columns = "\n".join(
+        f"| `{column}` | {dictionary.column(lang, column)} |" for column in rows.columns
+    )
     listed = "\n".join(
-        f"- `{entry['source']}`: {entry['publisher']}, {entry['title']}, {entry['published']}. {entry['url']}" for entry in sources(snapshot, rows)
+        f"- `{entry['source']}`: {entry['publisher']}, {entry['title']}, {entry['published']}. "
+        f"{entry['url']}"
+        for entry in sources(snapshot, rows)
     )
     breaks = "\n".join(
         f"- `{metric}`, {date}: {name}. {reason} (`{source}`, {url})"
-        for metric, date, name, reason, source, url in frames.breaks(snapshot.dataset, rows["metric"].unique(), lang).itertuples(index=False)
+        for metric, date, name, reason, source, url in frames.breaks(
+            snapshot.dataset, rows["metric"].unique(), lang
+        ).itertuples(index=False)
     )
-    how = translate(lang, "A row says who said the figure (said_by), where (source, url), in which words (quote), how precisely "
+    how = translate(lang, "A row says who said the figure (said_by), where (source, url), in "
+        "which words (quote), how precisely "
     "(comparator, approximate),"
                     " and whether its transcription was checked (check).")  # fmt: skip
     apostrophe = translate(
-        lang, "In data.csv a text that a spreadsheet would run as a formula begins with an apostrophe; kzstats.read_csv takes it away."
+        lang,
+        "In data.csv a text that a spreadsheet would run as a formula begins with an apostrophe; "
+        "kzstats.read_csv takes it away.",
     )
     again = translate(lang, "Whether each row still equals the published one: kzstats verify FILE.")
     return (
-        f"# {collection_title(lang)}\n\n{told}\n\n{how} {apostrophe} {again}\n\n## {translate(lang, 'Columns')}\n\n| | |\n|---|---|\n{columns}\n\n"
+        f"# {collection_title(lang)}\n\n{told}\n\n{how} {apostrophe} {again}\n\n## "
+        f"{translate(lang, 'Columns')}\n\n| | |\n|---|---|\n{columns}\n\n"
         + (f"## {translate(lang, 'Breaks')}\n\n{breaks}\n\n" if breaks else "")
         + f"## {translate(lang, 'Sources')}\n\n{listed}\n"
     )

@@ -1,4 +1,5 @@
-"""What other programs read of the rows: Frictionless Data Package v1, CSV on the Web (W3C), schema.org Dataset, Citation File Format.
+"""What other programs read of the rows: Frictionless Data Package v1, CSV on the Web (W3C),
+schema.org Dataset, Citation File Format.
 
 All are written from the frame's columns and the models.
 """
@@ -47,21 +48,33 @@ def _topics(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _enumerated(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
-    """The columns whose cells are one of a few codes, those that the data file declares among them."""
+    """The columns whose cells are one of a few codes, those that the data file declares
+    among them.
+    """
     return {"topic": _topics(snapshot), **_CODES}
 
 
 def _type(column: str) -> str:
-    kinds = dict.fromkeys(frames.NUMBERS, "number") | dict.fromkeys(frames.DAYS, "date") | dict.fromkeys(frames.FLAGS, "boolean")
+    kinds = (
+        dict.fromkeys(frames.NUMBERS, "number")
+        | dict.fromkeys(frames.DAYS, "date")
+        | dict.fromkeys(frames.FLAGS, "boolean")
+    )
     return kinds.get(column, "string")
 
 
-def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> dict[str, Any]:
+def data_package(
+    snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str
+) -> dict[str, Any]:
     """The Frictionless Data Package descriptor (v1) of ``data.csv``."""
     lang, enumerated = query.lang, _enumerated(snapshot)
 
     def field(table: str, column: str) -> dict[str, Any]:
-        described: dict[str, Any] = {"name": column, "type": _type(column), "description": dictionary.column(lang, column, table)}
+        described: dict[str, Any] = {
+            "name": column,
+            "type": _type(column),
+            "description": dictionary.column(lang, column, table),
+        }
         limits: dict[str, Any] = {}
         if described["type"] == "boolean":
             described |= {"trueValues": ["true"], "falseValues": ["false"]}
@@ -86,7 +99,13 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url:
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True, "header": True},
+            "dialect": {
+                "delimiter": ",",
+                "lineTerminator": "\r\n",
+                "quoteChar": '"',
+                "doubleQuote": True,
+                "header": True,
+            },
             "schema": {
                 "fields": [field(name, column) for column in columns],
                 "missingValues": [""],
@@ -98,12 +117,16 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url:
     return {
         "name": "kzstats",
         "title": collection_title(lang),
-        "description": " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))) or collection_title(lang),
+        "description": " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang)))
+        or collection_title(lang),
         "homepage": base_url,
         "created": f"{snapshot.changed.isoformat()}T00:00:00Z",
         "version": snapshot.digest[:12],
         "licenses": [{"name": LICENCE[0], "title": LICENCE[1], "path": LICENCE[2]}],
-        "sources": [{"title": f"{entry['publisher']}: {entry['title']}", "path": entry["url"]} for entry in sources(snapshot, rows)],
+        "sources": [
+            {"title": f"{entry['publisher']}: {entry['title']}", "path": entry["url"]}
+            for entry in sources(snapshot, rows)
+        ],
         "resources": [
             resource("data", list(rows.columns), ["record"]),
             resource("metrics", list(METRIC_COLUMNS), ["metric"]),
@@ -114,8 +137,12 @@ def data_package(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url:
     }
 
 
-def csv_on_the_web(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str, url: str = "data.csv") -> dict[str, Any]:
-    """The CSV on the Web metadata (W3C Recommendation of 2015) of a CSV of the rows, which lies at ``url``."""
+def csv_on_the_web(
+    snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str, url: str = "data.csv"
+) -> dict[str, Any]:
+    """The CSV on the Web metadata (W3C Recommendation of 2015) of a CSV of the rows, which lies at
+    ``url``.
+    """
     lang, enumerated = query.lang, _enumerated(snapshot)
 
     def datatype(column: str) -> str | dict[str, str]:
@@ -123,12 +150,19 @@ def csv_on_the_web(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_ur
             return {"base": "string", "format": "|".join(map(re.escape, enumerated[column]))}
         return _type(column)
 
-    # Readers that fetch the CSV by its address leave the byte-order mark on the first title, and would not know the column.
+    # Readers that fetch the CSV by its address leave the byte-order mark on the first title,
+    # and would not know the column.
     titles: dict[str, str | list[str]] = {column: column for column in rows.columns} | {
         rows.columns[0]: [f"\ufeff{rows.columns[0]}", rows.columns[0]]
     }
     columns = [
-        {"name": column, "titles": titles[column], "datatype": datatype(column), "dc:description": dictionary.column(lang, column), "null": ""}
+        {
+            "name": column,
+            "titles": titles[column],
+            "datatype": datatype(column),
+            "dc:description": dictionary.column(lang, column),
+            "null": "",
+        }
         for column in rows.columns
     ]
     return {
@@ -143,20 +177,28 @@ def csv_on_the_web(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_ur
     }
 
 
-def schema_org(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str) -> dict[str, Any]:
+def schema_org(
+    snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: str
+) -> dict[str, Any]:
     """The schema.org description of the dataset, as search engines read it."""
     lang = query.lang
     described: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "name": collection_title(lang),
-        "description": collection_title(lang) + ". " + " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))),
+        "description": collection_title(lang)
+        + ". "
+        + " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))),
         "url": base_url,
         "identifier": base_url.rstrip("/") + query.address("csv"),
         "creator": _organisation(base_url),
         "publisher": _organisation(base_url),
         "keywords": [
-            *(naming.topic(lang, topic, snapshot.dataset) for topic in _topics(snapshot) if (rows["topic"] == topic).any()),
+            *(
+                naming.topic(lang, topic, snapshot.dataset)
+                for topic in _topics(snapshot)
+                if (rows["topic"] == topic).any()
+            ),
             *sorted(set(rows["metric_title"])),
         ],
         "license": LICENCE[2],
@@ -175,7 +217,11 @@ def schema_org(snapshot: Snapshot, rows: pd.DataFrame, query: Query, base_url: s
             for kind in ("csv", "json", "xlsx")
         ],
     }
-    if areas := [{"@type": "Place", "name": naming.area(lang, code), "identifier": code} for code in sorted(set(rows["area"])) if not code.islower()]:
+    if areas := [
+        {"@type": "Place", "name": naming.area(lang, code), "identifier": code}
+        for code in sorted(set(rows["area"]))
+        if not code.islower()
+    ]:
         described["spatialCoverage"] = areas
     if len(rows):
         described["temporalCoverage"] = _covered(rows)
@@ -189,7 +235,10 @@ def _organisation(base_url: str) -> dict[str, str]:
 def _covered(rows: pd.DataFrame) -> str:
     """The time that the rows cover, open where one of them is."""
     starts, ends = rows["period_start"], rows["period_end"]
-    return f"{'..' if starts.isna().any() else f'{starts.min():%Y-%m-%d}'}/{'..' if ends.isna().any() else f'{ends.max():%Y-%m-%d}'}"
+    return (
+        f"{'..' if starts.isna().any() else f'{starts.min():%Y-%m-%d}'}/"
+        f"{'..' if ends.isna().any() else f'{ends.max():%Y-%m-%d}'}"
+    )
 
 
 def citation_file(snapshot: Snapshot, base_url: str, lang: str) -> str:
@@ -201,6 +250,8 @@ def citation_file(snapshot: Snapshot, base_url: str, lang: str) -> str:
     message = translate(lang, "Name the source of each figure first; it stands in every row.")
     return (
         f"cff-version: 1.2.0\nmessage: {quoted(message)}\ntype: dataset\n"
-        f"title: {quoted(collection_title(lang))}\nauthors:\n  - name: {citation.MAKER}\nversion: {quoted(snapshot.digest[:12])}\n"
-        f"date-released: {quoted(snapshot.changed.isoformat())}\nlicense: {LICENCE[0]}\nurl: {quoted(base_url)}\n"
+        f"title: {quoted(collection_title(lang))}\nauthors:\n  - name: {citation.MAKER}\nversion: "
+        f"{quoted(snapshot.digest[:12])}\n"
+        f"date-released: {quoted(snapshot.changed.isoformat())}\nlicense: {LICENCE[0]}\nurl: "
+        f"{quoted(base_url)}\n"
     )

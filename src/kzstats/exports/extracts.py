@@ -26,9 +26,14 @@ from kzstats.query.addresses import Query, record_address
 
 _PART: Final = 250
 """How many rows are made at a time."""
-_LARGEST_COPY, _MOST_ROWS, _LONGEST_ROW = 100_000_000, 500_000, 100_000  # of a copy, unpacked; 100,000 figures take 31 MB
+_LARGEST_COPY, _MOST_ROWS, _LONGEST_ROW = (
+    100_000_000,
+    500_000,
+    100_000,
+)  # of a copy, unpacked; 100,000 figures take 31 MB
 FREE_TEXT: Final = (
-    "metric_title", "label", "publisher", "source_title", "said_by", "quote", "note", "context", "reason", "translation", "breaks", "publisher_name",
+    "metric_title", "label", "publisher", "source_title", "said_by", "quote", "note",
+    "context", "reason", "translation", "breaks", "publisher_name",
     "producer",
 )  # fmt: skip
 _TEXT: Final = {*FREE_TEXT, "title", "definition", "author", "rule", "limits"}
@@ -38,7 +43,9 @@ _APOSTROPHE = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 
 def csv(frame: pd.DataFrame, separator: str = ",", decimal: str = ".") -> bytes:
-    """UTF-8 with a byte-order mark, CRLF, ISO days, ``true``/``false``; text that a spreadsheet would run is made harmless."""
+    """UTF-8 with a byte-order mark, CRLF, ISO days, ``true``/``false``; text that a spreadsheet
+    would run is made harmless.
+    """
     return b"".join(csv_parts(frame, separator, decimal))
 
 
@@ -60,7 +67,12 @@ def _csv_lines(frame: pd.DataFrame, separator: str, decimal: str) -> bytes:
         if name in _TEXT:
             columns.append([_harmless(text) for text in column])
         elif name in frames.NUMBERS:
-            columns.append(["" if isnan(number) else f"{number:.15g}".replace(".", decimal) for number in column])
+            columns.append(
+                [
+                    "" if isnan(number) else f"{number:.15g}".replace(".", decimal)
+                    for number in column
+                ]
+            )
         elif name in frames.FLAGS:
             columns.append(["true" if flag else "false" for flag in column])
         else:
@@ -74,12 +86,20 @@ def cells(frame: pd.DataFrame) -> Iterator[tuple[str, list[Any]]]:
     """The columns by name as plain values, days as ISO text."""
     for name in frame.columns:
         column = frame[name]
-        cells = (column.to_numpy().astype("datetime64[D]").astype(str) if name in frames.DAYS else column).tolist()
-        yield name, ["" if cell == "NaT" else cell for cell in cells] if name in frames.DAYS and column.hasnans else cells
+        cells = (
+            column.to_numpy().astype("datetime64[D]").astype(str) if name in frames.DAYS else column
+        ).tolist()
+        yield (
+            name,
+            ["" if cell == "NaT" else cell for cell in cells]
+            if name in frames.DAYS and column.hasnans
+            else cells,
+        )
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
-    """The frame that :func:`csv` wrote, by comma or semicolon, alone or in a package: same columns, types and texts, apostrophes undone.
+    """The frame that :func:`csv` wrote, by comma or semicolon, alone or in a package: same columns,
+    types and texts, apostrophes undone.
 
     Raises :class:`ValueError` where the file is no extract.
     """
@@ -94,12 +114,24 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     separator, decimal = (";", ",") if head.startswith("record;") else (",", ".")
     columns = head.split(separator)
     if missing := [column for column in frames.CONTRACT if column not in columns]:
-        raise ValueError(f"lacks the columns {', '.join(missing[:5])}{' and more' if len(missing) > 5 else ''}")
+        raise ValueError(
+            f"lacks the columns {', '.join(missing[:5])}{' and more' if len(missing) > 5 else ''}"
+        )
     texts = {column: "str" for column in columns if column not in frames.NUMBERS}
     empty = {column: [""] for column in frames.NUMBERS}
-    frame = pd.read_csv(BytesIO(content), encoding="utf-8-sig", sep=separator, decimal=decimal, dtype=texts, keep_default_na=False, na_values=empty)
+    frame = pd.read_csv(
+        BytesIO(content),
+        encoding="utf-8-sig",
+        sep=separator,
+        decimal=decimal,
+        dtype=texts,
+        keep_default_na=False,
+        na_values=empty,
+    )
     undone = {column: frame[column].map(_undone) for column in FREE_TEXT if column in frame}
-    if odd := [column for column in frames.FLAGS if not frame[column].isin(["true", "false"]).all()]:
+    if odd := [
+        column for column in frames.FLAGS if not frame[column].isin(["true", "false"]).all()
+    ]:
         raise ValueError(f"{odd[0]} holds more than true and false")
     if odd := [column for column in frames.NUMBERS if frame[column].isin([inf, -inf]).any()]:
         raise ValueError(f"{odd[0]} holds no finite number")
@@ -108,7 +140,9 @@ def read_csv(path: str | Path) -> pd.DataFrame:
 
 
 def _unpacked(content: bytes) -> bytes:
-    """The rows within a package, read no further than a copy may be long: a small zip can hold gigabytes, and what it says of its size is a claim."""
+    """The rows within a package, read no further than a copy may be long: a small zip can hold
+    gigabytes, and what it says of its size is a claim.
+    """
     if len(content) > _LARGEST_COPY // 5:
         raise ValueError(f"is a zip of more than {_LARGEST_COPY // 5_000_000} MB")
     try:
@@ -117,13 +151,26 @@ def _unpacked(content: bytes) -> bytes:
                 raise ValueError("is packed in a way that no package here is")
             with package.open("data.csv") as inside:
                 return inside.read(_LARGEST_COPY + 1)
-    except (BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError, zlib.error) as error:
+    except (
+        BadZipFile,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        zlib.error,
+    ) as error:
         raise ValueError(f"holds no data.csv: {error}") from None
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame's rows as plain values: days as ISO text, whole numbers as such, what is not known as ``None``."""
-    columns = [[*map(_plain, column)] if name in frames.NUMBERS else column for name, column in cells(frame)]
+    """The frame's rows as plain values: days as ISO text, whole numbers as such, what is not known
+    as ``None``.
+    """
+    columns = [
+        [*map(_plain, column)] if name in frames.NUMBERS else column
+        for name, column in cells(frame)
+    ]
     return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -132,7 +179,9 @@ def _plain(number: float) -> float | None:
 
 
 def differences(published: pd.DataFrame, copy: pd.DataFrame) -> Iterator[tuple[str, list[str]]]:
-    """For each row of a copy its record and how it differs from the published row; an empty list where it is equal."""
+    """For each row of a copy its record and how it differs from the published row; an empty list
+    where it is equal.
+    """
     now = {row["record"]: row for row in rows(published)}
     for row in rows(copy):
         record = row["record"]
@@ -142,17 +191,28 @@ def differences(published: pd.DataFrame, copy: pd.DataFrame) -> Iterator[tuple[s
             columns = [column for column in copy.columns if column in now[record]]
             yield (
                 record,
-                [f"{column}: {row[column]!r} here, {now[record][column]!r} published" for column in columns if row[column] != now[record][column]],
+                [
+                    f"{column}: {row[column]!r} here, {now[record][column]!r} published"
+                    for column in columns
+                    if row[column] != now[record][column]
+                ],
             )
 
 
-def json_parts(frame: pd.DataFrame, breaks: pd.DataFrame, query: Query, base_url: str) -> Iterator[bytes]:
-    """The records under ``records``, each with its permanent address; beside them what was asked for and the ``breaks`` of their metrics.
+def json_parts(
+    frame: pd.DataFrame, breaks: pd.DataFrame, query: Query, base_url: str
+) -> Iterator[bytes]:
+    """The records under ``records``, each with its permanent address; beside them what was asked
+    for and the ``breaks`` of their metrics.
 
     Written as :func:`as_json` would, some rows at a time.
     """
     address = base_url.rstrip("/")
-    described = {"address": address + query.address("json"), "count": len(frame), "breaks": breaks.to_dict("records")}
+    described = {
+        "address": address + query.address("json"),
+        "count": len(frame),
+        "breaks": breaks.to_dict("records"),
+    }
     around = as_json(described | {"records": []}).decode()
     if frame.empty:
         yield around.encode()
@@ -166,7 +226,10 @@ def json_parts(frame: pd.DataFrame, breaks: pd.DataFrame, query: Query, base_url
 
 def _json_records(frame: pd.DataFrame, base_url: str) -> bytes:
     # Python's own writer is slow where it indents, so that each record is a form to fill.
-    names, columns = [*frame.columns, "address"], [[*map(_said, column)] for _, column in cells(frame)]
+    names, columns = (
+        [*frame.columns, "address"],
+        [[*map(_said, column)] for _, column in cells(frame)],
+    )
     columns.append([_said(record_address(record, base_url)) for record in frame["record"]])
     form = "  {\n" + ",\n".join(f"   {_said(name)}: %s" for name in names) + "\n  }"
     return ",\n".join(form % row for row in zip(*columns, strict=True)).encode()
@@ -188,7 +251,9 @@ def as_json(value: Any) -> bytes:
 
 
 def _harmless(text: str) -> str:
-    """A text that a spreadsheet takes as text: an apostrophe before what begins like a formula, or like such an apostrophe."""
+    """A text that a spreadsheet takes as text: an apostrophe before what begins like a formula, or
+    like such an apostrophe.
+    """
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -1,4 +1,6 @@
-"""What the codes of records, checks and publishers mean: status, kind, rank, reason, what a check asks and what it came to."""
+"""What the codes of records, checks and publishers mean: status, kind, rank, reason, what a check
+asks and what it came to.
+"""
 
 from __future__ import annotations
 
@@ -56,12 +58,32 @@ def check(lang: str, code: Check) -> str:
 def meaning(lang: str, code: Check) -> str:
     """What a badge says of a figure, and what it does not."""
     meanings: dict[Check, str] = {
-        "matches source": translate(lang, "no check failed and none is undecided: the figure is what the article says"),
-        "confirmed": translate(lang, "a person read what the machine could not decide, and is named in the receipt with what they say"),
-        "not decided": translate(lang, "no check failed, but a word beside the number is not known to the machine; the receipt names it"),
-        "fails": translate(lang, "the words say otherwise, or two figures disagree without a reason: it is drawn nowhere and enters no total"),
-        "changed": translate(lang, "the figure or its text was edited after the check, which must be done again"),
-        "cited": translate(lang, "who said it and where is on record, the words are not: nothing was held against the article"),
+        "matches source": translate(
+            lang, "no check failed and none is undecided: the figure is what the article says"
+        ),
+        "confirmed": translate(
+            lang,
+            "a person read what the machine could not decide, and is named in the receipt with "
+            "what they say",
+        ),
+        "not decided": translate(
+            lang,
+            "no check failed, but a word beside the number is not known to the machine; the "
+            "receipt names it",
+        ),
+        "fails": translate(
+            lang,
+            "the words say otherwise, or two figures disagree without a reason: it is drawn "
+            "nowhere and enters no total",
+        ),
+        "changed": translate(
+            lang, "the figure or its text was edited after the check, which must be done again"
+        ),
+        "cited": translate(
+            lang,
+            "who said it and where is on record, the words are not: nothing was held against the "
+            "article",
+        ),
         "not checked": translate(lang, "no text of its article is archived"),
     }
     return meanings[code]
@@ -69,7 +91,11 @@ def meaning(lang: str, code: Check) -> str:
 
 def outcome(lang: str, code: str) -> str:
     """What one check of a figure came to."""
-    outcomes = {"passed": translate(lang, "passed"), "failed": translate(lang, "failed"), "undecided": translate(lang, "undecided")}
+    outcomes = {
+        "passed": translate(lang, "passed"),
+        "failed": translate(lang, "failed"),
+        "undecided": translate(lang, "undecided"),
+    }
     return outcomes[code]
 
 
@@ -100,11 +126,15 @@ def question(lang: str, code: str) -> str:
     questions = {
         "Q1": translate(lang, "the phrase stands once in the archived text of the article"),
         "Q2": translate(lang, "the one number in the phrase is the value"),
-        "Q3": translate(lang, "the words around the number (“more than”, “some”) and the value’s mark agree"),
+        "Q3": translate(
+            lang, "the words around the number (“more than”, “some”) and the value’s mark agree"
+        ),
         "Q4": translate(lang, "money, percent, time and what is counted agree with the words"),
         "Q5": translate(lang, "the period is stated, or follows from what it is inferred from"),
         "Q6": translate(lang, "no other figure says otherwise of the same without a reason"),
-        "Q7": translate(lang, "every number of the article is a figure or is left out with a reason"),
+        "Q7": translate(
+            lang, "every number of the article is a figure or is left out with a reason"
+        ),
     }
     return questions[code]
 
@@ -124,7 +154,11 @@ def publisher_class(lang: str, code: PublisherClass) -> str:
 
 def rank(lang: str, code: Rank) -> str:
     """How a figure stands among others of the same."""
-    ranks = {"preferred": translate(lang, "preferred"), "normal": translate(lang, "normal"), "deprecated": translate(lang, "deprecated")}
+    ranks = {
+        "preferred": translate(lang, "preferred"),
+        "normal": translate(lang, "normal"),
+        "deprecated": translate(lang, "deprecated"),
+    }
     return ranks[code]
 
 

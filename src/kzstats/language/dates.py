@@ -17,7 +17,9 @@ from kzstats.values.period import Period, parse
 
 
 def period(lang: str, span: Period) -> str:
-    """A period in words: ``2014``, ``January – May 2016``, ``4–5 October 2017``; "about" in front where it was said."""
+    """A period in words: ``2014``, ``January – May 2016``, ``4–5 October 2017``; "about" in front
+    where it was said.
+    """
     return _period(lang, span)
 
 
@@ -26,7 +28,9 @@ def _period(lang: str, span: Period) -> str:
     single = span.text.rstrip("~")
     first, _, last = span.text.partition("/")
     if span.open or (last and len(first.rstrip("~")) != len(last.rstrip("~"))):
-        return " – ".join("…" if end == ".." else _period(lang, parse(end)) for end in (first, last))
+        return " – ".join(
+            "…" if end == ".." else _period(lang, parse(end)) for end in (first, last)
+        )
     if span.precision == "year":
         said = single if "/" not in span.text else f"{span.start.year}–{span.end.year}"
     elif span.precision == "month":
@@ -47,16 +51,31 @@ def _months(lang: str, span: Period) -> str:
 
 def _days(lang: str, span: Period) -> str:
     """Days of an interval by CLDR's pattern, the month in full as everywhere else."""
-    differs = "y" if span.start.year != span.end.year else "M" if span.start.month != span.end.month else "d"
+    differs = (
+        "y"
+        if span.start.year != span.end.year
+        else "M"
+        if span.start.month != span.end.month
+        else "d"
+    )
     pattern = cldr(lang).interval_formats["yMMMd"][differs]
     full = [part.replace("MMM", "MMMM") for part in pattern]
-    return "".join(format_date(day, part, locale=cldr(lang)) for day, part in zip((span.start, span.end), full, strict=True))
+    return "".join(
+        format_date(day, part, locale=cldr(lang))
+        for day, part in zip((span.start, span.end), full, strict=True)
+    )
 
 
 def when(lang: str, record: Record) -> str:
-    """A record's period in words; of a figure without a period of its own, the day it stands as of."""
+    """A record's period in words; of a figure without a period of its own, the day it
+    stands as of.
+    """
     said = period(lang, record.period)
-    return translate(lang, "as of {day}", day=said, of_day=attributive(said)) if record.inferred.period == "article_date" else said
+    return (
+        translate(lang, "as of {day}", day=said, of_day=attributive(said))
+        if record.inferred.period == "article_date"
+        else said
+    )
 
 
 @lru_cache(maxsize=KEPT)
@@ -72,7 +91,9 @@ def last_changed(lang: str, when: date) -> str:
 
 
 def _dated(lang: str, said: str) -> str:
-    """A date by CLDR as editors write it: no number is parted from its word, no line begins with a dash, and "2017 ж." is "2017 жылғы"."""
+    """A date by CLDR as editors write it: no number is parted from its word, no line begins with a
+    dash, and "2017 ж." is "2017 жылғы".
+    """
     said = re.sub(r"\s", " ", said)
     if lang == "kk":
         said = said.replace(" ж.", " жылғы")

@@ -1,4 +1,6 @@
-"""The dashboard’s own words: its pages, its controls, why an address was not understood, what its short names mean."""
+"""The dashboard’s own words: its pages, its controls, why an address was not understood, what its
+short names mean.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,24 @@ def abbreviations(lang: str) -> dict[str, str]:
     return {
         translate(lang, "UN"): translate(lang, "United Nations"),
         translate(lang, "UNODC"): translate(lang, "United Nations Office on Drugs and Crime"),
-        translate(lang, "OSCE"): translate(lang, "Organisation for Security and Co-operation in Europe"),
+        translate(lang, "OSCE"): translate(
+            lang, "Organisation for Security and Co-operation in Europe"
+        ),
         translate(lang, "EU"): translate(lang, "European Union"),
         translate(lang, "ISIL"): translate(lang, "Islamic State of Iraq and the Levant"),
     }
 
 
 def pages(lang: str, dataset: Dataset | None = None) -> dict[str, str]:
-    """The pages by name with their titles, in the order of the menu; the first stands at the root. A data file's own topics follow the others."""
-    declared = {name: said.in_language(lang) for name, said in dataset.topics.items()} if dataset is not None else {}
+    """The pages by name with their titles, in the order of the menu; the first stands at the root.
+
+    A data file's own topics follow the others.
+    """
+    declared = (
+        {name: said.in_language(lang) for name, said in dataset.topics.items()}
+        if dataset is not None
+        else {}
+    )
     return {
         "overview": translate(lang, "Overview"),
         "metrics": translate(lang, "All metrics"),
@@ -54,7 +65,9 @@ def refusal(lang: str, code: Refusal) -> str:
 
 
 def controls(lang: str) -> dict[str, str]:
-    """The names that Streamlit gives to its own controls, and what they are called in a language; one that ends in a space is a beginning."""
+    """The names that Streamlit gives to its own controls, and what they are called in a language;
+    one that ends in a space is a beginning.
+    """
     return {
         "App pages": translate(lang, "Pages"),
         "Sidebar": translate(lang, "Menu and filters"),

@@ -54,12 +54,18 @@ def language(lang: str, code: str) -> str:
 
 def spoken(lang: str, code: str) -> str:
     """In which language words are, as it is said of them."""
-    ours = {"en": translate(lang, "in English"), "ru": translate(lang, "in Russian"), "kk": translate(lang, "in Kazakh")}
+    ours = {
+        "en": translate(lang, "in English"),
+        "ru": translate(lang, "in Russian"),
+        "kk": translate(lang, "in Kazakh"),
+    }
     return ours.get(code) or language(lang, code)
 
 
 def name(lang: str, dataset: Dataset, said: str) -> str:
-    """A publisher or speaker by the name the data file gives in a language; as written where it gives none."""
+    """A publisher or speaker by the name the data file gives in a language; as written where it
+    gives none.
+    """
     known = dataset.names.get(said)
     return str(getattr(known, lang, said))
 
@@ -67,11 +73,18 @@ def name(lang: str, dataset: Dataset, said: str) -> str:
 def cited(lang: str, dataset: Dataset, source: str) -> str:
     """A source in short: publisher and date."""
     found = dataset.sources[source]
-    return translate(lang, "{publisher}, {date}", publisher=name(lang, dataset, found.publisher), date=period(lang, found.published))
+    return translate(
+        lang,
+        "{publisher}, {date}",
+        publisher=name(lang, dataset, found.publisher),
+        date=period(lang, found.published),
+    )
 
 
 def topic(lang: str, code: str, dataset: Dataset | None = None) -> str:
-    """What a group of figures is called, on its page and in a brief; the data file has the names of those that are not built in."""
+    """What a group of figures is called, on its page and in a brief; the data file has the names of
+    those that are not built in.
+    """
     if dataset is not None and code in dataset.topics:
         return dataset.topics[code].in_language(lang)
     topics = {
@@ -84,21 +97,35 @@ def topic(lang: str, code: str, dataset: Dataset | None = None) -> str:
 
 
 def dimension(lang: str, dataset: Dataset, name: str, code: str) -> str:
-    """What a figure is limited to by one of its dimensions; the codes where the data no longer know them."""
+    """What a figure is limited to by one of its dimensions; the codes where the data no longer know
+    them.
+    """
     found = dataset.dimensions.get(name)
-    return found.codes[code].in_language(lang) if found is not None and code in found.codes else f"{name}={code}"
+    return (
+        found.codes[code].in_language(lang)
+        if found is not None and code in found.codes
+        else f"{name}={code}"
+    )
 
 
 def subset(lang: str, dataset: Dataset, record: Record) -> str:
-    """What a figure is limited to, in the order in which its metric has the dimensions; nothing where it is of the whole."""
+    """What a figure is limited to, in the order in which its metric has the dimensions; nothing
+    where it is of the whole.
+    """
     given, metric = dict(record.dimensions), dataset.metrics[record.metric]
-    return ", ".join(dimension(lang, dataset, name, given[name]) for name in metric.dimensions if name in given)
+    return ", ".join(
+        dimension(lang, dataset, name, given[name]) for name in metric.dimensions if name in given
+    )
 
 
 def title(lang: str, dataset: Dataset, record: Record, *, short: bool = False) -> str:
     """What a figure counts: its metric's title, never without what the figure is limited to."""
     metric = dataset.metrics[record.metric]
-    return limited(lang, metric.heading(lang) if short else metric.title.in_language(lang), subset(lang, dataset, record))
+    return limited(
+        lang,
+        metric.heading(lang) if short else metric.title.in_language(lang),
+        subset(lang, dataset, record),
+    )
 
 
 def limited(lang: str, said: str, to: str) -> str:
@@ -107,5 +134,12 @@ def limited(lang: str, said: str, to: str) -> str:
 
 
 def name_of(lang: str, dataset: Dataset, record: Record) -> str:
-    """Which one of its metric a figure is: its label and what it is limited to; nothing where it has neither."""
-    return ", ".join(filter(None, (record.label.in_language(lang) if record.label else "", subset(lang, dataset, record))))
+    """Which one of its metric a figure is: its label and what it is limited to; nothing where it
+    has neither.
+    """
+    return ", ".join(
+        filter(
+            None,
+            (record.label.in_language(lang) if record.label else "", subset(lang, dataset, record)),
+        )
+    )

@@ -18,11 +18,14 @@ from kzstats.values.quantity import Comparator, Derived, Quantity
 _SIGNS: Final[dict[Comparator, str]] = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 
 
-def with_unit(lang: str, said: str, unit: str, count: float, bare: bool = True, governed: bool = False) -> str:
-    """A number in words with its unit: ``10%``, ``18 months``, ``USD 3 million``; counts are bare unless asked.
+def with_unit(
+    lang: str, said: str, unit: str, count: float, bare: bool = True, governed: bool = False
+) -> str:
+    """A number in words with its unit: ``10%``, ``18 months``, ``USD 3 million``; counts are bare
+    unless asked.
 
-    ``count`` is the number that the words are of: the unit's form follows it. ``governed`` says that a
-    word such as "more than" stands before it, which asks for the genitive in Russian.
+    ``count`` is the number that the words are of: the unit's form follows it. ``governed`` says
+    that a word such as "more than" stands before it, which asks for the genitive in Russian.
     """
     if unit == "percent":
         return translate(lang, "{amount}%", amount=said)
@@ -30,27 +33,43 @@ def with_unit(lang: str, said: str, unit: str, count: float, bare: bool = True, 
         name = _currency(lang, unit, 5 if count >= COMPACT_FROM else _form(lang, count, governed))
         return translate(lang, "{currency} {amount}", currency=unit, amount=said, name=name)
     if unit in ("hour", "day", "week", "month", "year") or not bare:
-        return translate(lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count, governed))
+        return translate(
+            lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count, governed)
+        )
     return said
 
 
 def _currency(lang: str, code: str, count: int | None = None) -> str:
-    """A currency's name by CLDR; the tenge as it is called in Kazakhstan's own Russian, where it is neither "Kazakh" nor declined."""
-    return "тенге" if (lang, code) == ("ru", "KZT") else get_currency_name(code, count, locale=cldr(lang))
+    """A currency's name by CLDR; the tenge as it is called in Kazakhstan's own Russian, where it is
+    neither "Kazakh" nor declined.
+    """
+    return (
+        "тенге"
+        if (lang, code) == ("ru", "KZT")
+        else get_currency_name(code, count, locale=cldr(lang))
+    )
 
 
 def _form(lang: str, count: float, governed: bool = False) -> int:
-    """The number whose plural form a count takes: its own, for a fraction that of a few, in the Russian genitive that of two or of five."""
+    """The number whose plural form a count takes: its own, for a fraction that of a few, in the
+    Russian genitive that of two or of five.
+    """
     n = int(count) if float(count).is_integer() else 2
     return n if lang != "ru" or not governed else 2 if n % 10 == 1 and n % 100 != 11 else 5
 
 
 def unit_name(lang: str, unit: str, count: float | None = None, governed: bool = False) -> str:  # noqa: C901 - one sentence a unit, each gathered by its words
-    """What a unit's code means, in the form that goes with a count (left out: the form that stands alone, which in English is for many)."""
+    """What a unit's code means, in the form that goes with a count (left out: the form that stands
+    alone, which in English is for many).
+    """
     n = _form(lang, count, governed) if count is not None else 1 if lang == "ru" else 5
     match unit:
         case "offence":
-            return translate(lang, "of one offence") if governed and n == 2 and lang == "ru" else translate_n(lang, "offence", "offences", n)
+            return (
+                translate(lang, "of one offence")
+                if governed and n == 2 and lang == "ru"
+                else translate_n(lang, "offence", "offences", n)
+            )
         case "case":
             return translate_n(lang, "case", "cases", n)
         case "person":
@@ -74,7 +93,12 @@ def unit_name(lang: str, unit: str, count: float | None = None, governed: bool =
         case "year":
             return translate_n(lang, "year", "years", n)
     if unit.isupper():
-        return translate(lang, "{currency} ({code})", currency=_currency(lang, unit, 5 if lang == "en" else None), code=unit)
+        return translate(
+            lang,
+            "{currency} ({code})",
+            currency=_currency(lang, unit, 5 if lang == "en" else None),
+            code=unit,
+        )
     return unit
 
 
@@ -92,49 +116,90 @@ def in_words(lang: str, quantity: Quantity, unit: str) -> str:
     """A value in words, as a sentence or a screen reader says it: "more than 30 people"."""
     if quantity.value is None:
         low, high = amount(lang, quantity.low or 0), amount(lang, quantity.high or 0)
-        return with_unit(lang, translate(lang, "{low} to {high}", low=low, high=high), unit, quantity.high or 0, bare=False, governed=True)
+        return with_unit(
+            lang,
+            translate(lang, "{low} to {high}", low=low, high=high),
+            unit,
+            quantity.high or 0,
+            bare=False,
+            governed=True,
+        )
     qualified = quantity.approximate or quantity.comparator != "="
-    said = with_unit(lang, amount(lang, quantity.value), unit, quantity.value, bare=False, governed=qualified)
+    said = with_unit(
+        lang, amount(lang, quantity.value), unit, quantity.value, bare=False, governed=qualified
+    )
     if quantity.approximate:
         return translate(lang, "about {number}", number=said)
     return _qualified(lang, quantity.comparator, said)
 
 
 def derived(lang: str, found: Derived, unit: str, rounded: Callable[..., str] = rounded) -> str:
-    """A computed number in words, with the comparators that its parents leave it; ``rounded`` says it in so many digits."""
+    """A computed number in words, with the comparators that its parents leave it; ``rounded`` says
+    it in so many digits.
+    """
     if found.low == found.high:
-        said = with_unit(lang, rounded(lang, found.low), unit, found.low, governed=found.approximate)
+        said = with_unit(
+            lang, rounded(lang, found.low), unit, found.low, governed=found.approximate
+        )
         return translate(lang, "about {number}", number=said) if found.approximate else said
-    low = with_unit(lang, rounded(lang, found.low, ROUND_FLOOR), unit, found.low, governed=True) if found.low > -inf else ""
-    high = with_unit(lang, rounded(lang, found.high, ROUND_CEILING), unit, found.high, governed=True) if found.high < inf else ""
+    low = (
+        with_unit(lang, rounded(lang, found.low, ROUND_FLOOR), unit, found.low, governed=True)
+        if found.low > -inf
+        else ""
+    )
+    high = (
+        with_unit(lang, rounded(lang, found.high, ROUND_CEILING), unit, found.high, governed=True)
+        if found.high < inf
+        else ""
+    )
     if found.low > -inf and found.high < inf:
         said = translate(lang, "{low} to {high}", low=low, high=high)
         return translate(lang, "about {number}", number=said) if found.approximate else said
     said = low if found.low > -inf else high
-    return _qualified(lang, found.comparator, translate(lang, "about {number}", number=said) if found.approximate else said)
+    return _qualified(
+        lang,
+        found.comparator,
+        translate(lang, "about {number}", number=said) if found.approximate else said,
+    )
 
 
 def change(lang: str, found: Derived) -> str:
-    """A change in percent, to one decimal: "+260%", "−7.7%", "a rise of more than 200%", "a fall of at least 50%"."""
+    """A change in percent, to one decimal: "+260%", "−7.7%", "a rise of more than 200%", "a fall of
+    at least 50%".
+    """
     if found.low == found.high:
         sign = "+" if found.low > 0 else "\N{MINUS SIGN}" if found.low < 0 else ""
         said = sign + with_unit(lang, in_tenths(lang, abs(found.low)), "percent", abs(found.low))
         return translate(lang, "about {number}", number=said) if found.approximate else said
     if found.low >= 0:
-        return translate(lang, "a rise of {number}", number=derived(lang, found, "percent", in_tenths))
+        return translate(
+            lang, "a rise of {number}", number=derived(lang, found, "percent", in_tenths)
+        )
     if found.high <= 0:
-        mirrored = Derived(-found.high, -found.low, (found.strict[1], found.strict[0]), found.approximate)
-        return translate(lang, "a fall of {number}", number=derived(lang, mirrored, "percent", in_tenths))
+        mirrored = Derived(
+            -found.high, -found.low, (found.strict[1], found.strict[0]), found.approximate
+        )
+        return translate(
+            lang, "a fall of {number}", number=derived(lang, mirrored, "percent", in_tenths)
+        )
     if found.high == inf:
         mirrored = Derived(-inf, -found.low, (False, found.strict[0]), found.approximate)
-        return translate(lang, "a rise, or a fall of {number}", number=derived(lang, mirrored, "percent", in_tenths))
+        return translate(
+            lang,
+            "a rise, or a fall of {number}",
+            number=derived(lang, mirrored, "percent", in_tenths),
+        )
     if found.low == -inf:
-        return translate(lang, "a fall, or a rise of {number}", number=derived(lang, found, "percent", in_tenths))
+        return translate(
+            lang, "a fall, or a rise of {number}", number=derived(lang, found, "percent", in_tenths)
+        )
     return derived(lang, found, "percent", in_tenths)
 
 
 def _qualified(lang: str, comparator: Comparator, said: str) -> str:
-    """A number behind its comparator; Kazakh puts the number into the ablative instead, in ``{from_number}``."""
+    """A number behind its comparator; Kazakh puts the number into the ablative instead, in
+    ``{from_number}``.
+    """
     match comparator:
         case ">":
             return translate(lang, "more than {number}", number=said, from_number=ablative(said))

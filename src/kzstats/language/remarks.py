@@ -1,4 +1,6 @@
-"""What a reader must know of a figure besides its value: what is inferred, what its checks found, its quote in the reader’s language."""
+"""What a reader must know of a figure besides its value: what is inferred, what its checks found,
+its quote in the reader’s language.
+"""
 
 from __future__ import annotations
 
@@ -16,32 +18,73 @@ def inference(lang: str, kind: PeriodInference, context: str | None) -> str:
     """What is inferred of a figure's period, and from what."""
     match kind:
         case "article_date":
-            return translate(lang, "Period inferred: the article states none, so the figure stands as of the article’s day.")
+            return translate(
+                lang,
+                "Period inferred: the article states none, so the figure stands as of the "
+                "article’s day.",
+            )
         case "article_year":
-            return translate(lang, "Period inferred: the article names the day and the month; the year is the article’s own.")
+            return translate(
+                lang,
+                "Period inferred: the article names the day and the month; the year is the "
+                "article’s own.",
+            )
         case "article_month":
-            return translate(lang, "Period inferred: the article names no day; the month is the article’s own.")
+            return translate(
+                lang, "Period inferred: the article names no day; the month is the article’s own."
+            )
         case "months_before_article":
             words = context or ""
-            return translate(lang, "Period inferred: the months are counted back from the article’s date by its words “{words}”.", words=words)
+            return translate(
+                lang,
+                "Period inferred: the months are counted back from the article’s date by its "
+                "words “{words}”.",
+                words=words,
+            )
         case "previous_year":
-            return translate(lang, "Period inferred: the article says “last year”; the year is the one before its own.")
+            return translate(
+                lang,
+                "Period inferred: the article says “last year”; the year is the one before its "
+                "own.",
+            )
         case "month_of_article_year":
-            return translate(lang, "Period inferred: the article names the month or the quarter; the year is the article’s own.")
+            return translate(
+                lang,
+                "Period inferred: the article names the month or the quarter; the year is the "
+                "article’s own.",
+            )
         case "since_year":
-            return translate(lang, "Period inferred: the article says since when; the end is the day of the article, or the day it names.")
+            return translate(
+                lang,
+                "Period inferred: the article says since when; the end is the day of the article, "
+                "or the day it names.",
+            )
         case "year_to_date":
-            return translate(lang, "Period inferred: from the beginning of the year up to the day of the article, or the day it names.")
+            return translate(
+                lang,
+                "Period inferred: from the beginning of the year up to the day of the article, or "
+                "the day it names.",
+            )
         case "known":
-            return translate(lang, "Period inferred: the article does not state it of this figure; the note says from what it follows.")
-    return translate(lang, "Period inferred: it began on the article’s day and lasted as long as its words say.")
+            return translate(
+                lang,
+                "Period inferred: the article does not state it of this figure; the note says "
+                "from what it follows.",
+            )
+    return translate(
+        lang, "Period inferred: it began on the article’s day and lasted as long as its words say."
+    )
 
 
 def notes(lang: str, record: Record) -> str:
-    """All that a reader must know of a figure: whom it counts, what is inferred from what, and its note."""
+    """All that a reader must know of a figure: whom it counts, what is inferred from what, and its
+    note.
+    """
     parts = []
     if record.counted:
-        parts.append(translate(lang, "Counted: {counted}.", counted=record.counted.in_language(lang)))
+        parts.append(
+            translate(lang, "Counted: {counted}.", counted=record.counted.in_language(lang))
+        )
     if record.inferred.period:
         parts.append(inference(lang, record.inferred.period, record.context))
     if record.inferred.said_by:
@@ -54,8 +97,14 @@ def notes(lang: str, record: Record) -> str:
 
 
 def translation(lang: str, record: Record, spoken: str) -> str:
-    """A quote in the reader's language; empty where the article is ``spoken`` in it, or where nobody has translated it yet."""
-    return "" if lang == spoken or not record.translation else getattr(record.translation, lang, None) or ""
+    """A quote in the reader's language; empty where the article is ``spoken`` in it, or where
+    nobody has translated it yet.
+    """
+    return (
+        ""
+        if lang == spoken or not record.translation
+        else getattr(record.translation, lang, None) or ""
+    )
 
 
 def translated(lang: str, record: Record, spoken: str) -> str:
@@ -67,17 +116,28 @@ def translated(lang: str, record: Record, spoken: str) -> str:
 def _speaker(lang: str, code: SpeakerInference) -> str:
     match code:
         case "next_sentence":
-            return translate(lang, "Speaker inferred: the article credits the sentence that follows the figure.")
+            return translate(
+                lang, "Speaker inferred: the article credits the sentence that follows the figure."
+            )
         case "publisher":
-            return translate(lang, "Speaker inferred: the article credits nobody, so its publisher stands for it.")
+            return translate(
+                lang,
+                "Speaker inferred: the article credits nobody, so its publisher stands for it.",
+            )
     return translate(lang, "Speaker inferred: the article names the speaker in other words.")
 
 
 def read(lang: str, reason: Reason | None) -> str:
-    """What the reader of an article found, its codes in words too; nothing where it told nothing."""
+    """What the reader of an article found, its codes in words too; nothing where it
+    told nothing.
+    """
     if reason is None:
         return ""
-    return translate(lang, SENTENCES[reason.code], **{place: _read(lang, place, value) for place, value in reason.values.items()})
+    return translate(
+        lang,
+        SENTENCES[reason.code],
+        **{place: _read(lang, place, value) for place, value in reason.values.items()},
+    )
 
 
 def _read(lang: str, place: str, value: str) -> str:
@@ -117,4 +177,8 @@ def _basis(lang: str, code: str) -> str:
 
 def unchecked(lang: str) -> str:
     """What no machine checks."""
-    return translate(lang, "No machine checks whether the figure belongs under this title, nor whether the speaker is right.")
+    return translate(
+        lang,
+        "No machine checks whether the figure belongs under this title, nor whether the speaker "
+        "is right.",
+    )

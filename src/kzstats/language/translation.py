@@ -1,4 +1,6 @@
-"""Sentences by gettext: each is named by its English words, and stands in English where a catalogue lacks it."""
+"""Sentences by gettext: each is named by its English words, and stands in English where a catalogue
+lacks it.
+"""
 
 from __future__ import annotations
 
@@ -18,5 +20,12 @@ def translate_n(lang: str, one: str, many: str, n: int, /, **values: object) -> 
 
 
 def _filled(said: str, values: dict[str, object]) -> str:
-    """The places of a sentence filled; a value that ends in a full stop, such as a Russian date, brings no second one."""
-    return said.format(**{name: str(value).removesuffix(".") if f"{{{name}}}." in said else value for name, value in values.items()})
+    """The places of a sentence filled; a value that ends in a full stop, such as a Russian date,
+    brings no second one.
+    """
+    return said.format(
+        **{
+            name: str(value).removesuffix(".") if f"{{{name}}}." in said else value
+            for name, value in values.items()
+        }
+    )

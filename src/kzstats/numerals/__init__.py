@@ -1,8 +1,10 @@
-"""Numbers as people write them in articles: where each one stands, and what it says, in English, Russian and Kazakh.
+"""Numbers as people write them in articles: where each one stands, and what it says, in English,
+Russian and Kazakh.
 
-The kept libraries were looked at: quantulum3 needs a classifier and guesses units, text2num and word2number read words but
-no qualifiers, ranges, dates or decimal commas, and none says where the number ends, which is what a check needs that must not
-accept a number cut in two. Word classes of Russian are pymorphy's; the names of months and currencies are CLDR's.
+The kept libraries were looked at: quantulum3 needs a classifier and guesses units, text2num and
+word2number read words but no qualifiers, ranges, dates or decimal commas, and none says where the
+number ends, which is what a check needs that must not accept a number cut in two. Word classes of
+Russian are pymorphy's; the names of months and currencies are CLDR's.
 """
 
 from __future__ import annotations
@@ -38,14 +40,18 @@ __all__ = [
 
 
 def comparator(qualifier: Qualifier) -> tuple[Comparator, bool] | None:
-    """A mark as a quantity has it: its comparator, and whether it is approximate; ``None`` where only a person can tell."""
+    """A mark as a quantity has it: its comparator, and whether it is approximate; ``None`` where
+    only a person can tell.
+    """
     if qualifier == "?":
         return None
     return ("=", True) if qualifier == "~" else (qualifier, False)
 
 
 def named(code: str) -> Mapping[str, tuple[str, ...]]:
-    """The words by which a language names the units that are counted; ``@`` stands for all that :func:`alive` tells."""
+    """The words by which a language names the units that are counted; ``@`` stands for all that
+    :func:`alive` tells.
+    """
     return lexicon_of(code).counted
 
 
@@ -56,8 +62,10 @@ def alive(word: str) -> bool:
 
 _PERSONAL: Final = tuple(
     words(
-        "несовершеннолетн малолетн осужденн задержанн арестованн потерпевш пострадавш обвиняем подозреваем верующ заключенн опрошенн служащ "
-        "военнослужащ погибш ранен безработн эвакуированн учащ обучающ завербованн вернувш пожил присяжн"
+        "несовершеннолетн малолетн осужденн задержанн арестованн потерпевш пострадавш обвиняем "
+        "подозреваем верующ заключенн опрошенн служащ "
+        "военнослужащ погибш ранен безработн эвакуированн учащ обучающ завербованн вернувш пожил "
+        "присяжн"
     )
 )
 
@@ -66,11 +74,16 @@ def acts(code: str, word: str) -> bool:
     """Whether a word behind a number is read as a verb, and not as what it counts."""
     if code == "ru":
         return russian.parsed(word)[1] in ("VERB", "INFN", "PRTS", "GRND", "ADJS", "PRED")
-    return re.search(r"(?:ed|ing)$" if code == "en" else r"(?:ды|ді|ты|ті|ған|ген|қан|кен)$", word) is not None
+    return (
+        re.search(r"(?:ed|ing)$" if code == "en" else r"(?:ды|ді|ты|ті|ған|ген|қан|кен)$", word)
+        is not None
+    )
 
 
 def personal(word: str, after: str) -> bool:
-    """Whether a Russian adjective or participle stands for persons: one by which they are called, with no thing named behind it."""
+    """Whether a Russian adjective or participle stands for persons: one by which they are called,
+    with no thing named behind it.
+    """
     if not word.startswith(_PERSONAL):
         return False
     _, kind, living = russian.parsed(after) if after else ("", "", True)
@@ -79,10 +92,15 @@ def personal(word: str, after: str) -> bool:
 
 _POINTING: Final = words(
     "them they their these those this it its his her he she former latter such "
-    "их них ними ним ней нему он она они оно этих этим этого этом это эти эта этот тех тогда его ее тот та те такие таких "
-    "олар олардың олардан олардағы оларға оның одан бұл бұлар бұлардың осы сол солардың ішінде арасында оларды"
+    "их них ними ним ней нему он она они оно этих этим этого этом это эти эта этот тех тогда его "
+    "ее тот та те такие таких "
+    "олар олардың олардан олардағы оларға оның одан бұл бұлар бұлардың осы сол солардың ішінде "
+    "арасында оларды"
 )
-_IN_PLACE: Final = re.compile(r"\b(?:в|во|при|у) (?:них|нем|ней|этих|этом|этой|таких)\b|\b(?:in|at) (?:them|it|these|those)\b|\b(?:оларда|осында)\b")
+_IN_PLACE: Final = re.compile(
+    r"\b(?:в|во|при|у) (?:них|нем|ней|этих|этом|этой|таких)\b|\b(?:in|at) "
+    r"(?:them|it|these|those)\b|\b(?:оларда|осында)\b"
+)
 """Words that point to a place that was told of before, and to none of those counted before."""
 
 
@@ -100,31 +118,39 @@ def stands_now(code: str, clause: str, sentence: str) -> bool:
 
 
 _LASTING: Final = re.compile(
-    r"\b(?:have|has)(?: (?:also|now|always|already|since|still|thus))? (?:been (?:open|active|working|operating|running|serving|in operation)"
+    r"\b(?:have|has)(?: (?:also|now|always|already|since|still|thus))? (?:been "
+    r"(?:open|active|working|operating|running|serving|in operation)"
     r"|supervised|operated|maintained|managed|employed|overseen|owned|housed)\b"
 )
 
 
 def lasts(code: str, sentence: str) -> bool:
-    """Whether a sentence tells of a state that began before and lasts: "since January they have supervised 14 centres"."""
+    """Whether a sentence tells of a state that began before and lasts: "since January they have
+    supervised 14 centres".
+    """
     return code == "en" and _LASTING.search(folded(sentence)) is not None
 
 
 _FORESEEN: Final = re.compile(
-    r"\b(?:will|plans?|planned|intends?|expects?|expected|aims?|due to|is to|are to|scheduled|target"
+    r"\b(?:will|plans?|planned|intends?|expects?|expected|aims?|due to|is to|are "
+    r"to|scheduled|target"
     r"|планиру\w+|запланирован\w*|предусм\w+|предстоит|будут?"
-    r"|намечен\w*|выделят|направят|жоспар\w+|көзделген|көзделіп|қарастырыл\w+|күтіл\w+|бөлінеді|тиіс)\b"
+    r"|намечен\w*|выделят|направят|жоспар\w+|көзделген|көзделіп|қарастырыл\w+|күтіл\w+|бөлінеді"
+    r"|тиіс)\b"
 )
 
 
 def foresees(code: str, sentence: str) -> bool:
-    """Whether a sentence tells of what is planned, so that the year that it names is a whole one though that is not over."""
+    """Whether a sentence tells of what is planned, so that the year that it names is a whole one
+    though that is not over.
+    """
     return code in ("en", "ru", "kk") and _FORESEEN.search(folded(sentence)) is not None
 
 
 _TITLES: Final = {
     "en": re.compile(
-        r"\b(?:loan|grant|credit|contract|project|programme|program|facility|agreement|award|package|fund)s?"
+        r"\b(?:loan|grant|credit|contract|project|programme|program|facility|agreement|award"
+        r"|package|fund)s?"
         r" (?:of|worth|for|totalling|totaling|valued at)\b"
     ),
     "ru": re.compile(
@@ -136,7 +162,11 @@ _TITLES: Final = {
 
 
 def titled(code: str, clause: str) -> bool:
-    """Whether a clause without a verb names a sum by what it is: "a loan of US$36.2 million"; when it was given is then told nowhere else."""
+    """Whether a clause without a verb names a sum by what it is: "a loan of US$36.2 million"; when
+    it was given is then told nowhere else.
+    """
     language = next(known for known in ("en", "ru", "kk") if known == code)
     said = folded(clause)
-    return _TITLES[language].search(said) is not None and not any(lexicon_of(language).tense(word) for word in re.findall(r"[^\W\d_]+", said))
+    return _TITLES[language].search(said) is not None and not any(
+        lexicon_of(language).tense(word) for word in re.findall(r"[^\W\d_]+", said)
+    )

@@ -1,4 +1,6 @@
-"""What the words before a number make of it: its qualifier, a change, an age, or a word that is not read."""
+"""What the words before a number make of it: its qualifier, a change, an age, or a word that is not
+read.
+"""
 
 from __future__ import annotations
 
@@ -21,31 +23,56 @@ def _ends(code: Code) -> frozenset[str]:
 
 
 def _qualifier(lexicon: Lexicon, left: list[str]) -> tuple[Qualifier, int, int] | None:
-    """The qualifier that ends beside a number, after words that may stand between: what it says, where it begins and how long it is."""
+    """The qualifier that ends beside a number, after words that may stand between: what it says,
+    where it begins and how long it is.
+    """
     for skipped in range(min(4, len(left)) + 1):
-        if left[skipped - 1 : skipped] and left[skipped - 1] not in lexicon.skip and not (skipped == 3 and left[:3] == ["of", "total", "a"]):
+        if (
+            left[skipped - 1 : skipped]
+            and left[skipped - 1] not in lexicon.skip
+            and not (skipped == 3 and left[:3] == ["of", "total", "a"])
+        ):
             if left[:3] == ["of", "total", "a"] and skipped in (1, 2):
                 continue
             return None
         if skipped == len(left) or left[skipped] not in _ends(lexicon.code):
             continue
         for size in range(min(5, len(left) - skipped), 0, -1):
-            if (qualifier := lexicon.before.get(" ".join(reversed(left[skipped : skipped + size])))) is not None:
+            if (
+                qualifier := lexicon.before.get(" ".join(reversed(left[skipped : skipped + size])))
+            ) is not None:
                 return qualifier, skipped, size
     return None
 
 
 def read_before(
-    text: str, sentence: Sentence, lexicon: Lexicon, token: Token, sides: Side, place: int, previous: int, year: bool, pieces: list[Piece], order: int
+    text: str,
+    sentence: Sentence,
+    lexicon: Lexicon,
+    token: Token,
+    sides: Side,
+    place: int,
+    previous: int,
+    year: bool,
+    pieces: list[Piece],
+    order: int,
 ) -> Token:
-    """The token as the words before it make it: what stands right beside it decides before what stands further away."""
+    """The token as the words before it make it: what stands right beside it decides before what
+    stands further away.
+    """
     left, lexemes = sides.left, sentence.lexemes
-    if token.kind == "range" and left[:1] and left[0] in ("от", "с", "со", "from", "between", "между"):
+    if (
+        token.kind == "range"
+        and left[:1]
+        and left[0] in ("от", "с", "со", "from", "between", "между")
+    ):
         left = left[1:]
     if (signed := _signed(text, sentence, token, place, previous)) is not None:
         return signed
     if token.role == "share" and left and left[0] in ("на", "by"):
-        return replace(token, role="change", qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}")
+        return replace(
+            token, role="change", qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}"
+        )
     found = _qualifier(lexicon, left) if left else None
     bare = lexicon.code == "en" and len(left) > 1 and not token.unit and not sides.right
     if bare and left[0] in ("under", "over", "below", "above") and left[1] in _AGED_BEFORE:
@@ -58,19 +85,40 @@ def read_before(
     changed = any(word in lexicon.changes for word in left[:6])
     if (turned := _turned(text, lexicon, token, sides, left, changed)) is not None:
         return turned
-    if (governed := _governed(text, sentence, lexicon, token, sides, left, place, changed)) is not None:
+    if (
+        governed := _governed(text, sentence, lexicon, token, sides, left, place, changed)
+    ) is not None:
         return governed
     if no := _denied(lexicon, left):
         return replace(token, qualifier="?", unread=no)
-    if not token.unit and token.role == "level" and token.low < 110 and _of_age(sentence, lexicon, left, place):
+    if (
+        not token.unit
+        and token.role == "level"
+        and token.low < 110
+        and _of_age(sentence, lexicon, left, place)
+    ):
         return replace(token, unit="year")
-    if not left and sides.stop == "token" and previous and previous == place and lexemes[place - 1].kind != "sign":
+    if (
+        not left
+        and sides.stop == "token"
+        and previous
+        and previous == place
+        and lexemes[place - 1].kind != "sign"
+    ):
         return (
-            replace(token, qualifier="?", unread=pieces[order - 1].unread or "a number right beside it")
-            if (order and pieces[order - 1].role == "ratio") or not _period_before(sentence, place, text)
+            replace(
+                token, qualifier="?", unread=pieces[order - 1].unread or "a number right beside it"
+            )
+            if (order and pieces[order - 1].role == "ratio")
+            or not _period_before(sentence, place, text)
             else token
         )
-    if lexicon.code == "en" and any(word in _AGES for word in left[:6]) and not token.unit and token.kind != "date":
+    if (
+        lexicon.code == "en"
+        and any(word in _AGES for word in left[:6])
+        and not token.unit
+        and token.kind != "date"
+    ):
         return replace(token, unit="year", role="level")
     return token
 
@@ -114,23 +162,35 @@ def _qualified(
         said = "=" if not _from(rest, sides) else "?"
         if said == "?":
             role, unread = "change", "с … до"
-    if phrase == "до" and not rest and sides.stop == "part" and _changed_before(sentence, lexicon, place):
+    if (
+        phrase == "до"
+        and not rest
+        and sides.stop == "part"
+        and _changed_before(sentence, lexicon, place)
+    ):
         said, unread = "?", "до"
     if phrase in ("от", "выше", "ниже", "под") and changed:
         said, unread = "?", phrase
     qualifier = said if qualifier == "=" else "?"
     if (
         rest
-        and ((stacked := _qualifier(lexicon, rest)) is not None or lexicon.classify(rest[0]) == "turns")
+        and (
+            (stacked := _qualifier(lexicon, rest)) is not None
+            or lexicon.classify(rest[0]) == "turns"
+        )
         and not _neutral_turn(lexicon, rest, token, changed)
     ):
-        why = " ".join(reversed(left[: skipped + size + (stacked[1] + stacked[2] if stacked else 1)]))
+        why = " ".join(
+            reversed(left[: skipped + size + (stacked[1] + stacked[2] if stacked else 1)])
+        )
         if not (phrase in lexicon.before and stacked is None and rest[0] in ("by", "to")):
             qualifier, unread = "?", unread or why
     if not year and rest and phrase != "до":
         changed_role = _changed(lexicon, token, rest, changed)
         if changed_role:
-            return replace(token, qualifier="?", role="change", unread=changed_role, start=token.start)
+            return replace(
+                token, qualifier="?", role="change", unread=changed_role, start=token.start
+            )
     if not rest and sides.stop == "token" and order and pieces[order - 1].role == "ratio":
         return replace(token, qualifier="?", unread=f"{pieces[order - 1].unread} {phrase}")
     if qualifier != "?" and (no := _denied(lexicon, rest)):
@@ -139,7 +199,9 @@ def _qualified(
 
 
 def _across_preposition(lexicon: Lexicon, token: Token, left: list[str]) -> tuple[Token, list[str]]:
-    """The token with a Russian qualifier that stands before its preposition, and what is left of the words."""
+    """The token with a Russian qualifier that stands before its preposition, and what is left of
+    the words.
+    """
     qualifier, unread = token.qualifier, token.unread
     if (
         lexicon.code == "ru"
@@ -148,17 +210,39 @@ def _across_preposition(lexicon: Lexicon, token: Token, left: list[str]) -> tupl
         and (beyond := _qualifier(lexicon, left[1:])) is not None
         and not beyond[1]
     ):
-        token = replace(token, qualifier=beyond[0] if qualifier == "=" else "?", unread=unread or ("" if qualifier == "=" else left[0]))
+        token = replace(
+            token,
+            qualifier=beyond[0] if qualifier == "=" else "?",
+            unread=unread or ("" if qualifier == "=" else left[0]),
+        )
         left = [left[0], *left[1 + beyond[2] :]]
     return token, left
 
 
-def _turned(text: str, lexicon: Lexicon, token: Token, sides: Side, left: list[str], changed: bool) -> Token | None:
-    """The token where a phrase right before it makes it a change, a part or something that is not read; nothing where none does."""
-    if token.kind == "range" and lexicon.code == "kk" and any(word in lexicon.change for word in sides.right[:3]):
-        return replace(token, qualifier="?", role="change", unread=next(word for word in sides.right[:3] if word in lexicon.change))
+def _turned(
+    text: str, lexicon: Lexicon, token: Token, sides: Side, left: list[str], changed: bool
+) -> Token | None:
+    """The token where a phrase right before it makes it a change, a part or something that is not
+    read; nothing where none does.
+    """
+    if (
+        token.kind == "range"
+        and lexicon.code == "kk"
+        and any(word in lexicon.change for word in sides.right[:3])
+    ):
+        return replace(
+            token,
+            qualifier="?",
+            role="change",
+            unread=next(word for word in sides.right[:3] if word in lexicon.change),
+        )
     if token.kind == "range" and changed:
-        return replace(token, qualifier="?", role="change", unread=next(word for word in left[:6] if word in lexicon.changes))
+        return replace(
+            token,
+            qualifier="?",
+            role="change",
+            unread=next(word for word in left[:6] if word in lexicon.changes),
+        )
     if why := _changed(lexicon, token, left, changed):
         return replace(token, qualifier="?", role="change", unread=why)
     if lexicon.code == "en" and left[:2] in (
@@ -172,22 +256,53 @@ def _turned(text: str, lexicon: Lexicon, token: Token, sides: Side, left: list[s
         ["of", "out"],
     ):
         return replace(token, qualifier="?", unread=" ".join(reversed(left[:2])))
-    if token.unit in TIMES and lexicon.code == "en" and left[:1] and left[0] in ("past", "last", "previous", "next", "coming", "preceding", "first"):
+    if (
+        token.unit in TIMES
+        and lexicon.code == "en"
+        and left[:1]
+        and left[0] in ("past", "last", "previous", "next", "coming", "preceding", "first")
+    ):
         return token
     if lexicon.code == "en" and left[:3] in (["the", "of", "none"], ["of", "none"]):
         return replace(token, qualifier="?", unread="none of")
-    if lexicon.code == "ru" and left[:1] and left[0] in _INVERTED and not sides.right[:1] and not token.unit:
+    if (
+        lexicon.code == "ru"
+        and left[:1]
+        and left[0] in _INVERTED
+        and not sides.right[:1]
+        and not token.unit
+    ):
         return replace(token, qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}")
     for size in (4, 3, 2):
-        if len(left) >= size and lexicon.classify(turned := " ".join(reversed(left[:size]))) == "turns":
+        if (
+            len(left) >= size
+            and lexicon.classify(turned := " ".join(reversed(left[:size]))) == "turns"
+        ):
             return replace(token, qualifier="?", unread=turned)
-    if lexicon.code == "en" and left[:1] and left[0] in ("up", "down") and left[1:2] and left[1] in _WITH_UP:
+    if (
+        lexicon.code == "en"
+        and left[:1]
+        and left[0] in ("up", "down")
+        and left[1:2]
+        and left[1] in _WITH_UP
+    ):
         return token
     return None
 
 
-def _governed(text: str, sentence: Sentence, lexicon: Lexicon, token: Token, sides: Side, left: list[str], place: int, changed: bool) -> Token | None:
-    """The token where one of the words before it is of an age, turns it or is not known; nothing up to the first that ends their reach."""
+def _governed(
+    text: str,
+    sentence: Sentence,
+    lexicon: Lexicon,
+    token: Token,
+    sides: Side,
+    left: list[str],
+    place: int,
+    changed: bool,
+) -> Token | None:
+    """The token where one of the words before it is of an age, turns it or is not known; nothing up
+    to the first that ends their reach.
+    """
     lexemes = sentence.lexemes
     for depth, word in enumerate(left[:5]):
         if word in SIGN_QUALIFIERS:
@@ -197,29 +312,53 @@ def _governed(text: str, sentence: Sentence, lexicon: Lexicon, token: Token, sid
                 return None
             return replace(token, role="age", qualifier="?", unread=word)
         kind = lexicon.classify(word)
-        if depth == 0 and kind == "anchor" and lexicon.modifies(word) and not _of_persons(lexicon, left):
+        if (
+            depth == 0
+            and kind == "anchor"
+            and lexicon.modifies(word)
+            and not _of_persons(lexicon, left)
+        ):
             kind = "unknown"
         if depth == 0 and token.role == "share" and kind == "unknown":
             kind = "anchor"
-        if kind == "anchor" and lexicon.code == "en" and left[depth + 1 : depth + 2] in (["a"], ["an"]) and word.endswith(("ed", "ing")):
+        if (
+            kind == "anchor"
+            and lexicon.code == "en"
+            and left[depth + 1 : depth + 2] in (["a"], ["an"])
+            and word.endswith(("ed", "ing"))
+        ):
             return replace(token, qualifier="?", unread=f"{left[depth + 1]} {word}")
         if kind == "anchor":
             beyond = _qualifier(lexicon, left[depth + 1 :])
             if beyond is not None and not beyond[1]:
                 phrase = " ".join(reversed(left[depth + 1 : depth + 1 + beyond[2]]))
                 if phrase in _STRAYING:
-                    return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1 + beyond[2]])))
+                    return replace(
+                        token,
+                        qualifier="?",
+                        unread=" ".join(reversed(left[: depth + 1 + beyond[2]])),
+                    )
             return None
         beside = sides.stop == "token" and len(left) in (2, 3) and bool(sides.right)
         if kind == "turns" and depth == 0 and _neutral_turn(lexicon, left, token, changed, beside):
             return None
         if kind == "turns":
-            if depth and lexicon.code == "ru" and word in ("на", "в", "за", "с", "к", "под", "через"):
+            if (
+                depth
+                and lexicon.code == "ru"
+                and word in ("на", "в", "за", "с", "к", "под", "через")
+            ):
                 return None
             return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1])))
         if word == "passed" and any(noun.startswith(_PASSED) for noun in token.nouns):
             return None
-        if kind == "unknown" and depth == 0 and _stands(lexicon, token, left, text[lexemes[place - 1].start : lexemes[place - 1].end]):
+        if (
+            kind == "unknown"
+            and depth == 0
+            and _stands(
+                lexicon, token, left, text[lexemes[place - 1].start : lexemes[place - 1].end]
+            )
+        ):
             return None
         if kind == "unknown":
             return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1])))
@@ -229,38 +368,58 @@ def _governed(text: str, sentence: Sentence, lexicon: Lexicon, token: Token, sid
 _PREPOSITIONS: Final = words("на в за из с")
 """What may stand between a qualifier and its number in Russian: "примерно на 1,2 млн тенге"."""
 _STRAYING: Final = words(
-    "at least, at most, more than, less than, fewer than, no more than, no fewer than, no less than, approximately, roughly, nearly, almost, "
+    "at least, at most, more than, less than, fewer than, no more than, no fewer than, no less "
+    "than, approximately, roughly, nearly, almost, "
     "примерно, приблизительно, ориентировочно, почти, практически, "
-    "не менее, не более, не меньше, не больше, более чем, менее чем, как минимум, минимум, максимум, "
+    "не менее, не более, не меньше, не больше, более чем, менее чем, как минимум, минимум, "
+    "максимум, "
     "по меньшей мере, свыше, шамамен, кемінде, кем дегенде, ең кемі, ең көбі, шамалап, жуықтап"
 )
-"""Qualifiers that may modify a number across the word that governs it ("at least in 500 cases"); whether they do is for a person."""
+"""Qualifiers that may modify a number across the word that governs it ("at least in 500 cases");
+whether they do is for a person.
+"""
 _AGES: Final = words("age aged ages oldest youngest")
 _INVERTED: Final = words("человек лет дел штук раз месяцев дней граждан часов недель")
 """Nouns whose number behind them, without one of its own, is about so many: "человек 500"."""
-_SAID_SO: Final = words("reported claimed suggested proposed planned promised expected limited reduced increased")
-"""Participles that are the verb of a clause where a noun stands before them ("the police reported 500 cases")."""
+_SAID_SO: Final = words(
+    "reported claimed suggested proposed planned promised expected limited reduced increased"
+)
+"""Participles that are the verb of a clause where a noun stands before them ("the police reported
+500 cases").
+"""
 _WITH_UP: Final = words(
-    "make makes made making set sets setting handed hands handing hand broke breaks broken break breaking rounded rounds round rounding signed "
-    "signs sign signing shut shuts shutting closed closes close closing tracked tracks track tracking opened opens laid lays lay laying wrote "
-    "written drew draws drawn draw picked picks pick took takes take taken taking put puts putting backed backs back built builds build gunned "
+    "make makes made making set sets setting handed hands handing hand broke breaks broken break "
+    "breaking rounded rounds round rounding signed "
+    "signs sign signing shut shuts shutting closed closes close closing tracked tracks track "
+    "tracking opened opens laid lays lay laying wrote "
+    "written drew draws drawn draw picked picks pick took takes take taken taking put puts "
+    "putting backed backs back built builds build gunned "
     "hunted gave gives given blew blown lined staffed summed passed turned"
 )
-"""The verbs with which "up" and "down" say nothing of how much: "handed down 134 verdicts", "set up 12 centres"."""
+"""The verbs with which "up" and "down" say nothing of how much: "handed down 134 verdicts", "set up
+12 centres".
+"""
 _TO: Final = words("to will would can could may might must should and")
 _DANGER: Final = words(
-    "top near pass cross exceed double triple halve miss approach surpass beat quadruple outnumber trail lag undercut short shy less more fewer"
+    "top near pass cross exceed double triple halve miss approach surpass beat quadruple "
+    "outnumber trail lag undercut short shy less more fewer"
 )
 
 
 def _stands(lexicon: Lexicon, token: Token, left: list[str], written: str) -> bool:
-    """Whether an unlisted word right before a number can only be a verb or a name that says nothing of it."""
+    """Whether an unlisted word right before a number can only be a verb or a name that says nothing
+    of it.
+    """
     if lexicon.code == "kk" and len(left) > 1:
         return written[0].isupper()
     if lexicon.code != "en" or left[0] in _DANGER or not left[0].isalpha():
         return False
     if left[0] in _SAID_SO:
-        return left[1:2] != [] and lexicon.classify(left[1]) == "unknown" and not left[1].endswith("ly")
+        return (
+            left[1:2] != []
+            and lexicon.classify(left[1]) == "unknown"
+            and not left[1].endswith("ly")
+        )
     if len(left) > 1 and left[1] in _TO and written.islower():
         return True
     return len(token.unit) == 3 and written[0].isupper()
@@ -277,11 +436,23 @@ def _changed_before(sentence: Sentence, lexicon: Lexicon, place: int) -> bool:
 
 
 def _of_age(sentence: Sentence, lexicon: Lexicon, left: list[str], place: int) -> bool:
-    """Whether words before a number say that it is an age: "самому старшему – 63", "орташа жасы 29"."""
-    spoken = [lexeme.word for lexeme in sentence.lexemes[max(0, place - 6) : place] if lexeme.kind == "word"]
+    """Whether words before a number say that it is an age: "самому старшему – 63", "орташа жасы
+    29".
+    """
+    spoken = [
+        lexeme.word
+        for lexeme in sentence.lexemes[max(0, place - 6) : place]
+        if lexeme.kind == "word"
+    ]
     if lexicon.code == "ru":
-        return any(word in ("возраст", "возраста", "возрасте", "старшему", "младшему", "старшей", "младшей") for word in spoken)
-    return lexicon.code == "kk" and (any(word in ("жасы", "жас") for word in left[:3]) or "жасы" in spoken[-3:])
+        return any(
+            word
+            in ("возраст", "возраста", "возрасте", "старшему", "младшему", "старшей", "младшей")
+            for word in spoken
+        )
+    return lexicon.code == "kk" and (
+        any(word in ("жасы", "жас") for word in left[:3]) or "жасы" in spoken[-3:]
+    )
 
 
 def _from(rest: list[str], sides: Side) -> bool:
@@ -303,17 +474,37 @@ def _period_before(sentence: Sentence, place: int, text: str) -> bool:
 
 
 def _of_persons(lexicon: Lexicon, left: list[str]) -> bool:
-    """Whether an adjective right before a number stands for persons or is of a noun before it: "из осуждённых 9", "число задержанных 12"."""
-    return len(left) > 1 and (left[1] in _GOVERNING or (lexicon.classify(left[1]) == "anchor" and lexicon.names_thing(left[1])))
+    """Whether an adjective right before a number stands for persons or is of a noun before it: "из
+    осуждённых 9", "число задержанных 12".
+    """
+    return len(left) > 1 and (
+        left[1] in _GOVERNING
+        or (lexicon.classify(left[1]) == "anchor" and lexicon.names_thing(left[1]))
+    )
 
 
 _GOVERNING: Final = words("из среди у от для по о об с со при числа числе между")
 
 
 def _denied(lexicon: Lexicon, left: list[str]) -> str:
-    """The word of a clause that denies what it says of a number behind it, empty where none does."""
+    """The word of a clause that denies what it says of a number behind it, empty where
+    none does.
+    """
     for place, word in enumerate(left[:12]):
-        if word in ("and", "but", "while", "whereas", "и", "а", "но", "зато", "которые", "которых", "who", "that"):
+        if word in (
+            "and",
+            "but",
+            "while",
+            "whereas",
+            "и",
+            "а",
+            "но",
+            "зато",
+            "которые",
+            "которых",
+            "who",
+            "that",
+        ):
             return ""  # what is denied ends there
         if word in _FAILING and left[place - 1 : place] == ["to"]:
             return f"{word} to"
@@ -324,19 +515,41 @@ def _denied(lexicon: Lexicon, left: list[str]) -> str:
     return ""
 
 
-_PASSED: Final = ("verdict", "sentence", "law", "bill", "judgment", "judgement", "resolution", "decision", "act", "amendment", "test", "exam")
+_PASSED: Final = (
+    "verdict",
+    "sentence",
+    "law",
+    "bill",
+    "judgment",
+    "judgement",
+    "resolution",
+    "decision",
+    "act",
+    "amendment",
+    "test",
+    "exam",
+)
 """What is passed without a number being passed by."""
 _FAILING: Final = words("unable failed fails fail failing refused refuses refuse declined declines")
-_DENYING: Final = {"en": words("not never cannot nor neither hardly"), "ru": words("не ни никогда"), "kk": frozenset[str]()}
+_DENYING: Final = {
+    "en": words("not never cannot nor neither hardly"),
+    "ru": words("не ни никогда"),
+    "kk": frozenset[str](),
+}
 _NOT_DENIED: Final = {
     "en": words("only just least including counting merely"),
-    "ru": words("только считая включая менее более меньше больше просто достигших достигшие имеющих имеющие считается входят учитывая один одна"),
+    "ru": words(
+        "только считая включая менее более меньше больше просто достигших достигшие имеющих "
+        "имеющие считается входят учитывая один одна"
+    ),
     "kk": frozenset[str](),
 }
 """The words behind a word that denies with which it denies nothing of the number."""
 
 
-def _neutral_turn(lexicon: Lexicon, left: list[str], token: Token, changed: bool, beside: bool = False) -> bool:
+def _neutral_turn(
+    lexicon: Lexicon, left: list[str], token: Token, changed: bool, beside: bool = False
+) -> bool:
     """Whether a preposition that may turn a number does not turn this one."""
     if lexicon.code == "ru":
         word = left[0]
@@ -359,9 +572,13 @@ def _changed(lexicon: Lexicon, token: Token, left: list[str], changed: bool) -> 
         return ""
     relative = token.unit in ("percent", "points") or token.role == "share"
     if lexicon.code == "en":
-        if left[0] == "by" and (relative or changed or token.unit in ("day", "month", "year") or len(token.unit) == 3):
+        if left[0] == "by" and (
+            relative or changed or token.unit in ("day", "month", "year") or len(token.unit) == 3
+        ):
             return "by"
-        if left[0] in lexicon.changes or (left[0] == "of" and left[1:2] and left[1] in lexicon.changes):
+        if left[0] in lexicon.changes or (
+            left[0] == "of" and left[1:2] and left[1] in lexicon.changes
+        ):
             return " ".join(reversed(left[: 1 if left[0] in lexicon.changes else 2]))
         if left[0] == "a" and left[1:2] and left[1] in lexicon.changes:
             return left[1]

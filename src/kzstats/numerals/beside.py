@@ -1,7 +1,9 @@
-"""What the words beside a number make of it: its qualifier, its unit, whether it is a level at all, and what is not read.
+"""What the words beside a number make of it: its qualifier, its unit, whether it is a level at all,
+and what is not read.
 
-It fails closed: from a number back to what governs it, and over what follows it, every word is one that a table or a
-rule of its language knows, or the number is left to a person with that word named.
+It fails closed: from a number back to what governs it, and over what follows it, every word is one
+that a table or a rule of its language knows, or the number is left to a person with that word
+named.
 """
 
 from __future__ import annotations
@@ -20,16 +22,25 @@ from kzstats.numerals.sides import TIMES, Side, nouns_of, parts, sides_of
 from kzstats.numerals.tables import Lexicon, words
 from kzstats.numerals.token import Token
 
-_COLLECTIVE: Final = re.compile(r"(?:дв|тр)ое|(?:четв|пят|шест|сем|восьм|девят|десят)еро", re.IGNORECASE)
+_COLLECTIVE: Final = re.compile(
+    r"(?:дв|тр)ое|(?:четв|пят|шест|сем|восьм|девят|десят)еро", re.IGNORECASE
+)
 """Numbers that alone count persons."""
 _MONEY_SIGNS: Final = frozenset("$€£₸₽¥₴₺")
-_PAST: Final = words("past last previous preceding последние последних прошедшие минувшие предыдущие соңғы өткен кейінгі")
+_PAST: Final = words(
+    "past last previous preceding последние последних прошедшие минувшие предыдущие соңғы өткен "
+    "кейінгі"
+)
 """The words right before a length of time that make it the one that has just passed."""
-_ABOUT: Final = re.compile(r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", re.IGNORECASE)
+_ABOUT: Final = re.compile(
+    r"(?:about|around|circa|approximately|roughly|около|примерно|шамамен)\s$", re.IGNORECASE
+)
 
 
 def doubts(text: str) -> bool:
-    """Whether a text may hold words that take back what it says, so that its sentences are looked at for them."""
+    """Whether a text may hold words that take back what it says, so that its sentences are looked
+    at for them.
+    """
     said = text.lower()
     return any(stem in said for stem in _DENIAL_STEMS)
 
@@ -46,31 +57,50 @@ def judged(text: str, sentence: Sentence, pieces: list[Piece], doubted: bool) ->
         else:
             token = _other(text, sentence, piece)
         found.append(token)
-    if doubted and found and (denial := _DENIALS[sentence.code].search(text, sentence.start, sentence.end)):
+    if (
+        doubted
+        and found
+        and (denial := _DENIALS[sentence.code].search(text, sentence.start, sentence.end))
+    ):
         found = [_doubted(token, denial.group()) for token in found]
     return _together(text, found)
 
 
 _DENIAL_STEMS: Final = (
-    "allegedly", "supposedly", "purportedly", "untrue", "rumor", "rumour", "hoax", "hypothetical", "denied", "denies", "refute", "rejected",
+    "allegedly", "supposedly", "purportedly", "untrue", "rumor", "rumour", "hoax",
+    "hypothetical", "denied", "denies", "refute", "rejected",
     "disputed",
-    "якобы", "опроверг", "неправд", "действительности", "слух", "будто", "шығар", "рас емес", "шындыққа", "өтірік", "-мыс", "-міс",
+    "якобы", "опроверг", "неправд", "действительности", "слух", "будто", "шығар", "рас емес",
+    "шындыққа", "өтірік", "-мыс", "-міс",
 )  # fmt: skip
 _DENIALS: Final = {
     "en": re.compile(
-        r"\b(?:allegedly|supposedly|purportedly|untrue|rumou?rs?|hoax|hypothetical(?:ly)?|(?:denied|denies|refuted|refutes|rejected|disputed)"
+        r"\b(?:allegedly|supposedly|purportedly|untrue|rumou?rs?|hoax|hypothetical(?:ly)?"
+        r"|(?:denied|denies|refuted|refutes|rejected|disputed)"
         r" (?:that|reports?|claims?|allegations?))\b",
         re.IGNORECASE,
     ),
-    "ru": re.compile(r"\b(?:якобы|опроверг\w*|неправд\w+|не соответству\w+ действительности|слух[аи]\w*|будто)\b", re.IGNORECASE),
-    "kk": re.compile(r"\b(?:(?:жоққа|теріске) шығар\w+|рас емес|шындыққа жанаспай\w+|өтірік|-мыс|-міс)\b", re.IGNORECASE),
+    "ru": re.compile(
+        r"\b(?:якобы|опроверг\w*|неправд\w+|не соответству\w+ "
+        r"действительности|слух[аи]\w*|будто)\b",
+        re.IGNORECASE,
+    ),
+    "kk": re.compile(
+        r"\b(?:(?:жоққа|теріске) шығар\w+|рас емес|шындыққа жанаспай\w+|өтірік|-мыс|-міс)\b",
+        re.IGNORECASE,
+    ),
 }
 """The words of a sentence that take back what it says."""
 
 
 def _doubted(token: Token, words: str) -> Token:
     """A figure of a sentence that says what it does not hold to be true."""
-    if token.kind not in ("number", "range") or token.role not in ("level", "share") or token.qualifier == "?" or _is_year(token):
+    if (
+        token.kind not in ("number", "range")
+        or token.role not in ("level", "share")
+        or token.qualifier == "?"
+        or _is_year(token)
+    ):
         return token
     return replace(token, qualifier="?", unread=words)
 
@@ -87,17 +117,22 @@ def _other(text: str, sentence: Sentence, piece: Piece) -> Token:
     start, end = _span(sentence, piece)
     when = piece.when
     if when is None:
-        return Token(piece.kind, start, end, sentence=(sentence.start, sentence.end), code=sentence.code)
+        return Token(
+            piece.kind, start, end, sentence=(sentence.start, sentence.end), code=sentence.code
+        )
     end = when.end
     loose = when.loose or periods.loose(sentence.code, text, start, end)
     day = when.span is not None and when.span[0] == when.span[1]
     about = _ABOUT.search(text[max(0, start - 20) : start])
     return Token(
-        piece.kind, start, end, qualifier="~" if about else "=", span=when.span, year_said=when.year_said, loose=loose,
+        piece.kind, start, end, qualifier="~" if about else "=", span=when.span,
+        year_said=when.year_said, loose=loose,
         base=when.base, since=when.since,
-        season=when.season, compared=periods.compared(sentence.code, text, start, end), aside=_aside(text, sentence, start),
+        season=when.season, compared=periods.compared(sentence.code, text, start, end),
+        aside=_aside(text, sentence, start),
         segment=_segment(sentence, piece),
-        until=when.until or (day and periods.until(sentence.code, text, start, end)), sentence=(sentence.start, sentence.end), code=sentence.code,
+        until=when.until or (day and periods.until(sentence.code, text, start, end)),
+        sentence=(sentence.start, sentence.end), code=sentence.code,
     )  # fmt: skip
 
 
@@ -112,12 +147,16 @@ def _segment(sentence: Sentence, piece: Piece) -> tuple[int, int]:
     first, last = piece.place, max(piece.until, piece.place + 1) - 1
     while first > 0 and (lexemes[first - 1].kind != "sign" or not parts(lexemes, first - 1)):
         first -= 1
-    while last + 1 < len(lexemes) and (lexemes[last + 1].kind != "sign" or not parts(lexemes, last + 1)):
+    while last + 1 < len(lexemes) and (
+        lexemes[last + 1].kind != "sign" or not parts(lexemes, last + 1)
+    ):
         last += 1
     return lexemes[first].start, lexemes[last].end
 
 
-def _money_before(sentence: Sentence, lexicon: Lexicon, piece: Piece, previous: int) -> tuple[int, str]:
+def _money_before(
+    sentence: Sentence, lexicon: Lexicon, piece: Piece, previous: int
+) -> tuple[int, str]:
     """Where a number with its currency before it begins, and the currency."""
     lexemes, place = sentence.lexemes, piece.place
     unit = ""
@@ -126,17 +165,29 @@ def _money_before(sentence: Sentence, lexicon: Lexicon, piece: Piece, previous: 
         glued = one.end == lexemes[place].start
         if one.kind == "sign" and one.word in _MONEY_SIGNS:
             unit, place = lexicon.units.get(one.word, ""), place - 1
-            if place - 1 >= previous and lexemes[place - 1].kind == "word" and lexemes[place - 1].end == one.start:
-                joined = lexicon.units.get(lexemes[place - 1].word + one.word, "") or {"us": "USD"}.get(lexemes[place - 1].word, "")
+            if (
+                place - 1 >= previous
+                and lexemes[place - 1].kind == "word"
+                and lexemes[place - 1].end == one.start
+            ):
+                joined = lexicon.units.get(lexemes[place - 1].word + one.word, "") or {
+                    "us": "USD"
+                }.get(lexemes[place - 1].word, "")
                 unit, place = joined or "mixed", place - 1
-        elif one.kind == "word" and len(one.word) == 3 and (code := lexicon.units.get(one.word, "")).lower() == one.word:
+        elif (
+            one.kind == "word"
+            and len(one.word) == 3
+            and (code := lexicon.units.get(one.word, "")).lower() == one.word
+        ):
             unit, place = code, place - 1
         elif one.kind == "word" and glued:
             unit = "mixed"
     return place, unit
 
 
-def _unit_after(sentence: Sentence, lexicon: Lexicon, place: int, following: int) -> tuple[str, int, str]:
+def _unit_after(
+    sentence: Sentence, lexicon: Lexicon, place: int, following: int
+) -> tuple[str, int, str]:
     """The unit whose words begin at a place, where it ends, and its last word."""
     lexemes = sentence.lexemes
     said: list[str] = []
@@ -181,8 +232,12 @@ def _unit_after(sentence: Sentence, lexicon: Lexicon, place: int, following: int
     return best
 
 
-def _unit_behind(sentence: Sentence, lexicon: Lexicon, right: list[str], until: int, following: int) -> str:
-    """The currency or the percent that a Kazakh number has behind its qualifier: "40 мыңға жуық АҚШ доллары"."""
+def _unit_behind(
+    sentence: Sentence, lexicon: Lexicon, right: list[str], until: int, following: int
+) -> str:
+    """The currency or the percent that a Kazakh number has behind its qualifier: "40 мыңға жуық АҚШ
+    доллары".
+    """
     for size in range(min(3, len(right)), 0, -1):
         phrase = " ".join(right[:size])
         if f"ABL {phrase}" in lexicon.after or f"DAT {phrase}" in lexicon.after:
@@ -191,13 +246,23 @@ def _unit_behind(sentence: Sentence, lexicon: Lexicon, right: list[str], until: 
     return ""
 
 
-def _number(text: str, sentence: Sentence, lexicon: Lexicon, piece: Piece, previous: int, following: int, pieces: list[Piece], order: int) -> Token:
+def _number(
+    text: str,
+    sentence: Sentence,
+    lexicon: Lexicon,
+    piece: Piece,
+    previous: int,
+    following: int,
+    pieces: list[Piece],
+    order: int,
+) -> Token:
     lexemes = sentence.lexemes
     begin, end = _span(sentence, piece)
     if piece.role == "row":
         whole = sentence.start, sentence.end
         return Token(
-            piece.kind, begin, end, piece.low, piece.high, "?", role="row", unread=piece.unread, segment=whole, sentence=whole, code=sentence.code
+            piece.kind, begin, end, piece.low, piece.high, "?", role="row", unread=piece.unread,
+            segment=whole, sentence=whole, code=sentence.code
         )  # fmt: skip
     place, unit = _money_before(sentence, lexicon, piece, previous)
     begin = lexemes[place].start
@@ -211,7 +276,11 @@ def _number(text: str, sentence: Sentence, lexicon: Lexicon, piece: Piece, previ
             found, stop = "", until
         if found:
             if found == "percent":
-                end = lexemes[stop - 1].end if lexemes[stop - 1].kind != "sign" or lexemes[stop - 1].word == "%" else lexemes[stop - 2].end
+                end = (
+                    lexemes[stop - 1].end
+                    if lexemes[stop - 1].kind != "sign" or lexemes[stop - 1].word == "%"
+                    else lexemes[stop - 2].end
+                )
             unit = found if not unit or unit == found else "mixed"
             after = stop
     sides = sides_of(sentence, piece, previous, following, place, after)
@@ -223,9 +292,14 @@ def _number(text: str, sentence: Sentence, lexicon: Lexicon, piece: Piece, previ
     if role in ("rank", "age", "ratio"):
         nouns = tuple(sides.right[:4])
     else:
-        nouns = nouns_of(lexicon, sides.right) if lexicon.code != "kk" else kazakh_nouns_of(lexicon, sides.right, case)
+        nouns = (
+            nouns_of(lexicon, sides.right)
+            if lexicon.code != "kk"
+            else kazakh_nouns_of(lexicon, sides.right, case)
+        )
     token = Token(
-        piece.kind, begin, end, piece.low, piece.high, qualifier, unit, role=role, unread=unread, nouns=nouns, segment=_segment(sentence, piece),
+        piece.kind, begin, end, piece.low, piece.high, qualifier, unit, role=role, unread=unread,
+        nouns=nouns, segment=_segment(sentence, piece),
         sentence=(sentence.start, sentence.end), code=sentence.code,
     )  # fmt: skip
     if _named(sentence, lexicon, place, sides, pieces, order):
@@ -234,16 +308,29 @@ def _number(text: str, sentence: Sentence, lexicon: Lexicon, piece: Piece, previ
         return token
     year = _is_year(token)
     if year:
-        loose, compared = periods.loose(sentence.code, text, begin, end), periods.compared(sentence.code, text, begin, end)
+        loose, compared = (
+            periods.loose(sentence.code, text, begin, end),
+            periods.compared(sentence.code, text, begin, end),
+        )
         aside = _aside(text, sentence, begin)
-        token = replace(token, loose=loose, compared=compared, aside=aside) if loose or compared or aside else token
+        token = (
+            replace(token, loose=loose, compared=compared, aside=aside)
+            if loose or compared or aside
+            else token
+        )
     elif unit in TIMES and sides.left[:1] and sides.left[0] in _PAST:
         token = replace(token, past=True)
     token = read_before(text, sentence, lexicon, token, sides, place, previous, year, pieces, order)
     if not year:
         token = read_behind(lexicon, token, sides, case, year)
-    if lexemes[until : until + 1] and lexemes[until].word == "+" and lexemes[until].start == lexemes[until - 1].end:
-        token = replace(token, qualifier=">=" if token.qualifier == "=" else "?", end=lexemes[until].end)
+    if (
+        lexemes[until : until + 1]
+        and lexemes[until].word == "+"
+        and lexemes[until].start == lexemes[until - 1].end
+    ):
+        token = replace(
+            token, qualifier=">=" if token.qualifier == "=" else "?", end=lexemes[until].end
+        )
     return token
 
 
@@ -258,7 +345,9 @@ def _is_year(token: Token) -> bool:
     )
 
 
-def _named(sentence: Sentence, lexicon: Lexicon, place: int, sides: Side, pieces: list[Piece], order: int) -> bool:
+def _named(
+    sentence: Sentence, lexicon: Lexicon, place: int, sides: Side, pieces: list[Piece], order: int
+) -> bool:
     """Whether a number names something: an article of law, a table, a page."""
     lexemes = sentence.lexemes
     before = lexemes[place - 1] if place else None
@@ -273,7 +362,23 @@ def _named(sentence: Sentence, lexicon: Lexicon, place: int, sides: Side, pieces
             and (
                 dotted
                 or head.word
-                not in ("no", "art", "form", "order", "part", "point", "level", "act", "type", "school", "п", "часть", "дом", "школе", "рет")
+                not in (
+                    "no",
+                    "art",
+                    "form",
+                    "order",
+                    "part",
+                    "point",
+                    "level",
+                    "act",
+                    "type",
+                    "school",
+                    "п",
+                    "часть",
+                    "дом",
+                    "школе",
+                    "рет",
+                )
             )
         ):
             return True
@@ -285,54 +390,126 @@ def _named(sentence: Sentence, lexicon: Lexicon, place: int, sides: Side, pieces
         ):
             return True
         joins = before.word in (",", "and", "or", "и", "или", "мен", "және", "–")
-        if joins and order and pieces[order - 1].until == place - 1 and pieces[order - 1].kind in ("name", "number"):
+        if (
+            joins
+            and order
+            and pieces[order - 1].until == place - 1
+            and pieces[order - 1].kind in ("name", "number")
+        ):
             earlier = pieces[order - 1]
             first = lexemes[earlier.place - 1].word if earlier.place else ""
-            plural = first in ("articles", "sections", "статьям", "статьями", "статей", "статьи", "статьях", "paragraphs", "rules")
-            if plural and not (sides.right and sides.right[0] in ("people", "cases", "дел", "человек")):
+            plural = first in (
+                "articles",
+                "sections",
+                "статьям",
+                "статьями",
+                "статей",
+                "статьи",
+                "статьях",
+                "paragraphs",
+                "rules",
+            )
+            if plural and not (
+                sides.right and sides.right[0] in ("people", "cases", "дел", "человек")
+            ):
                 return True
-    return lexicon.code == "kk" and bool(sides.right) and re.match(r"(?:бап|баб|тармақ|тармағ)", sides.right[0]) is not None
+    return (
+        lexicon.code == "kk"
+        and bool(sides.right)
+        and re.match(r"(?:бап|баб|тармақ|тармағ)", sides.right[0]) is not None
+    )
 
 
 def _together(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens as they stand to each other: the whole that a part is of, and the age in "one man, 24, was given"."""
+    """The tokens as they stand to each other: the whole that a part is of, and the age in "one man,
+    24, was given".
+    """
     found = list(tokens)
     for place, (one, other) in enumerate(itertools.pairwise(tokens)):
         gap = text[one.end : other.start]
         if (
             other.kind in ("number", "range")
             and one.kind in ("number", "range")
-            and re.fullmatch(r"\s(?:of|out of|of the|of all|из|среди|место среди|места среди|места из|место из)(?: the| all)?\s", gap)
+            and re.fullmatch(
+                r"\s(?:of|out of|of the|of all|из|среди|место среди|места среди|места из|место "
+                r"из)(?: the| all)?\s",
+                gap,
+            )
         ):
             found[place + 1] = replace(
-                other, role="whole", qualifier=other.qualifier if one.role == "level" else "?", unread="" if one.role == "level" else gap.strip()
+                other,
+                role="whole",
+                qualifier=other.qualifier if one.role == "level" else "?",
+                unread="" if one.role == "level" else gap.strip(),
             )
             if one.low == one.high == 0:
                 found[place + 1] = replace(found[place + 1], qualifier="?", unread=gap.strip())
             found[place] = replace(found[place], nouns=one.nouns or other.nouns)
-        if one.role == "share" and other.kind == "number" and re.fullmatch(r"\s(?:of )?(?:its|their|his|her|our|those|these|the|all)\s", gap):
-            found[place + 1] = replace(other, role="whole", qualifier="?", unread=f"{text[one.start : one.end]}{gap.rstrip()}")
-        spread = other.code == "kk" and gap in (" мен ", " бен ", " пен ") and {one.kind, other.kind} == {"number"}
+        if (
+            one.role == "share"
+            and other.kind == "number"
+            and re.fullmatch(r"\s(?:of )?(?:its|their|his|her|our|those|these|the|all)\s", gap)
+        ):
+            found[place + 1] = replace(
+                other,
+                role="whole",
+                qualifier="?",
+                unread=f"{text[one.start : one.end]}{gap.rstrip()}",
+            )
+        spread = (
+            other.code == "kk"
+            and gap in (" мен ", " бен ", " пен ")
+            and {one.kind, other.kind} == {"number"}
+        )
         if spread and _BETWEEN.match(text, other.end):
             found[place] = replace(one, qualifier="?", unread=gap.strip())
             found[place + 1] = replace(other, qualifier="?", unread=gap.strip())
-        if gap in (" or ", " или ", " немесе ", " не ") and {one.kind, other.kind} == {"number"} and "level" == one.role == other.role:
-            found[place] = replace(found[place], qualifier="?", unread=f"{gap.strip()} {text[other.start : other.end]}")
-            found[place + 1] = replace(other, qualifier="?", unread=f"{text[one.start : one.end]} {gap.strip()}")
-        if "change" == one.role == other.role and not one.unit and other.unit and gap in (" до ", " to "):
+        if (
+            gap in (" or ", " или ", " немесе ", " не ")
+            and {one.kind, other.kind} == {"number"}
+            and "level" == one.role == other.role
+        ):
+            found[place] = replace(
+                found[place], qualifier="?", unread=f"{gap.strip()} {text[other.start : other.end]}"
+            )
+            found[place + 1] = replace(
+                other, qualifier="?", unread=f"{text[one.start : one.end]} {gap.strip()}"
+            )
+        if (
+            "change" == one.role == other.role
+            and not one.unit
+            and other.unit
+            and gap in (" до ", " to ")
+        ):
             found[place] = replace(one, unit=other.unit)
-        if other.role == "age" and one.kind == "number" and one.role == "level" and gap in (" бен ", " мен ", " пен ", " и ", " to "):
+        if (
+            other.role == "age"
+            and one.kind == "number"
+            and one.role == "level"
+            and gap in (" бен ", " мен ", " пен ", " и ", " to ")
+        ):
             found[place] = replace(one, role="age", qualifier="?", unread=other.unread)
         if (
-            other.kind == "number" and not other.unit and 5 < other.low < 100 and other.role == "level" and not other.nouns
-            and text[other.start - 2 : other.start] == ", " and text[other.end : other.end + 2] == ", "
+            other.kind == "number" and not other.unit and 5 < other.low < 100
+            and other.role == "level" and not other.nouns
+            and text[other.start - 2 : other.start] == ", "
+            and text[other.end : other.end + 2] == ", "
             and re.fullmatch(r"[^,.;:]{0,40},\s", gap) and one.kind == "number" and one.low == 1
         ):  # fmt: skip
             found[place + 1] = replace(other, role="age", qualifier="?", unread="an age")
     counted: tuple[str, ...] = ()  # "41 materials were blocked, and in the third quarter 55"
     for place, token in enumerate(found):
-        if token.kind in ("number", "range") and token.role == "level" and not token.unit and not _is_year(token):
-            if not token.nouns and token.code == "ru" and _COLLECTIVE.fullmatch(text, token.start, token.end):
+        if (
+            token.kind in ("number", "range")
+            and token.role == "level"
+            and not token.unit
+            and not _is_year(token)
+        ):
+            if (
+                not token.nouns
+                and token.code == "ru"
+                and _COLLECTIVE.fullmatch(text, token.start, token.end)
+            ):
                 found[place] = replace(token, nouns=("человек",))
             elif counted and not token.nouns:
                 found[place] = replace(token, nouns=counted)
@@ -340,7 +517,9 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
     currencies = {token.unit for token in found if len(token.unit) == 3}
     if len(currencies) == 1:
         (currency,) = currencies
-        found = [replace(token, unit=currency) if _scaled(text, token) else token for token in found]
+        found = [
+            replace(token, unit=currency) if _scaled(text, token) else token for token in found
+        ]
     return found
 
 
@@ -349,7 +528,9 @@ _BETWEEN: Final = re.compile(r"(?:\s\w+)?\s(?:аралығ|арасында)")
 
 
 def _scaled(text: str, token: Token) -> bool:
-    """Whether a number stands with its scale alone, as money does whose currency is said once in the sentence."""
+    """Whether a number stands with its scale alone, as money does whose currency is said once in
+    the sentence.
+    """
     said = text[token.start : token.end]
     return (
         token.role == "level"

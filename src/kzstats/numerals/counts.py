@@ -25,7 +25,11 @@ _ORDINAL: Final = {
     "ru": re.compile(r"й|го|му|м|е|я|ю|ой|ая|ое|ый|ий|ые|ых|ым|ом|ую|ей"),
     "kk": re.compile(r"(?:ші|шы|інші|ыншы|нші|ншы)(?:сі|сы|лер|лар)?[а-яәғқңөұүһі]{0,4}"),
 }
-_CARDINAL: Final = {"en": re.compile("(?!)"), "ru": re.compile(r"ти|и|х|ми|мя|ью|рых|ть"), "kk": re.compile(CASES)}
+_CARDINAL: Final = {
+    "en": re.compile("(?!)"),
+    "ru": re.compile(r"ти|и|х|ми|мя|ью|рых|ть"),
+    "kk": re.compile(CASES),
+}
 _AGED: Final = re.compile(r"летн[а-я]+|year-olds?|жас[а-яәғқңөұүһі]*")
 _LAW: Final = re.compile(r"(?:бап|баб|тармақ|тармағ)[а-яәғқңөұүһі]*")
 _TIME: Final = {
@@ -52,7 +56,9 @@ def digits(said: str, code: str) -> tuple[Decimal, str] | None:
     if _POINTS.fullmatch(said):
         return Decimal(said.replace(".", "").replace(",", ".")), ""
     if _PLAIN.fullmatch(said):
-        return Decimal(said.replace(",", ".")), said if code != "en" and _UNSURE.fullmatch(said) else ""
+        return Decimal(said.replace(",", ".")), said if code != "en" and _UNSURE.fullmatch(
+            said
+        ) else ""
     return None
 
 
@@ -76,9 +82,19 @@ def one_number(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> P
         gap = text[sentence.lexemes[until - 1].end : sentence.lexemes[until].start]
         further, after = scale_at(text, sentence, lexicon, more.until)
         small = more.low < 1000 if further is None else further < least
-        if gap.strip(" .\u00a0\u202f") or not small or more.low != int(more.low) or (further is None and least != 1000) or more.low >= 1000:
+        if (
+            gap.strip(" .\u00a0\u202f")
+            or not small
+            or more.low != int(more.low)
+            or (further is None and least != 1000)
+            or more.low >= 1000
+        ):
             break
-        total, least, until = total + more.low * (further or 1), further or Decimal(1), after if further else more.until
+        total, least, until = (
+            total + more.low * (further or 1),
+            further or Decimal(1),
+            after if further else more.until,
+        )
         ending = more.ending
     return replace(first, low=total, high=total, until=until, ending=ending, cut=0)
 
@@ -91,7 +107,9 @@ def _ending(lexicon: Lexicon, sentence: Sentence, place: int) -> str:
     return case_of(word, lexicon.scales)
 
 
-def scale_at(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> tuple[Decimal | None, int]:
+def scale_at(
+    text: str, sentence: Sentence, lexicon: Lexicon, place: int
+) -> tuple[Decimal | None, int]:
     """The scale word at a place and where it ends."""
     lexemes = sentence.lexemes
     if (
@@ -103,12 +121,21 @@ def scale_at(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> tup
         place += 1
     word = word_at(sentence, place)
     factor = lexicon.scales.get(word)
-    if factor is None and lexicon.code == "kk" and word and (ending := case_of(word, lexicon.scales)):
+    if (
+        factor is None
+        and lexicon.code == "kk"
+        and word
+        and (ending := case_of(word, lexicon.scales))
+    ):
         factor = lexicon.scales[word[: -len(ending)]]
     if factor is None or (word in GLUED and lexemes[place].start != lexemes[place - 1].end):
         return None, place
     until = place + 1
-    dotted = sign_at(sentence, until) == "." and lexemes[until].start == lexemes[place].end and word in ("тыс", "млн", "млрд", "трлн")
+    dotted = (
+        sign_at(sentence, until) == "."
+        and lexemes[until].start == lexemes[place].end
+        and word in ("тыс", "млн", "млрд", "трлн")
+    )
     if dotted and until + 1 < len(lexemes):  # the last one ends the sentence
         until += 1
     return factor, until
@@ -125,7 +152,11 @@ def simple(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece
             return _fraction(sentence, lexicon, place) or Piece("name", place, place + 1)
         until, low = place + 1, value[0]
         if tail := _tail(sentence, until):
-            joined = _mixed(Lexeme("mixed", lexeme.start, lexeme.end, f"{low.normalize():f}-{tail}"), lexicon, place)
+            joined = _mixed(
+                Lexeme("mixed", lexeme.start, lexeme.end, f"{low.normalize():f}-{tail}"),
+                lexicon,
+                place,
+            )
             return replace(joined, until=until + 2, cut=0, unread=joined.unread or value[1])
         if is_halved(sentence, lexicon, until) and low == int(low) and low < 100:
             low, until = low + Decimal("0.5"), until + len(lexicon.half.split())
@@ -139,22 +170,38 @@ _FRACTION: Final = re.compile(r"([1-9])/([2-9]|10)")
 
 
 def _fraction(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
-    """A proper fraction in digits ("3/4 нарушителей"), a share where a noun follows, and for a person to tell where none does."""
+    """A proper fraction in digits ("3/4 нарушителей"), a share where a noun follows, and for a
+    person to tell where none does.
+    """
     match = _FRACTION.fullmatch(sentence.lexemes[place].word)
     if match is None or gcd(int(match[1]), int(match[2])) > 1 or int(match[1]) >= int(match[2]):
         return None
     share, after = Decimal(100) * int(match[1]) / int(match[2]), word_at(sentence, place + 1)
-    named = lexicon.code == "ru" and len(after) > 4 and lexicon.ends(after) and after not in lexicon.months
+    named = (
+        lexicon.code == "ru"
+        and len(after) > 4
+        and lexicon.ends(after)
+        and after not in lexicon.months
+    )
     unread = "" if named or after in ("of", "всех", "всего", "части", "бөлігі") else match.group()
-    return Piece("number", place, place + 1, share, share, unit="percent", role="share", unread=unread)
+    return Piece(
+        "number", place, place + 1, share, share, unit="percent", role="share", unread=unread
+    )
 
 
 def _tail(sentence: Sentence, place: int) -> str:
     """The ending that a hyphen ties to digits with spaces in them: "5 879-дан"."""
     lexemes = sentence.lexemes
-    if sentence.code == "en" or sign_at(sentence, place) != "-" or not (word := word_at(sentence, place + 1)):
+    if (
+        sentence.code == "en"
+        or sign_at(sentence, place) != "-"
+        or not (word := word_at(sentence, place + 1))
+    ):
         return ""
-    glued = lexemes[place - 1].end == lexemes[place].start and lexemes[place].end == lexemes[place + 1].start
+    glued = (
+        lexemes[place - 1].end == lexemes[place].start
+        and lexemes[place].end == lexemes[place + 1].start
+    )
     return word if glued else ""
 
 

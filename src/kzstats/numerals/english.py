@@ -5,7 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from kzstats.numerals.tables import Class, Lexicon, Tense, currencies, months, phrases, spread, words
+from kzstats.numerals.tables import (
+    Class,
+    Lexicon,
+    Tense,
+    currencies,
+    months,
+    phrases,
+    spread,
+    words,
+)
 
 _ONES = words(
     "zero:0 one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 thirteen:13 fourteen:14 fifteen:15 "
@@ -142,14 +151,18 @@ def _classify(word: str) -> Class:
         return "anchor"
     if word.endswith("ly") or word in HEDGES:
         return "unknown"
-    return "anchor" if word in _REGULAR or word.endswith("'s") or word in _PARTICIPLES else "unknown"
+    return (
+        "anchor" if word in _REGULAR or word.endswith("'s") or word in _PARTICIPLES else "unknown"
+    )
 
 
 _PRESENT = words(
     "is are has have lasts last takes live lives remain remains work works hold holds serve serves operate operates stand stands employ employs run runs include includes "
     "keep keeps contain contains exist exists believe believes study studies account accounts consist consists cover covers cost costs"
 )
-_PAST = words("was were had did got took gave made went came began held sent brought found rose fell grew won lost met saw spent ran")
+_PAST = words(
+    "was were had did got took gave made went came began held sent brought found rose fell grew won lost met saw spent ran"
+)
 
 
 def _tense(word: str) -> Tense:

@@ -1,4 +1,6 @@
-"""What numbers form together, and what else is one: ranges, fractions, "one in four", the cells of a row, vague words."""
+"""What numbers form together, and what else is one: ranges, fractions, "one in four", the cells of
+a row, vague words.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ def _by_first(code: Code) -> dict[str, tuple[tuple[tuple[str, ...], Decimal], ..
     for phrase, share in lexicon_of(code).shares.items():
         parts = tuple(phrase.split())
         found.setdefault(parts[0], []).append((parts, share))
-    return {first: tuple(sorted(several, key=lambda one: -len(one[0]))) for first, several in found.items()}
+    return {
+        first: tuple(sorted(several, key=lambda one: -len(one[0])))
+        for first, several in found.items()
+    }
 
 
 def is_month(code: str, said: str) -> bool:
@@ -35,7 +40,13 @@ def cells(text: str, sentence: Sentence) -> Iterator[Piece]:
     """The cells of a row without words: each its own number, however near."""
     for place, lexeme in enumerate(sentence.lexemes):
         if lexeme.kind == "digits":
-            for part in re.finditer(r"\S+", text[lexeme.start : lexeme.end].replace("\u00a0", "_").replace("\u202f", "_").replace("\u2009", "_")):
+            for part in re.finditer(
+                r"\S+",
+                text[lexeme.start : lexeme.end]
+                .replace("\u00a0", "_")
+                .replace("\u202f", "_")
+                .replace("\u2009", "_"),
+            ):
                 value = digits(part.group().replace("_", " "), sentence.code)
                 low = value[0] if value else Decimal(0)
                 kind: TokenKind = "number" if value else "name"
@@ -57,16 +68,28 @@ def cells(text: str, sentence: Sentence) -> Iterator[Piece]:
 def may_begin(code: Code, word: str) -> bool:
     """Whether a number may begin with a word."""
     lexicon = lexicon_of(code)
-    known = word in lexicon.numbers or word in lexicon.scales or word in lexicon.ratios or word in lexicon.vague or word in _by_first(code)
+    known = (
+        word in lexicon.numbers
+        or word in lexicon.scales
+        or word in lexicon.ratios
+        or word in lexicon.vague
+        or word in _by_first(code)
+    )
     return (
         known
         or word in _EVERY[code][0]
         or word in _SINGLE
-        or (code == "kk" and any(case_of(word, table) for table in (lexicon.numbers, lexicon.scales)))
+        or (
+            code == "kk"
+            and any(case_of(word, table) for table in (lexicon.numbers, lexicon.scales))
+        )
     )
 
 
-_SINGLE: Final = words("a one half not ни бірде полмиллиона полмиллиарда полтысячи полутысячи полумиллиона полумиллиарда жарты")
+_SINGLE: Final = words(
+    "a one half not ни бірде полмиллиона полмиллиарда полтысячи полутысячи полумиллиона "
+    "полумиллиарда жарты"
+)
 """The words that begin a number in more than one word, and are none themselves."""
 
 
@@ -79,13 +102,25 @@ def number(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece
         return none
     one = one_number(text, sentence, lexicon, place)
     if one is None and lexeme.word in _ONE.get(lexicon.code, ()):
-        return _ratio_of_two(text, sentence, lexicon, Piece("number", place, place + 1, Decimal(1), Decimal(1)))
+        return _ratio_of_two(
+            text, sentence, lexicon, Piece("number", place, place + 1, Decimal(1), Decimal(1))
+        )
     if one is None:
         if lexeme.kind in ("digits", "mixed"):
-            return None if lexeme.kind == "mixed" and not re.search(r"\d", lexeme.word) else Piece("name", place, place + 1)
+            return (
+                None
+                if lexeme.kind == "mixed" and not re.search(r"\d", lexeme.word)
+                else Piece("name", place, place + 1)
+            )
         if lexeme.kind == "word" and lexeme.word in lexicon.ratios:
-            return Piece("number", place, place + 1, role="ratio", unread=lexeme.word, qualifier="?")
-        return Piece("vague", place, place + 1) if lexeme.kind == "word" and lexeme.word in lexicon.vague else None
+            return Piece(
+                "number", place, place + 1, role="ratio", unread=lexeme.word, qualifier="?"
+            )
+        return (
+            Piece("vague", place, place + 1)
+            if lexeme.kind == "word" and lexeme.word in lexicon.vague
+            else None
+        )
     if one.kind != "number":
         return one
     if (found := _ratio_of_two(text, sentence, lexicon, one)) is not None:
@@ -98,9 +133,11 @@ _ONE: Final = {"en": ("one",), "ru": ("один", "одна", "одного", "�
 
 def _none(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """A nought without a digit: “not a single one”, “ни одного”, “бірде-бір”."""
-    for phrase in {"en": ("not a single", "not one"), "ru": ("ни одного", "ни одной", "ни один", "ни одна", "ни одно"), "kk": ("бірде бір",)}[
-        lexicon.code
-    ]:
+    for phrase in {
+        "en": ("not a single", "not one"),
+        "ru": ("ни одного", "ни одной", "ни один", "ни одна", "ни одно"),
+        "kk": ("бірде бір",),
+    }[lexicon.code]:
         parts, until = phrase.split(), place
         for part in parts:
             until += until > place and sign_at(sentence, until) == "-"
@@ -128,9 +165,13 @@ def _share(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
             if lexicon.code == "en" and not _english_share(sentence, parts, place, until):
                 continue
             if lexicon.code == "en" and word_at(sentence, until) == "as":
-                return Piece("number", place, until, role="ratio", unread=f"{word} as", qualifier="?")
+                return Piece(
+                    "number", place, until, role="ratio", unread=f"{word} as", qualifier="?"
+                )
             ending = parts[-1] if lexicon.code == "kk" else ""
-            return Piece("number", place, until, share, share, unit="percent", role="share", ending=ending)
+            return Piece(
+                "number", place, until, share, share, unit="percent", role="share", ending=ending
+            )
     return None
 
 
@@ -141,7 +182,19 @@ def _english_share(sentence: Sentence, parts: tuple[str, ...], place: int, until
         return False
     if parts == ("half",):
         return after not in ("a", "an", "year", "century", "past") or after == ""
-    return after in ("of", "the", "more", "less", "fewer", "were", "was", "are", "is", "said", "") or before in (
+    return after in (
+        "of",
+        "the",
+        "more",
+        "less",
+        "fewer",
+        "were",
+        "was",
+        "are",
+        "is",
+        "said",
+        "",
+    ) or before in (
         "by",
         "than",
         "about",
@@ -155,21 +208,24 @@ _EVERY: Final = {
     "ru": (
         words("каждый каждая каждое каждого каждой каждому каждую каждым"),
         {
-            "второ": 2, "втор": 2, "треть": 3, "трети": 3, "четверт": 4, "пят": 5, "шест": 6, "седьм": 7, "восьм": 8, "девят": 9,
+            "второ": 2, "втор": 2, "треть": 3, "трети": 3, "четверт": 4, "пят": 5, "шест": 6,
+            "седьм": 7, "восьм": 8, "девят": 9,
             "десят": 10, "двадцат": 20, "сот": 100,
         },
     ),
     "kk": (
         words("әр әрбір"),
         {
-            "екінші": 2, "үшінші": 3, "төртінші": 4, "бесінші": 5, "алтыншы": 6, "жетінші": 7, "сегізінші": 8, "тоғызыншы": 9,
+            "екінші": 2, "үшінші": 3, "төртінші": 4, "бесінші": 5, "алтыншы": 6, "жетінші": 7,
+            "сегізінші": 8, "тоғызыншы": 9,
             "оныншы": 10, "жиырмасыншы": 20,
         },
     ),
     "en": (
         words("every"),
         {
-            "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10, "twentieth": 20,
+            "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+            "tenth": 10, "twentieth": 20,
         },
     ),
 }  # fmt: skip
@@ -187,7 +243,14 @@ def _every(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
         match = re.match(r"(\d+)-", sentence.lexemes[until].word)
         nth = int(match[1]) if match else 0
     else:
-        nth = next((number for stem, number in stems.items() if after.startswith(stem) and len(after) - len(stem) < 6), 0)
+        nth = next(
+            (
+                number
+                for stem, number in stems.items()
+                if after.startswith(stem) and len(after) - len(stem) < 6
+            ),
+            0,
+        )
     if nth < 2:
         return None
     share = Decimal(100) / nth
@@ -195,10 +258,14 @@ def _every(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
 
 
 def _ratio_of_two(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece | None:
-    """A share in two numbers: “one in four”, “four out of ten”, “один из пяти”, “one verdict in four”."""
-    joins = {"en": (("in",), ("out", "of"), ("of", "every"), ("in", "every"), ("out", "of", "every")), "ru": (("из",), ("из", "каждых")), "kk": ()}[
-        lexicon.code
-    ]
+    """A share in two numbers: “one in four”, “four out of ten”, “один из пяти”, “one verdict in
+    four”.
+    """
+    joins = {
+        "en": (("in",), ("out", "of"), ("of", "every"), ("in", "every"), ("out", "of", "every")),
+        "ru": (("из",), ("из", "каждых")),
+        "kk": (),
+    }[lexicon.code]
     if one.low < 1 or one.low > 99 or one.low != int(one.low):
         return None
     for gap in (0, 1):
@@ -210,17 +277,27 @@ def _ratio_of_two(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -
                 continue
             after = begin + len(join)
             other = simple(text, sentence, lexicon, after)
-            if other is None or other.kind != "number" or not one.low < other.low <= 1000 or other.role != "level" or other.unit:
+            if (
+                other is None
+                or other.kind != "number"
+                or not one.low < other.low <= 1000
+                or other.role != "level"
+                or other.unit
+            ):
                 continue
             spelled = sentence.lexemes[after].kind == "word"
-            if not (spelled or other.low in (10, 100, 1000)) or (lexicon.code == "ru" and (not spelled or gap)):
+            if not (spelled or other.low in (10, 100, 1000)) or (
+                lexicon.code == "ru" and (not spelled or gap)
+            ):
                 continue
             if gap and not spelled:
                 continue
             if join == ("in",) and word_at(sentence, other.until) in _PLACES:
                 continue
             share = one.low * 100 / other.low
-            return Piece("number", one.place, other.until, share, share, unit="percent", role="share")
+            return Piece(
+                "number", one.place, other.until, share, share, unit="percent", role="share"
+            )
     return None
 
 
@@ -236,53 +313,92 @@ def _range(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece
     if one.cut or one.role != "level":
         return None
     low_unit = ""
-    if sign_at(sentence, place) == "%" or word_at(sentence, place) in ("percent", "процента", "процентов"):
+    if sign_at(sentence, place) == "%" or word_at(sentence, place) in (
+        "percent",
+        "процента",
+        "процентов",
+    ):
         low_unit, place = "percent", place + 1
     between = word_at(sentence, one.place - 1)
     joined = sign_at(sentence, place) in ("-", "–", "—", "‑") and place < len(lexemes)
     if joined:
         gap = (
             text[lexemes[place - 1].end : lexemes[place].start],
-            text[lexemes[place].end : lexemes[place + 1].start] if place + 1 < len(lexemes) else " ",
+            text[lexemes[place].end : lexemes[place + 1].start]
+            if place + 1 < len(lexemes)
+            else " ",
         )
-        joined = len(gap[0]) <= 1 and len(gap[1]) <= 1 and (bool(gap[0]) == bool(gap[1]) or lexicon.code == "en")
+        joined = (
+            len(gap[0]) <= 1
+            and len(gap[1]) <= 1
+            and (bool(gap[0]) == bool(gap[1]) or lexicon.code == "en")
+        )
     word = word_at(sentence, place)
     after = place + 1
     start = one.place
     if (between == "between" and word == "and") or (between == "между" and word == "и"):
         start = one.place - 1 if between == "between" else one.place
-    elif (lexicon.code == "en" and word == "to") or (lexicon.code == "ru" and word == "до" and between in ("от", "с", "со")):
+    elif (lexicon.code == "en" and word == "to") or (
+        lexicon.code == "ru" and word == "до" and between in ("от", "с", "со")
+    ):
         pass
     elif lexicon.code == "kk" and re.search("(?:[ндт][аеә]н)$", one.ending):
         after = place
-    elif lexicon.code == "kk" and not one.ending and word in lexicon.units and re.search("(?:[ндт][аеә]н)$", word):
+    elif (
+        lexicon.code == "kk"
+        and not one.ending
+        and word in lexicon.units
+        and re.search("(?:[ндт][аеә]н)$", word)
+    ):
         low_unit = lexicon.units[word]
     elif not joined:
         return None
-    while sign_at(sentence, after) in ("$", "€", "£", "₸", "₽") or word_at(sentence, after).upper() in ("USD", "EUR", "KZT", "US"):
+    while sign_at(sentence, after) in ("$", "€", "£", "₸", "₽") or word_at(
+        sentence, after
+    ).upper() in ("USD", "EUR", "KZT", "US"):
         after += 1
     other = one_number(text, sentence, lexicon, after) if after < len(lexemes) else None
     if other is None or other.kind != "number" or other.role != "level" or other.unread:
         return None
     if lexicon.code == "kk" and not joined:
         second = word_at(sentence, other.until)
-        if low_unit and lexicon.units.get(second) == low_unit and re.search(r"[ғгқк][аеә]$", second):
+        if (
+            low_unit
+            and lexicon.units.get(second) == low_unit
+            and re.search(r"[ғгқк][аеә]$", second)
+        ):
             other = replace(other, ending=second, unit=low_unit, until=other.until + 1)
-        if not re.search(r"[ғгқк][аеә]$", other.ending) or word_at(sentence, other.until) not in ("дейін", "дейінгі"):
+        if not re.search(r"[ғгқк][аеә]$", other.ending) or word_at(sentence, other.until) not in (
+            "дейін",
+            "дейінгі",
+        ):
             return None
-    if low_unit == "percent" and not other.unit and sign_at(sentence, other.until) != "%" and word_at(sentence, other.until) not in _PERCENT:
+    if (
+        low_unit == "percent"
+        and not other.unit
+        and sign_at(sentence, other.until) != "%"
+        and word_at(sentence, other.until) not in _PERCENT
+    ):
         return None
     low = one.low
     factor = Decimal(1)
     bare = simple(text, sentence, lexicon, after)
     if bare is not None and bare.low and bare.kind == "number":
         factor = other.low / bare.low
-    scaled = any(word_at(sentence, step) in lexicon.scales for step in range(one.place, one.until)) or re.search(
+    scaled = any(
+        word_at(sentence, step) in lexicon.scales for step in range(one.place, one.until)
+    ) or re.search(
         r"[^\W\d_]", lexemes[one.place].word if lexemes[one.place].kind == "mixed" else ""
     )
     if not scaled and factor > 1:
         low *= factor
-    elif not scaled and lexemes[after].kind == "mixed" and other.low > low * 1000 and not other.ending and not other.unit:
+    elif (
+        not scaled
+        and lexemes[after].kind == "mixed"
+        and other.low > low * 1000
+        and not other.ending
+        and not other.unit
+    ):
         head = re.match(r"[\d.,]+", lexemes[after].word)
         value = digits(head.group(), lexicon.code) if head else None
         low *= other.low / value[0] if value and value[0] else 1

@@ -105,7 +105,11 @@ def _classify(word: str) -> Class:
         return "through"
     if word in _ANCHOR:
         return "anchor"
-    if word in _HEDGES or _HEDGED.match(word) or (word.endswith(_ADVERBS) and not word.endswith(_BODIES)):
+    if (
+        word in _HEDGES
+        or _HEDGED.match(word)
+        or (word.endswith(_ADVERBS) and not word.endswith(_BODIES))
+    ):
         return "unknown"
     if len(word) > 3 and _ENDING.search(word):
         return "anchor"

@@ -49,7 +49,9 @@ def _ordinal(said: str) -> int:
     said = folded(said)
     if said[0].isdigit():
         return int(said[0])
-    return _ORDINALS.get(said) or next((number for stem, number in _ORDINALS.items() if len(stem) > 3 and said.startswith(stem)), 0)
+    return _ORDINALS.get(said) or next(
+        (number for stem, number in _ORDINALS.items() if len(stem) > 3 and said.startswith(stem)), 0
+    )
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -69,19 +71,33 @@ def _year(said: str | None) -> tuple[int, bool, Base]:
         return YEARLESS, False, ""
     if digits := re.search(r"\d{4}", said):
         return int(digits.group()), True, ""
-    last = re.search(r"last|previous|past year|прошл|минувш|предыдущ|истекш|былтыр|өткен|алдыңғы", said, re.IGNORECASE)
+    last = re.search(
+        r"last|previous|past year|прошл|минувш|предыдущ|истекш|былтыр|өткен|алдыңғы",
+        said,
+        re.IGNORECASE,
+    )
     return YEARLESS, False, "last" if last else "this"
 
 
 def _months(first: int, last: int, year: int) -> tuple[date | None, date | None]:
-    return (_day(year, first, 1), _day(year, last, _until(year, last))) if 1 <= first <= last <= 12 else (None, None)
+    return (
+        (_day(year, first, 1), _day(year, last, _until(year, last)))
+        if 1 <= first <= last <= 12
+        else (None, None)
+    )
 
 
 @cache
-def _reading(code: str) -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...], dict[str, int]]:
+def _reading(
+    code: str,
+) -> tuple[
+    frozenset[str], re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...], dict[str, int]
+]:
     """The words that a period may begin with, what fits wherever a pattern does, the patterns with what each is, and the months."""
     months = {"en": english, "ru": russian, "kk": kazakh}[code].lexicon().months
-    month = "(?:" + "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True)) + r")\b"
+    month = (
+        "(?:" + "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True)) + r")\b"
+    )
     number = {
         "en": "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve",
         "ru": "дв[ае]|два|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать|двенадцать|двух|трех|трёх",
@@ -90,13 +106,27 @@ def _reading(code: str) -> tuple[frozenset[str], re.Pattern[str], tuple[tuple[re
     compiled = []
     for line in _PATTERNS[code].strip().splitlines():
         kind, _, pattern = line.partition(":: ")
-        pattern = re.sub(r"<M(\d)>", lambda found: rf"(?P<m{found[1]}>{month})(?:\.(?= ?\d))?", pattern.replace("⟂", r"(?!\w)"))
+        pattern = re.sub(
+            r"<M(\d)>",
+            lambda found: rf"(?P<m{found[1]}>{month})(?:\.(?= ?\d))?",
+            pattern.replace("⟂", r"(?!\w)"),
+        )
         pattern = re.sub(r"<dD(\d)D>", lambda found: rf"(?P<d{found[1]}>\d{{1,2}})(?!\d)", pattern)
-        pattern = re.sub(r"<N(\d?)N?>", lambda found: rf"(?P<n{found[1]}>\d{{1,2}}|{number})(?!\w)", pattern)
+        pattern = re.sub(
+            r"<N(\d?)N?>", lambda found: rf"(?P<n{found[1]}>\d{{1,2}}|{number})(?!\w)", pattern
+        )
         compiled.append((re.compile(pattern.replace(" ", _S), re.IGNORECASE), kind))
     # One pattern of them all without its names, so that a place is asked once whether one fits, and which is the first.
-    nameless = "|".join(f"(?P<k{order}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern.pattern)})" for order, (pattern, _) in enumerate(compiled))
-    return _BEGIN[code] | frozenset(months), re.compile(nameless, re.IGNORECASE), tuple(compiled), months
+    nameless = "|".join(
+        f"(?P<k{order}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', pattern.pattern)})"
+        for order, (pattern, _) in enumerate(compiled)
+    )
+    return (
+        _BEGIN[code] | frozenset(months),
+        re.compile(nameless, re.IGNORECASE),
+        tuple(compiled),
+        months,
+    )
 
 
 _BEGIN: Final = {
@@ -219,7 +249,8 @@ _LOOSE: Final = {
         re.IGNORECASE,
     ),
     "ru": re.compile(
-        r"(?:\b(?:до|после|не позднее|не в|середин[аеуы]|летом|зимой|весной|осенью|не ранее|более|раньше|позднее|накануне)\s(?:в\s|за\s)?)$", re.I
+        r"(?:\b(?:до|после|не позднее|не в|середин[аеуы]|летом|зимой|весной|осенью|не ранее|более|раньше|позднее|накануне)\s(?:в\s|за\s)?)$",
+        re.I,
     ),
     "kk": re.compile(r"(?!)"),
 }
@@ -232,7 +263,9 @@ _LOOSE_AFTER: Final = {
 
 def compared(code: str, text: str, start: int, end: int) -> bool:
     """Whether a period is what another figure is compared with."""
-    return _COMPARED[code].search(text, max(0, start - 40), start) is not None or (code == "kk" and _COMPARED_AFTER.match(text, end) is not None)
+    return _COMPARED[code].search(text, max(0, start - 40), start) is not None or (
+        code == "kk" and _COMPARED_AFTER.match(text, end) is not None
+    )
 
 
 def until(code: str, text: str, start: int, end: int) -> bool:
@@ -250,9 +283,16 @@ _IN_DIGITS: Final = re.compile(r"\d\W")
 
 def loose(code: str, text: str, start: int, end: int) -> bool:
     """Whether the words beside a date or a year ("before", "early") make it another period."""
-    if code == "en" and _IN_DIGITS.search(text, start, end) and _BY.search(text[max(0, start - 8) : start]):
+    if (
+        code == "en"
+        and _IN_DIGITS.search(text, start, end)
+        and _BY.search(text[max(0, start - 8) : start])
+    ):
         return False  # "by September 30, 2018" is as of that day
-    return _LOOSE[code].search(text, max(0, start - 40), start) is not None or _LOOSE_AFTER[code].match(text, end) is not None
+    return (
+        _LOOSE[code].search(text, max(0, start - 40), start) is not None
+        or _LOOSE_AFTER[code].match(text, end) is not None
+    )
 
 
 def beginnings(code: str) -> frozenset[str]:
@@ -276,7 +316,11 @@ def read(code: str, text: str, start: int) -> When | None:
 def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | None:
     said = {name: word for name, word in match.groupdict().items() if word}
     years = [word for name, word in said.items() if name[0] == "y"]
-    named = [months.get(word) or months[folded(word).rstrip(".")] for name, word in sorted(said.items()) if name[0] == "m"]
+    named = [
+        months.get(word) or months[folded(word).rstrip(".")]
+        for name, word in sorted(said.items())
+        if name[0] == "m"
+    ]
     days = [int(word) for name, word in sorted(said.items()) if name[0] == "d"]
     if any(said[key].isascii() and not said[key][0].isupper() for key in said if key[0] == "m"):
         return None
@@ -294,9 +338,24 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
         case "now" | "last" | "this" | "earlier":
             return When(match.start(), match.end(), None, False, kind)
         case "same":
-            return When(match.start(), match.end(), (date(year, 1, 1), date(year, 12, 31)), told, "same", loose=True)
+            return When(
+                match.start(),
+                match.end(),
+                (date(year, 1, 1), date(year, 12, 31)),
+                told,
+                "same",
+                loose=True,
+            )
         case "todate":
-            return When(match.start(), match.end(), (date(year, 1, 1), date(year, 12, 31)), told, "" if told else "date", since=True, loose=told)
+            return When(
+                match.start(),
+                match.end(),
+                (date(year, 1, 1), date(year, 12, 31)),
+                told,
+                "" if told else "date",
+                since=True,
+                loose=told,
+            )
         case "since":
             day = _day(year, named[0] if named else 1, days[0] if days else 1)
             return found((day, day), since=True, loose=True)
@@ -319,12 +378,23 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
             if kind == "months":
                 return found(_months(1, count, year))
             first = year * 12 + named[0] - count
-            return found((_day(first // 12, first % 12 + 1, 1), _day(year, named[0], _until(year, named[0])))) if count and first >= 12 else None
+            return (
+                found(
+                    (
+                        _day(first // 12, first % 12 + 1, 1),
+                        _day(year, named[0], _until(year, named[0])),
+                    )
+                )
+                if count and first >= 12
+                else None
+            )
         case "edge":
             month = named[0] if named else 0
             ends = said["edge"].lower()[:2] in ("en", "ко", "со", "ая")
             day = _day(year, month or (12 if ends else 1), _until(year, month or 12) if ends else 1)
-            return found((day, day), until=re.match(r"(?:by|к)\b", match.group(), re.IGNORECASE) is not None)
+            return found(
+                (day, day), until=re.match(r"(?:by|к)\b", match.group(), re.IGNORECASE) is not None
+            )
         case "year" | "years":
             first_year = _year(years[0])[0]
             if not (1900 <= first_year <= year <= 2100) or (kind == "years" and first_year == year):

@@ -37,13 +37,17 @@ class Piece:
 def word_at(sentence: Sentence, place: int) -> str:
     """The folded word at a place, empty where none stands."""
     lexemes = sentence.lexemes
-    return lexemes[place].word if 0 <= place < len(lexemes) and lexemes[place].kind == "word" else ""
+    return (
+        lexemes[place].word if 0 <= place < len(lexemes) and lexemes[place].kind == "word" else ""
+    )
 
 
 def sign_at(sentence: Sentence, place: int) -> str:
     """The sign at a place, empty where none stands."""
     lexemes = sentence.lexemes
-    return lexemes[place].word if 0 <= place < len(lexemes) and lexemes[place].kind == "sign" else ""
+    return (
+        lexemes[place].word if 0 <= place < len(lexemes) and lexemes[place].kind == "sign" else ""
+    )
 
 
 def case_of(word: str, known: object) -> str:

@@ -1,4 +1,6 @@
-"""From a text to its tokens: sentence by sentence, first what each number is, then what the words beside it make of it."""
+"""From a text to its tokens: sentence by sentence, first what each number is, then what the words
+beside it make of it.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,19 @@ from kzstats.numerals.piece import Piece
 from kzstats.numerals.scan import Lexeme, Sentence, lexicon_of, sentences
 from kzstats.numerals.token import Token
 
-_LOOKALIKES: Final = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}  # letters that re.IGNORECASE takes for ASCII ones
+_LOOKALIKES: Final = {
+    0x130: "I",
+    0x131: "i",
+    0x17F: "s",
+    0x212A: "K",
+}  # letters that re.IGNORECASE takes for ASCII ones
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Every number of a text in its order, each once: dates, phone numbers, names, ranges, numbers, vague words; and periods in words."""
+    """Every number of a text in its order, each once: dates, phone numbers, names, ranges, numbers,
+    vague words; and periods in words.
+    """
     text = text.translate(_LOOKALIKES)
     found: list[Token] = []
     above: list[Lexeme] = []
@@ -35,7 +44,9 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _heads(lexemes: list[Lexeme]) -> list[str]:
-    """The heads of columns that a line of single words may be, with the percent sign that belongs to each."""
+    """The heads of columns that a line of single words may be, with the percent sign that belongs
+    to each.
+    """
     heads: list[str] = []
     for lexeme in lexemes:
         if lexeme.kind == "word":
@@ -52,7 +63,16 @@ def _in_columns(text: str, cells: list[Token], heads: list[str]) -> list[Token]:
     found = []
     for cell, head in zip(cells, heads, strict=True):
         unit = "percent" if head.endswith("%") or text[cell.end : cell.end + 1] == "%" else ""
-        found.append(replace(cell, role="level", qualifier="=", unread="", unit=unit, nouns=() if _year_head(head) else (head.removesuffix(" %"),)))
+        found.append(
+            replace(
+                cell,
+                role="level",
+                qualifier="=",
+                unread="",
+                unit=unit,
+                nouns=() if _year_head(head) else (head.removesuffix(" %"),),
+            )
+        )
     return found
 
 
@@ -66,12 +86,18 @@ def _pieces(text: str, sentence: Sentence, row: bool) -> Iterator[Piece]:
     if row:
         yield from forms.cells(text, sentence)
         return
-    code, lexicon, begins = sentence.code, lexicon_of(sentence.code), periods.beginnings(sentence.code)
+    code, lexicon, begins = (
+        sentence.code,
+        lexicon_of(sentence.code),
+        periods.beginnings(sentence.code),
+    )
     place = 0
     while place < len(lexemes):
         lexeme = lexemes[place]
         kind, word = lexeme.kind, lexeme.word
-        if kind == "sign" or (kind == "word" and word not in begins and not forms.may_begin(code, word)):
+        if kind == "sign" or (
+            kind == "word" and word not in begins and not forms.may_begin(code, word)
+        ):
             place += 1
             continue
         piece = None
@@ -92,7 +118,10 @@ def _pieces(text: str, sentence: Sentence, row: bool) -> Iterator[Piece]:
 
 def _row(lexemes: list[Lexeme]) -> bool:
     """Whether a line is a row of a flattened table: numbers and no words."""
-    if any(lexeme.kind != "digits" and (lexeme.kind != "sign" or lexeme.word not in "%|;") for lexeme in lexemes):
+    if any(
+        lexeme.kind != "digits" and (lexeme.kind != "sign" or lexeme.word not in "%|;")
+        for lexeme in lexemes
+    ):
         return False
     return sum(lexeme.kind == "digits" for lexeme in lexemes) > 2
 
@@ -109,7 +138,9 @@ def _written(lexeme: Lexeme, code: str, place: int) -> Piece:
         found = date(year, month, day)
     except ValueError:
         return Piece("name", place, place + 1)
-    return Piece("date", place, place + 1, when=periods.When(lexeme.start, lexeme.end, (found, found)))
+    return Piece(
+        "date", place, place + 1, when=periods.When(lexeme.start, lexeme.end, (found, found))
+    )
 
 
 def _period(text: str, sentence: Sentence, place: int) -> Piece | None:
@@ -120,8 +151,14 @@ def _period(text: str, sentence: Sentence, place: int) -> Piece | None:
     while until < len(sentence.lexemes) and sentence.lexemes[until].start < when.end:
         until += 1
     last = sentence.lexemes[until - 1]
-    if last.end > when.end and last.kind != "sign" and text[when.end : last.end].lower() not in ("'s", "’s", "'", "’"):
+    if (
+        last.end > when.end
+        and last.kind != "sign"
+        and text[when.end : last.end].lower() not in ("'s", "’s", "'", "’")
+    ):
         return None
     said = text[when.start : when.end]
-    bare = not re.search(r"\d", said) and (when.span is None or when.base == "date" or forms.is_month(sentence.code, said))
+    bare = not re.search(r"\d", said) and (
+        when.span is None or when.base == "date" or forms.is_month(sentence.code, said)
+    )
     return Piece("period" if bare else "date", place, until, when=when)

@@ -6,7 +6,16 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from kzstats.numerals.tables import Class, Lexicon, Tense, currencies, months, phrases, spread, words
+from kzstats.numerals.tables import (
+    Class,
+    Lexicon,
+    Tense,
+    currencies,
+    months,
+    phrases,
+    spread,
+    words,
+)
 
 _NUMBERS = {
     0: "ноль нуль нуля", 1: "один одна одно одного одной одному одним одном одну", 2: "два две двух двум двумя двое двоих двоим двоими",
@@ -71,7 +80,9 @@ _MODIFIERS = words(
     "целый неполный добрый предполагаемый примерный приблизительный максимальный минимальный ориентировочный возможный вероятный мнимый условный плановый планируемый "
     "ожидаемый прогнозный прогнозируемый предельный круглый хороший ровный недостающий предположительный обещанный"
 )  # fmt: skip
-_FORESEEN = words("предполагать ожидать планировать прогнозировать обещать подразумевать допускать намечать округлить")
+_FORESEEN = words(
+    "предполагать ожидать планировать прогнозировать обещать подразумевать допускать намечать округлить"
+)
 """Verbs whose participles say how sure a number behind them is."""
 _ENDS = words("раза раз кратно меньше больше выше ниже менее более лишним чем сверх сверху недо")
 
@@ -88,9 +99,11 @@ def parsed(word: str) -> tuple[str, str, bool]:
     """A word's first form, its class, and whether it names a living thing."""
     readings = _morph().parse(word)
     best = readings[0]
-    alive = ("anim" in best.tag and "NOUN" in best.tag and not {"Name", "Surn", "Patr"} & best.tag.grammemes) or (
-        "Subx" in best.tag and "Apro" not in best.tag
-    )
+    alive = (
+        "anim" in best.tag
+        and "NOUN" in best.tag
+        and not {"Name", "Surn", "Patr"} & best.tag.grammemes
+    ) or ("Subx" in best.tag and "Apro" not in best.tag)
     return best.normal_form.replace("ё", "е"), str(best.tag.POS or ""), alive
 
 
@@ -196,4 +209,8 @@ def lexicon() -> Lexicon:
 def _forms(month: str) -> set[str]:
     """The case forms of a month's name."""
     stem = month[:-1] if month[-1] in "ьйяа" else month
-    return {stem + ending for ending in ("е", "ю", "ем", "у", "ом")} if len(month) > 2 and month[-1] in "ьйта" else set()
+    return (
+        {stem + ending for ending in ("е", "ю", "ем", "у", "ом")}
+        if len(month) > 2 and month[-1] in "ьйта"
+        else set()
+    )

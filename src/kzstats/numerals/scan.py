@@ -14,7 +14,9 @@ Code = Literal["en", "ru", "kk"]
 
 
 class Lexeme(NamedTuple):
-    """One piece of a text: a ``word``, ``digits``, letters and digits ``mixed``, a ``phone``, a ``date`` in digits, or a ``sign``."""
+    """One piece of a text: a ``word``, ``digits``, letters and digits ``mixed``, a ``phone``, a
+    ``date`` in digits, or a ``sign``.
+    """
 
     kind: str
     start: int
@@ -34,22 +36,28 @@ class Sentence:
 
 
 _LEXEME: Final = re.compile(
-    r"(?P<phone>\+ ?\d(?:[ ()-]*\d){7,}|(?<![\w.,])\d \(\d{3,5}\) ?\d{2,3}(?:-\d{2}){2}(?![\d-])|(?<![\w-])\d{2,3}(?:-\d{2}){2}(?![\w-]))"
+    r"(?P<phone>\+ ?\d(?:[ ()-]*\d){7,}|(?<![\w.,])\d \(\d{3,5}\) "
+    r"?\d{2,3}(?:-\d{2}){2}(?![\d-])|(?<![\w-])\d{2,3}(?:-\d{2}){2}(?![\w-]))"
     r"|(?P<date>(?<![\w.,/-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-]|[.,/]\d))"
-    r"|(?P<mixed>(?=[\w/.-]{0,80}[^\W\d_])(?=[\w/.-]{0,80}\d)(?<![\w/])(?<!\d[.,])\w[\w-]*(?:[/.]\w[\w-]*)*)"
-    r"|(?P<digits>[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d])(?:[.,]\d+)?(?![.,/:'’]?\d)|\d+(?:[.,/:'’]\d+)*)"
+    r"|(?P<mixed>(?=[\w/.-]{0,80}[^\W\d_])(?=[\w/.-]{0,80}\d)(?<![\w/])(?<!\d[.,])\w[\w-]*(?:[/"
+    r".]\w[\w-]*)*)"
+    r"|(?P<digits>[1-9]\d{0,2}(?:[ "
+    r"\u00a0\u2009\u202f]\d{3}){1,4}(?![\d])(?:[.,]\d+)?(?![.,/:'’]?\d)|\d+(?:[.,/:'’]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"
     r"|(?P<sign>\n|[^\w\s])"
 )
 _CLOSERS: Final = frozenset('”"»)’]')
 _NO_END: Final = words(
-    "тыс млн млрд трлн г гг ст п пп стр рис тел доб вн им ул руб долл тг т е в с д проц кв mr ms mrs dr no nos art jan feb mar apr jun jul aug "
+    "тыс млн млрд трлн г гг ст п пп стр рис тел доб вн им ул руб долл тг т е в с д проц кв mr ms "
+    "mrs dr no nos art jan feb mar apr jun jul aug "
     "sept sep oct may nov dec approx c ca col gen st vs u s e i a p ж жж б"
 )
 _KAZAKH: Final = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN: Final = re.compile("[a-z]", re.IGNORECASE)
-_RUSSIAN_ENDING: Final = re.compile(r"[а-я]{2}(?:л[аои]сь|тся|[ое]го|ых|ый|ые|ому|[ая]ми|[иаые]ли)$")
+_RUSSIAN_ENDING: Final = re.compile(
+    r"[а-я]{2}(?:л[аои]сь|тся|[ое]го|ых|ый|ые|ому|[ая]ми|[иаые]ли)$"
+)
 """The endings of Russian words that no Kazakh word has."""
 _SPOKEN_KAZAKH: Final = frozenset(
     [
@@ -121,11 +129,21 @@ def lexicon_of(code: Code) -> Lexicon:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """A text's sentences in their order; a line that goes on in small letters goes on in the next."""
-    kazakh_text = len(_KAZAKH.findall(text)) > 0.03 * len(_CYRILLIC.findall(text)) if "і" in text or "қ" in text else False
+    """A text's sentences in their order; a line that goes on in small letters goes on
+    in the next.
+    """
+    kazakh_text = (
+        len(_KAZAKH.findall(text)) > 0.03 * len(_CYRILLIC.findall(text))
+        if "і" in text or "қ" in text
+        else False
+    )
     folded = text.lower().replace("ё", "е").replace("’", "'")
     if len(folded) != len(text):  # a letter whose small form is two
-        folded = "".join(letter if len(small := letter.lower()) != 1 else small for letter in text).replace("ё", "е").replace("’", "'")
+        folded = (
+            "".join(letter if len(small := letter.lower()) != 1 else small for letter in text)
+            .replace("ё", "е")
+            .replace("’", "'")
+        )
     found: list[Sentence] = []
     current: list[Lexeme] = []
 
@@ -144,14 +162,23 @@ def sentences(text: str) -> list[Sentence]:
             if current and not _goes_on(text, current[-1], end):
                 close()
             continue
-        if current and current[-1].word in _MAY_END and current[-1].kind == "sign" and _ends(text, current, start, said):
+        if (
+            current
+            and current[-1].word in _MAY_END
+            and current[-1].kind == "sign"
+            and _ends(text, current, start, said)
+        ):
             close()
-        current.append(_made(Lexeme, (kind, start, end, folded[start:end] if kind == "word" else said)))
+        current.append(
+            _made(Lexeme, (kind, start, end, folded[start:end] if kind == "word" else said))
+        )
     close()
     return found
 
 
-_made: Final = tuple.__new__  # what a named tuple's own constructor calls, without the call around it
+_made: Final = (
+    tuple.__new__
+)  # what a named tuple's own constructor calls, without the call around it
 _MAY_END: Final = _CLOSERS | frozenset(".!?…")
 
 
@@ -159,7 +186,9 @@ def _goes_on(text: str, last: Lexeme, end: int) -> bool:
     """Whether a line that ends with this goes on in the next."""
     beyond = text[end : end + 1]
     if last.kind == "word":
-        return text[last.start].islower() and (beyond.islower() or beyond.isdigit() or beyond in "$€₸£(")
+        return text[last.start].islower() and (
+            beyond.islower() or beyond.isdigit() or beyond in "$€₸£("
+        )
     return (last.word in ",–—-(" and beyond != "") or (last.kind == "digits" and beyond.islower())
 
 
@@ -174,8 +203,17 @@ def _ends(text: str, lexemes: list[Lexeme], start: int, said: str) -> bool:
     if qualifier.word != ".":
         return said[0].isupper() or said[0] in '“«"—–-(' or said[0].isdigit()
     before = lexemes[place - 1] if place else None
-    if before is not None and before.end == qualifier.start and before.kind == "word" and (before.word in _NO_END or len(before.word) == 1):
-        return before.word in ("г", "гг", "тыс", "млн", "млрд", "руб", "долл", "тг", "проц") and said[0].isupper() and not lexemes[-1].word.isalpha()
+    if (
+        before is not None
+        and before.end == qualifier.start
+        and before.kind == "word"
+        and (before.word in _NO_END or len(before.word) == 1)
+    ):
+        return (
+            before.word in ("г", "гг", "тыс", "млн", "млрд", "руб", "долл", "тг", "проц")
+            and said[0].isupper()
+            and not lexemes[-1].word.isalpha()
+        )
     return not said[0].islower()
 
 

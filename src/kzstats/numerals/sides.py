@@ -1,4 +1,6 @@
-"""The words on each side of a number, up to what parts them from it, and those that may name what it counts."""
+"""The words on each side of a number, up to what parts them from it, and those that may name what
+it counts.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,21 @@ from kzstats.numerals.tables import Lexicon, Qualifier, words
 
 _PARTS: Final = frozenset('=,;:()[]«»“”"–—|•*…!?/')
 _QUOTES: Final = frozenset("”“\"’'‘»«,")
-SIGN_QUALIFIERS: Final[dict[str, Qualifier]] = {">": ">", "≥": ">=", "<": "<", "≤": "<=", "~": "~", "≈": "~"}
+SIGN_QUALIFIERS: Final[dict[str, Qualifier]] = {
+    ">": ">",
+    "≥": ">=",
+    "<": "<",
+    "≤": "<=",
+    "~": "~",
+    "≈": "~",
+}
 
 
 @dataclass(slots=True)
 class Side:
-    """The words of a segment beside one number: before it, nearest first, and behind it; and what ends each side."""
+    """The words of a segment beside one number: before it, nearest first, and behind it; and what
+    ends each side.
+    """
 
     left: list[str]
     right: list[str]
@@ -29,15 +40,22 @@ class Side:
 def parts(lexemes: list[Lexeme], place: int) -> bool:
     """Whether what stands at a place parts the words on its one side from those on its other."""
     lexeme = lexemes[place]
-    return lexeme.kind == "sign" and ((lexeme.word in _PARTS and lexeme.word not in "–—/") or (lexeme.word in "–—" and _spaced(lexemes, place)))
+    return lexeme.kind == "sign" and (
+        (lexeme.word in _PARTS and lexeme.word not in "–—/")
+        or (lexeme.word in "–—" and _spaced(lexemes, place))
+    )
 
 
 def _spaced(lexemes: list[Lexeme], place: int) -> bool:
     return place == 0 or place + 1 >= len(lexemes) or lexemes[place - 1].end != lexemes[place].start
 
 
-def sides_of(sentence: Sentence, piece: Piece, previous: int, following: int, first: int, last: int) -> Side:
-    """The words before the lexeme ``first`` and from the lexeme ``last`` on, up to other pieces and to what parts them."""
+def sides_of(
+    sentence: Sentence, piece: Piece, previous: int, following: int, first: int, last: int
+) -> Side:
+    """The words before the lexeme ``first`` and from the lexeme ``last`` on, up to other pieces and
+    to what parts them.
+    """
     lexemes = sentence.lexemes
     left: list[str] = []
     place, stop = first - 1, "start"
@@ -91,12 +109,15 @@ def nouns_of(lexicon: Lexicon, right: list[str]) -> tuple[str, ...]:
 
 STOPS: Final = {
     "en": words(
-        "in on for to from by with or as if who that which whose where when while were was are is have has had said will would "
-        "been be among during since after before because between against under into at per also there not until through but "
+        "in on for to from by with or as if who that which whose where when while were was are is "
+            "have has had said will would "
+        "been be among during since after before because between against under into at per also "
+            "there not until through but "
         "only while versus "
     ),
     "ru": words(
-        "в во на с со из у о об от для при по под над между среди за к ко до без через и или а но что как чем кто которые "
+        "в во на с со из у о об от для при по под над между среди за к ко до без через и или а но "
+            "что как чем кто которые "
         "который было были был стало ранее то есть не "
     ),
     "kk": words(
@@ -108,4 +129,8 @@ TIMES: Final = frozenset(("day", "week", "month", "year", "hour", "minute"))
 
 def without_ending(phrase: str) -> set[str]:
     """A phrase without the ending of its last word: "астамы", "жуығы", "астамын"."""
-    return {phrase[: -len(ending)] for ending in ("ын", "ін", "н", "ы", "і", "ына", "іне", "ның", "нің") if phrase.endswith(ending)}
+    return {
+        phrase[: -len(ending)]
+        for ending in ("ын", "ін", "н", "ы", "і", "ына", "іне", "ның", "нің")
+        if phrase.endswith(ending)
+    }

@@ -43,12 +43,24 @@ def _value(lexicon: Lexicon, word: str) -> tuple[Decimal, str] | None:
     """What a number word is, and its ending in Kazakh."""
     if (value := lexicon.numbers.get(word)) is not None:
         return value, ""
-    if lexicon.code == "kk" and len(word) > 3 and word not in _NO_NUMBERS and (ending := case_of(word, lexicon.numbers)):
+    if (
+        lexicon.code == "kk"
+        and len(word) > 3
+        and word not in _NO_NUMBERS
+        and (ending := case_of(word, lexicon.numbers))
+    ):
         return lexicon.numbers[word[: -len(ending)]], ending
     return None
 
 
-_HALVES: Final = ("полмиллиона", "полмиллиарда", "полтысячи", "полутысячи", "полумиллиона", "полумиллиарда")
+_HALVES: Final = (
+    "полмиллиона",
+    "полмиллиарда",
+    "полтысячи",
+    "полутысячи",
+    "полумиллиона",
+    "полумиллиарда",
+)
 
 
 def spelled(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
@@ -79,7 +91,11 @@ def spelled(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piec
                 or value != int(value)
             ):
                 break
-            total, order, ending = total + value, size if value % 10 or value < 10 else Decimal(10), case
+            total, order, ending = (
+                total + value,
+                size if value % 10 or value < 10 else Decimal(10),
+                case,
+            )
             if (10 <= value < 20 and lexicon.code != "kk") or value != int(value) or value == 150:
                 order = Decimal(1)
             elif value >= 100:
@@ -91,7 +107,10 @@ def spelled(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piec
         return _bare_scale(sentence, lexicon, place)
     after, before = word_at(sentence, until), word_at(sentence, place - 1)
     if lexicon.code == "en":
-        dash = sign_at(sentence, until) == "-" and sentence.lexemes[until].start == sentence.lexemes[until - 1].end
+        dash = (
+            sign_at(sentence, until) == "-"
+            and sentence.lexemes[until].start == sentence.lexemes[until - 1].end
+        )
         beyond = word_at(sentence, until + 1) if dash else ""
         if (
             beyond in ("first", "second", "half")
@@ -99,7 +118,11 @@ def spelled(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piec
             or re.fullmatch(r"(?:third|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)s", after)
         ):
             return None
-    if total == 1 and parts == 1 and not _counts_one(lexicon, sentence, place, until, before, after):
+    if (
+        total == 1
+        and parts == 1
+        and not _counts_one(lexicon, sentence, place, until, before, after)
+    ):
         return None
     if is_halved(sentence, lexicon, until):
         total, until = total + Decimal("0.5"), until + len(lexicon.half.split())
@@ -112,19 +135,30 @@ def _joins(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> bool:
     if lexicon.code != "en" or place >= len(lexemes):
         return False
     if lexemes[place].word == "-":
-        return lexemes[place].start == lexemes[place - 1].end and word_at(sentence, place + 1) in lexicon.numbers
+        return (
+            lexemes[place].start == lexemes[place - 1].end
+            and word_at(sentence, place + 1) in lexicon.numbers
+        )
     after = word_at(sentence, place + 1)
     return (
-        lexemes[place].word == "and" and lexemes[place - 1].word in lexicon.hundreds and after in lexicon.numbers and after not in ("one", "hundred")
+        lexemes[place].word == "and"
+        and lexemes[place - 1].word in lexicon.hundreds
+        and after in lexicon.numbers
+        and after not in ("one", "hundred")
     )
 
 
-def _counts_one(lexicon: Lexicon, sentence: Sentence, place: int, until: int, before: str, after: str) -> bool:
-    """Whether "one" counts: a thing is named behind it, and no word before it makes it a pronoun."""
+def _counts_one(
+    lexicon: Lexicon, sentence: Sentence, place: int, until: int, before: str, after: str
+) -> bool:
+    """Whether "one" counts: a thing is named behind it, and no word before it makes it
+    a pronoun.
+    """
     if lexicon.code == "ru":
         return (
             bool(after)
-            and after not in ("из", "и", "на", "в", "раз", "другой", "другого", "сторона", "стороны")
+            and after
+            not in ("из", "и", "на", "в", "раз", "другой", "другого", "сторона", "стороны")
             and before not in ("ни", "с", "еще", "ещё", "не")
             and lexicon.classify(after) == "anchor"
         )
@@ -134,14 +168,18 @@ def _counts_one(lexicon: Lexicon, sentence: Sentence, place: int, until: int, be
 
 
 _NOT_BEFORE_ONE: Final = words("the no every each any this that single only another than")
-_NOT_AFTER_ONE: Final = words("of another who that which and or is was has to in by at day more year can could s a the had")
+_NOT_AFTER_ONE: Final = words(
+    "of another who that which and or is was has to in by at day more year can could s a the had"
+)
 
 
 def _singular(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
     """One of something: “a million”, “one dozen”, “half a million”, “one man”."""
     word, after = word_at(sentence, place), word_at(sentence, place + 1)
-    lone = {"полмиллиона": Decimal(500_000), "полмиллиарда": Decimal(500_000_000), "полтысячи": Decimal(500),
-            "полутысячи": Decimal(500), "полумиллиона": Decimal(500_000), "полумиллиарда": Decimal(500_000_000)}  # fmt: skip
+    lone = {"полмиллиона": Decimal(500_000), "полмиллиарда": Decimal(500_000_000),
+    "полтысячи": Decimal(500),
+            "полутысячи": Decimal(500), "полумиллиона": Decimal(500_000),
+            "полумиллиарда": Decimal(500_000_000)}  # fmt: skip
     if word in lone:
         return Piece("number", place, place + 1, lone[word], lone[word])
     factor = Decimal(1)
@@ -151,7 +189,11 @@ def _singular(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
         after = word_at(sentence, step + 1)
     elif word == "half":
         return None
-    if after == "and" and word_at(sentence, place + 2) == "a" and word_at(sentence, place + 3) == "half":
+    if (
+        after == "and"
+        and word_at(sentence, place + 2) == "a"
+        and word_at(sentence, place + 3) == "half"
+    ):
         return Piece("number", place, place + 4, Decimal("1.5"), Decimal("1.5"))
     if after in lexicon.hundreds:
         more = spelled("", sentence, lexicon, step + 1)
@@ -163,22 +205,51 @@ def _singular(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
         return None
     if after in lexicon.scales and after not in GLUED:
         return Piece("number", place, step + 1, factor, factor)
-    if word == "one" and word_at(sentence, place - 1) not in _NOT_BEFORE_ONE and after and after not in _NOT_AFTER_ONE:
+    if (
+        word == "one"
+        and word_at(sentence, place - 1) not in _NOT_BEFORE_ONE
+        and after
+        and after not in _NOT_AFTER_ONE
+    ):
         return Piece("number", place, place + 1, Decimal(1), Decimal(1))
     return None
 
 
 def _bare_scale(sentence: Sentence, lexicon: Lexicon, place: int) -> Piece | None:
-    """A scale word that is a number by itself: "тысяча", "мың"; the piece is empty, and the scale multiplies it."""
+    """A scale word that is a number by itself: "тысяча", "мың"; the piece is empty, and the scale
+    multiplies it.
+    """
     word = word_at(sentence, place)
-    stem = word[: -len(ending)] if lexicon.code == "kk" and (ending := case_of(word, lexicon.scales)) else word
-    of_one = lexicon.code == "ru" and word in _OF_ONE and word_at(sentence, place - 1) in _WITH_GENITIVE
-    return Piece("number", place, place, Decimal(1), Decimal(1)) if stem in _ALONE[lexicon.code] or of_one else None
+    stem = (
+        word[: -len(ending)]
+        if lexicon.code == "kk" and (ending := case_of(word, lexicon.scales))
+        else word
+    )
+    of_one = (
+        lexicon.code == "ru" and word in _OF_ONE and word_at(sentence, place - 1) in _WITH_GENITIVE
+    )
+    return (
+        Piece("number", place, place, Decimal(1), Decimal(1))
+        if stem in _ALONE[lexicon.code] or of_one
+        else None
+    )
 
 
 _ALONE: Final = {
     "en": ("dozen",),
-    "ru": ("тысяча", "тысячу", "миллион", "миллиард", "дюжина", "дюжину", "десяток", "сотня", "сотню", "полсотни", "полусотни"),
+    "ru": (
+        "тысяча",
+        "тысячу",
+        "миллион",
+        "миллиард",
+        "дюжина",
+        "дюжину",
+        "десяток",
+        "сотня",
+        "сотню",
+        "полсотни",
+        "полусотни",
+    ),
     "kk": ("мың", "миллион", "миллиард"),
 }
 _OF_ONE: Final = words("десятка дюжины сотни тысячи миллиона миллиарда")

@@ -1,4 +1,6 @@
-"""The words of a language that stand in and beside numbers, as frozen tables; one module a language fills one."""
+"""The words of a language that stand in and beside numbers, as frozen tables; one module a language
+fills one.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,15 @@ from decimal import Decimal
 from typing import Final, Literal
 
 Qualifier = Literal["=", ">", ">=", "<", "<=", "~", "?"]
-"""What a qualifier says; ``?`` where the words turn or double its meaning, so that only a person can tell."""
+"""What a qualifier says; ``?`` where the words turn or double its meaning, so that only a person
+can tell.
+"""
 Tense = Literal["present", "past", ""]
 """The time of a finite verb; nothing where a word is none, or one of neither."""
 Class = Literal["through", "anchor", "turns", "unknown"]
-"""What a word before a number is: nothing to it (look further), an end of what modifies it, a change of its meaning, or not known."""
+"""What a word before a number is: nothing to it (look further), an end of what modifies it, a
+change of its meaning, or not known.
+"""
 YEARLESS: Final = 4
 
 
@@ -21,9 +27,10 @@ YEARLESS: Final = 4
 class Lexicon:
     """One language. Phrases are folded: lower case, one space between words, ``ё`` as ``е``.
 
-    ``before`` and ``after`` are qualifiers and what they say. ``units`` are the words of percent, points, money
-    and time; ``change`` and ``changes`` the words behind and before a number that make it a change, ``times`` those of a ratio.
-    ``counted`` gives the words by which a unit is named, each a beginning of a word where it ends in ``*``.
+    ``before`` and ``after`` are qualifiers and what they say. ``units`` are the words of percent,
+    points, money and time; ``change`` and ``changes`` the words behind and before a number that
+    make it a change, ``times`` those of a ratio. ``counted`` gives the words by which a unit is
+    named, each a beginning of a word where it ends in ``*``.
     """
 
     code: str
@@ -64,12 +71,16 @@ class Lexicon:
 
 def words(text: str) -> frozenset[str]:
     """The phrases of a text, between commas or, where it has none, between spaces."""
-    return frozenset(part.strip() for part in (text.split(",") if "," in text else text.split()) if part.strip())
+    return frozenset(
+        part.strip() for part in (text.split(",") if "," in text else text.split()) if part.strip()
+    )
 
 
 def phrases(table: Mapping[Qualifier, str]) -> dict[str, Qualifier]:
     """Each phrase with its mark, from phrases between commas."""
-    return {part.strip(): qualifier for qualifier, said in table.items() for part in said.split(",")}
+    return {
+        part.strip(): qualifier for qualifier, said in table.items() for part in said.split(",")
+    }
 
 
 def spread(table: Mapping[str, str]) -> dict[str, str]:
@@ -98,8 +109,15 @@ def currencies(code: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for currency in _MODERN:
         sign = locale.currency_symbols.get(currency, "")
-        plurals = locale._data.get("currency_names_plural", {}).get(currency, {})  # Babel gives the plural names only one number at a time
-        for said in (locale.currencies.get(currency, currency), currency, *map(str, plurals.values()), *([sign] if sign[-1:] in "$€₸£₽₴₺₾" else [])):
+        plurals = locale._data.get("currency_names_plural", {}).get(
+            currency, {}
+        )  # Babel gives the plural names only one number at a time
+        for said in (
+            locale.currencies.get(currency, currency),
+            currency,
+            *map(str, plurals.values()),
+            *([sign] if sign[-1:] in "$€₸£₽₴₺₾" else []),
+        ):
             found.setdefault(folded(said), currency)
     return found
 

@@ -12,7 +12,9 @@ from kzstats.numerals.tables import Qualifier
 
 TokenKind = Literal["number", "range", "date", "period", "phone", "name", "vague"]
 """``period`` is a date without a number: "last year", "in February"; it is no number to be held."""
-Role = Literal["level", "share", "change", "ratio", "rate", "rank", "whole", "age", "margin", "page", "row"]
+Role = Literal[
+    "level", "share", "change", "ratio", "rate", "rank", "whole", "age", "margin", "page", "row"
+]
 """What a number is a number of; only a level and a share are figures as records have them."""
 
 
@@ -21,8 +23,9 @@ class Token:
     """One number of a text, from ``start`` to ``end``; it equals itself alone.
 
     ``low`` and ``high`` are equal but for a range; ``mark`` is what its qualifier says; ``unit`` is
-    ``percent``, ``points``, a currency's code, a unit of time, or empty. A date's ``span`` is its first and last
-    day, with the year 0 where none is said (then ``span`` is of the year 4, which has every day).
+    ``percent``, ``points``, a currency's code, a unit of time, or empty. A date's ``span`` is its
+    first and last day, with the year 0 where none is said (then ``span`` is of the year 4, which
+    has every day).
     """
 
     kind: TokenKind
@@ -35,10 +38,14 @@ class Token:
     span: tuple[date, date] | None = None
     year_said: bool = True
     loose: bool = False
-    """Whether the words beside a date or a year ("since", "early", "the middle of") make it another period."""
+    """Whether the words beside a date or a year ("since", "early", "the middle of") make it another
+    period.
+    """
     role: Role = "level"
     unread: str = ""
-    """The words beside the number that are not known, or what else leaves its meaning to a person."""
+    """The words beside the number that are not known, or what else leaves its meaning
+    to a person.
+    """
     base: Base = ""
     """What the year of a date is told by where it is not said."""
     since: bool = False
@@ -46,7 +53,9 @@ class Token:
     until: bool = False
     """Whether a day is the last one of what the words speak of: "by 30 June 2019"."""
     aside: bool = False
-    """Whether a period stands in brackets, as that of another figure does: "316 (in 2017 it was 300)"."""
+    """Whether a period stands in brackets, as that of another figure does: "316 (in 2017 it was
+    300)".
+    """
     past: bool = False
     """Whether a length of time is the one that has just passed: "over the past five years"."""
     compared: bool = False

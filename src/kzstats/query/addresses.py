@@ -1,6 +1,7 @@
 """A query: what is asked of the figures, and the addresses at which pages and data answer it.
 
-The command line, the data addresses and the pages all put a :class:`Query`; its parameters are parsed here alone.
+The command line, the data addresses and the pages all put a :class:`Query`; its parameters are
+parsed here alone.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ FORMATS: Final = {
     "parquet": "application/vnd.apache.parquet",
     "zip": "application/zip",
 }
-"""The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and write a decimal comma."""
+"""The formats by name and media type; ``csv2`` is for spreadsheets that part by semicolons and
+write a decimal comma.
+"""
 SEVERAL: Final = ("metric", "source", "publisher", "area", "check", "dimension")
 """The parameters that may be repeated."""
 CHECKED: Final = "checked"
@@ -50,7 +53,9 @@ class Query:
     area: tuple[str, ...] = ()
     check: tuple[str, ...] = ()
     dimension: tuple[str, ...] = ()
-    """What figures are limited to, each as dimension and code: ``sex.female``; of one dimension any, of several all."""
+    """What figures are limited to, each as dimension and code: ``sex.female``; of one dimension
+    any, of several all.
+    """
 
     def spoken(self, lang: str = "en") -> Query:
         """The same question in a language."""
@@ -58,7 +63,11 @@ class Query:
 
     def checks(self) -> frozenset[str]:
         """What the checks of a figure may have come to; nothing where all may stand."""
-        return frozenset(one for said in self.check for one in (("matches source", "confirmed") if said == CHECKED else (said,)))
+        return frozenset(
+            one
+            for said in self.check
+            for one in (("matches source", "confirmed") if said == CHECKED else (said,))
+        )
 
     def limits(self) -> Mapping[str, frozenset[str]]:
         """For each dimension that is asked for the codes of which a figure has one."""
@@ -69,9 +78,15 @@ class Query:
         return {name: frozenset(codes) for name, codes in found.items()}
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The question as parameters of an address, in one order whatever the order it was asked in."""
+        """The question as parameters of an address, in one order whatever the order it was asked
+        in.
+        """
         several = [(name, value) for name in SEVERAL for value in sorted(getattr(self, name))]
-        years = [(name, str(year)) for name, year in (("from", self.first), ("to", self.last)) if year is not None]
+        years = [
+            (name, str(year))
+            for name, year in (("from", self.first), ("to", self.last))
+            if year is not None
+        ]
         return [*several, *years, *([("lang", self.lang)] if self.lang != "en" else [])]
 
     def address(self, extension: str) -> str:
@@ -83,23 +98,34 @@ class Query:
         return _address("/api/brief.pdf", self.pairs())
 
     def page_address(self, page: str = "", chart: str = "") -> str:
-        """The path and query of a page of the dashboard that shows this question's view, and a chart on it; a page has metrics of its own."""
-        return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"]) + (f"#{chart}" if chart else "")
+        """The path and query of a page of the dashboard that shows this question's view, and a
+        chart on it; a page has metrics of its own.
+        """
+        return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"]) + (
+            f"#{chart}" if chart else ""
+        )
 
     def metric_address(self, name: str) -> str:
         """The path and query of a metric's page for this question."""
         return self.page_address(f"metric/{name}")
 
     def figure_address(self, record: str) -> str:
-        """The path of a figure's receipt, whatever else is asked: it is the figure's permanent address."""
+        """The path of a figure's receipt, whatever else is asked: it is the figure's permanent
+        address.
+        """
         return f"/figure/{record}"
 
     def chart_address(self, name: str, extension: str) -> str:
         """The path and query of a chart's picture for this question."""
-        return _address(f"/api/charts/{name}.{extension}", [pair for pair in self.pairs() if pair[0] != "metric"])
+        return _address(
+            f"/api/charts/{name}.{extension}",
+            [pair for pair in self.pairs() if pair[0] != "metric"],
+        )
 
     def frame_address(self, name: str) -> str:
-        """The path and query of a chart to be framed by other pages, whose language is always said: a reader's browser must not change it."""
+        """The path and query of a chart to be framed by other pages, whose language is always said:
+        a reader's browser must not change it.
+        """
         pairs = [pair for pair in self.pairs() if pair[0] not in ("metric", "lang")]
         return _address(f"/embed/{name}", [*pairs, ("lang", self.lang)])
 
@@ -109,17 +135,27 @@ class Query:
             "kzstats",
             *([chart] if chart else sorted(self.metric)),
             *sorted(self.source),
-            *(re.sub(r"\W+", "-", name.lower()) for several in (self.publisher, self.area, self.check, self.dimension) for name in sorted(several)),
+            *(
+                re.sub(r"\W+", "-", name.lower())
+                for several in (self.publisher, self.area, self.check, self.dimension)
+                for name in sorted(several)
+            ),
         ]
         if self.first is not None or self.last is not None:
             parts.append(f"{self.first or ''}-{self.last or ''}")
-        parts = ["_".join(parts)[:120], *(["semicolons"] if extension == "csv2" else []), *([self.lang] if self.lang != "en" else [])]
+        parts = [
+            "_".join(parts)[:120],
+            *(["semicolons"] if extension == "csv2" else []),
+            *([self.lang] if self.lang != "en" else []),
+        ]
         return f"{'_'.join(parts)}.{'csv' if extension == 'csv2' else extension}"
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page shows what answers a question: what is looked for in it, in which order, which part of it, and of which metrics."""
+    """How a page shows what answers a question: what is looked for in it, in which order, which
+    part of it, and of which metrics.
+    """
 
     search: str = ""
     sort: str = ""
@@ -129,7 +165,11 @@ class View:
     def pairs(self) -> list[tuple[str, str]]:
         """The view as parameters of a page's address, behind those of the question."""
         metrics = [("metric", name) for name in self.metric]
-        found = [("q", self.search), ("sort", self.sort), ("page", str(self.page) if self.page > 1 else "")]
+        found = [
+            ("q", self.search),
+            ("sort", self.sort),
+            ("page", str(self.page) if self.page > 1 else ""),
+        ]
         return [*metrics, *(pair for pair in found if pair[1])]
 
 
@@ -139,9 +179,18 @@ def within(dimensions: Mapping[str, str], limits: Mapping[str, frozenset[str]]) 
 
 
 class QueryError(ValueError):
-    """A parameter that cannot be answered; ``parameter`` names it, ``allowed`` says what can, ``why`` is what a page says of it."""
+    """A parameter that cannot be answered; ``parameter`` names it, ``allowed`` says what can,
+    ``why`` is what a page says of it.
+    """
 
-    def __init__(self, parameter: str, said: str, problem: str, allowed: Iterable[str], why: Refusal = "unknown") -> None:
+    def __init__(
+        self,
+        parameter: str,
+        said: str,
+        problem: str,
+        allowed: Iterable[str],
+        why: Refusal = "unknown",
+    ) -> None:
         self.parameter, self.why = parameter, why
         self._said, self._problem, self._allowed = said, problem, allowed
         super().__init__(parameter, said, problem)
@@ -153,18 +202,29 @@ class QueryError(ValueError):
 
     @cached_property
     def close(self) -> str:
-        """What can be answered and is most like what was asked; it takes long to find where much can be asked."""
+        """What can be answered and is most like what was asked; it takes long to find where much
+        can be asked.
+        """
         return next(iter(get_close_matches(self._said[:_LONGEST_GUESS], self.allowed, n=1)), "")
 
     def __str__(self) -> str:
         """The sentence: what is wrong, and what to try."""
-        more = f" and {len(self.allowed) - _MOST_NAMED} more" if len(self.allowed) > _MOST_NAMED else ""
-        hint = f"did you mean {self.close}?" if self.close else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
+        more = (
+            f" and {len(self.allowed) - _MOST_NAMED} more"
+            if len(self.allowed) > _MOST_NAMED
+            else ""
+        )
+        hint = (
+            f"did you mean {self.close}?"
+            if self.close
+            else f"allowed: {', '.join(self.allowed[:_MOST_NAMED])}{more}"
+        )
         return f"{self.parameter}: {self._said[:80]!r} {self._problem} ({hint})"
 
 
 def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
-    """The question that parameters ask; raises :class:`QueryError` for the first that cannot be answered.
+    """The question that parameters ask; raises :class:`QueryError` for the first that cannot be
+    answered.
 
     Those of :data:`SEVERAL` may be repeated; ``from``, ``to`` and ``lang`` stand once.
     """
@@ -174,8 +234,12 @@ def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
     return query
 
 
-def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Query, list[tuple[tuple[str, str], QueryError]]]:
-    """The question that those parameters ask that can be answered, and each of the others with what is wrong with it."""
+def sorted_out(
+    dataset: Dataset, pairs: Iterable[tuple[str, str]]
+) -> tuple[Query, list[tuple[tuple[str, str], QueryError]]]:
+    """The question that those parameters ask that can be answered, and each of the others with what
+    is wrong with it.
+    """
     known: Mapping[str, Collection[str]] = {
         "metric": dataset.metrics,
         "source": dataset.sources,
@@ -194,9 +258,13 @@ def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Quer
             if said in known[name]:
                 several[name][said] = None
             else:
-                error = QueryError(name, said, f"is not {'an' if name == 'area' else 'a'} {name}", known[name])
+                error = QueryError(
+                    name, said, f"is not {'an' if name == 'area' else 'a'} {name}", known[name]
+                )
         elif name not in ("from", "to", "lang"):
-            error = QueryError(name, name, "is not a parameter", (*known, "from", "to", "lang"), "parameter")
+            error = QueryError(
+                name, name, "is not a parameter", (*known, "from", "to", "lang"), "parameter"
+            )
         elif name in once:
             error = QueryError(name, said, "stands twice", ["one value"], "twice")
         elif name == "lang":
@@ -207,7 +275,13 @@ def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Quer
         else:
             both = {**years, name: int(said)}
             if both.get("from", 0) > both.get("to", 9999):
-                error = QueryError("from", str(both["from"]), f"is later than to={both['to']}", [f"{both['to']} or earlier"], "later")
+                error = QueryError(
+                    "from",
+                    str(both["from"]),
+                    f"is later than to={both['to']}",
+                    [f"{both['to']} or earlier"],
+                    "later",
+                )
             else:
                 years = both
         if error is not None:
@@ -215,7 +289,9 @@ def sorted_out(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> tuple[Quer
         elif name not in several:
             once[name] = said
     chosen = {name: tuple(several[name]) for name in known}
-    return Query(first=years.get("from"), last=years.get("to"), lang=once.get("lang", "en"), **chosen), wrong
+    return Query(
+        first=years.get("from"), last=years.get("to"), lang=once.get("lang", "en"), **chosen
+    ), wrong
 
 
 @remembered(1)
@@ -225,12 +301,18 @@ def _publishers(dataset: Dataset) -> Mapping[str, None]:
 
 @remembered(1)
 def _areas(dataset: Dataset) -> Mapping[str, None]:
-    return dict.fromkeys(sorted({one.area for one in dataset.records} | {one.area for one in dataset.unstated}))
+    return dict.fromkeys(
+        sorted({one.area for one in dataset.records} | {one.area for one in dataset.unstated})
+    )
 
 
 @remembered(1)
 def _dimensions(dataset: Dataset) -> Mapping[str, None]:
-    return dict.fromkeys(f"{name}.{code}" for name, dimension in dataset.dimensions.items() for code in dimension.codes)
+    return dict.fromkeys(
+        f"{name}.{code}"
+        for name, dimension in dataset.dimensions.items()
+        for code in dimension.codes
+    )
 
 
 def record_address(record: str, base_url: str) -> str:

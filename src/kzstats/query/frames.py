@@ -16,9 +16,12 @@ from kzstats.query.addresses import Query, within
 from kzstats.values.period import Period
 
 CONTRACT: Final = (
-    "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start", "period_end",
-    "period_inferred", "value", "value_low", "value_high", "comparator", "approximate", "unit", "area", "source",
-    "publisher", "source_title", "published", "url", "said_by", "quote", "check", "note", "context", "counting_unit", "rank",
+    "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start",
+    "period_end",
+    "period_inferred", "value", "value_low", "value_high", "comparator", "approximate", "unit",
+    "area", "source",
+    "publisher", "source_title", "published", "url", "said_by", "quote", "check", "note", "context",
+    "counting_unit", "rank",
 )  # fmt: skip
 COLUMNS: Final = (
     *CONTRACT,
@@ -41,34 +44,53 @@ FLAGS: Final = ("period_inferred", "approximate")
 Years = tuple[int | None, int | None]
 
 
-def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None = None, places: Iterable[int] | None = None) -> pd.DataFrame:
-    """One row a record, in the file's order, with :data:`COLUMNS`; of the records at some places, where they are given.
+def table(
+    dataset: Dataset,
+    lang: str = "en",
+    checks: Mapping[str, Check] | None = None,
+    places: Iterable[int] | None = None,
+) -> pd.DataFrame:
+    """One row a record, in the file's order, with :data:`COLUMNS`; of the records at some places,
+    where they are given.
 
-    ``value``, ``value_low`` and ``value_high`` are floats in the base unit named by ``unit`` (missing
-    where they are not known), ``period_start`` and ``period_end`` days, the flags booleans, all else
-    text (empty where absent). ``checks`` gives each record's check; what it lacks is "not checked".
+    ``value``, ``value_low`` and ``value_high`` are floats in the base unit named by ``unit``
+    (missing where they are not known), ``period_start`` and ``period_end`` days, the flags
+    booleans, all else text (empty where absent). ``checks`` gives each record's check; what it
+    lacks is "not checked".
     """
     checks = checks or {}
     broken = {
-        name: "; ".join(f"{change.date} {change.title.in_language(lang)}" for change in metric.breaks) for name, metric in dataset.metrics.items()
+        name: "; ".join(
+            f"{change.date} {change.title.in_language(lang)}" for change in metric.breaks
+        )
+        for name, metric in dataset.metrics.items()
     }
     codes, statuses = _codes(dataset), derived.statuses(dataset)
     rows = []
     for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
-        metric, source, value = dataset.metrics[record.metric], dataset.sources[record.source], record.value
+        metric, source, value = (
+            dataset.metrics[record.metric],
+            dataset.sources[record.source],
+            record.value,
+        )
         rows.append(
             (
                 record.id, record.metric, naming.title(lang, dataset, record), metric.topic,
                 record.label.in_language(lang) if record.label else "", metric.kind,
                 record.period.text, *_ends(record.period), record.inferred.period is not None,
-                value.value, value.low, value.high, value.comparator, value.approximate, metric.unit, record.area,
+                value.value, value.low, value.high, value.comparator, value.approximate,
+                metric.unit, record.area,
                 record.source, source.publisher, source.title, source.published.text, source.url,
                 naming.name(lang, dataset, record.said_by), record.quote or "",
-                checks.get(record.id, "not checked"), remarks.notes(lang, record), record.context or "", metric.counting_unit or "",
-                record.rank, record.reason.in_language(lang) if record.reason else "", metric.stage or "", source.publisher_class,
+                checks.get(record.id, "not checked"), remarks.notes(lang, record), record.context
+                or "", metric.counting_unit or "",
+                record.rank, record.reason.in_language(lang) if record.reason else "",
+                metric.stage or "", source.publisher_class,
                 remarks.translation(lang, record, source.language), broken[record.metric],
-                codes[record.metric, record.label.en] if record.label else "", naming.name(lang, dataset, source.publisher),
-                naming.name(lang, dataset, record.producer) if record.producer else "", ";".join(map("=".join, record.dimensions)),
+                codes[record.metric, record.label.en] if record.label else "", naming.name(lang,
+                dataset, source.publisher),
+                naming.name(lang, dataset, record.producer) if record.producer else "",
+                ";".join(map("=".join, record.dimensions)),
                 statuses[record.id],
             )
         )  # fmt: skip
@@ -76,7 +98,9 @@ def table(dataset: Dataset, lang: str = "en", checks: Mapping[str, Check] | None
 
 
 def _codes(dataset: Dataset) -> dict[tuple[str, str], str]:
-    """The code of each label of a metric: the one that a record gives it, else the id of the first record that has it, which never changes."""
+    """The code of each label of a metric: the one that a record gives it, else the id of the first
+    record that has it, which never changes.
+    """
     labelled = [(record, record.label) for record in dataset.records if record.label]
     codes = {(record.metric, label.en): label.code for record, label in labelled if label.code}
     for record, label in labelled:
@@ -85,7 +109,9 @@ def _codes(dataset: Dataset) -> dict[tuple[str, str], str]:
 
 
 def breaks(dataset: Dataset, metrics: Iterable[str], lang: str = "en") -> pd.DataFrame:
-    """The breaks of some metrics, one row each, with :data:`BREAKS` as text: between the figures before and after a break nothing is compared."""
+    """The breaks of some metrics, one row each, with :data:`BREAKS` as text: between the figures
+    before and after a break nothing is compared.
+    """
     rows = [
         (
             name,
@@ -109,7 +135,11 @@ def _ends(span: Period) -> tuple[date | None, date | None]:
 def typed(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with the types that :func:`table` promises, whatever it was built or read from."""
     types: dict[str, str] = dict.fromkeys(frame.columns, "str")
-    types |= dict.fromkeys(NUMBERS, "float64") | dict.fromkeys(FLAGS, "bool") | dict.fromkeys(DAYS, "datetime64[s]")
+    types |= (
+        dict.fromkeys(NUMBERS, "float64")
+        | dict.fromkeys(FLAGS, "bool")
+        | dict.fromkeys(DAYS, "datetime64[s]")
+    )
     return frame.astype({column: types[column] for column in frame.columns})
 
 
@@ -120,7 +150,9 @@ def select(
     publisher: Collection[str] = (),
     years: Years = (None, None),
 ) -> pd.DataFrame:
-    """The rows of the given metrics, sources and publishers (all where none is given) whose period overlaps the years."""
+    """The rows of the given metrics, sources and publishers (all where none is given) whose period
+    overlaps the years.
+    """
     keep = pd.Series(True, index=frame.index)
     for column, chosen in (("metric", metric), ("source", source), ("publisher", publisher)):
         if chosen:
@@ -129,7 +161,9 @@ def select(
     if first is not None:
         keep &= ~(frame["period_end"].dt.year < first)
     if last is not None:
-        keep &= ~(frame["period_start"].dt.year > last)  # an open end is missing, and no year lies beyond it
+        keep &= ~(
+            frame["period_start"].dt.year > last
+        )  # an open end is missing, and no year lies beyond it
     return frame if keep.all() else frame[keep]
 
 
@@ -144,5 +178,13 @@ def answering(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
         if chosen:
             keep &= found[column].isin(list(chosen))
     if limits:
-        keep &= found["dimensions"].map(lambda said: within(dict(pair.split("=", 1) for pair in said.split(";") if pair), limits)).astype(bool)
+        keep &= (
+            found["dimensions"]
+            .map(
+                lambda said: within(
+                    dict(pair.split("=", 1) for pair in said.split(";") if pair), limits
+                )
+            )
+            .astype(bool)
+        )
     return found[keep]

@@ -1,4 +1,6 @@
-"""The records that answer a question: the one filter of pages, charts and papers, over the records themselves."""
+"""The records that answer a question: the one filter of pages, charts and papers, over the records
+themselves.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from kzstats.query.versions import Snapshot
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """Records and events without a number, in the order of the file; ``checks`` are those of every record of the dataset, chosen or not."""
+    """Records and events without a number, in the order of the file; ``checks`` are those of every
+    record of the dataset, chosen or not.
+    """
 
     dataset: Dataset
     records: tuple[Record, ...]
@@ -24,7 +28,9 @@ class Selection:
 
     @cached_property
     def by_metric(self) -> Mapping[str, tuple[Record, ...]]:
-        """The records of each metric that has any, the metrics in the order of the first of each."""
+        """The records of each metric that has any, the metrics in the order of the
+        first of each.
+        """
         found: dict[str, list[Record]] = {}
         for record in self.records:
             found.setdefault(record.metric, []).append(record)
@@ -40,7 +46,9 @@ class Selection:
 
     @cached_property
     def evidence(self) -> tuple[Record, ...]:
-        """The records that may stand as figures: what failed its check is drawn nowhere, enters no sum and leads nothing."""
+        """The records that may stand as figures: what failed its check is drawn nowhere, enters no
+        sum and leads nothing.
+        """
         return tuple(record for record in self.records if not self.fails(record))
 
     def fails(self, record: Record) -> bool:
@@ -50,29 +58,54 @@ class Selection:
 
 @remembered(16)
 def select(snapshot: Snapshot, query: Query) -> Selection:
-    """What answers a question, found once for all readers who ask the same of the same data, in whatever language."""
-    return select(snapshot, query.spoken()) if query.lang != "en" else choose(snapshot.dataset, query, snapshot.checks)
+    """What answers a question, found once for all readers who ask the same of the same data, in
+    whatever language.
+    """
+    return (
+        select(snapshot, query.spoken())
+        if query.lang != "en"
+        else choose(snapshot.dataset, query, snapshot.checks)
+    )
 
 
 def choose(dataset: Dataset, query: Query, checks: Mapping[str, Check]) -> Selection:
     """What of a dataset answers a question; a record that ``checks`` lacks is "not checked"."""
     sources = set(query.source)
     if query.publisher:
-        theirs = {name for name, source in dataset.sources.items() if source.publisher in query.publisher}
+        theirs = {
+            name for name, source in dataset.sources.items() if source.publisher in query.publisher
+        }
         sources = sources & theirs if query.source else theirs
-    anywhere, metrics, areas = not (query.source or query.publisher), set(query.metric), set(query.area)
+    anywhere, metrics, areas = (
+        not (query.source or query.publisher),
+        set(query.metric),
+        set(query.area),
+    )
     wanted, limits = query.checks(), query.limits()
 
     def answers(one: Record | Unstated) -> bool:
-        told = (anywhere or one.source in sources) and (not metrics or one.metric in metrics) and (not areas or one.area in areas)
+        told = (
+            (anywhere or one.source in sources)
+            and (not metrics or one.metric in metrics)
+            and (not areas or one.area in areas)
+        )
         return told and one.period.overlaps(query.first, query.last)
 
     def stands(record: Record) -> bool:
-        return (not wanted or checks.get(record.id, "not checked") in wanted) and (not limits or within(dict(record.dimensions), limits))
+        return (not wanted or checks.get(record.id, "not checked") in wanted) and (
+            not limits or within(dict(record.dimensions), limits)
+        )
 
     records = filter(answers, dataset.records)
-    unstated = () if wanted or limits else filter(answers, dataset.unstated)  # no figure, so that nothing was checked, and none is of a part
-    return Selection(dataset, tuple(filter(stands, records) if wanted or limits else records), tuple(unstated), checks)
+    unstated = (
+        () if wanted or limits else filter(answers, dataset.unstated)
+    )  # no figure, so that nothing was checked, and none is of a part
+    return Selection(
+        dataset,
+        tuple(filter(stands, records) if wanted or limits else records),
+        tuple(unstated),
+        checks,
+    )
 
 
 def record_of(dataset: Dataset, record: str) -> Record | None:
@@ -86,7 +119,11 @@ def _by_id(dataset: Dataset) -> Mapping[str, Record]:
 
 
 def years(records: Iterable[Record]) -> tuple[int, int] | None:
-    """The first and the last year that the periods of records name, open ends left out; nothing where none names a year."""
+    """The first and the last year that the periods of records name, open ends left out; nothing
+    where none names a year.
+    """
     spans = [record.period for record in records]
-    named = {span.start.year for span in spans if not span.open_start} | {span.end.year for span in spans if not span.open_end}
+    named = {span.start.year for span in spans if not span.open_start} | {
+        span.end.year for span in spans if not span.open_end
+    }
     return (min(named), max(named)) if named else None

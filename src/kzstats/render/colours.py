@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-INK: Final = {"cases": "#0b5394", "convicted_persons": "#b0470a", "cooperation": "#0f766e", "funding": "#7a3e9d", "recruitment": "#8a5a00"}
-"""The ink of each topic, or of a metric that must not be taken for its neighbour: apart for colour-blind readers, 4.5:1 on the paper."""
+INK: Final = {
+    "cases": "#0b5394",
+    "convicted_persons": "#b0470a",
+    "cooperation": "#0f766e",
+    "funding": "#7a3e9d",
+    "recruitment": "#8a5a00",
+}
+"""The ink of each topic, or of a metric that must not be taken for its neighbour: apart for
+colour-blind readers, 4.5:1 on the paper.
+"""
 TEXT, QUIET, GRID, PAPER = "#1b2530", "#5b6672", "#dfe4ea", "#ffffff"
 FAINT: Final = "#8e99a5"
 """The ink of a figure that never leads."""
@@ -42,5 +50,13 @@ def ink(metric: str, topic: str) -> str:
 
 
 def name(metric: str, topic: str) -> str:
-    """By which name :data:`INK` has the colour of a metric; a topic of the data file's own takes one of the others, always the same."""
-    return metric if metric in INK else topic if topic in INK else list(INK)[sum(map(ord, topic)) % len(INK)]
+    """By which name :data:`INK` has the colour of a metric; a topic of the data file's own takes
+    one of the others, always the same.
+    """
+    return (
+        metric
+        if metric in INK
+        else topic
+        if topic in INK
+        else list(INK)[sum(map(ord, topic)) % len(INK)]
+    )

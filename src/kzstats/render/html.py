@@ -1,7 +1,9 @@
-"""Pages as HTML: the blocks of a page, and the whole document around them, which reads and works without any script.
+"""Pages as HTML: the blocks of a page, and the whole document around them, which reads and works
+without any script.
 
-All text is escaped by the templates, and that of words, of which there are more than of anything else, by :func:`_word`: a macro for each
-would take most of a page's time. What is HTML already comes from here alone; a chart is drawn by :mod:`kzstats.render.svg`.
+All text is escaped by the templates, and that of words, of which there are more than of anything
+else, by :func:`_word`: a macro for each would take most of a page's time. What is HTML already
+comes from here alone; a chart is drawn by :mod:`kzstats.render.svg`.
 """
 
 from __future__ import annotations
@@ -20,7 +22,19 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from kzstats.content import filters, marks
-from kzstats.content.document import Badge, Block, Chart, Fold, Inline, Link, Page, Place, Section, Spark, Text
+from kzstats.content.document import (
+    Badge,
+    Block,
+    Chart,
+    Fold,
+    Inline,
+    Link,
+    Page,
+    Place,
+    Section,
+    Spark,
+    Text,
+)
 from kzstats.content.filters import Offered
 from kzstats.content.marks import Picture
 from kzstats.language import interface, languages
@@ -32,7 +46,14 @@ Address = Callable[[Place], str]
 """Where a place is found from what is being written."""
 
 _HERE: Final = Path(__file__).parents[1]
-_TAGS: Final = {"plain": "span", "strong": "strong", "small": "small", "code": "code", "quote": "q", "translation": "span"}
+_TAGS: Final = {
+    "plain": "span",
+    "strong": "strong",
+    "small": "small",
+    "code": "code",
+    "quote": "q",
+    "translation": "span",
+}
 _CLASSES: Final = {"code": ' class="address"', "translation": ' class="translation"'}
 _LOCALES: Final = {"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}
 
@@ -41,9 +62,11 @@ _LOCALES: Final = {"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}
 class Around:
     """What stands around a page's own blocks.
 
-    ``whole`` gives the address of a place for others, with host and language; a page without it names none. ``offered`` is what the filters
-    offer; without it there are none. ``receipt`` is the figure that stands open over the page, ``described`` the data set for search engines.
-    ``style`` is the page's; ``tail`` is HTML that ends the body, ``still`` what a page says where that comes to nothing.
+    ``whole`` gives the address of a place for others, with host and language; a page without it
+    names none. ``offered`` is what the filters offer; without it there are none. ``receipt`` is the
+    figure that stands open over the page, ``described`` the data set for search engines. ``style``
+    is the page's; ``tail`` is HTML that ends the body, ``still`` what a page says where that comes
+    to nothing.
     """
 
     whole: Address | None = None
@@ -62,12 +85,16 @@ class Around:
 
 
 def blocks(shown: Iterable[Block], address: Address, lang: str, *, lazy: bool = False) -> str:
-    """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to unfold."""
+    """Some blocks as HTML; where ``lazy``, what is folded stands in an attribute, for a script to
+    unfold.
+    """
     return str(_module(address, lang, lazy=lazy).blocks_of(tuple(shown)))
 
 
 def writer(address: Address, lang: str) -> Callable[[Iterable[Block]], str]:
-    """Writes blocks as :func:`blocks` does, for many pages from which every place has the same address."""
+    """Writes blocks as :func:`blocks` does, for many pages from which every place has the same
+    address.
+    """
     module = _module(address, lang)
     return lambda shown: str(module.blocks_of(tuple(shown)))
 
@@ -83,7 +110,9 @@ def receipt(shown: Page, address: Address) -> str:
 
 
 def names(picture: Picture, lang: str) -> str:
-    """The names of a chart's marks, where they stand below it on a narrow page; empty where there are none, or too many."""
+    """The names of a chart's marks, where they stand below it on a narrow page; empty where there
+    are none, or too many.
+    """
     return str(_module(_nowhere, lang).names_of(picture))
 
 
@@ -94,7 +123,11 @@ def foot(shown: Page, here: str) -> str:
 
 def _module(address: Address, lang: str, *, lazy: bool = False) -> Any:
     """The macros of the blocks for what they may ask."""
-    return _environment().get_template("blocks.html").make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
+    return (
+        _environment()
+        .get_template("blocks.html")
+        .make_module(_means(address, Query(lang=lang)) | {"lazy": lazy})
+    )
 
 
 def _nowhere(place: Place) -> str:
@@ -117,40 +150,70 @@ def page(shown: Page, address: Address, around: Around) -> str:
     seen = {
         "page": shown,
         "around": around,
-        "described": json.dumps(around.described, ensure_ascii=False).replace("<", "\\u003c") if around.described else "",
+        "described": json.dumps(around.described, ensure_ascii=False).replace("<", "\\u003c")
+        if around.described
+        else "",
         "address": address,
         "canonical": whole(bare) if whole else "",
         "here": whole(place) if whole else "",
-        "others": {code: whole(replace(bare, query=Query(lang=code))) for code in languages.LANGUAGES} if whole else {},
-        "preview": whole(Place("picture", picture.name, query, "preview.png")) if whole and picture else "",
+        "others": {
+            code: whole(replace(bare, query=Query(lang=code))) for code in languages.LANGUAGES
+        }
+        if whole
+        else {},
+        "preview": whole(Place("picture", picture.name, query, "preview.png"))
+        if whole and picture
+        else "",
         "preview_says": picture.title if picture else "",
         "locale": _LOCALES[lang],
         "icon": icon(),
         "menu": [
-            {"title": title, "href": address(Place("page", name, query)), "current": place.kind == "page" and place.name == name}
+            {
+                "title": title,
+                "href": address(Place("page", name, query)),
+                "current": place.kind == "page" and place.name == name,
+            }
             for name, title in (around.menu or interface.pages(lang)).items()
         ],
         "years": [
-            ("from", translate(lang, "From year"), translate(lang, "first"), str(query.first or "")),
+            (
+                "from",
+                translate(lang, "From year"),
+                translate(lang, "first"),
+                str(query.first or ""),
+            ),
             ("to", translate(lang, "To year"), translate(lang, "last"), str(query.last or "")),
         ],
-        "several": [(offer.name, offer.label, offer.groups, getattr(query, offer.name)) for offer in (offered.several if offered else ())],
+        "several": [
+            (offer.name, offer.label, offer.groups, getattr(query, offer.name))
+            for offer in (offered.several if offered else ())
+        ],
         "action": address(bare).partition("?")[0],
         "viewed": replace(place.view, page=1).pairs(),
         "is_filtered": bool(filters.active(query)),
         "everything": address(replace(bare, view=replace(place.view, page=1))),
         "closed": address(place),
         "spoken": [
-            {"code": code, "title": name, "href": address(replace(place, query=replace(place.query, lang=code)))}
-            for code, name in reversed(languages.LANGUAGES.items())  # the language of the state first
+            {
+                "code": code,
+                "title": name,
+                "href": address(replace(place, query=replace(place.query, lang=code))),
+            }
+            for code, name in reversed(
+                languages.LANGUAGES.items()
+            )  # the language of the state first
         ],
         "says": _frame(lang) | _sidebar(lang, filters.active(query), filtered=offered is not None),
     }
     return _environment().get_template("page.html").render(_means(address, query) | seen)
 
 
-def embed(shown: Page, address: Address, style: str, tail: str = "", *, with_icon: bool = True) -> str:
-    """A chart alone, to be framed by other pages: its title, its drawing, its sources and the way to all that stands with it."""
+def embed(
+    shown: Page, address: Address, style: str, tail: str = "", *, with_icon: bool = True
+) -> str:
+    """A chart alone, to be framed by other pages: its title, its drawing, its sources and the way
+    to all that stands with it.
+    """
     picture = next(_pictures(shown.blocks))
     seen = {
         "title": picture.title,
@@ -163,20 +226,31 @@ def embed(shown: Page, address: Address, style: str, tail: str = "", *, with_ico
         "tail": tail,
         "icon": icon() if with_icon else "data:,",
     }
-    return _environment().get_template("embed.html").render(_means(address, shown.place.query, framed=True) | seen)
+    return (
+        _environment()
+        .get_template("embed.html")
+        .render(_means(address, shown.place.query, framed=True) | seen)
+    )
 
 
 def missing(lang: str, address: Address, style: str) -> str:
     """The page that says that there is none at its address, and leads to those there are."""
     seen = {
         "title": translate(lang, "There is no page at this address"),
-        "lead": translate(lang, "It may have been mistyped, or the page may have moved. These are all pages:"),
+        "lead": translate(
+            lang, "It may have been mistyped, or the page may have moved. These are all pages:"
+        ),
         "languages": tuple(reversed(languages.LANGUAGES.items())),
-        "pages": [(title, address(Place("page", name, Query(lang=lang)))) for name, title in interface.pages(lang).items()],
+        "pages": [
+            (title, address(Place("page", name, Query(lang=lang))))
+            for name, title in interface.pages(lang).items()
+        ],
         "style": style,
         "says": _frame(lang),
     }
-    return _environment().get_template("missing.html").render(_means(address, Query(lang=lang)) | seen)
+    return (
+        _environment().get_template("missing.html").render(_means(address, Query(lang=lang)) | seen)
+    )
 
 
 def _sidebar(lang: str, active: int, *, filtered: bool) -> dict[str, str]:
@@ -218,7 +292,11 @@ def _pictures(shown: Iterable[Block]) -> Iterator[Picture]:
 def _word(one: Text | Link | Badge | Spark, href: Callable[[Link], str], framed: bool) -> str:
     """Some words as they stand in a line; where the page is ``framed`` a link leaves the frame."""
     if isinstance(one, Spark):
-        return f'<img class="spark" alt="" width="96" height="24" src="{escape(spark.address(one))}">' if one.strokes else ""
+        return (
+            f'<img class="spark" alt="" width="96" height="24" src="{escape(spark.address(one))}">'
+            if one.strokes
+            else ""
+        )
     if isinstance(one, Badge):
         return f'<span class="check {_of_check(one.check)}">{escape(one.says)}</span>'
     about = f' lang="{escape(one.lang)}"' if one.lang else ""
@@ -232,7 +310,10 @@ def _word(one: Text | Link | Badge | Spark, href: Callable[[Link], str], framed:
     if one.kind == "plain" and not about:
         return escape(one.says)
     tag = _TAGS[one.kind]
-    return f"{'<br>' if one.kind == 'translation' else ''}<{tag}{_CLASSES.get(one.kind, '')}{about}>{escape(one.says)}</{tag}>"
+    return (
+        f"{'<br>' if one.kind == 'translation' else ''}<{tag}{_CLASSES.get(one.kind, '')}"
+        f"{about}>{escape(one.says)}</{tag}>"
+    )
 
 
 def _of_check(check: str) -> str:
@@ -241,7 +322,9 @@ def _of_check(check: str) -> str:
 
 
 def _means(address: Address, query: Query, *, framed: bool = False) -> dict[str, Any]:
-    """What the templates of blocks ask for; a mark leads to its receipt with the rest of the question."""
+    """What the templates of blocks ask for; a mark leads to its receipt with the rest of the
+    question.
+    """
     lang = query.lang
 
     def href(link: Link) -> str:
@@ -251,7 +334,9 @@ def _means(address: Address, query: Query, *, framed: bool = False) -> dict[str,
         return Markup("".join([_word(one, href, framed) for one in said]))  # noqa: S704 - each word is escaped
 
     def drawing(picture: Picture) -> str:
-        return svg.inline(picture, lambda record: address(Place("figure", record, replace(query, metric=()))))
+        return svg.inline(
+            picture, lambda record: address(Place("figure", record, replace(query, metric=())))
+        )
 
     def asked_by(place: Place) -> list[tuple[str, str]]:
         """What the address of a place asks, for the form that leads there to ask too."""
@@ -279,7 +364,13 @@ def _line(context: Context, said: Inline) -> Markup:
 
 @cache
 def _environment() -> Environment:
-    made = Environment(loader=PackageLoader("kzstats.render"), autoescape=True, undefined=StrictUndefined, trim_blocks=False, auto_reload=False)
+    made = Environment(
+        loader=PackageLoader("kzstats.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        auto_reload=False,
+    )
     made.filters |= {"kind": lambda value: type(value).__name__, "line": _line}
     made.globals |= {
         "of_check": _of_check,

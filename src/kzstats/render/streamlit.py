@@ -1,7 +1,9 @@
-"""A page in the app: navigation, the shared filters, and the blocks of the page that the address names, its charts first.
+"""A page in the app: navigation, the shared filters, and the blocks of the page that the address
+names, its charts first.
 
-The address holds all of a view. Hidden bound inputs carry it (:data:`kzstats.content.filters.CARRIED`), under the names and
-codes that the data addresses use too, so that the same question works behind every door.
+The address holds all of a view. Hidden bound inputs carry it
+(:data:`kzstats.content.filters.CARRIED`), under the names and codes that the data addresses use
+too, so that the same question works behind every door.
 """
 
 from __future__ import annotations
@@ -44,17 +46,23 @@ _KEPT: Final = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What a page shows: the data and the question that the address asks; ``base_url`` begins the addresses that citations name."""
+    """What a page shows: the data and the question that the address asks; ``base_url`` begins the
+    addresses that citations name.
+    """
 
     snapshot: Snapshot
     query: Query
     base_url: str
     english: bool = False
-    """Whether English was asked for in the address: the browser alone would have another language."""
+    """Whether English was asked for in the address: the browser alone would have
+    another language.
+    """
 
 
 def frame(folder: Path) -> None:
-    """Run the page that the address names, within navigation and shared filters; ``folder`` holds the pages."""
+    """Run the page that the address names, within navigation and shared filters; ``folder`` holds
+    the pages.
+    """
     lang = st.query_params.get("lang")
     lang = lang if lang in languages.LANGUAGES else languages.preferred(st.context.locale)
     try:
@@ -62,7 +70,9 @@ def frame(folder: Path) -> None:
     except DataError:
         snapshot = None
     titles = interface.pages(lang, snapshot.dataset if snapshot is not None else None)
-    page = st.navigation([_page(folder, name, title) for name, title in titles.items()], expanded=True)
+    page = st.navigation(
+        [_page(folder, name, title) for name, title in titles.items()], expanded=True
+    )
     st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=html.icon(), layout="wide")
     if snapshot is None:
         _no_data(lang)
@@ -84,7 +94,8 @@ def _page(folder: Path, name: str, title: str) -> MenuPage:
 def show(name: str) -> None:
     """Draw a page of the menu: all that each of the pages' files does.
 
-    All charts go out first: the browser draws them while what stands below them is still being made.
+    All charts go out first: the browser draws them while what stands below them is still being
+    made.
     """
     view: View = st.session_state["view"]
     of = view.snapshot, view.query, name, view.base_url, filters.view(view.snapshot, name, _said())
@@ -117,7 +128,11 @@ def show(name: str) -> None:
 
 def _pictured(block: Block) -> Picture | None:
     """The picture of a section that has one."""
-    return next((part.picture for part in block.blocks if isinstance(part, Chart)), None) if isinstance(block, Section) else None
+    return (
+        next((part.picture for part in block.blocks if isinstance(part, Chart)), None)
+        if isinstance(block, Section)
+        else None
+    )
 
 
 def _address(place: Place, english: bool = False) -> str:
@@ -126,14 +141,35 @@ def _address(place: Place, english: bool = False) -> str:
 
 
 @remembered(_KEPT)
-def _plain(snapshot: Snapshot, query: Query, name: str, base_url: str, seen: addresses.View = pages.PLAIN, english: bool = False) -> tuple[str, ...]:
+def _plain(
+    snapshot: Snapshot,
+    query: Query,
+    name: str,
+    base_url: str,
+    seen: addresses.View = pages.PLAIN,
+    english: bool = False,
+) -> tuple[str, ...]:
     """The blocks of a page that have no chart, as HTML."""
-    page, address = pages.page(snapshot, query, name, base_url, seen), partial(_address, english=english)
-    return tuple(html.blocks((block,), address, query.lang, lazy=True) for block in page.blocks if _pictured(block) is None)
+    page, address = (
+        pages.page(snapshot, query, name, base_url, seen),
+        partial(_address, english=english),
+    )
+    return tuple(
+        html.blocks((block,), address, query.lang, lazy=True)
+        for block in page.blocks
+        if _pictured(block) is None
+    )
 
 
 @remembered(_KEPT)
-def _below(snapshot: Snapshot, query: Query, name: str, base_url: str, seen: addresses.View = pages.PLAIN, english: bool = False) -> tuple[str, ...]:
+def _below(
+    snapshot: Snapshot,
+    query: Query,
+    name: str,
+    base_url: str,
+    seen: addresses.View = pages.PLAIN,
+    english: bool = False,
+) -> tuple[str, ...]:
     """What stands below each chart of a page, as HTML."""
     told, address = [], partial(_address, english=english)
     for block in pages.page(snapshot, query, name, base_url, seen).blocks:
@@ -156,7 +192,9 @@ def _parted(section: Section) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
 
 
 def _draw(view: View, section: Section, picture: Picture) -> None:
-    """Title, unit line and chart; where the page is narrow, the names of marks stand in a list below instead of beside them."""
+    """Title, unit line and chart; where the page is narrow, the names of marks stand in a list
+    below instead of beside them.
+    """
     before, _ = _parted(section)
     head = f'<h2 id="{escape(section.name)}">{escape(picture.heading)}</h2>'
     st.html(head + html.blocks(before, _address, view.query.lang))
@@ -178,22 +216,32 @@ def _draw(view: View, section: Section, picture: Picture) -> None:
 def _receipt(view: View) -> None:
     """Open the receipt that the address asks for, if any.
 
-    It opens by a click on a mark, by a link in a row of any table, and by the address (``record=ID``); closing it puts the focus
-    back where it was and takes the record out of the address.
+    It opens by a click on a mark, by a link in a row of any table, and by the address
+    (``record=ID``); closing it puts the focus back where it was and takes the record out of the
+    address.
     """
     wanted, lang = st.session_state[RECORD], view.query.lang
     if not wanted:
         return
     page = pages.figure(view.snapshot, view.query, wanted, view.base_url)
     if page is None:
-        _notice(translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=wanted[:80]))
+        _notice(
+            translate(
+                lang,
+                "No figure has the id “{id}”. It may have been mistyped; the page All figures "
+                "lists every one.",
+                id=wanted[:80],
+            )
+        )
         return
     dialog = st.dialog(translate(lang, "Receipt"), width="medium", on_dismiss=_closed)
     dialog(lambda: st.html(html.receipt(page, _address)))()
 
 
 def _chart_key(name: str) -> str:
-    """The key of a chart, another after each receipt that it opened, so that the same mark can be clicked again."""
+    """The key of a chart, another after each receipt that it opened, so that the same mark can be
+    clicked again.
+    """
     return f"{name}~{st.session_state.get(_PICKED, {}).get(name, 0)}"
 
 
@@ -223,10 +271,19 @@ def _no_data(lang: str) -> None:
 
 
 def _view(snapshot: Snapshot, lang: str, page: str) -> View:
-    """Carry the address, show the filters, and answer the question; what the address asks wrongly is said and left out."""
+    """Carry the address, show the filters, and answer the question; what the address asks wrongly
+    is said and left out.
+    """
     leans.write_again(CARRIED)
     for name in SEVERAL:
-        st.multiselect(name, [], key=name, bind="query-params", accept_new_options=True, label_visibility="collapsed")
+        st.multiselect(
+            name,
+            [],
+            key=name,
+            bind="query-params",
+            accept_new_options=True,
+            label_visibility="collapsed",
+        )
     for name in (*ONCE, RECORD):
         st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.button(_AGAIN, key=_AGAIN)
@@ -235,10 +292,22 @@ def _view(snapshot: Snapshot, lang: str, page: str) -> View:
     _filters(snapshot, query)
     if moved := st.session_state.pop(_MOVED, ""):
         bound = {"from": translate(lang, "From year"), "to": translate(lang, "To year")}[moved]
-        _notice(translate(lang, "“{bound}” was moved to {year}: the first year cannot be after the last.", bound=bound, year=st.session_state[moved]))
+        _notice(
+            translate(
+                lang,
+                "“{bound}” was moved to {year}: the first year cannot be after the last.",
+                bound=bound,
+                year=st.session_state[moved],
+            )
+        )
     for said in (*complaints, *filters.troubles(snapshot, lang)):
         _notice(said)
-    return View(snapshot, query, settings.base_url_of(st.context.headers), lang == "en" and st.session_state["lang"] == "en")
+    return View(
+        snapshot,
+        query,
+        settings.base_url_of(st.context.headers),
+        lang == "en" and st.session_state["lang"] == "en",
+    )
 
 
 def _said() -> list[tuple[str, str]]:
@@ -247,26 +316,44 @@ def _said() -> list[tuple[str, str]]:
 
 
 def _parameters() -> list[tuple[str, str]]:
-    """What the carriers hold, behind it what the address says more than once, and the names that no carrier has."""
+    """What the carriers hold, behind it what the address says more than once, and the names that no
+    carrier has.
+    """
     state = st.session_state
-    pairs = [(name, value) for name in SEVERAL for value in state[name]] + [(name, state[name]) for name in ONCE if state[name]]
+    pairs = [(name, value) for name in SEVERAL for value in state[name]] + [
+        (name, state[name]) for name in ONCE if state[name]
+    ]
     pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
     return [*pairs, *((name, "") for name in st.query_params if name not in CARRIED)]
 
 
 def _languages(query: Query) -> None:
-    """The same view in each language, as links, with the words that the script gives to Streamlit's own controls."""
+    """The same view in each language, as links, with the words that the script gives to Streamlit's
+    own controls.
+    """
     record = [(RECORD, st.session_state[RECORD])] if st.session_state[RECORD] else []
-    kept = [*((name, value) for name, value in query.pairs() if name != "lang"), *(pair for pair in _said() if pair[0] not in CARRIED), *record]
+    kept = [
+        *((name, value) for name, value in query.pairs() if name != "lang"),
+        *(pair for pair in _said() if pair[0] not in CARRIED),
+        *record,
+    ]
     links = ""
     for lang, name in reversed(languages.LANGUAGES.items()):  # the language of the state first
         current = ' aria-current="true"' if lang == query.lang else ""
-        links += f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" hreflang="{lang}"{current}>{escape(name)}</a>'
+        links += (
+            f'<a href="?{escape(urlencode([*kept, ("lang", lang)]))}" lang="{lang}" '
+            f'hreflang="{lang}"{current}>{escape(name)}</a>'
+        )
     controls = dumps(interface.controls(query.lang), ensure_ascii=False)
     active = filters.active(query)
-    menu = translate(query.lang, "Menu and filters ({n} active)", n=active) if active else translate(query.lang, "Menu and filters")
+    menu = (
+        translate(query.lang, "Menu and filters ({n} active)", n=active)
+        if active
+        else translate(query.lang, "Menu and filters")
+    )
     st.html(
-        f'<nav class="languages" aria-label="{escape(translate(query.lang, "Language"))}" data-menu="{escape(menu)}" '
+        f'<nav class="languages" aria-label="{escape(translate(query.lang, "Language"))}" '
+        f'data-menu="{escape(menu)}" '
         f'data-controls="{escape(controls)}">'
         f"{links}</nav>"
     )
@@ -277,12 +364,28 @@ def _filters(snapshot: Snapshot, query: Query) -> None:
     with st.sidebar:
         first, last = st.columns(2)
         with first:
-            _choose(translate(lang, "From year"), "from", offered.years, str(query.first or ""), translate(lang, "first"))
+            _choose(
+                translate(lang, "From year"),
+                "from",
+                offered.years,
+                str(query.first or ""),
+                translate(lang, "first"),
+            )
         with last:
-            _choose(translate(lang, "To year"), "to", offered.years, str(query.last or ""), translate(lang, "last"))
+            _choose(
+                translate(lang, "To year"),
+                "to",
+                offered.years,
+                str(query.last or ""),
+                translate(lang, "last"),
+            )
         everything = translate(lang, "All")
         for offer in offered.several:
-            labels = {code: f"{title}, {said}" if title else said for title, choices in offer.groups for code, said in choices}
+            labels = {
+                code: f"{title}, {said}" if title else said
+                for title, choices in offer.groups
+                for code, said in choices
+            }
             _choose_several(offer.label, offer.name, getattr(query, offer.name), labels, everything)
         if filters.active(query):
             st.button(translate(lang, "Show everything"), on_click=_widen, width="stretch")
@@ -294,11 +397,17 @@ def _choose(label: str, name: str, years: Mapping[str, str], chosen: str, unset:
     if st.session_state.get(widget) != chosen:
         st.session_state[widget] = chosen
     st.selectbox(
-        label, options, key=widget, format_func=lambda year: years.get(year, year) or unset, on_change=lambda: _bound(name, st.session_state[widget])
+        label,
+        options,
+        key=widget,
+        format_func=lambda year: years.get(year, year) or unset,
+        on_change=lambda: _bound(name, st.session_state[widget]),
     )
 
 
-def _choose_several(label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str) -> None:
+def _choose_several(
+    label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str
+) -> None:
     widget = f"choose_{name}"
     kept = [option for option in chosen if option in labels]
     if st.session_state.get(widget) != kept:
@@ -319,7 +428,9 @@ def _carry(name: str, value: str | list[str]) -> None:
 
 
 def _bound(name: str, year: str) -> None:
-    """Carry the first or the last year that was chosen; the other moves along where it would stand on the wrong side of it."""
+    """Carry the first or the last year that was chosen; the other moves along where it would stand
+    on the wrong side of it.
+    """
     _carry(name, year)
     first, last = st.session_state["from"], st.session_state["to"]
     if first.isdecimal() and last.isdecimal() and int(first) > int(last):

@@ -1,4 +1,6 @@
-"""The marks of pictures as Plotly's traces, shapes and notes, with nothing of Plotly but their names."""
+"""The marks of pictures as Plotly's traces, shapes and notes, with nothing of Plotly but their
+names.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,12 @@ from kzstats.render import colours
 from kzstats.render.colours import FAINT, GRID, PAPER, QUIET
 from kzstats.render.pens import size as _radius
 
-_ANY, _BESIDE, _WIDE, _ASIDE = "font-size:16px", "font-size:13px", "font-size:15px", "font-size:12px"
+_ANY, _BESIDE, _WIDE, _ASIDE = (
+    "font-size:16px",
+    "font-size:13px",
+    "font-size:15px",
+    "font-size:12px",
+)
 """The styles of labels; the page's style sheet hides the last two where the page is narrow."""
 
 
@@ -51,24 +58,67 @@ def share_of_lane(picture: Picture) -> float:
 
 
 def on_time(drawn: Drawing, picture: Picture, ink: str) -> None:
-    """Marks beside each other over a zero line, under it the lane of spans, and the years between their borders."""
-    lines = [0.0, share_of_lane(picture)] if geometry.lane(picture) and geometry.beside(picture) else [0.0]
+    """Marks beside each other over a zero line, under it the lane of spans, and the years between
+    their borders.
+    """
+    lines = (
+        [0.0, share_of_lane(picture)]
+        if geometry.lane(picture) and geometry.beside(picture)
+        else [0.0]
+    )
     for height in lines:
-        drawn.line(x0=0, x1=1, xref="paper", y0=height, y1=height, yref="paper", line={"color": QUIET, "width": 1})
+        drawn.line(
+            x0=0,
+            x1=1,
+            xref="paper",
+            y0=height,
+            y1=height,
+            yref="paper",
+            line={"color": QUIET, "width": 1},
+        )
     for day in picture.borders:
         if geometry.lane(picture):
-            drawn.line(x0=moment(day), x1=moment(day), yref="paper", y0=0, y1=lines[-1] or 1, layer="below", line={"color": GRID, "width": 1})
+            drawn.line(
+                x0=moment(day),
+                x1=moment(day),
+                yref="paper",
+                y0=0,
+                y1=lines[-1] or 1,
+                layer="below",
+                line={"color": GRID, "width": 1},
+            )
         below = -7 / max(geometry.height(picture) - geometry.over(picture) - BOTTOM, 1)
-        drawn.line(x0=moment(day), x1=moment(day), yref="paper", y0=below, y1=0, line={"color": QUIET, "width": 1})
+        drawn.line(
+            x0=moment(day),
+            x1=moment(day),
+            yref="paper",
+            y0=below,
+            y1=0,
+            line={"color": QUIET, "width": 1},
+        )
     for gap in picture.gaps:
         _gap(drawn, gap, lines[-1], named=geometry.beside(picture))
     for line in picture.lines:
-        above = lines[-1] if geometry.beside(picture) else 0  # the words of the lane stay clear of it
-        drawn.line(x0=moment(line.day), x1=moment(line.day), y0=above, y1=1, yref="paper", line={"color": QUIET, "width": 1, "dash": "dash"})
+        above = (
+            lines[-1] if geometry.beside(picture) else 0
+        )  # the words of the lane stay clear of it
+        drawn.line(
+            x0=moment(line.day),
+            x1=moment(line.day),
+            y0=above,
+            y1=1,
+            yref="paper",
+            line={"color": QUIET, "width": 1, "dash": "dash"},
+        )
         side = "right" if geometry.is_leftward(picture, line) else "left"
-        if style := _style(narrow=line in geometry.breaks_with_room(picture, NARROWEST - 50), wide=line in geometry.breaks_with_room(picture, WIDE)):
+        if style := _style(
+            narrow=line in geometry.breaks_with_room(picture, NARROWEST - 50),
+            wide=line in geometry.breaks_with_room(picture, WIDE),
+        ):
             said = f'<span style="{style}">{escape(line.words, quote=False)}</span>'
-            _text(drawn, line.day, 1, said, yref="paper", xanchor=side, yshift=-1, size=12, html=True)
+            _text(
+                drawn, line.day, 1, said, yref="paper", xanchor=side, yshift=-1, size=12, html=True
+            )
     if geometry.beside(picture):
         _beside(drawn, picture, ink)
     _brackets(drawn, picture)
@@ -84,11 +134,20 @@ def _style(*, narrow: bool, wide: bool) -> str:
 def _gap(drawn: Drawing, gap: Gap, height: float, *, named: bool) -> None:
     middle = gap.start + (gap.after - gap.start) / 2
     drawn.line(
-        x0=moment(gap.start), x1=moment(gap.after), y0=height, y1=height, yref="paper", line={"color": QUIET, "width": 3, "dash": "dot"}
+        x0=moment(gap.start), x1=moment(gap.after), y0=height, y1=height, yref="paper",
+        line={"color": QUIET, "width": 3, "dash": "dot"}
     )  # fmt: skip
     if gap.named != "none" and named:
         style = _ASIDE if gap.named == "wide" else _BESIDE
-        _text(drawn, middle, 0, f'<span style="{style}">{escape(gap.words, quote=False)}</span>', yshift=14, size=13, html=True)
+        _text(
+            drawn,
+            middle,
+            0,
+            f'<span style="{style}">{escape(gap.words, quote=False)}</span>',
+            yshift=14,
+            size=13,
+            html=True,
+        )
 
 
 def _beside(drawn: Drawing, picture: Picture, ink: str) -> None:
@@ -98,7 +157,13 @@ def _beside(drawn: Drawing, picture: Picture, ink: str) -> None:
         _sources(drawn, [x, x], [spread.low, spread.high], spread)
     marks = [mark for mark in geometry.drawn_first(picture) if mark.shape != "span"]
     bars = [mark for mark in picture.heads if mark.shape == "bar"]
-    _bars(drawn, [mark for mark in marks if mark.shape == "bar"], bars, ink, geometry.reach(picture) / geometry.PLOT)
+    _bars(
+        drawn,
+        [mark for mark in marks if mark.shape == "bar"],
+        bars,
+        ink,
+        geometry.reach(picture) / geometry.PLOT,
+    )
     for mark in marks:
         if mark.shape != "bar":
             x = _at(picture, geometry.at(picture, mark))
@@ -141,7 +206,15 @@ def _brackets(drawn: Drawing, picture: Picture) -> None:
         for x0, y0, x1 in ((start, low, after), (start, low - 4, start), (after, low - 4, after)):
             drawn.line(x0=x0, x1=x1, y0=y0, y1=low, yref="y2", line={"color": QUIET, "width": 1.5})
     letters = [bracket.letter for bracket in picture.brackets]
-    _labels(drawn, middles, [geometry.LETTERS] * len(letters), letters, size=13, textposition="middle center", yaxis="y2")
+    _labels(
+        drawn,
+        middles,
+        [geometry.LETTERS] * len(letters),
+        letters,
+        size=13,
+        textposition="middle center",
+        yaxis="y2",
+    )
 
 
 def _lane(drawn: Drawing, picture: Picture, ink: str) -> None:
@@ -149,7 +222,10 @@ def _lane(drawn: Drawing, picture: Picture, ink: str) -> None:
     on = {"yaxis": "y2"}
     wide = [mark for mark in picture.spans if not geometry.is_dot(picture, mark)]
     if wide:
-        spans = [tuple(_at(picture, share) for share in geometry.span_ends(picture, mark)) for mark in wide]
+        spans = [
+            tuple(_at(picture, share) for share in geometry.span_ends(picture, mark))
+            for mark in wide
+        ]
         drawn.bar(
             x=[start + (after - start) / 2 for start, after in spans],
             width=[(after - start).total_seconds() * 1000 for start, after in spans],
@@ -162,15 +238,43 @@ def _lane(drawn: Drawing, picture: Picture, ink: str) -> None:
     for mark in picture.spans:
         middle = geometry.span_middle(picture, mark)
         if geometry.is_dot(picture, mark):
-            _dots(drawn, [mark], [moment(mark.start) + (moment(mark.after) - moment(mark.start)) / 2], [middle], ink, **on)
+            _dots(
+                drawn,
+                [mark],
+                [moment(mark.start) + (moment(mark.after) - moment(mark.start)) / 2],
+                [middle],
+                ink,
+                **on,
+            )
     if picture.aside:
-        said = {"text": escape(picture.aside, quote=False), "font": {"size": 12, "color": QUIET}, "showarrow": False}
-        drawn.note(**said, x=0, xref="paper", xanchor="left", xshift=2, y=geometry.under(picture) + 13, yref="y2", yanchor="middle")
+        said = {
+            "text": escape(picture.aside, quote=False),
+            "font": {"size": 12, "color": QUIET},
+            "showarrow": False,
+        }
+        drawn.note(
+            **said,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            xshift=2,
+            y=geometry.under(picture) + 13,
+            yref="y2",
+            yanchor="middle",
+        )
     for side, leftward in (("right", False), ("left", True)):
         marks = [mark for mark in picture.spans if mark.leftward is leftward]
         x = [moment(mark.after if leftward else mark.start) for mark in marks]
         y = [geometry.span_middle(picture, mark) - geometry.THICK / 2 - 2 for mark in marks]
-        _labels(drawn, x, y, [_spoken(mark) for mark in marks], size=15, textposition=f"top {side}", **on)
+        _labels(
+            drawn,
+            x,
+            y,
+            [_spoken(mark) for mark in marks],
+            size=15,
+            textposition=f"top {side}",
+            **on,
+        )
 
 
 def _spoken(mark: Mark) -> str:
@@ -178,11 +282,18 @@ def _spoken(mark: Mark) -> str:
     label = f'<span style="{_ANY}"><b>{escape(mark.told, quote=False)}</b></span>'
     if mark.named == "none" or not mark.name:
         return label
-    return f'{label} <span style="{_style(narrow=mark.named == "any", wide=True)}"> {escape(mark.name, quote=False)}</span>'
+    return (
+        f'{label} <span style="{_style(narrow=mark.named == "any", wide=True)}"> '
+        f"{escape(mark.name, quote=False)}</span>"
+    )
 
 
-def _bars(drawn: Drawing, bars: Sequence[Mark], heads: Sequence[Mark], ink: str, pixel: float) -> None:
-    """Bars with their arrows, and the labels over them and over several sources; ``pixel`` is how much of the value axis a pixel takes."""
+def _bars(
+    drawn: Drawing, bars: Sequence[Mark], heads: Sequence[Mark], ink: str, pixel: float
+) -> None:
+    """Bars with their arrows, and the labels over them and over several sources; ``pixel`` is how
+    much of the value axis a pixel takes.
+    """
 
     def middle(mark: Mark) -> datetime:
         return moment(mark.start) + (moment(mark.after) - moment(mark.start)) / 2
@@ -197,7 +308,14 @@ def _bars(drawn: Drawing, bars: Sequence[Mark], heads: Sequence[Mark], ink: str,
             **_identity(bars),
         )
     above = [mark.top + pixel * (ARROW + 4 if mark.arrow == "up" else 4) for mark in heads]
-    _labels(drawn, list(map(middle, heads)), above, [_label(mark, mark.name) for mark in heads], size=16, textposition="top center")
+    _labels(
+        drawn,
+        list(map(middle, heads)),
+        above,
+        [_label(mark, mark.name) for mark in heads],
+        size=16,
+        textposition="top center",
+    )
     for mark in bars:
         _arrow(drawn, middle(mark), mark.top, mark, ink)
 
@@ -206,22 +324,33 @@ def _label(mark: Mark, *aside: str) -> str:
     """A mark's label and the lines beside it, each in the style that says where it has room."""
     if mark.labelled == "none":
         return ""
-    lines = [f'<span style="{_ANY if mark.labelled == "any" else _WIDE}"><b>{escape(mark.told, quote=False)}</b></span>']
+    lines = [
+        f'<span style="{_ANY if mark.labelled == "any" else _WIDE}"><b>'
+        f"{escape(mark.told, quote=False)}</b></span>"
+    ]
     if mark.named != "none":
         style = _ASIDE if mark.named == "wide" else _BESIDE
-        lines += [f'<span style="{style}">{escape(line, quote=False)}</span>' for line in aside if line]
+        lines += [
+            f'<span style="{style}">{escape(line, quote=False)}</span>' for line in aside if line
+        ]
     return "<br>".join(lines)
 
 
 def _stem(drawn: Drawing, mark: Mark, x: datetime, ink: str) -> None:
-    """A stem with its head, the head alone of one of several sources, or a range between its bounds."""
+    """A stem with its head, the head alone of one of several sources, or a range between its
+    bounds.
+    """
     ink = FAINT if mark.faint else ink
     if mark.shape == "stem":
         drawn.scatter(
             x=[x, x],
             y=[mark.bottom, mark.top],
             mode="lines",
-            line={"color": ink, "width": 8 if mark.ranged else 3, "dash": "solid" if mark.fill == "solid" else "dot"},
+            line={
+                "color": ink,
+                "width": 8 if mark.ranged else 3,
+                "dash": "solid" if mark.fill == "solid" else "dot",
+            },
             hoverinfo="skip",
             cliponaxis=False,
         )
@@ -235,10 +364,29 @@ def _stem(drawn: Drawing, mark: Mark, x: datetime, ink: str) -> None:
 def _stem_label(drawn: Drawing, mark: Mark, x: datetime) -> None:
     anchor, shift = ("right", -13) if mark.leftward else ("left", 13)
     label = _label(mark, mark.name, mark.when)
-    _text(drawn, x, mark.top, label, xanchor=anchor, xshift=shift, yanchor="top", yshift=12, size=16, align=anchor, html=True)
+    _text(
+        drawn,
+        x,
+        mark.top,
+        label,
+        xanchor=anchor,
+        xshift=shift,
+        yanchor="top",
+        yshift=12,
+        size=16,
+        align=anchor,
+        html=True,
+    )
 
 
-def _dots(drawn: Drawing, marks: Sequence[Mark], x: Sequence[Any], y: Sequence[float], ink: str, **axis: str) -> None:
+def _dots(
+    drawn: Drawing,
+    marks: Sequence[Mark],
+    x: Sequence[Any],
+    y: Sequence[float],
+    ink: str,
+    **axis: str,
+) -> None:
     """Dots, small where they do not lead."""
     inks = [FAINT if mark.faint else ink for mark in marks]
     drawn.scatter(
@@ -248,7 +396,10 @@ def _dots(drawn: Drawing, marks: Sequence[Mark], x: Sequence[Any], y: Sequence[f
         marker={
             "symbol": "circle",
             "size": [2 * _radius(mark) + 1 for mark in marks],
-            "color": [PAPER if mark.fill == "hollow" else own for mark, own in zip(marks, inks, strict=True)],
+            "color": [
+                PAPER if mark.fill == "hollow" else own
+                for mark, own in zip(marks, inks, strict=True)
+            ],
             "line": {"color": inks, "width": 2.5},
             "opacity": 1,
         },
@@ -258,7 +409,9 @@ def _dots(drawn: Drawing, marks: Sequence[Mark], x: Sequence[Any], y: Sequence[f
     )
 
 
-def _caps(drawn: Drawing, mark: Mark, x: Sequence[Any], y: Sequence[float], ink: str, symbol: str) -> None:
+def _caps(
+    drawn: Drawing, mark: Mark, x: Sequence[Any], y: Sequence[float], ink: str, symbol: str
+) -> None:
     """The bounds of a range."""
     caps = {"symbol": symbol, "size": 16, "line": {"color": ink, "width": 3}}
     drawn.scatter(x=x, y=y, mode="markers", marker=caps, cliponaxis=False, **_identity([mark] * 2))
@@ -269,7 +422,14 @@ def in_rows(drawn: Drawing, picture: Picture, ink: str) -> None:
     middles = geometry.row_middles(picture)
     for row in sorted({mark.row for mark in picture.marks if mark.shape == "dot"}):
         furthest = max(mark.top for mark in picture.marks if mark.row == row)
-        drawn.line(x0=0, x1=furthest, y0=middles[row], y1=middles[row], layer="below", line={"color": QUIET, "width": 1, "dash": "1px,3px"})
+        drawn.line(
+            x0=0,
+            x1=furthest,
+            y0=middles[row],
+            y1=middles[row],
+            layer="below",
+            line={"color": QUIET, "width": 1, "dash": "1px,3px"},
+        )
     for spread in picture.spreads:
         _sources(drawn, [spread.low, spread.high], [middles[spread.head.row]] * 2, spread)
     bars = [mark for mark in picture.marks if mark.shape == "row"]
@@ -291,17 +451,23 @@ def in_rows(drawn: Drawing, picture: Picture, ink: str) -> None:
             _caps(drawn, mark, [mark.bottom, mark.top], [middle] * 2, own, "line-ns")
         _arrow(drawn, mark.top, middle, mark, own, sideways=True)
     above = [middle - geometry.over_row(picture) for middle in middles]
-    _labels(drawn, [0] * len(middles), above, _row_labels(picture), size=14, textposition="top right")
+    _labels(
+        drawn, [0] * len(middles), above, _row_labels(picture), size=14, textposition="top right"
+    )
 
 
 def _surface(marks: Sequence[Mark], ink: str) -> dict[str, Any]:
-    """Solid, hatched or hollow, with an outline that shows its full extent, and parts a solid bar from the next that begins where it ends."""
+    """Solid, hatched or hollow, with an outline that shows its full extent, and parts a solid bar
+    from the next that begins where it ends.
+    """
     inks = [FAINT if mark.faint else ink for mark in marks]
     return {
         # of a hatch its lines: Plotly takes them from here in a list
         "color": [_filled(mark, own) for mark, own in zip(marks, inks, strict=True)],
         "line": {
-            "color": [own if mark.outlined else PAPER for mark, own in zip(marks, inks, strict=True)],
+            "color": [
+                own if mark.outlined else PAPER for mark, own in zip(marks, inks, strict=True)
+            ],
             "width": [2 if mark.outlined else 1 for mark in marks],
         },
         "pattern": {
@@ -321,14 +487,33 @@ def _filled(mark: Mark, ink: str) -> str:
 
 
 def _identity(points: Sequence[Mark]) -> dict[str, Any]:
-    """What a click and a hover tell of each point of a trace; none of them fades when another is picked."""
+    """What a click and a hover tell of each point of a trace; none of them fades when another is
+    picked.
+    """
     told = [escape(mark.hover, quote=False) for mark in points]
     kept = {"marker": {"opacity": 1}}
-    return {"customdata": [[mark.record] for mark in points], "hovertext": told, "hoverinfo": "text", "selected": kept, "unselected": kept}
+    return {
+        "customdata": [[mark.record] for mark in points],
+        "hovertext": told,
+        "hoverinfo": "text",
+        "selected": kept,
+        "unselected": kept,
+    }
 
 
-def _labels(drawn: Drawing, x: Sequence[Any], y: Sequence[float], texts: Sequence[str], *, size: int, textposition: str, **axis: str) -> None:
-    """Checked markup at marks, in one trace: a note of Plotly's own for each is drawn several times over."""
+def _labels(
+    drawn: Drawing,
+    x: Sequence[Any],
+    y: Sequence[float],
+    texts: Sequence[str],
+    *,
+    size: int,
+    textposition: str,
+    **axis: str,
+) -> None:
+    """Checked markup at marks, in one trace: a note of Plotly's own for each is drawn several times
+    over.
+    """
     said = [place for place, text in enumerate(texts) if text]
     if said:
         drawn.scatter(
@@ -346,24 +531,40 @@ def _labels(drawn: Drawing, x: Sequence[Any], y: Sequence[float], texts: Sequenc
 
 
 def _arrow(drawn: Drawing, x: Any, y: float, mark: Mark, ink: str, sideways: bool = False) -> None:
-    """The arrow of a figure that says "more than" (outward) or "less than" (inward): the number is a bound."""
+    """The arrow of a figure that says "more than" (outward) or "less than" (inward): the number is
+    a bound.
+    """
     if mark.arrow is None:
         return
     ink = FAINT if mark.faint else ink
     length = ARROW if mark.arrow == "up" else -ARROW
     drawn.note(
-        x=moment(x) if isinstance(x, date) else x, y=y, text="", showarrow=True, arrowside="start", startarrowhead=4, startarrowsize=0.9,
+        x=moment(x) if isinstance(x, date) else x, y=y, text="", showarrow=True, arrowside="start",
+        startarrowhead=4, startarrowsize=0.9,
         arrowwidth=2.5, arrowcolor=ink, ax=length if sideways else 0, ay=0 if sideways else -length,
     )  # fmt: skip
 
 
-def _text(drawn: Drawing, x: Any, y: float, text: str, *, size: int, html: bool = False, **place: Any) -> None:
-    """A label at a place in the data; ``text`` is words, or checked markup where ``html`` says so."""
+def _text(
+    drawn: Drawing, x: Any, y: float, text: str, *, size: int, html: bool = False, **place: Any
+) -> None:
+    """A label at a place in the data; ``text`` is words, or checked markup where
+    ``html`` says so.
+    """
     if not text:
         return
-    at = {"xanchor": "center", "yanchor": "bottom" if place.get("yref") == "paper" else "middle", **place}
+    at = {
+        "xanchor": "center",
+        "yanchor": "bottom" if place.get("yref") == "paper" else "middle",
+        **place,
+    }
     drawn.note(
-        x=moment(x) if isinstance(x, date) else x, y=y, text=text if html else escape(text, quote=False), showarrow=False, font={"size": size}, **at
+        x=moment(x) if isinstance(x, date) else x,
+        y=y,
+        text=text if html else escape(text, quote=False),
+        showarrow=False,
+        font={"size": size},
+        **at,
     )
 
 
@@ -379,9 +580,15 @@ def moment(day: date) -> datetime:
 
 
 def _row_labels(picture: Picture) -> list[str]:
-    """What stands over each row, as markup: its label, and its name behind it or in lines of its own."""
+    """What stands over each row, as markup: its label, and its name behind it or in lines of its
+    own.
+    """
     labels = []
     for mark, (label, *name) in zip(picture.heads, geometry.row_lines(picture), strict=True):
         bold = f"<b>{escape(label, quote=False)}</b>"
-        labels.append("<br>".join((bold, *(escape(line, quote=False) for line in name))) if name else f"{bold}  {escape(mark.name, quote=False)}")
+        labels.append(
+            "<br>".join((bold, *(escape(line, quote=False) for line in name)))
+            if name
+            else f"{bold}  {escape(mark.name, quote=False)}"
+        )
     return labels

@@ -1,7 +1,8 @@
 """The data addresses: ``/api/records.csv`` and its like, read only.
 
-Every answer has an ETag, made from the question and the version of the data before any work, and honours ``If-None-Match``;
-every refusal is an RFC 9457 problem that names the parameter and what is allowed.
+Every answer has an ETag, made from the question and the version of the data before any work, and
+honours ``If-None-Match``; every refusal is an RFC 9457 problem that names the parameter and what is
+allowed.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ LONGEST_QUERY: Final = 8000
 MOST_ROWS: Final[Mapping[str, int]] = {"xlsx": 50_000}
 """The most rows of a format that cannot be made of any number of them in reasonable time."""
 _SOON: Final = 0.05
-"""How long the health waits, in seconds, for a look at the data file; another may be reading a new one."""
+"""How long the health waits, in seconds, for a look at the data file; another may be reading a new
+one.
+"""
 _NAMED: Final = 20
 """How many of the records whose check fails the health names."""
 _PRESSED: Final = ("pdf", "png", "preview.png", "xlsx")
@@ -54,7 +57,10 @@ _PARTS: Final = (".py", ".typ", ".po", ".ttf", ".otf", ".html", ".css", ".js")
 _PACKED: Final = ("csv", "csv2", "json", "svg")
 _MAKERS: Final = ("babel", "jinja2", "pandas", "pyarrow", "typst", "xlsxwriter")
 """The packages that the bytes of an answer depend on."""
-_CORS: Final = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Content-Disposition, Retry-After, Link"}
+_CORS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Content-Disposition, Retry-After, Link",
+}
 _PREFLIGHT: Final = _CORS | {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match, Range",
@@ -69,7 +75,8 @@ Answer = Callable[[Request, Snapshot], Awaitable[Response]]
 def application(store: Store, base_url: str, desk: Desk | None = None) -> Starlette:
     """The data addresses as an application, to be mounted at ``/api``.
 
-    ``base_url`` is the address they have where no request names one; without a desk all is made in this process.
+    ``base_url`` is the address they have where no request names one; without a desk all is made in
+    this process.
     """
     looker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-look")
     return _Service(store, base_url, desk or Desk(), looker).application()
@@ -77,7 +84,9 @@ def application(store: Store, base_url: str, desk: Desk | None = None) -> Starle
 
 @dataclass(frozen=True, slots=True)
 class _Service:
-    """What the data addresses are answered with: the data, the address they have by themselves, the desk, and a thread that looks."""
+    """What the data addresses are answered with: the data, the address they have by themselves, the
+    desk, and a thread that looks.
+    """
 
     store: Store
     base_url: str
@@ -88,11 +97,17 @@ class _Service:
         """All addresses, with their refusals."""
         return Starlette(
             routes=[
-                *(self._route(f"/records.{extension}", self._file(extension, media_type)) for extension, media_type in addresses.FORMATS.items()),
+                *(
+                    self._route(f"/records.{extension}", self._file(extension, media_type))
+                    for extension, media_type in addresses.FORMATS.items()
+                ),
                 self._route("/records.csv-metadata.json", self._csv_metadata),
                 self._route("/brief.pdf", self._file("pdf", "application/pdf")),
                 self._route("/records/{record}.json", self._record),
-                *(self._route(f"/charts/{{name}}.{kind}", self._chart(kind, media_type)) for kind, media_type in _PICTURES.items()),
+                *(
+                    self._route(f"/charts/{{name}}.{kind}", self._chart(kind, media_type))
+                    for kind, media_type in _PICTURES.items()
+                ),
                 self._route("/metrics.json", self._metrics),
                 self._route("/sources.json", self._sources),
                 self._route("/health", self._health, at_once=True),
@@ -106,20 +121,37 @@ class _Service:
 
     async def _aside(self, function: Callable[P, R], *given: P.args, **more: P.kwargs) -> R:
         """What takes some milliseconds of many figures, out of the way of the pages' sockets."""
-        return await asyncio.get_running_loop().run_in_executor(self.looker, partial(function, *given, **more))
+        return await asyncio.get_running_loop().run_in_executor(
+            self.looker, partial(function, *given, **more)
+        )
 
     async def _found(
-        self, request: Request, snapshot: Snapshot, media_type: str, tag: str, parts: Callable[[], Iterable[bytes]], kind: str, **headers: str
+        self,
+        request: Request,
+        snapshot: Snapshot,
+        media_type: str,
+        tag: str,
+        parts: Callable[[], Iterable[bytes]],
+        kind: str,
+        **headers: str,
     ) -> Response:
-        """What is at an address, by its tag: for those who have it or ask for no body, nothing is made."""
+        """What is at an address, by its tag: for those who have it or ask for no body, nothing is
+        made.
+        """
         kept = _kept(tag) | headers
         if _is_known(request, tag):
             return Response(status_code=304, headers=kept)
         made = self.desk.at_hand(tag)
         if made is None and request.method != "HEAD":
             lane: Lane = "press" if kind in _PRESSED else "here"
-            made = await asyncio.shield(asyncio.wrap_future(self.desk.ask(tag, parts, lane, kind in _PACKED)))
-        packs = made is not None and made.packed and "gzip" in request.headers.get("accept-encoding", "")
+            made = await asyncio.shield(
+                asyncio.wrap_future(self.desk.ask(tag, parts, lane, kind in _PACKED))
+            )
+        packs = (
+            made is not None
+            and made.packed
+            and "gzip" in request.headers.get("accept-encoding", "")
+        )
         if made is not None:
             kept["Content-Encoding"] = "gzip" if packs else guard.AS_IS
             kept["Content-Length"] = str(len(made.body) if packs else made.size)
@@ -144,18 +176,23 @@ class _Service:
             if (
                 most is not None
                 and len(snapshot.dataset.records) > most
-                and (rows := len((await self._aside(selection.select, snapshot, query)).records)) > most
+                and (rows := len((await self._aside(selection.select, snapshot, query)).records))
+                > most
             ):
                 return problem(
                     413,
                     "Too many rows for this format",
                     f"{rows} rows are more than the {most} that .{extension} can have "
-                    f"(ask for .csv or .parquet, which have no such limit, or for other years, sources or metrics)",
+                    f"(ask for .csv or .parquet, which have no such limit, or for other years, "
+                    f"sources or metrics)",
                     rows=rows,
                     most=most,
                     instead=[query.address("csv"), query.address("parquet")],
                 )
-            headers = {"Content-Disposition": f'attachment; filename="{_ascii(query.file_name(extension))}"'}
+            headers = {
+                "Content-Disposition": f"attachment; "
+                f'filename="{_ascii(query.file_name(extension))}"'
+            }
             if extension == "csv":
                 described = f"records.csv-metadata.json{_query(request)}"
                 headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
@@ -164,7 +201,9 @@ class _Service:
                 snapshot,
                 media_type,
                 _tag(snapshot, self._base_url(request), extension, query),
-                lambda: export.parts(snapshot, query, extension, self._base_url(request), self.desk.maker),
+                lambda: export.parts(
+                    snapshot, query, extension, self._base_url(request), self.desk.maker
+                ),
                 extension,
                 **headers,
             )
@@ -173,22 +212,41 @@ class _Service:
 
     def _chart(self, extension: str, media_type: str) -> Answer:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
-            query = addresses.parse(snapshot.dataset, _pairs(request, *addresses.SEVERAL[1:], "from", "to", "lang"))
+            query = addresses.parse(
+                snapshot.dataset, _pairs(request, *addresses.SEVERAL[1:], "from", "to", "lang")
+            )
             name = request.path_params["name"]
             metric = name.partition("-")[0]
             if metric not in snapshot.dataset.metrics:
-                raise HTTPException(404, f"no chart has the name {name[:80]!r} (a chart is named by its metric: /api/metrics.json lists them)")
+                raise HTTPException(
+                    404,
+                    f"no chart has the name {name[:80]!r} (a chart is named by its metric: "
+                    f"/api/metrics.json lists them)",
+                )
             tag = _tag(snapshot, self._base_url(request), extension, query, name)
-            if not _is_known(request, tag) and self.desk.at_hand(tag) is None and name not in await self._aside(_names, snapshot, query, metric):
-                raise HTTPException(404, f"the selection has no figure for the chart {name!r} (ask for other years or sources)")
+            if (
+                not _is_known(request, tag)
+                and self.desk.at_hand(tag) is None
+                and name not in await self._aside(_names, snapshot, query, metric)
+            ):
+                raise HTTPException(
+                    404,
+                    f"the selection has no figure for the chart {name!r} (ask for other years or "
+                    f"sources)",
+                )
             return await self._found(
                 request,
                 snapshot,
                 media_type,
                 tag,
-                lambda: export.chart(snapshot, query, name, extension, self._base_url(request), self.desk.maker),
+                lambda: export.chart(
+                    snapshot, query, name, extension, self._base_url(request), self.desk.maker
+                ),
                 extension,
-                **{"Content-Disposition": f'inline; filename="{_ascii(query.file_name(extension, name))}"'},
+                **{
+                    "Content-Disposition": f"inline; "
+                    f'filename="{_ascii(query.file_name(extension, name))}"'
+                },
             )
 
         return answer
@@ -199,7 +257,11 @@ class _Service:
 
         def made() -> Iterable[bytes]:
             rows = frames.answering(snapshot.frame(query.lang), query)
-            yield as_json(descriptors.csv_on_the_web(snapshot, rows, query, self._base_url(request), described))
+            yield as_json(
+                descriptors.csv_on_the_web(
+                    snapshot, rows, query, self._base_url(request), described
+                )
+            )
 
         tag = _tag(snapshot, self._base_url(request), "csvm", query, described)
         return await self._found(request, snapshot, "application/csvm+json", tag, made, "json")
@@ -209,41 +271,70 @@ class _Service:
         sought = request.path_params["record"]
         place = _places(snapshot.dataset).get(sought)
         if place is None:
-            raise HTTPException(404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)")
+            raise HTTPException(
+                404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)"
+            )
         tag = _tag(snapshot, self._base_url(request), "record", Query(lang=lang), sought)
-        (row,) = extracts.rows(frames.table(snapshot.dataset, lang, {sought: snapshot.standings[sought].check}, [place]))
+        (row,) = extracts.rows(
+            frames.table(
+                snapshot.dataset, lang, {sought: snapshot.standings[sought].check}, [place]
+            )
+        )
         said = export.record(snapshot, row, self._base_url(request), lang)
         return _said(request, tag, said)
 
     async def _metrics(self, request: Request, snapshot: Snapshot) -> Response:
         _pairs(request, None)
-        described = {name: metric.model_dump(mode="json") for name, metric in snapshot.dataset.metrics.items()}
-        return _said(request, _tag(snapshot, self._base_url(request), "metrics", Query()), {"metrics": described})
+        described = {
+            name: metric.model_dump(mode="json")
+            for name, metric in snapshot.dataset.metrics.items()
+        }
+        return _said(
+            request,
+            _tag(snapshot, self._base_url(request), "metrics", Query()),
+            {"metrics": described},
+        )
 
     async def _sources(self, request: Request, snapshot: Snapshot) -> Response:
         _pairs(request, None)
 
         def described() -> Iterable[bytes]:
-            yield as_json({"sources": {name: export.source(snapshot, name) for name in snapshot.dataset.sources}})
+            yield as_json(
+                {
+                    "sources": {
+                        name: export.source(snapshot, name) for name in snapshot.dataset.sources
+                    }
+                }
+            )
 
         tag = _tag(snapshot, self._base_url(request), "sources", Query())
         return await self._found(request, snapshot, "application/json", tag, described, "json")
 
     async def _health(self, request: Request, snapshot: Snapshot) -> Response:
-        troubles = [trouble for trouble in (snapshot.broken, snapshot.ledger_broken) if trouble is not None]
+        troubles = [
+            trouble for trouble in (snapshot.broken, snapshot.ledger_broken) if trouble is not None
+        ]
         state = {
             "status": "degraded" if troubles else "ok",
             "records": len(snapshot.dataset.records),
             "changed": snapshot.changed.isoformat(),
             "data": snapshot.digest,
-            "since": min(trouble.since for trouble in troubles).isoformat(timespec="seconds") if troubles else None,
+            "since": min(trouble.since for trouble in troubles).isoformat(timespec="seconds")
+            if troubles
+            else None,
             "problems": [trouble.summary for trouble in troubles],
             "failing": {"records": len(snapshot.failing), "ids": list(snapshot.failing[:_NAMED])},
         }
-        return Response(as_json(state), media_type="application/json", headers={"Cache-Control": "no-store"} | _CORS)
+        return Response(
+            as_json(state),
+            media_type="application/json",
+            headers={"Cache-Control": "no-store"} | _CORS,
+        )
 
     def _route(self, path: str, answer: Answer, *, at_once: bool = False) -> Route:
-        """An address with its answer; ``at_once`` of the version that is at hand, whatever else is being asked for and looked at."""
+        """An address with its answer; ``at_once`` of the version that is at hand, whatever else is
+        being asked for and looked at.
+        """
 
         async def endpoint(request: Request) -> Response:
             if request.method == "OPTIONS":
@@ -257,13 +348,31 @@ class _Service:
                 snapshot = self.store.last if at_once and not look.done() else None
                 return await answer(request, snapshot or await look)
             except QueryError as error:
-                return problem(400, "The question cannot be answered", str(error), parameter=error.parameter, allowed=list(error.allowed))
+                return problem(
+                    400,
+                    "The question cannot be answered",
+                    str(error),
+                    parameter=error.parameter,
+                    allowed=list(error.allowed),
+                )
             except DataError as error:
-                return problem(503, "The data cannot be read", error.summary, headers={"Retry-After": "60"})
+                return problem(
+                    503, "The data cannot be read", error.summary, headers={"Retry-After": "60"}
+                )
             except BusyError as error:
-                return problem(503, "Too much is being asked for", str(error), headers={"Retry-After": str(error.after)})
+                return problem(
+                    503,
+                    "Too much is being asked for",
+                    str(error),
+                    headers={"Retry-After": str(error.after)},
+                )
             except PressError as error:
-                return problem(503, "The answer could not be made", f"{error} (ask for less, or again)", headers={"Retry-After": "10"})
+                return problem(
+                    503,
+                    "The answer could not be made",
+                    f"{error} (ask for less, or again)",
+                    headers={"Retry-After": "10"},
+                )
 
         return Route(path, endpoint, methods=["GET", "OPTIONS"])
 
@@ -281,10 +390,17 @@ def well_known() -> Route:
     return Route("/.well-known/csvm", csvm, methods=["GET"])
 
 
-def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
+def problem(
+    status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any
+) -> Response:
     """A refusal as RFC 9457 problem details."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail} | more
-    return Response(as_json(body), status, {"Cache-Control": "no-store", **_CORS, **(headers or {})}, "application/problem+json")
+    return Response(
+        as_json(body),
+        status,
+        {"Cache-Control": "no-store", **_CORS, **(headers or {})},
+        "application/problem+json",
+    )
 
 
 def _http_problem(request: Request, error: Exception) -> Response:
@@ -292,25 +408,47 @@ def _http_problem(request: Request, error: Exception) -> Response:
     titles = {404: "Not found", 405: "Method not allowed"}
     detail = error.detail
     if error.status_code == 404 and detail == "Not Found":
-        known = "/api/records.csv, /api/brief.pdf, /api/charts/METRIC.svg, /api/metrics.json, /api/sources.json or /api/health"
+        known = (
+            "/api/records.csv, /api/brief.pdf, /api/charts/METRIC.svg, /api/metrics.json, "
+            "/api/sources.json or /api/health"
+        )
         detail = f"no data at this address (try {known})"
-    return problem(error.status_code, titles.get(error.status_code, error.detail), detail, dict(error.headers or {}))
+    return problem(
+        error.status_code,
+        titles.get(error.status_code, error.detail),
+        detail,
+        dict(error.headers or {}),
+    )
 
 
 def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
-    """The parameters of an address; ``only`` names those that mean something there (``None``: none does)."""
+    """The parameters of an address; ``only`` names those that mean something there (``None``: none
+    does).
+    """
     query: str = request.scope["query_string"].decode("latin-1")
     if len(query) > LONGEST_QUERY:
-        raise QueryError("query", query[:20], f"is longer than {LONGEST_QUERY} characters", ["a shorter question"])
+        raise QueryError(
+            "query",
+            query[:20],
+            f"is longer than {LONGEST_QUERY} characters",
+            ["a shorter question"],
+        )
     pairs = request.query_params.multi_items()
     for name, said in pairs:
         if only and name not in only:
-            raise QueryError(name, said, "belongs to a parameter that means nothing here", [name for name in only if name] or ["no parameters"])
+            raise QueryError(
+                name,
+                said,
+                "belongs to a parameter that means nothing here",
+                [name for name in only if name] or ["no parameters"],
+            )
     return pairs
 
 
 def _query(request: Request) -> str:
-    """The query of an address as it was asked, so that a description names the very address that it is of; without what ends a header's link."""
+    """The query of an address as it was asked, so that a description names the very address that it
+    is of; without what ends a header's link.
+    """
     query = quote(request.scope["query_string"], safe="!$&'()*+,-./:;=?@_~%")
     return f"?{query}" if query else ""
 
@@ -323,14 +461,24 @@ def _said(request: Request, tag: str, said: Any) -> Response:
 
 
 def _kept(tag: str) -> dict[str, str]:
-    """The headers of every answer that may be kept, also of the one that says that it may still be used."""
-    cached = {"ETag": f'"{tag}"', "Cache-Control": "public, max-age=0, must-revalidate", "Vary": "Accept-Encoding", "Accept-Ranges": "none"}
+    """The headers of every answer that may be kept, also of the one that says that it may still be
+    used.
+    """
+    cached = {
+        "ETag": f'"{tag}"',
+        "Cache-Control": "public, max-age=0, must-revalidate",
+        "Vary": "Accept-Encoding",
+        "Accept-Ranges": "none",
+    }
     return cached | _CORS
 
 
 def _is_known(request: Request, tag: str) -> bool:
     """Whether the asker has the answer already, in whatever encoding it came."""
-    sent = [part.strip().removeprefix("W/") for part in ",".join(request.headers.getlist("if-none-match")).split(",")]
+    sent = [
+        part.strip().removeprefix("W/")
+        for part in ",".join(request.headers.getlist("if-none-match")).split(",")
+    ]
     return f'"{tag}"' in sent or "*" in sent
 
 
@@ -342,10 +490,14 @@ def _tag(snapshot: Snapshot, base_url: str, kind: str, query: Query, *more: str)
 
 @cache
 def made_by() -> str:
-    """A name for what makes the answers: this package as it is, and the packages that it makes them with."""
+    """A name for what makes the answers: this package as it is, and the packages that it makes them
+    with.
+    """
     folder = Path(__file__).parents[1]
     files = sorted(path for path in folder.rglob("*") if path.suffix in _PARTS)
-    own = hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)).hexdigest()
+    own = hashlib.sha256(
+        b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)
+    ).hexdigest()
     return " ".join((kzstats.__version__, own, *(version(name) for name in _MAKERS)))
 
 

@@ -1,7 +1,9 @@
-"""The desk: every answer is made once for all who ask for it, kept within bounds, and never made in the way of the pages.
+"""The desk: every answer is made once for all who ask for it, kept within bounds, and never made in
+the way of the pages.
 
-Rows and drawings are made here, a little at a time with pauses, since Python computes on one core; what takes long is
-set by the press, in its own process. Both have short queues: whoever comes beyond is asked to come again.
+Rows and drawings are made here, a little at a time with pauses, since Python computes on one core;
+what takes long is set by the press, in its own process. Both have short queues: whoever comes
+beyond is asked to come again.
 """
 
 from __future__ import annotations
@@ -26,10 +28,15 @@ KEPT: Final = 32 << 20
 """The bytes of answers that are kept."""
 WAITING: Final[dict[Lane, int]] = {"here": 16, "press": 4}
 """How many different answers may be in the making or wait for it."""
-_QUEUES: Final[dict[Lane, str]] = {"here": "all places for answers made of rows are taken", "press": "all places for answers of the press are taken"}
+_QUEUES: Final[dict[Lane, str]] = {
+    "here": "all places for answers made of rows are taken",
+    "press": "all places for answers of the press are taken",
+}
 _PAUSE: Final = 0.1
 ANSWERS: Final = 300
-"""How many answers are handed out in a second, refusals and those that say that nothing is new among them."""
+"""How many answers are handed out in a second, refusals and those that say that nothing is new
+among them.
+"""
 BYTES: Final = 40 << 20
 """How many bytes of answers are handed out in a second."""
 _AT_ONCE: Final = 0.2
@@ -49,14 +56,18 @@ class BusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An answer as it is kept; ``packed`` where that is by gzip, ``size`` is that of the plain one."""
+    """An answer as it is kept; ``packed`` where that is by gzip, ``size`` is that of
+    the plain one.
+    """
 
     body: bytes
     packed: bool
     size: int
 
     def sent(self, packed: bool) -> Iterator[bytes]:
-        """The answer in pieces, so that no more than one of them is in memory for a reader who takes long."""
+        """The answer in pieces, so that no more than one of them is in memory for a reader who
+        takes long.
+        """
         if packed or not self.packed:
             yield from (self.body[at : at + _SENT] for at in range(0, len(self.body), _SENT))
         else:
@@ -78,16 +89,22 @@ class Desk:
         self._waiting: dict[Lane, int] = {"here": 0, "press": 0}
         self._took: dict[Lane, float] = {"here": 0.1, "press": 1.0}
         self._places = {lane: log.Limit(name) for lane, name in _QUEUES.items()}
-        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"kzstats-{lane}") for lane in WAITING}
+        self._lanes = {
+            lane: ThreadPoolExecutor(1, thread_name_prefix=f"kzstats-{lane}") for lane in WAITING
+        }
 
     def maker(self, job: Job) -> bytes:
         """The press, which is told what to make with the pauses that the pages need."""
         return self._maker(_polite(job))
 
     async def turn(self, size: int | None = None) -> None:
-        """Wait for a turn to hand out an answer, or its so many bytes: sending takes time from the pages, too."""
+        """Wait for a turn to hand out an answer, or its so many bytes: sending takes time from the
+        pages, too.
+        """
         now = monotonic()
-        self._turn = max(self._turn, now - _AT_ONCE) + (1 / ANSWERS if size is None else size / BYTES)
+        self._turn = max(self._turn, now - _AT_ONCE) + (
+            1 / ANSWERS if size is None else size / BYTES
+        )
         if (wait := self._turn - now) > 0:
             await asyncio.sleep(wait)
 
@@ -98,8 +115,12 @@ class Desk:
                 self._kept.move_to_end(tag)
             return self._kept.get(tag)
 
-    def ask(self, tag: str, parts: Callable[[], Iterable[bytes]], lane: Lane, text: bool) -> Future[Made]:
-        """An answer that is there, is being made, or is made from now on; raises :class:`BusyError` where too much is."""
+    def ask(
+        self, tag: str, parts: Callable[[], Iterable[bytes]], lane: Lane, text: bool
+    ) -> Future[Made]:
+        """An answer that is there, is being made, or is made from now on; raises :class:`BusyError`
+        where too much is.
+        """
         with self._lock:
             if (made := self._kept.get(tag)) is not None:
                 self._kept.move_to_end(tag)
@@ -125,17 +146,27 @@ class Desk:
     def _put_down(self, tag: str, lane: Lane, done: Future[Made]) -> None:
         with self._lock:
             self._waiting[lane] -= 1
-            if not self._waiting[lane]:  # and not at each place that is free for a moment, as long as more is asked for than is made
+            if not self._waiting[
+                lane
+                # and not at each place that is free for a moment, as long as more is asked for than
+                # is made
+            ]:
                 self._places[lane].note(False)
             del self._making[tag]
-            if not done.cancelled() and done.exception() is None and len(done.result().body) <= KEPT // 2:
+            if (
+                not done.cancelled()
+                and done.exception() is None
+                and len(done.result().body) <= KEPT // 2
+            ):
                 self._kept[tag] = done.result()
                 while sum(len(made.body) for made in self._kept.values()) > KEPT:
                     self._kept.popitem(last=False)
 
 
 def _polite(parts: Iterable[T]) -> Iterator[T]:
-    """The parts, each but the first after a pause of twice the time that it took: so much of the time is for the pages."""
+    """The parts, each but the first after a pause of twice the time that it took: so much of the
+    time is for the pages.
+    """
     begun = monotonic()
     for place, part in enumerate(parts):
         yield part
@@ -146,7 +177,12 @@ def _polite(parts: Iterable[T]) -> Iterator[T]:
 
 def _gathered(parts: Iterable[bytes], text: bool) -> Made:
     """The parts as one, packed where they are text and more than a little."""
-    packer, size, gathered, first = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16), 0, bytearray(), b""
+    packer, size, gathered, first = (
+        zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16),
+        0,
+        bytearray(),
+        b"",
+    )
     for part in _polite(parts):
         size += len(part)
         if text and size <= _SMALL:

@@ -1,7 +1,9 @@
-"""The doors of the server: which are open, to whom, how much may come in through them, and by which address the reader came.
+"""The doors of the server: which are open, to whom, how much may come in through them, and by which
+address the reader came.
 
-Whatever stands before the application, it refuses by itself what the dashboard does not use of Streamlit. A session can send no more
-than a page that is read by a person sends, and none runs faster than it is read.
+Whatever stands before the application, it refuses by itself what the dashboard does not use of
+Streamlit. A session can send no more than a page that is read by a person sends, and none runs
+faster than it is read.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ from kzstats.render import leans
 from kzstats.settings import BASE_URL_HEADER
 
 AS_IS: Final = "identity"
-"""The encoding by which an answer says, up to here, that it is not to be packed on its way: it is packed once, or within; no reader is told."""
+"""The encoding by which an answer says, up to here, that it is not to be packed on its way: it is
+packed once, or within; no reader is told.
+"""
 HEALTH: Final = ("/api/health", leans.HEALTH)
 """What is asked from within by the number of the machine: it answers under any host's name."""
 OPEN: Final = frozenset({leans.STREAM, leans.HEALTH, leans.HOST})
@@ -39,17 +43,22 @@ SESSIONS: Final = 2500
 """How many sessions a process serves at once, where it may have the files for them."""
 BURST: Final = 10
 RATE: Final = 5
-"""How many messages a session may send at once, and a second from then on; what comes faster waits in the sender's own machine."""
+"""How many messages a session may send at once, and a second from then on; what comes faster waits
+in the sender's own machine.
+"""
 FILES: Final = 65_536
 """How many open files a process asks for, where the machine lets it."""
 _A_SESSION: Final = 4
 _SPARE: Final = 512
-"""Open files that are kept free: for the data, for answers, and for sessions that were cut off and are kept for a while (128 of three each)."""
+"""Open files that are kept free: for the data, for answers, and for sessions that were cut off and
+are kept for a while (128 of three each).
+"""
 _RETRY: Final = 10
 
 
 def begin() -> None:
-    """Ask the machine for enough open files, and say in the log by which address the figures are cited.
+    """Ask the machine for enough open files, and say in the log by which address the figures are
+    cited.
 
     Raises :class:`SystemExit` with a sentence where the address that is set is none.
     """
@@ -59,17 +68,32 @@ def begin() -> None:
     except settings.SettingError as error:
         raise SystemExit(str(error)) from None
     if os.environ.get("KZSTATS_URL"):
-        log.state("address named", f"Files and citations name {said} as their own address (KZSTATS_URL).")
+        log.state(
+            "address named", f"Files and citations name {said} as their own address (KZSTATS_URL)."
+        )
     else:
-        hosts = ", ".join(st.get_option("server.allowedHosts")) or "any host (server.allowedHosts is not set)"
-        log.state("address named", f"KZSTATS_URL is not set: files and citations name the address that each reader came by, of {hosts}.")
+        hosts = (
+            ", ".join(st.get_option("server.allowedHosts"))
+            or "any host (server.allowedHosts is not set)"
+        )
+        log.state(
+            "address named",
+            f"KZSTATS_URL is not set: files and citations name the address that each reader came "
+            f"by, of {hosts}.",
+        )
     files = raised()
     most = sessions(files)
-    log.state("files allowed", f"{files} open files are allowed: {most} sessions at once", facts={"files": files, "sessions": most})
+    log.state(
+        "files allowed",
+        f"{files} open files are allowed: {most} sessions at once",
+        facts={"files": files, "sessions": most},
+    )
 
 
 def raised() -> int:
-    """The number of files that this process may open, raised as far as the machine lets it without asking."""
+    """The number of files that this process may open, raised as far as the machine lets it without
+    asking.
+    """
     try:
         import resource  # noqa: PLC0415  # not on every system
     except ImportError:
@@ -92,7 +116,9 @@ def sessions(files: int) -> int:
 
 
 def refused(message: bytes) -> int | None:
-    """The code that a socket is closed with for a message that the dashboard's page does not send; nothing where it may pass."""
+    """The code that a socket is closed with for a message that the dashboard's page does not send;
+    nothing where it may pass.
+    """
     if len(message) > LARGEST:
         return 1009
     values = leans.widgets(message)
@@ -106,14 +132,17 @@ def is_open(path: str) -> bool:
 
     >>> [is_open(path) for path in ("/cases", "/_stcore/health", "/_stcore/upload_file/a/b", "/media/x.png", "/mediators")]
     [True, True, False, False, True]
-    """
+    """  # noqa: E501
     return path in OPEN or not leans.is_own_address(path)
 
 
 def without_host(location: str) -> str:
-    """Where a redirection leads, as a path: the host that a request names is nobody's word for where to go.
+    """Where a redirection leads, as a path: the host that a request names is nobody's word for
+    where to go.
 
-    >>> without_host("http://evil.example/api/?lang=kk"), without_host("//evil.example//x"), without_host("../cases")
+    >>> (without_host("http://evil.example/api/?lang=kk"),
+    ...  without_host("//evil.example//x"),
+    ...  without_host("../cases"))
     ('/api/?lang=kk', '/x', '../cases')
     """
     found = urlsplit(location)
@@ -122,7 +151,9 @@ def without_host(location: str) -> str:
 
 
 def is_foreign(headers: Headers) -> bool:
-    """Whether the page that asks for a socket is of another host; each trusted one is named whole, with scheme and port."""
+    """Whether the page that asks for a socket is of another host; each trusted one is named whole,
+    with scheme and port.
+    """
     origin = headers.get("origin")
     if origin is None:
         return False  # no browser asks without it
@@ -133,29 +164,41 @@ def is_foreign(headers: Headers) -> bool:
     except ValueError:
         return True
     own = urlsplit(os.environ.get("KZSTATS_URL", ""))
-    trusted = {f"{own.scheme}://{own.netloc}", *st.get_option("server.corsAllowedOrigins")} - {"://", "*"}
+    trusted = {f"{own.scheme}://{own.netloc}", *st.get_option("server.corsAllowedOrigins")} - {
+        "://",
+        "*",
+    }
     return origin not in trusted
 
 
 def came_by(scope: Scope, base: str) -> str:
-    """The address that files and citations name for a request: the one that is set, else the one that the reader came by.
+    """The address that files and citations name for a request: the one that is set, else the one
+    that the reader came by.
 
-    The scheme is the browser's own for a socket, whose origin names it, and the server's for an address: what a proxy says of it counts
-    where uvicorn trusts that proxy (``FORWARDED_ALLOW_IPS``). What no browser sends as a host is not repeated.
+    The scheme is the browser's own for a socket, whose origin names it, and the server's for an
+    address: what a proxy says of it counts where uvicorn trusts that proxy
+    (``FORWARDED_ALLOW_IPS``). What no browser sends as a host is not repeated.
     """
     headers = Headers(scope=scope)
     host = headers.get("host", "")
-    if os.environ.get("KZSTATS_URL") or not re.fullmatch(r"(?:[a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", host, re.IGNORECASE):
+    if os.environ.get("KZSTATS_URL") or not re.fullmatch(
+        r"(?:[a-z0-9_.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", host, re.IGNORECASE
+    ):
         return settings.base_url()
     scheme = {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
     origin = headers.get("origin", "")
-    if scope["type"] == "websocket" and origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower()):
+    if scope["type"] == "websocket" and origin.lower() in (
+        f"http://{host}".lower(),
+        f"https://{host}".lower(),
+    ):
         scheme = origin.partition(":")[0]
     return f"{scheme}://{host}{base}"
 
 
 class Doors:
-    """Stands before the application; the only thing it keeps is how many sessions there are, and how much they sent."""
+    """Stands before the application; the only thing it keeps is how many sessions there are, and
+    how much they sent.
+    """
 
     def __init__(self, application: ASGIApp, base: str, most: int | None = None) -> None:
         self._application = application
@@ -178,7 +221,13 @@ class Doors:
             await refusal(scope, receive, send)
             return
         said = came_by(scope, self._base).encode("latin-1")
-        scope = {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != BASE_URL_HEADER.encode()), (BASE_URL_HEADER.encode(), said)]}
+        scope = {
+            **scope,
+            "headers": [
+                *(pair for pair in scope["headers"] if pair[0] != BASE_URL_HEADER.encode()),
+                (BASE_URL_HEADER.encode(), said),
+            ],
+        }
         if scope["type"] == "websocket":
             leans.bound(send, LARGEST)
         if scope["type"] == "websocket" and path == leans.STREAM:
@@ -191,18 +240,26 @@ class Doors:
     def _refusal(self, scope: Scope, path: str) -> Response | None:
         headers = Headers(scope=scope)
         if path not in HEALTH and not leans.is_allowed_host(headers.get("host")):
-            return PlainTextResponse("This server has another name (server.allowedHosts lists them).\n", 421)
+            return PlainTextResponse(
+                "This server has another name (server.allowedHosts lists them).\n", 421
+            )
         if not is_open(path):
             return PlainTextResponse("There is nothing at this address.\n", 404)
         if scope["type"] == "websocket":
             if is_foreign(headers):
                 return PlainTextResponse("The page that asks is another host's.\n", 403)
-            if path == leans.STREAM and self._open >= self._most:  # the page that asks stays as it is, and works
-                return PlainTextResponse("All places are taken.\n", 503, {"Retry-After": str(_RETRY)})
+            if (
+                path == leans.STREAM and self._open >= self._most
+            ):  # the page that asks stays as it is, and works
+                return PlainTextResponse(
+                    "All places are taken.\n", 503, {"Retry-After": str(_RETRY)}
+                )
         return None
 
     async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: C901 - three parts that share what they count
-        """A page's socket, with bounds on what it brings; it brings nothing more while its reader does not take what was sent."""
+        """A page's socket, with bounds on what it brings; it brings nothing more while its reader
+        does not take what was sent.
+        """
         loop = asyncio.get_running_loop()
         free = asyncio.Event()
         free.set()
@@ -211,7 +268,9 @@ class Doors:
         async def guarded(message: Message) -> None:
             nonlocal sending
             if closed:
-                raise OSError("the socket is closed")  # what Starlette takes for a reader who has left
+                raise OSError(
+                    "the socket is closed"
+                )  # what Starlette takes for a reader who has left
             sending += 1
             free.clear()
             try:

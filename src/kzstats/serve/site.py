@@ -1,7 +1,9 @@
-"""What is answered before the application: every page as a whole document, and what stands around the pages.
+"""What is answered before the application: every page as a whole document, and what stands around
+the pages.
 
-That is the pages that have no application behind them, what search engines ask for, and the answer where there is nothing. A page
-is made from the version of the data and the question alone, so that it has a tag before it is made, and is kept once it is.
+That is the pages that have no application behind them, what search engines ask for, and the answer
+where there is nothing. A page is made from the version of the data and the question alone, so that
+it has a tag before it is made, and is kept once it is.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ _KEPT: Final = 16 << 20
 """How many bytes of packed pages are kept for those who ask the same."""
 _LONGEST: Final = 8000
 _MOST_LISTED: Final = 16_000
-"""How many places the sitemap lists, each with its addresses in every language: it may hold 50,000."""
+"""How many places the sitemap lists, each with its addresses in every language: it may
+hold 50,000.
+"""
 
 
 def style() -> str:
@@ -61,16 +65,29 @@ def script() -> str:
 
 
 def lean(name: str) -> str:
-    """A style or a script of this package as readers get it, in every page: without comments and indentation."""
+    """A style or a script of this package as readers get it, in every page: without comments and
+    indentation.
+    """
     text = (_HERE / name).read_text(encoding="utf-8")
     comments = r"/\*.*?\*/" if name.endswith(".css") else r"(?m:(?:^|\s)//\s.*$)"
-    return re.sub(r"\n\s*", "\n", re.sub(comments, "", text, flags=re.DOTALL if name.endswith(".css") else 0)).strip() + "\n"
+    return (
+        re.sub(
+            r"\n\s*",
+            "\n",
+            re.sub(comments, "", text, flags=re.DOTALL if name.endswith(".css") else 0),
+        ).strip()
+        + "\n"
+    )
 
 
 def language(scope: Scope) -> str:
     """The language that an address or the browser asks for."""
     request = _parameter(scope, "lang")
-    return request if request in languages.LANGUAGES else languages.preferred(Headers(scope=scope).get("accept-language"))
+    return (
+        request
+        if request in languages.LANGUAGES
+        else languages.preferred(Headers(scope=scope).get("accept-language"))
+    )
 
 
 def _parameter(scope: Scope, name: str) -> str:
@@ -79,13 +96,18 @@ def _parameter(scope: Scope, name: str) -> str:
 
 
 def _pairs(scope: Scope) -> list[tuple[str, str]]:
-    """The parameters of an address that say something: a form sends those too that were left empty."""
+    """The parameters of an address that say something: a form sends those too that were
+    left empty.
+    """
     return parse_qsl(scope["query_string"][:_LONGEST].decode("latin-1"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """All that a page is made from beside the data. ``base_url`` is the server's address, ``base`` the path that everything stands below."""
+    """All that a page is made from beside the data.
+
+    ``base_url`` is the server's address, ``base`` the path that everything stands below.
+    """
 
     kind: Kind
     name: str
@@ -94,7 +116,9 @@ class _Request:
     base_url: str
     base: str
     english: bool
-    """Whether English was asked for in the address: the browser alone would have another language."""
+    """Whether English was asked for in the address: the browser alone would have
+    another language.
+    """
     record: str
     notices: tuple[str, ...]
 
@@ -110,16 +134,24 @@ class _Request:
 class Site:
     """The pages of a server; it keeps the packed ones that were asked for last.
 
-    ``tails`` is what starts the application behind a page, for each language; ``face`` is the style by which a page that has none finds
-    the same font.
+    ``tails`` is what starts the application behind a page, for each language; ``face`` is the style
+    by which a page that has none finds the same font.
     """
 
-    def __init__(self, store: Callable[[], Store], base: str, tails: dict[str, str], face: str) -> None:
+    def __init__(
+        self, store: Callable[[], Store], base: str, tails: dict[str, str], face: str
+    ) -> None:
         self._store, self._base, self._tails, self._face = store, base, tails, face
-        self._names = {base + place: name for name in interface.pages("en") for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")}
+        self._names = {
+            base + place: name
+            for name in interface.pages("en")
+            for place in (f"/{name}", "/" if places.is_first(name) else f"/{name}")
+        }
         self._names[f"{base}/{changes.NAME}"] = changes.NAME
         if base:
-            self._names[base] = next(iter(interface.pages("en")))  # leads to the address with a slash, below which the rest stands
+            self._names[base] = next(
+                iter(interface.pages("en"))
+            )  # leads to the address with a slash, below which the rest stands
         self._kept: dict[str, tuple[int, bytes, int]] = {}
         self._size = 0
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-pages")
@@ -130,10 +162,19 @@ class Site:
             return "page", name
         kind, _, name = path.removeprefix(f"{self._base}/").partition("/")
         last = self._store().last
-        if last is not None and not name and kind in last.dataset.topics and path == f"{self._base}/{kind}":
+        if (
+            last is not None
+            and not name
+            and kind in last.dataset.topics
+            and path == f"{self._base}/{kind}"
+        ):
             return "page", kind
         found = next((one for one in _ALONE if one == kind), None)
-        return (found, name) if found and name and "/" not in name and path.startswith(f"{self._base}/") else None
+        return (
+            (found, name)
+            if found and name and "/" not in name and path.startswith(f"{self._base}/")
+            else None
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page, at a path that :meth:`place` knows."""
@@ -142,38 +183,66 @@ class Site:
         kind, name = found
         if scope["path"] == self._base:
             query = scope["query_string"].decode("latin-1")
-            await RedirectResponse(f"{self._base}/{'?' if query else ''}{query}", 307, {"Cache-Control": "no-cache"})(scope, receive, send)
+            await RedirectResponse(
+                f"{self._base}/{'?' if query else ''}{query}", 307, {"Cache-Control": "no-cache"}
+            )(scope, receive, send)
             return
         headers, lang = Headers(scope=scope), language(scope)
         base_url = settings.base_url_of(headers)
         loop = asyncio.get_running_loop()
         try:
             at_hand = self._store().at_hand()
-            snapshot = at_hand if at_hand is not None else await loop.run_in_executor(self._maker, self._store().snapshot)
+            snapshot = (
+                at_hand
+                if at_hand is not None
+                else await loop.run_in_executor(self._maker, self._store().snapshot)
+            )
         except DataError:
-            body = await loop.run_in_executor(self._maker, partial(self._no_data, kind, lang, base_url))
+            body = await loop.run_in_executor(
+                self._maker, partial(self._no_data, kind, lang, base_url)
+            )
             status = 200 if kind == "page" else 503
-            await Response(body, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"}, "text/html")(scope, receive, send)
+            await Response(
+                body, status, {"Cache-Control": "no-store", "Vary": "Accept-Language"}, "text/html"
+            )(scope, receive, send)
             return
         request = self._request(snapshot, scope, kind, name, lang, base_url)
-        tag = hashlib.sha256(f"{snapshot.version} {request!r} {api.made_by()}".encode()).hexdigest()[:32]
+        tag = hashlib.sha256(
+            f"{snapshot.version} {request!r} {api.made_by()}".encode()
+        ).hexdigest()[:32]
         made = self._kept.get(tag)
         if made is None:
-            made = await loop.run_in_executor(self._maker, partial(self._made, snapshot, request, tag))
+            made = await loop.run_in_executor(
+                self._maker, partial(self._made, snapshot, request, tag)
+            )
         await self._send(scope, receive, send, tag, made, lang)
 
-    async def _send(self, scope: Scope, receive: Receive, send: Send, tag: str, made: tuple[int, bytes, int], lang: str) -> None:
+    async def _send(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        tag: str,
+        made: tuple[int, bytes, int],
+        lang: str,
+    ) -> None:
         status, packed, size = made
         headers = Headers(scope=scope)
         kept = [
             (b"content-type", b"text/html; charset=utf-8"),
             (b"content-language", lang.encode()),
             (b"vary", b"Accept-Language, Accept-Encoding"),
-            (b"cache-control", b"public, max-age=0, must-revalidate" if status == 200 else b"no-cache"),
+            (
+                b"cache-control",
+                b"public, max-age=0, must-revalidate" if status == 200 else b"no-cache",
+            ),
         ]
         if status == 200:
             kept.append((b"etag", f'"{tag}"'.encode()))
-            known = [one.strip().removeprefix("W/") for one in ",".join(headers.getlist("if-none-match")).split(",")]
+            known = [
+                one.strip().removeprefix("W/")
+                for one in ",".join(headers.getlist("if-none-match")).split(",")
+            ]
             if f'"{tag}"' in known or "*" in known:
                 await send({"type": "http.response.start", "status": 304, "headers": kept[2:]})
                 await send({"type": "http.response.body", "body": b""})
@@ -185,18 +254,37 @@ class Site:
             body, length = gzip.decompress(packed), size
         kept.append((b"content-length", str(length).encode()))
         await send({"type": "http.response.start", "status": status, "headers": kept})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+        await send(
+            {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body}
+        )
 
-    def _request(self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str) -> _Request:
+    def _request(
+        self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str
+    ) -> _Request:
         pairs = _pairs(scope)
         query, wrong = filters.query_of(snapshot, pairs, lang, name if kind == "page" else "")
         record = dict(pairs).get(filters.RECORD, "") if kind == "page" else ""
         if record and record_of(snapshot.dataset, record) is None:
-            said = translate(lang, "No figure has the id “{id}”. It may have been mistyped; the page All figures lists every one.", id=record[:80])
+            said = translate(
+                lang,
+                "No figure has the id “{id}”. It may have been mistyped; the page All figures "
+                "lists every one.",
+                id=record[:80],
+            )
             wrong, record = (*wrong, said), ""
         english = lang == "en" and any(pair == ("lang", "en") for pair in pairs)
         view = filters.view(snapshot, name, pairs) if kind == "page" else View()
-        return _Request(kind, name, query, view, base_url, self._base, english, record, (*wrong, *filters.troubles(snapshot, lang)))
+        return _Request(
+            kind,
+            name,
+            query,
+            view,
+            base_url,
+            self._base,
+            english,
+            record,
+            (*wrong, *filters.troubles(snapshot, lang)),
+        )
 
     def _made(self, snapshot: Snapshot, request: _Request, tag: str) -> tuple[int, bytes, int]:
         """A page's status and its bytes, packed, and kept if there is such a page."""
@@ -215,7 +303,9 @@ class Site:
     def _written(self, snapshot: Snapshot, request: _Request) -> str | None:
         """A page as a document; nothing where there is no such page."""
         lang = request.query.lang
-        is_before = request.kind == "page" and request.name != changes.NAME  # whether the application starts behind it
+        is_before = (
+            request.kind == "page" and request.name != changes.NAME
+        )  # whether the application starts behind it
         if request.name == changes.NAME:
             shown: Page | None = changes.page(snapshot, request.query)
         else:
@@ -225,13 +315,19 @@ class Site:
         shown = replace(shown, place=replace(shown.place, query=request.query, view=request.view))
         if request.kind == "embed":
             return html.embed(shown, request.whole, style(), self._face)
-        receipt = pages.figure(snapshot, request.query, request.record, request.base_url) if request.record else None
+        receipt = (
+            pages.figure(snapshot, request.query, request.record, request.base_url)
+            if request.record
+            else None
+        )
         return html.page(
             shown,
             request.address,
             html.Around(
                 whole=request.whole,
-                offered=filters.offered(snapshot, lang) if request.kind != "figure" and request.name != changes.NAME else None,
+                offered=filters.offered(snapshot, lang)
+                if request.kind != "figure" and request.name != changes.NAME
+                else None,
                 notices=request.notices,
                 receipt=receipt,
                 described=_described(snapshot, lang, request),
@@ -249,7 +345,12 @@ class Site:
             return pages.page(snapshot, request.query, request.name, request.base_url, request.view)
         if request.kind == "article":
             return articles.page(snapshot, request.query, request.name)
-        build = {"figure": pages.figure, "metric": pages.metric, "chart": pages.chart, "embed": pages.chart}[request.kind]
+        build = {
+            "figure": pages.figure,
+            "metric": pages.metric,
+            "chart": pages.chart,
+            "embed": pages.chart,
+        }[request.kind]
         return build(snapshot, request.query, request.name, request.base_url)
 
     def _no_data(self, kind: Kind, lang: str, base_url: str) -> str:
@@ -269,27 +370,43 @@ class Site:
             foot="",
         )
         request = _Request(kind, "", Query(lang=lang), View(), base_url, self._base, False, "", ())
-        return html.page(shown, request.address, html.Around(style=style(), tail=self._tails[lang] if kind == "page" else ""))
+        return html.page(
+            shown,
+            request.address,
+            html.Around(style=style(), tail=self._tails[lang] if kind == "page" else ""),
+        )
 
 
 def _still(lang: str) -> str:
     """What a page says where the application behind it does not start."""
     return translate(
-        lang, "This page works as it stands. Its interactive form has not started: it needs scripts and an open connection to the server."
+        lang,
+        "This page works as it stands. Its interactive form has not started: it needs scripts and "
+        "an open connection to the server.",
     )
 
 
 @remembered(32)
-def _dataset(snapshot: Snapshot, lang: str, metric: tuple[str, ...], base_url: str) -> dict[str, Any]:
+def _dataset(
+    snapshot: Snapshot, lang: str, metric: tuple[str, ...], base_url: str
+) -> dict[str, Any]:
     query = Query(metric=metric, lang=lang)
-    return descriptors.schema_org(snapshot, frames.answering(snapshot.frame(lang), query), query, base_url)
+    return descriptors.schema_org(
+        snapshot, frames.answering(snapshot.frame(lang), query), query, base_url
+    )
 
 
 def _described(snapshot: Snapshot, lang: str, request: _Request) -> dict[str, Any]:
-    """The data set that a page is of, for search engines: all of it on the first page, a metric's on its own."""
+    """The data set that a page is of, for search engines: all of it on the first page, a metric's
+    on its own.
+    """
     if request.kind == "page" and places.is_first(request.name):
         return _dataset(snapshot, lang, (), request.base_url)
-    return _dataset(snapshot, lang, (request.name,), request.base_url) if request.kind == "metric" else {}
+    return (
+        _dataset(snapshot, lang, (request.name,), request.base_url)
+        if request.kind == "metric"
+        else {}
+    )
 
 
 def missing(lang: str, base: str) -> str:
@@ -298,20 +415,30 @@ def missing(lang: str, base: str) -> str:
 
 
 _MISSING_STYLE: Final = (
-    ":root { color-scheme: light dark; } body { margin: 0; font: 1.05rem/1.5 'Source Sans', 'Source Sans 3', system-ui, sans-serif;"
+    ":root { color-scheme: light dark; } body { margin: 0; font: 1.05rem/1.5 'Source Sans', "
+    "'Source Sans 3', system-ui, sans-serif;"
     " color: light-dark(#1b2530, #eef2f6); background: light-dark(#ffffff, #12171d); }"
-    " main { max-width: 40rem; margin: 0 auto; padding: 3rem 1rem; overflow-wrap: break-word; } h1 { font-size: 1.6rem; line-height: 1.2; }"
-    " a { color: inherit; } li a { display: inline-block; padding: .3rem 0; } nav a { padding: .3rem .5rem; }"
-    " header { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: .5rem; }"
-    " [aria-current] { font-weight: 700; } a:focus-visible { outline: 3px solid #b45309; outline-offset: 2px; }"
+    " main { max-width: 40rem; margin: 0 auto; padding: 3rem 1rem; overflow-wrap: break-word; } "
+    "h1 { font-size: 1.6rem; line-height: 1.2; }"
+    " a { color: inherit; } li a { display: inline-block; padding: .3rem 0; } nav a { padding: "
+    ".3rem .5rem; }"
+    " header { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: "
+    "baseline; gap: .5rem; }"
+    " [aria-current] { font-weight: 700; } a:focus-visible { outline: 3px solid #b45309; "
+    "outline-offset: 2px; }"
 )
 
 
 def routes(base: str) -> list[Route]:
-    """What is answered beside the pages: at the root, where search engines ask, and below ``base``, the path that everything stands below."""
+    """What is answered beside the pages: at the root, where search engines ask, and below ``base``,
+    the path that everything stands below.
+    """
 
     def robots(request: Request) -> Response:
-        return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {settings.base_url_of(request.headers).rstrip('/')}/sitemap.xml\n")
+        return PlainTextResponse(
+            f"User-agent: *\nAllow: /\nSitemap: "
+            f"{settings.base_url_of(request.headers).rstrip('/')}/sitemap.xml\n"
+        )
 
     def sitemap(request: Request) -> Response:
         base_url = settings.base_url_of(request.headers).rstrip("/")
@@ -326,25 +453,49 @@ def routes(base: str) -> list[Route]:
             snapshot = versions.store().snapshot()
         except DataError as error:
             return PlainTextResponse(f"{error.summary}\n", 503, {"Retry-After": "60"})
-        made = changes.atom(snapshot, language(request.scope), settings.base_url_of(request.headers))
-        return Response(made, 200, {"Cache-Control": "no-cache", "Vary": "Accept-Language"}, "application/atom+xml")
+        made = changes.atom(
+            snapshot, language(request.scope), settings.base_url_of(request.headers)
+        )
+        return Response(
+            made,
+            200,
+            {"Cache-Control": "no-cache", "Vary": "Accept-Language"},
+            "application/atom+xml",
+        )
 
     def record(request: Request) -> Response:
         """A figure's address below the page of all figures opens its receipt there."""
         wanted, lang = request.path_params["record"], language(request.scope)
         try:
-            known = any(record.id == wanted for record in versions.store().snapshot().dataset.records)
+            known = any(
+                record.id == wanted for record in versions.store().snapshot().dataset.records
+            )
         except DataError:  # the page says what is wrong
             known = True
         if not known:
-            return Response(missing(lang, base), 404, {"Cache-Control": "no-cache", "Vary": "Accept-Language"}, "text/html")
-        kept = [(name, said) for name, said in request.query_params.multi_items() if name != "record"]
-        return RedirectResponse(f"{base}/records?{urlencode([*kept, ('record', wanted)])}", 302, {"Cache-Control": "no-cache"})
+            return Response(
+                missing(lang, base),
+                404,
+                {"Cache-Control": "no-cache", "Vary": "Accept-Language"},
+                "text/html",
+            )
+        kept = [
+            (name, said) for name, said in request.query_params.multi_items() if name != "record"
+        ]
+        return RedirectResponse(
+            f"{base}/records?{urlencode([*kept, ('record', wanted)])}",
+            302,
+            {"Cache-Control": "no-cache"},
+        )
 
     known = [
         Route(f"{where}/{name}", answer)
         for where in dict.fromkeys(("", base))
-        for name, answer in (("robots.txt", robots), ("sitemap.xml", sitemap), (f"{changes.NAME}.atom", feed))
+        for name, answer in (
+            ("robots.txt", robots),
+            ("sitemap.xml", sitemap),
+            (f"{changes.NAME}.atom", feed),
+        )
     ]
     return [*known, Route(f"{base}/records/{{record}}", record)]
 
@@ -365,9 +516,22 @@ def _sitemap(base_url: str, known: list[Place]) -> str:
     entries = []
     for place in known:
         spoken = {lang: replace(place, query=Query(lang=lang)) for lang in languages.LANGUAGES}
-        others = {lang: escape(base_url + places.path(one, english=True)) for lang, one in spoken.items()}
+        others = {
+            lang: escape(base_url + places.path(one, english=True)) for lang, one in spoken.items()
+        }
         others["x-default"] = escape(base_url + places.path(place))
-        links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{other}"/>' for lang, other in others.items())
-        entries += [f"<url><loc>{others[lang]}</loc>{links}</url>\n" for lang in languages.LANGUAGES]
-    namespaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {namespaces}>\n{"".join(entries)}</urlset>\n'
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{other}"/>'
+            for lang, other in others.items()
+        )
+        entries += [
+            f"<url><loc>{others[lang]}</loc>{links}</url>\n" for lang in languages.LANGUAGES
+        ]
+    namespaces = (
+        'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+        'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset '
+        f"{namespaces}>\n{''.join(entries)}</urlset>\n"
+    )

@@ -1,4 +1,6 @@
-"""What goes around the application: the first page, headers, compression, a warm start, the paths of the data addresses."""
+"""What goes around the application: the first page, headers, compression, a warm start, the paths
+of the data addresses.
+"""
 
 from __future__ import annotations
 
@@ -32,40 +34,73 @@ from kzstats.query import addresses, selection, versions
 from kzstats.render import leans, plotly
 from kzstats.serve import guard, site
 
-_BEGIN: Final = 'requestAnimationFrame(()=>setTimeout(()=>{const held=document.querySelector("#application");held.replaceWith(held.content)}))'
-"""Lets the application out behind the first frame; a page in the background has none yet, and begins when it is looked at."""
-_SHRUNK: Final = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", addresses.FORMATS["xlsx"], addresses.FORMATS["parquet"])
+_BEGIN: Final = (
+    "requestAnimationFrame(()=>setTimeout(()=>{const "
+    'held=document.querySelector("#application");held.replaceWith(held.content)}))'
+)
+"""Lets the application out behind the first frame; a page in the background has none yet, and
+begins when it is looked at.
+"""
+_SHRUNK: Final = (
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+    "application/pdf",
+    addresses.FORMATS["xlsx"],
+    addresses.FORMATS["parquet"],
+)
 """What is packed within already."""
 _KINDS: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
 
 def tail(lang: str) -> str:
-    """What starts the application behind a page: its place, hidden until it takes the page's, its style and script, and Streamlit's own.
+    """What starts the application behind a page: its place, hidden until it takes the page's, its
+    style and script, and Streamlit's own.
 
-    It stands behind the page in a template, which a browser neither runs nor fetches anything of, and is let out once the page is
-    painted: nothing of it keeps the page waiting. Its style stands outside, since it has the font, which a page without scripts is
-    written in too. Of Streamlit's page all else is left out that is in no reader's way.
+    It stands behind the page in a template, which a browser neither runs nor fetches anything of,
+    and is let out once the page is painted: nothing of it keeps the page waiting. Its style stands
+    outside, since it has the font, which a page without scripts is written in too. Of Streamlit's
+    page all else is left out that is in no reader's way.
     """
     styles, scripts = leans.starting()
-    away = translate(lang, "The connection to the server is lost. What is on the page stays; it goes on by itself once the server answers.")
-    refused = translate(lang, "The server does not take what this page asks for: it is too much at once. Load the page again, or choose less.")
-    note = f'<p class="away" role="status"><span hidden data-refused="{escape(refused)}">{escape(away)}</span></p>'
+    away = translate(
+        lang,
+        "The connection to the server is lost. What is on the page stays; it goes on by itself "
+        "once the server answers.",
+    )
+    refused = translate(
+        lang,
+        "The server does not take what this page asks for: it is too much at once. Load the page "
+        "again, or choose less.",
+    )
+    note = (
+        f'<p class="away" role="status"><span hidden '
+        f'data-refused="{escape(refused)}">{escape(away)}</span></p>'
+    )
     script = site.lean("page.js")
-    application = f"{leans.ROOT}\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</script>\n{chr(10).join(scripts)}\n"
-    return f'<style>{plotly.style()}</style>\n<template id="application">{application}</template>\n<script>{_BEGIN}</script>\n{"".join(styles)}\n'
+    application = (
+        f"{leans.ROOT}\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</"
+        f"script>\n{chr(10).join(scripts)}\n"
+    )
+    return (
+        f"<style>{plotly.style()}</style>\n<template "
+        f'id="application">{application}</template>\n<script>{_BEGIN}</script>\n'
+        f"{''.join(styles)}\n"
+    )
 
 
 def face(base: str) -> str:
-    """The application's font for a page that has none behind it, asked for when the words are there."""
+    """The application's font for a page that has none behind it, asked for when the words are
+    there.
+    """
     faces = "".join(
-        f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;src:url({base}/static/media/{font}) format("woff2")}}'
+        f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;src:url({base}/static/media/{font}) format("woff2")}}'  # noqa: E501
         for font in leans.fonts()
     )
     return f"<style>{faces}</style>"
 
 
 class FirstPage:
-    """Where Streamlit would answer with its page, which it does at every address that it does not know: the dashboard's own, or that there is none.
+    """Where Streamlit would answer with its page, which it does at every address that it does not
+    know: the dashboard's own, or that there is none.
 
     The language is the one that the address or the browser asks for.
     """
@@ -92,18 +127,28 @@ class FirstPage:
                 message["status"] = 404
                 headers["content-length"] = str(len(page))
                 headers["vary"] = "Accept-Language"
-                for name in ("accept-ranges", "content-encoding", "etag", "last-modified"):  # they are of Streamlit's page
+                for name in (
+                    "accept-ranges",
+                    "content-encoding",
+                    "etag",
+                    "last-modified",
+                ):  # they are of Streamlit's page
                     del headers[name]
             elif page and message["type"] == "http.response.body":
                 more = message.get("more_body", False)
-                message = {"type": "http.response.body", "body": b"" if more else page, "more_body": more}  # a server sends none of it to a HEAD
+                message = {
+                    "type": "http.response.body",
+                    "body": b"" if more else page,
+                    "more_body": more,
+                }  # a server sends none of it to a HEAD
             await send(message)
 
         await self._application(scope, receive, with_own_page)
 
 
 class SecurityHeaders:
-    """Adds the policy to every answer over HTTP: nothing is loaded from, sent to or framed by another host.
+    """Adds the policy to every answer over HTTP: nothing is loaded from, sent to or framed by
+    another host.
 
     What stands at the path ``framed`` may be framed by any: charts that stand alone.
     """
@@ -119,7 +164,10 @@ class SecurityHeaders:
             "X-Content-Type-Options": "nosniff",
             "X-Frame-Options": "SAMEORIGIN",
         }
-        self._anywhere = {name: said.replace("frame-ancestors 'self'", "frame-ancestors *") for name, said in self._headers.items()}
+        self._anywhere = {
+            name: said.replace("frame-ancestors 'self'", "frame-ancestors *")
+            for name, said in self._headers.items()
+        }
         del self._anywhere["X-Frame-Options"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -131,16 +179,25 @@ class SecurityHeaders:
         async def with_headers(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 message.setdefault("headers", [])
-                MutableHeaders(scope=message).update(self._anywhere if scope.get("path", "").startswith(self._framed) else self._headers)
+                MutableHeaders(scope=message).update(
+                    self._anywhere
+                    if scope.get("path", "").startswith(self._framed)
+                    else self._headers
+                )
             await send(message)
 
         await self._application(scope, receive, with_headers)
 
 
 def policy(page: str) -> str:
-    """The content security policy for a page: its own inline scripts by their hashes (CSP 3), everything else from here."""
+    """The content security policy for a page: its own inline scripts by their hashes (CSP 3),
+    everything else from here.
+    """
     inline = re.findall(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", page, re.DOTALL)
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+        for script in inline
+    )
     rules = (
         "default-src 'none'",
         "base-uri 'self'",
@@ -161,7 +218,8 @@ def policy(page: str) -> str:
 
 
 class Encodings:
-    """Asks for gzip of those within exactly where it is welcome, and keeps the tags of what was packed apart from those of the plain.
+    """Asks for gzip of those within exactly where it is welcome, and keeps the tags of what was
+    packed apart from those of the plain.
 
     What is within compares plain tags; one that was packed on the way out ends in ``-gzip``.
     """
@@ -176,8 +234,19 @@ class Encodings:
             return
         given = Headers(scope=scope)
         known = ", ".join(given.getlist("if-none-match"))
-        headers = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
-        headers.append((b"accept-encoding", b"gzip" if _reads_gzip(", ".join(given.getlist("accept-encoding"))) else b"identity"))
+        headers = [
+            pair
+            for pair in scope["headers"]
+            if pair[0] not in (b"accept-encoding", b"if-none-match")
+        ]
+        headers.append(
+            (
+                b"accept-encoding",
+                b"gzip"
+                if _reads_gzip(", ".join(given.getlist("accept-encoding")))
+                else b"identity",
+            )
+        )
         if known:
             headers.append((b"if-none-match", known.replace(_PACKED_TAG, '"').encode("latin-1")))
 
@@ -187,14 +256,18 @@ class Encodings:
                 if headers.get("content-encoding") == guard.AS_IS:
                     del headers["content-encoding"]
                 tag = headers.get("etag", "").removesuffix('"')
-                packed = headers.get("content-encoding") == "gzip" or (message["status"] == 304 and f"{tag}{_PACKED_TAG}" in known)
+                packed = headers.get("content-encoding") == "gzip" or (
+                    message["status"] == 304 and f"{tag}{_PACKED_TAG}" in known
+                )
                 if tag and packed:
                     headers["etag"] = f"{tag}{_PACKED_TAG}"
                 vary = [part.strip() for part in headers.get("vary", "").split(",") if part.strip()]
                 if message["status"] == 304:
                     vary.append("Accept-Encoding")
                 if vary:
-                    headers["vary"] = ", ".join({part.lower(): part for part in vary}.values())  # several within say the same
+                    headers["vary"] = ", ".join(
+                        {part.lower(): part for part in vary}.values()
+                    )  # several within say the same
             await send(message)
 
         await self._application({**scope, "headers": headers}, receive, with_own_tag)
@@ -204,11 +277,15 @@ _PACKED_TAG: Final = '-gzip"'
 
 
 def _reads_gzip(accepted: str) -> bool:
-    """Whether a list of encodings has gzip, by its name or by a star, with more than no weight (RFC 9110, 12.5.3)."""
+    """Whether a list of encodings has gzip, by its name or by a star, with more than no weight (RFC
+    9110, 12.5.3).
+    """
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))
-        weight = next((said.removeprefix("q=") for said in parameters if said.startswith("q=")), "1")
+        weight = next(
+            (said.removeprefix("q=") for said in parameters if said.startswith("q=")), "1"
+        )
         with suppress(ValueError):
             weights.setdefault(name, float(weight))
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0))) > 0
@@ -217,12 +294,16 @@ def _reads_gzip(accepted: str) -> bool:
 class Frontend:
     """Streamlit's scripts and styles, each compressed once instead of for every visitor.
 
-    Only files that are there at the start have an address here. Whoever reads no gzip, or asks for a part, is answered by Streamlit.
+    Only files that are there at the start have an address here. Whoever reads no gzip, or asks for
+    a part, is answered by Streamlit.
     """
 
     def __init__(self, application: ASGIApp, folder: Path = leans.FRONTEND, base: str = "") -> None:
         self._application = application
-        self._files = {f"{base}/{path.relative_to(folder).as_posix()}": path for path in leans.files(_KINDS, folder)}
+        self._files = {
+            f"{base}/{path.relative_to(folder).as_posix()}": path
+            for path in leans.files(_KINDS, folder)
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a script or a style; let Streamlit answer everything else."""
@@ -232,29 +313,42 @@ class Frontend:
         given, path = Headers(scope=scope), self._files.get(scope["path"])
         if path is not None and "range" not in given and "gzip" in given.get("accept-encoding", ""):
             body, tag = await run_in_threadpool(_packed, path)
-            kept = {"ETag": tag, "Cache-Control": "public, immutable, max-age=31536000", "Vary": "Accept-Encoding"}
+            kept = {
+                "ETag": tag,
+                "Cache-Control": "public, immutable, max-age=31536000",
+                "Vary": "Accept-Encoding",
+            }
             if tag in given.get("if-none-match", ""):
                 await Response(status_code=304, headers=kept)(scope, receive, send)
             else:
-                await Response(body, headers=kept | {"Content-Encoding": "gzip", "Content-Type": _KINDS[path.suffix]})(scope, receive, send)
+                await Response(
+                    body,
+                    headers=kept
+                    | {"Content-Encoding": "gzip", "Content-Type": _KINDS[path.suffix]},
+                )(scope, receive, send)
             return
         await self._application(scope, receive, send)
 
 
 @cache
 def _packed(path: Path) -> tuple[bytes, str]:
-    """A file, compressed as far as gzip can, and its tag; kept, since the files of an installed package stay as they are."""
+    """A file, compressed as far as gzip can, and its tag; kept, since the files of an installed
+    package stay as they are.
+    """
     body = gzip.compress(path.read_bytes(), 9, mtime=0)
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def failed(_error: Exception) -> bool:
-    """Say on a page that could not be made whole that this is the server's fault, in the reader's language; why stands in the log alone."""
+    """Say on a page that could not be made whole that this is the server's fault, in the reader's
+    language; why stands in the log alone.
+    """
     given = st.query_params.get("lang")
     lang = given if given in languages.LANGUAGES else languages.preferred(st.context.locale)
     said = translate(
         lang,
-        "Something went wrong on the server, and this page is not whole. Why is written in its log. "
+        "Something went wrong on the server, and this page is not whole. Why is written in its "
+        "log. "
         "The data are as they were: load the page again, or choose another one.",
     )
     st.html(f'<p class="notice" role="alert">{escape(said)}</p>')
@@ -262,13 +356,17 @@ def failed(_error: Exception) -> bool:
 
 
 def middleware() -> list[Middleware]:
-    """Headers on everything, compression of everything that shrinks, of Streamlit's files once and for all, and the dashboard's first page."""
+    """Headers on everything, compression of everything that shrinks, of Streamlit's files once and
+    for all, and the dashboard's first page.
+    """
     base, tails = _base(), {lang: tail(lang) for lang in languages.LANGUAGES}
     return [
         Middleware(SecurityHeaders, policy=policy(tails["en"]), framed=f"{base}/embed/"),
         Middleware(guard.Doors, base=base),
         Middleware(Encodings),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK),
+        Middleware(
+            GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK
+        ),
         Middleware(Frontend, base=base),
         Middleware(FirstPage, pages=site.Site(versions.store, base, tails, face(base)), base=base),
     ]
@@ -280,7 +378,9 @@ def routes() -> list[Route]:
 
 
 def api_paths() -> list[str]:
-    """Where the data addresses are mounted: at ``/api``, and below the base path too, where one is set."""
+    """Where the data addresses are mounted: at ``/api``, and below the base path too, where one is
+    set.
+    """
     return [f"{base}/api" for base in dict.fromkeys((_base(), ""))]
 
 
@@ -294,7 +394,11 @@ def _base() -> str:
 async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
     """Read the data and everything that draws before the first visitor comes."""
     _draw_once()
-    sys.setswitchinterval(0.001)  # whoever makes an answer lets the pages' sockets have a turn five times as soon as by default
+    sys.setswitchinterval(
+        0.001
+        # whoever makes an answer lets the pages' sockets have a turn five times as soon as by
+        # default
+    )
     gc.collect()
     leans.send_at_once()
     gc.freeze()  # what is loaded now stays: no collection looks through it again
@@ -302,9 +406,13 @@ async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
 
 
 def _draw_once() -> None:
-    """The first chart, in a function of its own: what starts the server lasts as long as it does, and must not hold the first version of the data."""
+    """The first chart, in a function of its own: what starts the server lasts as long as it does,
+    and must not hold the first version of the data.
+    """
     with suppress(DataError):  # the pages and /api/health say what is wrong
         snapshot = versions.store().snapshot()
         first = next(iter(snapshot.dataset.metrics))
-        for picture in marks.pictures(selection.select(snapshot, addresses.Query()), first, "en", most=1):
+        for picture in marks.pictures(
+            selection.select(snapshot, addresses.Query()), first, "en", most=1
+        ):
             plotly.figure(picture)

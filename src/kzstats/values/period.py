@@ -1,9 +1,9 @@
 """A period as it was said, in a small part of EDTF (ISO 8601-2:2019, level 1).
 
-A year, a month, a day, or two of them with ``/`` between, each with an optional ``~`` for "about"; one of the two may be
-``..``, an end that is open.
-The ``edtf`` package reads the whole standard; it takes milliseconds a period, accepts reversed
-intervals and widens ``~`` by years, so the part used here is read by a small grammar of its own.
+A year, a month, a day, or two of them with ``/`` between, each with an optional ``~`` for "about";
+one of the two may be ``..``, an end that is open. The ``edtf`` package reads the whole standard; it
+takes milliseconds a period, accepts reversed intervals and widens ``~`` by years, so the part used
+here is read by a small grammar of its own.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _TRY = 'try "2014", "2016-05", "2017-10-04", "2016-01~/2016-05~" or "2012/.." fo
 class Period:
     """A span of days. ``start`` and ``end`` are its first and last day; "about" moves neither.
 
-    Of an open period the missing one is the first or last day that can be written at all, so that it overlaps
-    whatever lies on that side; it is no bound, and nothing is drawn to it or measured by it: ask :attr:`open` first.
-    ``precision`` is that of the finer end.
+    Of an open period the missing one is the first or last day that can be written at all, so that
+    it overlaps whatever lies on that side; it is no bound, and nothing is drawn to it or measured
+    by it: ask :attr:`open` first. ``precision`` is that of the finer end.
     """
 
     text: str
@@ -68,7 +68,9 @@ class Period:
 
     def overlaps(self, first: int | None, last: int | None) -> bool:
         """Whether any of its days lies in the years from ``first`` to ``last`` (``None``: open)."""
-        return (first is None or self.end.year >= first) and (last is None or self.start.year <= last)
+        return (first is None or self.end.year >= first) and (
+            last is None or self.start.year <= last
+        )
 
 
 def parse(text: str) -> Period:
@@ -82,13 +84,18 @@ def parse(text: str) -> Period:
         known = last if first == ".." else first
         start, end, precision, approximate = _span(known, text)
         if first == "..":
-            return Period(text, date(_FIRST_YEAR, 1, 1), end, precision, approximate, open_start=True)
+            return Period(
+                text, date(_FIRST_YEAR, 1, 1), end, precision, approximate, open_start=True
+            )
         return Period(text, start, date(_LAST_YEAR, 12, 31), precision, approximate, open_end=True)
     start, end, precision, approximate = _span(first, text)
     if slash:
         start_of_last, end, precision_of_last, approximate_last = _span(last, text)
         if not start < start_of_last and (precision == precision_of_last or not start < end):
-            raise ValueError(f"the period {text!r} runs backwards or is a single {precision} (earlier/later, or one of them)")
+            raise ValueError(
+                f"the period {text!r} runs backwards or is a single {precision} (earlier/later, "
+                f"or one of them)"
+            )
         precision = max(precision, precision_of_last, key=("year", "month", "day").index)
         approximate = approximate or approximate_last
     return Period(text, start, end, precision, approximate)
@@ -129,7 +136,10 @@ def _complaint(text: str) -> str:
     if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}", text):
         return f"{text!r} is not in the order year-month-day ({_TRY})"
     if re.fullmatch(r"\d{4}\s*[-–—]\s*\d{4}~?", text):
-        return f'{text!r} is not how a span is written (a slash between: "{text[:4]}/{text.rstrip("~")[-4:]}")'
+        return (
+            f"{text!r} is not how a span is written (a slash between: "
+            f'"{text[:4]}/{text.rstrip("~")[-4:]}")'
+        )
     if "?" in text or "%" in text or "X" in text or ".." in text:
         return f"{text!r} uses a part of EDTF that is not read here ({_TRY})"
     return f"{text!r} is not a period ({_TRY})"

@@ -26,7 +26,8 @@ class Quantity:
     """A number as said.
 
     ``value`` is the number said, ``None`` for a range. ``low`` and ``high`` are the known bounds:
-    both the value when exact, both ``None`` when approximate, one ``None`` for "more than" and its like.
+    both the value when exact, both ``None`` when approximate, one ``None`` for "more than" and its
+    like.
     """
 
     value: Number | None
@@ -91,7 +92,9 @@ def parse(said: int | str) -> Quantity:
         if mark:
             raise ValueError(f'{said!r} has a mark and a range (a range stands alone: "10..20")')
         if not one < other:
-            raise ValueError(f"the range {said!r} does not rise (write the lower bound first, or one number)")
+            raise ValueError(
+                f"the range {said!r} does not rise (write the lower bound first, or one number)"
+            )
         return Quantity(None, one, other)
     if mark is None:
         return Quantity(one, one, one)
@@ -114,7 +117,8 @@ def interval(quantity: Quantity) -> Derived:
 
 
 def possible(quantity: Quantity) -> Derived:
-    """What a quantity can be and its words still be true: "about 800" from 750 to 850, half a step of its last digit and at most a tenth.
+    """What a quantity can be and its words still be true: "about 800" from 750 to 850, half a step
+    of its last digit and at most a tenth.
 
     >>> possible(parse("~800")).low, possible(parse("~824")).high
     (750.0, 824.5)
@@ -164,12 +168,20 @@ def growth(earlier: Quantity, later: Quantity) -> Derived | None:
     200.0
     """
     before, after = interval(earlier), interval(later)
-    low = -inf if before.high in (0, inf) or _unbounded_below(later) else _percent(before.high, after.low)
+    low = (
+        -inf
+        if before.high in (0, inf) or _unbounded_below(later)
+        else _percent(before.high, after.low)
+    )
     high = inf if before.low == 0 or after.high == inf else _percent(before.low, after.high)
     if before.high == 0 or (low == -inf and high == inf):
         return None
-    # down to nothing is -100 % from whatever it was, so a mark on the earlier figure does not exclude it
-    strict = (after.strict[0] or (before.strict[1] and after.low > 0), after.strict[1] or (before.strict[0] and after.high > 0))
+    # down to nothing is -100 % from whatever it was, so a mark on the earlier figure does not
+    # exclude it
+    strict = (
+        after.strict[0] or (before.strict[1] and after.low > 0),
+        after.strict[1] or (before.strict[0] and after.high > 0),
+    )
     return Derived(low, high, strict, before.approximate or after.approximate)
 
 
@@ -195,9 +207,14 @@ def _digits(number: Number | None) -> str:
 
 def _number(digits: str) -> Number:
     if len(digits.replace(".", "").lstrip("0")) > _DIGITS:
-        raise ValueError(f"{digits} has more than {_DIGITS} digits (give it in whole base units, without false precision)")
+        raise ValueError(
+            f"{digits} has more than {_DIGITS} digits (give it in whole base units, without false "
+            f"precision)"
+        )
     if len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
-        raise ValueError(f"{digits} starts with a zero (write {re.sub('^0+(?=[0-9])', '', digits)})")
+        raise ValueError(
+            f"{digits} starts with a zero (write {re.sub('^0+(?=[0-9])', '', digits)})"
+        )
     return float(digits) if "." in digits else int(digits)
 
 
@@ -209,7 +226,9 @@ def _complaint(said: str) -> str:
     if text[0] in "-−":
         return f"{said!r} is negative (counts, amounts, shares and durations are not)"
     if re.fullmatch(r"[<>=~]*\s*\d{1,3}([, \u00a0\u202f]\d{3})+", text):
-        return f"{said!r} has separators (write the digits alone: {re.sub(r'[^0-9<>=~]', '', text)})"
+        return (
+            f"{said!r} has separators (write the digits alone: {re.sub(r'[^0-9<>=~]', '', text)})"
+        )
     if re.fullmatch(r"[<>=~]*\d+,\d+", text):
         return f'{said!r} has a decimal comma (write a point: "{text.replace(",", ".")}")'
     if re.fullmatch(r"\d+(\.\d+)?\s*(-|–|—|to|…|\.\.\.)\s*\d+(\.\d+)?", text):

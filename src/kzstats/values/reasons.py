@@ -1,6 +1,8 @@
-"""Why a check came to what it did: a code with its values, kept in the ledger, and the sentence that says it.
+"""Why a check came to what it did: a code with its values, kept in the ledger, and the sentence
+that says it.
 
-The sentences are the names of their translations, as all visible words are; :func:`kzstats.language.remarks.read` says them in the reader's language.
+The sentences are the names of their translations, as all visible words are;
+:func:`kzstats.language.remarks.read` says them in the reader's language.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "not at hand": sentence("the archive lacks {file}"),
     "without phrase": sentence("cannot be told without Q1"),
     "without number": sentence("cannot be told without Q2"),
-    "language": sentence("texts in the language {language} are not read (those in English, Russian and Kazakh are)"),
+    "language": sentence(
+        "texts in the language {language} are not read (those in English, Russian and Kazakh are)"
+    ),
     "other text": sentence("the archived text is not the one on record (its SHA-256 is {hash}…)"),
     "absent": sentence("“{words}” occurs 0 times (copy it as it stands)"),
     "repeated": sentence("“{words}” occurs {times} times (give a prefix or suffix)"),
@@ -48,8 +52,14 @@ SENTENCES: Final[Mapping[str, str]] = {
     "no unit": sentence("“{number}” is in no unit, the metric in {metric}"),
     "fraction": sentence("“{number}” is a fraction, and the metric counts whole ones: {metric}"),
     "names": sentence("the words name {unit}, the metric counts {metric}"),
-    "not known": sentence("not known to name what the metric counts, {metric}: “{words}” (give the metric counted_as, in the article’s language)"),
-    "names before": sentence("the words before name {unit}, and none near the number names what the metric counts, {metric}"),
+    "not known": sentence(
+        "not known to name what the metric counts, {metric}: “{words}” (give the metric "
+        "counted_as, in the article’s language)"
+    ),
+    "names before": sentence(
+        "the words before name {unit}, and none near the number names what the metric counts, "
+        "{metric}"
+    ),
     "not named": sentence("what is counted is not named"),
     "stated": "stated",
     "inferred": "inferred: {how}",
@@ -57,15 +67,21 @@ SENTENCES: Final[Mapping[str, str]] = {
     "length": sentence("“{words}” is a length of time, and the words do not date it"),
     "compared": sentence("“{words}” is what another figure is compared with"),
     "loose": sentence("“{words}” may be another period than {period}"),
-    "not stated": sentence("neither quote nor context states {period}, and the record does not say that it is inferred"),
+    "not stated": sentence(
+        "neither quote nor context states {period}, and the record does not say that it is inferred"
+    ),
     "does not follow": sentence("{period} does not follow from “{how}”"),
     "nearer": sentence("nearer to the number the words say “{words}”"),
     "nearer than day": sentence("nearer than the article’s day the sentence says “{words}”"),
-    "nearby": sentence("the words nearby speak of “{words}”, and none say that it stands as of the article’s day"),
+    "nearby": sentence(
+        "the words nearby speak of “{words}”, and none say that it stands as of the article’s day"
+    ),
     "between": sentence("between these words and the number the article speaks of “{words}”"),
     "alone": sentence("another record says otherwise of the same, and neither gives a reason"),
 }
-"""What each code says, in English; those of checks that passed are shown to nobody and stand in no catalogue."""
+"""What each code says, in English; those of checks that passed are shown to nobody and stand in no
+catalogue.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +102,11 @@ class Reason:
 
     def kept(self) -> dict[str, Any]:
         """As the ledger has it."""
-        return {"code": self.code, "values": dict(sorted(self.values.items()))} if self.values else {"code": self.code}
+        return (
+            {"code": self.code, "values": dict(sorted(self.values.items()))}
+            if self.values
+            else {"code": self.code}
+        )
 
 
 def because(code: str, **values: object) -> Reason:
@@ -99,8 +119,14 @@ STATED: Final = Reason("stated")
 
 
 def kept(found: object) -> Reason | None:
-    """A reason as the ledger has it; nothing of what is none: a code that is not known, or places that are not filled."""
-    if not isinstance(found, dict) or not isinstance(found.get("code"), str) or found["code"] not in SENTENCES:
+    """A reason as the ledger has it; nothing of what is none: a code that is not known, or places
+    that are not filled.
+    """
+    if (
+        not isinstance(found, dict)
+        or not isinstance(found.get("code"), str)
+        or found["code"] not in SENTENCES
+    ):
         return None
     values = found.get("values", {})
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
