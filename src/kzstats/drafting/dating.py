@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 from kzstats.checks import timing
 from kzstats.checks.archive import Article
+from kzstats.checks.nearness import is_tied
 from kzstats.checks.spans import span
 from kzstats.dataset.model import InferredOfRecord, Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
-from kzstats.drafting.guessing import EVENT, FAR, Guess, Number, guesses, inside, is_tied, times_of
+from kzstats.drafting.guessing import EVENT, FAR, Guess, Number, guesses, inside, times_of
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.values import period as periods

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from kzstats.checks.archive import Article
-from kzstats.checks.nearness import lead
+from kzstats.checks.nearness import is_of_another, lead
 from kzstats.checks.spans import span
 from kzstats.dataset.model import Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
@@ -58,20 +58,6 @@ FAR: Final = 2
 """From how near on a time is of another sentence, whose period is carried only where nothing else
 is spoken of.
 """
-
-
-def is_tied(article: Article, token: Token, time: Token) -> bool:
-    """Whether at most one word stands between a number and a time behind it, or one sign between it
-    and a time before.
-    """
-    if time.start >= token.end:
-        return (
-            re.fullmatch(
-                r"\s(?:in|for|during|by|at|в|за|на)?\s?", article.text[token.end : time.start]
-            )
-            is not None
-        )
-    return re.fullmatch(r"\s?[:–—-]?\s?", article.text[time.end : token.start]) is not None
 
 
 def inside(article: Article, start: int, end: int) -> list[Token]:
@@ -142,7 +128,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
         if (
             (lasting and other.since)
             or (named and nearness)
-            or _is_of_another(article, token, other)
+            or is_of_another(article, token, other)
             or _open_ended(article, other)
         ):
             continue
@@ -205,27 +191,6 @@ def _of_today(number: Number, sentence: str, clause: str) -> bool:
         other.base == "now" or span(other) == own
         for other in times_of(article, (above, token.sentence[1]))
     )
-
-
-def _is_of_another(article: Article, token: Token, time: Token) -> bool:
-    """Whether a time stands right behind another figure, and is of that: "143 people against 102 in
-    2016".
-    """
-    place = article.order[time.start]
-    before = article.numbers[place - 1] if place else None
-    if (
-        before is None
-        or before is token
-        or before.kind not in ("number", "range")
-        or span(before) is not None
-    ):
-        return False
-    return (
-        time.start >= before.end and before.unit not in _LENGTHS and is_tied(article, before, time)
-    )
-
-
-_LENGTHS: Final = frozenset(("day", "week", "month", "year", "hour", "minute"))
 
 
 _UP_TO: Final = re.compile(
