@@ -20,7 +20,7 @@ from kzstats.checks.evidence import LANGUAGES
 from kzstats.dataset.model import Dataset, Source
 from kzstats.dataset.vocabulary import SkipReason
 from kzstats.drafting import matching, reasons, sketching
-from kzstats.drafting.candidates import OPEN, Candidate, Work, candidates_of
+from kzstats.drafting.candidates import OPEN, Candidate, Work, area_of, candidates_of
 from kzstats.drafting.phrases import phrase
 from kzstats.numerals import Token
 
@@ -76,7 +76,7 @@ def drafted(
     dataset: Dataset, name: str, source: Source, article: Article, proposer: Proposer | None = None
 ) -> Draft:
     """The draft of an article; the same for the same text and data."""
-    work = Work(dataset, name, source, article)
+    work = Work(dataset, name, source, article, area_of(article))
     proposed = {int(each["start"]): each for each in proposer(article.text)} if proposer else {}
     read = source.language in LANGUAGES
     figures: list[Token] = []
