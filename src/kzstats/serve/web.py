@@ -32,7 +32,7 @@ from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
 from kzstats.render import leans, plotly
-from kzstats.serve import guard, site
+from kzstats.serve import around, assets, guard, site
 
 _BEGIN: Final = (
     "requestAnimationFrame(()=>setTimeout(()=>{const "
@@ -75,9 +75,9 @@ def tail(lang: str) -> str:
         f'<p class="away" role="status"><span hidden '
         f'data-refused="{escape(refused)}">{escape(away)}</span></p>'
     )
-    script = site.lean("page.js")
+    script = assets.lean("page.js")
     application = (
-        f"{leans.ROOT}\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</"
+        f"{leans.ROOT}\n{note}\n<script>{assets.script()}</script>\n<script>\n{script}</"
         f"script>\n{chr(10).join(scripts)}\n"
     )
     return (
@@ -374,7 +374,7 @@ def middleware() -> list[Middleware]:
 
 def routes() -> list[Route]:
     """What is answered beside the pages and the data."""
-    return site.routes(_base())
+    return around.routes(_base())
 
 
 def api_paths() -> list[str]:
