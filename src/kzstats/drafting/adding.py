@@ -19,7 +19,7 @@ from kzstats.dataset import places, validation
 from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.lines import Steps, lines_of
 from kzstats.dataset.yaml import Plain, decoded
-from kzstats.drafting import writing
+from kzstats.drafting import choosing, writing
 
 KEYS: Final = (
     "sources",
@@ -190,9 +190,13 @@ def _bytes(path: Path) -> bytes:
 def _read(content: bytes, name: str) -> _Draft:
     """A draft with what is wrong with its form: what is open, and keys that it must not have."""
     text = decoded(content, name)
-    plain = Plain(text, name).value()
+    document = Plain(text, name)
+    plain = document.value()
+    if document.complaints.count:
+        raise document.complaints.error()
     if not isinstance(plain, dict):
         raise DataError([Problem(name, 1, "file", "is not a draft (it has records: and skipped:)")])
+    plain = choosing.settled(plain)
     draft = _Draft(name, text, plain)
     for key, value in plain.items():
         if key not in (*KEYS, "draft", "text_sha256"):
@@ -205,7 +209,8 @@ def _read(content: bytes, name: str) -> _Draft:
         if not _left_out(plain, steps):
             draft.complain(
                 steps,
-                "is open (choose what belongs here, or leave the figure out with skip: REASON)",
+                "is open (take the # from a line above that begins with choose, or write what "
+                "belongs here; or leave the figure out with skip: REASON)",
             )
     return draft
 

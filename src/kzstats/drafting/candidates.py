@@ -5,8 +5,8 @@ left open with the reason beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from kzstats import numerals
@@ -14,7 +14,8 @@ from kzstats.checks.archive import Article
 from kzstats.checks.spans import span
 from kzstats.dataset.model import Dataset, Metric, Record, Source
 from kzstats.dataset.vocabulary import AreaInference, Kind
-from kzstats.drafting import dating, matching, reasons, speaking, units
+from kzstats.drafting import dating, matching, reasons, speaking, titling, units
+from kzstats.drafting.choosing import Choices
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
@@ -36,6 +37,8 @@ class Candidate:
     notes: Mapping[str, str]
     unit: str | None
     kind: Kind
+    choices: Choices = field(default_factory=dict)
+    """What is proposed for its open parts, for a person to take."""
 
     @property
     def ready(self) -> bool:
@@ -60,6 +63,11 @@ class Work:
     name: str
     source: Source
     article: Article
+    speakers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Who is named as speaking, by the language of the words."""
+
+
+_SPEAKERS: Final = 4
 
 
 def candidates_of(work: Work, token: Token, read: bool) -> Iterator[Candidate]:
@@ -124,6 +132,15 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
             period, context, how, quote = dated.period, dated.context, dated.how, dated.quote
             notes["period"] = f"{'stated' if how is None else how}: “{dated.words}”"
     area, area_how, area_note = _area(article)
+    choices: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    if period == OPEN and read and quote.words != OPEN:
+        record = _tried(work, whole, quote)
+        choices["period"] = tuple(
+            dating.choices(article, source, metric, record, whole, need, quote, avoid)
+        )
+    choices |= _offered(work, whole, match, counted, area)
+    if "area" in choices:
+        area, area_how, area_note = OPEN, None, "a region stands beside it"
     fields |= {"period": period, "value": value, "area": area}
     if value == OPEN:
         notes["value"] = (
@@ -135,9 +152,11 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
             f"{note or 'told by where it went from and to'}: a person is to confirm it "
             f"(confirmed: …)"
         )
-    notes |= {"area": area_note} if area_note else {}
+    if area_note:
+        notes["area"] = area_note
     said = speaking.speaker(article, source, whole)
     fields |= {"source": work.name, "said_by": said.name, "quote": quote.words}
+    choices |= _other_speakers(work, whole, said)
     notes["said_by"] = f"by “{said.told}”" if said.how != "publisher" else said.told
     fields |= {part: value for part in ("prefix", "suffix") if (value := getattr(quote, part))}
     if context is not None:
@@ -147,7 +166,35 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         fields["inferred"] = {part: value for part, value in inferred.items() if value}
     if counted.unit is None and read:
         notes["value"] = (notes["value"] + "; " if "value" in notes else "") + counted.told
-    return Candidate(whole.start, whole.end, fields, notes, counted.unit, metric.kind)
+    return Candidate(whole.start, whole.end, fields, notes, counted.unit, metric.kind, choices)
+
+
+def _offered(
+    work: Work, token: Token, match: matching.Match, counted: units.Counted, area: str
+) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """What may be the metric of a number in no unit that is known, and its area where a region
+    stands beside it.
+    """
+    found: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    if not match.metric and match.near and counted.unit is None:
+        found["metric"] = tuple({"metric": name} for name in match.near)
+    if area == "KZ" and (region := titling.region(work.article, token)) is not None:
+        found["area"] = {"area": region}, {"area": area}
+    return found
+
+
+def _other_speakers(
+    work: Work, token: Token, said: speaking.Speaker
+) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """Whom the article names elsewhere, for a number that its publisher stands for."""
+    if said.how != "publisher":
+        return {}
+    return {
+        "said_by": tuple(
+            {"said_by": who, "inferred": {"said_by": "known"}}
+            for who in work.speakers.get(token.code, ())[:_SPEAKERS]
+        )
+    }
 
 
 def _figures_near(article: Article, token: Token) -> list[Token]:

@@ -82,6 +82,14 @@ def speaker(article: Article, source: Source, token: Token) -> Speaker:
     return Speaker(source.publisher, "publisher", "no one else is named near it")
 
 
+def speakers(article: Article, code: str) -> list[str]:
+    """All who are named as speaking, in the order in which they do."""
+    found = [who for who, _ in _named(code, article.text, 0, len(article.text))]
+    credited = re.finditer(rf"^(?:Source|Источник|Дереккөз): (?P<who>{_NAME})", article.text, re.M)
+    found += [_tidy(match["who"]) for match in credited]
+    return list(dict.fromkeys(who for who in found if who.lower() not in _PRONOUNS))
+
+
 def _named(code: str, text: str, start: int, stop: int) -> Iterator[tuple[str, str]]:
     for pattern in _SAID.get(code, ()):
         for match in re.finditer(pattern, text[start:stop]):

@@ -19,8 +19,9 @@ _TRAPS: Final = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y
 _HEAD: Final = """\
 # A draft of the figures of {name}. Nothing of it is in the data: kzstats add takes it over as a whole, or says what is in the way.
 #
-# "?" is open: choose, and write what you chose in its place; the words behind # say from what. A figure that is to be left out
-# gets a line  skip: REASON  (date, span, name, contact, page, vague, repeat, age, norm, superseded, change or not_expressible).
+# "?" is open. Where lines above it begin with  # choose  take the # from the one that is right: it stands in its place then.
+# Else write what belongs there; the words behind # say from what. A figure that is to be left out gets a line
+# skip: REASON  (date, span, name, contact, page, vague, repeat, age, norm, superseded, change or not_expressible).
 """  # noqa: E501
 
 
@@ -34,6 +35,9 @@ def draft_text(draft: Draft, source: Source, entry: Mapping[str, Any] | None) ->
     ]
     if entry is not None:
         lines += ["", "sources:", *_block({draft.source: entry}, 1)]
+    if draft.dimensions:
+        lines += ["", "dimensions:"]
+        lines += [line for one in draft.dimensions.items() for line in mapping_lines(*one)]
     if draft.metrics:
         lines += [
             "",
@@ -47,7 +51,9 @@ def draft_text(draft: Draft, source: Source, entry: Mapping[str, Any] | None) ->
                 for one in draft.candidates
                 if one.fields["metric"] == name
             )
-            lines += [f"  # of {says}"[:WIDTH], *_block({name: sketch}, 1)]
+            block = list(_block({name: sketch}, 1))
+            proposed = choosing_lines(draft.titles.get(name, ()), "title")
+            lines += [f"  # of {says}"[:WIDTH], block[0], *proposed, *block[1:]]
     ready = sum(one.ready for one in draft.candidates)
     lines += ["", f"# {len(draft.candidates)} figures, {ready} of them with nothing open."]
     lines += ["records:" if draft.candidates else "records: []"]
@@ -57,6 +63,7 @@ def draft_text(draft: Draft, source: Source, entry: Mapping[str, Any] | None) ->
             + (f": {one.notes['check']}" if "check" in one.notes else "")
         )
         for number, (part, value) in enumerate(one.fields.items()):
+            lines += choosing_lines(one.choices.get(part, ()), part)
             said = f"{'  - ' if not number else '    '}{part}: {flow(value)}"
             note = one.notes.get(part, "")
             lines.append(f"{said}  # {note}" if note else said)
@@ -85,6 +92,12 @@ def _block(entry: Mapping[str, Any], depth: int) -> Iterator[str]:
         else:
             note = "  # what is counted, and where, in words of yours" if key == "title" else ""
             yield f"{'  ' * depth}{scalar(key)}: {flow(value)}{note}"
+
+
+def choosing_lines(choices: Iterable[Mapping[str, Any]], part: str) -> Iterator[str]:
+    """The lines that propose something for a part of an entry, as ``choosing`` reads them."""
+    for one in choices:
+        yield f"    # choose {part}: {flow(one)}"
 
 
 def flow(value: Any) -> str:
