@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -226,6 +227,14 @@ def _parser() -> argparse.ArgumentParser:
     edit.add_argument(
         "--port", type=int, default=0, metavar="N", help="the port (default: any that is free)"
     )
+
+    for one in (draft, add, edit):
+        one.add_argument(
+            "--lang",
+            choices=("en", "ru", "kk"),
+            default=None if one is edit else "en",
+            help="language of what is said to you: en (default), ru, kk",
+        )
 
     export = command("export", _export, "Write the figures that answer a question to a file.")
     formats = (
@@ -518,6 +527,8 @@ def _fetch(options: argparse.Namespace) -> int:
 
 def _draft(options: argparse.Namespace) -> int:
     from kzstats.drafting import desk
+    from kzstats.language import noting
+    from kzstats.values.notes import noted
 
     output = (
         Path(options.output) if options.output else desk.path_of(Path(options.data), options.source)
@@ -533,23 +544,40 @@ def _draft(options: argparse.Namespace) -> int:
     except ValueError as error:
         return _wrong_use("draft", f"--proposer: {error}")
     drafted, content = desk.begin(
-        validation.load(options.data), Path(options.archive), options.source, proposer
+        validation.load(options.data),
+        Path(options.archive),
+        options.source,
+        proposer,
+        partial(noting.said, options.lang),
     )
     if options.output is None:
         output.parent.mkdir(parents=True, exist_ok=True)
     if (failed := _write(content, str(output))) != 0:
         return failed
     ready = sum(one.ready for one in drafted.candidates)
-    print(
-        f"{output}: {len(drafted.candidates)} figures, {ready} of them with nothing open; "
-        f"{len(drafted.left)} numbers left out with their reason"
+    told = noted(
+        "{file}: {n} figures, {ready} of them with nothing open; {left} numbers left out with "
+        "their reason",
+        file=output,
+        n=len(drafted.candidates),
+        ready=ready,
+        left=len(drafted.left),
     )
-    print(f"next: open it, choose what is open, and kzstats add {output}")
+    following = noted(
+        "next: kzstats edit {source} --archive {archive} opens it as a page; or choose in the file "
+        "what is open, and kzstats add {file}",
+        source=options.source,
+        archive=options.archive,
+        file=output,
+    )
+    print(noting.said(options.lang, told), noting.said(options.lang, following), sep="\n")
     return 0
 
 
 def _add(options: argparse.Namespace) -> int:
     from kzstats.drafting import adding
+    from kzstats.language import noting
+    from kzstats.values.notes import noted
 
     try:
         content = files.read(Path(options.draft))
@@ -565,9 +593,16 @@ def _add(options: argparse.Namespace) -> int:
         day = date.fromisoformat(options.date) if options.date else datetime.now(UTC).date()
     except ValueError:
         return _wrong_use("add", f"--date: {options.date[:80]!r} is no day (try 2026-11-29)")
-    found = adding.added(Path(options.data), content, options.draft, day, options.into)
+    try:
+        found = adding.added(Path(options.data), content, options.draft, day, options.into)
+    except DataError as error:
+        for problem in error.problems:
+            what = noting.said(options.lang, problem.what)
+            print(f"{problem.file}:{problem.line}: {problem.where}: {what}", file=sys.stderr)
+        return 1
     if not found.after:
-        print(f"{options.data}: nothing to add, all of it is there")
+        nothing = noted("{file}: nothing to add, all of it is there", file=options.data)
+        print(noting.said(options.lang, nothing))
         return 0
     if options.dry_run:
         print(found.difference, end="")
@@ -575,39 +610,51 @@ def _add(options: argparse.Namespace) -> int:
     try:
         adding.write(found)
     except OSError as error:
-        print(
-            f"kzstats add: {error.filename or options.data}: {error.strerror or error} (nothing "
-            f"was written)",
-            file=sys.stderr,
+        told = noted(
+            "{file}: {what} (nothing was written)",
+            file=error.filename or options.data,
+            what=error.strerror or error,
         )
+        print(f"kzstats add: {noting.said(options.lang, told)}", file=sys.stderr)
         return 1
-    print(
-        f"{', '.join(map(str, found.after))}: {len(found.records)} figures added, "
-        f"{len(found.corrected)} corrected, {found.skipped} left out"
+    told = noted(
+        "{files}: {n} figures added, {corrected} corrected, {left} left out",
+        files=", ".join(map(str, found.after)),
+        n=len(found.records),
+        corrected=len(found.corrected),
+        left=found.skipped,
     )
-    print("next: kzstats verify --archive DIR --write, and kzstats coverage --archive DIR")
+    following = noted(
+        "next: kzstats verify --archive DIR --write, and kzstats coverage --archive DIR"
+    )
+    print(noting.said(options.lang, told), noting.said(options.lang, following), sep="\n")
     return 0
 
 
 def _edit(options: argparse.Namespace) -> int:
     from kzstats.drafting import desk
     from kzstats.editing import server, session
+    from kzstats.language import noting
+    from kzstats.values.notes import noted
 
     path = (
         Path(options.draft) if options.draft else desk.path_of(Path(options.data), options.source)
     )
-    work = session.begun(Path(options.data), Path(options.archive), options.source, path)
+    work = session.begun(
+        Path(options.data), Path(options.archive), options.source, path, options.lang or "en"
+    )
     work.now()  # what is wrong with the draft is said before there is a page
 
     def tell(address: str) -> None:
-        print(
-            f"{path}: open {address}\nEach decision is written there at once. Ctrl-C ends the "
-            f"desk.",
-            flush=True,
+        told = noted(
+            "{file}: open {address}\nEach decision is written there at once. Ctrl-C ends the desk.",
+            file=path,
+            address=address,
         )
+        print(noting.said(options.lang or "en", told), flush=True)
 
     try:
-        server.serve(work, options.port, lambda: datetime.now(UTC).date(), tell)
+        server.serve(work, options.port, lambda: datetime.now(UTC).date(), tell, options.lang)
     except OSError as error:
         return _wrong_use("edit", f"--port: {options.port} cannot be had: {error.strerror}")
     return 0

@@ -19,6 +19,7 @@ from kzstats.drafting.choosing import Choices
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
+from kzstats.values.notes import noted
 from kzstats.values.quantity import Quantity
 
 OPEN: Final = "?"
@@ -79,7 +80,10 @@ def candidates_of(work: Work, token: Token, read: bool) -> Iterator[Candidate]:
         and token.kind == "range"
         and " " in work.article.text[token.start : token.end]
     ):
-        for bound, note in ((token.low, "the level before"), (token.high, "the level after")):
+        for bound, note in (
+            (token.low, noted("the level before")),
+            (token.high, noted("the level after")),
+        ):
             yield _candidate(work, replace(token, low=bound, high=bound), read, token, note)
         return
     yield _candidate(work, token, read, token)
@@ -102,27 +106,26 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         or phrase(article, bare)
     )
     fields: dict[str, Any] = {"metric": match.metric or OPEN}
-    notes: dict[str, str] = {}
-    if match.metric:
-        notes["metric"] = f"by the words {match.told}"
-    else:
-        notes["metric"] = (
-            f"near: {', '.join(match.near)}" if match.near else "no metric has these words"
-        )
+    notes = {"metric": _of_metric(match)}
     pair = whole.role == "change" or reasons.from_to(article, whole)
     value = _value(token, metric, pair) if read else OPEN
     if quote is None:
         quote = Phrase(whole.start, whole.end, OPEN)
-        notes["quote"] = "no phrase of at most twelve words holds the number alone and stands once"
+        notes["quote"] = noted(
+            "no phrase of at most twelve words holds the number alone and stands once"
+        )
     period, context, how = OPEN, None, None
     if not read or quote.words == OPEN:
         notes["period"] = (
-            "choose a phrase first"
+            noted("choose a phrase first")
             if read
-            else f"the language {source.language} is not read: all is left to a person"
+            else noted(
+                "the language {language} is not read: all is left to a person",
+                language=source.language,
+            )
         )
     elif pair:
-        notes["period"] = "told by where it went from and to: which of the two times?"
+        notes["period"] = noted("told by where it went from and to: which of the two times?")
     else:
         record = _tried(work, whole, quote)
         dated, notes["period"] = dating.dated(
@@ -130,7 +133,7 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         )
         if dated is not None:
             period, context, how, quote = dated.period, dated.context, dated.how, dated.quote
-            notes["period"] = f"{'stated' if how is None else how}: “{dated.words}”"
+            notes["period"] = noted("{how}: “{words}”", how=how or "", words=dated.words)
     area, area_how, area_note = _area(article)
     choices: dict[str, tuple[Mapping[str, Any], ...]] = {}
     if period == OPEN and read and quote.words != OPEN:
@@ -140,24 +143,18 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         )
     choices |= _offered(work, whole, match, counted, area)
     if "area" in choices:
-        area, area_how, area_note = OPEN, None, "a region stands beside it"
+        area, area_how, area_note = OPEN, None, noted("a region stands beside it")
     fields |= {"period": period, "value": value, "area": area}
-    if value == OPEN:
-        notes["value"] = (
-            f"not read beside “{article.text[whole.start : whole.end]}”: "
-            f"{whole.unread or 'words that stack or turn its meaning'}"
-        )
-    elif note or pair:
-        notes["value"] = (
-            f"{note or 'told by where it went from and to'}: a person is to confirm it "
-            f"(confirmed: …)"
-        )
+    if told := _of_value(article, whole, value, note, pair):
+        notes["value"] = told
     if area_note:
         notes["area"] = area_note
     said = speaking.speaker(article, source, whole)
     fields |= {"source": work.name, "said_by": said.name, "quote": quote.words}
     choices |= _other_speakers(work, whole, said)
-    notes["said_by"] = f"by “{said.told}”" if said.how != "publisher" else said.told
+    notes["said_by"] = (
+        noted("by “{words}”", words=said.told) if said.how != "publisher" else said.told
+    )
     fields |= {part: value for part in ("prefix", "suffix") if (value := getattr(quote, part))}
     if context is not None:
         fields["context"] = context.words
@@ -165,8 +162,35 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
     if any(inferred.values()):
         fields["inferred"] = {part: value for part, value in inferred.items() if value}
     if counted.unit is None and read:
-        notes["value"] = (notes["value"] + "; " if "value" in notes else "") + counted.told
+        notes["value"] = noted(
+            "{remarks}", remarks=(*((notes["value"],) if "value" in notes else ()), counted.told)
+        )
     return Candidate(whole.start, whole.end, fields, notes, counted.unit, metric.kind, choices)
+
+
+def _of_metric(match: matching.Match) -> str:
+    """What is to be said of a metric: what told it, or which are near."""
+    if match.metric:
+        return noted("by the words {words}", words=match.told)
+    if match.near:
+        return noted("near: {metrics}", metrics=", ".join(match.near))
+    return noted("no metric has these words")
+
+
+def _of_value(article: Article, whole: Token, value: Any, note: str, pair: bool) -> str:
+    """What is to be said of a value that only a person can tell, or is to confirm."""
+    if value == OPEN:
+        return noted(
+            "not read beside “{number}”: {words}",
+            number=article.text[whole.start : whole.end],
+            words=whole.unread or noted("words that stack or turn its meaning"),
+        )
+    if note or pair:
+        return noted(
+            "{what}: a person is to confirm it (confirmed: …)",
+            what=note or noted("told by where it went from and to"),
+        )
+    return ""
 
 
 def _offered(
@@ -294,9 +318,9 @@ def _area(article: Article) -> tuple[str, AreaInference | None, str]:
         return "KZ", None, ""
     told = next((word for word in sorted(words) if word.startswith(_OF_KAZAKHSTAN)), "")
     return (
-        ("KZ", "known", f"the article names no country; “{told}” tells it")
+        ("KZ", "known", noted("the article names no country; “{word}” tells it", word=told))
         if told
-        else (OPEN, None, "the article names no country: which one?")
+        else (OPEN, None, noted("the article names no country: which one?"))
     )
 
 

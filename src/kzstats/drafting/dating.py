@@ -32,6 +32,7 @@ from kzstats.drafting.guessing import (
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.values import period as periods
+from kzstats.values.notes import noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,25 @@ def dated(
         if borne and FAR <= nearness < EVENT and (several_said := _other_times(number)):
             return (
                 None,
-                f"the words before speak of {', '.join(f'“{words}”' for words in several_said)}",
+                noted(
+                    "the words before speak of {words}",
+                    words=", ".join(f"“{words}”" for words in several_said),
+                ),
             )
         tied = [one for one in borne.values() if one.tied]
         if len(borne) == 1 or len(tied) == 1:
             return (tied or list(borne.values()))[0], ""
         if borne:
-            return None, "it may be " + " or ".join(
-                f"{one.period} (“{one.words}”)" for one in borne.values()
+            return None, noted(
+                "it may be one of these: {several}",
+                several=tuple(f"{one.period} (“{one.words}”)" for one in borne.values()),
             )
     near = [article.text[other.start : other.end] for other in times_of(article, token.sentence)]
     return (
         None,
-        f"the words nearby say {', '.join(f'“{words}”' for words in near)}"
+        noted("the words nearby say {words}", words=", ".join(f"“{words}”" for words in near))
         if near
-        else "no words nearby tell it",
+        else noted("no words nearby tell it"),
     )
 
 

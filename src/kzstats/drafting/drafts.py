@@ -23,6 +23,7 @@ from kzstats.drafting import matching, reasons, sketching, speaking, terms
 from kzstats.drafting.candidates import OPEN, Candidate, Work, candidates_of
 from kzstats.drafting.phrases import phrase
 from kzstats.numerals import Token
+from kzstats.values.notes import noted
 
 Proposer = Callable[[str], Iterable[Mapping[str, Any]]]
 """A proposer of one's own: from an article's text to mappings with ``start`` and ``end`` of a
@@ -100,7 +101,10 @@ def drafted(
                 "\n"
             ):  # the body says it in more words than the headline
                 figures[figures.index(first)], token = token, first  # noqa: PLW2901 - the two change places
-            reason, why = "repeat", f"“{article.text[token.start : token.end]}” is said again"
+            reason, why = (
+                "repeat",
+                noted("“{words}” is said again", words=article.text[token.start : token.end]),
+            )
         if reason is None:
             figures.append(token)
         else:
@@ -185,9 +189,12 @@ def _proposed(work: Work, candidate: Candidate, asked: Mapping[str, Any]) -> Can
             else ""
         )
         if refused and part in ("metric", "period"):
-            fields, notes[part] = before, f"proposed: {asked[part]}, but {refused}"
+            fields, notes[part] = (
+                before,
+                noted("proposed: {what}, but {refused}", what=asked[part], refused=refused),
+            )
         else:
-            notes[part] = "proposed"
+            notes[part] = noted("proposed")
     return replace(candidate, fields=fields, notes=notes)
 
 
@@ -285,7 +292,7 @@ def _left(
         note = (
             why
             if found is not None
-            else "no phrase of at most twelve words stands once: choose one"
+            else noted("no phrase of at most twelve words stands once: choose one")
         )
         span = (found.start, found.end) if found is not None else need
         inside = [other for other in numbers[place : place + 12] if other.start < span[1]]

@@ -5,7 +5,7 @@ record.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from kzstats.drafting import matching, terms, titling
 from kzstats.drafting.candidates import OPEN, Candidate, Work, is_open
 from kzstats.drafting.phrases import phrase
 from kzstats.drafting.units import Counted, of_word
+from kzstats.values.notes import noted
 
 _CAPITALS: Final = re.compile(
     r"(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*)(?: "
@@ -47,7 +48,7 @@ def sketched(
         if _continues(work, one, found[-1] if found else None):
             metric = str(found[-1].fields["metric"])
             told.add((metric, *_time_of(work, one)))
-            notes = {**one.notes, "metric": "goes on with the figure before"}
+            notes = {**one.notes, "metric": noted("goes on with the figure before")}
             found.append(replace(one, fields={**one.fields, "metric": metric}, notes=notes))
             continue
         token = work.article.numbers[work.article.order[one.start]]
@@ -68,7 +69,7 @@ def sketched(
             proposed = _proposals(work, one, title, [*titles.values()])
             titles |= {name: proposed} if proposed else {}
         told.add((name, *_time_of(work, one)))
-        notes = {**one.notes, "metric": f"sketched above; {one.notes['metric']}"}
+        notes = {**one.notes, "metric": noted("new; {other}", other=one.notes["metric"])}
         found.append(replace(one, fields={**one.fields, "metric": name}, notes=notes))
     metrics = {
         **work.dataset.metrics,
@@ -138,7 +139,7 @@ def _part_of(
     )
     metric = str(one.fields["metric"] if one.fields["metric"] != OPEN or whole is None
                  else whole.fields["metric"])  # fmt: skip
-    notes = {**one.notes, "metric": "the metric of the figure that it is a part of"}
+    notes = {**one.notes, "metric": noted("the metric of what it is a part of")}
     if metric in sketches:
         sketches[metric].setdefault("dimensions", [])
         if name not in sketches[metric]["dimensions"]:
@@ -271,8 +272,8 @@ def label(
     before = article.text[max(begin, one.start - 80) : one.start]
     bracket = re.search(rf"({_CAPITALS.pattern})\s\($", before)
     if bracket and re.match(r"[A-Z]", bracket[1]):
-        return {"en": bracket[1]}, "the name before the bracket", ()
-    said = f"{bracket[1]}?" if bracket else "which event, donor or group is it of?"
+        return {"en": bracket[1]}, noted("the name before the bracket"), ()
+    said = f"{bracket[1]}?" if bracket else noted("which event, donor or group is it of?")
     token = article.numbers[article.order[one.start]]
     several = titling.whose if one.fields["period"] == OPEN else titling.label
     proposed = tuple({"label": words} for words in several(article, token))[:4]
@@ -284,7 +285,7 @@ def refused(work: Work, fields: Mapping[str, Any]) -> str:
     too open to be asked.
     """
     if (metric := work.dataset.metrics.get(str(fields.get("metric")))) is None:
-        return f"no metric is called {fields.get('metric')}"
+        return noted("no metric is called {name}", name=fields.get("metric"))
     if OPEN in (fields.get("value"), fields.get("period"), fields.get("quote")):
         return ""
     try:
@@ -293,7 +294,7 @@ def refused(work: Work, fields: Mapping[str, Any]) -> str:
         return str(error).splitlines()[0]
     (answers,) = answers_of(work, (record,), {record.metric: metric})
     told = [answer for answer in answers if answer.outcome in ("failed", "undecided")]
-    return "; ".join(f"{answer.question} {answer.outcome}: {answer.words}" for answer in told)
+    return _said(told)
 
 
 def _borne_out(
@@ -320,9 +321,7 @@ def _borne_out(
                 if len(better) < len(against):
                     fields, against = {**fields, "context": context}, better
                     break
-        said = "; ".join(
-            f"{answer.question} {answer.outcome}: {answer.words}" for answer in against
-        )
+        said = _said(against)
         found.append(
             replace(
                 one,
@@ -331,6 +330,20 @@ def _borne_out(
             )
         )
     return found
+
+
+def _said(answers: Iterable[Answer]) -> str:
+    """What checks say, one after the other; nothing where there is none."""
+    told = tuple(
+        noted(
+            "{question} {outcome}: {why}",
+            question=one.question,
+            outcome=one.outcome,
+            why=one.reason or "",
+        )
+        for one in answers
+    )
+    return noted("{remarks}", remarks=told) if told else ""
 
 
 def _against(
@@ -423,8 +436,9 @@ def beside_others(
     ]
     others = [record for record in same if str(record.value) != str(fields["value"])]
     if same and not others:
-        notes["id"] = (
-            f"the same as {same[0].id}, told by another article: one figure with two sources"
+        notes["id"] = noted(
+            "the same as {name}, told by another article: one figure with two sources",
+            name=same[0].id,
         )
     if others and fields["value"] != OPEN:
         told = work.dataset.sources[others[0].source]
@@ -433,7 +447,9 @@ def beside_others(
         mine = f"{work.source.publisher} of {work.source.published} says {fields['value']}"
         if newer and told.publisher == work.source.publisher:
             fields["rank"] = "preferred"
-            notes["rank"] = f"the same publisher's newer word; {others[0].id} is superseded"
+            notes["rank"] = noted(
+                "the same publisher’s newer word; {name} is superseded", name=others[0].id
+            )
         fields["reason"] = {"en": f"{mine}; {known}."}
-        notes["reason"] = "disagrees with a figure on record: say why, if it is known"
+        notes["reason"] = noted("disagrees with a figure on record: say why, if it is known")
     return fields, notes
