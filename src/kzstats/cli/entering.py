@@ -7,6 +7,7 @@ import re
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from kzstats.cli import output
 from kzstats.cli.arguments import Command, archive_of, archive_option, day_of, output_option
 from kzstats.cli.output import CommandError, WrongUseError
 from kzstats.dataset import validation
+from kzstats.dataset.complaints import DataError
 
 if TYPE_CHECKING:
     from kzstats.dataset.model import Dataset
@@ -73,6 +75,7 @@ def add(command: Command) -> None:
         help="a function of yours from the text to candidates; the checks hold for it too",
     )
     output_option(added, "write here (default: drafts/SOURCE.yaml beside the data file)")
+    _lang_option(added)
 
     added = command(
         "add",
@@ -94,6 +97,7 @@ def add(command: Command) -> None:
     added.add_argument(
         "--dry-run", action="store_true", help="show what would change, and write nothing"
     )
+    _lang_option(added)
 
     added = command(
         "edit",
@@ -111,6 +115,16 @@ def add(command: Command) -> None:
     )
     added.add_argument(
         "--port", type=int, default=0, metavar="N", help="the port (default: any that is free)"
+    )
+    _lang_option(added, default=None)
+
+
+def _lang_option(parser: argparse.ArgumentParser, default: str | None = "en") -> None:
+    parser.add_argument(
+        "--lang",
+        choices=("en", "ru", "kk"),
+        default=default,
+        help="language of what is said to you: en (default), ru, kk",
     )
 
 
@@ -151,6 +165,8 @@ def _found(place: str, options: argparse.Namespace, dataset: Dataset) -> Fetched
 
 def _draft(options: argparse.Namespace) -> int:
     from kzstats.drafting import desk
+    from kzstats.language import noting
+    from kzstats.values.notes import noted
 
     path = (
         Path(options.output) if options.output else desk.path_of(Path(options.data), options.source)
@@ -165,22 +181,39 @@ def _draft(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise WrongUseError(f"--proposer: {error}") from None
     drafted, content = desk.begin(
-        validation.load(options.data), Path(options.archive), options.source, proposer
+        validation.load(options.data),
+        Path(options.archive),
+        options.source,
+        proposer,
+        partial(noting.said, options.lang),
     )
     if options.output is None:
         path.parent.mkdir(parents=True, exist_ok=True)
     output.write(content, str(path))
     ready = sum(one.ready for one in drafted.candidates)
-    print(
-        f"{path}: {len(drafted.candidates)} figures, {ready} of them with nothing open; "
-        f"{len(drafted.left)} numbers left out with their reason"
+    told = noted(
+        "{file}: {n} figures, {ready} of them with nothing open; {left} numbers left out with "
+        "their reason",
+        file=path,
+        n=len(drafted.candidates),
+        ready=ready,
+        left=len(drafted.left),
     )
-    print(f"next: open it, choose what is open, and kzstats add {path}")
+    following = noted(
+        "next: kzstats edit {source} --archive {archive} opens it as a page; or choose in the file "
+        "what is open, and kzstats add {file}",
+        source=options.source,
+        archive=options.archive,
+        file=path,
+    )
+    print(noting.said(options.lang, told), noting.said(options.lang, following), sep="\n")
     return 0
 
 
 def _add(options: argparse.Namespace) -> int:
     from kzstats.drafting import adding
+    from kzstats.language import noting
+    from kzstats.values.notes import noted
 
     try:
         content = files.read(Path(options.draft))
@@ -192,9 +225,16 @@ def _add(options: argparse.Namespace) -> int:
             f"single hyphens)"
         )
     day = day_of(options)
-    found = adding.added(Path(options.data), content, options.draft, day, options.into)
+    try:
+        found = adding.added(Path(options.data), content, options.draft, day, options.into)
+    except DataError as error:
+        for problem in error.problems:
+            what = noting.said(options.lang, problem.what)
+            print(f"{problem.file}:{problem.line}: {problem.where}: {what}", file=sys.stderr)
+        return 1
     if not found.after:
-        print(f"{options.data}: nothing to add, all of it is there")
+        nothing = noted("{file}: nothing to add, all of it is there", file=options.data)
+        print(noting.said(options.lang, nothing))
         return 0
     if options.dry_run:
         print(found.difference, end="")
@@ -202,36 +242,49 @@ def _add(options: argparse.Namespace) -> int:
     try:
         adding.write(found)
     except OSError as error:
-        raise CommandError(
-            f"{error.filename or options.data}: {error.strerror or error} (nothing was written)"
-        ) from None
-    print(
-        f"{', '.join(map(str, found.after))}: {len(found.records)} figures added, "
-        f"{len(found.corrected)} corrected, {found.skipped} left out"
+        told = noted(
+            "{file}: {what} (nothing was written)",
+            file=error.filename or options.data,
+            what=error.strerror or error,
+        )
+        raise CommandError(noting.said(options.lang, told)) from None
+    told = noted(
+        "{files}: {n} figures added, {corrected} corrected, {left} left out",
+        files=", ".join(map(str, found.after)),
+        n=len(found.records),
+        corrected=len(found.corrected),
+        left=found.skipped,
     )
-    print("next: kzstats verify --archive DIR --write, and kzstats coverage --archive DIR")
+    following = noted(
+        "next: kzstats verify --archive DIR --write, and kzstats coverage --archive DIR"
+    )
+    print(noting.said(options.lang, told), noting.said(options.lang, following), sep="\n")
     return 0
 
 
 def _edit(options: argparse.Namespace) -> int:
     from kzstats.drafting import desk
     from kzstats.editing import server, session
+    from kzstats.language import noting
+    from kzstats.values.notes import noted
 
     path = (
         Path(options.draft) if options.draft else desk.path_of(Path(options.data), options.source)
     )
-    work = session.begun(Path(options.data), Path(options.archive), options.source, path)
+    lang = options.lang or "en"
+    work = session.begun(Path(options.data), Path(options.archive), options.source, path, lang)
     work.now()  # what is wrong with the draft is said before there is a page
 
     def tell(address: str) -> None:
-        print(
-            f"{path}: open {address}\nEach decision is written there at once. Ctrl-C ends the "
-            f"desk.",
-            flush=True,
+        told = noted(
+            "{file}: open {address}\nEach decision is written there at once. Ctrl-C ends the desk.",
+            file=path,
+            address=address,
         )
+        print(noting.said(lang, told), flush=True)
 
     try:
-        server.serve(work, options.port, _today, tell)
+        server.serve(work, options.port, _today, tell, options.lang)
     except OSError as error:
         raise WrongUseError(f"--port: {options.port} cannot be had: {error.strerror}") from None
     return 0
