@@ -256,6 +256,14 @@ def _parser() -> argparse.ArgumentParser:
         "--to", dest="last", action="append", default=[], metavar="Y", help="up to this year"
     )
     export.add_argument(
+        "--search",
+        dest="q",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="only those that hold the most of these words and numbers",
+    )
+    export.add_argument(
         "--lang",
         action="append",
         default=[],
@@ -658,7 +666,8 @@ def _export(options: argparse.Namespace) -> int:
 
     snapshot = _snapshot(options)
     given = {name: getattr(options, name) for name in addresses.SEVERAL}
-    given |= {"from": options.first, "to": options.last, "lang": options.lang}
+    given |= {name: getattr(options, name) for name in ("q", "lang")}
+    given |= {"from": options.first, "to": options.last}
     pairs = [(name, value) for name, values in given.items() for value in values]
     try:
         if options.format not in (formats := (*addresses.FORMATS, "pdf")):
