@@ -37,7 +37,7 @@ def lines() -> list[Line]:
         measured = {name: dict(_measured(path)) for name, path in files.items()}
     few, *broad = files
     found = []
-    for at, (what, unit, scale) in enumerate(_UNITS.items()):
+    for at, (what, (unit, scale)) in enumerate(_UNITS.items()):
         for page in PAGES:
             values = {name: measured[name][page][at] for name in files}
             cells = {name: f"{value * scale:.0f} {unit}" for name, value in values.items()}

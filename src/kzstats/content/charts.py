@@ -162,7 +162,7 @@ def _other_members(picture: Picture, lang: str) -> tuple[Fold, ...]:
     """The members of a dimension behind the first few, folded away, on the same scale."""
     if picture.others is None:
         return ()
-    n = len(picture.others.heads)
+    n = len(picture.others.panels) or len(picture.others.heads)
     return (
         Fold(
             f"{picture.name}/others",

@@ -73,8 +73,10 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     are.
     """
     lang, dataset = query.lang, snapshot.dataset
-    held = {name: _words(snapshot, query, name) for name in _held(snapshot, query)}
-    found = searching.best(searching.terms(view.search), held)
+    held = _held(snapshot, query)
+    wanted = searching.terms(view.search)
+    words = {name: _words(snapshot, query, name) if wanted else "" for name in held}
+    found = searching.best(wanted, words)
     by_topic: dict[str, list[str]] = {name: [] for name in interface.pages(lang, dataset)}
     for name in found:
         by_topic.setdefault(dataset.metrics[name].topic, []).append(name)
