@@ -41,7 +41,7 @@ from kzstats.content.picture import (
     UnstatedEvent,
     listed,
 )
-from kzstats.dataset import derived
+from kzstats.dataset import derived, near
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import dates
 from kzstats.language.translation import translate
@@ -256,7 +256,7 @@ def _unlike(
     """Where two bodies count otherwise, and what of the ``wrong`` of a metric is of a picture, the
     first few of each.
     """
-    pairs = derived.nearby(dataset.metrics, records)
+    pairs = near.nearby(dataset.metrics, records)
     here = {record.id for record in records}
     theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
     told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [

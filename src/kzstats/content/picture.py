@@ -42,9 +42,9 @@ class Mark:
     ``bottom`` and ``top`` are in the base unit; ``start`` and ``after`` are the span on the time
     axis, ``row`` the place from the top in a picture of rows, in the lane of spans, and of a panel;
     ``ranged`` marks run between two bounds. Of ``lanes`` marks that share a span this is number
-    ``lane``. ``label`` stands at the mark where there is room (``labelled``) with the ``sign`` of a figure
-    that was not checked, ``name`` and ``when`` beside it (``named``); ``words`` says all of it to
-    those who do not see it, ``unchecked`` that it was not checked. Of several sources one
+    ``lane``. ``label`` stands at the mark where there is room (``labelled``) with the ``sign`` of a
+    figure that was not checked, ``name`` and ``when`` beside it (``named``); ``words`` says all of
+    it to those who do not see it, ``unchecked`` that it was not checked. Of several sources one
     ``leads``; what is deprecated is ``faint``. A bar of another count than the one that leads is
     ``further``; a stem or a span has the ``letter`` of the body that counted.
     """
