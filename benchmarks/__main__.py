@@ -12,6 +12,7 @@ from functools import partial
 from time import monotonic
 
 from benchmarks import (
+    breadth,
     checking,
     crowds,
     damage,
@@ -29,6 +30,7 @@ PARTS = {
     "pages": partial(pages.lines, 30),
     "pages-10k": partial(pages.lines, 10_000),
     "pages-100k": partial(pages.lines, 100_000),
+    "breadth": breadth.lines,
     "readers": readers.lines,
     "sizes": sizes.lines,
     "check": checking.lines,

@@ -9,11 +9,11 @@ import make
 import pytest
 from thirteen import DATA
 
-from kzstats.content import charts, index, pages, places, searching
+from kzstats.content import charts, index, pages, places
 from kzstats.content.document import Chart, Place, Spark
 from kzstats.content.picture import Picture
 from kzstats.language import languages
-from kzstats.query import versions
+from kzstats.query import searching, selection, versions
 from kzstats.query.addresses import Query, View
 from kzstats.render import html, spark
 from kzstats.serve import assets
@@ -136,10 +136,9 @@ def test_figures_are_found_by_what_is_their_own_and_by_what_they_share(tmp_path:
         "": ["r1", "r2", "r3"],
         "nobody": [],
     }.items():
-        assert [record.id for record in searching.figures(snapshot, Query(), looked)] == found
-        assert [
-            record.id for record in searching.figures(snapshot, Query(lang="kk"), looked)
-        ] == found
+        for lang in ("en", "kk"):
+            chosen = selection.select(snapshot, Query(lang=lang, search=looked))
+            assert [record.id for record in chosen.records] == found
 
 
 def test_a_reader_without_a_script_asks_the_server_with_a_form_that_keeps_the_question() -> None:

@@ -40,6 +40,7 @@ def add(command: Command) -> None:
     for name, place, letter, what in (
         ("from", "first", "Y", "from this year on"),
         ("to", "last", "Y", "up to this year"),
+        ("search", "q", "WORDS", "only those that hold the most of these words and numbers"),
         ("lang", "lang", "LANG", "language of titles, labels and notes: en (default), ru, kk"),
     ):
         added.add_argument(
@@ -78,7 +79,8 @@ def _export(options: argparse.Namespace) -> int:
 
     snapshot = snapshot_of(options)
     given = {name: getattr(options, name) for name in addresses.SEVERAL}
-    given |= {"from": options.first, "to": options.last, "lang": options.lang}
+    given |= {name: getattr(options, name) for name in ("q", "lang")}
+    given |= {"from": options.first, "to": options.last}
     pairs = [(name, value) for name, values in given.items() for value in values]
     try:
         if options.format not in (formats := (*addresses.FORMATS, "pdf")):

@@ -248,7 +248,7 @@ class _Service:
         described = f"records.csv{_query(request)}"
 
         def made() -> Iterable[bytes]:
-            rows = frames.answering(snapshot.frame(query.lang), query)
+            rows = export.answering(snapshot, query)
             yield as_json(
                 descriptors.csv_on_the_web(
                     snapshot, rows, query, self._base_url(request), described
