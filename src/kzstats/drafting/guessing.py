@@ -67,7 +67,7 @@ def is_tied(article: Article, token: Token, time: Token) -> bool:
     if time.start >= token.end:
         return (
             re.fullmatch(
-                r"\s(?:in|for|during|by|at|в|за|на)?\s?", article.text[token.end : time.start]
+                r"[^\S\n](?:in|for|during|by|at|в|за|на)?\s?", article.text[token.end : time.start]
             )
             is not None
         )
@@ -95,6 +95,18 @@ def times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
             return
         if token.kind in ("date", "period") or span(token) is not None:
             yield token
+
+
+def others(number: Number) -> Iterator[Guess]:
+    """What all times of a number's sentence and of its paragraph before may mean, of whatever
+    figure they are said: for a person to choose from.
+    """
+    article, token = number.article, number.token
+    line = article.text.rfind("\n", 0, token.sentence[0]) + 1
+    told = list(times_of(article, (line, token.sentence[1])))
+    for other in sorted(told, key=lambda one: abs(one.start - token.start)):
+        for text, how in _meanings(other, number.source.published, told):
+            yield Guess(text, how, other, 0 if other.start >= token.sentence[0] else FAR)
 
 
 def _around(article: Article, token: Token) -> Iterator[tuple[int, Token]]:

@@ -12,6 +12,7 @@ from kzstats.dataset.model import Source
 from kzstats.dataset.vocabulary import SpeakerInference
 from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
+from kzstats.values.notes import noted
 
 _CAP: Final = r"[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'.-]*"
 _NAME: Final = (
@@ -78,8 +79,18 @@ def speaker(article: Article, source: Source, token: Token) -> Speaker:
             if who.lower() not in _PRONOUNS:
                 return Speaker(who, "next_sentence" if how else None, said)
             if (before := _last(token.code, text, start)) is not None:
-                return Speaker(before, None, f"{said} – the last one named before")
-    return Speaker(source.publisher, "publisher", "no one else is named near it")
+                return Speaker(
+                    before, None, noted("{words} – the last one named before", words=said)
+                )
+    return Speaker(source.publisher, "publisher", noted("no one else is named near it"))
+
+
+def speakers(article: Article, code: str) -> list[str]:
+    """All who are named as speaking, in the order in which they do."""
+    found = [who for who, _ in _named(code, article.text, 0, len(article.text))]
+    credited = re.finditer(rf"^(?:Source|Источник|Дереккөз): (?P<who>{_NAME})", article.text, re.M)
+    found += [_tidy(match["who"]) for match in credited]
+    return list(dict.fromkeys(who for who in found if who.lower() not in _PRONOUNS))
 
 
 def _named(code: str, text: str, start: int, stop: int) -> Iterator[tuple[str, str]]:

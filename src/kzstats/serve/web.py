@@ -32,7 +32,7 @@ from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
 from kzstats.render import leans, plotly
-from kzstats.serve import guard, site
+from kzstats.serve import around, assets, guard, site
 
 _BEGIN: Final = (
     "requestAnimationFrame(()=>setTimeout(()=>{const "
@@ -74,13 +74,13 @@ def tail(lang: str) -> str:
         f'<p class="away" role="status"><span hidden '
         f'data-refused="{escape(refused)}">{escape(away)}</span></p>'
     )
-    script = site.lean("page.js")
+    script = assets.lean("page.js")
     application = "\n".join(
         (
             leans.ROOT,
             note,
             *styles,
-            f"<script>{site.script()}</script>",
+            f"<script>{assets.script()}</script>",
             f"<script>\n{script}</script>",
             *scripts,
         )
@@ -387,7 +387,7 @@ def middleware() -> list[Middleware]:
 
 def routes() -> list[Route]:
     """What is answered beside the pages and the data."""
-    return site.routes(_base())
+    return around.routes(_base())
 
 
 def api_paths() -> list[str]:
