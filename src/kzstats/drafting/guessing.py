@@ -156,6 +156,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
             or (named and nearness)
             or _is_of_another(article, token, other)
             or _open_ended(article, other)
+            or (nearness >= FAR and _is_unlike(number, other))
         ):
             continue
         for text, how in _meanings(
@@ -175,6 +176,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
             or not other.year_said
             or other.since
             or other.compared
+            or _is_of_another(article, token, other)
             or _spoken_of(number, other)
         ):
             continue
@@ -217,6 +219,20 @@ def _of_today(number: Number, sentence: str, clause: str) -> bool:
         other.base == "now" or span(other) == own
         for other in times_of(article, (above, token.sentence[1]))
     )
+
+
+def _is_unlike(number: Number, time: Token) -> bool:
+    """Whether a time of another sentence is not of the sort that a figure is of: a moment, of what
+    is counted over a time; a time that lasts, of what stands now.
+    """
+    days, kind = span(time), number.metric.kind
+    if days is not None and days[0] == days[1]:
+        return kind in ("flow", "share")
+    if kind != "stock" or number.token.code not in _READ or time.since:
+        return False
+    clause = number.article.text[slice(*number.token.segment)]
+    sentence = number.article.text[slice(*number.token.sentence)]
+    return stands_now(number.token.code, clause, sentence)
 
 
 def _is_of_another(article: Article, token: Token, time: Token) -> bool:
@@ -274,7 +290,12 @@ def _spoken_of(number: Number, head: Token) -> bool:
                 if days is None
                 else None
             )
-        if not other.compared and other.base not in ("now", "earlier") and days not in own:
+        if (
+            not other.compared
+            and other.base not in ("now", "earlier")
+            and days not in own
+            and not _is_of_another(article, number.token, other)
+        ):
             return True
     return False
 

@@ -29,7 +29,8 @@ def offered(now: Now, entry: Mapping[str, Any], choices: Choices, lang: str) -> 
         opened = is_open(entry.get(part))
         options = [(str(place), told(now, part, one, lang)) for place, one in enumerate(several)]
         if not opened:
-            stands = translate(lang, "{words} (as it stands)", words=str(entry.get(part, "")))
+            words = told(now, part, entry, lang)
+            stands = translate(lang, "{words} (as it stands)", words=words)
             options = [("", stands), *options]
         taken = "" if not opened else "0" if len(several) == 1 else None
         found[part] = {"options": options, "taken": taken, "open": opened}
@@ -48,7 +49,8 @@ def told(now: Now, part: str, choice: Mapping[str, Any], lang: str) -> str:
         return naming.area(lang, str(value))
     if part == "metric":
         metric = now.dataset.metrics.get(str(value))
-        return metric.heading(lang) if metric is not None else str(value)
+        new = translate(lang, "A new metric")
+        return metric.heading(lang) if metric is not None else new
     if part == "dimensions" and isinstance(value, Mapping):
         dimensions = now.dimensions()
         return ", ".join(
