@@ -9,14 +9,14 @@ import make
 import pytest
 from thirteen import DATA
 
-from kzstats.content import charts, index, pages, places, searching
+from kzstats.content import charts, index, pages, places
 from kzstats.content.document import Chart, Place, Spark
 from kzstats.content.picture import Picture
 from kzstats.language import languages
-from kzstats.query import versions
+from kzstats.query import searching, selection, versions
 from kzstats.query.addresses import Query, View
 from kzstats.render import html, spark
-from kzstats.serve import site
+from kzstats.serve import assets
 
 REAL = versions.Store(DATA).snapshot()
 BASE_URL = "http://localhost:8501"
@@ -136,10 +136,9 @@ def test_figures_are_found_by_what_is_their_own_and_by_what_they_share(tmp_path:
         "": ["r1", "r2", "r3"],
         "nobody": [],
     }.items():
-        assert [record.id for record in searching.figures(snapshot, Query(), looked)] == found
-        assert [
-            record.id for record in searching.figures(snapshot, Query(lang="kk"), looked)
-        ] == found
+        for lang in ("en", "kk"):
+            chosen = selection.select(snapshot, Query(lang=lang, search=looked))
+            assert [record.id for record in chosen.records] == found
 
 
 def test_a_reader_without_a_script_asks_the_server_with_a_form_that_keeps_the_question() -> None:
@@ -153,7 +152,7 @@ def test_a_reader_without_a_script_asks_the_server_with_a_form_that_keeps_the_qu
 
 
 def test_the_script_looks_by_the_same_rule_and_passes_over_the_same_words() -> None:
-    script = site.lean("find.js")
+    script = assets.lean("find.js")
     (idle,) = re.findall(r'new Set\("([^"]*)"', script)
     assert tuple(idle.split()) == searching._IDLE
     assert "most - (most > 3)" in script

@@ -60,7 +60,8 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
 def _picture(snapshot: Snapshot, query: Query, name: str) -> Picture | None:
     """The first picture of a metric along time, or the first there is."""
     found = charts.pictures(snapshot, replace(query, metric=(name,)), name, 3)
-    return next((one for one in found if one.layout == "time"), next(iter(found), None))
+    along = [one for one in found if one.layout == "time"]
+    return next((one for one in along if not one.panels), next(iter((*along, *found)), None))
 
 
 def _aligned(found: Sequence[Picture]) -> list[Picture]:
@@ -113,7 +114,10 @@ def _over(
     bars = iter(
         placing.labelled([mark for mark in picture.marks if mark.shape == "bar"], start, after)
     )
-    marks = tuple(next(bars) if mark.shape == "bar" else labelled(mark) for mark in picture.marks)
+    marks = tuple(
+        next(bars) if mark.shape == "bar" and not picture.panels else labelled(mark)
+        for mark in picture.marks
+    )
     return replace(
         picture, start=start, after=after, ticks=ticks, borders=borders, marks=marks, gaps=gaps
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from string import ascii_letters, ascii_uppercase
@@ -17,6 +17,10 @@ from kzstats.language.translation import translate
 
 _LETTERS: Final = ascii_uppercase + ascii_letters[:26]
 """What counts are called: more than a picture has bars."""
+
+
+_MOST_BODIES: Final = 8
+"""How many bodies have letters at most; of more the table says which figure is whose."""
 
 
 def counts(metric: Metric, records: Sequence[Record], marks: Sequence[Mark]) -> list[list[Record]]:
@@ -86,6 +90,41 @@ def key(dataset: Dataset, found: Sequence[Sequence[Record]], lang: str) -> str:
         else:
             said.append(translate(lang, "{name} – {value}", name=letter, value=when))
     return translate(lang, "Compare only bars over one letter: {counts}", counts="; ".join(said))
+
+
+def whose(
+    metric: Metric,
+    records: Sequence[Record],
+    marks: Sequence[Mark],
+    used: Sequence[Sequence[Record]],
+) -> dict[str, str]:
+    """The letter of the body that counted for each stem and span, behind those ``used`` for bars;
+    none where all of a picture are of one body, at events, and where there are too many bodies.
+    """
+    single = {mark.record for mark in marks if mark.shape in ("stem", "span")}
+    bodies = dict.fromkeys(derived.counter(one) for one in records if one.id in single)
+    others = {derived.counter(count[0]) for count in used}
+    if metric.rules.attended or len({*bodies, *others}) < 2 or len(bodies) > _MOST_BODIES:
+        return {}
+    behind = len(used) if len(used) > 1 else 0
+    letters = dict(zip(bodies, _LETTERS[behind:], strict=False))
+    return {one.id: letters[derived.counter(one)] for one in records if one.id in single}
+
+
+def of_bodies(
+    dataset: Dataset, records: Sequence[Record], letters: Mapping[str, str], lang: str
+) -> str:
+    """Which body each letter of stems and spans is of; nothing where there is none."""
+    bodies = {
+        letters[one.id]: naming.name(lang, dataset, derived.counter(one))
+        for one in records
+        if one.id in letters
+    }
+    said = [
+        translate(lang, "{name} – {value}", name=letter, value=name)
+        for letter, name in bodies.items()
+    ]
+    return translate(lang, "Whose count: {counts}", counts="; ".join(said)) if said else ""
 
 
 def _in_time(found: Sequence[Sequence[Record]]) -> list[Sequence[Record]]:

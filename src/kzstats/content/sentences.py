@@ -31,14 +31,16 @@ def sentences(
     parts: Sequence[Stretch],
     unstated: Sequence[str],
     lang: str,
+    *,
+    in_panels: bool = False,
 ) -> tuple[str, ...]:
     """What the picture shows, how it may be read, and what was left out; without ``parts`` it is of
-    members, no two of which are compared.
+    members, no two of which are compared, in rows or ``in_panels``.
     """
     found = (
         _of_one(dataset, metric, records, parts, lang)
         if parts
-        else _of_members(dataset, metric, leaders, lang)
+        else _of_members(dataset, metric, leaders, lang, in_panels)
     )
     if isinstance(total := derived.total(dataset, records), derived.Result) and (
         n := len(records) - len(total.parents)
@@ -106,13 +108,23 @@ def _of_one(
 
 
 def _of_members(
-    dataset: Dataset, metric: Metric, leaders: Sequence[Sequence[Record]], lang: str
+    dataset: Dataset,
+    metric: Metric,
+    leaders: Sequence[Sequence[Record]],
+    lang: str,
+    in_panels: bool,
 ) -> list[str]:
     """That things which are limited otherwise are not compared, and how each of them changed by
     itself.
     """
     found = [
         translate(
+            lang,
+            "Each panel is limited to what it names; all have one scale. They may overlap and are "
+            "not added up.",
+        )
+        if in_panels
+        else translate(
             lang,
             "Each row is limited to what it names, at its own time; rows may overlap and are not "
             "added up.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzstats.content import captions
-from kzstats.dataset import derived
+from kzstats.dataset import derived, near
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
 from kzstats.language import dates, naming, quantities
@@ -39,7 +39,7 @@ def found(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
         pair for record in records for pair in derived.declared(dataset).get(record.id, ())
     )
     told = [Unlike("disagree", group) for group in derived.disagreements(records)]
-    told += [Unlike("near", pair) for pair in derived.nearby(dataset.metrics, records)]
+    told += [Unlike("near", pair) for pair in near.nearby(dataset.metrics, records)]
     told += [
         Unlike(wrong.what, wrong.records) for wrong in derived.contradictions(dataset, records)
     ]

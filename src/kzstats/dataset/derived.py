@@ -13,8 +13,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final, Literal
+from datetime import date
+from typing import Literal
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Break, Dataset, Metric, Record
@@ -27,12 +27,6 @@ Why = Literal[
     "order", "part_year", "unknown", "lone",
     "additive", "overlap", "disagreement",
 ]  # fmt: skip
-
-
-_MOST_OPEN: Final = 100
-"""How many counts of about one time another is held against, so that thousands of the same days
-cost no more than their number.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +252,7 @@ def agreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
     the leading one first.
     """
     return tuple(
-        _led(group)
+        led(group)
         for group in _alike(records)
         if len({record.value for record in group}) > 1 and not _quarrel(group)
     )
@@ -272,55 +266,6 @@ def _alike(records: Iterable[Record]) -> Iterable[Sequence[Record]]:
             record
         )
     return (group for group in groups.values() if len(group) > 1)
-
-
-NEAR: Final = 45
-"""Within how many days two counts of what is there at a moment are held against each other."""
-
-
-def nearby(
-    metrics: Mapping[str, Metric], records: Iterable[Record]
-) -> tuple[tuple[Record, ...], ...]:
-    """Pairs of records by two bodies, of one subject, that cannot both be true of about the same
-    time: as of overlapping days, or near ones.
-
-    Whoever counts a thing anew may find another number, so that those of one body are no quarrel;
-    nor are flows, which are of their own time.
-    """
-    by_subject: dict[Subject, list[Record]] = {}
-    for record in records:
-        if (
-            metrics[record.metric].kind in ("stock", "cumulative", "share", "duration")
-            and record.rank != "deprecated"
-        ):
-            by_subject.setdefault(subject(record), []).append(record)
-    found = []
-    for group in by_subject.values():
-        days = timedelta(days=NEAR if metrics[group[0].metric].kind in ("stock", "share") else 0)
-        group.sort(key=lambda record: (record.period.start, record.period.end))
-        open_: list[Record] = []
-        for record in group:
-            open_ = [
-                other for other in open_ if not _beyond(other.period.end, days, record.period.start)
-            ][-_MOST_OPEN:]
-            against = (
-                other
-                for other in reversed(open_)
-                if (other.period.start, other.period.end)
-                != (record.period.start, record.period.end)
-                and counter(other) != counter(record)
-                and not quantity.agree(other.value, record.value)
-            )
-            found += [_led((other, record)) for other in itertools.islice(against, 1)]
-            open_.append(record)
-    return tuple(found)
-
-
-def _beyond(end: date, days: timedelta, start: date) -> bool:
-    """Whether a day lies more than so many days behind an end, which may be the last
-    that there is.
-    """
-    return start > end and start - end > days
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,14 +444,14 @@ def _quarrel(records: Sequence[Record]) -> tuple[Record, ...]:
     lowest = min(bounds.values(), key=lambda bound: (bound.high, not bound.strict[1]))
     if not quantity.below(lowest, highest):
         return ()
-    return _led(
+    return led(
         record
         for record in records
         if quantity.below(bounds[record.id], highest) or quantity.below(lowest, bounds[record.id])
     )
 
 
-def _led(records: Iterable[Record]) -> tuple[Record, ...]:
+def led(records: Iterable[Record]) -> tuple[Record, ...]:
     """Records with those that lead first."""
     order = {"preferred": 0, "normal": 1, "deprecated": 2}
     return tuple(sorted(records, key=lambda record: order[record.rank]))

@@ -83,6 +83,18 @@ def times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
             yield token
 
 
+def others(number: Number) -> Iterator[Guess]:
+    """What all times of a number's sentence and of its paragraph before may mean, of whatever
+    figure they are said: for a person to choose from.
+    """
+    article, token = number.article, number.token
+    line = article.text.rfind("\n", 0, token.sentence[0]) + 1
+    told = list(times_of(article, (line, token.sentence[1])))
+    for other in sorted(told, key=lambda one: abs(one.start - token.start)):
+        for text, how in _meanings(other, number.source.published, told):
+            yield Guess(text, how, other, 0 if other.start >= token.sentence[0] else FAR)
+
+
 def _around(article: Article, token: Token) -> Iterator[tuple[int, Token]]:
     """The times near a number with how near they are: 0 its clause, 1 its sentence, 2 its
     paragraph, 3 the head of the article.
@@ -130,6 +142,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
             or (named and nearness)
             or is_of_another(article, token, other)
             or _open_ended(article, other)
+            or (nearness >= FAR and _is_unlike(number, other))
         ):
             continue
         for text, how in _meanings(
@@ -149,6 +162,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
             or not other.year_said
             or other.since
             or other.compared
+            or is_of_another(article, token, other)
             or _spoken_of(number, other)
         ):
             continue
@@ -193,6 +207,20 @@ def _of_today(number: Number, sentence: str, clause: str) -> bool:
     )
 
 
+def _is_unlike(number: Number, time: Token) -> bool:
+    """Whether a time of another sentence is not of the sort that a figure is of: a moment, of what
+    is counted over a time; a time that lasts, of what stands now.
+    """
+    days, kind = span(time), number.metric.kind
+    if days is not None and days[0] == days[1]:
+        return kind in ("flow", "share")
+    if kind != "stock" or number.token.code not in _READ or time.since:
+        return False
+    clause = number.article.text[slice(*number.token.segment)]
+    sentence = number.article.text[slice(*number.token.sentence)]
+    return stands_now(number.token.code, clause, sentence)
+
+
 _UP_TO: Final = re.compile(
     r"\b(?:through|until|till|up to|before|до|к)\s(?:the end of\s)?$", re.IGNORECASE
 )
@@ -227,7 +255,12 @@ def _spoken_of(number: Number, head: Token) -> bool:
                 if days is None
                 else None
             )
-        if not other.compared and other.base not in ("now", "earlier") and days not in own:
+        if (
+            not other.compared
+            and other.base not in ("now", "earlier")
+            and days not in own
+            and not is_of_another(article, number.token, other)
+        ):
             return True
     return False
 

@@ -14,15 +14,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, TypeVar
 
-from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import languages, naming, quantities
-from kzstats.query.addresses import Query
-from kzstats.query.selection import select
-from kzstats.query.versions import Snapshot
+from kzstats.query.addresses import LONGEST
 
-LONGEST: Final = 200
-"""How many characters of what is looked for are read."""
 _MOST_YEARS: Final = 60
 _FEW: Final = 3
 _SHORT: Final = 2
@@ -80,11 +75,10 @@ def enough(most: int) -> int:
     return max(most - (most > _FEW), 1)
 
 
-def of_metric(snapshot: Snapshot, name: str, records: Iterable[Record]) -> str:
+def of_metric(dataset: Dataset, name: str, records: Iterable[Record]) -> str:
     """The words by which a metric is found: its own in three languages, and those of
     its figures.
     """
-    dataset = snapshot.dataset
     metric = dataset.metrics[name]
     said = [_metric(dataset, metric)]
     for record in records:
@@ -101,26 +95,19 @@ def of_metric(snapshot: Snapshot, name: str, records: Iterable[Record]) -> str:
     return haystack(*dict.fromkeys(said))
 
 
-@remembered(1024)
-def of_article(snapshot: Snapshot, name: str) -> str:
+def of_article(dataset: Dataset, name: str, records: Iterable[Record]) -> str:
     """The words by which an article is found: its own, and what is of its figures alone."""
-    return haystack(
-        _source(snapshot.dataset, name),
-        *map(_own, select(snapshot, Query()).by_source.get(name, ())),
-    )
+    return haystack(_source(dataset, name), *map(_own, records))
 
 
-@remembered(16)
-def figures(snapshot: Snapshot, query: Query, said: str) -> tuple[Record, ...]:
-    """The figures that answer a question and hold the most of what is looked for, in whatever
-    language it is asked.
+def holding(dataset: Dataset, records: Sequence[Record], said: str) -> tuple[Record, ...]:
+    """The figures that hold the most of what is looked for, in whatever language it is asked; all
+    where nothing is.
     """
-    if query.lang != "en":
-        return figures(snapshot, query.spoken(), said)
-    records, wanted = select(snapshot, query).records, terms(said)
+    wanted = terms(said)
     if not wanted:
-        return records
-    held = _holder(snapshot.dataset, wanted)
+        return tuple(records)
+    held = _holder(dataset, wanted)
     scores = [held(record).bit_count() for record in records]
     least = enough(max(scores, default=0))
     return tuple(record for record, score in zip(records, scores, strict=True) if score >= least)
