@@ -299,13 +299,10 @@ def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(
 
 
 def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(
-    browser: Browser, address: str
+    new_page: Callable[..., Page], address: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="kk-KZ"
-    )
-    page = context.new_page()
-    page.goto(f"{address}/cases")
+    page = new_page(390, 844, touch=True)
+    page.goto(f"{address}/cases?lang=kk")
     ready(page)
     menu = page.get_by_test_id("stExpandSidebarButton")
     expect(menu).to_have_accessible_name(translate("kk", "Menu and filters"))
@@ -330,7 +327,6 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(
     assert dialog.evaluate("dialog => dialog.scrollWidth") <= 390
     dialog.get_by_role("button", name=translate("kk", "Close")).tap()
     expect(dialog).to_have_count(0)
-    context.close()
 
 
 NAMED = "menu => getComputedStyle(menu, '::after').content.slice(1, -1)"

@@ -185,10 +185,10 @@ def test_a_cards_link_leads_to_all_of_its_metric(page: Page, address: str) -> No
 
 @pytest.mark.parametrize("form", ["application", "plain"])
 def test_the_index_is_narrowed_as_one_types_and_by_the_server_where_no_script_runs(
-    browser: Browser, address: str, form: str
+    browser: Browser, new_page: Callable[..., Page], address: str, form: str
 ) -> None:
-    page = browser.new_page(java_script_enabled=form == "application", locale="en-GB")
-    page.goto(f"{address}/metrics")
+    page = new_page() if form == "application" else browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}/metrics?lang=en")
     if form == "application":
         ready(page)
     field = page.get_by_role("searchbox")
@@ -392,17 +392,14 @@ def test_a_tap_on_a_mark_opens_the_receipt_of_that_mark(
 
 
 def test_a_finger_on_a_chart_scrolls_the_page_and_opens_nothing(
-    browser: Browser, address: str
+    new_page: Callable[..., Page], address: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
+    page = new_page(390, 844, touch=True)
     page.goto(f"{address}/cases")
     ready(page)
     x, y = middle(page.locator(".bars .point path").nth(2))
     before = page.get_by_test_id("stMain").evaluate("main => main.scrollTop")
-    touch = context.new_cdp_session(page)
+    touch = page.context.new_cdp_session(page)
     touch.send(
         "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
     )
@@ -418,7 +415,6 @@ def test_a_finger_on_a_chart_scrolls_the_page_and_opens_nothing(
     )
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert "record" not in page.url
-    context.close()
 
 
 def test_a_mailed_receipt_opens_on_any_page_and_its_article_opens_at_the_phrase(
@@ -787,7 +783,7 @@ def test_a_page_whose_messages_are_refused_for_their_size_says_so_and_asks_no_mo
     expect(page.locator("h1")).to_have_text(translate(lang, "Criminal justice"))
     bounded = False
     page.reload()
-    expect(page.locator("h1")).to_be_visible(timeout=WAIT)
+    ready(page)
     expect(said).to_be_hidden()
     context.close()
 

@@ -718,7 +718,6 @@ for lang in ("en", "ru"):
     (folder / f"{lang}.html").write_text("".join(part.proto.body for part in ran.get("html")), encoding="utf-8")
 """  # noqa: E501
 MACHINES = {
-    "usual": {},
     "in Almaty": {"TZ": "Asia/Almaty", "PYTHONHASHSEED": "1"},
     "in Los Angeles, Turkish": {
         "TZ": "America/Los_Angeles",
