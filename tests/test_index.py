@@ -16,7 +16,7 @@ from kzstats.language import languages
 from kzstats.query import searching, selection, versions
 from kzstats.query.addresses import Query, View
 from kzstats.render import html, spark
-from kzstats.serve import site
+from kzstats.serve import assets
 
 REAL = versions.Store(DATA).snapshot()
 BASE_URL = "http://localhost:8501"
@@ -152,7 +152,7 @@ def test_a_reader_without_a_script_asks_the_server_with_a_form_that_keeps_the_qu
 
 
 def test_the_script_looks_by_the_same_rule_and_passes_over_the_same_words() -> None:
-    script = site.lean("find.js")
+    script = assets.lean("find.js")
     (idle,) = re.findall(r'new Set\("([^"]*)"', script)
     assert tuple(idle.split()) == searching._IDLE
     assert "most - (most > 3)" in script

@@ -67,7 +67,7 @@ def is_tied(article: Article, token: Token, time: Token) -> bool:
     if time.start >= token.end:
         return (
             re.fullmatch(
-                r"\s(?:in|for|during|by|at|в|за|на)?\s?", article.text[token.end : time.start]
+                r"[^\S\n](?:in|for|during|by|at|в|за|на)?\s?", article.text[token.end : time.start]
             )
             is not None
         )
@@ -95,6 +95,18 @@ def times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
             return
         if token.kind in ("date", "period") or span(token) is not None:
             yield token
+
+
+def others(number: Number) -> Iterator[Guess]:
+    """What all times of a number's sentence and of its paragraph before may mean, of whatever
+    figure they are said: for a person to choose from.
+    """
+    article, token = number.article, number.token
+    line = article.text.rfind("\n", 0, token.sentence[0]) + 1
+    told = list(times_of(article, (line, token.sentence[1])))
+    for other in sorted(told, key=lambda one: abs(one.start - token.start)):
+        for text, how in _meanings(other, number.source.published, told):
+            yield Guess(text, how, other, 0 if other.start >= token.sentence[0] else FAR)
 
 
 def _around(article: Article, token: Token) -> Iterator[tuple[int, Token]]:
@@ -144,6 +156,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
             or (named and nearness)
             or _is_of_another(article, token, other)
             or _open_ended(article, other)
+            or (nearness >= FAR and _is_unlike(number, other))
         ):
             continue
         for text, how in _meanings(
@@ -163,6 +176,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
             or not other.year_said
             or other.since
             or other.compared
+            or _is_of_another(article, token, other)
             or _spoken_of(number, other)
         ):
             continue
@@ -205,6 +219,20 @@ def _of_today(number: Number, sentence: str, clause: str) -> bool:
         other.base == "now" or span(other) == own
         for other in times_of(article, (above, token.sentence[1]))
     )
+
+
+def _is_unlike(number: Number, time: Token) -> bool:
+    """Whether a time of another sentence is not of the sort that a figure is of: a moment, of what
+    is counted over a time; a time that lasts, of what stands now.
+    """
+    days, kind = span(time), number.metric.kind
+    if days is not None and days[0] == days[1]:
+        return kind in ("flow", "share")
+    if kind != "stock" or number.token.code not in _READ or time.since:
+        return False
+    clause = number.article.text[slice(*number.token.segment)]
+    sentence = number.article.text[slice(*number.token.sentence)]
+    return stands_now(number.token.code, clause, sentence)
 
 
 def _is_of_another(article: Article, token: Token, time: Token) -> bool:
@@ -262,7 +290,12 @@ def _spoken_of(number: Number, head: Token) -> bool:
                 if days is None
                 else None
             )
-        if not other.compared and other.base not in ("now", "earlier") and days not in own:
+        if (
+            not other.compared
+            and other.base not in ("now", "earlier")
+            and days not in own
+            and not _is_of_another(article, number.token, other)
+        ):
             return True
     return False
 
