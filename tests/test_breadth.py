@@ -14,6 +14,7 @@ from benchmarks import breadth
 from thirteen import DATA
 
 from kzstats.content import geometry, index, marks, pages, places
+from kzstats.content.document import Place
 from kzstats.content.picture import PANELS
 from kzstats.dataset import validation
 from kzstats.exports import export
@@ -222,3 +223,31 @@ def test_the_page_of_a_topic_begins_with_its_own_words(tmp_path: Path) -> None:
     assert validation.read(path.read_bytes()).topics["roads"].lead is not None
     shown = pages.page(versions.Store(path).snapshot(), Query(), "roads", BASE_URL, View())
     assert shown.lead.startswith("What happens on roads.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "people returned from Syria in 2019"),
+        ("ru", "возвращены из Сирии в 2019 году"),
+        ("kk", "2019 жылы Сириядан қайтарылған адамдар"),
+    ],
+)
+def test_from_the_overview_two_clicks_lead_to_why_the_numbers_of_returns_differ(
+    lang: str, words: str
+) -> None:
+    query = Query(lang=lang)
+    whole = versions.Store(Path(__file__).parents[1] / "data" / "metrics.yaml").snapshot()
+    first = pages.page(whole, query, "overview", BASE_URL, View())
+    assert any(
+        getattr(block, "to", None) == Place("page", "metrics", query) for block in first.blocks
+    )
+    found = pages.page(whole, query, "metrics", BASE_URL, View(search=words))
+    said = html.page(found, places.path, html.Around())
+    ways = re.findall(r'href="/metric/(\w+)(?:\?lang=\w+)?#disagreements"', said)
+    assert ways[0] == "repatriated_in_period"
+    page = pages.metric(whole, query, ways[0], BASE_URL)
+    assert page is not None
+    reasons = html.page(page, places.path, html.Around()).partition('id="disagreements"')[2]
+    told = reasons.partition("</section>")[0]
+    assert "516" in told and "595" in told
