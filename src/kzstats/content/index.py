@@ -41,7 +41,7 @@ NAME: Final = "metrics"
 """What the page of the index is called in its address."""
 WHOLE: Final = "whole"
 """The order in which the index has every row, however many there are."""
-ROWS: Final = 60
+ROWS: Final = 40
 """How many metrics the index has rows of at once."""
 _FEWEST: Final = 3
 """How many metrics of each topic the index shows at least."""
