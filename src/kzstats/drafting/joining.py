@@ -1,5 +1,5 @@
-"""Figures that belong to the one before: a part of it ("14 of them women"), or one that goes on with
-it ("412 offences, 107 of them in the fourth quarter").
+"""Figures that belong to the one before: a part of it ("14 of them women"), or one that goes on
+with it ("412 offences, 107 of them in the fourth quarter").
 """
 
 from __future__ import annotations

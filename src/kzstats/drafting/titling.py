@@ -298,7 +298,7 @@ def whose(article: Article, token: Token) -> Iterator[Words]:
     """Of which article of the Code or of whom a number is, by the words beside it."""
     text, code = article.text, token.code
     line_begin, line_end = _line(text, token.start)
-    behind = text[token.end : min(token.end + 90, line_end)]
+    behind = text[token.end : min(token.end + 90, line_end, max(token.sentence[1], token.end))]
     own = _own(article, token)
     places = (own[0], own[1], text[slice(*token.segment)], behind, _sentence(article, token))
     for number, words in enumerate(places):
