@@ -281,6 +281,9 @@ def part(article: Article, token: Token) -> tuple[str, str] | None:
     return None
 
 
+_CITIES: Final = frozenset(("KZ-71", "KZ-75", "KZ-79"))
+
+
 def region(article: Article, token: Token) -> str | None:
     """The region that a number stands beside, in its brackets or in its clause, where there is one
     alone.
@@ -291,6 +294,8 @@ def region(article: Article, token: Token) -> str | None:
     beside, behind = _own(article, token)
     words = before[1] if before else f"{beside[-30:]} {behind[:30]}"
     found = {one.key[1] for one in named("regions", token.code, words)}
+    if before is None:  # where something was held is no part of what is counted
+        found -= _CITIES
     return found.pop() if len(found) == 1 else None
 
 
