@@ -134,7 +134,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
         (
             one
             for one in chain(
-                named("done", code, re.split(r"[,;:–]", behind)[0]),
+                reversed(list(named("done", code, before[-_BESIDE:]))),
+                named("done", code, re.split(r"[,;:–]| (?:and|и|және) ", behind)[0]),
                 reversed(list(named("done", code, before))),
                 named("done", code, line),
             )
@@ -144,6 +145,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
     )
     if done is None and beside is None and said[0] == "People":
         return {}
+    if done is not None and (said[0], done.said[0]) == ("People", "convicted"):
+        said, done = next(named("nouns", "en", "convicts")).said, None
     charged = _FIELDS.search(line or _sentence(article, token)) and said[0] not in _OWN_FIELD
     if beside is not None and said[0] not in ("People", "Men", "Women"):
         words = [f"{beside.said[place]} {said[place].lower()}" for place in range(3)]
@@ -161,6 +164,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
     return dict(zip(LANGUAGES, words, strict=True))
 
 
+_BESIDE: Final = 30
+"""How many letters before a number a word says of it what was done: "courts acquitted 412"."""
 _OWN_FIELD: Final = ("Terrorists", "Fighters", "Attacks")
 _CHARGEABLE: Final = ("Offences", "Cases", "Convicted persons", "Prisoners")
 
