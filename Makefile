@@ -45,7 +45,7 @@ schema: .venv/run.stamp
 # New sentences enter the catalogues empty, for a translator; the tests refuse them until they are filled. In the order of their English words,
 # so that a line of code that moves changes nothing here.
 words: .venv/test.stamp
-	$(BIN)/pybabel -q extract -F pyproject.toml -k translate:2 -k translate_n:2,3 -k sentence --no-wrap --no-location --sort-output --omit-header -o .venv/kzstats.pot src pages
+	$(BIN)/pybabel -q extract -F pyproject.toml -k translate:2 -k translate_n:2,3 -k sentence -k noted --no-wrap --no-location --sort-output --omit-header -o .venv/kzstats.pot src pages
 	$(BIN)/pybabel -q update -D kzstats -i .venv/kzstats.pot -d src/kzstats/language/locale --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 # The locks are compiled for every supported Python and platform, with the hashes of all files; the second and the third hold the first.

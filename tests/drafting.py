@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import reading
@@ -23,7 +24,7 @@ import kzstats
 from kzstats.checks.archive import Article
 from kzstats.dataset.model import Dataset, Source
 from kzstats.drafting import drafts
-from kzstats.drafting.candidates import OPEN, Candidate
+from kzstats.drafting.candidates import OPEN, Candidate, is_open
 
 MONTHS = 12
 CHANGES = ("change_percent", "change_points", "change_absolute", "ratio", "margin")
@@ -44,6 +45,26 @@ def empty() -> Dataset:
     )
 
 
+def long_text() -> str:
+    """Twenty pages of paragraphs that are alike, each with numbers of its own."""
+    lines = [
+        line
+        for text in reading.load().values()
+        for line in text.article.text.split("\n")
+        if len(line) > 80
+    ]
+    copies = (
+        re.sub(
+            r"(?<![\d.,])[1-9]\d{1,2}(?![\d.,])",
+            lambda found, n=n: str(int(found.group()) + n),
+            line,
+        )
+        for n in range(12)
+        for line in lines
+    )
+    return "\n".join(copies)[:60_000]
+
+
 @dataclass(frozen=True)
 class Measured:
     """What a draft of one article came to, against its truth."""
@@ -55,8 +76,10 @@ class Measured:
     left_right: list[str]
     left_wrong: list[str]
     missing: list[str]
-    typed: int
-    """How many places a person fills in, to enter the article whole."""
+    typed: list[str]
+    """The lines that a person writes letter by letter, to enter the article whole."""
+    decisions: int
+    figures: int
 
 
 def draft_of(text: reading.Text) -> drafts.Draft:
@@ -124,18 +147,53 @@ def measured(text: reading.Text) -> Measured:
         left_right,
         left_wrong,
         missing(article, draft),
-        _typed(draft),
+        *_typed(text, draft),
+        len(draft.candidates),
     )
 
 
-def _typed(draft: drafts.Draft) -> int:
-    """The open places of a draft, each a line that a person mends."""
-    opened = sum(
-        str(value).count(f"'{OPEN}'") + (value == OPEN)
-        for one in draft.candidates
-        for value in one.fields.values()
-    )
-    return opened + len(draft.metrics) + sum(one.quote == OPEN for one in draft.left)
+def _typed(text: reading.Text, draft: drafts.Draft) -> tuple[list[str], int]:
+    """What a person must write letter by letter to enter an article whole, and how often one
+    decides.
+
+    A line is typed where nothing is offered for what is open, or where what is known of the article
+    is not among the periods and speakers that are. To take one that is offered is a decision: each
+    figure is kept once, and each number with something open is decided once more. Whether a title
+    that is offered reads well is not measured.
+    """
+    lines, opened, named = [], 0, set()
+    for one in draft.candidates:
+        figure = next(
+            (known for known in text.truth["figures"] if _stands(text.article, known, one)), None
+        )
+        open_parts = [part for part, value in one.fields.items() if is_open(value)]
+        new = one.fields["metric"] in draft.metrics and one.fields["metric"] not in named
+        named.add(one.fields["metric"])
+        opened += bool(open_parts or new)
+        told = f"{one.fields['id']} {one.fields['value']}"
+        for part in open_parts:
+            offered = [str(each.get(part)) for each in one.choices.get(part, ())]
+            known = figure["period"] if figure is not None and part == "period" else None
+            if not offered or (
+                known is not None
+                and not any(_same_period(each, known, text.truth["published"]) for each in offered)
+            ):
+                lines.append(f"{told} {part}: {known or '-'} of {offered}")
+        names = [
+            one.fields["said_by"],
+            *(each["said_by"] for each in one.choices.get("said_by", ())),
+        ]
+        if figure is not None and not any(_same_name(name, figure["said_by"]) for name in names):
+            lines.append(f"{told} said_by: {figure['said_by']} of {names}")
+    lines += [f"{name} title" for name in draft.metrics if name not in draft.titles]
+    lines += ["a phrase of what is left out" for one in draft.left if one.quote == OPEN]
+    return lines, len(draft.candidates) + opened
+
+
+def _same_name(said: str, known: str) -> bool:
+    """Whether two names share a word that is one of a name."""
+    words = [{word[:6].lower() for word in re.findall(r"\w{4,}", name)} for name in (said, known)]
+    return bool(words[0] & words[1])
 
 
 def _spans(article: Article, figure: dict[str, Any]) -> Iterator[tuple[int, int]]:
@@ -316,6 +374,7 @@ def missing(article: Article, draft: drafts.Draft) -> list[str]:
 def main(folder: Path) -> None:
     """Print the tables."""
     sums: dict[str, Counter[str]] = defaultdict(Counter)
+    several: list[int] = []
     for name, text in reading.load(folder).items():
         found = measured(text)
         total = sums[text.truth["language"]]
@@ -323,18 +382,24 @@ def main(folder: Path) -> None:
             figures=len(found.right) + len(found.wrong), right=len(found.right), **{f"period "
                 f"{how}": n for how, n in found.periods.items()},
             none=len(found.left_right) + len(found.left_wrong), left=len(found.left_right),
-            missing=len(found.missing), articles=1, typed=found.typed,
+            missing=len(found.missing), articles=1, typed=len(found.typed),
         )  # fmt: skip
         sums[text.truth["language"]] = total
-        print(f"{name}: {found.typed} places to fill in")
+        print(
+            f"{name}: {len(found.typed)} lines to type, {found.decisions} decisions for "
+            f"{found.figures} figures"
+        )
+        several.append(len(found.typed))
         for words, lines in (
             ("WRONG", found.wrong),
             ("PERIOD", found.wrong_periods),
             ("REASON", found.left_wrong),
             ("MISSING", found.missing),
+            ("TYPED", found.typed),
         ):
             for line in lines:
                 print(f"  {words} {line}")
+    print(f"lines to type, the median: {median(several):g}")
     for language, counts in sorted(sums.items()):
         dated = sum(counts[f"period {how}"] for how in ("right", "open", "wrong")) or 1
         print(

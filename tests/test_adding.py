@@ -283,8 +283,18 @@ def filled_in(draft: str) -> str:
     """A draft as somebody in a hurry leaves it: figures of which something is open are left out,
     titles and labels are given by number.
     """
-    lines = []
+    lines, offered = [], ""
     for number, line in enumerate(draft.split("\n")):
+        choice = re.match(r"    # (choose (title|label|area|dimensions): .*)", line)
+        if choice and not offered:
+            offered = choice[2]
+            lines.append(f"    {choice[1]}")
+            continue
+        opened = re.match(r"    (\w+): .*\"\?\"", line)
+        if opened and opened[1] == offered:
+            lines.append(line)
+            offered = ""
+            continue
         lines.append(re.sub(r'(title|label): \{en: "\?"', rf"\1: {{en: Words {number}", line))
         if re.match(r'    (metric|period|value|area): "\?"', line) and not any(
             "skip:" in before for before in lines[-5:]

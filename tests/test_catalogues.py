@@ -16,7 +16,7 @@ from kzstats.language import catalogues
 from kzstats.language.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS = {"translate": (2,), "translate_n": (2, 3), "sentence": None}
+KEYWORDS = {"translate": (2,), "translate_n": (2, 3), "sentence": None, "noted": None}
 LANG = pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 INSTEAD = {
     "{from_number}": "{number}",

@@ -183,29 +183,34 @@ def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, w
     expect(page.locator(".text a")).to_have_count(
         sum(token.kind != "period" for token in text.numbers)
     )
-    left = page.locator(".text a.open").count()
-    press(page, "n")
-    expect(page.locator("#panel .value")).to_have_text("114")
-    page.wait_for_load_state("load")
-    page.get_by_label(re.compile("^Which one")).focus()
-    page.keyboard.type("All courts")
-    page.keyboard.press("Escape")
-    press(page, "a")
-    expect(page.locator(".text a.open")).to_have_count(left - 1)
-    assert "label: {en: All courts}" in desk.draft.read_text(encoding="utf-8")
-    while page.locator(".text a.open").count():
-        here = page.locator(".text a.open").count()
+    taken = 0
+    while here := page.locator(".text a.open").count():
         if page.locator("#panel .value").count() == 0:
             press(page, "n")
             expect(page.locator("#panel .value")).to_have_count(1)
-        press(page, "s")
-        expect(page.locator(".text a.open")).to_have_count(here - 1)
+            page.wait_for_load_state("load")
+        offers = page.locator("#panel fieldset[data-open]")
+        if offers.count():  # what is proposed is taken: by its number, and kept
+            press(page, "1")
+            expect(offers.locator("input:checked").first).to_be_visible()
+            press(page, "a")
+            taken += 1
+        else:
+            press(page, "s")
+        expect(page.locator(".text a.open")).not_to_have_count(here)
+    assert taken >= 4
+    written = desk.draft.read_text(encoding="utf-8")
+    assert 'label: {en: Article 174, ru: Статья 174, kk: "174-бап"}' in written
+    assert "Заблокированные веб-страницы" in written
+    assert "# choose title" not in written
     press(page, "w")
     page.wait_for_url("**/review")
+    expect(page.get_by_role("cell", name="114 people")).to_be_visible()
+    page.locator("summary").click()
     expect(page.locator(".difference .plus").first).to_be_visible()
     expect(page.get_by_text("value: 114")).to_be_visible()
     before = (work / "metrics.yaml").read_bytes()
-    page.get_by_role("button").focus()
+    page.get_by_role("button", name="Write it into the data").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Written: ")
     assert (work / "metrics.yaml").read_bytes() != before
@@ -224,6 +229,7 @@ def test_the_checks_answer_while_one_chooses_and_name_the_word_at_fault(
     chosen_is(page, "412")
     expect(page.locator(".answers .passed")).to_have_count(6)
     expect(page.locator(".chart .drawing")).to_be_visible()
+    page.locator(".parts summary").click()
     page.locator("[name=value]").fill(">412")
     page.locator("[name=period]").focus()
     expect(page.locator(".answers .failed")).to_contain_text("Q3")

@@ -69,6 +69,7 @@ ARROWS = {
         "language",
         "query",
         "settings",
+        "values",
     },
     "__init__": {"dataset", "exports"},
     "__main__": {"cli"},

@@ -257,11 +257,53 @@ def test_the_application_takes_the_pages_place_without_a_jump(
         assert abs(after[part] - top) <= max(12, top * 0.01), part
 
 
+WIDTHS = """async () => {
+  await document.fonts.ready;
+  const pen = document.createElement("canvas").getContext("2d");
+  const said = [...document.querySelectorAll("p, li, td, th")].map((part) => part.innerText);
+  const wide = (weight, family) => {
+    pen.font = `${weight} 16px ${family}`;
+    return pen.measureText(said.join(" ")).width;
+  };
+  const faces = ['"Source Sans near"', '"Source Sans"'];
+  return [400, 600, 700].map((weight) => {
+    const [near, own] = faces.map((face) => wide(weight, face));
+    return near / own;
+  });
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_words_that_stand_are_as_wide_as_the_applications(
+    new_page: Callable[..., Page], address: str, lang: str
+) -> None:
+    """So that no line of them breaks elsewhere when the application takes their place."""
+    page = new_page(1366)
+    page.goto(f"{address}/method?lang={lang}")
+    ready(page)
+    assert page.evaluate(WIDTHS) == pytest.approx([1, 1, 1], abs=0.01)
+
+
+def test_a_font_that_comes_late_moves_nothing_that_one_reads(
+    new_page: Callable[..., Page], address: str
+) -> None:
+    page = new_page(390)
+    let_go = held_back(page, "**/*.woff2")
+    page.add_init_script(SHIFTS)
+    with page.expect_request("**/*.woff2"):
+        page.goto(f"{address}/figure/offences-2014", wait_until="domcontentloaded")
+    expect(page.locator("footer")).to_be_visible()
+    let_go()
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    assert page.evaluate("shifts") <= 0.02
+
+
 FRONTEND = "**/static/js/index.*.js"
 
 
-def held_back(page: Page) -> Callable[[], None]:
-    """Have the frontend wait, and let it go when that is called: what waits, and all that asks from
+def held_back(page: Page, what: str = FRONTEND) -> Callable[[], None]:
+    """Have a file wait, and let it go when that is called: what waits, and all that asks from
     then on.
     """
     waiting: list[Route] = []
@@ -279,7 +321,7 @@ def held_back(page: Page) -> Callable[[], None]:
         for route in waiting:
             route.continue_()
 
-    page.route(FRONTEND, ask)
+    page.route(what, ask)
     return let_go
 
 

@@ -11,7 +11,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
-from typing import Final
+from typing import IO, Final
 
 LARGEST: Final = 200_000_000
 """How many bytes a file may have that is read here."""
@@ -39,6 +39,27 @@ def _refuse_odd(mode: int) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "is a pipe or a device and no file")
+
+
+_CLAIMED: Final[dict[Path, IO[bytes]]] = {}
+
+
+def claim(path: Path) -> bool:
+    """Claim what a lock file stands for until this process ends, however it ends; whether nobody
+    else has. Where the system knows no locks, all may.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not everywhere
+    except ImportError:
+        return True
+    file = path.open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return False
+    _CLAIMED[path] = file
+    return True
 
 
 def put(path: Path, content: bytes) -> None:

@@ -19,7 +19,8 @@ from kzstats.dataset import places, validation
 from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.lines import Steps, lines_of
 from kzstats.dataset.yaml import Plain, decoded
-from kzstats.drafting import writing
+from kzstats.drafting import choosing, writing
+from kzstats.values.notes import noted
 
 KEYS: Final = (
     "sources",
@@ -153,7 +154,9 @@ def write(found: Added) -> None:
     for path in found.after:
         now = path.read_bytes() if path.exists() else b""
         if now != found.before.get(path, b""):
-            raise OSError(0, "was changed by somebody else meanwhile (do it again)", str(path))
+            raise OSError(
+                0, noted("was changed by somebody else meanwhile (do it again)"), str(path)
+            )
     done: list[Path] = []
     try:
         for path, content in reversed(
@@ -190,22 +193,39 @@ def _bytes(path: Path) -> bytes:
 def _read(content: bytes, name: str) -> _Draft:
     """A draft with what is wrong with its form: what is open, and keys that it must not have."""
     text = decoded(content, name)
-    plain = Plain(text, name).value()
+    document = Plain(text, name)
+    plain = document.value()
+    if document.complaints.count:
+        raise document.complaints.error()
     if not isinstance(plain, dict):
-        raise DataError([Problem(name, 1, "file", "is not a draft (it has records: and skipped:)")])
+        raise DataError(
+            [Problem(name, 1, "file", noted("is not a draft (it has records: and skipped:)"))]
+        )
+    plain = choosing.settled(plain)
     draft = _Draft(name, text, plain)
     for key, value in plain.items():
         if key not in (*KEYS, "draft", "text_sha256"):
-            draft.complain((key,), f"is not what a draft brings ({', '.join(KEYS)})")
+            draft.complain(
+                (key,), noted("is not what a draft brings ({keys})", keys=", ".join(KEYS))
+            )
         elif key in KEYS and not isinstance(value, list if key in _LISTS else dict):
-            draft.complain((key,), "is not a list" if key in _LISTS else "is not a mapping")
+            draft.complain(
+                (key,), noted("is not a list") if key in _LISTS else noted("is not a mapping")
+            )
+        if isinstance(value, list):
+            for place, one in enumerate(value):
+                if not isinstance(one, dict):
+                    draft.complain((key, place), noted("is not a mapping"))
     if draft.problems:
         raise DataError(draft.problems)
     for steps in writing.opened(plain):
         if not _left_out(plain, steps):
             draft.complain(
                 steps,
-                "is open (choose what belongs here, or leave the figure out with skip: REASON)",
+                noted(
+                    "is open (take the # from a line above that begins with choose, or write what "
+                    "belongs here; or leave the figure out with skip: REASON)"
+                ),
             )
     return draft
 
@@ -235,7 +255,7 @@ def _brought(
     name, sha = str(given.get("draft")), given.get("text_sha256")
     if name in sources and sha is not None and sources[name].text_sha256 != sha:
         draft.complain(
-            ("text_sha256",), "is not that of the text on record (draft the article again)"
+            ("text_sha256",), noted("is not that of the text on record (draft the article again)")
         )
     have: dict[str, Any] = {
         key: {} for key in ("sources", "topics", "dimensions", "metrics", "names")
@@ -261,8 +281,10 @@ def _brought(
             elif there[entry] != whole:
                 draft.complain(
                     (key, entry),
-                    "stands in the data already, and otherwise (take it out of the draft, or give "
-                    "it another name)",
+                    noted(
+                        "stands in the data already, and otherwise (take it out of the draft, or "
+                        "give it another name)"
+                    ),
                 )
     records = {one["id"]: one for one in listed["records"]}
     brought |= {"records": [], "skipped": [], "changed": {}, "unstated": [], "corrections": []}
@@ -319,8 +341,12 @@ def _take_records(
             say = f"corrections: [{{record: {name}, reason: {{en: …}}}}]"
             draft.complain(
                 ("records", place),
-                f"is published already, with {was} (to change it say why: {say}; else choose "
-                f"another id)",
+                noted(
+                    "is published already, with {was} (to change it say why: {say}; else choose "
+                    "another id)",
+                    was=was,
+                    say=say,
+                ),
             )
             continue
         was = "; ".join(
@@ -333,7 +359,7 @@ def _take_records(
     for place, one in enumerate(given.get("corrections", ())):
         if isinstance(one, dict) and one.get("record") not in records:
             draft.complain(
-                ("corrections", place), "is of no figure that is published (take it out)"
+                ("corrections", place), noted("is of nothing that is published (take it out)")
             )
 
 

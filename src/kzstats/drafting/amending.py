@@ -10,7 +10,7 @@ from typing import Any
 
 from kzstats.dataset import places
 from kzstats.dataset.yaml import Plain
-from kzstats.drafting import writing
+from kzstats.drafting import choosing, writing
 
 
 def amended(text: str, key: str, entry: str | int, changes: Mapping[str, Any]) -> str:
@@ -26,6 +26,7 @@ def amended(text: str, key: str, entry: str | int, changes: Mapping[str, Any]) -
         block = (
             block_lines(whole) if isinstance(entry, int) else writing.mapping_lines(entry, whole)
         )
+    block = choosing.without(block, changes)
     for part, value in changes.items():
         place = next(
             (
@@ -81,6 +82,12 @@ def notes(text: str, key: str, entry: str | int) -> dict[str, str]:
         if match:
             said[match[1]] = match[2]
     return said
+
+
+def choices(text: str, key: str, entry: str | int) -> dict[str, tuple[dict[str, Any], ...]]:
+    """What an entry's lines propose for its parts."""
+    found = _found(text, key, entry)
+    return choosing.offered(text.split("\n")[found.first : found.end])
 
 
 def block_lines(entry: Mapping[str, Any]) -> list[str]:

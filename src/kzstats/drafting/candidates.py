@@ -5,8 +5,8 @@ left open with the reason beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from kzstats import numerals
@@ -14,10 +14,12 @@ from kzstats.checks.archive import Article
 from kzstats.checks.spans import span
 from kzstats.dataset.model import Dataset, Metric, Record, Source
 from kzstats.dataset.vocabulary import AreaInference, Kind
-from kzstats.drafting import dating, matching, reasons, speaking, units
+from kzstats.drafting import dating, matching, reasons, speaking, titling, units
+from kzstats.drafting.choosing import Choices
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
+from kzstats.values.notes import noted
 from kzstats.values.quantity import Quantity
 
 OPEN: Final = "?"
@@ -36,6 +38,8 @@ class Candidate:
     notes: Mapping[str, str]
     unit: str | None
     kind: Kind
+    choices: Choices = field(default_factory=dict)
+    """What is proposed for its open parts, for a person to take."""
 
     @property
     def ready(self) -> bool:
@@ -52,6 +56,10 @@ def is_open(value: Any) -> bool:
     )
 
 
+Area = tuple[str, AreaInference | None, str]
+"""An area's code, how it is known where it is inferred, and what is to be said of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What all steps ask for."""
@@ -60,6 +68,12 @@ class Work:
     name: str
     source: Source
     article: Article
+    area: Area
+    speakers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Who is named as speaking, by the language of the words."""
+
+
+_SPEAKERS: Final = 4
 
 
 def candidates_of(work: Work, token: Token, read: bool) -> Iterator[Candidate]:
@@ -71,7 +85,10 @@ def candidates_of(work: Work, token: Token, read: bool) -> Iterator[Candidate]:
         and token.kind == "range"
         and " " in work.article.text[token.start : token.end]
     ):
-        for bound, note in ((token.low, "the level before"), (token.high, "the level after")):
+        for bound, note in (
+            (token.low, noted("the level before")),
+            (token.high, noted("the level after")),
+        ):
             yield _candidate(work, replace(token, low=bound, high=bound), read, token, note)
         return
     yield _candidate(work, token, read, token)
@@ -94,27 +111,26 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         or phrase(article, bare)
     )
     fields: dict[str, Any] = {"metric": match.metric or OPEN}
-    notes: dict[str, str] = {}
-    if match.metric:
-        notes["metric"] = f"by the words {match.told}"
-    else:
-        notes["metric"] = (
-            f"near: {', '.join(match.near)}" if match.near else "no metric has these words"
-        )
+    notes = {"metric": _of_metric(match)}
     pair = whole.role == "change" or reasons.from_to(article, whole)
     value = _value(token, metric, pair) if read else OPEN
     if quote is None:
         quote = Phrase(whole.start, whole.end, OPEN)
-        notes["quote"] = "no phrase of at most twelve words holds the number alone and stands once"
+        notes["quote"] = noted(
+            "no phrase of at most twelve words holds the number alone and stands once"
+        )
     period, context, how = OPEN, None, None
     if not read or quote.words == OPEN:
         notes["period"] = (
-            "choose a phrase first"
+            noted("choose a phrase first")
             if read
-            else f"the language {source.language} is not read: all is left to a person"
+            else noted(
+                "the language {language} is not read: all is left to a person",
+                language=source.language,
+            )
         )
     elif pair:
-        notes["period"] = "told by where it went from and to: which of the two times?"
+        notes["period"] = noted("told by where it went from and to: which of the two times?")
     else:
         record = _tried(work, whole, quote)
         dated, notes["period"] = dating.dated(
@@ -122,23 +138,28 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         )
         if dated is not None:
             period, context, how, quote = dated.period, dated.context, dated.how, dated.quote
-            notes["period"] = f"{'stated' if how is None else how}: “{dated.words}”"
-    area, area_how, area_note = _area(article)
+            notes["period"] = noted("{how}: “{words}”", how=how or "", words=dated.words)
+    area, area_how, area_note = work.area
+    choices: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    if period == OPEN and read and quote.words != OPEN:
+        record = _tried(work, whole, quote)
+        choices["period"] = tuple(
+            dating.choices(article, source, metric, record, whole, need, quote, avoid)
+        )
+    choices |= _offered(work, whole, match, counted, area)
+    if "area" in choices:
+        area, area_how, area_note = OPEN, None, noted("a region stands beside it")
     fields |= {"period": period, "value": value, "area": area}
-    if value == OPEN:
-        notes["value"] = (
-            f"not read beside “{article.text[whole.start : whole.end]}”: "
-            f"{whole.unread or 'words that stack or turn its meaning'}"
-        )
-    elif note or pair:
-        notes["value"] = (
-            f"{note or 'told by where it went from and to'}: a person is to confirm it "
-            f"(confirmed: …)"
-        )
-    notes |= {"area": area_note} if area_note else {}
+    if told := _of_value(article, whole, value, note, pair):
+        notes["value"] = told
+    if area_note:
+        notes["area"] = area_note
     said = speaking.speaker(article, source, whole)
     fields |= {"source": work.name, "said_by": said.name, "quote": quote.words}
-    notes["said_by"] = f"by “{said.told}”" if said.how != "publisher" else said.told
+    choices |= _other_speakers(work, whole, said)
+    notes["said_by"] = (
+        noted("by “{words}”", words=said.told) if said.how != "publisher" else said.told
+    )
     fields |= {part: value for part in ("prefix", "suffix") if (value := getattr(quote, part))}
     if context is not None:
         fields["context"] = context.words
@@ -146,8 +167,63 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
     if any(inferred.values()):
         fields["inferred"] = {part: value for part, value in inferred.items() if value}
     if counted.unit is None and read:
-        notes["value"] = (notes["value"] + "; " if "value" in notes else "") + counted.told
-    return Candidate(whole.start, whole.end, fields, notes, counted.unit, metric.kind)
+        notes["value"] = noted(
+            "{remarks}", remarks=(*((notes["value"],) if "value" in notes else ()), counted.told)
+        )
+    return Candidate(whole.start, whole.end, fields, notes, counted.unit, metric.kind, choices)
+
+
+def _of_metric(match: matching.Match) -> str:
+    """What is to be said of a metric: what told it, or which are near."""
+    if match.metric:
+        return noted("by the words {words}", words=match.told)
+    if match.near:
+        return noted("near: {metrics}", metrics=", ".join(match.near))
+    return noted("no metric has these words")
+
+
+def _of_value(article: Article, whole: Token, value: Any, note: str, pair: bool) -> str:
+    """What is to be said of a value that only a person can tell, or is to confirm."""
+    if value == OPEN:
+        return noted(
+            "not read beside “{number}”: {words}",
+            number=article.text[whole.start : whole.end],
+            words=whole.unread or noted("words that stack or turn its meaning"),
+        )
+    if note or pair:
+        return noted(
+            "{what}: a person is to confirm it (confirmed: …)",
+            what=note or noted("told by where it went from and to"),
+        )
+    return ""
+
+
+def _offered(
+    work: Work, token: Token, match: matching.Match, counted: units.Counted, area: str
+) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """What may be the metric of a number in no unit that is known, and its area where a region
+    stands beside it.
+    """
+    found: dict[str, tuple[Mapping[str, Any], ...]] = {}
+    if not match.metric and match.near and counted.unit is None:
+        found["metric"] = tuple({"metric": name} for name in match.near)
+    if area == "KZ" and (region := titling.region(work.article, token)) is not None:
+        found["area"] = {"area": region}, {"area": area}
+    return found
+
+
+def _other_speakers(
+    work: Work, token: Token, said: speaking.Speaker
+) -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """Whom the article names elsewhere, for a number that its publisher stands for."""
+    if said.how != "publisher":
+        return {}
+    return {
+        "said_by": tuple(
+            {"said_by": who, "inferred": {"said_by": "known"}}
+            for who in work.speakers.get(token.code, ())[:_SPEAKERS]
+        )
+    }
 
 
 def _figures_near(article: Article, token: Token) -> list[Token]:
@@ -174,9 +250,9 @@ def _needed(article: Article, token: Token, noun: str) -> tuple[int, int]:
             if words[-size].lower() not in _QUALIFYING:
                 break
     limit = min(token.segment[1], end + 60)
-    at = text.lower().replace("ё", "е").replace("’", "'").find(noun, end, limit) if noun else -1
+    at = text[end:limit].lower().replace("ё", "е").replace("’", "'").find(noun) if noun else -1
     if at >= 0:
-        end = at + len(noun)
+        end += at + len(noun)
     elif (
         token.unit
         and token.unit != "percent"
@@ -238,7 +314,7 @@ def _quantity(token: Token) -> Quantity:
     )
 
 
-def _area(article: Article) -> tuple[str, AreaInference | None, str]:
+def area_of(article: Article) -> Area:
     """Kazakhstan where the text names it, or where its money and its cities tell that it is meant;
     else open.
     """
@@ -247,9 +323,9 @@ def _area(article: Article) -> tuple[str, AreaInference | None, str]:
         return "KZ", None, ""
     told = next((word for word in sorted(words) if word.startswith(_OF_KAZAKHSTAN)), "")
     return (
-        ("KZ", "known", f"the article names no country; “{told}” tells it")
+        ("KZ", "known", noted("the article names no country; “{word}” tells it", word=told))
         if told
-        else (OPEN, None, "the article names no country: which one?")
+        else (OPEN, None, noted("the article names no country: which one?"))
     )
 
 

@@ -9,18 +9,30 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, Final
 
 from kzstats.checks import timing
 from kzstats.checks.archive import Article
+from kzstats.checks.nearness import is_tied
 from kzstats.checks.spans import span
 from kzstats.dataset.model import InferredOfRecord, Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
-from kzstats.drafting.guessing import EVENT, FAR, Guess, Number, guesses, inside, is_tied, times_of
+from kzstats.drafting.guessing import (
+    EVENT,
+    FAR,
+    Guess,
+    Number,
+    guesses,
+    inside,
+    others,
+    times_of,
+)
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.values import period as periods
+from kzstats.values.notes import noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +64,25 @@ def dated(
         if borne and FAR <= nearness < EVENT and (several_said := _other_times(number)):
             return (
                 None,
-                f"the words before speak of {', '.join(f'“{words}”' for words in several_said)}",
+                noted(
+                    "the words before speak of {words}",
+                    words=", ".join(f"“{words}”" for words in several_said),
+                ),
             )
         tied = [one for one in borne.values() if one.tied]
         if len(borne) == 1 or len(tied) == 1:
             return (tied or list(borne.values()))[0], ""
         if borne:
-            return None, "it may be " + " or ".join(
-                f"{one.period} (“{one.words}”)" for one in borne.values()
+            return None, noted(
+                "it may be one of these: {several}",
+                several=tuple(f"{one.period} (“{one.words}”)" for one in borne.values()),
             )
     near = [article.text[other.start : other.end] for other in times_of(article, token.sentence)]
     return (
         None,
-        f"the words nearby say {', '.join(f'“{words}”' for words in near)}"
+        noted("the words nearby say {words}", words=", ".join(f"“{words}”" for words in near))
         if near
-        else "no words nearby tell it",
+        else noted("no words nearby tell it"),
     )
 
 
@@ -88,11 +104,58 @@ def _other_times(number: Number) -> list[str]:
     return list(dict.fromkeys(told.values())) if len(set(told) - own) > 1 else []
 
 
+_OFFERED: Final = 9
+
+
+def choices(
+    article: Article, source: Source, metric: Metric, record: Record, token: Token,
+    need: tuple[int, int], quote: Phrase, avoid: Iterable[tuple[int, int]],
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """What a period that is open may be, for a person to choose from: what the checks bear out
+    first, then what else the times nearby may mean, then the year and the day of the article.
+    """
+    number = Number(article, source, metric, record, token, need, quote, tuple(avoid))
+    found = list(guesses(number))
+    told = [one for one in (_borne(number, guess) for guess in found) if one is not None]
+    found += others(number)
+    told += [one for one in (_phrased(number, guess) for guess in found) if one is not None]
+    told = list({one.period: one for one in reversed(told)}.values())[::-1][: _OFFERED - 3]
+    year = source.published.start.year
+    own: tuple[tuple[str, PeriodInference], ...] = (
+        (str(year), "article_year"),
+        (str(year - 1), "previous_year"),
+        (str(source.published), "article_date"),
+    )
+    stating = [guess for guess in others(number, far=True) if guess.period in dict(own)]
+    for text, how in own:
+        stated = (_phrased(number, guess) for guess in stating if guess.period == text)
+        told.append(next(filter(None, stated), Dated(text, how, text, quote)))
+    seen: set[str] = set()
+    for one in told:
+        if one.period in seen:
+            continue
+        seen.add(one.period)
+        changed: dict[str, Any] = {"period": one.period}
+        if one.how is not None:
+            changed["inferred"] = {"period": one.how}
+        if one.context is not None:
+            changed["context"] = one.context.words
+        if one.quote.words != quote.words:
+            changed["quote"] = one.quote.words
+        yield changed
+
+
 def _borne(number: Number, guess: Guess) -> Dated | None:
     """A guess that passes the check of periods, with the phrases that it needs."""
+    found = _phrased(number, guess)
+    return found if found is not None and _passes(number, found) else None
+
+
+def _phrased(number: Number, guess: Guess) -> Dated | None:
+    """A guess with the phrases that it needs."""
     article = number.article
     try:
-        period = periods.parse(guess.period)
+        periods.parse(guess.period)
     except ValueError:
         return None
     quote, context = number.quote, None
@@ -114,13 +177,6 @@ def _borne(number: Number, guess: Guess) -> Dated | None:
         context = phrase(article, span, _numbers(number, told)) or phrase(article, span)
         if context is None or context.prefix or context.suffix:
             return None
-    inferred = InferredOfRecord(period=guess.how)
-    said = context.words if context else None
-    tried = number.record.model_copy(
-        update={"period": period, "inferred": inferred, "quote": quote.words, "context": said}
-    )
-    if not _passes(number, tried, quote, context):
-        return None
     words = (
         article.text[guess.token.start : guess.token.end]
         if guess.token
@@ -167,7 +223,16 @@ def _holds(quote: Phrase, token: Token) -> bool:
     return quote.start <= token.start and token.end <= quote.end
 
 
-def _passes(number: Number, tried: Record, quote: Phrase, context: Phrase | None) -> bool:
+def _passes(number: Number, found: Dated) -> bool:
+    quote, context = found.quote, found.context
+    tried = number.record.model_copy(
+        update={
+            "period": periods.parse(found.period),
+            "inferred": InferredOfRecord(period=found.how),
+            "quote": quote.words,
+            "context": context.words if context else None,
+        }
+    )
     said = [
         other
         for span in (quote, context) if span is not None

@@ -15,6 +15,7 @@ from kzstats.dataset.yaml import Plain, decoded
 from kzstats.drafting import drafts, writing
 from kzstats.drafting.candidates import OPEN
 from kzstats.drafting.drafts import Draft, Proposer
+from kzstats.values.notes import noted
 
 FOLDER: Final = "drafts"
 """The folder beside the data in which drafts are kept."""
@@ -26,7 +27,11 @@ def path_of(data: Path, source: str) -> Path:
 
 
 def begin(
-    dataset: Dataset, archive: Path, name: str, proposer: Proposer | None = None
+    dataset: Dataset,
+    archive: Path,
+    name: str,
+    proposer: Proposer | None = None,
+    say: writing.Say = str,
 ) -> tuple[Draft, bytes]:
     """The draft of a source whose text is in the archive, and its file; raises :class:`DataError`
     where there is none to be had.
@@ -37,17 +42,27 @@ def begin(
     except (OSError, UnicodeDecodeError) as error:
         what = getattr(error, "strerror", None) or error
         raise _refused(
-            path, "text", f"cannot be read: {what} (kzstats fetch keeps it there, as UTF-8)"
+            path,
+            "text",
+            noted("cannot be read: {what} (kzstats fetch keeps it there, as UTF-8)", what=what),
         ) from None
     source, entry = source_of(dataset, archive, name)
     if source.text_sha256 is None:
         raise _refused(
-            path, name, f"the source has no text on record (add text_sha256: {article.sha256})"
+            path,
+            name,
+            noted(
+                "the source has no text on record (add text_sha256: {hash})", hash=article.sha256
+            ),
         )
     if source.text_sha256 != article.sha256:
-        raise _refused(path, name, f"is not the text on record (its SHA-256 is {article.sha256})")
+        raise _refused(
+            path,
+            name,
+            noted("is not the text on record (its SHA-256 is {hash})", hash=article.sha256),
+        )
     draft = drafts.drafted(dataset, name, source, article, proposer)
-    return draft, writing.draft_text(draft, source, entry).encode()
+    return draft, writing.draft_text(draft, source, entry, say).encode()
 
 
 def source_of(
@@ -65,7 +80,10 @@ def source_of(
         raise _refused(
             path,
             name,
-            "is no source of the data, and none that was fetched (kzstats fetch URL --archive DIR)",
+            noted(
+                "is no source of the data, and none that was fetched (kzstats fetch URL --archive "
+                "DIR)"
+            ),
         ) from None
     plain = Plain(decoded(content, str(path)), str(path)).value()
     return source_in(
@@ -76,13 +94,15 @@ def source_of(
 def source_in(entry: Any, path: Path, name: str) -> tuple[Source, Mapping[str, Any]]:
     """A source from its entry, which may still be open in parts."""
     if not isinstance(entry, dict):
-        raise _refused(path, name, f"holds no source of this name (sources: {{{name}: …}})")
+        raise _refused(path, name, noted("holds no source of this name: {name}", name=name))
     known = {part: value for part, value in entry.items() if value != OPEN}
     try:
         return Source.model_validate({**_UNTIL_CHOSEN, **known}), entry
     except ValueError as error:
         raise _refused(
-            path, name, f"is not a source yet: {_first(error)} (fill in what is open)"
+            path,
+            name,
+            noted("is not a source yet: {what} (fill in what is open)", what=_first(error)),
         ) from None
 
 

@@ -19,10 +19,11 @@ from kzstats.checks.archive import Article
 from kzstats.checks.evidence import LANGUAGES
 from kzstats.dataset.model import Dataset, Source
 from kzstats.dataset.vocabulary import SkipReason
-from kzstats.drafting import matching, reasons, sketching
-from kzstats.drafting.candidates import OPEN, Candidate, Work, candidates_of
+from kzstats.drafting import matching, reasons, sketching, speaking, terms
+from kzstats.drafting.candidates import OPEN, Candidate, Work, area_of, candidates_of
 from kzstats.drafting.phrases import phrase
 from kzstats.numerals import Token
+from kzstats.values.notes import noted
 
 Proposer = Callable[[str], Iterable[Mapping[str, Any]]]
 """A proposer of one's own: from an article's text to mappings with ``start`` and ``end`` of a
@@ -70,13 +71,18 @@ class Draft:
     left: tuple[Left, ...]
     metrics: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Sketches of metrics that are not in the data yet."""
+    titles: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    """What is proposed for the titles of those."""
+    dimensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Those of its metrics that the data do not declare."""
 
 
 def drafted(
     dataset: Dataset, name: str, source: Source, article: Article, proposer: Proposer | None = None
 ) -> Draft:
     """The draft of an article; the same for the same text and data."""
-    work = Work(dataset, name, source, article)
+    spoken = {code: speaking.speakers(article, code) for code in LANGUAGES}
+    work = Work(dataset, name, source, article, area_of(article), spoken)
     proposed = {int(each["start"]): each for each in proposer(article.text)} if proposer else {}
     read = source.language in LANGUAGES
     figures: list[Token] = []
@@ -95,7 +101,10 @@ def drafted(
                 "\n"
             ):  # the body says it in more words than the headline
                 figures[figures.index(first)], token = token, first  # noqa: PLW2901 - the two change places
-            reason, why = "repeat", f"“{article.text[token.start : token.end]}” is said again"
+            reason, why = (
+                "repeat",
+                noted("“{words}” is said again", words=article.text[token.start : token.end]),
+            )
         if reason is None:
             figures.append(token)
         else:
@@ -106,9 +115,19 @@ def drafted(
         _proposed(work, one, proposed[one.start]) if one.start in proposed else one
         for one in candidates
     ]
-    candidates, sketches = sketching.sketched(work, candidates)
+    candidates, sketches, titles = sketching.sketched(work, candidates)
     return Draft(
-        name, tuple(_named(work, candidates)), tuple(_left(article, left, candidates)), sketches
+        name,
+        tuple(_named(work, candidates)),
+        tuple(_left(article, left, candidates)),
+        sketches,
+        titles,
+        {
+            name: terms.DECLARED[name]
+            for sketch in sketches.values()
+            for name in sketch.get("dimensions", ())
+            if name not in dataset.dimensions
+        },
     )
 
 
@@ -170,9 +189,12 @@ def _proposed(work: Work, candidate: Candidate, asked: Mapping[str, Any]) -> Can
             else ""
         )
         if refused and part in ("metric", "period"):
-            fields, notes[part] = before, f"proposed: {asked[part]}, but {refused}"
+            fields, notes[part] = (
+                before,
+                noted("proposed: {what}, but {refused}", what=asked[part], refused=refused),
+            )
         else:
-            notes[part] = "proposed"
+            notes[part] = noted("proposed")
     return replace(candidate, fields=fields, notes=notes)
 
 
@@ -182,6 +204,7 @@ def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
     """
     taken = {record.id for record in work.dataset.records}
     subjects = Counter(_subject(one) for one in candidates)
+    whole: set[tuple[str, ...]] = set()
     for number, one in enumerate(candidates, 1):
         metric, period = str(one.fields["metric"]), str(one.fields["period"])
         unnamed = OPEN in (metric, period) or metric not in work.dataset.metrics
@@ -200,23 +223,30 @@ def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
             name = f"{base}-{again}"
         taken.add(name)
         fields, notes = {"id": name, **one.fields}, dict(one.notes)
-        if (
-            "label" not in fields
-            and OPEN not in (metric, period)
-            and (subjects[_subject(one)] > 1 or one.kind == "event")
-        ):
-            words, why = sketching.label(work.article, one)
-            fields["label"] = words
-            notes["label"] = why
+        choices = dict(one.choices)
+        several = subjects[_subject(one)] > 1
+        if "label" not in fields and metric != OPEN and (several or one.kind == "event"):
+            words, why, proposed = sketching.label(work.article, one)
+            if (
+                proposed
+                or one.kind == "event"
+                or words["en"] != OPEN
+                or (period != OPEN and _subject(one) in whole)
+            ):
+                fields["label"], notes["label"] = words, why
+            else:
+                whole.add(_subject(one))  # the first that is of no part is of the whole
+            if proposed:
+                choices["label"] = proposed
         fields, notes = sketching.beside_others(work, fields, notes)
-        yield replace(one, fields=sketching.in_order(fields), notes=notes)
+        yield replace(one, fields=sketching.in_order(fields), notes=notes, choices=choices)
 
 
-def _subject(candidate: Candidate) -> tuple[str, str, str]:
+def _subject(candidate: Candidate) -> tuple[str, ...]:
+    parts = "metric", "period", "area"
     return (
-        str(candidate.fields["metric"]),
-        str(candidate.fields["period"]),
-        str(candidate.fields["area"]),
+        *(str(candidate.fields[part]) for part in parts),
+        *(str(candidate.choices.get(part, "")) for part in ("area", "dimensions")),
     )
 
 
@@ -262,7 +292,7 @@ def _left(
         note = (
             why
             if found is not None
-            else "no phrase of at most twelve words stands once: choose one"
+            else noted("no phrase of at most twelve words stands once: choose one")
         )
         span = (found.start, found.end) if found is not None else need
         inside = [other for other in numbers[place : place + 12] if other.start < span[1]]

@@ -12,6 +12,7 @@ from kzstats.checks.archive import Article
 from kzstats.checks.spans import span
 from kzstats.dataset.vocabulary import SkipReason
 from kzstats.numerals import Token
+from kzstats.values.notes import noted
 
 TIMES: Final = frozenset(("day", "week", "month", "year", "hour", "minute"))
 _PAGE: Final = re.compile(
@@ -129,7 +130,7 @@ def kind_of(article: Article, place: int) -> Kind:
             return _named(article, token)
         case "date":
             return (
-                Kind("name", "the date of a document")
+                Kind("name", noted("the date of a document"))
                 if _names_next(article, place)
                 else Kind("date")
             )
@@ -172,10 +173,10 @@ def _year(article: Article, place: int) -> Kind:
         and article.numbers[place - 1].kind == "name"
         and re.fullmatch(r" ?\(", text[article.numbers[place - 1].end : token.start])
     ):
-        return Kind("name", "in brackets behind the name of a document")
+        return Kind("name", noted("in brackets behind the name of a document"))
     titled = re.match(r" (?:[A-ZА-ЯӘҒҚҢӨҰҮҺІ][\w-]+)(?:[ -]\w+){0,3}", text[token.end :])
     if token.code == "en" and titled and not _PREPOSITION.search(before):
-        return Kind("name", "a year in a name")
+        return Kind("name", noted("a year in a name"))
     return Kind("date")
 
 
@@ -204,15 +205,19 @@ def _by_role(article: Article, place: int) -> Kind | None:
         case "change":
             return FIGURE if from_to(article, token) else Kind("change")
         case "rate":
-            return Kind("not_expressible", "a rate")
+            return Kind("not_expressible", noted("a rate"))
         case "rank":
-            return Kind("not_expressible", "a place in an order")
+            return Kind("not_expressible", noted("a place in an order"))
         case "whole":
             partner = article.numbers[place - 1] if place else None
             ranked = partner is not None and partner.role not in ("level", "share")
-            return Kind("not_expressible", "the whole of a place in an order") if ranked else FIGURE
+            return (
+                Kind("not_expressible", noted("the whole of a place in an order"))
+                if ranked
+                else FIGURE
+            )
         case "level" if token.unread and place and article.numbers[place - 1].role == "rate":
-            return Kind("not_expressible", "what a rate is of")
+            return Kind("not_expressible", noted("what a rate is of"))
     return None
 
 
@@ -269,14 +274,14 @@ def _by_time(article: Article, token: Token) -> Kind | None:
     said_before = article.text[max(token.sentence[0], token.start - 50) : token.start]
     if _DURATION.search(clause) or _DURATION.search(said_before):
         return FIGURE
-    return Kind("span", "a length of time of which no words say what it measures")
+    return Kind("span", noted("a length of time of which no words say what it measures"))
 
 
 def _by_words(article: Article, token: Token) -> Kind | None:
     """What only the words beside a number tell."""
     said, before = article.text[token.start : token.end], _before(article, token)
     if _ONE.fullmatch(said) and not _ONE_COUNTED.match(article.text[token.end : token.end + 50]):
-        return Kind("not_expressible", "a word of one, which counts nothing")
+        return Kind("not_expressible", noted("a word of one, which counts nothing"))
     around = article.text[token.sentence[0] : token.sentence[1]][
         : token.end - token.sentence[0] + 60
     ]
@@ -293,11 +298,11 @@ def _by_words(article: Article, token: Token) -> Kind | None:
         and _BEHIND_NAME.search(before)
         and article.text[token.end : token.end + 1] in (",", ")")
     ):
-        return Kind("not_expressible", "an age")
+        return Kind("not_expressible", noted("an age"))
     if _SUPERSEDED.search(around[max(token.start - token.sentence[0] - 30, 0) :]) and doubted:
         return Kind("superseded")
     if not token.nouns and not token.unit and _SCORE.search(before):
-        return Kind("not_expressible", "a score")
+        return Kind("not_expressible", noted("a score"))
     if _NORM.search(article.text[slice(*token.segment)]) and len(token.unit) == 3:
         return Kind("norm")
     return None

@@ -5,7 +5,7 @@ record.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,10 +14,11 @@ from kzstats.checks.archive import Article
 from kzstats.checks.counting import UNITS
 from kzstats.checks.finding import Answer
 from kzstats.dataset.model import Metric, Record
-from kzstats.drafting import matching
+from kzstats.drafting import joining, matching, titling
 from kzstats.drafting.candidates import OPEN, Candidate, Work, is_open
 from kzstats.drafting.phrases import phrase
 from kzstats.drafting.units import Counted, of_word
+from kzstats.values.notes import noted
 
 _CAPITALS: Final = re.compile(
     r"(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*)(?: "
@@ -25,51 +26,105 @@ _CAPITALS: Final = re.compile(
 )
 
 
+Titles = dict[str, tuple[dict[str, Any], ...]]
+
+
 def sketched(
     work: Work, candidates: list[Candidate]
-) -> tuple[list[Candidate], dict[str, dict[str, Any]]]:
-    """The candidates with a new metric where none fits, one for those that count the same, and what
-    is known of each.
+) -> tuple[list[Candidate], dict[str, dict[str, Any]], Titles]:
+    """The candidates with a new metric where none fits, one for those that count the same; what is
+    known of each, and what is proposed for its title.
     """
     sketches: dict[str, dict[str, Any]] = {}
+    titles: Titles = {}
     of: dict[tuple[str, ...], str] = {}
-    told: set[tuple[str, str]] = set()
-    found = []
-    for one in candidates:
+    told: set[tuple[str, ...]] = set()
+    found: list[Candidate] = []
+    for before in candidates:
+        one = joining.part_of(work, before, found, sketches)
         if one.fields["metric"] != OPEN or one.unit is None:
             found.append(one)
             continue
+        if joining.continues(work, one, found[-1] if found else None):
+            metric = str(found[-1].fields["metric"])
+            told.add((metric, *joining.told_by(work, one)))
+            notes = {**one.notes, "metric": noted("goes on with the figure before")}
+            timed = joining.with_time(work, one, found[-1])
+            found.append(replace(timed, fields={**timed.fields, "metric": metric}, notes=notes))
+            continue
         token = work.article.numbers[work.article.order[one.start]]
         nouns = token.nouns if one.kind not in ("amount", "duration") else ()
+        title = titling.title(work.article, token, one.unit, one.kind, joining.area_of(one))
         key = (one.unit, one.kind, *(matching.stem(word) for word in nouns[:2]))
-        alone = one.kind in ("share", "amount", "duration") and not nouns
+        if title:
+            key = (one.unit, one.kind, title["en"])
+        alone = one.kind in ("share", "amount", "duration") and not nouns and not title
         name = of.get(key) if not alone else None
         if (
-            name is None or (name, str(one.fields["period"])) in told
+            name is None or (name, *joining.told_by(work, one)) in told
         ):  # two figures of one time count two things
-            sketch = _sketch(work, one, nouns)
-            name = of[key] = _name(work, one, sketch, sketches)
+            sketch = _sketch(work, one, nouns, title)
+            name = _name(work, one, sketch, title, sketches)
+            of.setdefault(key, name)
             sketches[name] = sketch
-        told.add((name, str(one.fields["period"])))
-        notes = {**one.notes, "metric": f"sketched above; {one.notes['metric']}"}
-        found.append(replace(one, fields={**one.fields, "metric": name}, notes=notes))
+            proposed = _proposals(work, one, title, [*titles.values()])
+            titles |= {name: proposed} if proposed else {}
+        told.add((name, *joining.told_by(work, one)))
+        notes = {**one.notes, "metric": noted("new; {other}", other=one.notes["metric"])}
+        kin = tuple({"metric": known} for known in _near(one))
+        found.append(
+            replace(
+                one,
+                fields={**one.fields, "metric": name},
+                notes=notes,
+                choices={**one.choices, "metric": kin} if kin else one.choices,
+            )
+        )
     metrics = {
         **work.dataset.metrics,
         **{name: sketch_of(known) for name, known in sketches.items()},
     }
-    return _borne_out(work, found, metrics), sketches
+    return _borne_out(work, found, metrics), sketches, titles
 
 
-def _name(work: Work, one: Candidate, sketch: Mapping[str, Any], taken: Mapping[str, Any]) -> str:
+def _proposals(
+    work: Work, one: Candidate, title: Mapping[str, str], taken: list[tuple[dict[str, Any], ...]]
+) -> tuple[dict[str, Any], ...]:
+    """What is proposed for a title: in three languages by the words of the field, unless another
+    metric of the draft is called so; and the words of the article as they stand.
+    """
+    found: list[dict[str, Any]] = []
+    known = [each["title"] for several in taken for each in several]
+    for said in (title, {lang: f"{words} ({one.unit})" for lang, words in title.items()}):
+        if said and said not in known and (said is title or one.kind == "amount") and not found:
+            found.append({"title": dict(said)})
+    words = _words(work.article, one)
+    if words and work.source.language == "en" and not found:
+        found.append({"title": {"en": words}})
+    return tuple(found)
+
+
+def _name(
+    work: Work,
+    one: Candidate,
+    sketch: Mapping[str, Any],
+    title: Mapping[str, str],
+    taken: Mapping[str, Any],
+) -> str:
     """An id for a new metric that none has: its English words, or its unit and its kind with the
     name of the source.
     """
-    words = (
-        re.findall("[a-z]{3,}", str(sketch["title"]["en"]).lower())[:5]
-        if sketch["title"]["en"] != OPEN
-        else []
+    said = title.get("en") or str(sketch["title"]["en"])
+    words = [
+        word
+        for word in re.findall("[a-z]{3,}", said.lower())
+        if word not in ("and", "kazakhstan", "related", "who", "among", "the")
+    ][:5]
+    plain = (
+        "_".join(words)
+        if len(words) > 1 or (words and title)
+        else f"{one.unit}_{one.kind}_{work.name}"
     )
-    plain = "_".join(words) if len(words) > 1 else f"{one.unit}_{one.kind}_{work.name}"
     base = re.sub("_+", "_", re.sub("[^a-z0-9]", "_", plain.lower()))[:52].strip("_")
     return next(
         name
@@ -90,16 +145,15 @@ def sketch_of(known: Mapping[str, Any]) -> Metric:
     )
 
 
-def _sketch(work: Work, one: Candidate, nouns: tuple[str, ...]) -> dict[str, Any]:
+def _sketch(
+    work: Work, one: Candidate, nouns: tuple[str, ...], proposed: Mapping[str, str]
+) -> dict[str, Any]:
     counted = Counted(one.unit, "", one.kind)
-    near = (
-        one.notes["metric"].removeprefix("near: ").split(", ")
-        if one.notes["metric"].startswith("near")
-        else []
-    )
+    near = _near(one)
     topic, _ = matching.topic_of(work.dataset, matching.Match(None, "", tuple(near)), counted)
     title: dict[str, Any] = {"en": OPEN}
-    if (words := _words(work.article, one)) and work.source.language in ("en", "ru", "kk"):
+    words = _words(work.article, one)
+    if words and not proposed and work.source.language in ("ru", "kk"):
         title[work.source.language] = words
     sketch: dict[str, Any] = {"title": title, "topic": topic, "kind": one.kind, "unit": one.unit}
     if one.unit in UNITS:
@@ -109,10 +163,22 @@ def _sketch(work: Work, one: Candidate, nouns: tuple[str, ...]) -> dict[str, Any
             "en": [],
             work.source.language: [f"{matching.stem(word)}*" for word in nouns[:2]],
         }
+        token = work.article.numbers[work.article.order[one.start]]
+        head = titling.noun(work.article, token, one.unit)
+        for lang, stems in (head.stems() if head is not None else {}).items():
+            sketch["counted_as"].setdefault(lang, [])
+            if lang != work.source.language:
+                sketch["counted_as"][lang] = stems
         sketch["counted_as"] = {
             lang: words for lang, words in sketch["counted_as"].items() if words
         }
     return sketch
+
+
+def _near(one: Candidate) -> list[str]:
+    """The metrics of the data that are near a candidate of which none is ahead."""
+    told = one.notes["metric"]
+    return told.removeprefix("near: ").split(", ") if told.startswith("near: ") else []
 
 
 def _words(article: Article, one: Candidate) -> str:
@@ -124,17 +190,22 @@ def _words(article: Article, one: Candidate) -> str:
     return said[:1].upper() + said[1:]
 
 
-def label(article: Article, one: Candidate) -> tuple[dict[str, str], str]:
+def label(
+    article: Article, one: Candidate
+) -> tuple[dict[str, str], str, tuple[dict[str, Any], ...]]:
     """A label to tell a figure from others of its metric and time: the name that stands before its
-    bracket, or one to be chosen.
+    bracket, or one to be chosen, and what is proposed for it.
     """
     begin = article.text.rfind("\n", 0, one.start) + 1
     before = article.text[max(begin, one.start - 80) : one.start]
     bracket = re.search(rf"({_CAPITALS.pattern})\s\($", before)
     if bracket and re.match(r"[A-Z]", bracket[1]):
-        return {"en": bracket[1]}, "the name before the bracket"
-    said = f"{bracket[1]}?" if bracket else "which event, donor or group is it of?"
-    return {"en": OPEN}, said
+        return {"en": bracket[1]}, noted("the name before the bracket"), ()
+    said = f"{bracket[1]}?" if bracket else noted("which event, donor or group is it of?")
+    token = article.numbers[article.order[one.start]]
+    several = titling.whose if one.fields["period"] == OPEN else titling.label
+    proposed = tuple({"label": words} for words in several(article, token))[:4]
+    return {"en": OPEN}, said, proposed
 
 
 def refused(work: Work, fields: Mapping[str, Any]) -> str:
@@ -142,7 +213,7 @@ def refused(work: Work, fields: Mapping[str, Any]) -> str:
     too open to be asked.
     """
     if (metric := work.dataset.metrics.get(str(fields.get("metric")))) is None:
-        return f"no metric is called {fields.get('metric')}"
+        return noted("no metric is called {name}", name=fields.get("metric"))
     if OPEN in (fields.get("value"), fields.get("period"), fields.get("quote")):
         return ""
     try:
@@ -151,7 +222,7 @@ def refused(work: Work, fields: Mapping[str, Any]) -> str:
         return str(error).splitlines()[0]
     (answers,) = answers_of(work, (record,), {record.metric: metric})
     told = [answer for answer in answers if answer.outcome in ("failed", "undecided")]
-    return "; ".join(f"{answer.question} {answer.outcome}: {answer.words}" for answer in told)
+    return _said(told)
 
 
 def _borne_out(
@@ -178,9 +249,7 @@ def _borne_out(
                 if len(better) < len(against):
                     fields, against = {**fields, "context": context}, better
                     break
-        said = "; ".join(
-            f"{answer.question} {answer.outcome}: {answer.words}" for answer in against
-        )
+        said = _said(against)
         found.append(
             replace(
                 one,
@@ -189,6 +258,20 @@ def _borne_out(
             )
         )
     return found
+
+
+def _said(answers: Iterable[Answer]) -> str:
+    """What checks say, one after the other; nothing where there is none."""
+    told = tuple(
+        noted(
+            "{question} {outcome}: {why}",
+            question=one.question,
+            outcome=one.outcome,
+            why=one.reason or "",
+        )
+        for one in answers
+    )
+    return noted("{remarks}", remarks=told) if told else ""
 
 
 def _against(
@@ -281,8 +364,9 @@ def beside_others(
     ]
     others = [record for record in same if str(record.value) != str(fields["value"])]
     if same and not others:
-        notes["id"] = (
-            f"the same as {same[0].id}, told by another article: one figure with two sources"
+        notes["id"] = noted(
+            "the same as {name}, told by another article: one figure with two sources",
+            name=same[0].id,
         )
     if others and fields["value"] != OPEN:
         told = work.dataset.sources[others[0].source]
@@ -291,7 +375,9 @@ def beside_others(
         mine = f"{work.source.publisher} of {work.source.published} says {fields['value']}"
         if newer and told.publisher == work.source.publisher:
             fields["rank"] = "preferred"
-            notes["rank"] = f"the same publisher's newer word; {others[0].id} is superseded"
+            notes["rank"] = noted(
+                "the same publisher’s newer word; {name} is superseded", name=others[0].id
+            )
         fields["reason"] = {"en": f"{mine}; {known}."}
-        notes["reason"] = "disagrees with a figure on record: say why, if it is known"
+        notes["reason"] = noted("disagrees with a figure on record: say why, if it is known")
     return fields, notes

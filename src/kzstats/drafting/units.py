@@ -16,6 +16,7 @@ from kzstats.dataset.vocabulary import Kind
 from kzstats.drafting.reasons import TIMES
 from kzstats.numerals import Token, foresees, lasts, stands_now
 from kzstats.numerals.tables import words as listed
+from kzstats.values.notes import noted
 
 # What is counted besides persons, cases, offences and events, by the beginnings of its words in
 # each language.
@@ -106,10 +107,10 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:  # noq
     if len(token.unit) == 3 or token.unit in TIMES:
         return token.unit, said, ""
     if token.unit:
-        return None, f"“{said}” is in {token.unit}", ""
+        return None, noted("“{words}” is in {unit}", words=said, unit=token.unit), ""
     nouns = [word for word in _nouns(article, token) if word not in _PRONOUNS]
     if token.code not in _LANGUAGES:
-        return None, "its language is not read", ""
+        return None, noted("its language is not read"), ""
     if _TERROR.match(" ".join(nouns)):
         return "attack", " ".join(nouns[:2]), nouns[1]
     if nouns[:1] == ["іс"] and len(nouns) > 1 and nouns[1].startswith("шара"):
@@ -124,7 +125,7 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:  # noq
     if token.code == "en" and (word := _plural(nouns)):
         return word[:-1], f"the word “{word}”", word
     if nouns:
-        return None, f"what it counts is not known: {' '.join(nouns)}", nouns[0]
+        return None, noted("what it counts is not known: {words}", words=" ".join(nouns)), nouns[0]
     generic = False
     for inside, words in enumerate(_regions(article, token)):
         generic = generic or (
@@ -138,7 +139,7 @@ def _unit(article: Article, token: Token) -> tuple[str | None, str, str]:  # noq
     return (
         ("case", "such cases", "")
         if generic
-        else (None, "no words beside it name what it counts", "")
+        else (None, noted("no words beside it name what it counts"), "")
     )
 
 

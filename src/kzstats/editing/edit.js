@@ -3,9 +3,16 @@
 const press = (selector) => { const at = document.querySelector(selector); if (at && !at.disabled) at.click(); return Boolean(at); };
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, select, textarea")) { if (event.key === "Escape") document.getElementById("panel").focus(); return; }
+  if (event.target.closest("input:not([type=radio]), select, textarea")) { if (event.key === "Escape") document.getElementById("panel").focus(); return; }
   const open = [...document.querySelectorAll(".text a.open")], here = document.querySelector(".text a[aria-current]");
   const before = open.filter((one) => here && one.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING).pop() || open[open.length - 1];
+  if (/^[1-9]$/.test(event.key)) {
+    const offers = [...document.querySelectorAll("#panel fieldset[data-open]")];
+    const at = offers.find((one) => !one.querySelector("input:checked")) || offers[0];
+    const option = at && at.querySelectorAll("input")[Number(event.key) - 1];
+    if (option) { option.click(); event.preventDefault(); }
+    return;
+  }
   const done = { n: () => press("#next"), p: () => before && (before.click(), true), a: () => press("#panel button.keep"),
     s: () => press("#panel button.leave"), u: () => press("#undo"), w: () => press("#review") }[event.key];
   if (done && done()) event.preventDefault();

@@ -7,9 +7,10 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
@@ -21,9 +22,9 @@ from starlette.routing import Route
 from kzstats.dataset.complaints import DataError
 from kzstats.drafting import adding, amending
 from kzstats.drafting.candidates import OPEN
-from kzstats.editing import view
-from kzstats.editing.session import PARTS, Session
-from kzstats.language import languages
+from kzstats.editing import offers, panels, view
+from kzstats.editing.session import Session
+from kzstats.language import languages, noting
 from kzstats.language.translation import translate
 from kzstats.render import pens
 
@@ -49,8 +50,10 @@ _HERE: Final = Path(__file__).parent
 class Desk:
     """The answers of one desk; ``token`` opens it, ``day`` is that of what is written."""
 
-    def __init__(self, session: Session, port: int, token: str, day: Callable[[], date]) -> None:
-        self.session, self.token, self.day = session, token, day
+    def __init__(
+        self, session: Session, port: int, token: str, day: Callable[[], date], lang: str | None
+    ) -> None:
+        self.session, self.token, self.day, self.lang = session, token, day, lang
         self.origins = {f"http://{host}:{port}" for host in (HOST, "localhost")}
 
     @property
@@ -138,11 +141,15 @@ class Desk:
                 given = answer(request, form)
             except DataError as error:
                 lang = self._lang(request)
-                problems = [str(problem) for problem in error.problems]
+                problems = [view.problem(lang, one) for one in error.problems]
                 given = HTMLResponse(
                     view.review(self.session, "", problems, lang, self.token, still=self._still()),
                     409,
                 )
+            except (LookupError, StopIteration):  # a form of a page that is older than the draft
+                lang = self._lang(request)
+                told = translate(lang, "The draft has changed meanwhile: look at it again.")
+                given = HTMLResponse(view.review(self.session, "", [told], lang, self.token), 409)
         if (asked := request.query_params.get("lang")) in languages.LANGUAGES:
             given.set_cookie(_LANG, str(asked), samesite="strict")
         return given
@@ -155,7 +162,7 @@ class Desk:
             return 0
 
     def _lang(self, request: Request) -> str:
-        asked = request.query_params.get("lang") or request.cookies.get(_LANG)
+        asked = request.query_params.get("lang") or request.cookies.get(_LANG) or self.lang
         return (
             asked
             if asked in languages.LANGUAGES
@@ -178,9 +185,10 @@ class Desk:
         return Response((_HERE / "edit.js").read_bytes(), media_type="text/javascript")
 
     def _review(self, request: Request, _: Form) -> Response:
-        found = self.session.outcome(self.day())
+        lang, found = self._lang(request), self.session.outcome(self.day())
+        news = panels.news(self.session.now(), found, lang)
         return HTMLResponse(
-            view.review(self.session, found.difference, [], self._lang(request), self.token)
+            view.review(self.session, found.difference, [], lang, self.token, news=news)
         )
 
     def _write(self, request: Request, form: Form) -> Response:
@@ -197,7 +205,11 @@ class Desk:
         except OSError as error:
             return HTMLResponse(
                 view.review(
-                    self.session, "", [f"{error.filename}: {error.strerror}"], lang, self.token
+                    self.session,
+                    "",
+                    [f"{error.filename}: {noting.said(lang, error.strerror or '')}"],
+                    lang,
+                    self.token,
                 ),
                 409,
             )
@@ -218,21 +230,15 @@ class Desk:
                 now.text, "records", place, {"skip": form.get("reason", "not_expressible")}
             )
         else:
-            changes = changed(one, chosen(one, form))
+            wanted = offers.chosen(one, form, amending.choices(now.text, "records", place))
+            wanted |= offers.confirmed(one, form, self.day())
+            changes = offers.changed(one, wanted)
             text = amending.amended(now.text, "records", place, changes) if changes else now.text
-            title = {
-                code: said
-                for code in languages.LANGUAGES
-                if (said := form.get(f"title-{code}", ""))
-            }
-            sketch = now.plain.get("metrics", {}).get(form.get("metric"))
-            if title and sketch is not None and title != sketch.get("title"):
-                text = amending.amended(
-                    text,
-                    "metrics",
-                    form["metric"],
-                    {"title": {"en": title.get("en", OPEN), **title}},
-                )
+            name = str(wanted.get("metric"))
+            if (sketch := now.plain.get("metrics", {}).get(name)) is not None:
+                proposed = amending.choices(now.text, "metrics", name)
+                if (title := offers.titled(sketch, form, proposed)) is not None:
+                    text = amending.amended(text, "metrics", name, {"title": title})
         if text != now.text:
             self.session.decide(text)
         return self._on(_place(form.get("n")))
@@ -277,9 +283,8 @@ class Desk:
     def _check(self, request: Request, form: Form) -> Response:
         now, place = self.session.now(), _place(form.get("record"))
         one = now.plain["records"][place]
-        return HTMLResponse(
-            view.fragment(self.session, now, chosen(one, form), self._lang(request))
-        )
+        wanted = offers.chosen(one, form, amending.choices(now.text, "records", place))
+        return HTMLResponse(view.fragment(self.session, now, wanted, self._lang(request)))
 
     def _on(self, place: int) -> Response:
         """To the next open number, or to the same one where it still is."""
@@ -307,56 +312,12 @@ def re_opened(text: str, part: str, value: str) -> str:
     return "\n".join(lines)
 
 
-def chosen(one: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """A record as the form has it: what is empty is open where a record needs it, and absent where
-    it does not.
-    """
-    found = dict(one)
-    for part in PARTS:
-        if part not in form:
-            continue
-        said: Any = (
-            " ".join(form[part].split())
-            if part not in ("quote", "context")
-            else form[part].replace("\r", "").replace("\n", " ")
-        )
-        if part == "value" and said.isdecimal():
-            said = int(said)
-        if said != "":
-            found[part] = said
-        elif part == "context":
-            found.pop(part, None)
-        else:
-            found[part] = OPEN
-    if form.get("label"):
-        found["label"] = {
-            **(one["label"] if isinstance(one.get("label"), dict) else {}),
-            "en": form["label"],
-        }
-    elif "label" in form and one.get("label", {}).get("en") != OPEN:
-        found.pop("label", None)
-    for group, key in (("inferred", "inferred"), ("dimension", "dimensions")):
-        given = {
-            name.removeprefix(f"{group}-"): said
-            for name, said in form.items()
-            if name.startswith(f"{group}-")
-        }
-        if given:
-            kept = {**found.get(key, {}), **given}
-            found[key] = {name: said for name, said in kept.items() if said}
-            if not found[key]:
-                del found[key]
-    return found
-
-
-def changed(one: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a record is to be written otherwise."""
-    parts = {part: value for part, value in wanted.items() if one.get(part) != value}
-    return {**parts, **dict.fromkeys(part for part in one if part not in wanted)}
-
-
 def serve(
-    session: Session, port: int, day: Callable[[], date], tell: Callable[[str], None]
+    session: Session,
+    port: int,
+    day: Callable[[], date],
+    tell: Callable[[str], None],
+    lang: str | None = None,
 ) -> None:
     """Serve a desk on this machine until it is stopped; ``tell`` is given the address that opens
     it.
@@ -369,8 +330,9 @@ def serve(
         bound.listen(64)
         port = bound.getsockname()[1]
         token = secrets.token_urlsafe(24)
-        desk = Desk(session, port, token, day)
+        desk = Desk(session, port, token, day, lang)
         tell(f"http://{HOST}:{port}/?token={token}")
-        uvicorn.Server(
-            uvicorn.Config(desk.app, log_level="warning", access_log=False, server_header=False)
-        ).run(sockets=[bound])
+        with suppress(KeyboardInterrupt):  # how a person ends the desk
+            uvicorn.Server(
+                uvicorn.Config(desk.app, log_level="warning", access_log=False, server_header=False)
+            ).run(sockets=[bound])

@@ -4,10 +4,12 @@ checks say, and each decision in the file at once.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -18,11 +20,14 @@ from kzstats.checks.archive import Article
 from kzstats.checks.finding import Answer
 from kzstats.checks.spans import span
 from kzstats.dataset import validation
-from kzstats.dataset.model import Dataset, Metric, Record, Source
+from kzstats.dataset.complaints import DataError, Problem
+from kzstats.dataset.model import Dataset, Dimension, Metric, Record, Source
 from kzstats.dataset.yaml import Plain, decoded
-from kzstats.drafting import adding, amending, desk, sketching
+from kzstats.drafting import adding, amending, choosing, desk, sketching
 from kzstats.drafting.candidates import OPEN, is_open
+from kzstats.language import noting
 from kzstats.numerals import Token
+from kzstats.values.notes import noted
 
 State = Literal["figure", "none", "open"]
 PARTS: Final = ("metric", "period", "value", "area", "said_by", "quote", "context")
@@ -66,6 +71,14 @@ class Now:
         }
         return {**self.dataset.metrics, **sketches}
 
+    def dimensions(self) -> dict[str, Dimension]:
+        """The dimensions of the data, and those that the draft declares."""
+        declared = {
+            name: Dimension.model_validate(known)
+            for name, known in self.plain.get("dimensions", {}).items()
+        }
+        return {**self.dataset.dimensions, **declared}
+
 
 @dataclass
 class Session:
@@ -78,7 +91,8 @@ class Session:
     name: str
     path: Path
     article: Article
-    back: list[bytes] = field(default_factory=list)
+    drafted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What the draft says of the parts of its records, by their ids, in whatever language."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def now(self) -> Now:
@@ -87,7 +101,7 @@ class Session:
         """
         dataset = validation.load(self.data)
         text = decoded(files.read(self.path), str(self.path))
-        plain = Plain(text, str(self.path)).value()
+        plain = choosing.settled(Plain(text, str(self.path)).value())
         source = dataset.sources.get(self.name)
         if source is None:
             source, _ = desk.source_in(
@@ -128,7 +142,7 @@ class Session:
                     "none"
                     if none
                     else "open"
-                    if any(is_open(one) and "skip" not in one for one in several)
+                    if any(_undecided(plain, one) and "skip" not in one for one in several)
                     else "figure"
                 )
                 found.append(Number(number, token, state, own))
@@ -162,18 +176,54 @@ class Session:
         places = self.article.find(words) if isinstance(words, str) else []
         return len(places) == 1 and places[0][0] <= token.start and token.end <= places[0][1]
 
+    def remarks(
+        self, one: Mapping[str, Any], notes: Mapping[str, str], lang: str
+    ) -> dict[str, str]:
+        """What is said of the parts of a record, in a language: as the article would be drafted
+        now, for each part of which the file still says something.
+        """
+        known = self.drafted.get(str(one.get("id")), {})
+        return {part: noting.said(lang, known.get(part, words)) for part, words in notes.items()}
+
     def decide(self, text: str) -> None:
-        """Write the draft as it is after a decision."""
-        self.back.append(self.path.read_bytes())
-        del self.back[:-_MOST_BACK]
-        files.write(self.path, text.encode())
+        """Write the draft as it is after a decision, and keep how it was before: the name of what
+        is kept tells which draft it goes with.
+        """
+        after = text.encode()
+        kept = self._kept()
+        number = int(kept[-1].name.split("-")[0]) + 1 if kept else 1
+        self._back.mkdir(exist_ok=True)
+        files.write(self._back / f"{number:06}-{_known_by(after)}", files.read(self.path))
+        for old in kept[: max(0, len(kept) + 1 - _MOST_BACK)]:
+            old.unlink()
+        files.write(self.path, after)
+
+    @property
+    def _back(self) -> Path:
+        """The folder of how the draft was before each decision."""
+        return self.path.with_suffix(".undo")
+
+    def _kept(self) -> list[Path]:
+        return sorted(self._back.glob("[0-9]*-*")) if self._back.is_dir() else []
+
+    @property
+    def undoable(self) -> bool:
+        """Whether the last decision can be taken back: the draft is as it left it."""
+        now = _known_by(files.read(self.path))
+        return any(one.name.endswith(now) for one in self._kept()[-2:])
 
     def undo(self) -> bool:
-        """Take the last decision back; whether there was one."""
-        if not self.back:
-            return False
-        files.write(self.path, self.back.pop())
-        return True
+        """Take the last decision back, whichever process took it; whether there was one, and nobody
+        has changed the draft since.
+        """
+        now, kept = _known_by(files.read(self.path)), self._kept()
+        for place in range(len(kept) - 1, max(-1, len(kept) - 3), -1):
+            if kept[place].name.endswith(now):
+                files.write(self.path, files.read(kept[place]))
+                for done in kept[place:]:  # with what a process kept that died before it wrote
+                    done.unlink()
+                return True
+        return False
 
     def answers(self, now: Now, fields: Mapping[str, Any]) -> tuple[Answer, ...]:
         """What the checks say of a record of these fields, as far as they can be asked; raises
@@ -221,6 +271,7 @@ class Session:
         lines, names = (1,) * (len(others) + 1), ("draft",) * (len(others) + 1)
         return replace(
             now.dataset,
+            dimensions=now.dimensions(),
             metrics=titled,
             sources=sources,
             records=(*others, made),
@@ -249,6 +300,16 @@ class Session:
         return amending.put(text, "records", entry)
 
 
+def _undecided(plain: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
+    """Whether something of a record is open, or the title of its new metric is."""
+    sketch = plain.get("metrics", {}).get(one.get("metric"), {})
+    return is_open(one) or is_open(sketch.get("title"))
+
+
+def _known_by(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
 def _titled(name: str, known: Mapping[str, Any]) -> Metric:
     """A sketched metric with its title as far as it has one."""
     title = {lang: words for lang, words in known.get("title", {}).items() if words != OPEN}
@@ -257,10 +318,21 @@ def _titled(name: str, known: Mapping[str, Any]) -> Metric:
     return Metric.model_validate({"title": title, "definition": title, **rest})
 
 
-def begun(data: Path, archive: Path, name: str, path: Path) -> Session:
-    """The work on a source's draft, which is made where there is none yet."""
+def begun(data: Path, archive: Path, name: str, path: Path, lang: str = "en") -> Session:
+    """The work on a source's draft, which is made where there is none yet, in a language."""
+    known: dict[str, Mapping[str, str]] = {}
+    try:
+        said = partial(noting.said, lang)
+        draft, content = desk.begin(validation.load(data), archive, name, say=said)
+        known = {str(one.fields["id"]): one.notes for one in draft.candidates}
+    except DataError:
+        if not path.exists():  # else the draft itself says what is the matter with it
+            raise
     if not path.exists():
-        _, content = desk.begin(validation.load(data), archive, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         files.write(path, content)
-    return Session(data, archive, name, path, texts.parse(files.read(archive / f"{name}.txt")))
+    if not files.claim(path.with_suffix(".lock")):
+        what = noted("is open at another desk (end that one first)")
+        raise DataError([Problem(str(path), 1, "file", what)])
+    article = texts.parse(files.read(archive / f"{name}.txt"))
+    return Session(data, archive, name, path, article, known)

@@ -5,27 +5,20 @@ that is looked at.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kzstats.checks.finding import Answer
-from kzstats.content import marks
-from kzstats.dataset.vocabulary import PeriodInference, PublisherClass, SkipReason, SpeakerInference
-from kzstats.drafting import amending
-from kzstats.drafting.candidates import OPEN, is_open
-from kzstats.editing.session import PARTS, Now, Number, Session
-from kzstats.language import codes, languages, naming, remarks
+from kzstats.dataset.complaints import Problem
+from kzstats.dataset.vocabulary import PublisherClass
+from kzstats.drafting.candidates import OPEN
+from kzstats.editing import panels
+from kzstats.editing.session import Now, Session
+from kzstats.language import codes, languages, naming, noting
 from kzstats.language.translation import translate, translate_n
-from kzstats.query.addresses import Query
-from kzstats.query.selection import choose
-from kzstats.render import pens, svg
-from kzstats.values.reasons import because
-
-_ROWS: Final = {"quote": 2, "context": 2, "said_by": 2}
+from kzstats.render import pens
 
 
 @cache
@@ -54,14 +47,15 @@ def page(
     )
     template = _templates().get_template("edit.html")
     return template.render(
-        lang=lang, token=token, told=told, says=words(lang), languages=_named(),
+        lang=lang, token=token, told=told, states=states(lang), says=words(lang),
+        languages=_named(),
         title=now.source.title, name=session.name, pieces=list(_pieces(session, now, place, lang)),
         number=number,
         how_much=translate_n(lang, "{n} number is open", "{n} numbers are open", len(left),
         n=len(left)), counts=numbers, following=following,
-        source_parts=_source(now, session.name, lang), panel=panel(session, now, number, lang)
-        if number is not None else None,
-        undo=bool(session.back), drawing=pens.style(),
+        source_parts=_source(now, session.name, lang),
+        panel=panels.panel(session, now, number, lang) if number is not None else None,
+        undo=session.undoable, drawing=pens.style(),
     )  # fmt: skip
 
 
@@ -119,176 +113,10 @@ def _source(now: Now, name: str, lang: str) -> list[dict[str, Any]]:
     return found
 
 
-def panel(session: Session, now: Now, number: Number, lang: str) -> dict[str, Any]:
-    """What stands beside the article of one number."""
-    token = number.token
-    line = session.article.text[slice(*token.sentence)]
-    said: dict[str, Any] = {
-        "place": number.place,
-        "words": session.article.words(token),
-        "sentence": line,
-        "state": number.state,
-        "entries": [],
-    }
-    for place in number.records:
-        said["entries"].append(_entry(session, now, place, lang))
-    said["left"] = now.plain["skipped"][number.skipped] if number.skipped is not None else None
-    said["reasons"] = [(code, codes.skip_reason(lang, code)) for code in get_args(SkipReason)]
-    return said
-
-
-def _entry(session: Session, now: Now, place: int, lang: str) -> dict[str, Any]:
-    """One candidate: its fields with what is said of each, what the checks say, and the chart that
-    it would be in.
-    """
-    one = now.plain["records"][place]
-    notes = amending.notes(now.text, "records", place)
-    sketch = now.plain.get("metrics", {}).get(one.get("metric"))
-    fields = [_field(part, one.get(part, ""), notes.get(part, ""), now, lang) for part in PARTS]
-    label = one.get("label", {})
-    return {
-        "record": place, "id": one.get("id"), "skip": one.get("skip"), "fields": fields,
-        "open": is_open(one),
-        "label": label.get("en", "") if isinstance(label, dict) else "",
-        "label_open": is_open(label),
-        "inferred": _inferences(one, lang), "dimensions": _dimensions(now, one, lang),
-        "sketch": {code: sketch.get("title", {}).get(code, "") for code in languages.LANGUAGES}
-        if sketch else None,
-        "told": said_of(session, now, one, lang),
-    }  # fmt: skip
-
-
-def _field(part: str, value: Any, note: str, now: Now, lang: str) -> dict[str, Any]:
-    options: list[tuple[str, str]] = []
-    if part == "metric":
-        options = [(name, metric.heading(lang)) for name, metric in now.dataset.metrics.items()]
-        options += [
-            (name, str(known.get("title", {}).get(lang) or name))
-            for name, known in now.plain.get("metrics", {}).items()
-        ]
-        options = [(OPEN, "–"), *sorted(options, key=lambda pair: pair[1].casefold())]
-    labels = {
-        "metric": translate(lang, "What is counted"), "period": translate(lang, "Period"),
-        "value": translate(lang, "Value"),
-        "area": translate(lang, "Area"), "said_by": translate(lang, "Who says it"),
-        "quote": translate(lang, "Phrase"),
-        "context": translate(lang, "Further words"),
-    }  # fmt: skip
-    shown = "" if value == OPEN and not options else str(value)
-    return {
-        "part": part,
-        "label": labels[part],
-        "value": shown,
-        "open": value == OPEN,
-        "note": note,
-        "options": options,
-        "rows": _ROWS.get(part, 1),
-    }
-
-
-def _inferences(one: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
-    """How the period and the speaker are known where the article does not say them in so many
-    words.
-    """
-    said = one.get("inferred", {}) if isinstance(one.get("inferred", {}), dict) else {}
-    periods = [
-        ("", translate(lang, "stated")),
-        *(
-            (how, remarks.read(lang, because("inferred", how=how)))
-            for how in get_args(PeriodInference)
-        ),
-    ]
-    speakers = {
-        "next_sentence": translate(lang, "the next sentence names them"),
-        "publisher": translate(lang, "the publisher stands for them"),
-        "known": translate(lang, "known otherwise"),
-    }  # fmt: skip
-    named = [
-        ("", translate(lang, "stated")),
-        *((how, speakers[how]) for how in get_args(SpeakerInference)),
-    ]
-    return [
-        {
-            "part": "period",
-            "label": translate(lang, "How the period is known"),
-            "value": said.get("period", ""),
-            "options": periods,
-        },
-        {
-            "part": "said_by",
-            "label": translate(lang, "How the speaker is known"),
-            "value": said.get("said_by", ""),
-            "options": named,
-        },
-    ]
-
-
-def _dimensions(now: Now, one: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
-    """What a figure of its metric may be limited to."""
-    metric = now.dataset.metrics.get(str(one.get("metric")))
-    chosen = one.get("dimensions", {}) if isinstance(one.get("dimensions", {}), dict) else {}
-    found = []
-    for name in metric.dimensions if metric is not None else ():
-        dimension = now.dataset.dimensions[name]
-        options = [
-            ("", translate(lang, "the whole")),
-            *((code, member.in_language(lang)) for code, member in dimension.codes.items()),
-        ]
-        found.append(
-            {
-                "part": name,
-                "label": dimension.title.in_language(lang),
-                "value": chosen.get(name, ""),
-                "options": options,
-            }
-        )
-    return found
-
-
-def said_of(session: Session, now: Now, fields: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """What the checks say of a record, and the chart that it would be in."""
-    try:
-        answers: Iterable[Answer] = session.answers(now, fields)
-    except ValueError as error:
-        return {
-            "answers": [],
-            "refused": re.sub(r"\s+", " ", str(error).split("\n", 1)[-1])[:300],
-            "chart": "",
-        }
-    told = [
-        {
-            "question": answer.question, "asks": codes.question(lang, answer.question),
-            "outcome": answer.outcome,
-            "says": codes.outcome(lang, answer.outcome), "why": remarks.read(lang, answer.reason)
-            if answer.outcome != "passed" else "",
-        }
-        for answer in answers
-    ]  # fmt: skip
-    return {"answers": told, "refused": "", "chart": _chart(session, now, fields, lang)}
-
-
-def _chart(session: Session, now: Now, fields: Mapping[str, Any], lang: str) -> str:
-    """The chart that would result, as a drawing."""
-    found = session.with_record(now, fields)
-    if found is None:
-        return ""
-    dataset, record = found
-    selection = choose(dataset, Query(metric=(record.metric,), lang=lang), {})
-    drawn = [
-        picture
-        for picture in marks.pictures(selection, record.metric, lang)
-        if any(mark.record == record.id for mark in picture.marks)
-    ]
-    return svg.inline(drawn[0], lambda _: "#panel") if drawn else ""
-
-
 def fragment(session: Session, now: Now, fields: Mapping[str, Any], lang: str) -> str:
     """What the checks say, for the page that asks while one chooses."""
-    return (
-        _templates()
-        .get_template("fragment.html")
-        .render(told=said_of(session, now, fields, lang), says=words(lang))
-    )
+    said = panels.said_of(session, now, fields, lang)
+    return _templates().get_template("fragment.html").render(told=said, says=words(lang))
 
 
 def review(
@@ -299,6 +127,7 @@ def review(
     token: str,
     written: str = "",
     still: int = 0,
+    news: Mapping[str, Any] | None = None,
 ) -> str:
     """What would change, before it is written; ``still`` is how many numbers are open."""
     how_much = (
@@ -311,8 +140,15 @@ def review(
     return template.render(
         lang=lang, token=token, says=words(lang), name=session.name, lines=lines,
         problems=list(problems), written=written,
-        languages=_named(), how_much=how_much, seen=seen(difference),
+        languages=_named(), how_much=how_much, seen=seen(difference), news=news,
     )  # fmt: skip
+
+
+def problem(lang: str, one: Problem) -> str:
+    """What is in the way, at its place, in a language as far as its sentence is in the
+    catalogues.
+    """
+    return f"{one.file}:{one.line}: {one.where}: {noting.said(lang, one.what)}"
 
 
 def seen(difference: str) -> str:
@@ -337,9 +173,11 @@ def words(lang: str) -> dict[str, str]:
         "Choose a number in the article."),
         "open": translate(lang, "to be chosen"), "language": translate(lang, "Language"),
         "shortcuts": translate(lang, "Keys"),
-        
-        "shortcuts_are": translate(lang, "n next open number, p the one before, a keep, s leave "
-            "out, u undo, w show"),
+        "shortcuts_are": translate(
+            lang,
+            "n next open number, p the one before, 1 to 9 take what is proposed, a keep, "
+            "s leave out, u undo, w show",
+        ),
         "title_of_metric": translate(lang, "Title of the new metric"), "source": translate(lang,
         "The source"), "save": translate(lang, "Save"),
         "nothing": translate(lang, "Nothing would change: all of it is in the data."),
@@ -347,5 +185,19 @@ def words(lang: str) -> dict[str, str]:
         "will_change": translate(lang, "This will change:"),
         "unasked": translate(lang, "The checks can be asked once metric, period and value are "
             "chosen."),
+        "line_by_line": translate(lang, "Line by line, as it will stand in the file"),
+        "first": translate(
+            lang, "All of it is written at once: decide what is open first, or leave it out."
+        ),
+        "confirm": translate(lang, "You have read what the machine could not decide? Confirm it"),
+        "confirmed_by": translate(lang, "Your name"),
+        "confirmed_says": translate(lang, "What the article says of it"),
+        "decide": translate(lang, "To be decided"),
+        "write_it": translate(lang, "or write it"),
+        "all_parts": translate(lang, "All particulars, to change them"),
+        "new_metric": translate(lang, "A new metric"),
+        "proposed": translate(lang, "proposed, take one"),
+        "or_take": translate(lang, "or take one"),
+        "limited": translate(lang, "What it is limited to"),
         "is_left": translate(lang, "Left out"), "again": translate(lang, "Count it after all"),
     }  # fmt: skip

@@ -150,7 +150,7 @@ def _read(lang: str, place: str, value: str) -> str:
         }
         return ", ".join(others.get(unit) or unit_name(lang, unit) for unit in value.split(", "))
     if place == "how":
-        return _basis(lang, value)
+        return basis(lang, value)
     if place == "numbers":
         return ", ".join(translate(lang, "“{quote}”", quote=number) for number in value.split("; "))
     if place == "period":
@@ -158,7 +158,7 @@ def _read(lang: str, place: str, value: str) -> str:
     return language(lang, value) if place == "language" else value
 
 
-def _basis(lang: str, code: str) -> str:
+def basis(lang: str, code: str) -> str:
     """What a period is inferred from, in few words."""
     bases = {
         "article_date": translate(lang, "the article’s day"),
