@@ -303,7 +303,7 @@ def filled_in(draft: str) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("name", sorted(reading.load()))
+@pytest.mark.parametrize("name", reading.NAMES)
 def test_a_draft_whose_open_places_are_filled_in_is_added_held_as_a_whole_and_verified(data, name):
     text = reading.load()[name]
     draft = drafting.draft_of(text)

@@ -299,6 +299,7 @@ def test_a_number_that_was_left_out_can_be_a_figure_after_all(browser: Browser, 
     expect(page.locator(".text a.open", has_text="18")).to_have_count(1)
     page.locator("[name=value]").fill("18")
     page.get_by_role("button", name="Keep and go on").click()
+    expect(page.locator(".text a.figure", has_text="18")).to_have_count(1)
     assert "value: 18" in desk.draft.read_text(encoding="utf-8")
     page.context.close()
 
