@@ -252,3 +252,14 @@ def test_from_the_overview_two_clicks_lead_to_why_the_numbers_of_returns_differ(
     told = reasons.partition("</section>")[0]
     assert "516" in told
     assert "595" in told
+
+
+def test_under_a_chart_and_on_the_page_a_reason_is_told_once():
+    whole = versions.Store(Path(__file__).parents[1] / "data" / "metrics.yaml").snapshot()
+    chosen = choose(whole.dataset, Query(), whole.checks)
+    reasons = {one.reason.en for one in whole.dataset.records if one.reason}
+    for metric in whole.dataset.metrics:
+        for picture in marks.pictures(chosen, metric, "en"):
+            told = [said for said in picture.sentences if "do not fit each other" in said]
+            for reason in reasons:
+                assert sum(said.count(reason) for said in told) <= 1, reason
