@@ -86,6 +86,12 @@ def test_no_mark_of_a_panel_reaches_into_the_one_above_it():
         assert mark.top + arrow + 14 <= zero + geometry.PANEL - geometry.NAMED
 
 
+def test_a_region_that_is_larger_than_its_whole_is_named():
+    whole = [{"period": f"{year}", "value": 5} for year in (2016, 2017)]
+    told = [said for one in pictured(*whole, *regional(*REGIONS[:2])) for said in one.sentences]
+    assert any("here it is" in said and "(Abai Region, 2017)" in said for said in told)
+
+
 def test_courses_behind_the_eighth_are_folded_away_and_whole_on_paper():
     (picture,) = pictured(*regional(*REGIONS))
     assert len(picture.panels) == PANELS
