@@ -138,8 +138,19 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.lower().replace("ё", "е"))
 
 
+@cache
+def _beginning(table: str, code: str) -> Mapping[str, tuple[Term, ...]]:
+    """The terms of a table by the first two letters of their beginnings in a language."""
+    found: dict[str, list[Term]] = {}
+    for one in terms(table):
+        starts = {several[0][:2] for several in one.beginnings[LANGUAGES.index(code)]}
+        for start in starts:
+            found.setdefault(start, []).append(one)
+    return {start: tuple(several) for start, several in found.items()}
+
+
 def named(table: str, code: str, text: str) -> Iterator[Term]:
     """The terms of a table that a text names, in the order of its words."""
-    words = words_of(text)
-    for place in range(len(words)):
-        yield from (one for one in terms(table) if one.at(code, words, place))
+    words, known = words_of(text), _beginning(table, code)
+    for place, word in enumerate(words):
+        yield from (one for one in known.get(word[:2], ()) if one.at(code, words, place))
