@@ -12,9 +12,11 @@ from functools import partial
 from time import monotonic
 
 from benchmarks import (
+    breadth,
     checking,
     crowds,
     damage,
+    drafting,
     large,
     pages,
     readers,
@@ -28,10 +30,12 @@ PARTS = {
     "pages": partial(pages.lines, 30),
     "pages-10k": partial(pages.lines, 10_000),
     "pages-100k": partial(pages.lines, 100_000),
+    "breadth": breadth.lines,
     "readers": readers.lines,
     "sizes": sizes.lines,
     "check": checking.lines,
     "damage": damage.lines,
+    "drafting": drafting.lines,
     "sessions": sessions.lines,
     "crowds": crowds.lines,
     "large": large.lines,

@@ -45,6 +45,26 @@ def empty() -> Dataset:
     )
 
 
+def long_text() -> str:
+    """Twenty pages of paragraphs that are alike, each with numbers of its own."""
+    lines = [
+        line
+        for text in reading.load().values()
+        for line in text.article.text.split("\n")
+        if len(line) > 80
+    ]
+    copies = (
+        re.sub(
+            r"(?<![\d.,])[1-9]\d{1,2}(?![\d.,])",
+            lambda found, n=n: str(int(found.group()) + n),
+            line,
+        )
+        for n in range(12)
+        for line in lines
+    )
+    return "\n".join(copies)[:60_000]
+
+
 @dataclass(frozen=True)
 class Measured:
     """What a draft of one article came to, against its truth."""

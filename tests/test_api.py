@@ -19,7 +19,7 @@ from kzstats.content import marks
 from kzstats.dataset import validation
 from kzstats.exports import export
 from kzstats.query import addresses, frames, versions
-from kzstats.serve import api
+from kzstats.serve import api, tags
 
 REAL = validation.load(DATA)
 PUBLISHERS = sorted({source.publisher for source in REAL.sources.values()})
@@ -141,7 +141,7 @@ def test_a_tag_names_all_that_an_answer_is_made_from(tmp_path, monkeypatch):
     checked = tag()
     path.write_text(make.yaml_text([{"id": "other"}]), encoding="utf-8")
     assert len({one, checked, tag()}) == 3
-    monkeypatch.setattr(api, "made_by", lambda: "another version of this package")
+    monkeypatch.setattr(tags, "made_by", lambda: "another version of this package")
     assert tag() not in (one, checked)
 
 
@@ -302,7 +302,7 @@ def test_days_of_a_source_are_iso_days(tmp_path):
             "to=2016", "from", ["2016 or earlier"]),
         ("/records.csv?from=2016&from=2017", "from", ["one value"]),
         ("/records.csv?sorce=x", "sorce", ["metric", "source", "publisher", "area", "check",
-        "dimension", "from", "to", "lang"]),
+        "dimension", "from", "to", "q", "lang"]),
         ("/records/offences-2014.json?from=2014", "from", ["lang"]), ("/metrics.json?lang=en",
         "lang", ["no parameters"]),
         ("/sources.json?x", "x", ["no parameters"]),

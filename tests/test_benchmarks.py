@@ -75,6 +75,20 @@ def test_what_a_peer_does_not_do_in_its_time_is_left_out_alone(capsys) -> None:
     assert "a filter by the plain form, to the new chart" not in told
 
 
+def test_the_plain_form_is_set_beside_the_fastest_filter_of_the_peers() -> None:
+    measured = {
+        KZSTATS.name: {"form": [0.08, 0.06, 0.05], "filter": [0.2]},
+        STREAMLIT.name: {"filter": [0.4]},
+        DASH.name: {"filter": [0.3, 0.24, 0.2]},
+    }
+    told = {line.what: line for line in pages._told(30, measured)}
+    form = told["a filter by the plain form, to the new chart"]
+    assert form.cells == {"kzstats": "60 ms", "Streamlit": "400 ms", "Dash": "240 ms"}
+    assert (form.measured, form.target) == (0.06, 0.1)
+    beside = told["the same, to the fastest peer's filter"]
+    assert (round(beside.measured, 2), beside.against, beside.target) == (0.25, "Dash", 1.0)
+
+
 def test_readers_take_whole_pages_each_of_another_question(address: str) -> None:
     asked = readers.questions()
     assert len({next(asked) for _ in range(2000)}) == 2000

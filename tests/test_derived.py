@@ -1,6 +1,6 @@
 import itertools
 import json
-from datetime import date
+from datetime import date, timedelta
 from math import inf
 from typing import get_args
 
@@ -9,25 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kzstats.dataset import validation
-from kzstats.dataset.derived import (
-    Refusal,
-    Result,
-    Why,
-    agreements,
-    breaks,
-    contradictions,
-    counter,
-    declared,
-    disagreements,
-    growth,
-    monthly,
-    nearby,
-    runs,
-    statuses,
-    stretches,
-    total,
-)
+from kzstats.dataset import near, validation
+from kzstats.dataset.contradictions import contradictions
+from kzstats.dataset.derived import Refusal, Result, Why, growth, monthly, total
+from kzstats.dataset.disagreements import agreements, declared, disagreements
+from kzstats.dataset.series import breaks, counter, runs, statuses, stretches
+from kzstats.values import quantity
 
 REFUSED_GROWTH = {
     "metric": ({}, {"metric": "convicted", "period": "2015"}),
@@ -539,17 +526,71 @@ def test_counts_that_differ_and_can_all_be_true_are_told_as_that():
 
 
 def test_two_bodies_that_count_a_stock_weeks_apart_disagree_and_one_body_does_not():
-    def near(other, **more):
+    def told(other, **more):
         data = dataset(
             [
                 {"metric": "centres", "period": "2019-12-01", "value": 5},
                 {"metric": "centres", "period": other, "value": 9, **more},
             ]
         )
-        return [[record.id for record in pair] for pair in nearby(data.metrics, data.records)]
+        return [[record.id for record in pair] for pair in near.nearby(data.metrics, data.records)]
 
-    assert near("2019-12-20", producer="Another") == [["r1", "r2"]]
-    assert near("2019-12-20") == near("2020-03-01", producer="Another") == []
+    assert told("2019-12-20", producer="Another") == [["r1", "r2"]]
+    assert told("2019-12-20") == told("2020-03-01", producer="Another") == []
+
+
+COUNTS = st.lists(
+    st.tuples(
+        st.dates(date(2019, 1, 1), date(2019, 6, 30)),
+        st.integers(0, 60),
+        st.sampled_from(["1", "2", "3", ">2", "~3", "1..2"]),
+        st.sampled_from(["One", "Two", "Three"]),
+    ),
+    min_size=2,
+    max_size=14,
+)
+
+
+@given(COUNTS)
+@settings(max_examples=150, deadline=None)
+def test_every_count_that_another_body_contradicts_near_its_days_is_in_a_pair_and_no_other(counts):
+    data = dataset(
+        [
+            {
+                "metric": "centres",
+                "period": f"{first}/{first + timedelta(days=long)}" if long else f"{first}",
+                "value": value,
+                "producer": producer,
+            }
+            for first, long, value, producer in counts
+        ]
+    )
+
+    def quarrel(one, other):
+        apart = max(one.period.start - other.period.end, other.period.start - one.period.end)
+        same = (one.period.start, one.period.end) == (other.period.start, other.period.end)
+        others = counter(one) != counter(other) and not quantity.agree(one.value, other.value)
+        return others and not same and apart <= timedelta(days=near.NEAR)
+
+    pairs = near.nearby(data.metrics, data.records)
+    assert all(quarrel(*pair) for pair in pairs)
+    assert {record.id for pair in pairs for record in pair} == {
+        one.id for one in data.records if any(quarrel(one, other) for other in data.records)
+    }
+    assert len(pairs) == len(set(map(frozenset, ([one.id for one in pair] for pair in pairs))))
+
+
+def test_a_contradiction_is_found_behind_hundreds_of_counts_of_the_same_weeks_that_agree():
+    agreeing = [
+        {"metric": "centres", "period": f"2019-0{1 + n % 3}-{1 + n % 28:02}", "value": ">=5",
+         "producer": "One"}
+        for n in range(400)
+    ]  # fmt: skip
+    other = {"metric": "centres", "period": "2019-01-15/2019-03-31", "value": 9, "producer": "Two"}
+    more = {"metric": "centres", "period": "2018-12-31", "value": 12, "producer": "Three"}
+    data = dataset([more, *agreeing, other])
+    pairs = near.nearby(data.metrics, data.records)
+    assert [[one.id for one in pair] for pair in pairs] == [["r1", "r402"]]
 
 
 def test_figures_that_a_person_says_do_not_fit_are_found_from_both_sides():

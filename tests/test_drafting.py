@@ -3,7 +3,6 @@ is left open.
 """
 
 import os
-import re
 import time
 from collections import Counter
 from dataclasses import replace
@@ -266,26 +265,6 @@ def test_the_file_of_a_draft_is_read_back_as_it_was_meant(name):
     ]
 
 
-def long_text():
-    """Twenty pages of paragraphs that are alike, each with numbers of its own."""
-    lines = [
-        line
-        for text in reading.load().values()
-        for line in text.article.text.split("\n")
-        if len(line) > 80
-    ]
-    copies = (
-        re.sub(
-            r"(?<![\d.,])[1-9]\d{1,2}(?![\d.,])",
-            lambda found, n=n: str(int(found.group()) + n),
-            line,
-        )
-        for n in range(12)
-        for line in lines
-    )
-    return "\n".join(copies)[:60_000]
-
-
 def test_a_text_of_twenty_pages_is_drafted_whole_and_its_cost_grows_as_its_length():
     source = next(iter(reading.load().values())).dataset.sources["press"]
     for one in reading.load().values():  # what is loaded and looked up once
@@ -296,7 +275,7 @@ def test_a_text_of_twenty_pages_is_drafted_whole_and_its_cost_grows_as_its_lengt
         found = drafts.drafted(drafting.empty(), "long", source, archive.parse(text.encode()))
         return time.process_time() - begun, found
 
-    text = long_text()
+    text = drafting.long_text()
     short, _ = cost(text[: len(text) // 4])
     whole, found = cost(text)
     assert (

@@ -233,7 +233,7 @@ def test_where_there_is_no_room_what_was_written_stays_and_a_sentence_says_so(
     )
     assert (left.returncode, path.read_bytes()) == (1, OLD)
     last = left.stderr.splitlines()[-1]
-    assert last.startswith(f"kzstats: {path} cannot be written: ")
+    assert last.startswith(f"kzstats {arguments[0]}: {path} cannot be written: ")
     assert "the file there is as it was" in last
     assert "Traceback" not in left.stderr
     assert set(beside(path)) <= {name, "filling", "metrics.yaml"}

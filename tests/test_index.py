@@ -9,14 +9,14 @@ import make
 import pytest
 from thirteen import DATA
 
-from kzstats.content import charts, index, pages, places, searching
+from kzstats.content import charts, index, pages, places
 from kzstats.content.document import Chart, Place, Spark
 from kzstats.content.picture import Picture
 from kzstats.language import languages
-from kzstats.query import versions
+from kzstats.query import searching, selection, versions
 from kzstats.query.addresses import Query, View
 from kzstats.render import html, spark
-from kzstats.serve import site
+from kzstats.serve import assets
 
 REAL = versions.Store(DATA).snapshot()
 BASE_URL = "http://localhost:8501"
@@ -99,7 +99,9 @@ def test_a_row_is_marked_where_sources_disagree_and_leads_to_why(
         ("Нидерланд", ["programme_contributions"]),
         ("4,700,000", ["programme_contributions"]),
         ("554", ["registered_offences"]),
-        ("UNODC 2019", ["event_participants", "programme_contributions"]),
+        ("UNODC 2019", ["programme_contributions", "event_participants"]),
+        ("convicting", ["convicted_persons"]),
+        ("осуждённых", ["convicted_persons"]),
         ("how many were convicted in 2016, and why", ["convicted_persons"]),
         ("zeppelin", []),
     ],
@@ -111,6 +113,15 @@ def test_a_metric_is_found_by_its_words_in_any_language_its_numbers_its_speakers
     assert named(said) == found
     assert ("Nothing here answers these words." in said) == (not found)
     assert f'value="{looked}"' in said
+
+
+def test_what_answers_the_words_together_stands_before_what_answers_them_here_and_there(
+    tmp_path: Path,
+) -> None:
+    apart = [{"label": "Aktau", "period": "2014"}, {"label": "Aral", "period": "2015"}]
+    together = [{"metric": "convicted", "label": "Aktau", "period": "2015"}]
+    said = shown(served(tmp_path, *apart, *together), view=View(search="Aktau 2015"))
+    assert named(said) == ["convicted", "offences"]
 
 
 def test_what_is_found_leads_to_the_figures_that_answer_the_same_words() -> None:
@@ -136,10 +147,9 @@ def test_figures_are_found_by_what_is_their_own_and_by_what_they_share(tmp_path:
         "": ["r1", "r2", "r3"],
         "nobody": [],
     }.items():
-        assert [record.id for record in searching.figures(snapshot, Query(), looked)] == found
-        assert [
-            record.id for record in searching.figures(snapshot, Query(lang="kk"), looked)
-        ] == found
+        for lang in ("en", "kk"):
+            chosen = selection.select(snapshot, Query(lang=lang, search=looked))
+            assert [record.id for record in chosen.records] == found
 
 
 def test_a_reader_without_a_script_asks_the_server_with_a_form_that_keeps_the_question() -> None:
@@ -153,10 +163,12 @@ def test_a_reader_without_a_script_asks_the_server_with_a_form_that_keeps_the_qu
 
 
 def test_the_script_looks_by_the_same_rule_and_passes_over_the_same_words() -> None:
-    script = site.lean("find.js")
+    script = assets.lean("find.js")
     (idle,) = re.findall(r'new Set\("([^"]*)"', script)
     assert tuple(idle.split()) == searching._IDLE
     assert "most - (most > 3)" in script
+    assert searching._ENDING in script
+    assert str(searching._CUT) in script
     assert (searching.enough(3), searching.enough(4), searching.enough(0)) == (3, 3, 1)
 
 

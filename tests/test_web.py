@@ -30,7 +30,7 @@ import kzstats
 from kzstats.language import interface, languages, translation
 from kzstats.query import versions
 from kzstats.render import leans
-from kzstats.serve import api, guard, site, web
+from kzstats.serve import api, assets, guard, web
 
 NAMES = {
     "content-security-policy", "cross-origin-opener-policy", "permissions-policy",
@@ -405,18 +405,21 @@ def test_a_page_is_whole_before_anything_of_the_application_is_asked_for():
         page.partition("<body>")[0],
         *page.partition("<body>")[2].partition('<div id="root" inert>')[::2],
     )
-    assert site.lean("page.css") in own
+    assert assets.lean("page.css") in own
     assert "</main>" in own
     for early in (head, own):
         assert not re.search(r'<script(?! type="application/ld\+json")|stylesheet|preload', early)
-    assert behind.index(site.lean("page.js")) < behind.index("static/js/index.")
+    assert behind.index(assets.lean("page.js")) < behind.index("static/js/index.")
     assert "<title>Every number with its receipt · kzstats</title>" in page
 
 
 def test_readers_get_no_comment_of_a_style_or_script_and_all_else_of_it():
-    assert site.lean("page.js").count("{") > 20
+    assert assets.lean("page.js").count("{") > 20
     for name in ("first.css", "page.css", "page.js", "copy.js"):
-        text, lean = (Path(web.__file__).parent / name).read_text(encoding="utf-8"), site.lean(name)
+        text, lean = (
+            (Path(web.__file__).parent / name).read_text(encoding="utf-8"),
+            assets.lean(name),
+        )
         assert not re.search(r"^\s|/\*|^//|\s//\s", lean, re.MULTILINE)
         kept = [
             line.strip()
@@ -618,14 +621,13 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_the_first_page_has_its_own_words_for_a_lost_server_and_no_script(lang):
     page = PAGES.get(f"/?lang={lang}").text
-    assert (
-        translation.translate(
-            lang,
-            "The connection to the server is lost. What is on the page stays; it goes on by "
-            "itself once the server answers.",
-        )
-        in page
-    )
+    for lost in (
+        "The connection to the server is lost. What is on the page stays; it goes on by "
+        "itself once the server answers.",
+        "The server does not take what this page asks for: it is too much at once. Load the "
+        "page again, or choose less.",
+    ):
+        assert translation.translate(lang, lost) in page
     still = (
         "This page works as it stands. Its interactive form has not started: it needs scripts "
         "and an open connection to the server."

@@ -49,23 +49,35 @@ class Article:
             places = self.places.get(word.group(), ())
             if rarest is None or len(places) < len(rarest):
                 rarest, before = places, word.start()
-        found = []
+        text, found = self.text, []
+        opens, closes = phrase[:1].isalnum(), phrase[-1:].isalnum()
         for place in rarest or ():
             start = place - before
             end = start + len(phrase)
             if (
                 start < 0
-                or not self.text.startswith(phrase, start)
-                or _cuts(self.text, start)
-                or _cuts(self.text, end)
+                or not text.startswith(phrase, start)
+                or (opens and text[start - 1 : start].isalnum())
+                or (closes and text[end : end + 1].isalnum())
+                or not self.beside((start, end), prefix, suffix)
             ):
-                continue
-            if prefix and not self.text[:start].rstrip().endswith(prefix):
-                continue
-            if suffix and not self.text[end:].lstrip().startswith(suffix):
                 continue
             found.append((start, end))
         return found
+
+    def beside(self, place: tuple[int, int], prefix: str | None, suffix: str | None) -> bool:
+        """Whether these words stand right before and behind a place, but for white space."""
+        text, (start, end) = self.text, place
+        if prefix:
+            while start and text[start - 1].isspace():
+                start -= 1
+            if not text.endswith(prefix, 0, start):
+                return False
+        if suffix:
+            while text[end : end + 1].isspace():
+                end += 1
+            return text.startswith(suffix, end)
+        return True
 
 
 def parse(content: bytes) -> Article:
@@ -105,8 +117,3 @@ def unhashed(folder: Path, dataset: Dataset) -> dict[str, str]:
         if source.text_sha256 is None and (path := folder / f"{name}.txt").is_file():
             found[name] = hashlib.sha256(files.read(path)).hexdigest()
     return found
-
-
-def _cuts(text: str, place: int) -> bool:
-    """Whether a place lies within a word."""
-    return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from kzstats.checks import ledger
-from kzstats.content import captions, disagreements, listing, searching
+from kzstats.content import captions, disagreements, listing
 from kzstats.content.document import (
     Block,
     Fold,
@@ -27,12 +27,15 @@ from kzstats.content.figures import article, nothing, notice, paragraphs, points
 from kzstats.dataset.memory import remembered
 from kzstats.language import codes, dates, languages, naming, numbers
 from kzstats.language.translation import translate, translate_n
+from kzstats.query import searching
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import Selection, select, years
 from kzstats.query.versions import Snapshot
 
 MOST: Final = 20
 """How many articles a page of the list has."""
+_NAMED: Final = 60
+"""Up to how many articles the address of an extract names."""
 _LETTERED: Final = 26
 """Up to how many articles the map of years names each; of more it tells how many
 figures there are.
@@ -83,6 +86,18 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     return (*head, *none, *ways, *told, *ways, *around)
 
 
+def extract(snapshot: Snapshot, query: Query, view: View) -> Query | None:
+    """The question whose answer are the figures of the articles that are found, of all where so
+    many are that no address could name them; nothing where none is.
+    """
+    if not view.search:
+        return query
+    found = _found(snapshot, _sources(snapshot, query, select(snapshot, query)), view)
+    if len(found) > _NAMED:
+        return query
+    return replace(query, source=tuple(found)) if found else None
+
+
 def count(snapshot: Snapshot) -> int:
     """How many articles the whole list has."""
     return len(_sources(snapshot, Query(), select(snapshot, Query())))
@@ -95,7 +110,14 @@ def _found(snapshot: Snapshot, names: Sequence[str], view: View) -> list[str]:
     wanted = searching.terms(view.search)
     if not wanted:
         return list(names)
-    return searching.best(wanted, {name: searching.of_article(snapshot, name) for name in names})
+    return searching.best(wanted, {name: _words(snapshot, name) for name in names})
+
+
+@remembered(1024)
+def _words(snapshot: Snapshot, name: str) -> str:
+    """The words by which an article is found."""
+    records = select(snapshot, Query()).by_source.get(name, ())
+    return searching.of_article(snapshot.dataset, name, records)
 
 
 def _ordered(snapshot: Snapshot, names: Sequence[str], sort: str, lang: str) -> Sequence[str]:

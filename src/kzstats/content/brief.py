@@ -125,6 +125,7 @@ def _selection(snapshot: Snapshot, query: Query) -> list[str]:
         translate(lang, "Area"): [naming.area(lang, code) for code in query.area],
         translate(lang, "Check"): [filters.check(lang, code) for code in query.check],
         translate(lang, "Limited to"): [naming.dimension(lang, dataset, *pair) for pair in limits],
+        translate(lang, "Looked for"): [query.search] if query.search else [],
     }
     return [
         translate(lang, "Years: {years}", years=_years(query) or everything),

@@ -162,7 +162,7 @@ def _other_members(picture: Picture, lang: str) -> tuple[Fold, ...]:
     """The members of a dimension behind the first few, folded away, on the same scale."""
     if picture.others is None:
         return ()
-    n = len(picture.others.heads)
+    n = len(picture.others.panels) or len(picture.others.heads)
     return (
         Fold(
             f"{picture.name}/others",
@@ -277,12 +277,13 @@ def _rows(lang: str, query: Query, kind: str) -> Link:
     return Link(names[kind], Place("rows", query=query, form=kind), file=query.file_name(kind))
 
 
-def extract(snapshot: Snapshot, query: Query, metrics: Sequence[str]) -> Downloads:
+def extract(snapshot: Snapshot, query: Query) -> Downloads:
     """The page's own extract: the rows of its metrics (all where none is named) that the filters
-    leave.
+    and the words looked for leave.
     """
-    lang, of = query.lang, replace(query, metric=tuple(metrics))
-    n = len(select(snapshot, of).records)
+    lang, n = query.lang, len(select(snapshot, query).records)
     whole = translate_n(lang, "All of this page: {n} figure.", "All of this page: {n} figures.", n)
-    brief = Link(translate(lang, "Brief (PDF)"), Place("brief", query=of), file=of.file_name("pdf"))
-    return Downloads(whole, (*(_rows(lang, of, kind) for kind in addresses.FORMATS), brief))
+    brief = Link(
+        translate(lang, "Brief (PDF)"), Place("brief", query=query), file=query.file_name("pdf")
+    )
+    return Downloads(whole, (*(_rows(lang, query, kind) for kind in addresses.FORMATS), brief))

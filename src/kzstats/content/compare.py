@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kzstats.content import captions, charts, placing
+from kzstats.content import captions, charts, geometry, placing
 from kzstats.content.document import (
     Block,
     Chart,
@@ -23,7 +23,7 @@ from kzstats.content.document import (
 )
 from kzstats.content.figures import nothing, notice, paragraphs, points, text
 from kzstats.content.picture import Mark, Picture
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.language import languages, naming, quantities
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query, View
@@ -60,11 +60,12 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
 def _picture(snapshot: Snapshot, query: Query, name: str) -> Picture | None:
     """The first picture of a metric along time, or the first there is."""
     found = charts.pictures(snapshot, replace(query, metric=(name,)), name, 3)
-    return next((one for one in found if one.layout == "time"), next(iter(found), None))
+    along = [one for one in found if one.layout == "time"]
+    return next((one for one in along if not one.panels), next(iter((*along, *found)), None))
 
 
 def _aligned(found: Sequence[Picture]) -> list[Picture]:
-    """Pictures along time over the same years, those in rows as they are."""
+    """Pictures along time over the same years and from the same edge, those in rows as they are."""
     spans = [(one.start, one.after) for one in found if one.layout == "time"]
     if not spans:
         return list(found)
@@ -79,8 +80,12 @@ def _aligned(found: Sequence[Picture]) -> list[Picture]:
     )
     every = 1 if step <= 5 else step
     borders = *(date(year, 1, 1) for year in range(first, last + 1) if year % every == 0), after
+    inset = max(geometry.left(one) for one in found if one.layout == "time")
     return [
-        _over(one, start, after, ticks, borders) if one.layout == "time" else one for one in found
+        replace(_over(one, start, after, ticks, borders), inset=inset)
+        if one.layout == "time"
+        else one
+        for one in found
     ]
 
 
@@ -113,7 +118,10 @@ def _over(
     bars = iter(
         placing.labelled([mark for mark in picture.marks if mark.shape == "bar"], start, after)
     )
-    marks = tuple(next(bars) if mark.shape == "bar" else labelled(mark) for mark in picture.marks)
+    marks = tuple(
+        next(bars) if mark.shape == "bar" and not picture.panels else labelled(mark)
+        for mark in picture.marks
+    )
     return replace(
         picture, start=start, after=after, ticks=ticks, borders=borders, marks=marks, gaps=gaps
     )
@@ -181,7 +189,7 @@ def _cautions(snapshot: Snapshot, query: Query, drawn: Mapping[str, Picture]) ->
     shown = {record for picture in drawn.values() for record in picture.records}
     records = [record for record in dataset.records if record.id in shown]
     bodies = list(
-        dict.fromkeys(naming.name(lang, dataset, derived.counter(record)) for record in records)
+        dict.fromkeys(naming.name(lang, dataset, series.counter(record)) for record in records)
     )
     if len(bodies) > 1:
         names = languages.listed(lang, bodies[:_NAMED])

@@ -200,15 +200,16 @@ class Search:
     """A field to look for something with, which leads ``to`` the page that answers; ``said`` is
     what is looked for already.
 
-    What is ``here`` stands on the page that answers, whose rows are narrowed as one types; ``none``
-    is said where no row is left.
+    Where it stands on the page that answers, that is narrowed as one types: its ``rows``, where all
+    that can be found are there, or the ``page``, which the server is asked for. ``none`` is said
+    where no row is left.
     """
 
     to: Place
     label: str
     button: str
     said: str = ""
-    here: bool = False
+    narrows: Literal["", "rows", "page"] = ""
     none: str = ""
 
 

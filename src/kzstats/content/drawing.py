@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -24,7 +24,7 @@ from kzstats.content.picture import (
     Spread,
     UnstatedEvent,
 )
-from kzstats.dataset import derived
+from kzstats.dataset import disagreements, series
 from kzstats.dataset.model import Metric, Record, Unstated
 from kzstats.language import codes, dates, naming, numbers, quantities
 from kzstats.language.translation import translate, translate_n
@@ -33,6 +33,8 @@ from kzstats.values import quantity
 
 _THIN: Final = 4
 """Pixels under which a bar could not be pointed at, so that a stem stands for it."""
+_NEAR: Final = 0.35
+"""How near the labels of a panel may come in height, as a share of its value axis."""
 _CLOSE: Final = 0.07
 """How near two dots may come on their line, as a share of the value axis, before they stand beside
 each other.
@@ -60,6 +62,7 @@ class Drawn:
     aside: str = ""
     brackets: tuple[Bracket, ...] = ()
     key: str = ""
+    panels: tuple[str, ...] = ()
 
 
 def on_time(
@@ -87,17 +90,17 @@ def on_time(
     marks, spreads = _beside(selection, metric, main, shape, lang)
     counts = counted.counts(metric, shown, marks)
     marks, brackets = counted.told_apart(marks, counts)
+    spans = [_span(selection, metric, record, lane, lang) for record in lane]
+    letters = counted.whose(metric, shown, [*marks, *spans], counts)
+    spans = placing.in_rows(_lettered(spans, letters), start, after)
     alone = [
         mark
-        for mark in marks
+        for mark in _lettered(marks, letters)
         if mark.shape != "dot" and not any(mark.record in spread.records for spread in spreads)
     ]
     worded = placing.labelled([*alone, *(spread.head for spread in spreads)], start, after)
     placed = {mark.record: mark for mark in worded[: len(alone)]}
     heads = worded[len(alone) :]
-    spans = placing.in_rows(
-        [_span(selection, metric, record, lane, lang) for record in lane], start, after
-    )
     top = metric.rules.most or max((mark.top for mark in marks), default=1.0)
     return Drawn(
         layout="time",
@@ -109,18 +112,126 @@ def on_time(
         ticks=axes.ticks(start, after, lang),
         borders=axes.borders(start, after),
         gaps=axes.gaps(shown, on_record, start, after, lang) if metric.rules.lasts else (),
-        lines=tuple(
-            Line(change.date, change.title.in_language(lang))
-            for change in metric.breaks
-            if start < change.date < after
-        ),
+        lines=_lines(metric, start, after, lang),
         spreads=tuple(
             replace(spread, head=head) for spread, head in zip(spreads, heads, strict=True)
         ),
         unstated_events=events,
         aside=translate(lang, "Not comparable with the marks above:") if marks and spans else "",
         brackets=brackets,
-        key=counted.key(selection.dataset, counts, lang),
+        key=". ".join(
+            filter(
+                None,
+                (
+                    counted.key(selection.dataset, counts, lang),
+                    counted.of_bodies(selection.dataset, shown, letters, lang),
+                ),
+            )
+        ),
+    )
+
+
+def _lettered(marks: Iterable[Mark], letters: Mapping[str, str]) -> list[Mark]:
+    return [replace(mark, letter=letters.get(mark.record, "")) for mark in marks]
+
+
+def in_panels(
+    selection: Selection, metric: Metric, records: Sequence[Record], lang: str
+) -> Drawn | None:
+    """The course of each member in a panel of its own, under each other on one line of time and one
+    scale, the largest first; what stands beside none has a lane under them.
+
+    Nothing where the members have no course.
+    """
+    found = parting.courses(metric, records)
+    if found is None:
+        return None
+    courses, aside = found
+    moments = sorted({parting.moment(one) for group in courses.values() for one in group})
+    last = set(moments[-MOST:])
+    groups = {
+        member: kept
+        for member, group in courses.items()
+        if (kept := [one for one in group if parting.moment(one) in last])
+    }
+    ordered = sorted(groups, key=lambda member: (-_rank(groups[member]), member))[:MOST]
+    shown = [*(one for member in ordered for one in groups[member]), *aside]
+    start, after = axes.span(shown, (), len(last) < len(moments))
+    top = metric.rules.most or max(_size(one) for one in shown if one not in aside) or 1.0
+    thin = [one for member in ordered for one in groups[member]]
+    shape: Shape = (
+        "bar" if metric.rules.lasts and _thinnest(thin, start, after) >= _THIN else "stem"
+    )
+    marks: list[Mark] = []
+    spreads: list[Spread] = []
+    several = len({who for _, who in ordered}) > 1
+    names = []
+    for row, member in enumerate(ordered):
+        own, apart = _panel(selection, metric, groups[member], shape, (start, after, top), lang)
+        marks += [replace(mark, row=row) for mark in own]
+        spreads += [replace(one, head=replace(one.head, row=row)) for one in apart]
+        names.append(_panel_name(selection, groups[member][0], lang, whose=several))
+    spans = [_span(selection, metric, record, aside, lang, member=True) for record in aside]
+    return Drawn(
+        layout="time",
+        marks=(*marks, *placing.in_rows(spans, start, after)),
+        start=start,
+        after=after,
+        top=top,
+        values=axes.values(top, metric, lang),
+        ticks=axes.ticks(start, after, lang),
+        borders=axes.borders(start, after),
+        lines=_lines(metric, start, after, lang),
+        spreads=tuple(spreads),
+        aside=translate(lang, "Not comparable with the marks above:") if spans else "",
+        panels=tuple(names),
+    )
+
+
+def _panel(
+    selection: Selection,
+    metric: Metric,
+    records: Sequence[Record],
+    shape: Shape,
+    axis: tuple[date, date, float],
+    lang: str,
+) -> tuple[list[Mark], list[Spread]]:
+    """The marks of one member, labelled where there is room, with no names: those are the
+    panel's.
+    """
+    start, after, top = axis
+    marks, spreads = _beside(selection, metric, records, shape, lang)
+    in_spread = {name for spread in spreads for name in spread.records}
+    alone = [replace(mark, name="") for mark in marks if mark.record not in in_spread]
+    heads = [replace(spread.head, name="") for spread in spreads]
+    worded = placing.labelled([*alone, *heads], start, after, _NEAR * top)
+    worded = [replace(mark, named="none") for mark in worded]
+    placed = {mark.record: mark for mark in worded[: len(alone)]}
+    return [placed.get(mark.record, mark) for mark in marks], [
+        replace(spread, head=head)
+        for spread, head in zip(spreads, worded[len(alone) :], strict=True)
+    ]
+
+
+def _panel_name(selection: Selection, record: Record, lang: str, *, whose: bool) -> str:
+    who = naming.name(lang, selection.dataset, record.producer or "") if whose else ""
+    return ", ".join(filter(None, (_member(selection, record, lang), who)))
+
+
+def _member(selection: Selection, record: Record, lang: str) -> str:
+    """What tells a member from the others: its region, its label, what it is limited to."""
+    subset = naming.subset(lang, selection.dataset, record)
+    area = naming.area(lang, record.area) if "-" in record.area else ""
+    label = record.label.in_language(lang) if record.label else ""
+    return ", ".join(filter(None, (area, label, subset))) or translate(lang, "the whole")
+
+
+def _lines(metric: Metric, start: date, after: date, lang: str) -> tuple[Line, ...]:
+    """The breaks of a metric within a time."""
+    return tuple(
+        Line(change.date, change.title.in_language(lang))
+        for change in metric.breaks
+        if start < change.date < after
     )
 
 
@@ -195,7 +306,7 @@ def _together(records: Iterable[Record]) -> list[list[Record]]:
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         groups.setdefault(
-            (derived.subject(record), record.period.start, record.period.end), []
+            (series.subject(record), record.period.start, record.period.end), []
         ).append(record)
     return list(groups.values())
 
@@ -308,7 +419,7 @@ def _disagreement(metric: Metric, group: Sequence[Record], marks: Sequence[Mark]
     """How far figures of one thing and time are apart, which leads and why; nothing where all can
     be true.
     """
-    found = derived.disagreements(group)
+    found = disagreements.disagreements(group)
     if not found:
         return ""
     at = {mark.record: mark for mark in marks}
@@ -404,10 +515,16 @@ def _fill(record: Record) -> tuple[Fill, Arrow]:
 
 
 def _span(
-    selection: Selection, metric: Metric, record: Record, lane: Sequence[Record], lang: str
+    selection: Selection,
+    metric: Metric,
+    record: Record,
+    lane: Sequence[Record],
+    lang: str,
+    *,
+    member: bool = False,
 ) -> Mark:
     """A figure in the lane of other lengths, with its time and what else tells it from those beside
-    each other.
+    each other; of a ``member`` with which it is.
     """
     mark = _mark(selection, metric, record, "span", lang)
     several = len(
@@ -415,11 +532,11 @@ def _span(
             other.source
             for other in lane
             if parting.moment(other) == parting.moment(record)
-            and derived.subject(other) == derived.subject(record)
+            and series.subject(other) == series.subject(record)
         }
     )
     parts = [
-        mark.name,
+        _member(selection, record, lang) if member else mark.name,
         mark.when,
         codes.status(lang, "D") if record.status == "D" else "",
         translate_n(lang, "{n} source", "{n} sources", several) if several > 1 else "",

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Final, get_args
 
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.vocabulary import Check
+from kzstats.dataset.vocabulary import TOPICS, Check
 from kzstats.language import codes, dates, interface, languages, naming, numbers
 from kzstats.language.translation import translate
 from kzstats.query import addresses
@@ -27,12 +27,14 @@ RECORD: Final = "record"
 CARRIED: Final = (*SEVERAL, *ONCE, RECORD)
 """The parameters that a page's address has."""
 VIEWED: Final[Mapping[str, tuple[str, ...]]] = {
-    "metrics": ("q",),
+    "metrics": ("q", "sort"),
     "records": ("q", "sort", "page", "metric"),
     "articles": ("q", "sort", "page"),
     "compare": ("metric",),
 }
-"""The further parameters of the pages that have some: how they show what answers the question."""
+"""The further parameters of the pages that have some: how they show what answers the question; a
+topic's has the pages of its index.
+"""
 _ALWAYS: Final = ("source", "publisher")
 _MOST_SAID: Final = 3
 _LONGEST: Final = 200
@@ -216,7 +218,7 @@ def query_of(
     """
     known = [(name, said) for name, said in pairs if name in CARRIED and name != RECORD]
     query, wrong = addresses.sorted_out(snapshot.dataset, known)
-    has = VIEWED.get(page, ())
+    has = _viewed(snapshot, page)
     slips = {
         name: slip for name, _ in pairs if name not in has and (slip := misspelt(name)) is not None
     }
@@ -229,7 +231,7 @@ def view(snapshot: Snapshot, page: str, pairs: Sequence[tuple[str, str]]) -> Vie
     """How a page's address asks it to be shown; what a page does not have, or what means nothing,
     is let be.
     """
-    has, once = VIEWED.get(page, ()), dict(reversed(pairs))
+    has, once = _viewed(snapshot, page), dict(reversed(pairs))
     number = once.get("page", "") if "page" in has else ""
     metrics = (
         (said for name, said in pairs if name == "metric" and said in snapshot.dataset.metrics)
@@ -237,11 +239,16 @@ def view(snapshot: Snapshot, page: str, pairs: Sequence[tuple[str, str]]) -> Vie
         else ()
     )
     return View(
-        search=" ".join(once.get("q", "").split())[:_LONGEST] if "q" in has else "",
+        search=addresses.looked_for(once.get("q", "")) if "q" in has else "",
         sort=once.get("sort", "")[:_LONGEST] if "sort" in has else "",
         page=int(number) if re.fullmatch(r"[1-9][0-9]{0,5}", number, re.ASCII) else 1,
         metric=tuple(dict.fromkeys(metrics)),
     )
+
+
+def _viewed(snapshot: Snapshot, page: str) -> tuple[str, ...]:
+    """The further parameters of a page."""
+    return VIEWED.get(page, ("page",) if page in {*TOPICS, *snapshot.dataset.topics} else ())
 
 
 def misspelt(name: str) -> QueryError | None:

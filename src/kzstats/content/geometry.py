@@ -8,6 +8,7 @@ their zero line, the lane of spans, and the names of the years.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from textwrap import wrap
@@ -42,6 +43,8 @@ COUNTS: Final = 26
 """Pixels under the zero line for the brackets of several counts and their letters."""
 BRACKET, LETTERS = 7, 17
 """How far under the zero line a bracket is, and the middle of its letter."""
+PANEL, NAMED = 104, 28
+"""Pixels from the zero line of a panel to that of the next, and of them those of its name."""
 THIN: Final = 0.035
 """Under which share of the axis a span is a dot, which can be pointed at."""
 
@@ -51,8 +54,54 @@ def height(picture: Picture, letters: int = ROW_OF_LETTERS) -> int:
     letters in a line.
     """
     if picture.layout == "time":
-        return over(picture) + (PLOT if beside(picture) else 0) + lane(picture) + BOTTOM
+        return over(picture) + plot(picture) + lane(picture) + BOTTOM
     return TOP_OF_ROWS + round(rows_height(picture, letters)) + BOTTOM_OF_ROWS
+
+
+def plot(picture: Picture) -> int:
+    """Pixels of the marks beside each other on a line of time, or of the panels of them."""
+    if picture.panels:
+        return PANEL * len(picture.panels)
+    return PLOT if beside(picture) else 0
+
+
+def stacked(picture: Picture) -> Picture:
+    """A picture of panels as one of a single scale, in pixels from its lowest zero line, on which
+    each mark stands as high as in its panel; any other as it is.
+
+    Whoever draws it needs to know of panels only their names and their zero lines.
+    """
+    if not picture.panels:
+        return picture
+    scale = (PANEL - NAMED) / reach(replace(picture, panels=()), PANEL - NAMED)
+    zeros = zero_lines(picture)
+
+    def lifted(mark: Mark) -> Mark:
+        if mark.shape == "span":
+            return mark
+        low, high = (zeros[mark.row] + value * scale for value in (mark.bottom, mark.top))
+        return replace(mark, bottom=low, top=high)
+
+    def moved(spread: Spread) -> Spread:
+        zero = zeros[spread.head.row]
+        low, high = zero + spread.low * scale, zero + spread.high * scale
+        return replace(spread, head=lifted(spread.head), low=low, high=high)
+
+    (_, nothing), *_, (most, said) = picture.values
+    return replace(
+        picture,
+        marks=tuple(map(lifted, picture.marks)),
+        spreads=tuple(map(moved, picture.spreads)),
+        top=float(plot(picture)),
+        values=tuple(
+            value for zero in zeros for value in ((zero, nothing), (zero + most * scale, said))
+        ),
+    )
+
+
+def zero_lines(picture: Picture) -> list[int]:
+    """How many pixels over the lowest zero line that of each panel is."""
+    return [PANEL * row for row in reversed(range(len(picture.panels)))]
 
 
 def beside(picture: Picture) -> bool:
@@ -106,6 +155,7 @@ def left(picture: Picture) -> float:
         return LEFT_OF_ROWS
     return max(
         [
+            picture.inset,
             36 if picture.values else LEFT_OF_ROWS,
             *(len(words) * LETTER + 10 for _, words in picture.values),
         ]
@@ -188,10 +238,12 @@ def breaks_with_room(picture: Picture, width: float) -> set[Line]:
     return kept
 
 
-def reach(picture: Picture, plot: float = PLOT, width: float = NARROWEST) -> float:
+def reach(picture: Picture, tall: float = PLOT, width: float = NARROWEST) -> float:
     """How far the value axis reaches, so that arrows and labels beyond each mark have their pixels:
-    of a plot so high, or of rows so wide.
+    of a plot so high, or of rows so wide; of panels (:func:`stacked`) to their top.
     """
+    if picture.panels:
+        return plot(picture)
     if picture.layout == "rows":
         most = (
             picture.top
@@ -215,7 +267,7 @@ def reach(picture: Picture, plot: float = PLOT, width: float = NARROWEST) -> flo
         *(mark for mark in picture.marks if mark.shape != "span"),
         *(spread.head for spread in picture.spreads),
     ]
-    return max((mark.top / (1 - beyond(mark) / plot) for mark in marks), default=0) or 1.0
+    return max((mark.top / (1 - beyond(mark) / tall) for mark in marks), default=0) or 1.0
 
 
 def row_lines(picture: Picture, letters: int = ROW_OF_LETTERS) -> list[tuple[str, ...]]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kzstats.content import charts, searching, unlike
+from kzstats.content import captions, charts, listing, unlike
 from kzstats.content.document import (
     Block,
     Fold,
     Inline,
     Link,
+    Paragraph,
     Place,
     Points,
     Row,
@@ -26,17 +27,26 @@ from kzstats.content.document import (
     Text,
 )
 from kzstats.content.figures import link, nothing, notice, paragraphs, text
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Record
 from kzstats.language import dates, interface, naming, numbers
 from kzstats.language.translation import translate, translate_n
+from kzstats.query import searching
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import select, years
 from kzstats.query.versions import Snapshot
 
 NAME: Final = "metrics"
 """What the page of the index is called in its address."""
+WHOLE: Final = "whole"
+"""The order in which the index has every row, however many there are."""
+ROWS: Final = 40
+"""How many metrics the index has rows of at once."""
+_FEWEST: Final = 3
+"""How many metrics of each topic the index shows at least."""
+_NAMED: Final = 100
+"""How many empty metrics are named."""
 _MOST_STROKES: Final = 48
 _KEPT: Final = 16
 _MOST_KEPT: Final = 1024
@@ -57,14 +67,29 @@ class Gist:
 
 
 def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
-    """The index by topic, narrowed to what is looked for, behind the field to look with."""
+    """The index by topic, narrowed to what is looked for, behind the field to look with.
+
+    Of more metrics than a page can well hold each topic shows the first few, and where the others
+    are.
+    """
     lang, dataset = query.lang, snapshot.dataset
-    held = {name: _words(snapshot, query, name) for name in _held(snapshot, query)}
-    found = searching.best(searching.terms(view.search), held)
+    held = _held(snapshot, query)
+    wanted = searching.terms(view.search)
+    words = {name: _words(snapshot, query, name) if wanted else "" for name in held}
+    found = searching.best(wanted, words)
+    if wanted:  # what answers the words together stands first
+        ranks = {name: searching.rank(dataset, held[name], view.search) for name in found}
+        found = sorted(found, key=lambda name: ranks[name], reverse=True)
     by_topic: dict[str, list[str]] = {name: [] for name in interface.pages(lang, dataset)}
     for name in found:
         by_topic.setdefault(dataset.metrics[name].topic, []).append(name)
-    sections = (_part(snapshot, query, topic, names) for topic, names in by_topic.items() if names)
+    topics = {topic: names for topic, names in by_topic.items() if names}
+    if wanted:
+        topics = dict(sorted(topics.items(), key=lambda pair: found.index(pair[1][0])))
+    whole = view.sort == WHOLE or len(found) <= ROWS
+    most = None if whole else max(_FEWEST, ROWS // len(topics))
+    place = Place("page", NAME, query, view=view)
+    sections = (_part(snapshot, place, topic, names, most) for topic, names in topics.items())
     chosen = select(snapshot, query)
     failed = (
         block
@@ -75,7 +100,7 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     empty = () if chosen.by_metric else (notice(nothing(lang)),)
     answer = _answer(snapshot, query, view, len(found))
     return (
-        search(query, view, here=True),
+        search(query, view, all_here=whole and not view.search),
         *empty,
         *answer,
         *sections,
@@ -84,15 +109,17 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     )
 
 
-def search(query: Query, view: View | None = None, *, here: bool = False) -> Search:
-    """The field by which a metric is found."""
+def search(query: Query, view: View | None = None, *, all_here: bool = False) -> Search:
+    """The field by which a metric is found: on the page of the ``view``, whose rows may be all that
+    can be found, or to get there.
+    """
     lang = query.lang
     return Search(
         Place("page", NAME, replace(query, metric=())),
         translate(lang, "Find a metric, a speaker, a place, a number"),
         translate(lang, "Find"),
         view.search if view else "",
-        here,
+        "" if view is None else "rows" if all_here else "page",
         translate(lang, "Nothing here answers these words."),
     )
 
@@ -104,7 +131,7 @@ def _answer(snapshot: Snapshot, query: Query, view: View, found: int) -> tuple[B
         return ()
     if not found:
         return (notice(translate(lang, "Nothing here answers these words.")),)
-    n = len(searching.figures(snapshot, query, view.search))
+    n = len(select(snapshot, replace(query, search=view.search)).records)
     told = translate_n(
         lang,
         "{n} metric answers “{search}”.",
@@ -146,21 +173,41 @@ def table(
 
 
 def section(
-    snapshot: Snapshot, query: Query, names: Sequence[str], topic: str
+    snapshot: Snapshot, query: Query, view: View, names: Sequence[str], topic: str
 ) -> tuple[Section, ...]:
-    """The index of a topic, where more than one of its metrics has a figure."""
-    held = _held(snapshot, query)
-    if len([name for name in names if name in held]) < 2:
+    """The index of a topic, by the page, where more than one of its metrics has a figure."""
+    held = [name for name in names if name in _held(snapshot, query)]
+    if len(held) < 2:
         return ()
-    title = _title(query.lang, topic)
-    return (Section("index", text(title), (table(snapshot, query, names, title),)),)
+    title = _title(query.lang, naming.topic(query.lang, topic, snapshot.dataset))
+    ways = listing.pager(Place("page", topic, query, view=view), len(held), ROWS)
+    rows = table(snapshot, query, listing.part(held, view, ROWS), title)
+    return (Section("index", text(title), (rows, *ways)),)
 
 
-def _part(snapshot: Snapshot, query: Query, topic: str, names: Sequence[str]) -> Section:
-    """A topic with its metrics."""
-    said = naming.topic(query.lang, topic, snapshot.dataset)
-    rows = table(snapshot, query, names, _title(query.lang, said), searched=True)
-    return Section(f"topic-{topic}", (Link(said, Place("page", topic, query)),), (rows,))
+def _part(
+    snapshot: Snapshot, place: Place, topic: str, names: Sequence[str], most: int | None
+) -> Section:
+    """The metrics of a topic; where no more than ``most`` have room the first of them, those that
+    lead the overview before the others, and the way to the rest.
+    """
+    query, dataset = place.query, snapshot.dataset
+    said = naming.topic(query.lang, topic, dataset)
+    searched = most is None and not place.view.search
+    shown, way = names, tuple[Block, ...]()
+    if most is not None and len(names) > most:
+        shown = sorted(names, key=lambda name: not dataset.metrics[name].headline)[:most]
+        all_of = translate_n(query.lang, "All {n} metric", "All {n} metrics", len(names))
+        way = (Paragraph((Link(all_of, _rest(place, topic)),)),)
+    rows = table(snapshot, query, shown, _title(query.lang, said), searched=searched)
+    return Section(f"topic-{topic}", (Link(said, Place("page", topic, query)),), (rows, *way))
+
+
+def _rest(place: Place, topic: str) -> Place:
+    """Where all metrics of a topic are: of those that answer words the index with every row."""
+    if not place.view.search:
+        return Place("page", topic, place.query)
+    return replace(place, view=replace(place.view, sort=WHOLE), anchor=f"topic-{topic}")
 
 
 def _title(lang: str, topic: str) -> str:
@@ -175,10 +222,11 @@ def lacking(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Blo
     empty = [name for name in names if name not in held]
     if not empty:
         return ()
-    said = [
+    said: list[Inline] = [
         (Link(dataset.metrics[name].heading(lang), Place("metric", name, Query(lang=lang))),)
-        for name in empty
+        for name in empty[:_NAMED]
     ]
+    said += map(text, captions.more(lang, len(empty) - _NAMED))
     title = translate_n(
         lang,
         "{n} metric is empty in your selection",
@@ -249,7 +297,7 @@ def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
     metric, records = snapshot.dataset.metrics[name], _held(snapshot, query)[name]
     latest = latest_of(records)
     alike = (
-        [record for record in records if derived.subject(record) == derived.subject(latest)]
+        [record for record in records if series.subject(record) == series.subject(latest)]
         if metric.rules.series
         else records
     )
@@ -268,7 +316,7 @@ def _words(snapshot: Snapshot, query: Query, name: str) -> str:
     """The words by which a metric of a selection is found, in whatever language it is shown."""
     if query.lang != "en" or query.metric:
         return _words(snapshot, replace(query.spoken(), metric=()), name)
-    return searching.of_metric(snapshot, name, _held(snapshot, query)[name])
+    return searching.of_metric(snapshot.dataset, name, _held(snapshot, query)[name])
 
 
 def latest_of(records: Sequence[Record]) -> Record:

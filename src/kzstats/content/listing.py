@@ -10,7 +10,7 @@ from datetime import date
 from math import ceil
 from typing import Any, Final, TypeVar
 
-from kzstats.content import captions, searching
+from kzstats.content import captions
 from kzstats.content.document import Block, Inline, Link, Paragraph, Place, Search, Text
 from kzstats.content.figures import nothing, notice, paragraphs, table
 from kzstats.dataset.model import Record
@@ -43,7 +43,7 @@ def search(place: Place, label: str) -> Search:
     """The field to look in a list with, which keeps its order."""
     lang, view = place.query.lang, place.view
     to = replace(place, view=replace(view, search="", page=1))
-    return Search(to, label, translate(lang, "Find"), view.search)
+    return Search(to, label, translate(lang, "Find"), view.search, "page")
 
 
 def orders(place: Place, offered: Mapping[str, str]) -> Paragraph:
@@ -114,7 +114,7 @@ def figures(snapshot: Snapshot, query: Query, view: View, title: str) -> tuple[B
     lang, dataset = query.lang, snapshot.dataset
     of = replace(query, metric=view.metric)
     everything = select(snapshot, of).records
-    found = searching.figures(snapshot, of, view.search) if view.search else everything
+    found = select(snapshot, replace(of, search=view.search)).records
     place = Place("page", "records", query, view=view)
     only: tuple[Block, ...] = ()
     if view.metric:

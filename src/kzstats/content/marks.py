@@ -11,7 +11,7 @@ The rules:
 - what has another length or another definition stands in a lane of its own, never inside a bar, and
   so does what stands alone;
 - several sources for one time are dots on a thin line; what is limited to a member of a dimension
-  is ranked with the other members;
+  is ranked with the other members, or where these have a course in time has a panel under theirs;
 - a year without a figure is a gap.
 """
 
@@ -29,6 +29,7 @@ from kzstats.content.picture import (
     MANY,
     MOST,
     NARROWEST,
+    PANELS,
     RANKED,
     WIDE,
     Gap,
@@ -40,7 +41,7 @@ from kzstats.content.picture import (
     UnstatedEvent,
     listed,
 )
-from kzstats.dataset import derived
+from kzstats.dataset import contradictions, near
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import dates
 from kzstats.language.translation import translate
@@ -53,8 +54,8 @@ __all__ = [
 ]  # fmt: skip
 
 _TOLD: Final = 12
-"""How many contradictions, and how many quarrels, the sentences of a picture tell of; and how many
-marks its alternative text.
+"""How many contradictions, and how many near pairs, the sentences of a picture tell of; and how
+many marks its alternative text.
 """
 
 
@@ -70,7 +71,7 @@ def pictures(
     without one by :func:`withheld`.
     """
     found = parting.parts(selection, metric)
-    wrong = derived.contradictions(
+    wrong = contradictions.contradictions(
         selection.dataset, [record for part in found for record in part.records]
     )
     return tuple(
@@ -121,7 +122,7 @@ def _picture(
     metric_id: str,
     name: str,
     part: Part,
-    wrong: Sequence[derived.Contradiction],
+    wrong: Sequence[contradictions.Contradiction],
     lang: str,
 ) -> Picture:
     dataset = selection.dataset
@@ -131,7 +132,10 @@ def _picture(
     )  # stable: the file's order stays
     of_metric = parting.on_record(dataset, metric_id)
     on_record = [record for key in part.keys for record in of_metric[key]]
-    if _is_on_time(metric, part):
+    panels = drawing.in_panels(selection, metric, records, lang) if part.members else None
+    if panels is not None:
+        drawn = panels
+    elif _is_on_time(metric, part):
         drawn = drawing.on_time(selection, metric, records, on_record, lang)
     else:
         drawn = drawing.in_rows(selection, metric, records, lang, members=part.members)
@@ -153,7 +157,14 @@ def _picture(
         *(spread.words for spread in drawn.spreads if spread.words),
         *_unlike(dataset, records, wrong, lang),
         *sentences.sentences(
-            dataset, metric, records, leaders, parts, _unstated(drawn, lang), lang
+            dataset,
+            metric,
+            records,
+            leaders,
+            parts,
+            _unstated(drawn, lang),
+            lang,
+            in_panels=bool(drawn.panels),
         ),
         *captions.undrawn(lang, len(records) - len(drawn.marks), drawn.layout == "time"),
     )
@@ -192,15 +203,17 @@ def _picture(
         aside=drawn.aside,
         brackets=drawn.brackets,
         key=drawn.key,
+        panels=drawn.panels,
     )
     return _folded(whole, lang) if part.members else whole
 
 
 def _folded(picture: Picture, lang: str) -> Picture:
     """A picture of ranked members with those behind the first few as another, on the same scale."""
-    if max(mark.row for mark in picture.marks) < RANKED:
+    most = PANELS if picture.panels else RANKED
+    if (len(picture.panels) or 1 + max(mark.row for mark in picture.marks)) <= most:
         return picture
-    first, rest = picture.rows(0, RANKED), picture.rows(RANKED, MOST)
+    first, rest = picture.rows(0, most), picture.rows(most, MOST)
     return replace(
         first,
         others=replace(
@@ -238,15 +251,18 @@ def _unstated(drawn: Drawn, lang: str) -> list[str]:
 
 
 def _unlike(
-    dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived.Contradiction], lang: str
+    dataset: Dataset,
+    records: Sequence[Record],
+    wrong: Sequence[contradictions.Contradiction],
+    lang: str,
 ) -> list[str]:
     """Where two bodies count otherwise, and what of the ``wrong`` of a metric is of a picture, the
     first few of each.
     """
-    pairs = derived.nearby(dataset.metrics, records)
+    pairs = near.nearby(dataset.metrics, records)
     here = {record.id for record in records}
     theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
-    told = [captions.quarrel(lang, dataset, pair) for pair in pairs[:_TOLD]] + [
+    told = [captions.near(lang, dataset, pair) for pair in pairs[:_TOLD]] + [
         captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]
     ]
     others = unlike.beside(dataset, records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -55,15 +56,12 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """What a page of the menu is made of; ``metrics`` are those of its extract, all of them where
-    none is named.
-    """
+    """What a page of the menu is made of; ``extract`` is the question that its files answer."""
 
     title: str
     lead: str
     blocks: tuple[Block, ...]
-    metrics: Sequence[str] = ()
-    has_extract: bool = True
+    extract: Query | None = None
 
 
 @remembered(_KEPT)
@@ -75,7 +73,7 @@ def page(snapshot: Snapshot, query: Query, name: str, base_url: str, view: View 
     """
     lang = query.lang
     built = _BUILDERS.get(name, _topic)(_Request(snapshot, query, view, name, base_url))
-    extract = (charts.extract(snapshot, query, built.metrics),) if built.has_extract else ()
+    extract = (charts.extract(snapshot, built.extract),) if built.extract else ()
     return Page(
         place=Place("page", name, query, view=view),
         lang=lang,
@@ -119,7 +117,7 @@ def metric(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page |
         title=found.title.in_language(lang),
         lead=found.definition.in_language(lang),
         description=found.definition.in_language(lang),
-        blocks=(*blocks, charts.extract(snapshot, query, [name])),
+        blocks=(*blocks, charts.extract(snapshot, query)),
         foot=dates.last_changed(lang, snapshot.changed),
     )
 
@@ -164,7 +162,7 @@ def _overview(request: _Request) -> _Built:
         *_drawn(request, metrics, OVERVIEW, at_length=1),
         changes.news(snapshot, lang),
     )
-    return _Built(translate(lang, "Every number with its receipt"), lead, blocks)
+    return _Built(translate(lang, "Every number with its receipt"), lead, blocks, query)
 
 
 def _chosen(snapshot: Snapshot) -> list[str]:
@@ -182,8 +180,6 @@ def _index(request: _Request) -> _Built:
         translate(lang, "All metrics"),
         lead,
         index.blocks(request.snapshot, request.query, request.view),
-        (),
-        has_extract=False,
     )
 
 
@@ -193,7 +189,8 @@ def _compare(request: _Request) -> _Built:
         lang, "Metrics under each other on one line of time, with what of them may not be compared."
     )
     blocks = compare.blocks(request.snapshot, request.query, request.view)
-    return _Built(translate(lang, "Compare"), lead, blocks, chosen, has_extract=bool(chosen))
+    extract = replace(request.query, metric=chosen) if chosen else None
+    return _Built(translate(lang, "Compare"), lead, blocks, extract)
 
 
 def _topic(request: _Request) -> _Built:
@@ -207,18 +204,20 @@ def _topic(request: _Request) -> _Built:
     chosen = select(snapshot, replace(query, metric=tuple(metrics)))
     counted = [record for record in chosen.evidence if every[record.metric].rules.attended]
     unstated = [found for found in chosen.unstated if every[found.metric].rules.attended]
+    declared = snapshot.dataset.topics.get(request.name)
     leads = (
+        declared.lead.in_language(lang) if declared and declared.lead else "",
         _apart(snapshot, metrics, chosen, lang),
         captions.events(lang, len(captions.leading(counted)), len(unstated)),
         _areas(chosen, lang),
     )
     title = naming.topic(lang, request.name, snapshot.dataset)
-    rows = index.section(snapshot, query, metrics, title)
+    rows = index.section(snapshot, query, request.view, metrics, request.name)
     return _Built(
         title,
         " ".join(filter(None, leads)),
         _drawn(request, metrics, TOPIC, at_length=TOPIC, before=rows),
-        metrics,
+        replace(query, metric=tuple(metrics)),
     )
 
 
@@ -249,7 +248,7 @@ def _records(request: _Request) -> _Built:
         title,
         lead,
         (*listing.figures(snapshot, query, request.view, title), *unstated_events),
-        request.view.metric,
+        replace(query, metric=request.view.metric, search=request.view.search),
     )
 
 
@@ -264,6 +263,7 @@ def _articles(request: _Request) -> _Built:
         translate(lang, "Articles"),
         lead,
         articles.blocks(request.snapshot, request.query, request.view),
+        articles.extract(request.snapshot, request.query, request.view),
     )
 
 
@@ -278,8 +278,6 @@ def _method(request: _Request) -> _Built:
         translate(lang, "Method and citation"),
         lead,
         method.blocks(request.snapshot, request.query, request.base_url),
-        (),
-        has_extract=False,
     )
 
 
@@ -296,7 +294,10 @@ _BUILDERS: Final[dict[str, Callable[[_Request], _Built]]] = {
 
 def listed(snapshot: Snapshot) -> dict[str, int]:
     """How many pages each of the long lists has where nothing is asked."""
+    held = select(snapshot, Query()).by_metric
+    topics = Counter(snapshot.dataset.metrics[name].topic for name in held)
     return {
+        **{topic: listing.pages_of(n, index.ROWS) for topic, n in topics.items()},
         "records": listing.pages_of(len(snapshot.dataset.records), listing.FIGURES),
         "articles": listing.pages_of(articles.count(snapshot), articles.MOST),
     }

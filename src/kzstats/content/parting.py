@@ -23,6 +23,10 @@ _LONG: Final = 366
 """Up to how many days a figure of a moment may be as of, to stand among those of single days."""
 
 
+_MOST_ASIDE: Final = 12
+"""How many figures may stand aside of the courses of members."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The figures of one picture: of one thing, or of the ``members`` of it; ``failed`` are those
@@ -131,6 +135,25 @@ def _pictured(groups: Groups) -> list[tuple[Key, ...]]:
         if limited:
             found.append(tuple(limited))
     return found
+
+
+def courses(
+    metric: Metric, records: Sequence[Record]
+) -> tuple[dict[tuple[Key, str], list[Record]], list[Record]] | None:
+    """The figures of members that have a course in time, by member and, where several are named, by
+    the body that counted; and those that stand beside none.
+
+    There are none where fewer than two members have figures of two times, of one length, or where
+    more would stand aside than a reader can take.
+    """
+    if not metric.rules.series or any(record.period.open for record in records):
+        return None
+    main, aside = on_one_line(metric, records)
+    found: dict[tuple[Key, str], list[Record]] = {}
+    for record in main:
+        found.setdefault((key(metric, record), record.producer or ""), []).append(record)
+    long = [group for group in found.values() if len({moment(record) for record in group}) > 1]
+    return (found, aside) if len(long) > 1 and len(aside) <= _MOST_ASIDE else None
 
 
 def moment(record: Record) -> tuple[object, ...]:

@@ -29,6 +29,8 @@ or three years of months.
 """
 MANY: Final = 16
 """From how many marks on only the most telling ones are labelled."""
+PANELS: Final = 8
+"""How many courses of members stand under each other at once; the others are folded away."""
 RANKED: Final = 12
 """How many members of a dimension are ranked at once; the others are folded away."""
 
@@ -38,13 +40,13 @@ class Mark:
     """One figure as drawn.
 
     ``bottom`` and ``top`` are in the base unit; ``start`` and ``after`` are the span on the time
-    axis, ``row`` the place from the top in a picture of rows and in the lane of spans; ``ranged``
-    marks run between two bounds. Of ``lanes`` marks that share a span this is number ``lane``.
-    ``label`` stands at the mark where there is room (``labelled``) with the ``sign`` of a figure
-    that was not checked, ``name`` and ``when`` beside it (``named``); ``words`` says all of it to
-    those who do not see it, ``unchecked`` that it was not checked. Of several sources one
+    axis, ``row`` the place from the top in a picture of rows, in the lane of spans, and of a panel;
+    ``ranged`` marks run between two bounds. Of ``lanes`` marks that share a span this is number
+    ``lane``. ``label`` stands at the mark where there is room (``labelled``) with the ``sign`` of a
+    figure that was not checked, ``name`` and ``when`` beside it (``named``); ``words`` says all of
+    it to those who do not see it, ``unchecked`` that it was not checked. Of several sources one
     ``leads``; what is deprecated is ``faint``. A bar of another count than the one that leads is
-    ``further``.
+    ``further``; a stem or a span has the ``letter`` of the body that counted.
     """
 
     record: str
@@ -71,6 +73,7 @@ class Mark:
     lane: int = 0
     lanes: int = 1
     further: bool = False
+    letter: str = ""
 
     @property
     def middle(self) -> date:
@@ -85,7 +88,7 @@ class Mark:
     @property
     def told(self) -> str:
         """The label as it is drawn."""
-        return self.label + self.sign
+        return f"{self.label}{self.sign}{f' ({self.letter})' if self.letter else ''}"
 
     @property
     def which(self) -> str:
@@ -165,7 +168,9 @@ class Picture:
     says it all at once. ``borders`` are the days on which the years, or the months of a single
     year, begin and end. ``aside`` is what is said of the lane of spans, ``others`` are the members
     that are folded away. Where its bars are of several counts, ``brackets`` give each a letter, and
-    ``key`` says what the letters stand for.
+    ``key`` says what the letters stand for. On one line of time ``panels`` name the series that
+    stand under each other on one scale. ``inset`` are the pixels beside the drawing that it has at
+    least, so that several under each other begin at one edge.
     """
 
     name: str
@@ -196,6 +201,8 @@ class Picture:
     others: Picture | None = None
     brackets: tuple[Bracket, ...] = ()
     key: str = ""
+    panels: tuple[str, ...] = ()
+    inset: float = 0
 
     @property
     def foot(self) -> str:
@@ -231,23 +238,32 @@ class Picture:
         """The picture with all of its members, for paper, which has no folds."""
         if self.others is None:
             return self
-        first = 1 + max(mark.row for mark in self.marks)
+        first = len(self.panels) or 1 + max(mark.row for mark in self.marks)
         rest = self.others.rows(-first, MOST)
         return replace(
-            self, marks=self.marks + rest.marks, spreads=self.spreads + rest.spreads, others=None
+            self,
+            marks=self.marks + rest.marks,
+            spreads=self.spreads + rest.spreads,
+            panels=self.panels + self.others.panels,
+            others=None,
         )
 
     def rows(self, first: int, after: int) -> Picture:
-        """Some of its rows, as a picture of them alone."""
-        marks = (mark for mark in self.marks if first <= mark.row < after)
+        """Some of its rows, or of its panels, as a picture of them alone; the lane of spans stays
+        with the first.
+        """
+        in_lane = self.spans if first <= 0 else ()
+        marks = (mark for mark in self.marks if mark.shape != "span" and first <= mark.row < after)
         spreads = (spread for spread in self.spreads if first <= spread.head.row < after)
         return replace(
             self,
-            marks=tuple(replace(mark, row=mark.row - first) for mark in marks),
+            marks=(*(replace(mark, row=mark.row - first) for mark in marks), *in_lane),
             spreads=tuple(
                 replace(spread, head=replace(spread.head, row=spread.head.row - first))
                 for spread in spreads
             ),
+            panels=self.panels[max(first, 0) : after],
+            aside=self.aside if in_lane else "",
         )
 
 
@@ -258,7 +274,10 @@ def listed(picture: Picture) -> list[Mark]:
     named = [
         mark
         for mark in picture.marks
-        if picture.layout == "time" and mark.shape in ("stem", "dot", "span") and mark.which
+        if picture.layout == "time"
+        and not (picture.panels and mark.shape != "span")
+        and mark.shape in ("stem", "dot", "span")
+        and mark.which
     ]
     found = [mark for mark in named if mark.shape != "span" or mark.named != "any"]
     return found if len(found) <= MANY else []

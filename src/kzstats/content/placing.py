@@ -54,13 +54,16 @@ def narrowest() -> int:
     return NARROWEST - _EDGES
 
 
-def labelled(marks: Sequence[Mark], start: date, after: date) -> list[Mark]:
-    """Marks with the labels and names that a narrow and a wide drawing have room for."""
+def labelled(marks: Sequence[Mark], start: date, after: date, in_panel: float = 0) -> list[Mark]:
+    """Marks with the labels and names that a narrow and a wide drawing have room for; in a panel,
+    which is low, labels that are near in height must stand apart: ``in_panel`` is how near.
+    """
     if not marks:
         return []
     marks = [replace(mark, leftward=place(mark, start, after) > 0.6) for mark in marks]
     narrow, wide = (
-        _fitting(marks, start, after, width, named=False) for width in (NARROWEST, WIDE)
+        _fitting(marks, start, after, width, named=False, near=in_panel)
+        for width in (NARROWEST, WIDE)
     )
     bars = any(mark.shape == "bar" for mark in marks)
     names = _fitting(marks, start, after, WIDE, named=True) if len(marks) <= 8 or bars else set()
@@ -79,12 +82,14 @@ def labelled(marks: Sequence[Mark], start: date, after: date) -> list[Mark]:
     ]
 
 
-def _fitting(marks: Sequence[Mark], start: date, after: date, width: int, named: bool) -> set[int]:
+def _fitting(
+    marks: Sequence[Mark], start: date, after: date, width: int, named: bool, near: float = 0
+) -> set[int]:
     """The marks whose label (or name) stands free in a drawing of a width: the largest, the first
     and the last before the others.
     """
     largest = max(mark.top for mark in marks)
-    height = (0.21 if named else 0.12) * largest
+    height = near or (0.21 if named else 0.12) * largest
     order = sorted(
         range(len(marks)),
         key=lambda at: (marks[at].top < largest, at != len(marks) - 1, at != 0, marks[at].start),

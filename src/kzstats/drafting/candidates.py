@@ -56,6 +56,10 @@ def is_open(value: Any) -> bool:
     )
 
 
+Area = tuple[str, AreaInference | None, str]
+"""An area's code, how it is known where it is inferred, and what is to be said of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What all steps ask for."""
@@ -64,6 +68,7 @@ class Work:
     name: str
     source: Source
     article: Article
+    area: Area
     speakers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Who is named as speaking, by the language of the words."""
 
@@ -134,7 +139,7 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         if dated is not None:
             period, context, how, quote = dated.period, dated.context, dated.how, dated.quote
             notes["period"] = noted("{how}: “{words}”", how=how or "", words=dated.words)
-    area, area_how, area_note = _area(article)
+    area, area_how, area_note = work.area
     choices: dict[str, tuple[Mapping[str, Any], ...]] = {}
     if period == OPEN and read and quote.words != OPEN:
         record = _tried(work, whole, quote)
@@ -245,9 +250,9 @@ def _needed(article: Article, token: Token, noun: str) -> tuple[int, int]:
             if words[-size].lower() not in _QUALIFYING:
                 break
     limit = min(token.segment[1], end + 60)
-    at = text.lower().replace("ё", "е").replace("’", "'").find(noun, end, limit) if noun else -1
+    at = text[end:limit].lower().replace("ё", "е").replace("’", "'").find(noun) if noun else -1
     if at >= 0:
-        end = at + len(noun)
+        end += at + len(noun)
     elif (
         token.unit
         and token.unit != "percent"
@@ -309,7 +314,7 @@ def _quantity(token: Token) -> Quantity:
     )
 
 
-def _area(article: Article) -> tuple[str, AreaInference | None, str]:
+def area_of(article: Article) -> Area:
     """Kazakhstan where the text names it, or where its money and its cities tell that it is meant;
     else open.
     """

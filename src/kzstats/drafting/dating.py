@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from kzstats.checks import timing
 from kzstats.checks.archive import Article
+from kzstats.checks.nearness import is_tied
 from kzstats.checks.spans import span
 from kzstats.dataset.model import InferredOfRecord, Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
@@ -25,7 +26,6 @@ from kzstats.drafting.guessing import (
     Number,
     guesses,
     inside,
-    is_tied,
     others,
     times_of,
 )

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kzstats.checks.archive import Article
@@ -70,6 +71,7 @@ def stem(word: str) -> str:
     return said[:5] if len(said) > 5 else said.rstrip("s") if len(said) > 3 else said
 
 
+@lru_cache(maxsize=1024)  # a sentence is asked of each of its numbers, and of those behind it
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words that say something."""
     return frozenset(

@@ -5,6 +5,7 @@ figure.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -12,9 +13,11 @@ from typing import Final
 from kzstats.checks.archive import Article
 
 LONGEST: Final = 12
+_LETTERS: Final = 200
+"""How many words and letters a phrase has at most."""
 _WORD: Final = re.compile(r"\S+")
-_LOOSE: Final = " \t.,;:!?…«»“”\"„‘’'*|–—-"
-_PAIRS: Final = {"(": ")", "[": "]"}
+_LOOSE: Final = frozenset(" \t.,;:!?…«»“”\"„‘’'*|–—-")
+_PAIRS: Final = {"(": "()", ")": "()", "[": "[]", "]": "[]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,125 +44,169 @@ def phrase(
 
     Where ``beside`` allows it, one that stands more than once is told apart by the words beside it.
     """
-    words = _words(article.text, need)
+    text = article.text
+    words = _words(text, need)
     first = next((place for place, word in enumerate(words) if word[1] > need[0]), None)
-    last = next(
-        (place for place, word in reversed(list(enumerate(words))) if word[0] < need[1]), None
-    )
+    last = next((place for place in reversed(range(len(words))) if words[place][0] < need[1]), None)
     if first is None or last is None:
         return None
-    kept = tuple(avoid)
-    if not any(_once(article.text, span) for span in _widest(words, first, last)):
-        return (
-            _beside(article, _trimmed(article.text, words[first][0], words[last][1], need))
-            if beside
-            else None
-        )
-    for size in range(last - first + 1, LONGEST + 1):
-        for start in _starts(first, last, size, len(words)):
-            span = _trimmed(article.text, words[start][0], words[start + size - 1][1], need)
-            if any(begin < span[1] and end > span[0] for begin, end in kept):
-                continue
-            said = article.text[slice(*span)]
-            if len(said.split()) <= LONGEST and len(said) <= 200 and _alone(article, said, span[0]):
-                return Phrase(*span, said)
-    if not beside:
+    within = words[first][0], words[last][1]
+    found = _shortest(
+        article, words, need, (max(need[0], within[0]), min(need[1], within[1])), avoid
+    )
+    if found is None and beside:
+        return _beside(article, _trimmed(text, *within, need))
+    return found
+
+
+def _shortest(
+    article: Article,
+    words: list[tuple[int, int]],
+    need: tuple[int, int],
+    core: tuple[int, int],
+    avoid: Iterable[tuple[int, int]],
+) -> Phrase | None:
+    """The shortest phrase of some words, around a core that each phrase holds."""
+    text = article.text
+    bounds = _bounds(core, avoid)
+    if bounds is None:
         return None
-    return _beside(article, _trimmed(article.text, words[first][0], words[last][1], need))
+    rivals = _rivals(article, core)
+    words = [word for word in words if word[1] > bounds[0] and word[0] < bounds[1]]
+    first = next(place for place, word in enumerate(words) if word[1] > core[0])
+    last = next(place for place in reversed(range(len(words))) if words[place][0] < core[1])
+    if not any(
+        _alone(text, span, rivals)
+        for span in _spans(words, first, last, max(min(LONGEST, len(words)), last - first + 1))
+    ):  # where each of the longest stands again, so does each shorter one
+        return None
+    for size in range(last - first + 1, LONGEST + 1):
+        for start, end in _spans(words, first, last, size):
+            span = _trimmed(text, start, end, need)
+            if (
+                span[0] >= bounds[0]
+                and span[1] <= bounds[1]
+                and span[1] - span[0] <= _LETTERS
+                and _alone(text, span, rivals)
+            ):
+                return Phrase(*span, text[slice(*span)])
+    return None
 
 
-def _widest(words: list[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """The longest phrases around some words: where each of them stands more than once, so does
-    every shorter one.
+def _bounds(core: tuple[int, int], avoid: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
+    """How far a phrase around its core may reach without touching what is to be avoided; nothing
+    where the core itself does.
     """
-    size = min(LONGEST, len(words))
-    for start in range(max(last - size + 1, 0), min(first, len(words) - size) + 1):
-        yield words[start][0], words[start + size - 1][1]
+    floor, ceiling = 0, sys.maxsize
+    for begin, end in avoid:
+        if end <= core[0]:
+            floor = max(floor, end)
+        elif begin >= core[1]:
+            ceiling = min(ceiling, begin)
+        else:
+            return None
+    return floor, ceiling
 
 
-def _once(text: str, span: tuple[int, int]) -> bool:
-    said = text[slice(*span)]
-    return text.find(said) == span[0] and text.find(said, span[0] + 1) < 0
+def _rivals(article: Article, core: tuple[int, int]) -> list[int]:
+    """How far away the same whole words stand: only there can a phrase around them stand again."""
+    start, end = core
+    while _within(article.text, start):
+        start -= 1
+    while _within(article.text, end):
+        end += 1
+    found = article.find(article.text[start:end])
+    return [place - start for place, _ in found if place != start]
 
 
-def _alone(article: Article, said: str, start: int) -> bool:
-    """Whether words stand in a text once, as :meth:`Article.find` finds them: places within other
+def _alone(text: str, span: tuple[int, int], rivals: list[int]) -> bool:
+    """Whether a phrase stands in a text once, as :meth:`Article.find` finds it: places within other
     words are none.
     """
-    text, found, place = article.text, 0, -1
-    while found < 2 and (place := text.find(said, place + 1)) >= 0:
-        end = place + len(said)
-        whole = not (_within(text, place) or _within(text, end))
-        found += whole
-        if whole and place != start:
+    start, end = span
+    if _within(text, start) or _within(text, end):
+        return False
+    said = text[start:end]
+    for away in rivals:
+        if (
+            text.startswith(said, start + away)
+            and not _within(text, start + away)
+            and not _within(text, end + away)
+        ):
             return False
-    return found == 1
+    return True
 
 
 def _within(text: str, place: int) -> bool:
     return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
 
 
-def _starts(first: int, last: int, size: int, count: int) -> Iterator[int]:
-    """From where a phrase of so many words may begin: what follows the number comes before what
+def _spans(
+    words: list[tuple[int, int]], first: int, last: int, size: int
+) -> Iterator[tuple[int, int]]:
+    """The phrases of so many words around some: with what follows the number before those with what
     leads to it.
     """
-    for start in range(first, max(last - size, -1), -1):
-        if start >= 0 and start + size <= count:
-            yield start
+    for start in range(min(first, len(words) - size), max(last - size, -1), -1):
+        yield words[start][0], words[start + size - 1][1]
 
 
 def _words(text: str, need: tuple[int, int]) -> list[tuple[int, int]]:
-    """The words of the lines that what is needed stands in."""
-    begin = text.rfind("\n", 0, need[0]) + 1
+    """The words around what is needed in its lines, as far as a phrase may reach."""
+    begin = max(text.rfind("\n", 0, need[0]) + 1, need[0] - _LETTERS)
     end = text.find("\n", need[0])
-    end = len(text) if end < 0 else end
-    return [
-        (match.start() + begin, match.end() + begin) for match in _WORD.finditer(text[begin:end])
-    ]
+    end = min(len(text) if end < 0 else end, need[1] + _LETTERS)
+    words = [match.span() for match in _WORD.finditer(text, begin, end)]
+    cut = slice(_within(text, begin), -1 if _within(text, end) else None)
+    return words[cut]
 
 
 def _trimmed(text: str, start: int, end: int, need: tuple[int, int]) -> tuple[int, int]:
     """A phrase without the signs at its ends, and without half a pair of brackets, as far as what
     is needed allows.
     """
-    changed = True
-    while changed:
-        changed = False
-        while start < need[0] and (text[start] in _LOOSE or _half(text[start:end], 0)):
-            start, changed = start + 1, True
-        while end > need[1] and (text[end - 1] in _LOOSE or _half(text[start:end], -1)):
-            end, changed = end - 1, True
+    while start < need[0] and _is_loose(text, text[start], start, end):
+        start += 1
+    while end > need[1] and _is_loose(text, text[end - 1], start, end):
+        end -= 1
+    if start < need[0] and _is_loose(text, text[start], start, end):
+        return _trimmed(text, start, end, need)  # its other half was at the end
     return start, end
 
 
-def _half(said: str, place: int) -> bool:
-    """Whether the sign at one end of a phrase is a bracket whose other half is not in it."""
-    sign = said[place]
-    for one, other in _PAIRS.items():
-        if sign in (one, other):
-            return said.count(one) != said.count(other)
-    return False
+def _is_loose(text: str, sign: str, start: int, end: int) -> bool:
+    """Whether a sign at an end of a phrase does not belong to it: a point, or a bracket whose other
+    half is not in it.
+    """
+    if sign in _LOOSE:
+        return True
+    pair = _PAIRS.get(sign)
+    return pair is not None and (text.count(pair[0], start, end) != text.count(pair[1], start, end))
 
 
 def _beside(article: Article, span: tuple[int, int]) -> Phrase | None:
     """A phrase that stands more than once, told apart by the words before or behind it."""
     said = article.text[slice(*span)]
-    if not 0 < len(said.split()) <= LONGEST or len(said) > 200:
+    if not 0 < len(said.split()) <= LONGEST or len(said) > _LETTERS:
         return None
     line = article.text.rfind("\n", 0, span[0]) + 1
     end = article.text.find("\n", span[1])
     before = article.text[line : span[0]].split()
     after = article.text[span[1] : end if end >= 0 else len(article.text)].split()
+    places = article.find(said)
+
+    def alone(prefix: str | None, suffix: str | None = None) -> bool:
+        return [place for place in places if article.beside(place, prefix, suffix)] == [span]
+
     for size in range(1, LONGEST + 1):
         prefix = (
             article.text[line : span[0]].rstrip()[-len(" ".join(before[-size:])) :]
             if len(before) >= size
             else None
         )
-        if prefix and article.find(said, prefix) == [span]:
+        if prefix and alone(prefix):
             return Phrase(*span, said, prefix)
         suffix = " ".join(after[:size]) if len(after) >= size else None
-        if suffix and article.find(said, None, suffix) == [span]:
+        if suffix and alone(None, suffix):
             return Phrase(*span, said, None, suffix)
     return None

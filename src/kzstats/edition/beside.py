@@ -22,7 +22,7 @@ from kzstats.exports.extracts import as_json
 from kzstats.language import dates, languages
 from kzstats.language.translation import translate
 from kzstats.render import html
-from kzstats.serve import site
+from kzstats.serve import assets
 
 _LARGEST_SITEMAP: Final = 45_000
 _MOST_ENTRIES: Final = 100
@@ -34,8 +34,8 @@ def around(work: Work) -> Iterator[tuple[str, bytes]]:
     map of the edition.
     """
     snapshot = work.snapshot
-    yield "style.css", site.style().encode()
-    yield "copy.js", site.script().encode()
+    yield "style.css", assets.style().encode()
+    yield "copy.js", assets.script().encode()
     yield "icon.png", html.icon_file()
     yield (
         "api/metrics.json",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from kzstats.content import articles, charts, pages, published
+from kzstats.content import articles, charts, index, pages, published
 from kzstats.content.document import Kind, Page, Paragraph, Place, Text
 from kzstats.content.filed import Filed, filed, page_file, path
 from kzstats.dataset.memory import remembered
@@ -53,9 +53,14 @@ def documents(
 
 
 def _listed(work: Work, query: Filed, name: str) -> Page:
-    """A page of the menu; of a list the page whose number stands behind its name."""
+    """A page of the menu; of a list the page whose number stands behind its name, and the index
+    whole, since no server looks in it.
+    """
     name, _, page = name.partition("/")
-    return pages.page(work.snapshot, query, name, work.base_url, View(page=int(page or 1)))
+    view = View(page=int(page or 1))
+    asked = replace(view, sort=index.WHOLE if name == index.NAME else "")
+    shown = pages.page(work.snapshot, query, name, work.base_url, asked)
+    return replace(shown, place=replace(shown.place, view=view))
 
 
 _STANDS: Final = Page(

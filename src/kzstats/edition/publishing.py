@@ -29,7 +29,7 @@ from kzstats.edition.work import Work, put
 from kzstats.exports.extracts import as_json
 from kzstats.query import versions
 from kzstats.query.versions import Snapshot
-from kzstats.serve import api
+from kzstats.serve import tags
 
 _UNFINISHED: Final = ".unfinished-"
 
@@ -70,7 +70,7 @@ def _made_from(data: Path, url: str) -> str:
         files.read(data),
         files.read(book) if book.exists() else b"",
         url.encode(),
-        api.made_by().encode(),
+        tags.made_by().encode(),
     ]
     return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in read)).hexdigest()
 

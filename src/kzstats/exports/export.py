@@ -24,6 +24,7 @@ from kzstats.language import dictionary
 from kzstats.language.translation import translate
 from kzstats.query import addresses, frames
 from kzstats.query.addresses import Query
+from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
 from kzstats.render import brief as paper
 from kzstats.render import press
@@ -56,7 +57,7 @@ def parts(
         )
         yield maker(chain([{"kind": "pdf", "made": snapshot.changed.isoformat()}], said))
         return
-    rows = frames.answering(snapshot.frame(query.lang), query)
+    rows = answering(snapshot, query)
     match extension:
         case "csv":
             yield from extracts.csv_parts(rows)
@@ -75,6 +76,14 @@ def parts(
             yield parquet(snapshot, rows, query, base_url)
         case _:
             yield data_package.package(snapshot, rows, query, base_url)
+
+
+def answering(snapshot: Snapshot, query: Query) -> pd.DataFrame:
+    """The rows that answer a question, in its language: all that it asks, words too."""
+    rows = frames.answering(snapshot.frame(query.lang), query)
+    if not query.search:
+        return rows
+    return rows[rows["record"].isin([one.id for one in select(snapshot, query).records])]
 
 
 def record(snapshot: Snapshot, row: dict[str, Any], base_url: str, lang: str) -> dict[str, Any]:

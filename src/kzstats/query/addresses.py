@@ -36,6 +36,9 @@ SEVERAL: Final = ("metric", "source", "publisher", "area", "check", "dimension")
 CHECKED: Final = "checked"
 """What asks for the figures whose transcription was checked, by machine or by a person."""
 CHECKS: Final[tuple[str, ...]] = (CHECKED, *get_args(Check))
+LONGEST: Final = 200
+"""How many characters of what is looked for are read."""
+_ONCE: Final = ("from", "to", "q", "lang")
 _MOST_NAMED = 20
 _LONGEST_GUESS = 200
 
@@ -56,6 +59,8 @@ class Query:
     """What figures are limited to, each as dimension and code: ``sex.female``; of one dimension
     any, of several all.
     """
+    search: str = ""
+    """The words and numbers that figures must hold, as many of them as any does."""
 
     def spoken(self, lang: str = "en") -> Query:
         """The same question in a language."""
@@ -87,7 +92,8 @@ class Query:
             for name, year in (("from", self.first), ("to", self.last))
             if year is not None
         ]
-        return [*several, *years, *([("lang", self.lang)] if self.lang != "en" else [])]
+        looked = [("q", self.search)] if self.search else []
+        return [*several, *years, *looked, *([("lang", self.lang)] if self.lang != "en" else [])]
 
     def address(self, extension: str) -> str:
         """The path and query at which the data addresses answer this question."""
@@ -140,6 +146,7 @@ class Query:
                 for several in (self.publisher, self.area, self.check, self.dimension)
                 for name in sorted(several)
             ),
+            *([re.sub(r"\W+", "-", self.search.lower())] if self.search else []),
         ]
         if self.first is not None or self.last is not None:
             parts.append(f"{self.first or ''}-{self.last or ''}")
@@ -226,7 +233,7 @@ def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
     """The question that parameters ask; raises :class:`QueryError` for the first that cannot be
     answered.
 
-    Those of :data:`SEVERAL` may be repeated; ``from``, ``to`` and ``lang`` stand once.
+    Those of :data:`SEVERAL` may be repeated; ``from``, ``to``, ``q`` and ``lang`` stand once.
     """
     query, wrong = sorted_out(dataset, pairs)
     for _, error in wrong:
@@ -261,37 +268,46 @@ def sorted_out(
                 error = QueryError(
                     name, said, f"is not {'an' if name == 'area' else 'a'} {name}", known[name]
                 )
-        elif name not in ("from", "to", "lang"):
-            error = QueryError(
-                name, name, "is not a parameter", (*known, "from", "to", "lang"), "parameter"
-            )
+        elif name not in _ONCE:
+            error = QueryError(name, name, "is not a parameter", (*known, *_ONCE), "parameter")
         elif name in once:
             error = QueryError(name, said, "stands twice", ["one value"], "twice")
         elif name == "lang":
             if said not in LANGUAGES:
                 error = QueryError("lang", said, "is not a language", LANGUAGES)
-        elif not re.fullmatch(r"[0-9]{4}", said, re.ASCII):
-            error = QueryError(name, said, "is not a year", ["four digits, such as 2016"], "year")
-        else:
-            both = {**years, name: int(said)}
-            if both.get("from", 0) > both.get("to", 9999):
-                error = QueryError(
-                    "from",
-                    str(both["from"]),
-                    f"is later than to={both['to']}",
-                    [f"{both['to']} or earlier"],
-                    "later",
-                )
-            else:
-                years = both
+        elif name != "q":
+            error = _misdated(years, name, said)
+            years |= {} if error else {name: int(said)}
         if error is not None:
             wrong.append(((name, said), error))
         elif name not in several:
             once[name] = said
     chosen = {name: tuple(several[name]) for name in known}
     return Query(
-        first=years.get("from"), last=years.get("to"), lang=once.get("lang", "en"), **chosen
+        first=years.get("from"),
+        last=years.get("to"),
+        lang=once.get("lang", "en"),
+        search=looked_for(once.get("q", "")),
+        **chosen,
     ), wrong
+
+
+def _misdated(years: Mapping[str, int], name: str, said: str) -> QueryError | None:
+    """What is wrong with the first or the last year that is asked for, if anything is."""
+    if not re.fullmatch(r"[0-9]{4}", said, re.ASCII):
+        return QueryError(name, said, "is not a year", ["four digits, such as 2016"], "year")
+    both = {**years, name: int(said)}
+    first, last = both.get("from", 0), both.get("to", 9999)
+    if first <= last:
+        return None
+    return QueryError(
+        "from", str(first), f"is later than to={last}", [f"{last} or earlier"], "later"
+    )
+
+
+def looked_for(said: str) -> str:
+    """What is looked for, without the spaces around it, as much of it as is read."""
+    return " ".join(said.split())[:LONGEST]
 
 
 @remembered(1)

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.dataset.model import Dataset
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import naming, remarks
@@ -65,7 +65,7 @@ def table(
         )
         for name, metric in dataset.metrics.items()
     }
-    codes, statuses = _codes(dataset), derived.statuses(dataset)
+    codes, statuses = _codes(dataset), series.statuses(dataset)
     rows = []
     for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = (
@@ -168,7 +168,7 @@ def select(
 
 
 def answering(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
-    """The rows of a frame that answer a question."""
+    """The rows of a frame that answer a question, but for the words that it looks for."""
     found = select(frame, query.metric, query.source, query.publisher, (query.first, query.last))
     wanted, limits = query.checks(), query.limits()
     if not (query.area or wanted or limits):

@@ -11,6 +11,7 @@ from functools import cached_property
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record, Unstated
 from kzstats.dataset.vocabulary import Check
+from kzstats.query import searching
 from kzstats.query.addresses import Query, within
 from kzstats.query.versions import Snapshot
 
@@ -96,13 +97,14 @@ def choose(dataset: Dataset, query: Query, checks: Mapping[str, Check]) -> Selec
             not limits or within(dict(record.dimensions), limits)
         )
 
-    records = filter(answers, dataset.records)
+    records = tuple(filter(answers, dataset.records))
+    found = tuple(filter(stands, records)) if wanted or limits else records
     unstated = (
-        () if wanted or limits else filter(answers, dataset.unstated)
-    )  # no figure, so that nothing was checked, and none is of a part
+        () if wanted or limits or query.search else filter(answers, dataset.unstated)
+    )  # no figure, so that nothing was checked, and none is of a part or holds a word
     return Selection(
         dataset,
-        tuple(filter(stands, records) if wanted or limits else records),
+        searching.holding(dataset, found, query.search),
         tuple(unstated),
         checks,
     )

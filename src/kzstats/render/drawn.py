@@ -17,6 +17,7 @@ def drawn(
     """The parts of a drawing from a height down; ``width`` is the least that it has, ``letters``
     how many a row's label has room for.
     """
+    shown = geometry.stacked(shown)
     return (
         _time(pen, shown, top, tall)
         if shown.layout == "time"
@@ -52,6 +53,9 @@ def _time(pen: Pen, shown: Picture, top: float, tall: float) -> Iterator[str]:
         return zero - value / reach * plot
 
     yield from _axes(pen, shown, y, zero, bottom)
+    for name, lowest in zip(shown.panels, geometry.zero_lines(shown), strict=True):
+        yield pen.line(0, y(lowest), 1, y(lowest), "axis")
+        yield pen.text(0, y(lowest + geometry.PANEL) + 23, name, "panel")
     yield from _between(pen, shown, zero, top + 18, bottom)
     for spread in shown.spreads:
         yield pen.line(

@@ -59,13 +59,14 @@ _STROKES: Final[dict[Stroke, tuple[str, float, str]]] = {
     "bracket": (QUIET, 1.5, ""),
 }
 """The lines of a drawing: colour, width, dashes."""
-Said = Literal["label", "name", "tick", "value", "aside"]
+Said = Literal["label", "name", "tick", "value", "aside", "panel"]
 _SAID: Final[dict[Said, tuple[int, bool, str]]] = {
     "label": (16, True, TEXT),
     "name": (12, False, TEXT),
     "tick": (13, False, TEXT),
     "value": (12, False, TEXT),
     "aside": (12, False, QUIET),
+    "panel": (14, True, TEXT),
 }
 """The texts of a drawing: size, whether bold, colour."""
 _ROW: Final = 15

@@ -32,6 +32,7 @@ CONFIG: Final = {
 
 def figure(picture: Picture) -> go.Figure:
     """The picture as a figure; every mark's ``customdata`` is its record's id."""
+    picture = geometry.stacked(picture)
     ink = colours.ink(picture.metric, picture.topic)
     drawn = Drawing()
     (traces.in_rows if picture.layout == "rows" else traces.on_time)(drawn, picture, ink)

@@ -44,8 +44,8 @@ def charts(picture: Picture) -> Iterator[tuple[str, str]]:
     text, several where it is too long for a page.
     """
     picture = picture.unfolded
-    count = len(picture.heads)
-    if picture.layout == "rows" and count > _ROWS_A_PIECE:
+    count = len(picture.panels) or len(picture.heads)
+    if (picture.panels or picture.layout == "rows") and count > _ROWS_A_PIECE:
         pieces = [
             picture.rows(first, first + _ROWS_A_PIECE) for first in range(0, count, _ROWS_A_PIECE)
         ]
@@ -137,13 +137,18 @@ def preview(picture: Picture, address: str) -> str:
     (sources, *_) = _cut(_wrapped(picture.sources, 20, inner - 14 * len(host)), 1)
     parts.append(_words(_MARGIN, foot, sources, 20, quiet=True))
     room = foot - 44 - y - 18
-    shown, scale = (_rows_that_fit if picture.layout == "rows" else _spans_that_fit)(
-        picture, room, inner
+    fitting = (
+        _panels_that_fit
+        if picture.panels
+        else _rows_that_fit
+        if picture.layout == "rows"
+        else _spans_that_fit
     )
+    shown, scale = fitting(picture, room, inner)
     fewer = len(shown.marks) < len(picture.marks)
     tall = (
         (room - 28 * fewer) / scale
-        if geometry.beside(shown) and picture.layout == "time"
+        if geometry.beside(shown) and picture.layout == "time" and not shown.panels
         else geometry.height(shown, _LETTERS)
     )
     left, right = geometry.left(shown), geometry.RIGHT if shown.layout == "time" else 40
@@ -169,6 +174,19 @@ def _rows_that_fit(picture: Picture, room: float, width: float) -> tuple[Picture
         scale = min(
             most, (room - (28 if count < len(rows) else 0)) / geometry.height(shown, _LETTERS)
         )
+        if scale >= 1.1:
+            break
+    return shown, scale
+
+
+def _panels_that_fit(picture: Picture, room: float, _width: float) -> tuple[Picture, float]:
+    """The first panels that fit so much room, without the lane under them, and how many times their
+    size they have then.
+    """
+    bare = replace(picture, marks=tuple(one for one in picture.marks if one.shape != "span"))
+    for count in range(len(bare.panels), 0, -1):
+        shown = replace(bare.rows(0, count), aside="")
+        scale = min(1.5, (room - 28) / geometry.height(shown))
         if scale >= 1.1:
             break
     return shown, scale

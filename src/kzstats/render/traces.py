@@ -54,7 +54,7 @@ class Drawing:
 def share_of_lane(picture: Picture) -> float:
     """How much of the drawing's height the lane of spans takes."""
     lane = geometry.lane(picture) if picture.layout == "time" else 0
-    return lane / (lane + (geometry.PLOT if geometry.beside(picture) else 0)) if lane else 0
+    return lane / (lane + geometry.plot(picture)) if lane else 0
 
 
 def on_time(drawn: Drawing, picture: Picture, ink: str) -> None:
@@ -151,7 +151,8 @@ def _gap(drawn: Drawing, gap: Gap, height: float, *, named: bool) -> None:
 
 
 def _beside(drawn: Drawing, picture: Picture, ink: str) -> None:
-    """The marks beside each other over their zero line."""
+    """The marks beside each other over their zero line, or that of their panel."""
+    _panels(drawn, picture)
     for spread in picture.spreads:
         x = _at(picture, geometry.of_sources(picture, spread))
         _sources(drawn, [x, x], [spread.low, spread.high], spread)
@@ -162,7 +163,7 @@ def _beside(drawn: Drawing, picture: Picture, ink: str) -> None:
         [mark for mark in marks if mark.shape == "bar"],
         bars,
         ink,
-        geometry.reach(picture) / geometry.PLOT,
+        geometry.reach(picture) / geometry.plot(picture),
     )
     for mark in marks:
         if mark.shape != "bar":
@@ -181,6 +182,23 @@ def _beside(drawn: Drawing, picture: Picture, ink: str) -> None:
             hovertext=[escape(f"{event.name}, {event.when}", quote=False)],
             hoverinfo="text",
             cliponaxis=False,
+        )
+
+
+def _panels(drawn: Drawing, picture: Picture) -> None:
+    """The name and the zero line of each panel."""
+    for name, zero in zip(picture.panels, geometry.zero_lines(picture), strict=True):
+        drawn.line(x0=0, x1=1, xref="paper", y0=zero, y1=zero, line={"color": QUIET, "width": 1})
+        said = f"<b>{escape(name, quote=False)}</b>"
+        drawn.note(
+            text=said,
+            font={"size": 14},
+            showarrow=False,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=zero + geometry.PANEL - 18,
+            yanchor="middle",
         )
 
 

@@ -8,14 +8,10 @@ allowed.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.metadata import version
-from pathlib import Path
+from functools import partial
 from typing import Any, Final, ParamSpec, TypeVar
 from urllib.parse import quote
 
@@ -25,10 +21,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-import kzstats
 from kzstats import settings
 from kzstats.content import marks
-from kzstats.dataset.complaints import DataError
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset
 from kzstats.exports import descriptors, export, extracts
@@ -36,9 +30,9 @@ from kzstats.exports.extracts import as_json
 from kzstats.query import addresses, frames, selection
 from kzstats.query.addresses import Query, QueryError
 from kzstats.query.versions import Snapshot, Store
-from kzstats.render.press import PressError
-from kzstats.serve import guard
-from kzstats.serve.desk import BusyError, Desk, Lane
+from kzstats.serve import guard, refusals, tags
+from kzstats.serve.desk import Desk, Lane
+from kzstats.serve.refusals import CORS
 
 LONGEST_QUERY: Final = 8000
 MOST_ROWS: Final[Mapping[str, int]] = {"xlsx": 50_000}
@@ -52,16 +46,8 @@ _NAMED: Final = 20
 _PRESSED: Final = ("pdf", "png", "preview.png", "xlsx")
 _PICTURES: Final = {"preview.png": "image/png", "svg": "image/svg+xml", "png": "image/png"}
 """The forms of a chart's picture, the longer name first: it ends like another."""
-_PARTS: Final = (".py", ".typ", ".po", ".ttf", ".otf", ".html", ".css", ".js")
-"""The files of this package that answers and pages are made with."""
 _PACKED: Final = ("csv", "csv2", "json", "svg")
-_MAKERS: Final = ("babel", "jinja2", "pandas", "pyarrow", "typst", "xlsxwriter")
-"""The packages that the bytes of an answer depend on."""
-_CORS: Final = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Disposition, Retry-After, Link",
-}
-_PREFLIGHT: Final = _CORS | {
+_PREFLIGHT: Final = CORS | {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match, Range",
     "Access-Control-Max-Age": "86400",
@@ -112,12 +98,18 @@ class _Service:
                 self._route("/sources.json", self._sources),
                 self._route("/health", self._health, at_once=True),
             ],
-            exception_handlers={HTTPException: _http_problem},
+            exception_handlers={HTTPException: refusals.of_http},
         )
 
     def _base_url(self, request: Request) -> str:
         """The address that the reader came by, where the doors before this application say it."""
         return settings.base_url_of(request.headers, self.base_url)
+
+    def _tag(
+        self, request: Request, snapshot: Snapshot, kind: str, query: Query, *more: str
+    ) -> str:
+        """A name for all that an answer is made from; nothing is made for it."""
+        return tags.tag(snapshot.version, self._base_url(request), kind, query.pairs(), *more)
 
     async def _aside(self, function: Callable[P, R], *given: P.args, **more: P.kwargs) -> R:
         """What takes some milliseconds of many figures, out of the way of the pages' sockets."""
@@ -139,7 +131,7 @@ class _Service:
         made.
         """
         kept = _kept(tag) | headers
-        if _is_known(request, tag):
+        if tags.is_known(request.headers, tag):
             return Response(status_code=304, headers=kept)
         made = self.desk.at_hand(tag)
         if made is None and request.method != "HEAD":
@@ -179,7 +171,7 @@ class _Service:
                 and (rows := len((await self._aside(selection.select, snapshot, query)).records))
                 > most
             ):
-                return problem(
+                return refusals.problem(
                     413,
                     "Too many rows for this format",
                     f"{rows} rows are more than the {most} that .{extension} can have "
@@ -200,7 +192,7 @@ class _Service:
                 request,
                 snapshot,
                 media_type,
-                _tag(snapshot, self._base_url(request), extension, query),
+                self._tag(request, snapshot, extension, query),
                 lambda: export.parts(
                     snapshot, query, extension, self._base_url(request), self.desk.maker
                 ),
@@ -223,9 +215,9 @@ class _Service:
                     f"no chart has the name {name[:80]!r} (a chart is named by its metric: "
                     f"/api/metrics.json lists them)",
                 )
-            tag = _tag(snapshot, self._base_url(request), extension, query, name)
+            tag = self._tag(request, snapshot, extension, query, name)
             if (
-                not _is_known(request, tag)
+                not tags.is_known(request.headers, tag)
                 and self.desk.at_hand(tag) is None
                 and name not in await self._aside(_names, snapshot, query, metric)
             ):
@@ -256,14 +248,14 @@ class _Service:
         described = f"records.csv{_query(request)}"
 
         def made() -> Iterable[bytes]:
-            rows = frames.answering(snapshot.frame(query.lang), query)
+            rows = export.answering(snapshot, query)
             yield as_json(
                 descriptors.csv_on_the_web(
                     snapshot, rows, query, self._base_url(request), described
                 )
             )
 
-        tag = _tag(snapshot, self._base_url(request), "csvm", query, described)
+        tag = self._tag(request, snapshot, "csvm", query, described)
         return await self._found(request, snapshot, "application/csvm+json", tag, made, "json")
 
     async def _record(self, request: Request, snapshot: Snapshot) -> Response:
@@ -274,7 +266,7 @@ class _Service:
             raise HTTPException(
                 404, f"no record has the id {sought[:80]!r} (/api/records.json lists all)"
             )
-        tag = _tag(snapshot, self._base_url(request), "record", Query(lang=lang), sought)
+        tag = self._tag(request, snapshot, "record", Query(lang=lang), sought)
         (row,) = extracts.rows(
             frames.table(
                 snapshot.dataset, lang, {sought: snapshot.standings[sought].check}, [place]
@@ -291,7 +283,7 @@ class _Service:
         }
         return _said(
             request,
-            _tag(snapshot, self._base_url(request), "metrics", Query()),
+            self._tag(request, snapshot, "metrics", Query()),
             {"metrics": described},
         )
 
@@ -307,7 +299,7 @@ class _Service:
                 }
             )
 
-        tag = _tag(snapshot, self._base_url(request), "sources", Query())
+        tag = self._tag(request, snapshot, "sources", Query())
         return await self._found(request, snapshot, "application/json", tag, described, "json")
 
     async def _health(self, request: Request, snapshot: Snapshot) -> Response:
@@ -328,7 +320,7 @@ class _Service:
         return Response(
             as_json(state),
             media_type="application/json",
-            headers={"Cache-Control": "no-store"} | _CORS,
+            headers={"Cache-Control": "no-store"} | CORS,
         )
 
     def _route(self, path: str, answer: Answer, *, at_once: bool = False) -> Route:
@@ -347,32 +339,8 @@ class _Service:
                     await asyncio.wait([look], timeout=_SOON)
                 snapshot = self.store.last if at_once and not look.done() else None
                 return await answer(request, snapshot or await look)
-            except QueryError as error:
-                return problem(
-                    400,
-                    "The question cannot be answered",
-                    str(error),
-                    parameter=error.parameter,
-                    allowed=list(error.allowed),
-                )
-            except DataError as error:
-                return problem(
-                    503, "The data cannot be read", error.summary, headers={"Retry-After": "60"}
-                )
-            except BusyError as error:
-                return problem(
-                    503,
-                    "Too much is being asked for",
-                    str(error),
-                    headers={"Retry-After": str(error.after)},
-                )
-            except PressError as error:
-                return problem(
-                    503,
-                    "The answer could not be made",
-                    f"{error} (ask for less, or again)",
-                    headers={"Retry-After": "10"},
-                )
+            except refusals.REFUSED as error:
+                return refusals.of(error)
 
         return Route(path, endpoint, methods=["GET", "OPTIONS"])
 
@@ -388,37 +356,6 @@ def well_known() -> Route:
         return Response("{+url}-metadata.json\n", media_type="text/plain")
 
     return Route("/.well-known/csvm", csvm, methods=["GET"])
-
-
-def problem(
-    status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any
-) -> Response:
-    """A refusal as RFC 9457 problem details."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail} | more
-    return Response(
-        as_json(body),
-        status,
-        {"Cache-Control": "no-store", **_CORS, **(headers or {})},
-        "application/problem+json",
-    )
-
-
-def _http_problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    titles = {404: "Not found", 405: "Method not allowed"}
-    detail = error.detail
-    if error.status_code == 404 and detail == "Not Found":
-        known = (
-            "/api/records.csv, /api/brief.pdf, /api/charts/METRIC.svg, /api/metrics.json, "
-            "/api/sources.json or /api/health"
-        )
-        detail = f"no data at this address (try {known})"
-    return problem(
-        error.status_code,
-        titles.get(error.status_code, error.detail),
-        detail,
-        dict(error.headers or {}),
-    )
 
 
 def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
@@ -455,7 +392,7 @@ def _query(request: Request) -> str:
 
 def _said(request: Request, tag: str, said: Any) -> Response:
     """A small answer, made at once."""
-    if _is_known(request, tag):
+    if tags.is_known(request.headers, tag):
         return Response(status_code=304, headers=_kept(tag))
     return Response(as_json(said), 200, _kept(tag), "application/json")
 
@@ -470,35 +407,7 @@ def _kept(tag: str) -> dict[str, str]:
         "Vary": "Accept-Encoding",
         "Accept-Ranges": "none",
     }
-    return cached | _CORS
-
-
-def _is_known(request: Request, tag: str) -> bool:
-    """Whether the asker has the answer already, in whatever encoding it came."""
-    sent = [
-        part.strip().removeprefix("W/")
-        for part in ",".join(request.headers.getlist("if-none-match")).split(",")
-    ]
-    return f'"{tag}"' in sent or "*" in sent
-
-
-def _tag(snapshot: Snapshot, base_url: str, kind: str, query: Query, *more: str) -> str:
-    """A name for all that an answer is made from; nothing is made for it."""
-    said = [snapshot.version, base_url, kind, query.pairs(), *more, made_by()]
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
-
-
-@cache
-def made_by() -> str:
-    """A name for what makes the answers: this package as it is, and the packages that it makes them
-    with.
-    """
-    folder = Path(__file__).parents[1]
-    files = sorted(path for path in folder.rglob("*") if path.suffix in _PARTS)
-    own = hashlib.sha256(
-        b"".join(hashlib.sha256(path.read_bytes()).digest() for path in files)
-    ).hexdigest()
-    return " ".join((kzstats.__version__, own, *(version(name) for name in _MAKERS)))
+    return cached | CORS
 
 
 @remembered(1)

@@ -1,8 +1,7 @@
-"""What is answered before the application: every page as a whole document, and what stands around
-the pages.
+"""What is answered before the application: every page as a whole document, also the pages that have
+no application behind them, and the one that says that there is none.
 
-That is the pages that have no application behind them, what search engines ask for, and the answer
-where there is nothing. A page is made from the version of the data and the question alone, so that
+A page is made from the version of the data and the question alone, so that
 it has a tag before it is made, and is kept once it is.
 """
 
@@ -10,21 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import hashlib
-import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from kzstats import settings
@@ -35,12 +29,13 @@ from kzstats.dataset.memory import remembered
 from kzstats.exports import descriptors
 from kzstats.language import interface, languages
 from kzstats.language.translation import translate
-from kzstats.query import frames, versions
+from kzstats.query import frames
 from kzstats.query.addresses import Query, View
 from kzstats.query.selection import record_of
 from kzstats.query.versions import Snapshot, Store
-from kzstats.render import html, pens
-from kzstats.serve import api
+from kzstats.render import html
+from kzstats.serve import tags
+from kzstats.serve.assets import lean, script, style
 
 _HERE: Final = Path(__file__).parent
 _ALONE: Final[tuple[Kind, ...]] = ("figure", "metric", "chart", "article", "embed")
@@ -48,36 +43,6 @@ _ALONE: Final[tuple[Kind, ...]] = ("figure", "metric", "chart", "article", "embe
 _KEPT: Final = 16 << 20
 """How many bytes of packed pages are kept for those who ask the same."""
 _LONGEST: Final = 8000
-_MOST_LISTED: Final = 16_000
-"""How many places the sitemap lists, each with its addresses in every language: it may
-hold 50,000.
-"""
-
-
-def style() -> str:
-    """The style of every page, alone or before the application."""
-    return lean("first.css") + lean("page.css") + pens.style()
-
-
-def script() -> str:
-    """The script of a page that has no application behind it."""
-    return lean("copy.js") + lean("find.js")
-
-
-def lean(name: str) -> str:
-    """A style or a script of this package as readers get it, in every page: without comments and
-    indentation.
-    """
-    text = (_HERE / name).read_text(encoding="utf-8")
-    comments = r"/\*.*?\*/" if name.endswith(".css") else r"(?m:(?:^|\s)//\s.*$)"
-    return (
-        re.sub(
-            r"\n\s*",
-            "\n",
-            re.sub(comments, "", text, flags=re.DOTALL if name.endswith(".css") else 0),
-        ).strip()
-        + "\n"
-    )
 
 
 def language(scope: Scope) -> str:
@@ -207,9 +172,7 @@ class Site:
             )(scope, receive, send)
             return
         request = self._request(snapshot, scope, kind, name, lang, base_url)
-        tag = hashlib.sha256(
-            f"{snapshot.version} {request!r} {api.made_by()}".encode()
-        ).hexdigest()[:32]
+        tag = tags.tag(snapshot.version, request)
         made = self._kept.get(tag)
         if made is None:
             made = await loop.run_in_executor(
@@ -239,11 +202,7 @@ class Site:
         ]
         if status == 200:
             kept.append((b"etag", f'"{tag}"'.encode()))
-            known = [
-                one.strip().removeprefix("W/")
-                for one in ",".join(headers.getlist("if-none-match")).split(",")
-            ]
-            if f'"{tag}"' in known or "*" in known:
+            if tags.is_known(headers, tag):
                 await send({"type": "http.response.start", "status": 304, "headers": kept[2:]})
                 await send({"type": "http.response.body", "body": b""})
                 return
@@ -411,127 +370,4 @@ def _described(snapshot: Snapshot, lang: str, request: _Request) -> dict[str, An
 
 def missing(lang: str, base: str) -> str:
     """The page that says that there is none at its address, and leads to those there are."""
-    return html.missing(lang, partial(places.path, base=base, english=True), _MISSING_STYLE)
-
-
-_MISSING_STYLE: Final = (
-    ":root { color-scheme: light dark; } body { margin: 0; font: 1.05rem/1.5 'Source Sans', "
-    "'Source Sans 3', system-ui, sans-serif;"
-    " color: light-dark(#1b2530, #eef2f6); background: light-dark(#ffffff, #12171d); }"
-    " main { max-width: 40rem; margin: 0 auto; padding: 3rem 1rem; overflow-wrap: break-word; } "
-    "h1 { font-size: 1.6rem; line-height: 1.2; }"
-    " a { color: inherit; } li a { display: inline-block; padding: .3rem 0; } nav a { padding: "
-    ".3rem .5rem; }"
-    " header { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: "
-    "baseline; gap: .5rem; }"
-    " [aria-current] { font-weight: 700; } a:focus-visible { outline: 3px solid #b45309; "
-    "outline-offset: 2px; }"
-)
-
-
-def routes(base: str) -> list[Route]:
-    """What is answered beside the pages: at the root, where search engines ask, and below ``base``,
-    the path that everything stands below.
-    """
-
-    def robots(request: Request) -> Response:
-        return PlainTextResponse(
-            f"User-agent: *\nAllow: /\nSitemap: "
-            f"{settings.base_url_of(request.headers).rstrip('/')}/sitemap.xml\n"
-        )
-
-    def sitemap(request: Request) -> Response:
-        base_url = settings.base_url_of(request.headers).rstrip("/")
-        try:
-            listed = _listed(versions.store().snapshot(), base_url)
-        except DataError:
-            listed = _sitemap(base_url, [Place("page", name) for name in interface.pages("en")])
-        return Response(listed, media_type="application/xml")
-
-    def feed(request: Request) -> Response:
-        try:
-            snapshot = versions.store().snapshot()
-        except DataError as error:
-            return PlainTextResponse(f"{error.summary}\n", 503, {"Retry-After": "60"})
-        made = changes.atom(
-            snapshot, language(request.scope), settings.base_url_of(request.headers)
-        )
-        return Response(
-            made,
-            200,
-            {"Cache-Control": "no-cache", "Vary": "Accept-Language"},
-            "application/atom+xml",
-        )
-
-    def record(request: Request) -> Response:
-        """A figure's address below the page of all figures opens its receipt there."""
-        wanted, lang = request.path_params["record"], language(request.scope)
-        try:
-            known = any(
-                record.id == wanted for record in versions.store().snapshot().dataset.records
-            )
-        except DataError:  # the page says what is wrong
-            known = True
-        if not known:
-            return Response(
-                missing(lang, base),
-                404,
-                {"Cache-Control": "no-cache", "Vary": "Accept-Language"},
-                "text/html",
-            )
-        kept = [
-            (name, said) for name, said in request.query_params.multi_items() if name != "record"
-        ]
-        return RedirectResponse(
-            f"{base}/records?{urlencode([*kept, ('record', wanted)])}",
-            302,
-            {"Cache-Control": "no-cache"},
-        )
-
-    known = [
-        Route(f"{where}/{name}", answer)
-        for where in dict.fromkeys(("", base))
-        for name, answer in (
-            ("robots.txt", robots),
-            ("sitemap.xml", sitemap),
-            (f"{changes.NAME}.atom", feed),
-        )
-    ]
-    return [*known, Route(f"{base}/records/{{record}}", record)]
-
-
-@remembered(4)
-def _listed(snapshot: Snapshot, base_url: str) -> str:
-    """The sitemap of a version of the data: its pages, metrics, articles and figures."""
-    known = [Place("page", name) for name in interface.pages("en", snapshot.dataset)]
-    known.append(Place("page", changes.NAME))
-    known += [Place("metric", name) for name in snapshot.dataset.metrics]
-    known += [Place("article", name) for name in snapshot.dataset.sources]
-    known += [Place("figure", record.id) for record in snapshot.dataset.records]
-    return _sitemap(base_url, known[:_MOST_LISTED])
-
-
-def _sitemap(base_url: str, known: list[Place]) -> str:
-    """Every place in every language, each with the addresses of the others."""
-    entries = []
-    for place in known:
-        spoken = {lang: replace(place, query=Query(lang=lang)) for lang in languages.LANGUAGES}
-        others = {
-            lang: escape(base_url + places.path(one, english=True)) for lang, one in spoken.items()
-        }
-        others["x-default"] = escape(base_url + places.path(place))
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{other}"/>'
-            for lang, other in others.items()
-        )
-        entries += [
-            f"<url><loc>{others[lang]}</loc>{links}</url>\n" for lang in languages.LANGUAGES
-        ]
-    namespaces = (
-        'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-        'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-    )
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset '
-        f"{namespaces}>\n{''.join(entries)}</urlset>\n"
-    )
+    return html.missing(lang, partial(places.path, base=base, english=True), lean("missing.css"))

@@ -32,7 +32,7 @@ from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
 from kzstats.render import leans, plotly
-from kzstats.serve import guard, site
+from kzstats.serve import around, assets, guard, site
 
 _BEGIN: Final = (
     "requestAnimationFrame(()=>setTimeout(()=>{const "
@@ -56,8 +56,7 @@ def tail(lang: str) -> str:
     style and script, and Streamlit's own.
 
     It stands behind the page in a template, which a browser neither runs nor fetches anything of,
-    and is let out once the page is painted: nothing of it keeps the page waiting. Its style stands
-    outside, since it has the font, which a page without scripts is written in too. Of Streamlit's
+    and is let out once the page is painted: nothing of it keeps the page waiting. Of Streamlit's
     page all else is left out that is in no reader's way.
     """
     styles, scripts = leans.starting()
@@ -75,24 +74,32 @@ def tail(lang: str) -> str:
         f'<p class="away" role="status"><span hidden '
         f'data-refused="{escape(refused)}">{escape(away)}</span></p>'
     )
-    script = site.lean("page.js")
-    application = (
-        f"{leans.ROOT}\n{note}\n<script>{site.script()}</script>\n<script>\n{script}</"
-        f"script>\n{chr(10).join(scripts)}\n"
+    script = assets.lean("page.js")
+    application = "\n".join(
+        (
+            leans.ROOT,
+            note,
+            *styles,
+            f"<script>{assets.script()}</script>",
+            f"<script>\n{script}</script>",
+            *scripts,
+        )
     )
     return (
         f"<style>{plotly.style()}</style>\n<template "
-        f'id="application">{application}</template>\n<script>{_BEGIN}</script>\n'
-        f"{''.join(styles)}\n"
+        f'id="application">{application}\n</template>\n<script>{_BEGIN}</script>\n'
     )
 
 
-def face(base: str) -> str:
-    """The application's font for a page that has none behind it, asked for when the words are
-    there.
+def face(base: str, late: str) -> str:
+    """The application's font for a page that has none behind it, and what happens when it comes
+    after the words (``font-display``).
+
+    Before an application the page keeps to a font of the reader's own that is as wide: one that
+    comes while it stands would move the lines that one reads.
     """
     faces = "".join(
-        f'@font-face{{font-family:"Source Sans";font-weight:200 900;font-display:swap;src:url({base}/static/media/{font}) format("woff2")}}'  # noqa: E501
+        f'@font-face{{font-family:"Source Sans alone";font-weight:200 900;font-display:{late};src:url({base}/static/media/{font}) format("woff2")}}'  # noqa: E501
         for font in leans.fonts()
     )
     return f"<style>{faces}</style>"
@@ -359,7 +366,9 @@ def middleware() -> list[Middleware]:
     """Headers on everything, compression of everything that shrinks, of Streamlit's files once and
     for all, and the dashboard's first page.
     """
-    base, tails = _base(), {lang: tail(lang) for lang in languages.LANGUAGES}
+    base = _base()
+    unscripted = f"<noscript>{face(base, 'swap')}</noscript>"
+    tails = {lang: unscripted + tail(lang) for lang in languages.LANGUAGES}
     return [
         Middleware(SecurityHeaders, policy=policy(tails["en"]), framed=f"{base}/embed/"),
         Middleware(guard.Doors, base=base),
@@ -368,13 +377,17 @@ def middleware() -> list[Middleware]:
             GZipMiddleware, minimum_size=1000, compresslevel=6, exclude_content_types=_SHRUNK
         ),
         Middleware(Frontend, base=base),
-        Middleware(FirstPage, pages=site.Site(versions.store, base, tails, face(base)), base=base),
+        Middleware(
+            FirstPage,
+            pages=site.Site(versions.store, base, tails, face(base, "optional")),
+            base=base,
+        ),
     ]
 
 
 def routes() -> list[Route]:
     """What is answered beside the pages and the data."""
-    return site.routes(_base())
+    return around.routes(_base())
 
 
 def api_paths() -> list[str]:

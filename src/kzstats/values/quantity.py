@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import inf
 from typing import Literal
 
@@ -116,6 +117,7 @@ def interval(quantity: Quantity) -> Derived:
     return Derived(low, high, (quantity.comparator == ">", quantity.comparator == "<"))
 
 
+@lru_cache(4096)
 def possible(quantity: Quantity) -> Derived:
     """What a quantity can be and its words still be true: "about 800" from 750 to 850, half a step
     of its last digit and at most a tenth.
