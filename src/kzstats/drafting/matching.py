@@ -126,7 +126,8 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
         not scored
         or scored[0][0] < _ENOUGH
         or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0])
-        or len(near_words[scored[0][1]]) < _WORDS
+        or len(near_words[scored[0][1]] if counted.unit == "percent" else set(scored[0][2]))
+        < _WORDS
     ):
         return Match(None, "", near)
     best = scored[0]
