@@ -161,13 +161,15 @@ def _typed(text: reading.Text, draft: drafts.Draft) -> tuple[list[str], int]:
     figure is kept once, and each number with something open is decided once more. Whether a title
     that is offered reads well is not measured.
     """
-    lines, opened = [], 0
+    lines, opened, named = [], 0, set()
     for one in draft.candidates:
         figure = next(
             (known for known in text.truth["figures"] if _stands(text.article, known, one)), None
         )
         open_parts = [part for part, value in one.fields.items() if is_open(value)]
-        opened += bool(open_parts)
+        new = one.fields["metric"] in draft.metrics and one.fields["metric"] not in named
+        named.add(one.fields["metric"])
+        opened += bool(open_parts or new)
         told = f"{one.fields['id']} {one.fields['value']}"
         for part in open_parts:
             offered = [str(each.get(part)) for each in one.choices.get(part, ())]

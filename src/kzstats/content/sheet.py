@@ -29,7 +29,7 @@ from kzstats.dataset.model import Metric, Record
 from kzstats.language import codes, dates, languages, naming
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
-from kzstats.query.selection import select
+from kzstats.query.selection import select, years
 from kzstats.query.versions import Snapshot
 from kzstats.values import period
 
@@ -186,6 +186,17 @@ def _facts(snapshot: Snapshot, query: Query, name: str) -> Facts:
                 lang,
                 (snapshot.dataset.sources[record.source].publisher for record in records),
             ),
+        ),
+        (
+            translate(lang, "Area"),
+            "; ".join(dict.fromkeys(naming.area(lang, record.area) for record in records)),
+        ),
+        (translate(lang, "Years"), "–".join(dict.fromkeys(map(str, years(records) or ())))),
+        (
+            translate(lang, "Check"),
+            captions.checked(lang, [snapshot.checks[record.id] for record in records])
+            if records
+            else "",
         ),
         (translate(lang, "Longest comparable series"), _longest(metric, records, lang)),
         (

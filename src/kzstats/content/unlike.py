@@ -38,20 +38,46 @@ def found(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
     pairs = dict.fromkeys(
         pair for record in records for pair in disagreements.declared(dataset).get(record.id, ())
     )
-    told = [Unlike("disagree", group) for group in disagreements.disagreements(records)]
-    told += [Unlike("near", pair) for pair in near.nearby(dataset.metrics, records)]
-    told += [
-        Unlike(wrong.what, wrong.records)
-        for wrong in contradictions.contradictions(dataset, records)
-    ]
+    by_metric: dict[str, list[str]] = {}
+    for record in records:
+        by_metric.setdefault(record.metric, []).append(record.id)
+    told = sorted(
+        (one for name in by_metric for one in _of_metric(dataset, name, (*by_metric[name],))),
+        key=lambda one: _ORDER[one.what],
+    )
     known = {frozenset(record.id for record in one.records) for one in told}
     against = (pair for pair in pairs if all(one.id in ids for one in pair))
-    told += [
+    said = [
         Unlike("against", pair)
         for pair in against
         if frozenset(one.id for one in pair) not in known
     ]
-    return (*told, *(Unlike("agree", group) for group in disagreements.agreements(records)))
+    return (*told, *said, *(Unlike("agree", group) for group in disagreements.agreements(records)))
+
+
+_ORDER = {"disagree": 0, "near": 1, "falls": 2, "shrinks": 2, "part": 3}
+
+
+@remembered(2048)
+def _of_metric(dataset: Dataset, metric: str, ids: tuple[str, ...]) -> tuple[Unlike, ...]:
+    """What some figures of a metric cannot all be true in, found once for all questions that leave
+    the same of them.
+    """
+    kept = set(ids)
+    records = [one for one in _records(dataset)[metric] if one.id in kept]
+    return (
+        *(Unlike("disagree", group) for group in disagreements.disagreements(records)),
+        *(Unlike("near", pair) for pair in near.nearby(dataset.metrics, records)),
+        *(Unlike(one.what, one.records) for one in contradictions.contradictions(dataset, records)),
+    )
+
+
+@remembered(1)
+def _records(dataset: Dataset) -> Mapping[str, tuple[Record, ...]]:
+    found: dict[str, list[Record]] = {}
+    for record in dataset.records:
+        found.setdefault(record.metric, []).append(record)
+    return {name: tuple(records) for name, records in found.items()}
 
 
 def beside(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:

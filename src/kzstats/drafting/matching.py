@@ -27,6 +27,8 @@ _OWN: Final = 1.5
 """How much the words of the number's own sentence must say, so that those of others do not decide
 alone.
 """
+_WORDS: Final = 2
+"""How many words must speak for a metric: one alone stands in too many."""
 _KINDRED: Final = {
     "flow": {"flow", "cumulative"},
     "cumulative": {"cumulative", "flow", "stock"},
@@ -77,6 +79,21 @@ def stems(text: str) -> frozenset[str]:
     )
 
 
+_CODE: Final = re.compile(r"criminal code|уголовн\w+ кодекс\w*|қылмыстық кодекс\w*", re.IGNORECASE)
+_OF_SAYING: Final = frozenset(
+    listed(
+        "said told repor held year unite state сообщ сказа отмет заяви прове провё "
+        "оның ішінд олард өткіз"
+    )
+)
+"""The stems of what is said of all that happens, and of all that is said."""
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The stems of a text's words that say what is counted."""
+    return stems(_CODE.sub(" ", text)) - _OF_SAYING
+
+
 def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) -> Match:
     """The metric whose words the article uses near the number, if it is ahead of all others; it
     must be in the number's unit.
@@ -107,6 +124,7 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
         not scored
         or scored[0][0] < _ENOUGH
         or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0])
+        or len(set(scored[0][2])) < _WORDS
     ):
         return Match(None, "", near)
     best = scored[0]
@@ -130,9 +148,9 @@ def _places(article: Article, token: Token) -> list[tuple[frozenset[str], float]
     text = article.text
     line = text.rfind("\n", 0, token.start) + 1
     above = text.rfind("\n", 0, max(line - 1, 0)) + 1
-    clause, sentence = stems(text[slice(*token.segment)]), stems(text[slice(*token.sentence)])
-    before = stems(text[max(line, token.sentence[0] - 400) : token.sentence[0]])
-    paragraph = stems(text[max(above, line - 400) : line])
+    clause, sentence = _telling(text[slice(*token.segment)]), _telling(text[slice(*token.sentence)])
+    before = _telling(text[max(line, token.sentence[0] - 400) : token.sentence[0]])
+    paragraph = _telling(text[max(above, line - 400) : line])
     return [
         (clause, 1.0),
         (sentence - clause, 0.6),

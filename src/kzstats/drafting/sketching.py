@@ -14,7 +14,7 @@ from kzstats.checks.archive import Article
 from kzstats.checks.counting import UNITS
 from kzstats.checks.finding import Answer
 from kzstats.dataset.model import Metric, Record
-from kzstats.drafting import matching, terms, titling
+from kzstats.drafting import joining, matching, titling
 from kzstats.drafting.candidates import OPEN, Candidate, Work, is_open
 from kzstats.drafting.phrases import phrase
 from kzstats.drafting.units import Counted, of_word
@@ -41,26 +41,27 @@ def sketched(
     told: set[tuple[str, ...]] = set()
     found: list[Candidate] = []
     for before in candidates:
-        one = _part_of(work, before, found, sketches)
+        one = joining.part_of(work, before, found, sketches)
         if one.fields["metric"] != OPEN or one.unit is None:
             found.append(one)
             continue
-        if _continues(work, one, found[-1] if found else None):
+        if joining.continues(work, one, found[-1] if found else None):
             metric = str(found[-1].fields["metric"])
-            told.add((metric, *_time_of(work, one)))
+            told.add((metric, *joining.told_by(work, one)))
             notes = {**one.notes, "metric": noted("goes on with the figure before")}
-            found.append(replace(one, fields={**one.fields, "metric": metric}, notes=notes))
+            timed = joining.with_time(work, one, found[-1])
+            found.append(replace(timed, fields={**timed.fields, "metric": metric}, notes=notes))
             continue
         token = work.article.numbers[work.article.order[one.start]]
         nouns = token.nouns if one.kind not in ("amount", "duration") else ()
-        title = titling.title(work.article, token, one.unit, one.kind, _area_of(one))
+        title = titling.title(work.article, token, one.unit, one.kind, joining.area_of(one))
         key = (one.unit, one.kind, *(matching.stem(word) for word in nouns[:2]))
         if title:
             key = (one.unit, one.kind, title["en"])
         alone = one.kind in ("share", "amount", "duration") and not nouns and not title
         name = of.get(key) if not alone else None
         if (
-            name is None or (name, *_time_of(work, one)) in told
+            name is None or (name, *joining.told_by(work, one)) in told
         ):  # two figures of one time count two things
             sketch = _sketch(work, one, nouns, title)
             name = _name(work, one, sketch, title, sketches)
@@ -68,97 +69,22 @@ def sketched(
             sketches[name] = sketch
             proposed = _proposals(work, one, title, [*titles.values()])
             titles |= {name: proposed} if proposed else {}
-        told.add((name, *_time_of(work, one)))
+        told.add((name, *joining.told_by(work, one)))
         notes = {**one.notes, "metric": noted("new; {other}", other=one.notes["metric"])}
-        found.append(replace(one, fields={**one.fields, "metric": name}, notes=notes))
+        kin = tuple({"metric": known} for known in _near(one))
+        found.append(
+            replace(
+                one,
+                fields={**one.fields, "metric": name},
+                notes=notes,
+                choices={**one.choices, "metric": kin} if kin else one.choices,
+            )
+        )
     metrics = {
         **work.dataset.metrics,
         **{name: sketch_of(known) for name, known in sketches.items()},
     }
     return _borne_out(work, found, metrics), sketches, titles
-
-
-def _time_of(work: Work, one: Candidate) -> tuple[str, ...]:
-    """What tells a figure from others of its metric: its time, its area, its part, and whose it
-    is.
-    """
-    token = work.article.numbers[work.article.order[one.start]]
-    label = next((str(words) for words in titling.whose(work.article, token)), "")
-    dimensions = str(one.choices.get("dimensions", ""))
-    level = str(one.fields["value"]) if "confirmed:" in one.notes.get("value", "") else ""
-    return str(one.fields["period"]), _area_of(one), dimensions, label, level
-
-
-def _continues(work: Work, one: Candidate, before: Candidate | None) -> bool:
-    """Whether a number without a word of its own goes on with the figure before: "412 offences, 107
-    of them in the fourth quarter".
-    """
-    token = work.article.numbers[work.article.order[one.start]]
-    return (
-        before is not None
-        and not titling.has_noun(work.article, token)
-        and not titling.says_more(work.article, token)
-        and one.kind in ("flow", "stock", "cumulative")
-        and (one.unit, one.kind) == (before.unit, before.kind)
-        and before.fields["metric"] != OPEN
-        and "\n" not in work.article.text[before.end : one.start]
-        and str(one.fields["period"]) != str(before.fields["period"])
-    )
-
-
-def _area_of(one: Candidate) -> str:
-    """The area of a candidate, or the first that is proposed for it."""
-    proposed = one.choices.get("area", ({},))[0].get("area", "")
-    return str(proposed if one.fields["area"] == OPEN else one.fields["area"])
-
-
-def _part_of(
-    work: Work, one: Candidate, earlier: list[Candidate], sketches: dict[str, dict[str, Any]]
-) -> Candidate:
-    """A candidate that is a part of the figure before ("312 of them women"), with the metric of
-    that, and the dimension proposed that it is limited to.
-    """
-    token = work.article.numbers[work.article.order[one.start]]
-    limited = titling.part(work.article, token)
-    if limited is None or one.unit is None or one.unit == "percent":
-        return one
-    name, code = limited
-    words = terms.DECLARED[name]["codes"][code]
-    known = work.dataset.dimensions.get(name)
-    if known is not None and code not in known.codes:
-        return one
-    whole = next(
-        (
-            other
-            for other in reversed(earlier)
-            if other.unit == one.unit
-            and "\n" not in work.article.text[other.end : one.start]
-            and other.fields["metric"] != OPEN
-        ),
-        None,
-    )
-    metric = str(one.fields["metric"] if one.fields["metric"] != OPEN or whole is None
-                 else whole.fields["metric"])  # fmt: skip
-    notes = {**one.notes, "metric": noted("the metric of what it is a part of")}
-    if metric in sketches:
-        sketches[metric].setdefault("dimensions", [])
-        if name not in sketches[metric]["dimensions"]:
-            sketches[metric]["dimensions"].append(name)
-    elif metric not in work.dataset.metrics:
-        return one
-    elif name not in work.dataset.metrics[metric].dimensions:
-        return replace(
-            one,
-            fields={**one.fields, "metric": metric, "label": {"en": OPEN}},
-            notes=notes if metric != one.fields["metric"] else one.notes,
-            choices={**one.choices, "label": ({"label": dict(words)},)},
-        )
-    return replace(
-        one,
-        fields={**one.fields, "metric": metric, "dimensions": {name: OPEN}},
-        notes=notes if metric != one.fields["metric"] else one.notes,
-        choices={**one.choices, "dimensions": ({"dimensions": {name: code}},)},
-    )
 
 
 def _proposals(
@@ -223,11 +149,7 @@ def _sketch(
     work: Work, one: Candidate, nouns: tuple[str, ...], proposed: Mapping[str, str]
 ) -> dict[str, Any]:
     counted = Counted(one.unit, "", one.kind)
-    near = (
-        one.notes["metric"].removeprefix("near: ").split(", ")
-        if one.notes["metric"].startswith("near")
-        else []
-    )
+    near = _near(one)
     topic, _ = matching.topic_of(work.dataset, matching.Match(None, "", tuple(near)), counted)
     title: dict[str, Any] = {"en": OPEN}
     words = _words(work.article, one)
@@ -251,6 +173,12 @@ def _sketch(
             lang: words for lang, words in sketch["counted_as"].items() if words
         }
     return sketch
+
+
+def _near(one: Candidate) -> list[str]:
+    """The metrics of the data that are near a candidate of which none is ahead."""
+    told = one.notes["metric"]
+    return told.removeprefix("near: ").split(", ") if told.startswith("near: ") else []
 
 
 def _words(article: Article, one: Candidate) -> str:

@@ -37,6 +37,8 @@ _SAID: Final = {
         rf"\b(?P<who>he|she|they) (?:also )?{_EN}\b",
     ),
     "ru": (
+        rf"(?P<who>[А-ЯЁ][а-яё-]+ (?:прокуратура|министерство|комитет|агентство|суд|служба|палата"
+        rf"|департамент|управление|полиция)) {_RU}\b",
         rf"\bпо (?:данным|информации|сведениям|словам) (?P<who>(?:его|её|ее|их\b)|[а-яё-]* "
         rf"?{_NAME}|[а-яё]{{5,}})",
         rf"\b{_RU} (?:в |во )?(?P<who>он\b|она\b|они\b|(?:[а-яё-]+ ){{0,4}}{_NAME})",
@@ -90,7 +92,8 @@ def speakers(article: Article, code: str) -> list[str]:
     found = [who for who, _ in _named(code, article.text, 0, len(article.text))]
     credited = re.finditer(rf"^(?:Source|Источник|Дереккөз): (?P<who>{_NAME})", article.text, re.M)
     found += [_tidy(match["who"]) for match in credited]
-    return list(dict.fromkeys(who for who in found if who.lower() not in _PRONOUNS))
+    several = list(dict.fromkeys(who for who in found if who.lower() not in _PRONOUNS))
+    return [who for who in several if not any(f" {who}" in other for other in several)]
 
 
 def _named(code: str, text: str, start: int, stop: int) -> Iterator[tuple[str, str]]:
@@ -113,7 +116,7 @@ def _last(code: str, text: str, before: int) -> str | None:
 
 
 def _tidy(who: str) -> str:
-    said = re.sub(r"\s+", " ", who).strip(' ,.;:–—-“”"«»')
+    said = re.split(r"(?<=[^\W\d_]{3})[.!?]\s", re.sub(r"\s+", " ", who))[0].strip(' ,.;:–—-“”"«»')
     said = re.sub(r"^(?:the|a|an) (?=[A-Z])", "", said)
     return (
         said if len(said) > 2 and not said.isdigit() else said if said.lower() in _PRONOUNS else ""

@@ -5,6 +5,7 @@ takes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from kzstats.dataset.model import Multilingual
@@ -29,7 +30,8 @@ def offered(now: Now, entry: Mapping[str, Any], choices: Choices, lang: str) -> 
         opened = is_open(entry.get(part))
         options = [(str(place), told(now, part, one, lang)) for place, one in enumerate(several)]
         if not opened:
-            stands = translate(lang, "{words} (as it stands)", words=str(entry.get(part, "")))
+            words = told(now, part, entry, lang)
+            stands = translate(lang, "{words} (as it stands)", words=words)
             options = [("", stands), *options]
         taken = "" if not opened else "0" if len(several) == 1 else None
         found[part] = {"options": options, "taken": taken, "open": opened}
@@ -48,7 +50,8 @@ def told(now: Now, part: str, choice: Mapping[str, Any], lang: str) -> str:
         return naming.area(lang, str(value))
     if part == "metric":
         metric = now.dataset.metrics.get(str(value))
-        return metric.heading(lang) if metric is not None else str(value)
+        new = translate(lang, "A new metric")
+        return metric.heading(lang) if metric is not None else new
     if part == "dimensions" and isinstance(value, Mapping):
         dimensions = now.dimensions()
         return ", ".join(
@@ -128,6 +131,17 @@ def _label(found: dict[str, Any], one: Mapping[str, Any], form: Form) -> None:
         found["label"] = {"en": said}
     elif not is_open(one.get("label")):
         found.pop("label", None)
+
+
+def confirmed(one: Mapping[str, Any], form: Form, today: date) -> dict[str, Any]:
+    """What a person says who has read what the machine could not decide; nothing where they say
+    nothing new.
+    """
+    said = {"by": form.get("confirmed-by", ""), "says": form.get("confirmed-says", "")}
+    before = one.get("confirmed", {})
+    if not all(said.values()) or all(before.get(part) == words for part, words in said.items()):
+        return {}
+    return {"confirmed": {"by": said["by"], "on": today.isoformat(), "says": said["says"]}}
 
 
 def titled(sketch: Mapping[str, Any], form: Form, choices: Choices) -> dict[str, Any] | None:

@@ -142,7 +142,7 @@ class Session:
                     "none"
                     if none
                     else "open"
-                    if any(is_open(one) and "skip" not in one for one in several)
+                    if any(_undecided(plain, one) and "skip" not in one for one in several)
                     else "figure"
                 )
                 found.append(Number(number, token, state, own))
@@ -298,6 +298,12 @@ class Session:
             "source": self.name, "said_by": OPEN, "quote": left,
         }  # fmt: skip
         return amending.put(text, "records", entry)
+
+
+def _undecided(plain: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
+    """Whether something of a record is open, or the title of its new metric is."""
+    sketch = plain.get("metrics", {}).get(one.get("metric"), {})
+    return is_open(one) or is_open(sketch.get("title"))
 
 
 def _known_by(content: bytes) -> str:

@@ -75,13 +75,19 @@ def tail(lang: str) -> str:
         f'data-refused="{escape(refused)}">{escape(away)}</span></p>'
     )
     script = assets.lean("page.js")
-    application = (
-        f"{''.join(styles)}\n{leans.ROOT}\n{note}\n<script>{assets.script()}</script>\n<script>\n{script}</"
-        f"script>\n{chr(10).join(scripts)}\n"
+    application = "\n".join(
+        (
+            leans.ROOT,
+            note,
+            *styles,
+            f"<script>{assets.script()}</script>",
+            f"<script>\n{script}</script>",
+            *scripts,
+        )
     )
     return (
         f"<style>{plotly.style()}</style>\n<template "
-        f'id="application">{application}</template>\n<script>{_BEGIN}</script>\n'
+        f'id="application">{application}\n</template>\n<script>{_BEGIN}</script>\n'
     )
 
 
