@@ -302,7 +302,7 @@ def test_days_of_a_source_are_iso_days(tmp_path):
             "to=2016", "from", ["2016 or earlier"]),
         ("/records.csv?from=2016&from=2017", "from", ["one value"]),
         ("/records.csv?sorce=x", "sorce", ["metric", "source", "publisher", "area", "check",
-        "dimension", "from", "to", "lang"]),
+        "dimension", "from", "to", "q", "lang"]),
         ("/records/offences-2014.json?from=2014", "from", ["lang"]), ("/metrics.json?lang=en",
         "lang", ["no parameters"]),
         ("/sources.json?x", "x", ["no parameters"]),

@@ -216,7 +216,7 @@ def test_the_package_says_what_its_metrics_count(lang):
         "definition": metric.definition.in_language(lang),
          "topic": "funding", "kind": "amount", "unit": "USD", "counting_unit": "", "stage": "",
          "additive": "true",
-         "dimensions": "", "rule": "", "limits": ""}
+         "dimensions": "", "rule": "", "limits": "", "producer": ""}
     ]  # fmt: skip
 
 

@@ -107,6 +107,24 @@ HARD = {
             for place in range(9)
         )
     ),
+    "panels": pictured(
+        *(
+            {"area": f"KZ-{area}", "period": str(2000 + place), "value": 10 ** (place % 7)}
+            for place in range(20)
+            for area in (10, 11, 15, 19, 23, 27, 31, 33, 35, 39)
+        )
+    ),
+    "bodies": pictured(
+        *(
+            {
+                "metric": "centres",
+                "period": str(2010 + place // 2) + ("-02", "-09")[place % 2],
+                "value": f">{10 ** (place % 5)}",
+                "producer": f"Office {place % 4}",
+            }
+            for place in range(12)
+        )
+    ),
     "members": pictured(
         *(
             {"label": f"{LONG}, {place}", "period": str(2010 + place % 3), "value": 10**place}
@@ -266,8 +284,9 @@ def test_words_have_room_at_any_width_and_axe_finds_nothing(
                     assert (
                         right <= begins or ends <= left or bottom - 3 <= high or low - 3 <= top
                     ), (width, text, other)
-        found = Axe().run(opened, options=STANDARD)
-        assert not found.violations_count, found.generate_report()
+        if width in {"light": (320, 768), "dark": (390, 1366)}[scheme]:
+            found = Axe().run(opened, options=STANDARD)
+            assert not found.violations_count, found.generate_report()
     context.close()
 
 

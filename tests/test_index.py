@@ -99,7 +99,9 @@ def test_a_row_is_marked_where_sources_disagree_and_leads_to_why(
         ("Нидерланд", ["programme_contributions"]),
         ("4,700,000", ["programme_contributions"]),
         ("554", ["registered_offences"]),
-        ("UNODC 2019", ["event_participants", "programme_contributions"]),
+        ("UNODC 2019", ["programme_contributions", "event_participants"]),
+        ("convicting", ["convicted_persons"]),
+        ("осуждённых", ["convicted_persons"]),
         ("how many were convicted in 2016, and why", ["convicted_persons"]),
         ("zeppelin", []),
     ],
@@ -111,6 +113,15 @@ def test_a_metric_is_found_by_its_words_in_any_language_its_numbers_its_speakers
     assert named(said) == found
     assert ("Nothing here answers these words." in said) == (not found)
     assert f'value="{looked}"' in said
+
+
+def test_what_answers_the_words_together_stands_before_what_answers_them_here_and_there(
+    tmp_path: Path,
+) -> None:
+    apart = [{"label": "Aktau", "period": "2014"}, {"label": "Aral", "period": "2015"}]
+    together = [{"metric": "convicted", "label": "Aktau", "period": "2015"}]
+    said = shown(served(tmp_path, *apart, *together), view=View(search="Aktau 2015"))
+    assert named(said) == ["convicted", "offences"]
 
 
 def test_what_is_found_leads_to_the_figures_that_answer_the_same_words() -> None:
@@ -156,6 +167,8 @@ def test_the_script_looks_by_the_same_rule_and_passes_over_the_same_words() -> N
     (idle,) = re.findall(r'new Set\("([^"]*)"', script)
     assert tuple(idle.split()) == searching._IDLE
     assert "most - (most > 3)" in script
+    assert searching._ENDING in script
+    assert str(searching._CUT) in script
     assert (searching.enough(3), searching.enough(4), searching.enough(0)) == (3, 3, 1)
 
 

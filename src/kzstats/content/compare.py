@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kzstats.content import captions, charts, placing
+from kzstats.content import captions, charts, geometry, placing
 from kzstats.content.document import (
     Block,
     Chart,
@@ -23,7 +23,7 @@ from kzstats.content.document import (
 )
 from kzstats.content.figures import nothing, notice, paragraphs, points, text
 from kzstats.content.picture import Mark, Picture
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.language import languages, naming, quantities
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query, View
@@ -65,7 +65,7 @@ def _picture(snapshot: Snapshot, query: Query, name: str) -> Picture | None:
 
 
 def _aligned(found: Sequence[Picture]) -> list[Picture]:
-    """Pictures along time over the same years, those in rows as they are."""
+    """Pictures along time over the same years and from the same edge, those in rows as they are."""
     spans = [(one.start, one.after) for one in found if one.layout == "time"]
     if not spans:
         return list(found)
@@ -80,8 +80,12 @@ def _aligned(found: Sequence[Picture]) -> list[Picture]:
     )
     every = 1 if step <= 5 else step
     borders = *(date(year, 1, 1) for year in range(first, last + 1) if year % every == 0), after
+    inset = max(geometry.left(one) for one in found if one.layout == "time")
     return [
-        _over(one, start, after, ticks, borders) if one.layout == "time" else one for one in found
+        replace(_over(one, start, after, ticks, borders), inset=inset)
+        if one.layout == "time"
+        else one
+        for one in found
     ]
 
 
@@ -185,7 +189,7 @@ def _cautions(snapshot: Snapshot, query: Query, drawn: Mapping[str, Picture]) ->
     shown = {record for picture in drawn.values() for record in picture.records}
     records = [record for record in dataset.records if record.id in shown]
     bodies = list(
-        dict.fromkeys(naming.name(lang, dataset, derived.counter(record)) for record in records)
+        dict.fromkeys(naming.name(lang, dataset, series.counter(record)) for record in records)
     )
     if len(bodies) > 1:
         names = languages.listed(lang, bodies[:_NAMED])

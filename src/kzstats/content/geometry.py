@@ -155,6 +155,7 @@ def left(picture: Picture) -> float:
         return LEFT_OF_ROWS
     return max(
         [
+            picture.inset,
             36 if picture.values else LEFT_OF_ROWS,
             *(len(words) * LETTER + 10 for _, words in picture.values),
         ]

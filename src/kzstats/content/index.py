@@ -27,7 +27,7 @@ from kzstats.content.document import (
     Text,
 )
 from kzstats.content.figures import link, nothing, notice, paragraphs, text
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Record
 from kzstats.language import dates, interface, naming, numbers
@@ -41,7 +41,7 @@ NAME: Final = "metrics"
 """What the page of the index is called in its address."""
 WHOLE: Final = "whole"
 """The order in which the index has every row, however many there are."""
-ROWS: Final = 60
+ROWS: Final = 40
 """How many metrics the index has rows of at once."""
 _FEWEST: Final = 3
 """How many metrics of each topic the index shows at least."""
@@ -77,10 +77,15 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     wanted = searching.terms(view.search)
     words = {name: _words(snapshot, query, name) if wanted else "" for name in held}
     found = searching.best(wanted, words)
+    if wanted:  # what answers the words together stands first
+        ranks = {name: searching.rank(dataset, held[name], view.search) for name in found}
+        found = sorted(found, key=lambda name: ranks[name], reverse=True)
     by_topic: dict[str, list[str]] = {name: [] for name in interface.pages(lang, dataset)}
     for name in found:
         by_topic.setdefault(dataset.metrics[name].topic, []).append(name)
     topics = {topic: names for topic, names in by_topic.items() if names}
+    if wanted:
+        topics = dict(sorted(topics.items(), key=lambda pair: found.index(pair[1][0])))
     whole = view.sort == WHOLE or len(found) <= ROWS
     most = None if whole else max(_FEWEST, ROWS // len(topics))
     place = Place("page", NAME, query, view=view)
@@ -292,7 +297,7 @@ def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
     metric, records = snapshot.dataset.metrics[name], _held(snapshot, query)[name]
     latest = latest_of(records)
     alike = (
-        [record for record in records if derived.subject(record) == derived.subject(latest)]
+        [record for record in records if series.subject(record) == series.subject(latest)]
         if metric.rules.series
         else records
     )

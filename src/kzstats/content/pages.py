@@ -204,7 +204,9 @@ def _topic(request: _Request) -> _Built:
     chosen = select(snapshot, replace(query, metric=tuple(metrics)))
     counted = [record for record in chosen.evidence if every[record.metric].rules.attended]
     unstated = [found for found in chosen.unstated if every[found.metric].rules.attended]
+    declared = snapshot.dataset.topics.get(request.name)
     leads = (
+        declared.lead.in_language(lang) if declared and declared.lead else "",
         _apart(snapshot, metrics, chosen, lang),
         captions.events(lang, len(captions.leading(counted)), len(unstated)),
         _areas(chosen, lang),

@@ -169,7 +169,8 @@ class Picture:
     year, begin and end. ``aside`` is what is said of the lane of spans, ``others`` are the members
     that are folded away. Where its bars are of several counts, ``brackets`` give each a letter, and
     ``key`` says what the letters stand for. On one line of time ``panels`` name the series that
-    stand under each other on one scale.
+    stand under each other on one scale. ``inset`` are the pixels beside the drawing that it has at
+    least, so that several under each other begin at one edge.
     """
 
     name: str
@@ -201,6 +202,7 @@ class Picture:
     brackets: tuple[Bracket, ...] = ()
     key: str = ""
     panels: tuple[str, ...] = ()
+    inset: float = 0
 
     @property
     def foot(self) -> str:

@@ -4,12 +4,12 @@ the data, and told with their reasons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kzstats.content import captions
-from kzstats.dataset import derived, near
+from kzstats.dataset import contradictions, disagreements, near, series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
 from kzstats.language import dates, naming, quantities
@@ -36,21 +36,48 @@ def found(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
     """Where some figures do not fit each other, and where they differ and can all be true."""
     ids = {record.id for record in records}
     pairs = dict.fromkeys(
-        pair for record in records for pair in derived.declared(dataset).get(record.id, ())
+        pair for record in records for pair in disagreements.declared(dataset).get(record.id, ())
     )
-    told = [Unlike("disagree", group) for group in derived.disagreements(records)]
-    told += [Unlike("near", pair) for pair in near.nearby(dataset.metrics, records)]
-    told += [
-        Unlike(wrong.what, wrong.records) for wrong in derived.contradictions(dataset, records)
-    ]
+    by_metric: dict[str, list[str]] = {}
+    for record in records:
+        by_metric.setdefault(record.metric, []).append(record.id)
+    told = sorted(
+        (one for name in by_metric for one in _of_metric(dataset, name, (*by_metric[name],))),
+        key=lambda one: _ORDER[one.what],
+    )
     known = {frozenset(record.id for record in one.records) for one in told}
     against = (pair for pair in pairs if all(one.id in ids for one in pair))
-    told += [
+    said = [
         Unlike("against", pair)
         for pair in against
         if frozenset(one.id for one in pair) not in known
     ]
-    return (*told, *(Unlike("agree", group) for group in derived.agreements(records)))
+    return (*told, *said, *(Unlike("agree", group) for group in disagreements.agreements(records)))
+
+
+_ORDER = {"disagree": 0, "near": 1, "falls": 2, "shrinks": 2, "part": 3}
+
+
+@remembered(2048)
+def _of_metric(dataset: Dataset, metric: str, ids: tuple[str, ...]) -> tuple[Unlike, ...]:
+    """What some figures of a metric cannot all be true in, found once for all questions that leave
+    the same of them.
+    """
+    kept = set(ids)
+    records = [one for one in _records(dataset)[metric] if one.id in kept]
+    return (
+        *(Unlike("disagree", group) for group in disagreements.disagreements(records)),
+        *(Unlike("near", pair) for pair in near.nearby(dataset.metrics, records)),
+        *(Unlike(one.what, one.records) for one in contradictions.contradictions(dataset, records)),
+    )
+
+
+@remembered(1)
+def _records(dataset: Dataset) -> Mapping[str, tuple[Record, ...]]:
+    found: dict[str, list[Record]] = {}
+    for record in dataset.records:
+        found.setdefault(record.metric, []).append(record)
+    return {name: tuple(records) for name, records in found.items()}
 
 
 def beside(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
@@ -58,11 +85,11 @@ def beside(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
     differ and can all be true.
     """
     pairs = dict.fromkeys(
-        pair for record in records for pair in derived.declared(dataset).get(record.id, ())
+        pair for record in records for pair in disagreements.declared(dataset).get(record.id, ())
     )
     return (
         *(Unlike("against", pair) for pair in pairs),
-        *(Unlike("agree", group) for group in derived.agreements(records)),
+        *(Unlike("agree", group) for group in disagreements.agreements(records)),
     )
 
 
@@ -82,9 +109,11 @@ def sentence(lang: str, dataset: Dataset, one: Unlike) -> str:
     """What there is to know of figures side by side, with the reasons that they give."""
     if one.what in ("falls", "shrinks", "part"):
         first, last = one.records
-        return captions.contradiction(lang, dataset, derived.Contradiction(one.what, (first, last)))
+        return captions.contradiction(
+            lang, dataset, contradictions.Contradiction(one.what, (first, last))
+        )
     if one.what == "near":
-        return captions.quarrel(lang, dataset, one.records)
+        return captions.near(lang, dataset, one.records)
     sides = "; ".join(
         _side(lang, dataset, record, mixed=one.what == "against") for record in one.records
     )
@@ -97,6 +126,20 @@ def sentence(lang: str, dataset: Dataset, one: Unlike) -> str:
             ),
         )
     )
+
+
+def once(lang: str, told: Iterable[tuple[str, Sequence[Record]]]) -> list[str]:
+    """Sentences on some figures each, in which a reason that an earlier one told is left out."""
+    seen: set[str] = set()
+    found = []
+    for sentence, records in told:
+        said = sentence
+        reasons = {record.reason.in_language(lang) for record in records if record.reason}
+        for reason in reasons & seen:
+            said = said.replace(f" {reason}", "")
+        seen |= reasons
+        found.append(said)
+    return found
 
 
 _SAID: Mapping[str, Callable[[str, str], str]] = {
@@ -114,7 +157,7 @@ def _side(lang: str, dataset: Dataset, record: Record, *, mixed: bool) -> str:
     """One side: whose count it is, its value and its time, and what it is of where the sides are of
     unlike things.
     """
-    who = naming.name(lang, dataset, derived.counter(record))
+    who = naming.name(lang, dataset, series.counter(record))
     which = (
         translate(lang, "{name}, {when}", name=who, when=dates.when(lang, record))
         if mixed

@@ -90,7 +90,7 @@ def linked(
         MappingProxyType(document.dimensions),
         MappingProxyType(document.metrics),
         MappingProxyType(document.names),
-        document.records,
+        tuple(_counted(record, document.metrics[record.metric]) for record in document.records),
         document.skipped,
         document.unstated,
         document.corrections,
@@ -100,12 +100,21 @@ def linked(
     )
 
 
+def _counted(record: Record, metric: Metric) -> Record:
+    """A record with the producer of its metric where it names none."""
+    if record.producer or not metric.producer:
+        return record
+    return record.model_copy(update={"producer": metric.producer})
+
+
 def _named(document: Document) -> set[str]:
     """Everybody who is named in the document as a publisher, a speaker or a producer."""
     named = {source.publisher for source in document.sources.values()} | {
         record.said_by for record in document.records
     }
-    return named | {record.producer for record in document.records if record.producer}
+    producers = {record.producer for record in document.records}
+    producers |= {metric.producer for metric in document.metrics.values()}
+    return named | {name for name in producers if name}
 
 
 def _check_topics(links: _Links) -> None:

@@ -86,6 +86,12 @@ class Name(_Frozen):
     kk: Text
 
 
+class Topic(Multilingual):
+    """The title of a topic, and what its page begins with."""
+
+    lead: Multilingual | None = None
+
+
 class Member(Multilingual):
     """The name of a code of a dimension."""
 
@@ -180,6 +186,8 @@ class Metric(_Frozen):
     """What its figures may be limited to; a figure without a code of one is of the whole."""
     headline: StrictBool = False
     """Whether it is one of those that the overview leads with."""
+    producer: Text | None = None
+    """Whose count its figures are where they do not say it themselves."""
     rule: Multilingual | None = None
     """How it is counted: what counts as one, and when."""
     limits: Multilingual | None = None
@@ -315,8 +323,8 @@ class Document(_Frozen):
     changed: Day | None = None
     """The day on which the figures were last changed."""
     sources: dict[Id, Source] = Field(min_length=1)
-    topics: dict[Code, Multilingual] = {}
-    """The names of topics besides :data:`TOPICS`, in the order of the menu."""
+    topics: dict[Code, Topic] = {}
+    """The topics besides :data:`TOPICS`, in the order of the menu."""
     dimensions: dict[Code, Dimension] = {}
     """What figures may be limited to, by the codes that metrics and records give."""
     metrics: dict[MetricId, Metric] = Field(min_length=1)
@@ -339,7 +347,7 @@ class Dataset:
 
     changed: date | None
     sources: Mapping[str, Source]
-    topics: Mapping[str, Multilingual]
+    topics: Mapping[str, Topic]
     dimensions: Mapping[str, Dimension]
     metrics: Mapping[str, Metric]
     names: Mapping[str, Name]

@@ -83,16 +83,29 @@ def times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
             yield token
 
 
-def others(number: Number) -> Iterator[Guess]:
-    """What all times of a number's sentence and of its paragraph before may mean, of whatever
-    figure they are said: for a person to choose from.
+_WIDE: Final = 40
+"""How many numbers of an article around one may tell a time to choose from."""
+
+
+def others(number: Number, far: bool = False) -> Iterator[Guess]:
+    """What all times of a number's sentence and of its paragraph before may mean, or of the head
+    of the article and far around, of whatever figure they are said: for a person to choose from.
     """
     article, token = number.article, number.token
     line = article.text.rfind("\n", 0, token.sentence[0]) + 1
     told = list(times_of(article, (line, token.sentence[1])))
+    if far:
+        place = article.order[token.start]
+        around = article.numbers[max(0, place - _WIDE) : place + _WIDE]
+        told = [
+            one
+            for one in (*times_of(article, (0, lead(article.text))), *around)
+            if one.kind in ("date", "period") or span(one) is not None
+        ]
     for other in sorted(told, key=lambda one: abs(one.start - token.start)):
+        inside = token.sentence[0] <= other.start < token.sentence[1]
         for text, how in _meanings(other, number.source.published, told):
-            yield Guess(text, how, other, 0 if other.start >= token.sentence[0] else FAR)
+            yield Guess(text, how, other, 0 if inside else FAR)
 
 
 def _around(article: Article, token: Token) -> Iterator[tuple[int, Token]]:

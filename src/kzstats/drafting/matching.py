@@ -27,6 +27,8 @@ _OWN: Final = 1.5
 """How much the words of the number's own sentence must say, so that those of others do not decide
 alone.
 """
+_WORDS: Final = 2
+"""How many words must speak for a metric: one alone stands in too many."""
 _KINDRED: Final = {
     "flow": {"flow", "cumulative"},
     "cumulative": {"cumulative", "flow", "stock"},
@@ -78,7 +80,12 @@ def stems(text: str) -> frozenset[str]:
 
 
 _CODE: Final = re.compile(r"criminal code|уголовн\w+ кодекс\w*|қылмыстық кодекс\w*", re.IGNORECASE)
-_OF_SAYING: Final = frozenset(listed("said told repor сообщ сказа отмет заяви прове провё held"))
+_OF_SAYING: Final = frozenset(
+    listed(
+        "said told repor held year unite state сообщ сказа отмет заяви прове провё "
+        "оның ішінд олард өткіз"
+    )
+)
 """The stems of what is said of all that happens, and of all that is said."""
 
 
@@ -94,6 +101,7 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
     index = _index(dataset, token.code)
     places = _places(article, token)
     scored: list[tuple[float, str, list[str]]] = []
+    near_words: dict[str, set[str]] = {}
     for name, metric in dataset.metrics.items():
         if not _fits(metric, counted):
             continue
@@ -111,12 +119,15 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
         elif counted.kind == metric.kind:
             score += 1.0
         scored.append((score, name, told))
+        near_words[name] = {word for word in told if any(word in said for said, _ in places[:2])}
     scored.sort(key=lambda found: (-found[0], found[1]))
     near = tuple(name for score, name, _ in scored[:3] if score > 0)
     if (
         not scored
         or scored[0][0] < _ENOUGH
         or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0])
+        or len(near_words[scored[0][1]] if counted.unit == "percent" else set(scored[0][2]))
+        < _WORDS
     ):
         return Match(None, "", near)
     best = scored[0]

@@ -26,7 +26,7 @@ SOURCE_COLUMNS: Final = (
 )
 METRIC_COLUMNS: Final = (
     "metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive",
-    "dimensions", "rule", "limits",
+    "dimensions", "rule", "limits", "producer",
 )  # fmt: skip
 
 

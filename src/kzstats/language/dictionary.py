@@ -18,6 +18,9 @@ def column(lang: str, name: str, table: str = "data") -> str:
         ),
         ("metrics", "rule"): translate(lang, "how it is counted: what counts as one, and when"),
         ("metrics", "limits"): translate(lang, "what it does not measure"),
+        ("metrics", "producer"): translate(
+            lang, "whose count its figures are where they do not say it themselves"
+        ),
         ("breaks", "date"): translate(lang, "the day from which figures are not made as before"),
         ("breaks", "title"): translate(lang, "what changed on that day"),
         ("breaks", "reason"): translate(lang, "why figures before and after it are not comparable"),

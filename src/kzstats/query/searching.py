@@ -1,10 +1,10 @@
 """What a reader looks for: words and numbers, in any of the three languages, held against metrics
 and figures.
 
-A word finds what begins with it, a number of one or two digits only itself. What holds the most of
-the words looked for is found, of a long question also what lacks one word more, so that it may be
-asked as one would say it. The page's script (``find.js``) looks among the rows of an index by the
-same rule.
+A word finds what begins as it does but for its ending, a number of one or two digits only itself.
+What holds the most of the words looked for is found, of a long question also what lacks one word
+more, so that it may be asked as one would say it. The page's script (``find.js``) looks among the
+rows of an index by the same rule.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from kzstats.query.addresses import LONGEST
 _MOST_YEARS: Final = 60
 _FEW: Final = 3
 _SHORT: Final = 2
+_ENDING: Final = r"^([a-z]{4,}?)(?:ing|ed|es|s)$"
+_CUT: Final = {5: 1, 6: 2, 7: 2}
+"""How many letters the ending of a word of so many is taken to have; of a longer one three."""
 _IDLE: Final = (
     *("and", "for", "from", "how", "the", "were", "what", "when", "why", "with"),
     *("без", "для", "или", "как", "при", "что", "это", "мен", "және", "үшін", "туралы"),
@@ -50,10 +53,23 @@ def haystack(*said: str) -> str:
 
 
 def _sought(term: str) -> str:
-    """What is looked for of a word among others: what begins with it, but of a short number it
+    """What is looked for of a word among others: what begins as it does, but of a short number it
     alone.
     """
-    return f" {term} " if term.isdigit() and len(term) <= _SHORT else f" {term}"
+    if term.isdigit():
+        return f" {term} " if len(term) <= _SHORT else f" {term}"
+    return f" {_stem(term)}"
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, of which the longer ones of Russian and Kazakh have the more.
+
+    >>> _stem("returned"), _stem("Сириядан".lower()), _stem("сирии")
+    ('return', 'сирия', 'сири')
+    """
+    if word.isascii():
+        return re.sub(_ENDING, r"\1", word)
+    return word[: len(word) - _CUT.get(len(word), 3 if len(word) > max(_CUT) else 0)]
 
 
 def _pieces(said: str) -> list[str]:
@@ -111,6 +127,16 @@ def holding(dataset: Dataset, records: Sequence[Record], said: str) -> tuple[Rec
     scores = [held(record).bit_count() for record in records]
     least = enough(max(scores, default=0))
     return tuple(record for record, score in zip(records, scores, strict=True) if score >= least)
+
+
+def rank(dataset: Dataset, records: Iterable[Record], said: str) -> tuple[int, int]:
+    """How many of the words looked for one of some figures holds at most, and how many figures do:
+    what answers them together stands before what answers them here and there.
+    """
+    held = _holder(dataset, terms(said))
+    scores = [held(record).bit_count() for record in records]
+    most = max(scores, default=0)
+    return most, scores.count(most)
 
 
 def _holder(dataset: Dataset, wanted: Sequence[str]) -> Callable[[Record], int]:

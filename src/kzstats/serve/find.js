@@ -4,11 +4,13 @@
 const IDLE = new Set("and for from how the were what when why with без для или как при что это мен және үшін туралы".split(" "));
 const pieces = (said) => said.toLowerCase().replaceAll("ё", "е").replace(/(\d)[,\u00a0\u202f](?=\d{3}(?!\d))/g, "$1").match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
 const looked = (said) => pieces(said.slice(0, 200)).filter((one) => /^\d+$/.test(one) || (one.length > 2 && !IDLE.has(one)));
+const stem = (word) => (/^[a-z]+$/.test(word) ? word.replace(/^([a-z]{4,}?)(?:ing|ed|es|s)$/, "$1") : word.slice(0, word.length - ({5: 1, 6: 2, 7: 2}[word.length] ?? (word.length > 7 ? 3 : 0))));
+const sought = (term) => (/^\d+$/.test(term) ? (term.length < 3 ? ` ${term} ` : ` ${term}`) : ` ${stem(term)}`);
 function narrow(field) {
   const form = field.form;
   const rows = [...form.closest("#content, [data-testid=stMain]").querySelectorAll("tr[data-find]")];
   const wanted = looked(field.value);
-  const scores = rows.map((row) => wanted.filter((term) => row.dataset.find.includes(/^\d{1,2}$/.test(term) ? ` ${term} ` : ` ${term}`)).length);
+  const scores = rows.map((row) => wanted.filter((term) => row.dataset.find.includes(sought(term))).length);
   const most = Math.max(0, ...scores);
   rows.forEach((row, place) => (row.hidden = wanted.length > 0 && scores[place] < Math.max(most - (most > 3), 1)));
   for (const part of new Set(rows.map((row) => row.closest("section")))) part.hidden = [...part.querySelectorAll("tr[data-find]")].every((row) => row.hidden);
@@ -54,8 +56,8 @@ document.addEventListener("input", ({ target }) => {
   if (target.matches?.("form[data-search] input[type=search]")) narrow(target);
   else if (target.matches?.("form[data-ask] input[type=search]")) ask(target);
 });
-const sought = new URLSearchParams(location.search).get("q");
-for (const field of sought ? document.querySelectorAll("form[data-search] input[type=search]") : []) {
-  field.value = sought;
+const asked = new URLSearchParams(location.search).get("q");
+for (const field of asked ? document.querySelectorAll("form[data-search] input[type=search]") : []) {
+  field.value = asked;
   narrow(field);
 }
