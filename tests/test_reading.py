@@ -4,6 +4,7 @@ truth is known by construction.
 
 import hashlib
 import re
+from datetime import date
 from functools import cache
 
 import make
@@ -1173,3 +1174,12 @@ def test_a_list_is_of_what_stands_above_its_heading():
     today = {"metric": "m", "value": 91, "quote": "о пропаганде – 91", "period": "2018-05-03",
              "inferred": {"period": "article_date"}}  # fmt: skip
     assert check("ru", text, today, "offence").check in ("not decided", "fails")
+
+
+def test_a_kazakh_day_keeps_its_year_and_an_adjective_is_no_person():
+    text = "Астана, 22 қазан 2017 жыл.\n2017 жылдың 9 айында 198 экстремистік қылмыс тіркелді."
+    assert next(token.span for token in tokens(text)) == (date(2017, 10, 22), date(2017, 10, 22))
+    record = {"metric": "m", "value": 198, "period": "2017-01/2017-09",
+              "quote": "2017 жылдың 9 айында 198 экстремистік қылмыс"}  # fmt: skip
+    assert check("kk", text, record, "offence").check == "matches source"
+    assert check("kk", text, record, "person").check == "fails"

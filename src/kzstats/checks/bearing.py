@@ -207,6 +207,7 @@ def _same(token: Token, own: Days, published: Period, others: Iterable[Token]) -
             or other.base == "same"
             or other.compared
             or is_whole_year(days)
+            or days[0] == days[1]
             or days[0].year != days[1].year
         ):
             continue

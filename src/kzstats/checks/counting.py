@@ -193,9 +193,14 @@ def _units(code: str, words: Iterable[str]) -> set[str]:
     return found
 
 
+_OF_A_KIND: Final = re.compile(r"(?:[тд]ік|[тд]ық|лық|лік)$(?<!бұзушылық)(?<!шетелдік)")
+
+
 @cache
 def _unit(code: str, word: str) -> str | None:
     """The unit that a word names by the table of its language."""
+    if code == "kk" and _OF_A_KIND.search(word) is not None:
+        return None  # "экстремистік қылмыс" is no extremist
     for unit, known in named(code).items():
         if _is(word, known) or ("@" in known and alive(word)):
             return unit
