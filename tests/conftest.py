@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -43,11 +44,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     While a browser is open, no other test of its process can run a loop of its own. What such a
     test looks at is done by other processes, so that to trace the lines of this one would only slow
-    it down.
+    it down; and what Hypothesis tries a hundred times, other tests have traced once.
     """
     items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("large") is None))
-    for item in filter(in_browser, items):
-        item.add_marker("no_cover")
+    for item in items:
+        if in_browser(item) or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("no_cover")
 
 
 def in_browser(item: pytest.Item) -> bool:
@@ -131,6 +133,28 @@ def new_page(profiles: Callable[[bool], BrowserContext]) -> Iterator[Callable[..
             page.close()
         context.clear_cookies()
         first.evaluate("localStorage.clear()")
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Iterator[Page]:
+    """A page which at the end must have asked no other host and written no error."""
+    opened = new_page()
+    asked: set[str] = set()
+    errors: list[str] = []
+    opened.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
+    opened.on(
+        "console",
+        lambda message: (
+            errors.append(f"{message.text} {message.location}") if message.type == "error" else None
+        ),
+    )
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert asked <= {"127.0.0.1", ""}, asked
+    assert [
+        error for error in errors if "ERR_CONNECTION_REFUSED" not in error
+    ] == []  # so the browser says that a test has stopped its server
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,14 @@ keyboard alone, on small screens, enlarged.
 
 import re
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, cycle
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from running import DATA
-from test_browser import PAGES, ready
+from running import DATA, WAIT
+from test_browser import PAGES, ready, resting
 
 import kzstats
 from kzstats.language import interface, languages
@@ -81,20 +81,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         )
 
 
-def test_no_page_has_a_violation_in_any_language_theme_or_width(
-    open_page: Page, address: str, look: Look
+def test_no_page_has_a_violation_or_error_nor_scrolls_aside_in_any_language_theme_or_width(
+    page: Page, address: str, look: Look
 ) -> None:
     """A sample in which every pair occurs; the whole grid by ``make access``."""
     name, view, lang, theme, width = look
-    open_page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    open_page.set_viewport_size({"width": width, "height": 900})
-    open_page.goto(f"{address}/{name}?lang={lang}&{VIEWS[view]}".removesuffix("&"))
-    ready(open_page)
-    expect(open_page.locator("html")).to_have_attribute("lang", lang)
-    expect(open_page.get_by_test_id("stApp")).to_have_css("background-color", PAPERS[theme])
-    for summary in open_page.locator("summary").all():
+    page.emulate_media(reduced_motion="reduce")
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{address}/{name}?lang={lang}&{VIEWS[view]}".removesuffix("&"))
+    ready(page)
+    expect(page.locator("html")).to_have_attribute("lang", lang)
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", PAPERS[theme])
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= width
+    for summary in page.locator("summary").all():
         summary.evaluate("summary => summary.parentElement.open = true")
-    found = Axe().run(open_page, options=STANDARD)
+    found = Axe().run(page, options=STANDARD)
     assert not found.violations_count, found.generate_report()
 
 
@@ -115,7 +120,10 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
     context = browser.new_context(
-        viewport={"width": 1366, "height": 900}, locale="kk-KZ", accept_downloads=True
+        viewport={"width": 1366, "height": 900},
+        locale="kk-KZ",
+        accept_downloads=True,
+        reduced_motion="reduce",  # else the focus is seen only once it has faded in
     )
     page = context.new_page()
     page.goto(address)
@@ -128,6 +136,7 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(
     ready(page)
     focus_by_tab(page, f'input[aria-label="{translate("kk", "From year")}"]')
     page.keyboard.type("2015")
+    expect(page.get_by_role("option")).to_have_text(["2015"])
     page.keyboard.press("Enter")
     expect(page.locator("h2:not(#index)").first).to_contain_text("327")
     expect(page).to_have_url(re.compile("from=2015"))
@@ -170,6 +179,8 @@ def test_a_link_in_one_language_opens_in_another_with_its_filters(
     said = translate("ru", "{shown} of {all} figures are in your selection.", shown=2, all=13)
     expect(open_page.locator("footer")).to_contain_text(said)
     open_page.get_by_role("link", name="Қазақша").click()
+    open_page.wait_for_url(re.compile("lang=kk"))
+    ready(open_page)
     expect(open_page.locator("h1")).to_have_text(translate("kk", "Criminal justice"))
     expect(open_page.locator("footer")).to_contain_text(
         translate("kk", "{shown} of {all} figures are in your selection.", shown=2, all=13)
@@ -199,17 +210,67 @@ def test_a_visitor_is_met_in_the_language_of_the_browser(
     context.close()
 
 
+TOPICS = [metric.topic for metric in kzstats.load(DATA).metrics.values()]
+CUT = """chart => {
+    const places = which => [...chart.querySelectorAll(which)].map(part => [part.getBoundingClientRect(), part.textContent]);
+    const whole = chart.getBoundingClientRect();
+    const bars = places(".bars .point path");
+    const over = (word, bar) => Math.min(word.right, bar.right) - Math.max(word.left, bar.left) > 2
+        && Math.min(word.bottom, bar.bottom) - Math.max(word.top, bar.top) > 4;
+    return places(".annotation-text, .textpoint text, .xtick text, .ytick text")
+        .filter(([word]) => word.width && (word.left < whole.left || word.right > whole.right || bars.some(([bar]) => over(word, bar))))
+        .map(([, said]) => said);
+}"""  # noqa: E501
+"""The words of a chart that are cut off at a side of it, or stand on a bar."""
+
+
+def words_have_room(page: Page, name: str) -> None:
+    """Of each chart on a page of charts."""
+    charts = page.locator(".js-plotly-plot")
+    expect(page.locator(".js-plotly-plot:has(.xaxislayer-above)")).to_have_count(
+        TOPICS.count(name) if name else len(TOPICS), timeout=WAIT
+    )
+    for chart in charts.all():
+        expect(chart.locator(".xtick text").first).to_be_attached(timeout=WAIT)
+        assert chart.evaluate(CUT) == [], name
+
+
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
-def test_a_page_enlarged_four_times_scrolls_down_only(
+def test_a_page_enlarged_four_times_scrolls_down_only_and_cuts_no_word_in_a_chart(
     new_page: Callable[..., Page], address: str, lang: str
 ) -> None:
     """WCAG 2.2, 1.4.10: 1280 pixels at 400 % are 320."""
     page = new_page(320, 256)
-    for name in (*PAGES, "cases?record=offences-2014"):
-        page.goto(f"{address}/{name}{'&' if '?' in name else '?'}lang={lang}")
-        ready(page)
-        assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 320, name
-    assert page.get_by_role("dialog").evaluate("dialog => dialog.scrollWidth") <= 320
+    main, dialog = page.get_by_test_id("stMain"), page.get_by_role("dialog")
+    titles = {**interface.pages(lang), "": translate(lang, "Every number with its receipt")}
+    page.goto(f"{address}/?lang={lang}")
+    ready(page)
+    for link in page.get_by_test_id("stSidebarNavLink").all():  # behind a menu that is closed
+        link.dispatch_event("click")
+        name = str(link.get_attribute("href")).rpartition("/")[2]
+        expect(page.locator("h1")).to_have_text(titles[name])
+        resting(page)
+        assert main.evaluate("main => main.scrollWidth") <= 320, name
+        if name in ("", *TOPICS):
+            words_have_room(page, name)
+    page.goto(f"{address}/cases?record=offences-2014&lang={lang}")
+    ready(page)
+    expect(dialog).to_be_visible(timeout=WAIT)
+    assert dialog.evaluate("dialog => dialog.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    list(zip(("", *dict.fromkeys(TOPICS)), cycle(languages.LANGUAGES), strict=False)),
+)
+def test_the_words_in_a_chart_are_cut_nowhere_and_stand_on_no_bar_on_a_phone(
+    new_page: Callable[..., Page], address: str, name: str, lang: str
+) -> None:
+    """Each page in one language; in all of them where it is narrower still, above."""
+    page = new_page(390, 844)
+    page.goto(f"{address}/{name}?lang={lang}")
+    ready(page)
+    words_have_room(page, name)
 
 
 def test_who_wants_no_motion_sees_none(open_page: Page, address: str) -> None:
@@ -238,13 +299,10 @@ def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(
 
 
 def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(
-    browser: Browser, address: str
+    new_page: Callable[..., Page], address: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="kk-KZ"
-    )
-    page = context.new_page()
-    page.goto(f"{address}/cases")
+    page = new_page(390, 844, touch=True)
+    page.goto(f"{address}/cases?lang=kk")
     ready(page)
     menu = page.get_by_test_id("stExpandSidebarButton")
     expect(menu).to_have_accessible_name(translate("kk", "Menu and filters"))
@@ -259,6 +317,7 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(
     expect(menu).to_have_accessible_name(translate("kk", "Menu and filters ({n} active)", n=1))
     page.locator("summary").first.tap()
     link = page.locator("a.receipt").first
+    expect(link).to_be_visible()
     box = link.bounding_box()
     assert box is not None
     assert min(box["width"], box["height"]) >= 24
@@ -268,14 +327,15 @@ def test_a_phone_reaches_the_filters_and_reads_a_receipt_with_a_thumb(
     assert dialog.evaluate("dialog => dialog.scrollWidth") <= 390
     dialog.get_by_role("button", name=translate("kk", "Close")).tap()
     expect(dialog).to_have_count(0)
-    context.close()
 
 
 NAMED = "menu => getComputedStyle(menu, '::after').content.slice(1, -1)"
 
 
-@pytest.mark.parametrize("lang", languages.LANGUAGES)
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390)])
+@pytest.mark.parametrize(
+    ("lang", "width", "height"),
+    [("en", 390, 844), ("ru", 390, 844), ("kk", 390, 844), ("ru", 844, 390)],
+)
 def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(
     new_page: Callable[..., Page], address: str, lang: str, width: int, height: int
 ) -> None:
@@ -289,6 +349,7 @@ def test_a_phones_menu_says_what_it_is_and_closes_behind_a_choice(
         close.tap()
     said = translate(lang, "Menu and filters ({n} active)", n=2)
     expect(menu).to_have_accessible_name(said)
+    expect(menu).to_be_in_viewport(ratio=1)
     assert menu.evaluate(NAMED) == said
     box = menu.bounding_box()
     assert box
@@ -321,13 +382,12 @@ def test_the_page_that_says_that_there_is_none_has_no_violation(
     answer = open_page.goto(f"{address}/cases/x?lang={lang}")
     assert answer
     assert answer.status == 404
-    for theme in ("light", "dark"):
+    for theme, width in zip(PAPERS, (320, 1366) if lang == "ru" else (1366, 320), strict=True):
         open_page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        for width in (1366, 320):
-            open_page.set_viewport_size({"width": width, "height": 900})
-            assert open_page.evaluate("document.documentElement.scrollWidth") <= width
-            found = Axe().run(open_page, options=STANDARD)
-            assert not found.violations_count, found.generate_report()
+        open_page.set_viewport_size({"width": width, "height": 900})
+        assert open_page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(open_page, options=STANDARD)
+        assert not found.violations_count, found.generate_report()
     open_page.get_by_role("link", name=translate(lang, "Funding")).click()
     ready(open_page)
     expect(open_page.locator("h1")).to_have_text(translate(lang, "Funding"))

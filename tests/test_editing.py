@@ -205,7 +205,7 @@ def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, w
     assert "# choose title" not in written
     press(page, "w")
     page.wait_for_url("**/review")
-    expect(page.get_by_role("cell", name="114 persons")).to_be_visible()
+    expect(page.get_by_role("cell", name="114 people")).to_be_visible()
     page.locator("summary").click()
     expect(page.locator(".difference .plus").first).to_be_visible()
     expect(page.get_by_text("value: 114")).to_be_visible()

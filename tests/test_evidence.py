@@ -553,6 +553,7 @@ def test_no_small_step_from_the_truth_passes_on_written_articles():
     assert sum(falsify(*make.held(TEXT, [TRUE[name]])) for name in TRUE) > 1000
 
 
+@pytest.mark.no_cover
 @real
 def test_no_small_step_from_the_truth_passes_on_the_real_articles():
     assert falsify(REAL, archive.read(Path(ARCHIVE), REAL)) > 1000
@@ -589,6 +590,7 @@ def test_one_changed_sign_of_a_text_fails_all_of_its_records():
     each_edit_fails(make.held(TEXT, [TRUE["people"], TRUE["guests"]])[0], "press", TEXT.encode())
 
 
+@pytest.mark.no_cover
 @real
 def test_one_changed_sign_of_a_real_text_fails_all_of_its_records():
     for name in {record.source for record in REAL.records}:

@@ -30,6 +30,7 @@ import pytest
 from benchmarks import crowds, records, sessions
 from playwright.sync_api import Browser, Page, expect
 from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
+from test_browser import middle
 
 import kzstats
 from kzstats.dataset import validation
@@ -406,9 +407,8 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
                     timeout=WAIT
                 )
             if name == "funding":
-                page.locator(".js-plotly-plot :is(.bars .point path, path.point)").first.hover(
-                    force=True
-                )
+                mark = page.locator(".js-plotly-plot :is(.bars .point path, path.point)").first
+                page.mouse.move(*middle(mark))
                 expect(page.locator(".hoverlayer")).to_contain_text(
                     f"Record.reason {MARKUP}"
                 )  # sources disagree there, and the reason is told first
@@ -532,19 +532,14 @@ def test_sixty_new_versions_of_the_data_take_no_more_memory_than_one(tmp_path: P
 @pytest.mark.large
 @IN_PROC
 @pytest.mark.parametrize(
-    "dear",
-    [
-        "the brief",
-        "the workbook",
-        "JSON",
-        "each another brief",
-        "each another workbook",
-        "each another JSON",
-    ],
+    "dear", ["the brief", "each another brief", "each another workbook", "each another JSON"]
 )
 def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(
     crowded: tuple[int, int, crowds.Crowd], dear: str
 ) -> None:
+    """Of one kind the same for all, which is made once whatever it is; of each kind another for
+    everybody.
+    """
     port, process, quiet = crowded
     crowd = alone(crowds.beside(port, process, dear, lasts=5))
     assert crowd.choices
@@ -723,7 +718,6 @@ for lang in ("en", "ru"):
     (folder / f"{lang}.html").write_text("".join(part.proto.body for part in ran.get("html")), encoding="utf-8")
 """  # noqa: E501
 MACHINES = {
-    "usual": {},
     "in Almaty": {"TZ": "Asia/Almaty", "PYTHONHASHSEED": "1"},
     "in Los Angeles, Turkish": {
         "TZ": "America/Los_Angeles",

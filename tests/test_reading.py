@@ -3,6 +3,7 @@ truth is known by construction.
 """
 
 import hashlib
+import re
 from functools import cache
 
 import make
@@ -885,3 +886,197 @@ def test_a_planned_year_is_whole_and_one_that_is_told_of_is_not():
         == "matches source"
     )
     assert check("en", f"{told}.", {**record, "quote": told}, kind="flow").check != "matches source"
+
+
+COMPARED = {
+    "en": [
+        "The courts convicted 143 people against 102 in 2016.",
+        "The courts convicted 143 people against 102 people in 2016.",
+        "The courts convicted 143 people, compared to 102 in 2016.",
+        "The courts convicted 143 people compared with 102 in 2016.",
+        "The courts convicted 143 people (102 in 2016).",
+        "The courts convicted 143 people up from 102 in 2016.",
+        "The courts convicted 143 people, up from 102 in 2016.",
+        "The courts convicted 143 people, while in 2016 there were 102.",
+        "The courts convicted 143 people, 41 more than the 102 in 2016.",
+        "The courts convicted 143 people after 102 in 2016.",
+        "The number of convicts rose from 102 in 2016 to 143 people.",
+        "The courts convicted 143 people. That compares with 102 in 2016.",
+        "The courts convicted 102 and 143 people in 2016 and 2017 respectively.",
+        "In 2016 102 people were convicted against 143.",
+    ],
+    "ru": [
+        "Осуждены 143 человека против 102 в 2016 году.",
+        "Осуждены 143 человека против 102 человек в 2016 году.",
+        "Осуждены 143 человека (в 2016 году – 102).",
+        "Осуждены 143 человека, в 2016 году – 102.",
+        "Осуждены 143 человека по сравнению со 102 в 2016 году.",
+        "Осуждены 143 человека, тогда как в 2016 году – 102.",
+        "Осуждены 143 человека, что на 41 больше, чем в 2016 году (102).",
+        "Осуждены 143 человека вместо 102 в 2016 году.",
+        "В 2016 и 2017 годах осуждены 102 и 143 человека соответственно.",
+    ],
+    "kk": [
+        "Соттар 143 адамды соттады, 2016 жылы – 102.",
+        "Соттар 143 адамды соттады (2016 жылы – 102).",
+        "Соттар 143 адамды соттады, ал 2016 жылы 102 адам сотталған.",
+        "Соттар 2016 жылғы 102-мен салыстырғанда 143 адамды соттады.",
+        "Соттар 2016 жылғы 102 адамға қарсы 143 адамды соттады.",
+    ],
+}
+"""Sentences in which 2016 is the year of 102, and of 143 no year is told, or another one."""
+
+
+def phrases_around(text, start, end):
+    """Each phrase of whole words of a text that holds a place, at most twelve words long."""
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    for first, (begin, _) in enumerate(words):
+        for _, stop in words[first : first + 12]:
+            if begin <= start and end <= stop and ". " not in text[begin:stop]:
+                yield text[begin:stop].strip(" .,;()–")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, texts in COMPARED.items() for text in texts]
+)
+def test_a_period_that_is_said_of_another_figure_is_none_of_the_number_compared_with_it(code, text):
+    place, year = text.index("143"), text.index("2016")
+    for quote in set(phrases_around(text, place, place + 3)):
+        for context in {None, *phrases_around(text, year, year + 4)}:
+            record = {"metric": "m", "value": 143, "period": "2016", "quote": quote}
+            record |= {"context": context} if context else {}
+            assert check(code, text, record, kind="flow").check in ("not decided", "fails")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "of"),
+    [
+        ("en", "The courts convicted 143 men and 102 women in 2016.", "2016"),
+        ("en", "In 2016 the courts convicted 24 men, including 143 others.", "2016"),
+        ("en", "Prosecutors held 143 people over 102 cases in 2016.", "2016"),
+        ("en", "Against 102 in 2016, 143 people were convicted in 2017.", "2017"),
+        ("en", "It spent 143 million tenge ($850,000) in 2016 and will spend 310 in 2017.", "2016"),
+        ("ru", "Осуждены 143 мужчины и 102 женщины в 2016 году.", "2016"),
+        ("ru", "В 2017 году осуждены 143 человека против 102 в 2016 году.", "2017"),
+        ("ru", "Осуждены 102 человека (в 2016 году – 143).", "2016"),
+        ("kk", "2016 жылы 143 ер мен 102 әйел сотталды.", "2016"),
+        ("kk", "2016 жылы 102 адам сотталса, 2017 жылы 143 адам сотталды.", "2017"),
+        ("kk", "2016 жылғы 102 адаммен салыстырғанда 2017 жылы 143 адам сотталды.", "2017"),
+    ],
+)  # fmt: skip
+def test_a_period_that_is_said_of_several_figures_is_that_of_each(code, text, of):
+    place = text.index("143")
+    year = text.index(of)
+    money = "million" in text
+    found = [
+        check(
+            code,
+            text,
+            {"metric": "m", "value": 143_000_000 if money else 143, "period": of, "quote": quote,
+             "context": context},
+            "KZT" if money else "person",
+            "amount" if money else "flow",
+        ).check
+        for quote in set(phrases_around(text, place, place + 3))
+        for context in set(phrases_around(text, year, year + 4))
+    ]  # fmt: skip
+    assert "matches source" in found
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "record"),
+    [
+        ("en", "In 2017 143 people were convicted, against 102 in 2016. Of them 24 were women.",
+        {"value": 24, "period": "2016", "quote": "Of them 24 were women", "context": "102 in "
+            "2016"}),
+        ("ru", "В 2017 году осуждены 143 человека против 102 в 2016 году. Из них 24 женщины.",
+        {"value": 24, "period": "2016", "quote": "Из них 24 женщины", "context": "102 в 2016 "
+            "году"}),
+        ("kk", "2017 жылы 143 адам сотталды (2016 жылы 102). Олардың 24-і әйел.",
+        {"value": 24, "period": "2016", "quote": "Олардың 24-і әйел", "context": "2016 жылы"}),
+        ("en", "As of 1 January 2018, 643 people were held. A year earlier there had been 610.",
+        {"value": 610, "period": "2018-01-01", "quote": "there had been 610", "context": "As of 1 "
+            "January 2018"}),
+        ("ru", "На 1 января 2018 года содержалось 643 человека. Годом ранее их было 610.",
+        {"value": 610, "period": "2018-01-01", "quote": "их было 610", "context": "На 1 января "
+            "2018 года"}),
+        ("kk", "2018 жылғы 1 қаңтарда 643 адам қамауда болды. Бір жыл бұрын олардың саны 610 еді.",
+        {"value": 610, "period": "2018-01-01", "quote": "олардың саны 610", "context": "2018 жылғы "
+            "1 қаңтарда"}),
+        ("en", "ASTANA, May 3, 2018 – News.\nIn the first quarter of 2018 the courts heard 57 "
+            "cases. Nineteen people were held.",
+        {"value": 19, "period": "2018-05-03", "quote": "Nineteen people", "context": "May 3, "
+            "2018"}),
+        ("en", "By region, in 2017:\nAktobe Region – 38 convicted\nAlmaty – 22 convicted",
+        {"value": 22, "period": "2018-05-03", "quote": "Almaty – 22 convicted",
+        "inferred": {"period": "article_date"}}),
+        ("ru", "По регионам в 2017 году:\n– Актюбинская область – 38 осуждённых\n– Алматы – 22 "
+            "осуждённых",
+        {"value": 22, "period": "2018-05-03", "quote": "Алматы – 22 осуждённых",
+        "inferred": {"period": "article_date"}}),
+        ("en", "In January and February of this year 600 people left.",
+        {"value": 600, "period": "2018-01-01/2018-05-03", "quote": "600 people left",
+        "inferred": {"period": "year_to_date"}}),
+        ("ru", "Заблокированы 24 человека, что больше, чем в III квартале (73).",
+        {"value": 73, "period": "2018-07/2018-09", "quote": "в III квартале (73",
+        "inferred": {"period": "article_year"}}),
+    ],
+)  # fmt: skip
+def test_words_of_another_time_are_not_passed_over_for_those_that_fit(code, text, record):
+    found = check(code, text, {"metric": "m", **record}, kind="stock")
+    assert found.check in ("not decided", "fails")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("In 2017 the number of offences fell from 412 to 361.", 412, "offence"),
+        ("In 2017 offences fell from 412 cases to 361.", 361, "offence"),
+        ("In 2017 it was told by Deputy Prosecutor Marat Osparov, 51.", 51, "person"),
+        ("In 2017 each hearing drew 45 people.", 45, "person"),
+        ("В 2017 году на одну лекцию пришлось 45 слушателей.", 45, "person"),
+        ("2017 жылы әр сабаққа 45 адам келді.", 45, "person"),
+    ],
+)  # fmt: skip
+def test_a_fall_an_age_behind_a_name_and_so_many_of_each_are_no_levels(text, value, unit):
+    code = "en" if text.isascii() else "ru" if "В 2017" in text else "kk"
+    record = {"metric": "m", "value": value, "period": "2017", "quote": text.removesuffix(".")}
+    assert check(code, text, record, unit).check in ("not decided", "fails")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value", "unit"),
+    [
+        ("ru", "В 2017 году взыскано ₸18,4 млн.", 18_400_000, "KZT"),
+        ("en", "In 2017 the state spent ₸18.4 million.", 18_400_000, "KZT"),
+        ("kk", "2017 жылы шығын 1 млрд 250 млн теңге болды.", 1_250_000_000, "KZT"),
+        ("en", "In 2017 there were over 90.", ">90", "thing"),
+        ("en", "In 2017 arrest lasted 4 months.", 4, "month"),
+        ("en", "In 2017 they attended 312 hearings.", 312, "event"),
+    ],
+)
+def test_signs_of_money_and_words_of_the_trade_are_known(code, text, value, unit):
+    record = {"metric": "m", "value": value, "period": "2017", "quote": text.removesuffix(".")}
+    kind = "amount" if unit == "KZT" else "duration" if unit == "month" else "stock"
+    assert check(code, text, record, unit, kind).check == "matches source"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "In 2017, by region: Aktobe – 38 convicted."),
+        ("ru", "В 2017 году осуждено 38."),
+        ("kk", "2017 жылы 38-і сотталды."),
+    ],
+)
+def test_those_who_are_convicted_are_persons_and_no_cases(code, text):
+    record = {"metric": "m", "value": 38, "period": "2017", "quote": text.removesuffix(".")}
+    assert check(code, text, record).check == "matches source"
+    assert check(code, text, record, "case").check == "not decided"
+
+
+def test_what_another_number_counts_does_not_fail_a_number_without_a_noun():
+    text = "В 2017 году в суд направлено 188 дел на 203 лица, прекращено не более 15."
+    record = {"metric": "m", "value": "<=15", "period": "2017", "quote": "прекращено не более 15",
+              "context": "В 2017 году"}  # fmt: skip
+    assert check("ru", text, record, "case").check == "not decided"

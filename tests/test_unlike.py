@@ -12,7 +12,7 @@ from test_derived import COUNTED, dataset
 
 from kzstats.content import articles, marks, receipt, unlike
 from kzstats.dataset import validation
-from kzstats.dataset.derived import counter, subject
+from kzstats.dataset.series import counter, subject
 from kzstats.query import selection, versions
 from kzstats.query.addresses import Query, View
 from kzstats.values import quantity

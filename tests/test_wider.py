@@ -17,7 +17,7 @@ import yaml
 
 from kzstats.checks import ledger
 from kzstats.content import articles, marks, receipt, unlike
-from kzstats.dataset import derived, validation
+from kzstats.dataset import series, validation
 from kzstats.dataset.model import Dataset
 from kzstats.exports import export
 from kzstats.language import naming, quantities
@@ -262,7 +262,7 @@ def test_a_csvw_reader_finds_every_row_with_what_limits_it_and_how_firm_it_is(
     assert found == {
         record.id: (
             ";".join(map("=".join, record.dimensions)),
-            derived.statuses(whole())[record.id],
+            series.statuses(whole())[record.id],
             naming.name(package_language(package), whole(), record.producer)
             if record.producer
             else "",

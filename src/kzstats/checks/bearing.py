@@ -66,7 +66,7 @@ def bears(
         return _bears_this_year(own, published, how, metric.kind == "amount" or planned)
     if how is None:
         return _bears_with_year(token, days, own, published, others)
-    return _bears_in_year(token, days, own, published, how)
+    return _bears_in_year(token, days, own, published, how, planned or metric.kind == "amount")
 
 
 def _as_rough(token: Token, own: Period) -> bool:
@@ -153,19 +153,26 @@ def _bears_with_year(
 
 
 def _bears_in_year(
-    token: Token, days: Days, own: Period, published: Period, how: PeriodInference
+    token: Token, days: Days, own: Period, published: Period, how: PeriodInference, planned: bool
 ) -> bool:
-    """Of days without a year, by that of the article."""
+    """Of days without a year, by that of the article; not so of what has not begun by then, where
+    it is not ``planned``.
+    """
     found = in_year(days, published.start.year)
     if found != (own.start, own.end):
         return False
+    begun = (found[0].year, found[0].month) <= (
+        published.start.year,
+        published.start.month,
+    ) or published.precision == "year"
     if how == "month_of_article_year":
-        begun = (found[0].year, found[0].month) <= (
-            published.start.year,
-            published.start.month,
-        ) or published.precision == "year"
         return begun and own.months > 0 and _as_rough(token, own)
-    return how == "article_year" and token.qualifier == "=" and not own.approximate
+    return (
+        how == "article_year"
+        and (begun or planned)
+        and token.qualifier == "="
+        and not own.approximate
+    )
 
 
 def _same(token: Token, own: Days, published: Period, others: Iterable[Token]) -> bool:

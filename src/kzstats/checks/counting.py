@@ -38,9 +38,7 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
         if any(_is(word, own) for word in nouns) or unit in (said := _units(number.code, nouns)):
             return "passed", Reason("said", {"words": " ".join(nouns)})
         if said:
-            return "failed", because(
-                "names", unit=", ".join(sorted(said)), metric=unit or metric.unit
-            )
+            return _named_otherwise(number, nouns[0], said, unit or metric.unit, text)
         alone = (
             number.code != "kk" or len(nouns) == 1
         )  # a Kazakh object has the ending of a verb: "материалды тексеріп"
@@ -48,19 +46,72 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
             return "undecided", because(
                 "not known", metric=unit or metric.unit, words=" ".join(nouns)
             )
+    if plain and unit in UNITS and _is_of_persons(number, text):
+        if unit == "person":
+            return "passed", because("said", words="person")
+        return "undecided", because("names", unit="person", metric=unit)
+    return _told_around(number, unit, own, phrases, text, unit or metric.unit)
+
+
+def _told_around(
+    number: Token, unit: str, own: tuple[str, ...], phrases: str, text: str, counts: str
+) -> Told:
+    """Whether the words further away name what is counted."""
     for words, where in _around(number, phrases, text):
         found = _units(number.code, words)
         if any(_is(word, own) for word in words) or unit in found:
             return "passed", because("said", words=", ".join(sorted(found)) or where)
         if found and where in ("quote", "clause"):
-            return "failed", because(
-                "names", unit=", ".join(sorted(found)), metric=unit or metric.unit
-            )
+            return "failed", because("names", unit=", ".join(sorted(found)), metric=counts)
         if found:
             return "undecided", because(
-                "names before", unit=", ".join(sorted(found)), metric=unit or metric.unit
+                "names before", unit=", ".join(sorted(found)), metric=counts
             )
     return "passed", because(NOT_NAMED)
+
+
+_BEHIND: Final = 60
+
+
+def _named_otherwise(number: Token, noun: str, said: set[str], unit: str, text: str) -> Told:
+    """What follows where the words name something else: nothing sure where it is what another
+    number of the sentence counts.
+    """
+    units = ", ".join(sorted(said))
+    if number.nouns and noun not in _folded(text[number.end : number.end + _BEHIND]):
+        return "undecided", because("names before", unit=units, metric=unit)
+    return "failed", because("names", unit=units, metric=unit)
+
+
+def _is_of_persons(number: Token, text: str) -> bool:
+    """Whether what is done to those who are counted is done to persons alone: "38 convicted"."""
+    before, behind = _TO_PERSONS[number.code if number.code in _TO_PERSONS else "en"]
+    return (
+        behind.match(text, number.end) is not None
+        or before.search(text, number.segment[0], number.start) is not None
+    )
+
+
+_NEVER: Final = re.compile("(?!)")
+_TO_PERSONS: Final = {
+    "en": (
+        _NEVER,
+        re.compile(
+            r"\s(?:(?:were|was|are|have been|had been) )?(?:convicted|sentenced|arrested|detained"
+            r"|acquitted|imprisoned|jailed|killed|injured|wounded)\b"
+        ),
+    ),
+    "ru": (
+        re.compile(r"\b(?:осужден|осуждён|задержан|арестован|оправдан)[ыо]?\s(?:[^\W\d_]+\s)?$",
+        re.IGNORECASE),
+        re.compile(r"\s(?:осужден|осуждён|задержан|арестован|оправдан)[ыо]?\b"),
+    ),
+    "kk": (
+        _NEVER,
+        re.compile(r"[-\w]*\s(?:сотталды|сотталған|ұсталды|қамалды|тұтқындалды|ақталды)\b"),
+    ),
+}  # fmt: skip
+"""What is done to persons, before and behind their number."""
 
 
 def _of_number(code: str, clause: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kzstats.checks import naming, timing
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import QUESTIONS, WITHOUT, Answer, Finding
 from kzstats.checks.wording import number_check, phrase_check, qualifier_check, unit_check
-from kzstats.dataset import derived
+from kzstats.dataset import disagreements
 from kzstats.dataset.model import Dataset, Record
 from kzstats.numerals import Token
 from kzstats.values.reasons import because
@@ -139,7 +139,7 @@ def _sixth(alone: bool) -> Answer:
 
 def unexplained(dataset: Dataset) -> set[str]:
     """The records that disagree with another while none of them gives a reason (Q6)."""
-    groups = derived.disagreements(dataset.records)
+    groups = disagreements.disagreements(dataset.records)
     return {
         record.id
         for group in groups

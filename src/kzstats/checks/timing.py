@@ -21,6 +21,7 @@ from kzstats.checks.nearness import (
     is_of_another,
     lead,
     nearest,
+    stands_apart,
     times,
 )
 from kzstats.checks.spans import Days, in_year, is_day, is_said, span
@@ -51,27 +52,13 @@ def period_check(
     if how in COUNTED_BACK:
         fits = is_counted_back(record, source, said)
     else:
-        tokens = said if how is None else [*said, *near]
-        known = (
-            [*said, *before(article, number)]
-            if number is not None and how in ("year_to_date", "since_year")
-            else said
-        )
-        held = (
-            [*said, *in_sentence(article, number)] if number is not None and how is None else known
-        )
-        if number is not None and any(token.base == "same" for token in tokens):
-            held = [*held, *in_sentence(article, number), *before(article, number)]
-        planned = (
-            how == "article_year"
-            and number is not None
-            and foresees(number.code, article.text[slice(*number.sentence)])
-        )
-        bearing = [
-            token for token in tokens if (not token.compared or token in near) and bears(token,
-            record, metric, source, how, held, planned)
-        ]  # fmt: skip
+        bearing, taken = _bearing(record, metric, source, article, number, said, near)
+        if taken is not None:
+            return "undecided", because("of another", words=article.words(taken))
         fits = bool(bearing)
+        if number is not None and _is_dateline(record, metric, source, number, bearing):
+            outcome, reason = _as_of(record, metric, source, article, number, said, near)
+            return outcome, STATED if outcome == "passed" else reason
     against = [
         token
         for token in near
@@ -94,6 +81,8 @@ def period_check(
         bears(token, record, metric, source, other, said) for token in near for other in (how, None)
     ):
         return "failed", because("nearer", words=article.words(against[0]))
+    if (undated := _earlier(near, bearing)) is not None:
+        return "undecided", because("undated", words=article.words(undated))
     if (
         number is not None
         and bearing
@@ -101,6 +90,69 @@ def period_check(
     ):
         return "undecided", because("between", words=article.words(rival))
     return "passed", STATED if how is None else because("inferred", how=how)
+
+
+def _bearing(
+    record: Record,
+    metric: Metric,
+    source: Source,
+    article: Article,
+    number: Token | None,
+    said: list[Token],
+    near: list[Token],
+) -> tuple[list[Token], Token | None]:
+    """The periods of quote, context and number's side that are the record's; and where all of them
+    are said of other figures, the first.
+    """
+    how = record.inferred.period
+    tokens = said if how is None else [*said, *near]
+    held, planned = said, False
+    if number is not None:
+        if how in ("year_to_date", "since_year"):
+            held = [*said, *before(article, number)]
+        elif how is None:
+            held = [*said, *in_sentence(article, number)]
+        if any(token.base == "same" for token in tokens):
+            held = [*held, *in_sentence(article, number), *before(article, number)]
+        sentence = article.text[slice(*number.sentence)]
+        planned = how == "article_year" and foresees(number.code, sentence)
+
+    def fitting(tried: list[Token]) -> list[Token]:
+        return [
+            token
+            for token in tried
+            if (not token.compared or token in near)
+            and bears(token, record, metric, source, how, held, planned)
+        ]
+
+    bearing = fitting(tokens)
+    if number is None or not bearing:
+        return bearing, None
+    own = [token for token in bearing if not is_of_another(article, number, token)]
+    own = own or fitting(near)
+    return own, None if own else bearing[0]
+
+
+def _is_dateline(
+    record: Record, metric: Metric, source: Source, number: Token, bearing: list[Token]
+) -> bool:
+    """Whether all that bears a period is the article's own day, said in another sentence: it is
+    then no better than that day, and gives way to what is said nearer. A length of time is of no
+    period's count, and may be of that day all the same.
+    """
+    if record.inferred.period is not None or metric.kind == "duration" or not bearing:
+        return False
+    published = source.published.start, source.published.end
+    return all(token.sentence != number.sentence and span(token) == published for token in bearing)
+
+
+def _earlier(near: list[Token], bearing: list[Token]) -> Token | None:
+    """The words by which a number is of an earlier time that is not dated ("a year earlier there
+    were 610"), where those that bear its period stand further away.
+    """
+    if any(token in bearing for token in near):
+        return None
+    return next((token for token in near if token.base == "earlier"), None)
 
 
 def _open(
@@ -285,11 +337,14 @@ def _as_of(
         token
         for token in in_sentence(article, number)
         if not _touches_not(article, number, token, stands)
+        and (record.inferred.period is not None or not token.compared)
     ]
     told = (
         token
         for token in (*before(article, number), *in_headline(article, number))
-        if not token.aside and not _ahead(token, published)
+        if not token.aside
+        and not _ahead(token, published)
+        and not is_of_another(article, number, token)
     )
     around = [token for token in told if not stands or is_day(token)]
     for token in (*own_words, *around):
@@ -329,7 +384,7 @@ def _touches_not(article: Article, number: Token, token: Token, stands: bool) ->
     behind = token.start > number.start and (
         stands or _COMPARING.match(article.text, token.segment[0]) is not None
     )
-    return (token.aside or behind) and is_of_another(article, number, token)
+    return (token.aside or behind) and stands_apart(article, number, token)
 
 
 _COMPARING: Final = re.compile(

@@ -143,7 +143,7 @@ def _fetch(options: argparse.Namespace) -> int:
             continue
         still = [part for part, value in found.entry.items() if value == "?"]
         print(f"{found.name}: {', '.join(str(path) for path in kept)}")
-        fill = f"fill in {', '.join(still)} in {kept[1]}, then " if still else ""
+        fill = f"fill in {', '.join(still)} in {folder / found.name}.yaml, then " if still else ""
         print(f"next: {fill}kzstats draft {found.name} --archive {folder}")
     return failed
 
@@ -228,10 +228,7 @@ def _add(options: argparse.Namespace) -> int:
     try:
         found = adding.added(Path(options.data), content, options.draft, day, options.into)
     except DataError as error:
-        for problem in error.problems:
-            what = noting.said(options.lang, problem.what)
-            print(f"{problem.file}:{problem.line}: {problem.where}: {what}", file=sys.stderr)
-        return 1
+        return _refused(error, options.lang)
     if not found.after:
         nothing = noted("{file}: nothing to add, all of it is there", file=options.data)
         print(noting.said(options.lang, nothing))
@@ -262,6 +259,16 @@ def _add(options: argparse.Namespace) -> int:
     return 0
 
 
+def _refused(error: DataError, lang: str) -> int:
+    """What is in the way of a draft, in the language of the person at the desk."""
+    from kzstats.language import noting
+
+    for problem in error.problems:
+        what = noting.said(lang, problem.what)
+        print(f"{problem.file}:{problem.line}: {problem.where}: {what}", file=sys.stderr)
+    return 1
+
+
 def _edit(options: argparse.Namespace) -> int:
     from kzstats.drafting import desk
     from kzstats.editing import server, session
@@ -272,8 +279,11 @@ def _edit(options: argparse.Namespace) -> int:
         Path(options.draft) if options.draft else desk.path_of(Path(options.data), options.source)
     )
     lang = options.lang or "en"
-    work = session.begun(Path(options.data), Path(options.archive), options.source, path, lang)
-    work.now()  # what is wrong with the draft is said before there is a page
+    try:
+        work = session.begun(Path(options.data), Path(options.archive), options.source, path, lang)
+        work.now()  # what is wrong with the draft is said before there is a page
+    except DataError as error:
+        return _refused(error, lang)
 
     def tell(address: str) -> None:
         told = noted(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kzstats.checks.ledger import Standing
-from kzstats.dataset import derived
+from kzstats.dataset import contradictions, disagreements, series
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks
 from kzstats.language.translation import translate, translate_n
@@ -27,7 +27,7 @@ def leading(records: Sequence[Record]) -> list[list[Record]]:
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         groups.setdefault(
-            (derived.subject(record), record.period.start, record.period.end), []
+            (series.subject(record), record.period.start, record.period.end), []
         ).append(record)
     leaders = []
     for group in groups.values():
@@ -51,7 +51,7 @@ def stretches(
     groups = {group[0].id: group for group in leaders}
     parts = [
         (part, [groups[record.id] for record in part if record.id in groups])
-        for part in derived.stretches(metric, records)
+        for part in series.stretches(metric, records)
     ]
     return [(part, leading) for part, leading in parts if leading]
 
@@ -81,7 +81,7 @@ def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
     return " · ".join(parts)
 
 
-def contradiction(lang: str, dataset: Dataset, found: derived.Contradiction) -> str:
+def contradiction(lang: str, dataset: Dataset, found: contradictions.Contradiction) -> str:
     """That two figures cannot both be true, and why; their own reasons behind it."""
     one, other = ({"value": quantities.label(lang, record.value,
     dataset.metrics[record.metric].unit),
@@ -116,13 +116,13 @@ def contradiction(lang: str, dataset: Dataset, found: derived.Contradiction) -> 
     return " ".join((said, *reasons))
 
 
-def quarrel(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
+def near(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
     """That two bodies count otherwise about one time, each with its figure and its reason."""
     sides = [
         translate(
             lang,
             "{title}: {what}",
-            title=naming.name(lang, dataset, derived.counter(record)),
+            title=naming.name(lang, dataset, series.counter(record)),
             what=translate(
                 lang,
                 "{value} ({which})",
@@ -328,15 +328,15 @@ def support(
     behind: dict[tuple[object, ...], set[str]] = {}
     for record in on_record:
         behind.setdefault(
-            (derived.subject(record), record.period.start, record.period.end), set()
+            (series.subject(record), record.period.start, record.period.end), set()
         ).add(record.source)
-    keys = [(derived.subject(record), record.period.start, record.period.end) for record in records]
+    keys = [(series.subject(record), record.period.start, record.period.end) for record in records]
     held = [behind[key] for key in keys]
     if len(set(keys)) == 1 and len(held[0]) > 1:
         alike = [
             record
             for record in on_record
-            if (derived.subject(record), record.period.start, record.period.end) == keys[0]
+            if (series.subject(record), record.period.start, record.period.end) == keys[0]
         ]
         return _agreeing(lang, dataset.metrics[alike[0].metric], alike, len(held[0]))
     if several := sum(len(names) > 1 for names in held):
@@ -354,7 +354,7 @@ def support(
 
 def _agreeing(lang: str, metric: Metric, alike: Sequence[Record], n: int) -> str:
     """That so many sources agree on a figure, or from what to what they go."""
-    if not derived.disagreements(alike):
+    if not disagreements.disagreements(alike):
         return translate_n(lang, "{n} source agrees", "{n} sources agree", n)
     ordered = sorted(
         alike,

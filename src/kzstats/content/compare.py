@@ -23,7 +23,7 @@ from kzstats.content.document import (
 )
 from kzstats.content.figures import nothing, notice, paragraphs, points, text
 from kzstats.content.picture import Mark, Picture
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.language import languages, naming, quantities
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query, View
@@ -189,7 +189,7 @@ def _cautions(snapshot: Snapshot, query: Query, drawn: Mapping[str, Picture]) ->
     shown = {record for picture in drawn.values() for record in picture.records}
     records = [record for record in dataset.records if record.id in shown]
     bodies = list(
-        dict.fromkeys(naming.name(lang, dataset, derived.counter(record)) for record in records)
+        dict.fromkeys(naming.name(lang, dataset, series.counter(record)) for record in records)
     )
     if len(bodies) > 1:
         names = languages.listed(lang, bodies[:_NAMED])

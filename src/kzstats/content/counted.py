@@ -10,7 +10,7 @@ from typing import Final
 
 from kzstats.content import captions
 from kzstats.content.picture import Bracket, Mark
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import naming
 from kzstats.language.translation import translate
@@ -32,9 +32,9 @@ def counts(metric: Metric, records: Sequence[Record], marks: Sequence[Mark]) -> 
     """
     bars = {mark.record for mark in marks if mark.shape == "bar"}
     found = []
-    for stretch in derived.stretches(metric, records):
+    for stretch in series.stretches(metric, records):
         if drawn := [record for record in stretch if record.id in bars]:
-            found.append([list(run) for run in derived.runs(metric, drawn)])
+            found.append([list(run) for run in series.runs(metric, drawn)])
     if not found:
         return []
     *earlier, last = found
@@ -78,12 +78,12 @@ def key(dataset: Dataset, found: Sequence[Sequence[Record]], lang: str) -> str:
     if len(found) < 2:
         return ""
     letters = _lettered(found)
-    several = len({derived.counter(count[0]) for count in found}) > 1
+    several = len({series.counter(count[0]) for count in found}) > 1
     said = []
     for count in _in_time(found):
         letter, when = letters[count[0].id], captions.spans(lang, count)
         if several:
-            name = naming.name(lang, dataset, derived.counter(count[0]))
+            name = naming.name(lang, dataset, series.counter(count[0]))
             said.append(
                 translate(lang, "{letter} – {name} ({when})", letter=letter, name=name, when=when)
             )
@@ -102,13 +102,13 @@ def whose(
     none where all of a picture are of one body, at events, and where there are too many bodies.
     """
     single = {mark.record for mark in marks if mark.shape in ("stem", "span")}
-    bodies = dict.fromkeys(derived.counter(one) for one in records if one.id in single)
-    others = {derived.counter(count[0]) for count in used}
+    bodies = dict.fromkeys(series.counter(one) for one in records if one.id in single)
+    others = {series.counter(count[0]) for count in used}
     if metric.rules.attended or len({*bodies, *others}) < 2 or len(bodies) > _MOST_BODIES:
         return {}
     behind = len(used) if len(used) > 1 else 0
     letters = dict(zip(bodies, _LETTERS[behind:], strict=False))
-    return {one.id: letters[derived.counter(one)] for one in records if one.id in single}
+    return {one.id: letters[series.counter(one)] for one in records if one.id in single}
 
 
 def of_bodies(
@@ -116,7 +116,7 @@ def of_bodies(
 ) -> str:
     """Which body each letter of stems and spans is of; nothing where there is none."""
     bodies = {
-        letters[one.id]: naming.name(lang, dataset, derived.counter(one))
+        letters[one.id]: naming.name(lang, dataset, series.counter(one))
         for one in records
         if one.id in letters
     }

@@ -7,7 +7,7 @@ from typing import Final
 from kzstats.content import captions, unlike
 from kzstats.content.document import Block, Inline, Points, Section, Text
 from kzstats.content.figures import link, paragraphs, points, text
-from kzstats.dataset import derived
+from kzstats.dataset import disagreements
 from kzstats.language import codes, dates, naming
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
@@ -25,7 +25,7 @@ def section(snapshot: Snapshot, query: Query, chosen: Selection) -> Section:
     lang, dataset = query.lang, snapshot.dataset
     # What the words contradict is no side of a disagreement; what fails by the disagreement
     # alone is shown as just that.
-    groups = derived.disagreements(
+    groups = disagreements.disagreements(
         [
             record
             for record in chosen.records

@@ -24,7 +24,7 @@ from kzstats.content.picture import (
     Spread,
     UnstatedEvent,
 )
-from kzstats.dataset import derived
+from kzstats.dataset import disagreements, series
 from kzstats.dataset.model import Metric, Record, Unstated
 from kzstats.language import codes, dates, naming, numbers, quantities
 from kzstats.language.translation import translate, translate_n
@@ -306,7 +306,7 @@ def _together(records: Iterable[Record]) -> list[list[Record]]:
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         groups.setdefault(
-            (derived.subject(record), record.period.start, record.period.end), []
+            (series.subject(record), record.period.start, record.period.end), []
         ).append(record)
     return list(groups.values())
 
@@ -419,7 +419,7 @@ def _disagreement(metric: Metric, group: Sequence[Record], marks: Sequence[Mark]
     """How far figures of one thing and time are apart, which leads and why; nothing where all can
     be true.
     """
-    found = derived.disagreements(group)
+    found = disagreements.disagreements(group)
     if not found:
         return ""
     at = {mark.record: mark for mark in marks}
@@ -532,7 +532,7 @@ def _span(
             other.source
             for other in lane
             if parting.moment(other) == parting.moment(record)
-            and derived.subject(other) == derived.subject(record)
+            and series.subject(other) == series.subject(record)
         }
     )
     parts = [

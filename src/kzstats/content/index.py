@@ -27,7 +27,7 @@ from kzstats.content.document import (
     Text,
 )
 from kzstats.content.figures import link, nothing, notice, paragraphs, text
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Record
 from kzstats.language import dates, interface, naming, numbers
@@ -297,7 +297,7 @@ def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
     metric, records = snapshot.dataset.metrics[name], _held(snapshot, query)[name]
     latest = latest_of(records)
     alike = (
-        [record for record in records if derived.subject(record) == derived.subject(latest)]
+        [record for record in records if series.subject(record) == series.subject(latest)]
         if metric.rules.series
         else records
     )

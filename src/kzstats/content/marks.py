@@ -41,7 +41,7 @@ from kzstats.content.picture import (
     UnstatedEvent,
     listed,
 )
-from kzstats.dataset import derived, near
+from kzstats.dataset import contradictions, near
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import dates
 from kzstats.language.translation import translate
@@ -54,8 +54,8 @@ __all__ = [
 ]  # fmt: skip
 
 _TOLD: Final = 12
-"""How many contradictions, and how many quarrels, the sentences of a picture tell of; and how many
-marks its alternative text.
+"""How many contradictions, and how many near pairs, the sentences of a picture tell of; and how
+many marks its alternative text.
 """
 
 
@@ -71,7 +71,7 @@ def pictures(
     without one by :func:`withheld`.
     """
     found = parting.parts(selection, metric)
-    wrong = derived.contradictions(
+    wrong = contradictions.contradictions(
         selection.dataset, [record for part in found for record in part.records]
     )
     return tuple(
@@ -122,7 +122,7 @@ def _picture(
     metric_id: str,
     name: str,
     part: Part,
-    wrong: Sequence[derived.Contradiction],
+    wrong: Sequence[contradictions.Contradiction],
     lang: str,
 ) -> Picture:
     dataset = selection.dataset
@@ -251,7 +251,10 @@ def _unstated(drawn: Drawn, lang: str) -> list[str]:
 
 
 def _unlike(
-    dataset: Dataset, records: Sequence[Record], wrong: Sequence[derived.Contradiction], lang: str
+    dataset: Dataset,
+    records: Sequence[Record],
+    wrong: Sequence[contradictions.Contradiction],
+    lang: str,
 ) -> list[str]:
     """Where two bodies count otherwise, and what of the ``wrong`` of a metric is of a picture, the
     first few of each.
@@ -263,7 +266,7 @@ def _unlike(
     told = unlike.once(
         lang,
         (
-            *((captions.quarrel(lang, dataset, pair), pair) for pair in pairs[:_TOLD]),
+            *((captions.near(lang, dataset, pair), pair) for pair in pairs[:_TOLD]),
             *((captions.contradiction(lang, dataset, one), one.records) for one in theirs[:_TOLD]),
             *((unlike.sentence(lang, dataset, one), one.records) for one in others[:_TOLD]),
         ),

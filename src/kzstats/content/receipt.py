@@ -21,7 +21,7 @@ from kzstats.content.document import (
     Text,
 )
 from kzstats.content.figures import badge, citations, paragraphs, reason, text
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
 from kzstats.language import codes, dates, naming, quantities, remarks
@@ -93,7 +93,7 @@ def _quoted(record: Record, language: str, lang: str) -> tuple[Block, ...]:
 
 
 def _series(record: Record) -> tuple[object, ...]:
-    return derived.subject(record), record.period.start, record.period.end
+    return series.subject(record), record.period.start, record.period.end
 
 
 @remembered(1)
@@ -150,7 +150,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
             1, (translate(lang, "Counted by"), text(naming.name(lang, dataset, record.producer)))
         )
     facts += _limits(lang, dataset, record)
-    if (status := derived.statuses(dataset)[record.id]) != "A":
+    if (status := series.statuses(dataset)[record.id]) != "A":
         why = record.reason.in_language(lang) if record.reason and record.status == status else ""
         facts.append(
             (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kzstats.content import captions
 from kzstats.content.captions import Stretch
-from kzstats.dataset import derived
+from kzstats.dataset import derived, series
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import codes, dates, languages, naming, quantities, remarks
 from kzstats.language.translation import translate, translate_n
@@ -103,7 +103,7 @@ def _of_one(
         *found,
         *_few(list(changed), lang),
         *_counters(dataset, metric, parts, lang),
-        *(change.reason.in_language(lang) for change in derived.breaks(metric, records)),
+        *(change.reason.in_language(lang) for change in series.breaks(metric, records)),
     ]
 
 
@@ -131,16 +131,16 @@ def _of_members(
         )
     ]
     changed: list[str] = []
-    by_member: dict[derived.Subject, list[Record]] = {}
+    by_member: dict[series.Subject, list[Record]] = {}
     for group in leaders:
         if len(group) == 1 and metric.rules.series:
-            by_member.setdefault(derived.subject(group[0]), []).append(group[0])
+            by_member.setdefault(series.subject(group[0]), []).append(group[0])
     for theirs in by_member.values():
         name = ", ".join(
             filter(None, (_region(theirs[0], lang), naming.name_of(lang, dataset, theirs[0])))
         ) or translate(lang, "the whole")
-        for part in derived.stretches(metric, theirs):
-            for run in derived.runs(metric, part):
+        for part in series.stretches(metric, theirs):
+            for run in series.runs(metric, part):
                 changed += [
                     translate(lang, "{title}: {what}", title=name, what=said)
                     for said in _grown(dataset, run, lang)
@@ -205,7 +205,7 @@ def _apart(metric: Metric, parts: Sequence[Sequence[Record]], lang: str) -> list
     found = []
     for one, other in itertools.pairwise(parts):
         changes = [
-            change.title.in_language(lang) for change in derived.breaks(metric, [*one, *other])
+            change.title.in_language(lang) for change in series.breaks(metric, [*one, *other])
         ]
         why = "; ".join(changes or [codes.status(lang, "B")])
         spans = [captions.spans(lang, part) for part in (one, other)]
@@ -224,22 +224,22 @@ def _change(
     if not metric.rules.series:
         return []
     alone = [group[0] for group in groups if len(group) == 1]
-    runs = derived.runs(metric, alone)
+    runs = series.runs(metric, alone)
     if len(groups) < 2 or (len(runs) == 1 and (len(groups[0]) != 1 or len(groups[-1]) != 1)):
         return []
     found = []
-    counters = list(dict.fromkeys(derived.counter(record) for record in alone))
+    counters = list(dict.fromkeys(series.counter(record) for record in alone))
     for run in runs:
-        whose = naming.name(lang, dataset, derived.counter(run[0])) if len(counters) > 1 else ""
+        whose = naming.name(lang, dataset, series.counter(run[0])) if len(counters) > 1 else ""
         found += [
             translate(lang, "{title}: {what}", title=whose, what=said) if whose else said
             for said in _grown(dataset, run, lang)
         ]
     for one in counters:
         theirs = [
-            record for record in alone if derived.counter(record) == one and record.status != "D"
+            record for record in alone if series.counter(record) == one and record.status != "D"
         ]
-        if len(derived.runs(metric, theirs)) > 1:
+        if len(series.runs(metric, theirs)) > 1:
             found.append(
                 translate(
                     lang,
@@ -255,7 +255,7 @@ def _counters(dataset: Dataset, metric: Metric, parts: Sequence[Stretch], lang: 
     if not metric.rules.series:
         return []
     theirs = [
-        list(dict.fromkeys(derived.counter(group[0]) for group in groups if len(group) == 1))
+        list(dict.fromkeys(series.counter(group[0]) for group in groups if len(group) == 1))
         for _, groups in parts
     ]
     counters = list(dict.fromkeys(one for several in theirs if len(several) > 1 for one in several))

@@ -24,7 +24,7 @@ from kzstats.content.document import (
 )
 from kzstats.content.figures import citations, link, paragraphs, points, table, text
 from kzstats.content.parting import Part
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.dataset.model import Metric, Record
 from kzstats.language import codes, dates, languages, naming
 from kzstats.language.translation import translate, translate_n
@@ -134,10 +134,10 @@ def further(snapshot: Snapshot, query: Query, name: str, drawn: int) -> tuple[Bl
 def _of(snapshot: Snapshot, part: Part, lang: str) -> str:
     """What a chart is of, told without making it: the area and what its figures are limited to."""
     first, dataset = part.records[0], snapshot.dataset
-    series = dataset.metrics[first.metric].rules.series
-    which = naming.name_of(lang, dataset, first) if series else naming.subset(lang, dataset, first)
+    in_series = dataset.metrics[first.metric].rules.series
+    which = (naming.name_of if in_series else naming.subset)(lang, dataset, first)
     return naming.limited(
-        lang, naming.area(lang, first.area), which if len(part.keys) == 1 or series else ""
+        lang, naming.area(lang, first.area), which if len(part.keys) == 1 or in_series else ""
     )
 
 
@@ -251,13 +251,11 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
     """From when to when the longest run of figures goes that may be compared with each other."""
     if not metric.rules.series:
         return ""
-    subjects: dict[derived.Subject, list[Record]] = {}
+    subjects: dict[series.Subject, list[Record]] = {}
     for record in records:
-        subjects.setdefault(derived.subject(record), []).append(record)
-    stretches = (part for group in subjects.values() for part in derived.stretches(metric, group))
-    run = max(
-        (run for part in stretches for run in derived.runs(metric, part)), key=len, default=()
-    )
+        subjects.setdefault(series.subject(record), []).append(record)
+    stretches = (part for group in subjects.values() for part in series.stretches(metric, group))
+    run = max((run for part in stretches for run in series.runs(metric, part)), key=len, default=())
     if len({(record.period.start, record.period.end) for record in run}) < 2:
         return translate(lang, "none: no two figures may be compared")
     span = period.between(

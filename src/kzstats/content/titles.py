@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kzstats.content.captions import Stretch
-from kzstats.dataset import derived
+from kzstats.dataset import derived, disagreements, series
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import dates, languages, naming, numbers, quantities
 from kzstats.language.translation import translate, translate_n
@@ -38,7 +38,7 @@ def titles(
         if parts
         else _ranked(dataset, metric, records, leaders, lang)
     )
-    if disagreeing := len(derived.disagreements(records)):
+    if disagreeing := len(disagreements.disagreements(records)):
         gist = translate_n(
             lang,
             "{what} (sources disagree on {n} figure)",
@@ -195,7 +195,7 @@ def _ends(
     if (
         len(
             {
-                (derived.counter(group[0]), group[0].id if group[0].status == "D" else "")
+                (series.counter(group[0]), group[0].id if group[0].status == "D" else "")
                 for group in groups
             }
         )
@@ -235,7 +235,7 @@ def _longest(
     """Of a stretch that several bodies counted the series with the most figures, the earliest of
     them; and how many figures are of ``others``.
     """
-    longest = max(derived.runs(metric, [group[0] for group in groups]), key=len)
+    longest = max(series.runs(metric, [group[0] for group in groups]), key=len)
     if len(longest) < 2:
         if not others:
             return _counted(len(records), lang)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzstats.content import captions
-from kzstats.dataset import derived, near
+from kzstats.dataset import contradictions, disagreements, near, series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
 from kzstats.language import dates, naming, quantities
@@ -36,7 +36,7 @@ def found(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
     """Where some figures do not fit each other, and where they differ and can all be true."""
     ids = {record.id for record in records}
     pairs = dict.fromkeys(
-        pair for record in records for pair in derived.declared(dataset).get(record.id, ())
+        pair for record in records for pair in disagreements.declared(dataset).get(record.id, ())
     )
     by_metric: dict[str, list[str]] = {}
     for record in records:
@@ -52,7 +52,7 @@ def found(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
         for pair in against
         if frozenset(one.id for one in pair) not in known
     ]
-    return (*told, *said, *(Unlike("agree", group) for group in derived.agreements(records)))
+    return (*told, *said, *(Unlike("agree", group) for group in disagreements.agreements(records)))
 
 
 _ORDER = {"disagree": 0, "near": 1, "falls": 2, "shrinks": 2, "part": 3}
@@ -66,9 +66,9 @@ def _of_metric(dataset: Dataset, metric: str, ids: tuple[str, ...]) -> tuple[Unl
     kept = set(ids)
     records = [one for one in _records(dataset)[metric] if one.id in kept]
     return (
-        *(Unlike("disagree", group) for group in derived.disagreements(records)),
+        *(Unlike("disagree", group) for group in disagreements.disagreements(records)),
         *(Unlike("near", pair) for pair in near.nearby(dataset.metrics, records)),
-        *(Unlike(one.what, one.records) for one in derived.contradictions(dataset, records)),
+        *(Unlike(one.what, one.records) for one in contradictions.contradictions(dataset, records)),
     )
 
 
@@ -85,11 +85,11 @@ def beside(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
     differ and can all be true.
     """
     pairs = dict.fromkeys(
-        pair for record in records for pair in derived.declared(dataset).get(record.id, ())
+        pair for record in records for pair in disagreements.declared(dataset).get(record.id, ())
     )
     return (
         *(Unlike("against", pair) for pair in pairs),
-        *(Unlike("agree", group) for group in derived.agreements(records)),
+        *(Unlike("agree", group) for group in disagreements.agreements(records)),
     )
 
 
@@ -109,9 +109,11 @@ def sentence(lang: str, dataset: Dataset, one: Unlike) -> str:
     """What there is to know of figures side by side, with the reasons that they give."""
     if one.what in ("falls", "shrinks", "part"):
         first, last = one.records
-        return captions.contradiction(lang, dataset, derived.Contradiction(one.what, (first, last)))
+        return captions.contradiction(
+            lang, dataset, contradictions.Contradiction(one.what, (first, last))
+        )
     if one.what == "near":
-        return captions.quarrel(lang, dataset, one.records)
+        return captions.near(lang, dataset, one.records)
     sides = "; ".join(
         _side(lang, dataset, record, mixed=one.what == "against") for record in one.records
     )
@@ -155,7 +157,7 @@ def _side(lang: str, dataset: Dataset, record: Record, *, mixed: bool) -> str:
     """One side: whose count it is, its value and its time, and what it is of where the sides are of
     unlike things.
     """
-    who = naming.name(lang, dataset, derived.counter(record))
+    who = naming.name(lang, dataset, series.counter(record))
     which = (
         translate(lang, "{name}, {when}", name=who, when=dates.when(lang, record))
         if mixed

@@ -7,8 +7,9 @@ from heapq import heappop, heappush
 from itertools import groupby
 from typing import Final
 
-from kzstats.dataset.derived import Subject, counter, led, subject
+from kzstats.dataset.disagreements import led
 from kzstats.dataset.model import Metric, Record
+from kzstats.dataset.series import Subject, counter, subject
 from kzstats.values import quantity
 
 NEAR: Final = 45
@@ -27,8 +28,9 @@ def nearby(
     time: as of overlapping days, or near ones. Each record that contradicts any is in a pair: with
     the earlier one that it contradicts most, or with the first that contradicts it.
 
-    Whoever counts a thing anew may find another number, so that those of one body are no quarrel;
-    nor are flows, which are of their own time; those of the same days are a disagreement.
+    Whoever counts a thing anew may find another number, so that those of one body do not contradict
+    each other; nor do flows, which are of their own time; those of the same days are a
+    disagreement.
     """
     by_subject: dict[Subject, list[Record]] = {}
     for record in records:

@@ -212,6 +212,10 @@ def _read(content: bytes, name: str) -> _Draft:
             draft.complain(
                 (key,), noted("is not a list") if key in _LISTS else noted("is not a mapping")
             )
+        if isinstance(value, list):
+            for place, one in enumerate(value):
+                if not isinstance(one, dict):
+                    draft.complain((key, place), noted("is not a mapping"))
     if draft.problems:
         raise DataError(draft.problems)
     for steps in writing.opened(plain):

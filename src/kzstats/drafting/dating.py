@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from kzstats.checks import timing
 from kzstats.checks.archive import Article
+from kzstats.checks.nearness import is_tied
 from kzstats.checks.spans import span
 from kzstats.dataset.model import InferredOfRecord, Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
@@ -25,7 +26,6 @@ from kzstats.drafting.guessing import (
     Number,
     guesses,
     inside,
-    is_tied,
     others,
     times_of,
 )
@@ -104,7 +104,7 @@ def _other_times(number: Number) -> list[str]:
     return list(dict.fromkeys(told.values())) if len(set(told) - own) > 1 else []
 
 
-_OFFERED: Final = 6
+_OFFERED: Final = 9
 
 
 def choices(
@@ -119,15 +119,20 @@ def choices(
     told = [one for one in (_borne(number, guess) for guess in found) if one is not None]
     found += others(number)
     told += [one for one in (_phrased(number, guess) for guess in found) if one is not None]
+    told = list({one.period: one for one in reversed(told)}.values())[::-1][: _OFFERED - 3]
     year = source.published.start.year
-    told += [
-        Dated(str(year), "article_year", str(year), quote),
-        Dated(str(year - 1), "previous_year", str(year - 1), quote),
-        Dated(str(source.published), "article_date", str(source.published), quote),
-    ]
+    own: tuple[tuple[str, PeriodInference], ...] = (
+        (str(year), "article_year"),
+        (str(year - 1), "previous_year"),
+        (str(source.published), "article_date"),
+    )
+    stating = [guess for guess in others(number, far=True) if guess.period in dict(own)]
+    for text, how in own:
+        stated = (_phrased(number, guess) for guess in stating if guess.period == text)
+        told.append(next(filter(None, stated), Dated(text, how, text, quote)))
     seen: set[str] = set()
     for one in told:
-        if one.period in seen or len(seen) == _OFFERED:
+        if one.period in seen:
             continue
         seen.add(one.period)
         changed: dict[str, Any] = {"period": one.period}

@@ -81,7 +81,7 @@ def of_file(content: bytes, name: str, known: Mapping[str, str], dataset: Datase
         if name.lower().endswith((".html", ".htm")) or head.startswith((b"<!doctype", b"<html"))
         else "txt"
     )
-    return _fetched(content, ending, known, dataset, ())
+    return _fetched(content, ending, known, dataset, (), name)
 
 
 def _fetched(
@@ -90,16 +90,21 @@ def _fetched(
     known: Mapping[str, str],
     dataset: Dataset,
     headers: tuple[tuple[str, str], ...],
+    name: str = "",
 ) -> Fetched:
     url = known.get("url", OPEN)
-    said, notes = {"html": _of_html, "pdf": _of_pdf, "txt": _of_text}[ending](content, url)
+    reader = {"html": _of_html, "pdf": _of_pdf, "txt": _of_text}[ending]
+    try:
+        said, notes = reader(content, url)
+    except FetchError as error:
+        raise FetchError(f"{name or url}: {error}") from None
     text = said.pop("text").strip() + "\n"
     if not text.strip():
         raise FetchError(
-            f"{url}: no text is found in it (save the text yourself, and give the file)"
+            f"{name or url}: no text is found in it (save the text yourself, and give the file)"
         )
     said = {**said, **{part: value for part, value in known.items() if value}}
-    _publisher(said, notes, url, dataset)
+    _publisher(said, notes, url, dataset, given="publisher" in known)
     if said.get("language") not in ("en", "ru", "kk"):
         said["language"] = said.get("language") or _language(text)
     said["text_sha256"] = hashlib.sha256(text.encode()).hexdigest()
@@ -160,7 +165,7 @@ def _of_pdf(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
         text = "\n\n".join(page.extract_text() for page in reader.pages)
         about = reader.metadata
     except (PyPdfError, ValueError, KeyError, RecursionError) as error:
-        raise FetchError(f"{url}: is a PDF that cannot be read: {error}") from None
+        raise FetchError(f"is a PDF that cannot be read: {error}") from None
     said: dict[str, Any] = {
         "text": text,
         "title": _line(about.title if about else None) or _line(text.strip().split("\n")[0]),
@@ -176,7 +181,7 @@ def _of_text(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FetchError(f"{url}: is not UTF-8 (save it as UTF-8)") from None
+        raise FetchError("is not UTF-8 (save it as UTF-8)") from None
     return {"text": text, "title": _line(text.strip().split("\n")[0])}, {"title": "its first line"}
 
 
@@ -186,13 +191,16 @@ def _line(said: object) -> str | None:
     return words or None
 
 
-def _publisher(said: dict[str, Any], notes: dict[str, str], url: str, dataset: Dataset) -> None:
+def _publisher(
+    said: dict[str, Any], notes: dict[str, str], url: str, dataset: Dataset, given: bool
+) -> None:
     """The publisher as the data know one of this host or of this name, else as the page says; its
     class is not guessed.
     """
     host = _host(url)
     for source in dataset.sources.values():
-        if (host and _host(source.url) == host) or source.publisher == said.get("publisher"):
+        same = host and _host(source.url) == host and not given
+        if same or source.publisher == said.get("publisher"):
             said["publisher"], said["publisher_class"] = source.publisher, source.publisher_class
             notes["publisher"] = "as the data call it"
             return
@@ -260,10 +268,10 @@ def keep(found: Fetched, archive: Path) -> list[Path]:
     for part, value in entry.items():
         note = found.notes.get(part, "")
         lines.append(f"    {part}: {writing.flow(value)}" + (f"  # {note}" if note else ""))
-    writes = {
-        place: found.text.encode(),
-        archive / f"{found.name}.yaml": ("\n".join(lines) + "\n").encode(),
-    }
+    writes = {place: found.text.encode()}
+    entry_place = archive / f"{found.name}.yaml"
+    if not entry_place.exists():  # else a person may have filled it in
+        writes[entry_place] = ("\n".join(lines) + "\n").encode()
     if found.ending != "txt":
         writes[archive / f"{found.name}.{found.ending}"] = found.kept
     if found.headers:

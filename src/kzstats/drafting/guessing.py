@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from kzstats.checks.archive import Article
-from kzstats.checks.nearness import lead
+from kzstats.checks.nearness import is_of_another, lead
 from kzstats.checks.spans import span
 from kzstats.dataset.model import Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
@@ -60,20 +60,6 @@ is spoken of.
 """
 
 
-def is_tied(article: Article, token: Token, time: Token) -> bool:
-    """Whether at most one word stands between a number and a time behind it, or one sign between it
-    and a time before.
-    """
-    if time.start >= token.end:
-        return (
-            re.fullmatch(
-                r"[^\S\n](?:in|for|during|by|at|в|за|на)?\s?", article.text[token.end : time.start]
-            )
-            is not None
-        )
-    return re.fullmatch(r"\s?[:–—-]?\s?", article.text[time.end : token.start]) is not None
-
-
 def inside(article: Article, start: int, end: int) -> list[Token]:
     """The times and lengths of time between two places of an article."""
     first = bisect_left(article.numbers, start, key=lambda token: token.start)
@@ -97,16 +83,17 @@ def times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
             yield token
 
 
-def others(number: Number) -> Iterator[Guess]:
-    """What all times of a number's sentence and of its paragraph before may mean, of whatever
-    figure they are said: for a person to choose from.
+def others(number: Number, far: bool = False) -> Iterator[Guess]:
+    """What all times of a number's sentence and of its paragraph before may mean, or of the whole
+    article, of whatever figure they are said: for a person to choose from.
     """
     article, token = number.article, number.token
     line = article.text.rfind("\n", 0, token.sentence[0]) + 1
-    told = list(times_of(article, (line, token.sentence[1])))
+    told = list(times_of(article, (0, len(article.text)) if far else (line, token.sentence[1])))
     for other in sorted(told, key=lambda one: abs(one.start - token.start)):
+        inside = token.sentence[0] <= other.start < token.sentence[1]
         for text, how in _meanings(other, number.source.published, told):
-            yield Guess(text, how, other, 0 if other.start >= token.sentence[0] else FAR)
+            yield Guess(text, how, other, 0 if inside else FAR)
 
 
 def _around(article: Article, token: Token) -> Iterator[tuple[int, Token]]:
@@ -154,7 +141,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
         if (
             (lasting and other.since)
             or (named and nearness)
-            or _is_of_another(article, token, other)
+            or is_of_another(article, token, other)
             or _open_ended(article, other)
             or (nearness >= FAR and _is_unlike(number, other))
         ):
@@ -176,7 +163,7 @@ def guesses(number: Number) -> Iterator[Guess]:  # noqa: C901 - one guess after 
             or not other.year_said
             or other.since
             or other.compared
-            or _is_of_another(article, token, other)
+            or is_of_another(article, token, other)
             or _spoken_of(number, other)
         ):
             continue
@@ -235,27 +222,6 @@ def _is_unlike(number: Number, time: Token) -> bool:
     return stands_now(number.token.code, clause, sentence)
 
 
-def _is_of_another(article: Article, token: Token, time: Token) -> bool:
-    """Whether a time stands right behind another figure, and is of that: "143 people against 102 in
-    2016".
-    """
-    place = article.order[time.start]
-    before = article.numbers[place - 1] if place else None
-    if (
-        before is None
-        or before is token
-        or before.kind not in ("number", "range")
-        or span(before) is not None
-    ):
-        return False
-    return (
-        time.start >= before.end and before.unit not in _LENGTHS and is_tied(article, before, time)
-    )
-
-
-_LENGTHS: Final = frozenset(("day", "week", "month", "year", "hour", "minute"))
-
-
 _UP_TO: Final = re.compile(
     r"\b(?:through|until|till|up to|before|до|к)\s(?:the end of\s)?$", re.IGNORECASE
 )
@@ -294,7 +260,7 @@ def _spoken_of(number: Number, head: Token) -> bool:
             not other.compared
             and other.base not in ("now", "earlier")
             and days not in own
-            and not _is_of_another(article, number.token, other)
+            and not is_of_another(article, number.token, other)
         ):
             return True
     return False

@@ -27,6 +27,8 @@ _OWN: Final = 1.5
 """How much the words of the number's own sentence must say, so that those of others do not decide
 alone.
 """
+_WORDS: Final = 2
+"""How many words must speak for a metric: one alone stands in too many."""
 _KINDRED: Final = {
     "flow": {"flow", "cumulative"},
     "cumulative": {"cumulative", "flow", "stock"},
@@ -78,7 +80,12 @@ def stems(text: str) -> frozenset[str]:
 
 
 _CODE: Final = re.compile(r"criminal code|уголовн\w+ кодекс\w*|қылмыстық кодекс\w*", re.IGNORECASE)
-_OF_SAYING: Final = frozenset(listed("said told repor сообщ сказа отмет заяви прове провё held"))
+_OF_SAYING: Final = frozenset(
+    listed(
+        "said told repor held year unite state сообщ сказа отмет заяви прове провё "
+        "оның ішінд олард өткіз"
+    )
+)
 """The stems of what is said of all that happens, and of all that is said."""
 
 
@@ -117,6 +124,7 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
         not scored
         or scored[0][0] < _ENOUGH
         or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0])
+        or len(set(scored[0][2])) < _WORDS
     ):
         return Match(None, "", near)
     best = scored[0]

@@ -12,7 +12,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -141,5 +141,16 @@ def words_of(text: str) -> list[str]:
 def named(table: str, code: str, text: str) -> Iterator[Term]:
     """The terms of a table that a text names, in the order of its words."""
     words = words_of(text)
-    for place in range(len(words)):
-        yield from (one for one in terms(table) if one.at(code, words, place))
+    for place, word in enumerate(words):
+        yield from (one for one in _begun(table, code, word[:2]) if one.at(code, words, place))
+
+
+@lru_cache(maxsize=4096)
+def _begun(table: str, code: str, letters: str) -> tuple[Term, ...]:
+    """The terms of a table of which a beginning has these first two letters, as each has."""
+    number = LANGUAGES.index(code)
+    return tuple(
+        one
+        for one in terms(table)
+        if any(several[0][:2] == letters for several in one.beginnings[number])
+    )

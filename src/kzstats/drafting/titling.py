@@ -134,7 +134,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
         (
             one
             for one in chain(
-                named("done", code, re.split(r"[,;:–]", behind)[0]),
+                reversed(list(named("done", code, before[-_BESIDE:]))),
+                named("done", code, re.split(r"[,;:–]| (?:and|и|және) ", behind)[0]),
                 reversed(list(named("done", code, before))),
                 named("done", code, line),
             )
@@ -144,6 +145,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
     )
     if done is None and beside is None and said[0] == "People":
         return {}
+    if done is not None and (said[0], done.said[0]) == ("People", "convicted"):
+        said, done = next(named("nouns", "en", "convicts")).said, None
     charged = _FIELDS.search(line or _sentence(article, token)) and said[0] not in _OWN_FIELD
     if beside is not None and said[0] not in ("People", "Men", "Women"):
         words = [f"{beside.said[place]} {said[place].lower()}" for place in range(3)]
@@ -161,6 +164,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
     return dict(zip(LANGUAGES, words, strict=True))
 
 
+_BESIDE: Final = 30
+"""How many letters before a number a word says of it what was done: "courts acquitted 412"."""
 _OWN_FIELD: Final = ("Terrorists", "Fighters", "Attacks")
 _CHARGEABLE: Final = ("Offences", "Cases", "Convicted persons", "Prisoners")
 
@@ -281,6 +286,9 @@ def part(article: Article, token: Token) -> tuple[str, str] | None:
     return None
 
 
+_CITIES: Final = frozenset(("KZ-71", "KZ-75", "KZ-79"))
+
+
 def region(article: Article, token: Token) -> str | None:
     """The region that a number stands beside, in its brackets or in its clause, where there is one
     alone.
@@ -291,6 +299,8 @@ def region(article: Article, token: Token) -> str | None:
     beside, behind = _own(article, token)
     words = before[1] if before else f"{beside[-30:]} {behind[:30]}"
     found = {one.key[1] for one in named("regions", token.code, words)}
+    if before is None:  # where something was held is no part of what is counted
+        found -= _CITIES
     return found.pop() if len(found) == 1 else None
 
 
@@ -298,7 +308,7 @@ def whose(article: Article, token: Token) -> Iterator[Words]:
     """Of which article of the Code or of whom a number is, by the words beside it."""
     text, code = article.text, token.code
     line_begin, line_end = _line(text, token.start)
-    behind = text[token.end : min(token.end + 90, line_end)]
+    behind = text[token.end : min(token.end + 90, line_end, max(token.sentence[1], token.end))]
     own = _own(article, token)
     places = (own[0], own[1], text[slice(*token.segment)], behind, _sentence(article, token))
     for number, words in enumerate(places):

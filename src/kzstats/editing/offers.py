@@ -5,6 +5,7 @@ takes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from kzstats.dataset.model import Multilingual
@@ -130,6 +131,17 @@ def _label(found: dict[str, Any], one: Mapping[str, Any], form: Form) -> None:
         found["label"] = {"en": said}
     elif not is_open(one.get("label")):
         found.pop("label", None)
+
+
+def confirmed(one: Mapping[str, Any], form: Form, today: date) -> dict[str, Any]:
+    """What a person says who has read what the machine could not decide; nothing where they say
+    nothing new.
+    """
+    said = {"by": form.get("confirmed-by", ""), "says": form.get("confirmed-says", "")}
+    before = one.get("confirmed", {})
+    if not all(said.values()) or all(before.get(part) == words for part, words in said.items()):
+        return {}
+    return {"confirmed": {"by": said["by"], "on": today.isoformat(), "says": said["says"]}}
 
 
 def titled(sketch: Mapping[str, Any], form: Form, choices: Choices) -> dict[str, Any] | None:

@@ -83,8 +83,17 @@ def _entry(session: Session, now: Now, place: int, lang: str) -> dict[str, Any]:
         "rest": [field for field in fields if not field["open"]],
         "title": _title(now, str(one.get("metric")), sketch, lang) if sketch else None,
         "facts": facts(now, wanted, lang),
+        "confirmed": _confirmed(now, one),
         "told": said_of(session, now, wanted, lang),
     }  # fmt: skip
+
+
+def _confirmed(now: Now, one: Mapping[str, Any]) -> dict[str, str]:
+    """Who confirmed a figure and what they say; the name that another one of the draft has."""
+    several = [each.get("confirmed", {}) for each in now.plain.get("records", ())]
+    name = next((said["by"] for said in reversed(several) if said.get("by")), "")
+    own = one.get("confirmed", {})
+    return {"by": str(own.get("by", name)), "says": str(own.get("says", ""))}
 
 
 def _title(now: Now, name: str, sketch: Mapping[str, Any], lang: str) -> dict[str, Any]:

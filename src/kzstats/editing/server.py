@@ -231,6 +231,7 @@ class Desk:
             )
         else:
             wanted = offers.chosen(one, form, amending.choices(now.text, "records", place))
+            wanted |= offers.confirmed(one, form, self.day())
             changes = offers.changed(one, wanted)
             text = amending.amended(now.text, "records", place, changes) if changes else now.text
             name = str(wanted.get("metric"))

@@ -186,6 +186,12 @@ def words(lang: str) -> dict[str, str]:
         "unasked": translate(lang, "The checks can be asked once metric, period and value are "
             "chosen."),
         "line_by_line": translate(lang, "Line by line, as it will stand in the file"),
+        "first": translate(
+            lang, "All of it is written at once: decide what is open first, or leave it out."
+        ),
+        "confirm": translate(lang, "You have read what the machine could not decide? Confirm it"),
+        "confirmed_by": translate(lang, "Your name"),
+        "confirmed_says": translate(lang, "What the article says of it"),
         "decide": translate(lang, "To be decided"),
         "write_it": translate(lang, "or write it"),
         "all_parts": translate(lang, "All particulars, to change them"),

@@ -80,6 +80,30 @@ def unit_name(lang: str, unit: str, count: float | None = None, governed: bool =
             return translate_n(lang, "attack", "attacks", n)
         case "website":
             return translate_n(lang, "website", "websites", n)
+        case "web-page":
+            return translate_n(lang, "web page", "web pages", n)
+        case "publication":
+            return translate_n(lang, "publication", "publications", n)
+        case "call":
+            return translate_n(lang, "call", "calls", n)
+        case "request":
+            return translate_n(lang, "request", "requests", n)
+        case "centre":
+            return translate_n(lang, "centre", "centres", n)
+        case "link":
+            return translate_n(lang, "link", "links", n)
+        case "course":
+            return translate_n(lang, "course", "courses", n)
+        case "institution":
+            return translate_n(lang, "institution", "institutions", n)
+        case "organisation":
+            return translate_n(lang, "organisation", "organisations", n)
+        case "document":
+            return translate_n(lang, "document", "documents", n)
+        case "family":
+            return translate_n(lang, "family", "families", n)
+        case "weapon":
+            return translate_n(lang, "weapon", "weapons", n)
         case "percent":
             return translate_n(lang, "percent", "percent", n)
         case "hour":

@@ -75,7 +75,12 @@ def read_before(
         )
     found = _qualifier(lexicon, left) if left else None
     bare = lexicon.code == "en" and len(left) > 1 and not token.unit and not sides.right
-    if bare and left[0] in ("under", "over", "below", "above") and left[1] in _AGED_BEFORE:
+    if (
+        bare
+        and left[0] in ("under", "over", "below", "above")
+        and left[1] in _AGED_BEFORE
+        and left[2:3] != ["there"]
+    ):
         return replace(token, role="age", qualifier="?", unread=left[0])
     if found is not None:
         return _qualified(sentence, lexicon, token, sides, left, place, year, pieces, order, found)
@@ -156,6 +161,8 @@ def _qualified(
     qualifier, role, unread = token.qualifier, token.role, token.unread
     said, skipped, size = found
     phrase = " ".join(reversed(left[skipped : skipped + size]))
+    if skipped and left[0] == "the" and phrase.endswith("than"):
+        return replace(token, qualifier="?", unread=f"{phrase} the")
     rest = left[skipped + size :]
     changed = any(word in lexicon.changes for word in rest[:6])
     if phrase == "до" and (changed or _from(rest, sides)):
@@ -273,6 +280,8 @@ def _turned(
         and not token.unit
     ):
         return replace(token, qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}")
+    if each := _of_each(lexicon, left):
+        return replace(token, role="rate", qualifier="?", unread=each)
     for size in (4, 3, 2):
         if (
             len(left) >= size
@@ -288,6 +297,25 @@ def _turned(
     ):
         return token
     return None
+
+
+def _of_each(lexicon: Lexicon, left: list[str]) -> str:
+    """The words before a number that make it so many of each: "each hearing drew 45"."""
+    for place, word in enumerate(left[:5]):
+        if word not in _EACH[lexicon.code]:
+            continue
+        if lexicon.code != "ru":
+            return word
+        if left[place + 1 : place + 2] == ["на"]:
+            return f"на {word}"
+    return ""
+
+
+_EACH: Final = {
+    "en": words("each every"),
+    "ru": words("каждую каждого каждое каждой"),
+    "kk": words("әр әрбір"),
+}
 
 
 def _governed(

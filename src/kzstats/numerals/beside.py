@@ -465,6 +465,26 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
             found[place] = replace(one, qualifier="?", unread=gap.strip())
             found[place + 1] = replace(other, qualifier="?", unread=gap.strip())
         if (
+            {one.kind, other.kind} == {"number"}
+            and _TO.fullmatch(gap) is not None
+            and text[max(0, one.start - 5) : one.start].lower() == "from "
+            and "level" == one.role == other.role
+        ):
+            found[place : place + 2] = [
+                replace(each, role="change", qualifier="?", unread="from … to")
+                for each in (one, other)
+            ]
+        if (
+            other.code == "ru"
+            and one.unread == "на"
+            and one.low == one.high == 1
+            and other.kind in ("number", "range")
+            and other.role == "level"
+            and re.fullmatch(r"[^,.;:()]{1,60}", gap) is not None
+        ):  # "на одну лекцию пришлось 45 слушателей"
+            words_between = f"на {text[one.start : one.end]}"
+            found[place + 1] = replace(other, role="rate", qualifier="?", unread=words_between)
+        if (
             gap in (" or ", " или ", " немесе ", " не ")
             and {one.kind, other.kind} == {"number"}
             and "level" == one.role == other.role
@@ -497,6 +517,9 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
             and re.fullmatch(r"[^,.;:]{0,40},\s", gap) and one.kind == "number" and one.low == 1
         ):  # fmt: skip
             found[place + 1] = replace(other, role="age", qualifier="?", unread="an age")
+    for place, token in enumerate(found):
+        if _is_age_behind_name(text, token):
+            found[place] = replace(token, role="age", qualifier="?", unread="an age")
     counted: tuple[str, ...] = ()  # "41 materials were blocked, and in the third quarter 55"
     for place, token in enumerate(found):
         if (
@@ -521,6 +544,30 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
             replace(token, unit=currency) if _scaled(text, token) else token for token in found
         ]
     return found
+
+
+_TO: Final = re.compile(r"\s(?:[^\W\d_]+\s){0,2}to\s")
+"""What stands between the two numbers of a fall: "from 412 offences to 361"."""
+_PLACES: Final = (
+    "region oblast city district province republic street office area county table article "
+    "область районе район город республика облысы ауданы қаласы республикасы"
+)
+_NAME_BEFORE: Final = re.compile(r"[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][\w’'-]+ ([A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][\w’'-]+), \(?$")
+
+
+def _is_age_behind_name(text: str, token: Token) -> bool:
+    """Whether a number is the age of the person whose name stands before it."""
+    if (
+        token.kind != "number"
+        or token.role != "level"
+        or token.unit
+        or token.nouns
+        or not 9 < token.low < 100
+        or text[token.end : token.end + 1] not in tuple(".,;)”»")
+    ):
+        return False
+    name = _NAME_BEFORE.search(text[max(0, token.start - 60) : token.start])
+    return name is not None and name[1].lower() not in _PLACES.split()
 
 
 _BETWEEN: Final = re.compile(r"(?:\s\w+)?\s(?:аралығ|арасында)")

@@ -55,7 +55,7 @@ _ANCHOR = words(
     "took takes take held holds hold spent spends gave gives give got gets made makes make saw sees see won lost sold bought brought brings "
     "put cut set paid pays pay cost costs met left led leads found finds kept sent heard hears read reads ran runs run became become came comes come "
     "went goes drew drawn won caught built taught thought told shut hit stood stands stand sat spoke wrote written grew fell rose "
-    "following including include includes covering covers compared versus plus per minus not no nor neither both either about "
+    "following lasted whereas including include includes covering covers compared versus plus per minus not no nor neither both either about "
     "contains contain counts count employs employ lists list serves serve remain remains number numbers total totals reach reaches reached reaching "
     "averages averaged allows allow permits requires require because so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday whom them us me him those everyone people "
     "last lasts lasting stay stays stayed offer offers shelter shelters support supports fund funds train trains teach teaches treat treats unite unites link links "
@@ -228,6 +228,6 @@ def lexicon() -> Lexicon:
                        "visitor*", "entrepreneur*", "counsellor*", "counselor*", "translator*", "cleric*", "adviser*", "advisor*", "activist*", "blogger*", "scholar*", "diplomat*", "guard", "guards", "jurist*", "kazakhs", "kazakhstanis", "russians", "uzbeks", "hostage*", "survivor*", "orphan*", "perpetrator*", "accomplice*", "organiser*", "organizer*", "adherent*", "jihadist*", "mercenaries", "combatant*", "wives", "husbands", "youth", "pensioner*", "instructor*", "coordinator*", "educator*", "researcher*", "analyst*", "inspector*", "detective*", "clerk*", "operator*", "deportee*", "warder*", "suspect*", "refugee*", "migrant*", "applicant*", "pupil*", "civilian*", "bailiff*", "notaries"),
             "case": ("case*", "lawsuit*", "verdict*", "ruling*", "trial*", "proceeding*", "judgment*"),
             "offence": ("offence*", "offense*", "crime*", "violation*", "infringement*"),
-            "event": ("event*", "seminar*", "conference*", "meeting*", "training*", "workshop*", "roundtable*", "lecture*", "course", "courses", "session*", "forum*", "briefing*", "webinar*", "congress*"),
+            "event": ("event*", "seminar*", "conference*", "meeting*", "training*", "workshop*", "roundtable*", "lecture*", "course", "courses", "session*", "forum*", "briefing*", "webinar*", "congress*", "hearing*"),
         },
     )  # fmt: skip

@@ -156,14 +156,14 @@ edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of (?:th
 edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of <M1>(?! \d)(?!, \d{4})
 season:: (?:the )?(?P<season>fiscal|financial|academic|school)(?: year)? (?P<y>\d{4})(?:[/–-]\d{2,4})?⟂|FY ?(?P<y3>\d{4})(?:[/–-]\d{2,4})?⟂|(?:the )?(?P<y4>\d{4})[/–-]\d{2,4} (?:fiscal|financial|academic|school) year⟂
 span:: (?:between |from )?<M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and|until|through) ?<M2>,? (?P<y2>\d{4})(?!\w)
-span:: (?:between |from )<M1> (?:to|and|until|through) <M2>(?! \d)(?!, \d{4})
-span:: <M1> ?[-–] ?<M2>(?! \d)(?!, \d{4})
-pair:: <M1> and <M2>(?:,? (?P<y>\d{4}))?(?! \d)(?!\w)
+span:: (?:between |from )<M1> (?:to|and|until|through) <M2>(?:,? (?:of )?(?P<y>(?:this|last|the current|the previous) year)(?!\w)|(?! \d)(?!, \d{4}))
+span:: <M1> ?[-–] ?<M2>(?:,? (?:of )?(?P<y>(?:this|last|the current|the previous) year)(?!\w)|(?! \d)(?!, \d{4}))
+pair:: <M1> and <M2>(?:,? (?:of )?(?P<y>\d{4}|(?:this|last|the current|the previous) year)(?!\w)|(?! \d)(?!\w))
 days:: <dD1D>(?:st|nd|rd|th)? <M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and) ?<dD2D>(?:st|nd|rd|th)? <M2>(?:,? (?P<y2>\d{4}))?(?!\w)
 days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th)?(?:,? (?P<y2>\d{4}))?(?!\w)
 day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
 day:: (?<!in )<M1> <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>(?! [a-z]+ (?:people|persons)))?(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?!\w)
-month:: <M1>,? (?:of )?(?P<y>\d{4}|this year|last year)(?!\w)
+month:: <M1>,? (?:of )?(?P<y>\d{4}|(?:this|last|the current|the previous) year)(?!\w)
 whole:: (?:the )?(?:whole|entire|full) year⟂(?! (?:of )?\d)|the (?:whole|entire|full) (?:twelve|12) months⟂
 last:: (?:the )?(?:last|previous|past|preceding) (?:calendar )?year⟂(?!s)
 this:: (?:this|the current|current) year⟂
@@ -176,7 +176,7 @@ same:: (?:(?:за|в|во|с|со|на|к) )?(?:аналогичн[а-я]+|со�
 todate:: с (?:самого )?начала (?:этого |текущего |нынешнего )?года⟂|с начала (?P<y>\d{4})(?: года| г\.)⟂?
 span:: с <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? по <M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)\w+ года)(?: года| г\.?|)
 span:: с <M1> по <M2>(?! \d)
-pair:: (?:в |за )?<M1> и <M2>(?: (?P<y>\d{4})(?: года| г\.?)?)?(?! \d)(?!\w)
+pair:: (?:в |за )?<M1> и <M2>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш)[а-я]+ года)(?: года| г\.?)?(?!\w)|(?! \d)(?!\w))
 days:: (?:с|со) <dD1D>(?: <M1>)?(?: (?P<y>\d{4})(?: года| г\.?)?)? по <dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?
 years:: (?:с|за|в) (?P<y>\d{4})(?:-го)?(?: год[а-я]*)? (?:по|до) (?P<y2>\d{4})(?:-[а-я]{1,2})?(?: год[а-я]*| гг\.?)?(?!\w)
 years:: (?:в |за |на )?(?P<y>\d{4}) ?[-–—] ?(?P<y2>\d{4}) (?:год[а-я]*|гг\.?)(?!\w)

@@ -119,7 +119,7 @@ def currencies(code: str) -> dict[str, str]:
             *([sign] if sign[-1:] in "$€₸£₽₴₺₾" else []),
         ):
             found.setdefault(folded(said), currency)
-    return found
+    return {"₸": "KZT", "₽": "RUB", "₴": "UAH"} | found
 
 
 def folded(text: str) -> str:

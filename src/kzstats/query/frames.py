@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from kzstats.dataset import derived
+from kzstats.dataset import series
 from kzstats.dataset.model import Dataset
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import naming, remarks
@@ -65,7 +65,7 @@ def table(
         )
         for name, metric in dataset.metrics.items()
     }
-    codes, statuses = _codes(dataset), derived.statuses(dataset)
+    codes, statuses = _codes(dataset), series.statuses(dataset)
     rows = []
     for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = (

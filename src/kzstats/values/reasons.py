@@ -66,6 +66,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "undated": sentence("“{words}” is a time that is not dated"),
     "length": sentence("“{words}” is a length of time, and the words do not date it"),
     "compared": sentence("“{words}” is what another figure is compared with"),
+    "of another": sentence("“{words}” is said of another figure"),
     "loose": sentence("“{words}” may be another period than {period}"),
     "not stated": sentence(
         "neither quote nor context states {period}, and the record does not say that it is inferred"
