@@ -2,53 +2,31 @@
 it is written, and written as shown.
 """
 
-import hashlib
 import re
-import shutil
 from datetime import date
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from begun import NAME, begun
 from starlette.testclient import TestClient
 
 from kzstats.dataset import validation
 from kzstats.drafting import desk as drafting_desk
 from kzstats.editing import server, session
 
-ROOT = Path(__file__).parents[1]
-NAME = "steppe-tribune-2018-03-14"
 PORT, TOKEN, DAY = 8123, "a-key-of-this-test", date(2026, 1, 2)
-SOURCE = """\
-sources:
-  {name}:
-    publisher: Steppe Tribune
-    publisher_class: media
-    title: Kazakhstan has convicted more than 500 people of extremism since 2012
-    published: "2018-03-14"
-    url: https://example.org/steppe
-    language: en
-    text_sha256: {hash}
-"""
 
 
 @pytest.fixture
 def opened(tmp_path):
-    data, archive = tmp_path / "metrics.yaml", tmp_path / "archive"
-    shutil.copy(ROOT / "data" / "metrics.yaml", data)
-    archive.mkdir()
-    content = (ROOT / "tests" / "articles" / f"{NAME}.txt").read_bytes()
-    (archive / f"{NAME}.txt").write_bytes(content)
-    (archive / f"{NAME}.yaml").write_text(
-        SOURCE.format(name=NAME, hash=hashlib.sha256(content).hexdigest()), encoding="utf-8"
-    )
+    data, archive = begun(tmp_path)
     path = drafting_desk.path_of(data, NAME)
     return session.begun(data, archive, NAME, path)
 
 
 @pytest.fixture
 def client(opened):
-    app = server.Desk(opened, PORT, TOKEN, lambda: DAY).app
+    app = server.Desk(opened, PORT, TOKEN, lambda: DAY, "en").app
     with TestClient(
         app, base_url=f"http://127.0.0.1:{PORT}", headers={"Origin": f"http://127.0.0.1:{PORT}"}
     ) as found:

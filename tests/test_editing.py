@@ -2,10 +2,8 @@
 once, and written as it was shown.
 """
 
-import hashlib
 import http.client
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +13,7 @@ from pathlib import Path
 import drafting
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from begun import NAME, begun
 from playwright.sync_api import Browser, Page, expect
 
 import kzstats
@@ -23,8 +22,6 @@ from kzstats.checks import archive
 from kzstats.drafting import amending
 from kzstats.language import languages
 
-ROOT = Path(__file__).parents[1]
-NAME = "steppe-tribune-2018-03-14"
 STANDARD = {
     "runOnly": {
         "type": "tag",
@@ -32,29 +29,12 @@ STANDARD = {
     },
     "resultTypes": ["violations"],
 }
-SOURCE = """\
-sources:
-  {name}:
-    publisher: Steppe Tribune
-    publisher_class: media
-    title: Kazakhstan has convicted more than 500 people of extremism since 2012
-    published: "2018-03-14"
-    url: https://example.org/steppe
-    language: en
-    text_sha256: {hash}
-"""
 
 
 @pytest.fixture
 def work(tmp_path):
     """The real collection, and an article in an archive of its own."""
-    shutil.copy(ROOT / "data" / "metrics.yaml", tmp_path / "metrics.yaml")
-    (tmp_path / "archive").mkdir()
-    content = (ROOT / "tests" / "articles" / f"{NAME}.txt").read_bytes()
-    (tmp_path / "archive" / f"{NAME}.txt").write_bytes(content)
-    (tmp_path / "archive" / f"{NAME}.yaml").write_text(
-        SOURCE.format(name=NAME, hash=hashlib.sha256(content).hexdigest()), encoding="utf-8"
-    )
+    begun(tmp_path)
     return tmp_path
 
 
@@ -339,6 +319,7 @@ def test_a_number_that_was_left_out_can_be_a_figure_after_all(browser: Browser, 
     expect(page.locator(".text a.open", has_text="18")).to_have_count(1)
     page.locator("[name=value]").fill("18")
     page.get_by_role("button", name="Keep and go on").click()
+    expect(page.locator(".text a.figure", has_text="18")).to_have_count(1)
     assert "value: 18" in desk.draft.read_text(encoding="utf-8")
     page.context.close()
 

@@ -5,16 +5,25 @@ The names stand in the page's style and script; Streamlit's own scripts must sti
 """
 
 import ast
+import asyncio
 import re
+import socket
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit
 from starlette.datastructures import Headers
+from starlette.testclient import TestClient
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.testing.v1 import AppTest
 from streamlit.web.server import starlette as streamlit_server
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
+from uvicorn.config import Config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
 
 import kzstats
 from kzstats.render import leans
@@ -51,6 +60,8 @@ CLASSES = named(r"\.(st[A-Z]\w*)")
 TABLE = re.search(
     r"^const AT = \{.*?^const CONNECTION[^\n]*\n", OURS["page.js"], re.DOTALL | re.MULTILINE
 )
+INNER = {"runtime", "web", "proto", "elements", "delta_generator", "util", "watcher"}
+"""Packages of Streamlit that are no part of what it documents."""
 HEARD = (
     "data-stale",
     "data-collapsed",
@@ -146,9 +157,30 @@ def test_no_other_module_takes_what_streamlit_documents_nowhere() -> None:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             if isinstance(node, ast.ImportFrom)
         ]
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        taken += [
+            alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        ]
+        taken += [
+            f"streamlit.{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "st"
+            and (node.attr.startswith("_") or node.attr in INNER)
+        ]
         inner = [name for name in taken if name.startswith(("streamlit.", "google."))]
         assert not inner or path == Path(leans.__file__), (
             f"{path.name} takes {inner} from within Streamlit: put it into render/leans.py"
+        )
+        named = re.findall(
+            r"data-testid|\bst[A-Z][a-z]\w*|st-key-", path.read_text(encoding="utf-8")
+        )
+        assert not named or path == Path(leans.__file__), (
+            f"{path.name} names {named} of Streamlit's page: put it into render/leans.py"
         )
 
 
@@ -161,6 +193,7 @@ def test_streamlits_page_still_starts_as_it_did() -> None:
     assert any("src=" in part for part in scripts), (
         "Streamlit's page has no script of its own any more"
     )
+    assert leans.ROOT.replace(" inert", "") in (STATIC / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("part", ["PlotlyChart", "Html", "Selectbox", "Multiselect", "TextInput"])
@@ -170,6 +203,7 @@ def test_streamlit_still_has_a_script_for_each_part_that_is_asked_for_ahead(part
         f"Streamlit {streamlit.__version__} has no script {part} any more: leans.hints asks for "
         f"it ahead"
     )
+    assert found[0].name in "".join(leans.hints("", wanted=[part]))
 
 
 def test_a_page_that_starts_otherwise_is_refused_in_words(tmp_path: Path) -> None:
@@ -181,6 +215,7 @@ def test_a_page_that_starts_otherwise_is_refused_in_words(tmp_path: Path) -> Non
 
 
 def test_streamlit_still_ships_its_upright_font_and_its_scripts_where_they_were() -> None:
+    assert leans.FRONTEND == STATIC
     assert leans.fonts()
     assert len(leans.files([".js", ".css"])) > 20
 
@@ -206,6 +241,91 @@ def test_streamlit_still_answers_at_its_own_addresses() -> None:
         assert re.search(rf"[\"']/?{re.escape(address.removeprefix('/'))}[\"']", named), (
             f"Streamlit {streamlit.__version__} has no {address} any more"
         )
+
+
+@pytest.mark.parametrize(
+    "address", ["/_stcore/health", "/media/a.png", "/component/a", "/auth/login", "/oauth2callback"]
+)
+def test_streamlits_own_addresses_are_told_from_pages(address: str) -> None:
+    assert leans.is_own_address(address)
+    assert not leans.is_own_address("/cases")
+    folder = Path(streamlit_server.__file__).parent
+    first = address.split("/")[1]
+    assert any(
+        re.search(rf"[\"'/]{first}[\"'/]", path.read_text(encoding="utf-8"))
+        for path in folder.glob("*.py")
+    ), f"Streamlit {streamlit.__version__} has no addresses below /{first} any more"
+
+
+def test_streamlit_still_gives_its_page_where_it_knows_no_address() -> None:
+    answer = TestClient(create_streamlit_static_handler(str(STATIC), None)).get("/unheard-of")
+    begun = {
+        "type": "http.response.start",
+        "status": answer.status_code,
+        "headers": answer.headers.raw,
+    }
+    assert leans.is_page(begun), (
+        "Streamlit answers otherwise than with its page where it knows no address: web.FirstPage "
+        "puts the dashboard's own in its place"
+    )
+    assert not leans.is_page({"type": "http.response.start", "status": 404, "headers": []})
+
+
+def test_a_sockets_reader_still_has_a_bound_that_can_be_lowered() -> None:
+    set_up = Config(app=lambda: None, lifespan="off")
+    with closing(asyncio.new_event_loop()) as loop:
+        reader = WebSocketsSansIOProtocol(set_up, ServerState(), {}, loop)
+    leans.bound(reader.send, 1000)
+    assert reader.conn.max_message_size == 1000, (
+        "the server's reader of sockets has its bound elsewhere than leans.bound sets it"
+    )
+
+
+def test_a_value_that_is_written_again_outlives_an_input_that_is_not_mounted() -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from kzstats.render import leans
+
+        if st.checkbox("shown", value=True):
+            st.text_input("q", key="q")
+        elif st.session_state.get("again", True):
+            leans.write_again(["q"])
+        st.write(f"kept: {st.session_state.get('q')}")
+
+    for again in (True, False):
+        app = AppTest.from_function(page, default_timeout=120).run()
+        app.session_state["again"] = again
+        app.text_input[0].set_value("x").run()
+        app.checkbox[0].uncheck().run()
+        app.run()
+        assert app.markdown[0].value == f"kept: {'x' if again else None}", (
+            "Streamlit keeps or drops the value of an input that is not shown otherwise than "
+            "leans.write_again assumes"
+        )
+
+
+def test_no_small_piece_of_an_answer_waits_for_an_acknowledgement_on_a_socket_like_streamlits() -> (
+    None
+):
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        leans.send_at_once()
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_each_lean_has_a_test_here() -> None:
+    tree = ast.parse(Path(leans.__file__).read_text(encoding="utf-8"))
+    named = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    named |= {
+        node.target.id
+        for node in tree.body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    }
+    said = Path(__file__).read_text(encoding="utf-8")
+    assert {name for name in named if name[0] != "_" and f"leans.{name}" not in said} == set()
 
 
 def test_a_socket_that_was_let_in_is_as_of_its_own_page() -> None:

@@ -795,12 +795,3 @@ def test_frames_of_a_websocket_are_sent_at_once():
             )
         )
         assert end.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
-
-
-def test_no_small_piece_of_an_answer_waits_for_an_acknowledgement_on_a_socket_like_streamlits():
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        leans.send_at_once()
-        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
