@@ -371,6 +371,30 @@ def missing(article: Article, draft: drafts.Draft) -> list[str]:
     ]
 
 
+def filled_in(draft: str) -> str:
+    """A draft as somebody in a hurry leaves it: the first of what is proposed for a title, a label,
+    an area or a part is taken, and figures of which anything else is open are left out.
+    """
+    lines, offered = [], ""
+    for number, line in enumerate(draft.split("\n")):
+        choice = re.match(r"    # (choose (title|label|area|dimensions): .*)", line)
+        if choice and not offered:
+            offered = choice[2]
+            lines.append(f"    {choice[1]}")
+            continue
+        opened = re.match(r"    (\w+): .*\"\?\"", line)
+        if opened and opened[1] == offered:
+            lines.append(line)
+            offered = ""
+            continue
+        lines.append(re.sub(r'(title|label): \{en: "\?"', rf"\1: {{en: Words {number}", line))
+        if re.match(r'    (metric|period|value|area): "\?"', line) and not any(
+            "skip:" in before for before in lines[-5:]
+        ):
+            lines.append("    skip: not_expressible")
+    return "\n".join(lines)
+
+
 def main(folder: Path) -> None:
     """Print the tables."""
     sums: dict[str, Counter[str]] = defaultdict(Counter)

@@ -96,10 +96,21 @@ def _metric(unit: str, kind: str) -> Metric:
     )
 
 
+def truths(folder: Path = ARTICLES) -> list[dict[str, Any]]:
+    """What is true of the articles of a folder, none of which is read."""
+    found: list[dict[str, Any]] = json.loads(
+        (folder / "ground_truth.json").read_text(encoding="utf-8")
+    )["articles"]
+    return found
+
+
+NAMES = sorted(truth["id"] for truth in truths())
+
+
 def load(folder: Path = ARTICLES) -> dict[str, Text]:
     """The articles of a folder by their ids."""
     found = {}
-    for truth in json.loads((folder / "ground_truth.json").read_text(encoding="utf-8"))["articles"]:
+    for truth in truths(folder):
         content = (folder / f"{truth['id']}.txt").read_bytes()
         source = {
             "published": truth["published"],

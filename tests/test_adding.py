@@ -279,31 +279,58 @@ def test_the_command_shows_what_would_change_and_then_writes_it(data, tmp_path, 
     assert cli.main(["add", "--data", str(data), str(draft), "--into", "../x"]) == 2
 
 
-def filled_in(draft: str) -> str:
-    """A draft as somebody in a hurry leaves it: figures of which something is open are left out,
-    titles and labels are given by number.
-    """
-    lines, offered = [], ""
-    for number, line in enumerate(draft.split("\n")):
-        choice = re.match(r"    # (choose (title|label|area|dimensions): .*)", line)
-        if choice and not offered:
-            offered = choice[2]
-            lines.append(f"    {choice[1]}")
-            continue
-        opened = re.match(r"    (\w+): .*\"\?\"", line)
-        if opened and opened[1] == offered:
-            lines.append(line)
-            offered = ""
-            continue
-        lines.append(re.sub(r'(title|label): \{en: "\?"', rf"\1: {{en: Words {number}", line))
-        if re.match(r'    (metric|period|value|area): "\?"', line) and not any(
-            "skip:" in before for before in lines[-5:]
-        ):
-            lines.append("    skip: not_expressible")
-    return "\n".join(lines)
+OFFERED = """
+draft: example-news-2018-03-02
+metrics:
+  courses_held:
+    choose title: {title: {en: Courses, ru: Курсы}}
+    title: {en: "?"}
+    topic: cooperation
+    kind: flow
+    unit: course
+records:
+  - id: courses-2016
+    metric: courses_held
+    choose period: {period: "2016", inferred: {period: previous_year}}
+    # choose period: {period: "2017"}
+    period: "?"
+    value: 7
+    area: KZ
+    source: osce-2017-01-31
+    said_by: OSCE
+    quote: seven courses
+    inferred: {said_by: publisher}
+"""
 
 
-@pytest.mark.parametrize("name", sorted(reading.load()))
+def test_a_line_of_which_a_person_took_the_sign_stands_in_the_place_of_what_is_open(data):
+    taken(data, OFFERED)
+    (record,) = [one for one in kzstats.load(data).records if one.metric == "courses_held"]
+    assert (str(record.period), record.inferred.period, record.inferred.said_by) == (
+        "2016", "previous_year", "publisher",
+    )  # fmt: skip
+    assert kzstats.load(data).metrics["courses_held"].title.ru == "Курсы"
+    assert "choose" not in data.read_text(encoding="utf-8")
+
+
+def test_two_lines_taken_for_one_place_are_refused(data):
+    told = refused(data, OFFERED.replace("    # choose period", "    choose period"))
+    assert "draft.yaml:14: records.courses-2016.choose period: stands twice" in told
+
+
+def test_what_is_no_entry_is_refused(data):
+    assert "records.1: is not a mapping" in refused(data, "records: [a]\n")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "не решено"), ("kk", "шешілмеген")])
+def test_what_is_in_the_way_is_said_in_the_language_that_was_asked_for(data, capsys, lang, said):
+    draft = data.with_name("draft.yaml")
+    draft.write_text(DRAFT.replace("value: 86", 'value: "?"'), encoding="utf-8")
+    assert cli.main(["add", "--data", str(data), str(draft), "--lang", lang]) == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", reading.NAMES)
 def test_a_draft_whose_open_places_are_filled_in_is_added_held_as_a_whole_and_verified(data, name):
     text = reading.load()[name]
     draft = drafting.draft_of(text)
@@ -315,7 +342,7 @@ def test_a_draft_whose_open_places_are_filled_in_is_added_held_as_a_whole_and_ve
     written = writing.draft_text(draft, text.dataset.sources["press"], entry).replace(
         "0" * 64, text.article.sha256
     )
-    found = taken(data, filled_in(written))
+    found = taken(data, drafting.filled_in(written))
     read = kzstats.load(data)
     articles = {name: text.article}
     findings = {finding.record: finding for finding in evidence.verify(read, articles)}

@@ -86,6 +86,12 @@ def test_no_mark_of_a_panel_reaches_into_the_one_above_it():
         assert mark.top + arrow + 14 <= zero + geometry.PANEL - geometry.NAMED
 
 
+def test_a_region_that_is_larger_than_its_whole_is_named():
+    whole = [{"period": f"{year}", "value": 5} for year in (2016, 2017)]
+    told = [said for one in pictured(*whole, *regional(*REGIONS[:2])) for said in one.sentences]
+    assert any("here it is" in said and "(Abai Region, 2017)" in said for said in told)
+
+
 def test_courses_behind_the_eighth_are_folded_away_and_whole_on_paper():
     (picture,) = pictured(*regional(*REGIONS))
     assert len(picture.panels) == PANELS
@@ -252,3 +258,14 @@ def test_from_the_overview_two_clicks_lead_to_why_the_numbers_of_returns_differ(
     told = reasons.partition("</section>")[0]
     assert "516" in told
     assert "595" in told
+
+
+def test_under_a_chart_and_on_the_page_a_reason_is_told_once():
+    whole = versions.Store(Path(__file__).parents[1] / "data" / "metrics.yaml").snapshot()
+    chosen = choose(whole.dataset, Query(), whole.checks)
+    reasons = {one.reason.en for one in whole.dataset.records if one.reason}
+    for metric in whole.dataset.metrics:
+        for picture in marks.pictures(chosen, metric, "en"):
+            told = [said for said in picture.sentences if "do not fit each other" in said]
+            for reason in reasons:
+                assert sum(said.count(reason) for said in told) <= 1, reason

@@ -122,9 +122,8 @@ def held(cited, lang, keys, *everywhere):
         warnings.filterwarnings(
             "ignore", message="The following arguments"
         )  # citeproc's own complaint about fields that it does not know
-        assert all(
-            item["title"].split(",")[0][:20] in rendered(CiteProcJSON(items)) for item in items
-        )
+        read = rendered(CiteProcJSON(items))
+    assert all(item["title"].split(",")[0][:20] in read for item in items)
     for record in by_ris(cited.ris):
         item, entry = items_by[record["ID"]], entries[record["ID"]]
         assert record["TI"] == item["title"]

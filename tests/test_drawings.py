@@ -107,6 +107,24 @@ HARD = {
             for place in range(9)
         )
     ),
+    "panels": pictured(
+        *(
+            {"area": f"KZ-{area}", "period": str(2000 + place), "value": 10 ** (place % 7)}
+            for place in range(20)
+            for area in (10, 11, 15, 19, 23, 27, 31, 33, 35, 39)
+        )
+    ),
+    "bodies": pictured(
+        *(
+            {
+                "metric": "centres",
+                "period": str(2010 + place // 2) + ("-02", "-09")[place % 2],
+                "value": f">{10 ** (place % 5)}",
+                "producer": f"Office {place % 4}",
+            }
+            for place in range(12)
+        )
+    ),
     "members": pictured(
         *(
             {"label": f"{LONG}, {place}", "period": str(2010 + place % 3), "value": 10**place}

@@ -206,7 +206,8 @@ def test_an_area_has_a_name(code, name):
         ("percent", "percent"),
         ("USD", "US dollars (USD)"),
         ("website", "websites"),
-        ("centre", "centre"),
+        ("centre", "centres"),
+        ("gizmo", "gizmo"),
     ],
 )
 def test_a_unit_has_a_name(unit, name):

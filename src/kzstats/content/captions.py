@@ -11,6 +11,7 @@ from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks
 from kzstats.language.translation import translate, translate_n
 from kzstats.values import period, quantity
+from kzstats.values.codes import SUBDIVISIONS
 
 ROWS: Final = 200
 """How many rows of a table a page or a brief holds; all are in the extract."""
@@ -307,10 +308,12 @@ def withheld(lang: str, title: str, n: int) -> str:
 
 
 def which(lang: str, record: Record, dataset: Dataset) -> str:
-    """Which figure of a metric it is: its label, if it has one, what it is limited to, and its
-    period.
+    """Which figure of a metric it is: its region and its label, if it has one, what it is limited
+    to, and its period.
     """
-    when, name = dates.when(lang, record), naming.name_of(lang, dataset, record)
+    region = naming.area(lang, record.area) if record.area in SUBDIVISIONS else ""
+    when = dates.when(lang, record)
+    name = ", ".join(filter(None, (region, naming.name_of(lang, dataset, record))))
     return translate(lang, "{name}, {when}", name=name, when=when) if name else when
 
 

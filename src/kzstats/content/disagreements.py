@@ -63,7 +63,9 @@ def section(snapshot: Snapshot, query: Query, chosen: Selection) -> Section:
     parts += paragraphs(*captions.more(lang, len(groups) - _MOST))
     standing = chosen.evidence
     others = [one for one in unlike.found(dataset, standing) if one.what != "disagree"]
-    said = [unlike.sentence(lang, dataset, one) for one in others[:_MOST]]
+    said = unlike.once(
+        lang, ((unlike.sentence(lang, dataset, one), one.records) for one in others[:_MOST])
+    )
     parts += [points(*said, *captions.more(lang, len(others) - _MOST))] if said else []
     rule = " ".join(
         (

@@ -262,11 +262,15 @@ def _unlike(
     pairs = near.nearby(dataset.metrics, records)
     here = {record.id for record in records}
     theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
-    told = [captions.near(lang, dataset, pair) for pair in pairs[:_TOLD]] + [
-        captions.contradiction(lang, dataset, one) for one in theirs[:_TOLD]
-    ]
     others = unlike.beside(dataset, records)
-    told += [unlike.sentence(lang, dataset, one) for one in others[:_TOLD]]
+    told = unlike.once(
+        lang,
+        (
+            *((captions.near(lang, dataset, pair), pair) for pair in pairs[:_TOLD]),
+            *((captions.contradiction(lang, dataset, one), one.records) for one in theirs[:_TOLD]),
+            *((unlike.sentence(lang, dataset, one), one.records) for one in others[:_TOLD]),
+        ),
+    )
     return [
         *told,
         *captions.more(lang, sum(max(len(some) - _TOLD, 0) for some in (pairs, theirs, others))),

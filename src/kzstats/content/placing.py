@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kzstats.content.picture import MANY, NARROWEST, WIDE, Mark, Room
+from kzstats.content.picture import CARD, MANY, NARROWEST, WIDE, Mark, Room
 
 _LETTER: Final = 7.6
 _SMALL: Final = 0.85
@@ -63,7 +63,7 @@ def labelled(marks: Sequence[Mark], start: date, after: date, in_panel: float = 
     marks = [replace(mark, leftward=place(mark, start, after) > 0.6) for mark in marks]
     narrow, wide = (
         _fitting(marks, start, after, width, named=False, near=in_panel)
-        for width in (NARROWEST, WIDE)
+        for width in (CARD if in_panel else NARROWEST, WIDE)
     )
     bars = any(mark.shape == "bar" for mark in marks)
     names = _fitting(marks, start, after, WIDE, named=True) if len(marks) <= 8 or bars else set()

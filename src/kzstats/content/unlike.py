@@ -4,7 +4,7 @@ the data, and told with their reasons.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -126,6 +126,20 @@ def sentence(lang: str, dataset: Dataset, one: Unlike) -> str:
             ),
         )
     )
+
+
+def once(lang: str, told: Iterable[tuple[str, Sequence[Record]]]) -> list[str]:
+    """Sentences on some figures each, in which a reason that an earlier one told is left out."""
+    seen: set[str] = set()
+    found = []
+    for sentence, records in told:
+        said = sentence
+        reasons = {record.reason.in_language(lang) for record in records if record.reason}
+        for reason in reasons & seen:
+            said = said.replace(f" {reason}", "")
+        seen |= reasons
+        found.append(said)
+    return found
 
 
 _SAID: Mapping[str, Callable[[str, str], str]] = {

@@ -20,6 +20,8 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from kzstats import files
+from kzstats.checks import archive as texts
+from kzstats.checks.spans import span
 from kzstats.dataset.model import Dataset
 from kzstats.drafting import web, writing
 from kzstats.drafting.candidates import OPEN
@@ -182,7 +184,23 @@ def _of_text(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise FetchError("is not UTF-8 (save it as UTF-8)") from None
-    return {"text": text, "title": _line(text.strip().split("\n")[0])}, {"title": "its first line"}
+    notes = {"title": "its first line"}
+    if (day := _dateline(text)) is not None:
+        notes["published"] = f"a text does not mark its day; its words may mean {day}"
+    return {"text": text, "title": _line(text.strip().split("\n")[0])}, notes
+
+
+_HEAD: Final = 600
+"""In how many letters at its beginning a text says of which day it is."""
+
+
+def _dateline(text: str) -> date | None:
+    """The first day that the beginning of a text names with its year."""
+    for token in texts.parse(text[:_HEAD].encode()).numbers:
+        days = span(token) if token.year_said else None
+        if days is not None and days[0] == days[1]:
+            return days[0]
+    return None
 
 
 def _line(said: object) -> str | None:

@@ -83,13 +83,25 @@ def times_of(article: Article, sentence: tuple[int, int]) -> Iterator[Token]:
             yield token
 
 
+_WIDE: Final = 40
+"""How many numbers of an article around one may tell a time to choose from."""
+
+
 def others(number: Number, far: bool = False) -> Iterator[Guess]:
-    """What all times of a number's sentence and of its paragraph before may mean, or of the whole
-    article, of whatever figure they are said: for a person to choose from.
+    """What all times of a number's sentence and of its paragraph before may mean, or of the head
+    of the article and far around, of whatever figure they are said: for a person to choose from.
     """
     article, token = number.article, number.token
     line = article.text.rfind("\n", 0, token.sentence[0]) + 1
-    told = list(times_of(article, (0, len(article.text)) if far else (line, token.sentence[1])))
+    told = list(times_of(article, (line, token.sentence[1])))
+    if far:
+        place = article.order[token.start]
+        around = article.numbers[max(0, place - _WIDE) : place + _WIDE]
+        told = [
+            one
+            for one in (*times_of(article, (0, lead(article.text))), *around)
+            if one.kind in ("date", "period") or span(one) is not None
+        ]
     for other in sorted(told, key=lambda one: abs(one.start - token.start)):
         inside = token.sentence[0] <= other.start < token.sentence[1]
         for text, how in _meanings(other, number.source.published, told):

@@ -101,6 +101,7 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
     index = _index(dataset, token.code)
     places = _places(article, token)
     scored: list[tuple[float, str, list[str]]] = []
+    near_words: dict[str, set[str]] = {}
     for name, metric in dataset.metrics.items():
         if not _fits(metric, counted):
             continue
@@ -118,13 +119,15 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
         elif counted.kind == metric.kind:
             score += 1.0
         scored.append((score, name, told))
+        near_words[name] = {word for word in told if any(word in said for said, _ in places[:2])}
     scored.sort(key=lambda found: (-found[0], found[1]))
     near = tuple(name for score, name, _ in scored[:3] if score > 0)
     if (
         not scored
         or scored[0][0] < _ENOUGH
         or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0])
-        or len(set(scored[0][2])) < _WORDS
+        or len(near_words[scored[0][1]] if counted.unit == "percent" else set(scored[0][2]))
+        < _WORDS
     ):
         return Match(None, "", near)
     best = scored[0]

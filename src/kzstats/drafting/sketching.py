@@ -204,7 +204,8 @@ def label(
     said = f"{bracket[1]}?" if bracket else noted("which event, donor or group is it of?")
     token = article.numbers[article.order[one.start]]
     several = titling.whose if one.fields["period"] == OPEN else titling.label
-    proposed = tuple({"label": words} for words in several(article, token))[:4]
+    found = {words["en"]: {"label": words} for words in several(article, token)}
+    proposed = tuple(found.values())[:4]
     return {"en": OPEN}, said, proposed
 
 

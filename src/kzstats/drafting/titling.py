@@ -102,9 +102,12 @@ def _own(article: Article, token: Token) -> tuple[str, str]:
             end = min(end, other.start)
     before, behind = article.text[start : token.start], article.text[token.end : end]
     if not re.search(r"[^\W\d_]", before):
-        dashed = re.search(r"([^,.;:()\n]{1,60})[^\S\n][–—-][^\S\n]$", article.text[: token.start])
+        near = article.text[max(0, token.start - 70) : token.start]
+        dashed = re.search(r"([^,.;:()\n]{1,60})[^\S\n][–—-][^\S\n]$", near)
         before = dashed[1] if dashed is not None else before
-    told = re.match(r"[^\S\n]?[–—-][^\S\n]([^\n,;.:]{1,60})", article.text[token.end :])
+    told = re.match(
+        r"[^\S\n]?[–—-][^\S\n]([^\n,;.:]{1,60})", article.text[token.end : token.end + 70]
+    )
     return before, behind if re.search(r"[^\W\d_]", behind) or told is None else told[1]
 
 

@@ -66,6 +66,7 @@ def _entry(session: Session, now: Now, place: int, lang: str) -> dict[str, Any]:
         {
             "part": "label", "name": "label", "value": offers.shown(label), "open": is_open(label),
             "label": translate(lang, "Which one (event, donor, group), in English"),
+            "legend": translate(lang, "Which one"),
             "note": notes.get("label", ""), "options": [], "rows": 1,
         }
     )  # fmt: skip

@@ -192,6 +192,8 @@ def words(lang: str) -> dict[str, str]:
         "confirm": translate(lang, "You have read what the machine could not decide? Confirm it"),
         "confirmed_by": translate(lang, "Your name"),
         "confirmed_says": translate(lang, "What the article says of it"),
+        "known_metric": translate(lang, "or take a metric that is in the data"),
+        "will_be": translate(lang, "What will be written"),
         "decide": translate(lang, "To be decided"),
         "write_it": translate(lang, "or write it"),
         "all_parts": translate(lang, "All particulars, to change them"),

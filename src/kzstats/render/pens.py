@@ -15,7 +15,7 @@ from kzstats.render import colours
 from kzstats.render.colours import FAINT, GRID, PAPER, QUIET, TEXT
 
 _INK: Final = "ink"
-_NARROW: Final = WIDE - 60
+_NARROW: Final = WIDE - 20
 """Up to how many pixels a drawing in a page is narrow: the letters of labels are counted a little
 wide.
 """
