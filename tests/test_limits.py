@@ -29,7 +29,7 @@ def told(what):
 
 
 def test_every_limit_that_the_page_tells_is_the_codes_own():
-    assert told("the length of a question") == api.LONGEST_QUERY
+    assert told("the length of a query") == api.LONGEST_QUERY
     assert {"xlsx": told("rows of `.xlsx`")} == dict(api.MOST_ROWS)
     assert told("charts in a brief") == brief.CHARTS
     assert told("answers handed out") == desk.ANSWERS

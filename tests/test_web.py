@@ -30,7 +30,7 @@ import kzstats
 from kzstats.language import interface, languages, translation
 from kzstats.query import versions
 from kzstats.render import leans
-from kzstats.serve import api, assets, guard, web
+from kzstats.serve import api, assets, guard, packing, web
 
 NAMES = {
     "content-security-policy", "cross-origin-opener-policy", "permissions-policy",
@@ -720,7 +720,7 @@ def test_no_file_but_the_frontends_is_reached_by_its_door(path):
 
 
 def test_only_files_of_the_package_are_kept_in_memory():
-    web._packed.cache_clear()
+    packing._packed.cache_clear()
     for path in (
         SOME[0],
         SOME[0],
@@ -733,7 +733,7 @@ def test_only_files_of_the_package_are_kept_in_memory():
     ):
         FRONTEND.get(path)
     FRONTEND.post(SOME[2])
-    assert web._packed.cache_info().currsize == 2
+    assert packing._packed.cache_info().currsize == 2
 
 
 def test_the_first_page_names_ahead_what_a_chart_needs():

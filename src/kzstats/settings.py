@@ -52,7 +52,7 @@ def is_web_address(said: str) -> bool:
     return _WEB_ADDRESS.fullmatch(said) is not None
 
 
-BASE_URL_HEADER: Final = "x-kzstats-home"
+BASE_URL_HEADER: Final = "x-kzstats-base-url"
 """The header by which a request says, from here on, which address the reader came by; what the
 reader sent under this name is dropped.
 """

@@ -27,7 +27,7 @@ _CHOSEN = (
 
 def add(command: Command) -> None:
     """Add these commands."""
-    added = command("export", _export, "Write the figures that answer a question to a file.")
+    added = command("export", _export, "Write the figures that answer a query to a file.")
     added.add_argument("--format", default="csv", metavar="FORMAT", help=_FORMATS)
     for name, letter, what in _CHOSEN:
         added.add_argument(

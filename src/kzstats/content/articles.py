@@ -87,7 +87,7 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
 
 
 def extract(snapshot: Snapshot, query: Query, view: View) -> Query | None:
-    """The question whose answer are the figures of the articles that are found, of all where so
+    """The query whose answer are the figures of the articles that are found, of all where so
     many are that no address could name them; nothing where none is.
     """
     if not view.search:

@@ -49,7 +49,7 @@ _KEPT: Final = 256
 def pictures(
     snapshot: Snapshot, query: Query, metric: str, most: int | None = None
 ) -> tuple[Picture, ...]:
-    """A metric's pictures for a question, or the first of them, made once for all who ask the same
+    """A metric's pictures for a query, or the first of them, made once for all who ask the same
     of the same data.
     """
     return marks.pictures(select(snapshot, query), metric, query.lang, most)
@@ -265,7 +265,7 @@ def _reuse(snapshot: Snapshot, query: Query, picture: Picture, base_url: str) ->
 
 
 def _rows(lang: str, query: Query, kind: str) -> Link:
-    """The rows of a question as a file."""
+    """The rows of a query as a file."""
     names = {
         "csv": translate(lang, "Download CSV"),
         "csv2": "CSV (;)",

@@ -301,7 +301,7 @@ def _csl(entry: _Entry) -> dict[str, Any]:
 
 
 def snippets(query: Query, base_url: str) -> dict[str, str]:
-    """How to fetch the rows of a question from pandas, R and Excel's Power Query, by the name of
+    """How to fetch the rows of a query from pandas, R and Excel's Power Query, by the name of
     each.
     """
     address = base_url.rstrip("/") + query.address("csv")

@@ -29,7 +29,7 @@ Kind = Literal[
     "data",
 ]
 """What stands at a place: a page by its name; a figure, a metric, a chart, an article on a page of
-its own; a chart to be framed; the rows of a question as a file; a chart's picture; the brief; a
+its own; a chart to be framed; the rows of a query as a file; a chart's picture; the brief; a
 figure as data; another of the data addresses, by its path.
 """
 

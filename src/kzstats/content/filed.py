@@ -16,7 +16,7 @@ from kzstats.query.addresses import SEVERAL, Query
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Filed(Query):
-    """A question whose answers are files of an edition, so that all that is written of an address
+    """A query whose answers are files of an edition, so that all that is written of an address
     names a file that is there.
     """
 
@@ -53,7 +53,7 @@ class Filed(Query):
 
 
 def _short(name: str, query: Query) -> str:
-    """A file name that no other question has: of many metrics their names are cut, and a hash tells
+    """A file name that no other query has: of many metrics their names are cut, and a hash tells
     them apart.
     """
     if sum(len(getattr(query, name)) for name in SEVERAL) < 2:
@@ -111,7 +111,7 @@ def path(place: Place) -> str:
 
 
 def filed(query: Query) -> Filed:
-    """The same question, answered by files."""
+    """The same query, answered by files."""
     return (
         query
         if isinstance(query, Filed)

@@ -1,4 +1,4 @@
-"""What narrows a view: the choices there are, the question that an address asks, and what is said
+"""What narrows a view: the choices there are, the query that an address asks, and what is said
 of what it asks wrongly.
 """
 
@@ -32,7 +32,7 @@ VIEWED: Final[Mapping[str, tuple[str, ...]]] = {
     "articles": ("q", "sort", "page"),
     "compare": ("metric",),
 }
-"""The further parameters of the pages that have some: how they show what answers the question; a
+"""The further parameters of the pages that have some: how they show what answers the query; a
 topic's has the pages of its index.
 """
 _ALWAYS: Final = ("source", "publisher")
@@ -209,7 +209,7 @@ def _counted(lang: str, said: str, n: int) -> str:
 def query_of(
     snapshot: Snapshot, pairs: Sequence[tuple[str, str]], lang: str, page: str = ""
 ) -> tuple[Query, tuple[str, ...]]:
-    """The question of an address's parameters in a page's language, and in sentences what of it is
+    """The query of an address's parameters in a page's language, and in sentences what of it is
     wrong and was left out.
 
     Each stands by itself, so that a bad value does not lose the others; those of others, such as a
@@ -319,7 +319,7 @@ def active(query: Query) -> int:
 
 
 def shown(snapshot: Snapshot, query: Query) -> str:
-    """How many of all figures a question leaves."""
+    """How many of all figures a query leaves."""
     counts = {"shown": len(select(snapshot, query).records), "all": len(snapshot.dataset.records)}
     said = {name: numbers.number(query.lang, n) for name, n in counts.items()}
     return translate(query.lang, "{shown} of {all} figures are in your selection.", **said)

@@ -108,7 +108,7 @@ def _parted(found: Sequence[Inline]) -> Inline:
 
 
 def figures(snapshot: Snapshot, query: Query, view: View, title: str) -> tuple[Block, ...]:
-    """The figures that answer a question, of some metrics where the view names them, with the field
+    """The figures that answer a query, of some metrics where the view names them, with the field
     to look among them.
     """
     lang, dataset = query.lang, snapshot.dataset

@@ -1,4 +1,4 @@
-"""Every page of the dashboard: from a version of the data, a question and a view to its blocks."""
+"""Every page of the dashboard: from a version of the data, a query and a view to its blocks."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class _Request:
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """What a page of the menu is made of; ``extract`` is the question that its files answer."""
+    """What a page of the menu is made of; ``extract`` is the query that its files answer."""
 
     title: str
     lead: str
@@ -66,7 +66,7 @@ class _Built:
 
 @remembered(_KEPT)
 def page(snapshot: Snapshot, query: Query, name: str, base_url: str, view: View = PLAIN) -> Page:
-    """A page of the menu by its name (:func:`kzstats.language.interface.pages`), for a question
+    """A page of the menu by its name (:func:`kzstats.language.interface.pages`), for a query
     whose metrics it has of its own.
 
     ``base_url`` is the address that its citations and permanent addresses begin with.
@@ -124,7 +124,7 @@ def metric(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page |
 
 @remembered(_KEPT)
 def chart(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page | None:
-    """One chart with its sentences, table and citation; nothing where the question leaves no figure
+    """One chart with its sentences, table and citation; nothing where the query leaves no figure
     for a chart of that name.
     """
     of = name.partition("-")[0]

@@ -88,7 +88,7 @@ class Edition:
 
 
 def narrow(snapshot: Snapshot) -> list[Filed]:
-    """The questions of the extracts by source and by year."""
+    """The queries of the extracts by source and by year."""
     by_source = [
         Filed(source=(source,))
         for source in dict.fromkeys(record.source for record in snapshot.dataset.records)

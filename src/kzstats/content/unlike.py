@@ -60,7 +60,7 @@ _ORDER = {"disagree": 0, "near": 1, "falls": 2, "shrinks": 2, "part": 3}
 
 @remembered(2048)
 def _of_metric(dataset: Dataset, metric: str, ids: tuple[str, ...]) -> tuple[Unlike, ...]:
-    """What some figures of a metric cannot all be true in, found once for all questions that leave
+    """What some figures of a metric cannot all be true in, found once for all queries that leave
     the same of them.
     """
     kept = set(ids)

@@ -1,8 +1,8 @@
-"""The answer to a question, as a file in any format: one frame behind all of them, the same bytes
+"""The answer to a query, as a file in any format: one frame behind all of them, the same bytes
 through every door.
 
 Whatever has a date of its own inside (workbook, zip) is given that of the data, so that the same
-question put to the same data gives the same bytes.
+query put to the same data gives the same bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _WIDTHS: Final = {
 
 
 def whole(snapshot: Snapshot, query: Query, extension: str, base_url: str) -> bytes:
-    """The file that answers a question; ``base_url`` is the address that it says the records have
+    """The file that answers a query; ``base_url`` is the address that it says the records have
     (``KZSTATS_URL``).
 
     ``extension`` is one of :data:`kzstats.query.addresses.FORMATS`, or ``pdf`` for the brief.
@@ -79,7 +79,7 @@ def parts(
 
 
 def answering(snapshot: Snapshot, query: Query) -> pd.DataFrame:
-    """The rows that answer a question, in its language: all that it asks, words too."""
+    """The rows that answer a query, in its language: all that it asks, words too."""
     rows = frames.answering(snapshot.frame(query.lang), query)
     if not query.search:
         return rows
@@ -117,7 +117,7 @@ def source(snapshot: Snapshot, name: str) -> dict[str, Any]:
 def chart(
     snapshot: Snapshot, query: Query, name: str, extension: str, base_url: str, maker: Maker
 ) -> Iterator[bytes]:
-    """A chart's picture, none where the question leaves no figure for a chart of that name:
+    """A chart's picture, none where the query leaves no figure for a chart of that name:
     ``svg``, ``png``, or ``preview.png`` for links to it.
     """
     metric = name.partition("-")[0]

@@ -1,4 +1,4 @@
-"""A question asked of the figures, and its answer as a file: the same bytes through every door.
+"""A query asked of the figures, and its answer as a file: the same bytes through every door.
 
 The command line, the data addresses and the pages all put a :class:`Query` and hand out
 :func:`answer`; nothing else writes figures into a file.

@@ -83,7 +83,7 @@ class Query:
         return {name: frozenset(codes) for name, codes in found.items()}
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The question as parameters of an address, in one order whatever the order it was asked
+        """The query as parameters of an address, in one order whatever the order it was asked
         in.
         """
         several = [(name, value) for name in SEVERAL for value in sorted(getattr(self, name))]
@@ -96,15 +96,15 @@ class Query:
         return [*several, *years, *looked, *([("lang", self.lang)] if self.lang != "en" else [])]
 
     def address(self, extension: str) -> str:
-        """The path and query at which the data addresses answer this question."""
+        """The path and query at which the data addresses answer this query."""
         return _address(f"/api/records.{extension}", self.pairs())
 
     def brief_address(self) -> str:
-        """The path and query of the brief for this question."""
+        """The path and query of the brief for this query."""
         return _address("/api/brief.pdf", self.pairs())
 
     def page_address(self, page: str = "", chart: str = "") -> str:
-        """The path and query of a page of the dashboard that shows this question's view, and a
+        """The path and query of a page of the dashboard that shows this query's view, and a
         chart on it; a page has metrics of its own.
         """
         return _address(f"/{page}", [pair for pair in self.pairs() if pair[0] != "metric"]) + (
@@ -112,7 +112,7 @@ class Query:
         )
 
     def metric_address(self, name: str) -> str:
-        """The path and query of a metric's page for this question."""
+        """The path and query of a metric's page for this query."""
         return self.page_address(f"metric/{name}")
 
     def figure_address(self, record: str) -> str:
@@ -122,7 +122,7 @@ class Query:
         return f"/figure/{record}"
 
     def chart_address(self, name: str, extension: str) -> str:
-        """The path and query of a chart's picture for this question."""
+        """The path and query of a chart's picture for this query."""
         return _address(
             f"/api/charts/{name}.{extension}",
             [pair for pair in self.pairs() if pair[0] != "metric"],
@@ -136,7 +136,7 @@ class Query:
         return _address(f"/embed/{name}", [*pairs, ("lang", self.lang)])
 
     def file_name(self, extension: str, chart: str = "") -> str:
-        """A file name that says what is inside: the rows of the question, or a chart of it."""
+        """A file name that says what is inside: the rows of the query, or a chart of it."""
         parts = [
             "kzstats",
             *([chart] if chart else sorted(self.metric)),
@@ -160,7 +160,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page shows what answers a question: what is looked for in it, in which order, which
+    """How a page shows what answers a query: what is looked for in it, in which order, which
     part of it, and of which metrics.
     """
 
@@ -170,7 +170,7 @@ class View:
     metric: tuple[str, ...] = ()
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The view as parameters of a page's address, behind those of the question."""
+        """The view as parameters of a page's address, behind those of the query."""
         metrics = [("metric", name) for name in self.metric]
         found = [
             ("q", self.search),
@@ -230,7 +230,7 @@ class QueryError(ValueError):
 
 
 def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
-    """The question that parameters ask; raises :class:`QueryError` for the first that cannot be
+    """The query that parameters ask; raises :class:`QueryError` for the first that cannot be
     answered.
 
     Those of :data:`SEVERAL` may be repeated; ``from``, ``to``, ``q`` and ``lang`` stand once.
@@ -244,7 +244,7 @@ def parse(dataset: Dataset, pairs: Iterable[tuple[str, str]]) -> Query:
 def sorted_out(
     dataset: Dataset, pairs: Iterable[tuple[str, str]]
 ) -> tuple[Query, list[tuple[tuple[str, str], QueryError]]]:
-    """The question that those parameters ask that can be answered, and each of the others with what
+    """The query that those parameters ask that can be answered, and each of the others with what
     is wrong with it.
     """
     known: Mapping[str, Collection[str]] = {

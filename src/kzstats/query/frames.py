@@ -168,7 +168,7 @@ def select(
 
 
 def answering(frame: pd.DataFrame, query: Query) -> pd.DataFrame:
-    """The rows of a frame that answer a question, but for the words that it looks for."""
+    """The rows of a frame that answer a query, but for the words that it looks for."""
     found = select(frame, query.metric, query.source, query.publisher, (query.first, query.last))
     wanted, limits = query.checks(), query.limits()
     if not (query.area or wanted or limits):

@@ -1,4 +1,4 @@
-"""The records that answer a question: the one filter of pages, charts and papers, over the records
+"""The records that answer a query: the one filter of pages, charts and papers, over the records
 themselves.
 """
 
@@ -59,7 +59,7 @@ class Selection:
 
 @remembered(16)
 def select(snapshot: Snapshot, query: Query) -> Selection:
-    """What answers a question, found once for all readers who ask the same of the same data, in
+    """What answers a query, found once for all readers who ask the same of the same data, in
     whatever language.
     """
     return (
@@ -70,7 +70,7 @@ def select(snapshot: Snapshot, query: Query) -> Selection:
 
 
 def choose(dataset: Dataset, query: Query, checks: Mapping[str, Check]) -> Selection:
-    """What of a dataset answers a question; a record that ``checks`` lacks is "not checked"."""
+    """What of a dataset answers a query; a record that ``checks`` lacks is "not checked"."""
     sources = set(query.source)
     if query.publisher:
         theirs = {

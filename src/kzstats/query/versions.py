@@ -394,7 +394,7 @@ def _trim() -> None:
 
 @cache
 def store() -> Store:
-    """The one shelf of this process."""
+    """The one store of this process."""
     return Store(data_path())
 
 

@@ -69,7 +69,10 @@ def _time(pen: Pen, shown: Picture, top: float, tall: float) -> Iterator[str]:
         yield from _MARKS[mark.shape](pen, shown, mark, y) if mark.shape != "span" else ()
     for event in shown.unstated_events:
         yield pen.strokes(
-            (x(event.start) + x(event.after)) / 2, zero, [(-5, -5, 5, 5), (-5, 5, 5, -5)], "silent"
+            (x(event.start) + x(event.after)) / 2,
+            zero,
+            [(-5, -5, 5, 5), (-5, 5, 5, -5)],
+            "unstated",
         )
     yield from _brackets(pen, shown, zero)
     yield from _lane(pen, shown, zero)

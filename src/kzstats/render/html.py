@@ -323,7 +323,7 @@ def _of_check(check: str) -> str:
 
 def _means(address: Address, query: Query, *, framed: bool = False) -> dict[str, Any]:
     """What the templates of blocks ask for; a mark leads to its receipt with the rest of the
-    question.
+    query.
     """
     lang = query.lang
 

@@ -39,7 +39,7 @@ Stroke = Literal[
     "span",
     "cap",
     "sources",
-    "silent",
+    "unstated",
     "bracket",
 ]
 _STROKES: Final[dict[Stroke, tuple[str, float, str]]] = {
@@ -55,7 +55,7 @@ _STROKES: Final[dict[Stroke, tuple[str, float, str]]] = {
     "span": (_INK, 8, ""),
     "cap": (_INK, 3, ""),
     "sources": (QUIET, 1.5, ""),
-    "silent": (QUIET, 2, ""),
+    "unstated": (QUIET, 2, ""),
     "bracket": (QUIET, 1.5, ""),
 }
 """The lines of a drawing: colour, width, dashes."""

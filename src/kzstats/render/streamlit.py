@@ -3,7 +3,7 @@ names, its charts first.
 
 The address holds all of a view. Hidden bound inputs carry it
 (:data:`kzstats.content.filters.CARRIED`), under the names and codes that the data addresses use
-too, so that the same question works behind every door.
+too, so that the same query works behind every door.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _KEPT: Final = 64
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """What a page shows: the data and the question that the address asks; ``base_url`` begins the
+    """What a page shows: the data and the query that the address asks; ``base_url`` begins the
     addresses that citations name.
     """
 
@@ -271,7 +271,7 @@ def _no_data(lang: str) -> None:
 
 
 def _view(snapshot: Snapshot, lang: str, page: str) -> View:
-    """Carry the address, show the filters, and answer the question; what the address asks wrongly
+    """Carry the address, show the filters, and answer the query; what the address asks wrongly
     is said and left out.
     """
     leans.write_again(CARRIED)

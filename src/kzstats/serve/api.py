@@ -1,6 +1,6 @@
 """The data addresses: ``/api/records.csv`` and its like, read only.
 
-Every answer has an ETag, made from the question and the version of the data before any work, and
+Every answer has an ETag, made from the query and the version of the data before any work, and
 honours ``If-None-Match``; every refusal is an RFC 9457 problem that names the parameter and what is
 allowed.
 """
@@ -55,7 +55,7 @@ _PREFLIGHT: Final = CORS | {
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Answer = Callable[[Request, Snapshot], Awaitable[Response]]
+Endpoint = Callable[[Request, Snapshot], Awaitable[Response]]
 
 
 def application(store: Store, base_url: str, desk: Desk | None = None) -> Starlette:
@@ -161,7 +161,7 @@ class _Service:
 
         return StreamingResponse(send(), headers=kept, media_type=media_type)
 
-    def _file(self, extension: str, media_type: str) -> Answer:
+    def _file(self, extension: str, media_type: str) -> Endpoint:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
             query = addresses.parse(snapshot.dataset, _pairs(request))
             most = MOST_ROWS.get(extension)
@@ -202,7 +202,7 @@ class _Service:
 
         return answer
 
-    def _chart(self, extension: str, media_type: str) -> Answer:
+    def _chart(self, extension: str, media_type: str) -> Endpoint:
         async def answer(request: Request, snapshot: Snapshot) -> Response:
             query = addresses.parse(
                 snapshot.dataset, _pairs(request, *addresses.SEVERAL[1:], "from", "to", "lang")
@@ -323,7 +323,7 @@ class _Service:
             headers={"Cache-Control": "no-store"} | CORS,
         )
 
-    def _route(self, path: str, answer: Answer, *, at_once: bool = False) -> Route:
+    def _route(self, path: str, answer: Endpoint, *, at_once: bool = False) -> Route:
         """An address with its answer; ``at_once`` of the version that is at hand, whatever else is
         being asked for and looked at.
         """
@@ -368,7 +368,7 @@ def _pairs(request: Request, *only: str | None) -> list[tuple[str, str]]:
             "query",
             query[:20],
             f"is longer than {LONGEST_QUERY} characters",
-            ["a shorter question"],
+            ["a shorter query"],
         )
     pairs = request.query_params.multi_items()
     for name, said in pairs:

@@ -28,7 +28,7 @@ def of(error: Exception) -> Response:
     if isinstance(error, QueryError):
         return problem(
             400,
-            "The question cannot be answered",
+            "The query cannot be answered",
             str(error),
             parameter=error.parameter,
             allowed=list(error.allowed),

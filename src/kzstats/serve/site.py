@@ -1,7 +1,7 @@
 """What is answered before the application: every page as a whole document, also the pages that have
 no application behind them, and the one that says that there is none.
 
-A page is made from the version of the data and the question alone, so that
+A page is made from the version of the data and the query alone, so that
 it has a tag before it is made, and is kept once it is.
 """
 
