@@ -311,7 +311,7 @@ def test_a_preview_says_where_it_leaves_something_out(name):
     told = " ".join("".join(text.itertext()) for text in root.iter(f"{SVG}text"))
     assert told.endswith("kzstats") or " kzstats " in told
     assert picture.title in told or "…" in told
-    left = len(picture.marks) - len(ids(root))
+    left = len(picture.unfolded.marks) - len(ids(root))
     assert (f"+ {left}" in told) == (left > 0)
 
 
