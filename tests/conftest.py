@@ -15,6 +15,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
@@ -26,6 +27,10 @@ from thirteen import DATA  # noqa: E402
 os.environ["KZSTATS_DATA"] = str(
     DATA
 )  # what the application shows in tests, unless one of them says otherwise
+settings.register_profile(
+    "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")  # how long one example takes says how busy the machine is
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
 

@@ -79,6 +79,8 @@ class Measured:
     typed: list[str]
     """The lines that a person writes letter by letter, to enter the article whole."""
     decisions: int
+    most: int
+    """How many decisions there may be: one a figure, and one a number with anything open."""
     figures: int
 
 
@@ -152,24 +154,27 @@ def measured(text: reading.Text) -> Measured:
     )
 
 
-def _typed(text: reading.Text, draft: drafts.Draft) -> tuple[list[str], int]:
+def _typed(text: reading.Text, draft: drafts.Draft) -> tuple[list[str], int, int]:
     """What a person must write letter by letter to enter an article whole, and how often one
     decides.
 
     A line is typed where nothing is offered for what is open, or where what is known of the article
-    is not among the periods and speakers that are. To take one that is offered is a decision: each
-    figure is kept once, and each number with something open is decided once more. Whether a title
-    that is offered reads well is not measured.
+    is not among the periods and speakers that are. Whether a title that is offered reads well is
+    not measured. A figure is kept, or has its speaker changed, with one decision, and with it all
+    that is proposed alone or first; one more is to take one of several, or to write what is not
+    offered, or to change the speaker of a figure that is open.
     """
-    lines, opened, named = [], 0, set()
+    lines, opened, picked = [], 0, 0
     for one in draft.candidates:
         figure = next(
             (known for known in text.truth["figures"] if _stands(text.article, known, one)), None
         )
         open_parts = [part for part, value in one.fields.items() if is_open(value)]
-        new = one.fields["metric"] in draft.metrics and one.fields["metric"] not in named
-        named.add(one.fields["metric"])
-        opened += bool(open_parts or new)
+        opened += bool(open_parts)
+        picked += sum(
+            len(one.choices.get(part, ())) != 1 and part not in ("area", "label", "said_by")
+            for part in open_parts
+        )
         told = f"{one.fields['id']} {one.fields['value']}"
         for part in open_parts:
             offered = [str(each.get(part)) for each in one.choices.get(part, ())]
@@ -183,16 +188,20 @@ def _typed(text: reading.Text, draft: drafts.Draft) -> tuple[list[str], int]:
             one.fields["said_by"],
             *(each["said_by"] for each in one.choices.get("said_by", ())),
         ]
-        if figure is not None and not any(_same_name(name, figure["said_by"]) for name in names):
+        names = [name for name in names if name != OPEN]
+        spoken = [_same_name(name, figure["said_by"]) for name in names] if figure else [True]
+        picked += not spoken[0] and bool(open_parts)  # to say that another one speaks of it
+        if figure is not None and not any(spoken):
             lines.append(f"{told} said_by: {figure['said_by']} of {names}")
     lines += [f"{name} title" for name in draft.metrics if name not in draft.titles]
     lines += ["a phrase of what is left out" for one in draft.left if one.quote == OPEN]
-    return lines, len(draft.candidates) + opened
+    return lines, len(draft.candidates) + picked, len(draft.candidates) + opened
 
 
 def _same_name(said: str, known: str) -> bool:
     """Whether two names share a word that is one of a name."""
-    words = [{word[:6].lower() for word in re.findall(r"\w{4,}", name)} for name in (said, known)]
+    names = [name.lower().replace("комитет", "committee") for name in (said, known)]
+    words = [{word[:6] for word in re.findall(r"\w{4,}", name)} for name in names]
     return bool(words[0] & words[1])
 
 
@@ -375,17 +384,17 @@ def filled_in(draft: str) -> str:
     """A draft as somebody in a hurry leaves it: the first of what is proposed for a title, a label,
     an area or a part is taken, and figures of which anything else is open are left out.
     """
-    lines, offered = [], ""
+    lines: list[str] = []
+    offered: dict[str, int] = {}
     for number, line in enumerate(draft.split("\n")):
-        choice = re.match(r"    # (choose (title|label|area|dimensions): .*)", line)
-        if choice and not offered:
-            offered = choice[2]
-            lines.append(f"    {choice[1]}")
-            continue
-        opened = re.match(r"    (\w+): .*\"\?\"", line)
-        if opened and opened[1] == offered:
+        choice = re.match(r"    # choose (title|label|area|dimensions|said_by): ", line)
+        if choice:
+            offered.setdefault(choice[1], len(lines))
+        part = re.match(r"(?:    |  - )(\w+): (.*)", line)
+        place = offered.pop(part[1], None) if part else None
+        if part and place is not None and '"?"' in part[2]:
+            lines[place] = lines[place].replace("# choose", "choose", 1)
             lines.append(line)
-            offered = ""
             continue
         lines.append(re.sub(r'(title|label): \{en: "\?"', rf"\1: {{en: Words {number}", line))
         if re.match(r'    (metric|period|value|area): "\?"', line) and not any(
@@ -411,7 +420,7 @@ def main(folder: Path) -> None:
         sums[text.truth["language"]] = total
         print(
             f"{name}: {len(found.typed)} lines to type, {found.decisions} decisions for "
-            f"{found.figures} figures"
+            f"{found.figures} figures (at most {found.most})"
         )
         several.append(len(found.typed))
         for words, lines in (

@@ -168,6 +168,25 @@ def test_a_cards_link_leads_to_all_of_its_metric(page: Page, address: str) -> No
     assert page.url == f"{address}/metric/rehabilitation_duration?from=2017&lang=en"
 
 
+def test_a_list_and_its_extract_are_narrowed_as_one_types_and_the_address_holds_it(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/records?from=2015")
+    ready(page)
+    resting(page)
+    field = page.get_by_role("searchbox")
+    field.press_sequentially("554")
+    found = page.locator("[data-answer]")
+    expect(found.locator("tbody tr")).to_have_count(1, timeout=WAIT)
+    expect(page.locator("table.figures tbody tr:visible")).to_have_count(1)
+    way = found.get_by_role("link", name="Download CSV", exact=True)
+    expect(way).to_have_attribute("href", "/api/records.csv?from=2015&q=554")
+    expect(page).to_have_url(f"{address}/records?from=2015&q=554")
+    expect(field).to_be_focused()
+    found.locator("a.receipt").click()
+    expect(page.get_by_role("dialog")).to_contain_text("554", timeout=WAIT)
+
+
 @pytest.mark.parametrize("form", ["application", "plain"])
 def test_the_index_is_narrowed_as_one_types_and_by_the_server_where_no_script_runs(
     browser: Browser, new_page: Callable[..., Page], address: str, form: str
@@ -180,7 +199,7 @@ def test_the_index_is_narrowed_as_one_types_and_by_the_server_where_no_script_ru
     field.fill("осуждённые")
     if form == "plain":
         field.press("Enter")
-    rows = page.locator("tr[data-find]:visible")
+    rows = page.locator("table.index tbody tr:visible")
     expect(rows).to_have_count(1, timeout=WAIT)
     expect(rows).to_contain_text("Convicted persons")
     expect(page.get_by_role("heading", name="Funding")).to_have_count(0)

@@ -56,7 +56,7 @@ def test_an_article_is_entered_with_few_lines_typed_and_a_decision_for_each_open
     found = [one for _, one in measured().values()]
     assert median(len(one.typed) for one in found) <= 10, [one.typed for one in found]
     for one in found:
-        assert one.decisions <= 2 * one.figures
+        assert one.decisions <= one.most
 
 
 @pytest.mark.parametrize(

@@ -1053,6 +1053,8 @@ def test_a_fall_an_age_behind_a_name_and_so_many_of_each_are_no_levels(text, val
         ("en", "In 2017 there were over 90.", ">90", "thing"),
         ("en", "In 2017 arrest lasted 4 months.", 4, "month"),
         ("en", "In 2017 they attended 312 hearings.", 312, "event"),
+        ("en", "Altogether 812 people were registered in 2017.", 812, "person"),
+        ("en", "In 2017 the state set aside KZT 240 million.", 240_000_000, "KZT"),
     ],
 )
 def test_signs_of_money_and_words_of_the_trade_are_known(code, text, value, unit):
@@ -1080,3 +1082,94 @@ def test_what_another_number_counts_does_not_fail_a_number_without_a_noun():
     record = {"metric": "m", "value": "<=15", "period": "2017", "quote": "прекращено не более 15",
               "context": "В 2017 году"}  # fmt: skip
     assert check("ru", text, record, "case").check == "not decided"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "period", "inferred"),
+    [
+        ("en", "Last month 640 people answered.", "2018-04", "month_of_article_year"),
+        ("ru", "В прошлом месяце ответили 640 человек.", "2018-04", "month_of_article_year"),
+        ("kk", "Өткен айда 640 адам жауап берді.", "2018-04", "month_of_article_year"),
+        ("en", "From 2013 through 2017 640 people answered.", "2013/2017", None),
+        ("en", "January to March of this year 640 people answered.", "2018-01/2018-03",
+        "month_of_article_year"),
+        ("ru", "В январе и феврале этого года ответили 640 человек.", "2018-01/2018-02",
+        "month_of_article_year"),
+        ("kk", "2017 жылғы сәуірден маусымға дейін 640 адам жауап берді.", "2017-04/2017-06", None),
+    ],
+)  # fmt: skip
+def test_last_month_and_spans_of_months_and_years_are_read_with_their_year(
+    code, text, period, inferred
+):
+    record = {"metric": "m", "value": 640, "quote": text.removesuffix(".")}
+    by = {"inferred": {"period": inferred}} if inferred else {}
+    assert check(code, text, {**record, "period": period, **by}).check == "matches source"
+    for other in ("2018-03", "2018", "2018-05-03", "2018-01-01/2018-05-03", "2017"):
+        for how in (None, "month_of_article_year", "article_year", "year_to_date"):
+            by = {"inferred": {"period": how}} if how else {}
+            wrong = {**record, "period": other, **by}
+            assert check(code, text, wrong).check in ("not decided", "fails")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "quote", "value", "unit"),
+    [
+        ("ru", "В 2017 году довольны 86 из 100 подопечных.", "86 из 100", 86, "percent"),
+        ("kk", "2017 жылы оның 21 миллионын мемлекет берді.", "21 миллионын мемлекет", 21_000_000,
+        "KZT"),
+    ],
+)  # fmt: skip
+def test_what_may_be_a_share_or_a_sum_is_left_to_a_person(code, text, quote, value, unit):
+    record = {"metric": "m", "value": value, "period": "2017", "quote": quote,
+              "context": " ".join(text.split()[: 3 if code == "ru" else 2])}  # fmt: skip
+    kind = "share" if unit == "percent" else "amount"
+    assert check(code, text, record, unit, kind).check == "not decided"
+
+
+def test_a_phrase_without_the_point_of_its_abbreviation_is_not_cut():
+    text = "В 2017 году удалено 22,1 тыс. материалов."
+    record = {"metric": "m", "value": 22_100, "period": "2017", "quote": "удалено 22,1 тыс",
+              "context": "В 2017 году"}  # fmt: skip
+    assert check("ru", text, record, "thing").check == "matches source"
+
+
+def test_the_second_of_two_numbers_that_are_compared_is_not_called_wrong():
+    text = (
+        "В первом квартале 2018 года обратилось вдвое больше людей, чем за тот же период "
+        "прошлого года: 312 против 156."
+    )
+    record = {"metric": "m", "value": 156, "period": "2017-01/2017-03", "quote": "312 против 156",
+              "context": "чем за тот же период прошлого года",
+              "inferred": {"period": "previous_year"}}  # fmt: skip
+    assert check("ru", text, {**record, "quote": "156"}).check in ("not decided", "matches source")
+    now = {**record, "quote": "156", "period": "2018-01/2018-03", "inferred": None,
+           "context": "В первом квартале 2018 года"}  # fmt: skip
+    assert check("ru", text, now).check == "not decided"
+
+
+def test_a_telephone_number_in_groups_is_no_figure():
+    for text in ("In 2017 call 8 701 555 12 34.", "В 2017 году звоните 8 701 555-12-34."):
+        kinds = [token.kind for token in tokens(text) if "555" in text[token.start : token.end]]
+        assert kinds == ["phone"]
+
+
+def test_the_bounds_of_a_time_are_no_figure():
+    text = "Between 2014 and 2017 the budget more than doubled in 2016."
+    record = {"metric": "m", "value": "2014..2017", "period": "2016", "quote": text[:-1]}
+    assert check("en", text, record, "thing").check == "fails"
+
+
+def test_a_list_is_of_what_stands_above_its_heading():
+    text = (
+        "За 10 месяцев 2017 года зарегистрировано 218 правонарушений, за 10 месяцев 2016 года – "
+        "256.\nВ том числе:\n– по статье о розни – 73;\n– по статье о пропаганде – 91."
+    )
+    record = {"metric": "m", "value": 91, "quote": "о пропаганде – 91",
+              "context": "За 10 месяцев 2017 года", "period": "2017-01/2017-10"}  # fmt: skip
+    assert check("ru", text, record, "offence").check == "matches source"
+    assert check("ru", text, record, "person").check == "not decided"
+    other = {**record, "context": "за 10 месяцев 2016 года", "period": "2016-01/2016-10"}
+    assert check("ru", text, other, "offence").check == "not decided"
+    today = {"metric": "m", "value": 91, "quote": "о пропаганде – 91", "period": "2018-05-03",
+             "inferred": {"period": "article_date"}}  # fmt: skip
+    assert check("ru", text, today, "offence").check in ("not decided", "fails")

@@ -223,41 +223,47 @@ FOR_US = (
     "ZeroDivision",
     "within",
     "funding.py",
+    "cooperation.py",
     "redacted",
     "Manage app",
     "stException",
 )
 
 
-@pytest.mark.parametrize("where", ["page", "callback"])
 def test_our_own_fault_is_said_in_the_readers_language_and_why_in_the_log_alone(
-    browser: Browser, tmp_path: Path, where: str
+    browser: Browser, tmp_path: Path
 ) -> None:
+    """Of a page that cannot be made, and of a button whose press comes to grief."""
     for part in ("src", "pages", ".streamlit", "data"):
         shutil.copytree(
             ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
         )
     shutil.copy(ROOT / "app.py", tmp_path)
-    broken = tmp_path / "pages" / "funding.py"
-    wrong = "import streamlit\nsecret = 'within'\n"
-    wrong += "1 / 0\n" if where == "page" else "streamlit.button('press', on_click=lambda: 1 / 0)\n"
-    broken.write_text(broken.read_text(encoding="utf-8") + wrong, encoding="utf-8")
+    for name, wrong in (
+        ("funding", "1 / 0\n"),
+        ("cooperation", "streamlit.button('press', on_click=lambda: 1 / 0)\n"),
+    ):
+        broken = tmp_path / "pages" / f"{name}.py"
+        whole = broken.read_text(encoding="utf-8")
+        broken.write_text(f"{whole}import streamlit\nsecret = 'within'\n{wrong}", encoding="utf-8")
     log, port = tmp_path / "log", free_port()
     with started(port, DATA, log, {"cwd": tmp_path}) as process:
         try:
             answers(port, process)
             page = browser.new_page()
-            for lang, said in OUR_FAULT.items():
-                page.goto(f"http://127.0.0.1:{port}/funding?lang={lang}")
-                if where == "callback":
+            for name, lang in (*(("funding", lang) for lang in OUR_FAULT), ("cooperation", "kk")):
+                page.goto(f"http://127.0.0.1:{port}/{name}?lang={lang}")
+                if name == "cooperation":
                     page.get_by_role("button", name="press").click(timeout=WAIT)
-                expect(page.get_by_role("alert")).to_have_text(re.compile(f"^{said}"), timeout=WAIT)
+                said = re.compile(f"^{OUR_FAULT[lang]}")
+                expect(page.get_by_role("alert")).to_have_text(said, timeout=WAIT)
                 shown = page.evaluate(SHOWN)
                 assert not [word for word in FOR_US if word in shown]
             page.locator("[data-testid=stSidebarNavLink]").first.click()
+            expect(page.locator("h1")).to_have_count(1, timeout=WAIT)
             expect(page.locator("footer")).to_be_visible(timeout=WAIT)
             expect(page.get_by_role("alert")).to_have_count(0)
             page.close()
         finally:
             stop(process)
-    assert log.read_text(encoding="utf-8").count("ZeroDivisionError: division by zero") >= 3
+    assert log.read_text(encoding="utf-8").count("ZeroDivisionError: division by zero") >= 4

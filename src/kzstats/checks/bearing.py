@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from kzstats.checks.spans import Days, in_year, is_whole_year, last_days, span
+from kzstats.checks.spans import (
+    Days,
+    in_year,
+    is_whole_year,
+    last_days,
+    month_before,
+    span,
+)
 from kzstats.dataset.model import Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
 from kzstats.numerals import YEARLESS, Token
@@ -38,6 +45,12 @@ def bears(
         return how is None and _season(token, days, record)
     if token.base in ("earlier", "now"):
         return False
+    if token.base == "month":
+        return (
+            how == "month_of_article_year"
+            and (own.start, own.end) == month_before(published)
+            and _as_rough(token, own)
+        )
     if token.base == "same":
         return how == (None if token.year_said else "previous_year") and _same(
             token, (own.start, own.end), published, others

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final, Literal
 
+from kzstats.checks.nearness import heading
 from kzstats.dataset.model import Metric
 from kzstats.numerals import Token, acts, alive, named, personal
 from kzstats.values.reasons import Reason, because
@@ -142,7 +143,8 @@ def _around(number: Token, phrases: str, text: str) -> Iterable[tuple[list[str],
     yield _folded(phrases), "quote"
     yield _folded(text[slice(*number.segment)]), "clause"
     yield _folded(text[slice(*number.sentence)]), "sentence"
-    begins = max(text.rfind("\n", 0, number.start) + 1, number.sentence[0] - 300)
+    begins = text.rfind("\n", 0, number.start) + 1
+    begins = max(heading(text, begins)[0], number.sentence[0] - 300)
     yield _folded(text[begins : number.sentence[0]]), "before"
 
 

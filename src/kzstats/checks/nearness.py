@@ -39,14 +39,16 @@ def before(article: Article, number: Token) -> Iterator[Token]:
             break
         if token.start < number.sentence[0] and is_time(token):
             yield token
-    yield from reversed(list(times(article, *_heading(article.text, begins))))
+    yield from reversed(list(times(article, *heading(article.text, begins))))
 
 
 _ROW: Final = 120
 _ROWS: Final = 40
+_HEAD: Final = 30
+_DIGIT: Final = re.compile(r"\d")
 
 
-def _heading(text: str, begins: int) -> tuple[int, int]:
+def heading(text: str, begins: int) -> tuple[int, int]:
     """Where the line stands that ends with a colon over a list of short lines, for a line of it."""
     end = begins
     for _ in range(_ROWS):
@@ -54,7 +56,9 @@ def _heading(text: str, begins: int) -> tuple[int, int]:
         if above <= start or (above - start > _ROW and text[above - 1] != ":"):
             break
         if text[above - 1] == ":":
-            return start, above
+            bare = start and above - start < _HEAD and not _DIGIT.search(text, start, above)
+            # "Of them:" goes on with what stands above
+            return (text.rfind("\n", 0, start - 1) + 1 if bare else start), above
         end = start
     return begins, begins
 
@@ -149,8 +153,11 @@ def is_of_another(article: Article, number: Token, time: Token) -> bool:
     behind, or with which the words compare this one ("143 people against 102 in 2016").
     """
     if time.sentence != number.sentence:
-        later = time.start > number.start and _other_figure(article, number, *time.sentence)
-        return later or _is_baseline(article, time)
+        return (
+            _tells_of_others(article, number, time)
+            or _is_baseline(article, time)
+            or _is_second(article, time)
+        )
     first, last = sorted((number, time), key=lambda token: token.start)
     compares = _COMPARES[number.code].search(article.text, first.end, last.start)
     if _in_turn(article, number):
@@ -172,6 +179,31 @@ def is_of_another(article: Article, number: Token, time: Token) -> bool:
     return (
         stands_apart(article, number, time) and _SHARED.match(article.text, time.segment[0]) is None
     ) or (number.code == "kk" and _is_baseline(article, time, number))
+
+
+def _tells_of_others(article: Article, number: Token, time: Token) -> bool:
+    """Whether a period of a later sentence is of the figures that stand with it there."""
+    if time.start < number.start:
+        return False
+    if article.text.find("\n", number.end, time.start) >= 0:
+        return any(True for _ in _figures(article, *time.sentence))
+    return _other_figure(article, number, *time.sentence)
+
+
+def _is_second(article: Article, time: Token) -> bool:
+    """Whether a period stands right beside a figure in a sentence that began with another period:
+    "in 2017 there were 143, in 2016 – 102".
+    """
+    place = article.order[time.start]
+    first = bisect_left(article.numbers, time.sentence[0], key=lambda token: token.start)
+    others = itertools.islice(article.numbers, first, place)
+    if not any(is_time(other) for other in others):
+        return False
+    before = article.numbers[place - 1]
+    after = article.numbers[place + 1] if place + 1 < len(article.numbers) else None
+    if after is not None and _is_figure(after) and is_tied(article, after, time):
+        return True
+    return _is_figure(before) and before.end <= time.start and is_tied(article, before, time)
 
 
 def is_tied(article: Article, token: Token, time: Token) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from kzstats.numerals import Token
+from kzstats.values.period import Period
 
 Days = tuple[date, date]
 
@@ -42,6 +43,14 @@ def in_year(days: Days, year: int) -> Days | None:
             return days[0].replace(year=year), date(year, 2, 28)
         return None
     return start, end
+
+
+def month_before(published: Period) -> Days | None:
+    """The days of "last month", for an article whose month is known."""
+    if published.precision == "year":
+        return None
+    last = published.start.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
 
 
 def is_whole_year(days: Days) -> bool:

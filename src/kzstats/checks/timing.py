@@ -168,9 +168,10 @@ def _open(
     own = record.period
     for token in [*said, *near]:
         words, days = article.words(token), span(token)
-        if not against and token.base == "earlier":
+        if token.base == "month" or (not against and token.base == "earlier"):
             return because("undated", words=words)
-        if not against and token.compared and days == (own.start, own.end):
+        same = token.base == "same" and token.compared  # "312 against 156", of which the last is it
+        if same or (not against and token.compared and days == (own.start, own.end)):
             return because("compared", words=words)
         if (
             record.inferred.period is None

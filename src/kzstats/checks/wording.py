@@ -56,14 +56,19 @@ def number_check(
     cut = [
         token
         for token in near
-        if token.kind != "period" and (token.start < position[0] or token.end > position[1])
+        if token.kind != "period"
+        and (
+            token.start < position[0] or token.end > position[1] + (text.text[token.end - 1] == ".")
+        )  # "22,1 тыс" without the point of the abbreviation is not cut
     ]
     if cut:
         return Answer("Q2", "failed", because("cut", number=text.words(cut[0]))), None
     numbers = [
         token
         for token in near
-        if token.kind in ("number", "range") and not _is_period(token, record)
+        if token.kind in ("number", "range")
+        and not _is_period(token, record)
+        and not (token.kind == "range" and _YEARS.search(text.words(token)))
     ]
     candidates = _figures(numbers, metric)
     if len(candidates) != 1:
@@ -190,22 +195,31 @@ def unit_check(
         other = because("unit", number=text.words(number), unit=number.unit, metric=unit)
         elliptic = (
             _CURRENCY.match(unit)
-            and not number.nouns
+            and (not number.nouns or _OF_IT.search(text.words(number)) is not None)
             and number.low >= 1000
             and re.search(r"[^\W\d_]", text.words(number))
         )
         # "15.1 billion" alone is money where the words before are of money, which a person
         # tells
+        of_a_round = unit == "percent" and _OUT_OF.match(text.text, number.end)
         if not number.unit:
             return Answer(
                 "Q4",
-                "undecided" if elliptic else "failed",
+                "undecided" if elliptic or of_a_round else "failed",
                 because("no unit", number=text.words(number), metric=unit),
             )
         return Answer("Q4", "failed", other)
     if number.role == "rank" and needs == "":
         return Answer("Q4", "undecided", _role(text, number))
     return Answer("Q4", *counted(metric, number, phrases, text.text))
+
+
+_YEARS: Final = re.compile(r"\b(?:19|20)\d\d\D{1,9}(?:19|20)\d\d$")
+"""Two years, which are the bounds of a time and no figure: "between 2014 and 2017"."""
+_OF_IT: Final = re.compile(r"(?:мыңы|миллионы|миллиарды|млн-[ыі]|млрд-[ыі])н?$")
+"""How a Kazakh sum ends that is a part of one that was named before."""
+_OUT_OF: Final = re.compile(r"\s(?:из|of|out of)\s100?\b")
+"""What makes a number a share of ten or of a hundred, or a count of so many: a person tells."""
 
 
 def _is_period(token: Token, record: Record) -> bool:

@@ -218,10 +218,12 @@ def _other_speakers(
     """Whom the article names elsewhere, for a number that its publisher stands for."""
     if said.how != "publisher":
         return {}
+    before = speaking.last(token.code, work.article.text, token.start)
+    named = [*((before,) if before else ()), *work.speakers.get(token.code, ())]
     return {
         "said_by": tuple(
             {"said_by": who, "inferred": {"said_by": "known"}}
-            for who in work.speakers.get(token.code, ())[:_SPEAKERS]
+            for who in list(dict.fromkeys(named))[:_SPEAKERS]
         )
     }
 

@@ -20,7 +20,7 @@ from kzstats.checks.evidence import LANGUAGES
 from kzstats.dataset.model import Dataset, Source
 from kzstats.dataset.vocabulary import SkipReason
 from kzstats.drafting import matching, reasons, sketching, speaking, terms
-from kzstats.drafting.candidates import OPEN, Candidate, Work, area_of, candidates_of
+from kzstats.drafting.candidates import OPEN, Candidate, Work, area_of, candidates_of, is_open
 from kzstats.drafting.phrases import phrase
 from kzstats.numerals import Token
 from kzstats.values.notes import noted
@@ -239,6 +239,13 @@ def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
             if proposed:
                 choices["label"] = proposed
         fields, notes = sketching.beside_others(work, fields, notes)
+        told = work.article.numbers[work.article.order[one.start]]
+        named = speaking.last(told.code, work.article.text, one.start) is not None
+        if named and choices.get("said_by") and is_open(fields):
+            # who looks at it anyway is asked for its speaker too: the last one named before it
+            kept = {"said_by": fields["said_by"], "inferred": {"said_by": "publisher"}}
+            choices["said_by"] = (*choices["said_by"], kept)
+            fields["said_by"] = OPEN
         yield replace(one, fields=sketching.in_order(fields), notes=notes, choices=choices)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from kzstats.checks.archive import Article
 from kzstats.checks.nearness import is_of_another, lead
-from kzstats.checks.spans import span
+from kzstats.checks.spans import month_before, span
 from kzstats.dataset.model import Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
 from kzstats.drafting.phrases import Phrase
@@ -320,6 +320,8 @@ def _meanings(
     if days is None:
         if token.base == "last":
             yield f"{year - 1}{rough}", "previous_year"
+        elif token.base == "month" and (month := month_before(published)) is not None:
+            yield _written(month, rough), "month_of_article_year"
         elif token.base == "this":
             yield str(year), "article_year"
             if published.precision == "day":

@@ -102,6 +102,7 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
     places = _places(article, token)
     scored: list[tuple[float, str, list[str]]] = []
     near_words: dict[str, set[str]] = {}
+    share = counted.unit == "percent"
     for name, metric in dataset.metrics.items():
         if not _fits(metric, counted):
             continue
@@ -126,8 +127,7 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
         not scored
         or scored[0][0] < _ENOUGH
         or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0])
-        or len(near_words[scored[0][1]] if counted.unit == "percent" else set(scored[0][2]))
-        < _WORDS
+        or not _speaks(near_words[scored[0][1]] if share else set(scored[0][2]))
     ):
         return Match(None, "", near)
     best = scored[0]
@@ -182,6 +182,14 @@ def _said(metric: Metric, code: str) -> Iterable[str]:
 
 _CONVICTED: Final = "convicted sentenced осуждены осуждено приговорены сотталды"
 _REGISTERED: Final = "registered recorded зарегистрировано зафиксировано тіркелді"
+
+
+_STAGES: Final = stems(f"{_CONVICTED} {_REGISTERED}")
+
+
+def _speaks(words: set[str]) -> bool:
+    """Whether enough words speak for a metric, or the one that says what was done."""
+    return len(words) >= _WORDS or bool(words & _STAGES)
 
 
 def topic_of(dataset: Dataset, match: Match, counted: Counted) -> tuple[str, str]:

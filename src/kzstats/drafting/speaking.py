@@ -80,7 +80,7 @@ def speaker(article: Article, source: Source, token: Token) -> Speaker:
         for who, said in _named(token.code, text, start, stop):
             if who.lower() not in _PRONOUNS:
                 return Speaker(who, "next_sentence" if how else None, said)
-            if (before := _last(token.code, text, start)) is not None:
+            if (before := last(token.code, text, start)) is not None:
                 return Speaker(
                     before, None, noted("{words} – the last one named before", words=said)
                 )
@@ -104,7 +104,7 @@ def _named(code: str, text: str, start: int, stop: int) -> Iterator[tuple[str, s
                 yield who, re.sub(r"\s+", " ", match.group())[:80]
 
 
-def _last(code: str, text: str, before: int) -> str | None:
+def last(code: str, text: str, before: int) -> str | None:
     """The last one before a place who is named as speaking."""
     found: tuple[int, str] | None = None
     for pattern in _SAID.get(code, ()):
@@ -115,9 +115,19 @@ def _last(code: str, text: str, before: int) -> str | None:
     return found[1] if found else None
 
 
+_WITHIN: Final = {
+    "тете": "тет", "стве": "ство", "туре": "тура", "лении": "ление", "жбе": "жба",
+    "менте": "мент",
+}  # fmt: skip
+"""The ends of what bodies are called in the case of being within them, and their own."""
+
+
 def _tidy(who: str) -> str:
     said = re.split(r"(?<=[^\W\d_]{3})[.!?]\s", re.sub(r"\s+", " ", who))[0].strip(' ,.;:–—-“”"«»')
     said = re.sub(r"^(?:the|a|an) (?=[A-Z])", "", said)
+    if re.fullmatch(r"[А-Яа-яё]+", said):  # "сообщили в Комитете": the body itself
+        for ending, plain in _WITHIN.items():
+            said = re.sub(rf"{ending}$", plain, said)
     return (
         said if len(said) > 2 and not said.isdigit() else said if said.lower() in _PRONOUNS else ""
     )

@@ -18,6 +18,8 @@ from kzstats.language.translation import translate
 from kzstats.values import period as periods
 
 Form = Mapping[str, str]
+_FIRST: Final = ("area", "label", "said_by")
+"""The parts of which the first that is offered is what stands nearest beside the number."""
 _MARK: Final = "choose-"
 
 
@@ -33,7 +35,8 @@ def offered(now: Now, entry: Mapping[str, Any], choices: Choices, lang: str) -> 
             words = told(now, part, entry, lang)
             stands = translate(lang, "{words} (as it stands)", words=words)
             options = [("", stands), *options]
-        taken = "" if not opened else "0" if len(several) == 1 else None
+        first = len(several) == 1 or part in _FIRST
+        taken = "" if not opened else "0" if first else None
         found[part] = {"options": options, "taken": taken, "open": opened}
     return found
 

@@ -44,7 +44,7 @@ _AFTER = phrases({
 })  # fmt: skip
 # Words that say nothing of a number behind them, so that what stands before them is looked at too.
 _THROUGH = words(
-    "the a an all its his her their our my other another further additional total these those such also only exactly precisely alone just already now "
+    "altogether the a an all its his her their our my other another further additional total these those such also only exactly precisely alone just already now "
     "currently officially today still since then there here who which that recently previously respectively combined overall whole some "
     "first last next new remaining same planned later earlier previous i e g"
 )  # fmt: skip
@@ -55,7 +55,7 @@ _ANCHOR = words(
     "took takes take held holds hold spent spends gave gives give got gets made makes make saw sees see won lost sold bought brought brings "
     "put cut set paid pays pay cost costs met left led leads found finds kept sent heard hears read reads ran runs run became become came comes come "
     "went goes drew drawn won caught built taught thought told shut hit stood stands stand sat spoke wrote written grew fell rose "
-    "following lasted whereas including include includes covering covers compared versus plus per minus not no nor neither both either about "
+    "following lasted whereas aside including include includes covering covers compared versus plus per minus not no nor neither both either about "
     "contains contain counts count employs employ lists list serves serve remain remains number numbers total totals reach reaches reached reaching "
     "averages averaged allows allow permits requires require because so upon via worth equals equal back out across throughout outside inside toward towards amid hold house employ operate run train serve include feature cover detain arrest convict try jail release return register open close publish block remove handle receive join leave support teach study visit involve see have get pay cost use send anywhere somewhere like unlike per except since until till monday tuesday wednesday thursday friday saturday sunday whom them us me him those everyone people "
     "last lasts lasting stay stays stayed offer offers shelter shelters support supports fund funds train trains teach teaches treat treats unite unites link links "

@@ -338,7 +338,7 @@ def _range(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece
     start = one.place
     if (between == "between" and word == "and") or (between == "между" and word == "и"):
         start = one.place - 1 if between == "between" else one.place
-    elif (lexicon.code == "en" and word == "to") or (
+    elif (lexicon.code == "en" and word in ("to", "through")) or (
         lexicon.code == "ru" and word == "до" and between in ("от", "с", "со")
     ):
         pass

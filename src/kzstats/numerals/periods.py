@@ -17,8 +17,8 @@ from kzstats.numerals import english, kazakh, russian
 from kzstats.numerals.tables import YEARLESS, folded
 
 Season = Literal["", "academic", "fiscal", "unknown"]
-Base = Literal["", "last", "this", "now", "earlier", "date", "same"]
-"""What tells the year of a period: its digits or nothing, "last year", "this year", "now", "a year earlier", "to date", "the same period of"."""
+Base = Literal["", "last", "this", "now", "earlier", "date", "same", "month"]
+"""What tells the year of a period: its digits or nothing, "last year", "this year", "now", "a year earlier", "to date", "the same period of", "last month"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +156,7 @@ edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of (?:th
 edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of <M1>(?! \d)(?!, \d{4})
 season:: (?:the )?(?P<season>fiscal|financial|academic|school)(?: year)? (?P<y>\d{4})(?:[/–-]\d{2,4})?⟂|FY ?(?P<y3>\d{4})(?:[/–-]\d{2,4})?⟂|(?:the )?(?P<y4>\d{4})[/–-]\d{2,4} (?:fiscal|financial|academic|school) year⟂
 span:: (?:between |from )?<M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and|until|through) ?<M2>,? (?P<y2>\d{4})(?!\w)
+span:: <M1> (?:to|until|through) <M2>,? (?:of )?(?P<y>(?:this|last|the current|the previous) year)(?!\w)
 span:: (?:between |from )<M1> (?:to|and|until|through) <M2>(?:,? (?:of )?(?P<y>(?:this|last|the current|the previous) year)(?!\w)|(?! \d)(?!, \d{4}))
 span:: <M1> ?[-–] ?<M2>(?:,? (?:of )?(?P<y>(?:this|last|the current|the previous) year)(?!\w)|(?! \d)(?!, \d{4}))
 pair:: <M1> and <M2>(?:,? (?:of )?(?P<y>\d{4}|(?:this|last|the current|the previous) year)(?!\w)|(?! \d)(?!\w))
@@ -167,6 +168,7 @@ month:: <M1>,? (?:of )?(?P<y>\d{4}|(?:this|last|the current|the previous) year)(
 whole:: (?:the )?(?:whole|entire|full) year⟂(?! (?:of )?\d)|the (?:whole|entire|full) (?:twelve|12) months⟂
 last:: (?:the )?(?:last|previous|past|preceding) (?:calendar )?year⟂(?!s)
 this:: (?:this|the current|current) year⟂
+lastmonth:: (?:the )?last month⟂
 earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂|(?:a|one|two) decades? (?:ago|earlier)⟂|<N> (?:years|months|weeks) (?:ago|earlier)⟂|a (?:month|week) (?:ago|earlier)⟂|(?:the )?(?:last|past|previous) (?:month|week)⟂|(?:over|in|during|within) (?:the |a |one )?year⟂(?! \d)
 now:: now⟂|currently⟂|at present⟂|as of today⟂|today⟂|at the moment⟂|this month⟂
 month:: <M2>(?! \d{4})(?!\w)
@@ -194,6 +196,7 @@ span:: (?:в |за )?<M1> ?[-–—] ?<M2> (?P<y2>\d{4}|(?:прошл|эт|те�
 span:: (?:в |за )?<M1> ?[-–—] ?<M2>(?! \d)
 day:: <dD1D>(?:-го)?(?: ?(?:[-–—]|и) ?<dD2D>)? <M1>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?)?(?!\w)
 month:: (?:в |за |на |к )?<M1> (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш)[а-я]+ года)(?: года| г\.?)?(?!\w)
+lastmonth:: (?:в |за )?(?:прошл|минувш)[а-я]+ месяц[а-я]*⟂
 earlier:: (?:десятилетие|десять лет|<N> (?:лет|года|месяцев|месяца)|год|месяц) (?:назад|тому назад)⟂|годом (?:ранее|раньше)⟂|предыдущ[а-я]+ год[а-я]*⟂|позапрошл[а-я]+ год[а-я]*⟂|(?:в |на |за )?(?:прошл|минувш|предыдущ)[а-я]+ (?:месяц[а-я]*|недел[а-я]+)⟂|за год⟂
 whole:: (?:за|в течение) (?:весь|целый|полный) (?:календарный )?год⟂|(?:в течение )?всего года⟂|за (?:все )?(?:двенадцать|12) месяцев⟂(?! \d)|по итогам (?:всего )?года⟂(?! \d)
 last:: (?:в |за |на |по итогам )?(?:прошл|минувш|истекш)[а-я]+ год[а-я]*⟂
@@ -215,10 +218,12 @@ half:: (?:(?P<y>\d{4} жыл[а-яәғқңөұүһі]*|биылғы|былтыр
 edge:: (?P<y>\d{4} жылдың|биылғы жылдың|өткен жылдың|былтырғы жылдың|осы жылдың) (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
 edge:: (?P<y>жыл(?:дың)?) (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
 edge:: <M1>(?: айының)? (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
+span:: (?:(?P<y>\d{4} (?:жылғы|жылдың|жылы)|биылғы|былтырғы|өткен жылғы) )?<M1>(?: айынан)? <M2>(?: айына)? дейін⟂
 span:: (?:(?P<y>\d{4} (?:жылғы|жылдың|жылы)|биылғы|былтырғы|өткен жылғы) )?<M1>(?: айы)? ?(?:[-–—]|мен|пен|бен) ?<M2>(?: ай[а-яәғқңөұүһі]*)?(?: аралығ[а-яәғқңөұүһі]*)?(?!\w)
 day:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<dD1D>(?: ?(?:[-–—]|және|мен|пен) ?<dD2D>)?(?:-і|-сі|-ші|-ы)? <M1>(?: күні| айында)?(?!\w)
 month:: (?P<y>\d{4} (?:жылғы|жылдың|жылы)|былтырғы|биылғы|былтыр|биыл|өткен жылғы|өткен жылдың) <M1>(?: айы[а-яәғқңөұүһі]*)?(?!\w)
 whole:: (?:толық|бүкіл|тұтас) жыл (?:бойы|ішінде|бойынша)⟂|жыл бойы⟂|жылдың (?:толық )?қорытындысы бойынша⟂|(?:он екі|12) айда⟂
+lastmonth:: өткен ай(?:да|дың|дағы)?⟂
 earlier:: (?:бір|<N>) (?:жыл|ай) бұрын⟂|он жыл бұрын⟂|бір жыл ерте⟂|(?:өткен|алдыңғы) (?:ай|апта)[а-яәғқңөұүһі]*⟂
 last:: былтыр[а-яәғқңөұүһі]*⟂|(?:өткен|алдыңғы) жыл[а-яәғқңөұүһі]*⟂
 this:: биыл[а-яәғқңөұүһі]*⟂|(?:осы|ағымдағы) жыл(?:ы|ғы|да|дың)⟂
@@ -337,6 +342,8 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
     match kind:
         case "now" | "last" | "this" | "earlier":
             return When(match.start(), match.end(), None, False, kind)
+        case "lastmonth":
+            return When(match.start(), match.end(), None, False, "month")
         case "same":
             return When(
                 match.start(),
