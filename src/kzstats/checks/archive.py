@@ -59,7 +59,7 @@ class Article:
                 or not text.startswith(phrase, start)
                 or (opens and text[start - 1 : start].isalnum())
                 or (closes and text[end : end + 1].isalnum())
-                or not self.beside((start, end), prefix, suffix)
+                or ((prefix or suffix) and not self.beside((start, end), prefix, suffix))
             ):
                 continue
             found.append((start, end))
