@@ -39,8 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--grid",
         action="store_true",
-        help="look at every page in every view, language, theme and width, not at a sample of "
-        "pairs",
+        help="look at every page in each view, language, theme and width, not at a sample of pairs",
     )
 
 

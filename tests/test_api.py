@@ -298,8 +298,8 @@ def test_days_of_a_source_are_iso_days(tmp_path):
         ("/records.csv?lang=de", "lang", ["en", "ru", "kk"]),
         ("/records/offences-2014.json?lang=de", "lang", ["en", "ru", "kk"]),
         ("/records.csv?from=abc", "from", ["four digits, such as 2016"]),
-        ("/records.csv?to=20160", "to", ["four digits, such as 2016"]), ("/records.csv?from=2017&"
-            "to=2016", "from", ["2016 or earlier"]),
+        ("/records.csv?to=20160", "to", ["four digits, such as 2016"]), (
+            "/records.csv?from=2017&to=2016", "from", ["2016 or earlier"]),
         ("/records.csv?from=2016&from=2017", "from", ["one value"]),
         ("/records.csv?sorce=x", "sorce", ["metric", "source", "publisher", "area", "check",
         "dimension", "from", "to", "q", "lang"]),

@@ -249,13 +249,13 @@ def told(record: str, data: Path = DATA, lang: str = "en") -> str:
 def test_a_receipt_says_the_value_the_words_the_speaker_the_printer_and_each_check() -> None:
     said = told("participants-osce-unodc-2017-10")
     for words_ in (
-        "more than 30 people", "“More than 30 practitioners from the judiciary, law enforcement "
-            "agencies”",
+        "more than 30 people",
+            "“More than 30 practitioners from the judiciary, law enforcement agencies”",
         "Counted: practitioners from the judiciary, law enforcement agencies and prison "
             "management.",
         "Organisation for Security and Co-operation in Europe (OSCE)",
-        "Caravanserai, news media, 16 October 2017, date taken from the address", "4–5 October "
-            "2017 (inferred)", "Kazakhstan", "SHA-256",
+        "Caravanserai, news media, 16 October 2017, date taken from the address",
+            "4–5 October 2017 (inferred)", "Kazakhstan", "SHA-256",
         "/figure/participants-osce-unodc-2017-10", "#:~:text=More%20than%2030", "@misc{",
     ):  # fmt: skip
         assert words_ in said

@@ -313,11 +313,11 @@ def test_the_selection_is_named_and_no_figure_outside_it_is_told():
         )
     )
     for told in (
-        "Years: 2015", "Source: Caravanserai, 16 October 2017", "Publishers: All", "1 of 13 "
-            "figures are in your selection.",
+        "Years: 2015", "Source: Caravanserai, 16 October 2017", "Publishers: All",
+            "1 of 13 figures are in your selection.",
         "Registered offences related to extremism and terrorism, Kazakhstan: 327 in 2015",
-        "Shown: 1 of the 3 figures collected so far; 2 are outside your selection.", "Criminal "
-            "justice",
+        "Shown: 1 of the 3 figures collected so far; 2 are outside your selection.",
+            "Criminal justice",
         f"{BASE_URL}/cases?source=caravanserai-2017-10-16&from=2015&to=2015",
     ):  # fmt: skip
         assert close(told) in text

@@ -148,12 +148,12 @@ def test_one_thing_has_one_name(lang):
     [
         ("ru", "no figure", "нет показателя"), ("kk", "no figure", "көрсеткіш жоқ"),
         ("ru", "All figures", "Все показатели"), ("kk", "All figures", "Барлық көрсеткіштер"),
-        ("ru", "inferred", "выведен"), ("kk", "inferred", "болжап шығарылған"), ("ru", "What is "
-            "inferred", "Что выведено"),
+        ("ru", "inferred", "выведен"), ("kk", "inferred", "болжап шығарылған"), ("ru",
+            "What is inferred", "Что выведено"),
         ("ru", "your selection", "ваша выборка"), ("kk", "your selection", "іріктемеңіз"), ("kk",
         "the extract", "жүктеме"),
-        ("ru", "Registered offences", "Зарегистрированные правонарушения"), ("kk", "Registered "
-            "offences", "Тіркелген құқық бұзушылықтар"),
+        ("ru", "Registered offences", "Зарегистрированные правонарушения"), ("kk",
+            "Registered offences", "Тіркелген құқық бұзушылықтар"),
         ("ru", "offence", "правонарушение"), ("ru", "a round table of the Supreme Court",
         "круглый стол Верховного суда"),
         ("ru", "What is counted", "Что считается"), ("kk", "What is counted", "Не саналады"),

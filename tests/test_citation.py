@@ -309,8 +309,8 @@ def test_no_text_begins_a_line_of_its_own_in_ris(breaking, tmp_path):
     ("author", "name"),
     [("Ksenia Bondal", ("Ksenia", "Bondal")), ("A. Writer", ("A.", "Writer")),
     ("Анна Иванова-Ким", ("Анна", "Иванова-Ким")), ("Kazinform", None),
-     ("BBC Monitoring", None), ("Staff writer", None), ("Anna Kim, Olga Li", None), ("Anna and "
-         "Olga", None), ("Press office of the court", None)],
+     ("BBC Monitoring", None), ("Staff writer", None), ("Anna Kim, Olga Li", None), (
+         "Anna and Olga", None), ("Press office of the court", None)],
 )  # fmt: skip
 def test_only_what_is_plainly_a_persons_name_is_parted_into_given_and_family(
     author, name, tmp_path

@@ -78,12 +78,12 @@ def test_a_file_that_cannot_be_read_is_one_problem(path, capsys):
     [
         ([], "COMMAND"), (["bogus"], "bogus"), (["check", "--stric"], "--stric"), (["export",
         "--sou", "x"], "--sou"),
-        (["export", "--from"], "--from"), (["export", "--format", "xls"], "--format: 'xls' is not "
-            "a format (did you mean xlsx?)"),
-        (["export", "--source", "osce-2017-01-30"], "--source: 'osce-2017-01-30' is not a source "
-            "(did you mean osce-2017-01-31?)"),
-        (["export", "--metric", "x"], "--metric: 'x' is not a metric (allowed: "
-            "registered_offences, "),
+        (["export", "--from"], "--from"), (["export", "--format", "xls"],
+            "--format: 'xls' is not a format (did you mean xlsx?)"),
+        (["export", "--source", "osce-2017-01-30"],
+            "--source: 'osce-2017-01-30' is not a source (did you mean osce-2017-01-31?)"),
+        (["export", "--metric", "x"],
+            "--metric: 'x' is not a metric (allowed: registered_offences, "),
         (["export", "--publisher", "The Astana Time"], "did you mean The Astana Times?"),
         (["export", "--lang", "de"], "--lang: 'de' is not a language (allowed: en, ru, kk)"),
         (["export", "--from", "2017", "--to", "2016"], "--from: '2017' is later than to=2016"),

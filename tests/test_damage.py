@@ -75,10 +75,10 @@ except validation.DataError:
 
 
 @pytest.mark.parametrize(
-    "damage", ["words for records", "a list in one line", "unknown keys at the top", "unknown "
-        "keys in one record", "many entries within an entry",
-               "everything wrong everywhere", "half the sources missing", "zeros, as after a "
-                   "power cut"]
+    "damage", ["words for records", "a list in one line", "unknown keys at the top",
+        "unknown keys in one record", "many entries within an entry",
+               "everything wrong everywhere", "half the sources missing",
+                   "zeros, as after a power cut"]
 )  # fmt: skip
 def test_a_damaged_file_of_four_megabytes_takes_no_more_memory_than_a_valid_one_might(
     damage: str,

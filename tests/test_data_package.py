@@ -44,8 +44,7 @@ LANG = pytest.mark.parametrize("lang", languages.LANGUAGES)
 OTHERS = Path(__file__).parents[1] / ".venv" / "validators" / "bin"
 NO_OTHERS = {
     "condition": not OTHERS.exists(),
-    "reason": "validators with requirements of their own are not set up (make "
-    ".venv/validators.stamp)",
+    "reason": "validators with own requirements are not set up (make .venv/validators.stamp)",
 }
 
 

@@ -21,8 +21,7 @@ ARCHIVE = os.environ.get("KZSTATS_ARCHIVE")
 REAL = validation.load(thirteen.DATA)
 real = pytest.mark.skipif(
     not ARCHIVE,
-    reason="KZSTATS_ARCHIVE names no folder of archived articles, and no article's text is kept "
-    "here",
+    reason="KZSTATS_ARCHIVE names no folder of archived articles, whose texts are not kept here",
 )
 
 TEXT = """Figures of the year
@@ -35,29 +34,29 @@ A fair opened on May 3-4, and a two-day fair opened later. Over the past five mo
 The first year was 2014. The second year was 2013. A clerk said: twenty-five guests left, 25 guests stayed."""  # noqa: E501
 # Every record that the text bears out, and what it is a figure of.
 TRUE = {
-    "people": {"metric": "convicted", "value": 38, "period": "2016", "quote": "38 people were "
-        "convicted in 2016"},
-    "more": {"metric": "people", "value": ">30", "period": "2017-10-04", "quote": "30 people came "
-        "to the seminar of 4 October 2017"},
-    "money": {"metric": "money", "value": 4700000, "period": "2017-10-16", "quote": "gave USD 4,7 "
-        "mln", "inferred": {"period": "article_date"}},
-    "share": {"metric": "women", "value": "10..20", "period": "2017-10-16", "quote": "10-20% of "
-        "the militants",
+    "people": {"metric": "convicted", "value": 38, "period": "2016", "quote":
+        "38 people were convicted in 2016"},
+    "more": {"metric": "people", "value": ">30", "period": "2017-10-04", "quote":
+        "30 people came to the seminar of 4 October 2017"},
+    "money": {"metric": "money", "value": 4700000, "period": "2017-10-16", "quote":
+        "gave USD 4,7 mln", "inferred": {"period": "article_date"}},
+    "share": {"metric": "women", "value": "10..20", "period": "2017-10-16", "quote":
+        "10-20% of the militants",
               "inferred": {"period": "article_date"}},
-    "time": {"metric": "time", "value": "1..18", "period": "2017-10-16", "quote": "between 1 and "
-        "18 months", "inferred": {"period": "article_date"}},
+    "time": {"metric": "time", "value": "1..18", "period": "2017-10-16", "quote":
+        "between 1 and 18 months", "inferred": {"period": "article_date"}},
     "offences": {"value": 154, "period": "2014", "quote": "154 offences and offenses of 2014"},
     "context": {"value": 154, "period": "2014", "quote": "lists 154 offences",
     "context": "The first year was 2014"},
     "guests": {"metric": "joined", "value": 25, "period": "2014", "quote": "25 guests stayed",
     "context": "The first year was 2014"},
-    "words": {"metric": "joined", "value": 25, "period": "2014", "quote": "twenty-five guests "
-        "left", "context": "The first year was 2014"},
+    "words": {"metric": "joined", "value": 25, "period": "2014", "quote":
+        "twenty-five guests left", "context": "The first year was 2014"},
     "year": {"metric": "centres", "value": 12, "period": "2017-05-03/2017-05-04",
     "quote": "12 offices closed",
              "context": "A fair opened on May 3-4", "inferred": {"period": "article_year"}},
-    "month": {"metric": "centres", "value": 12, "period": "2017-10~", "quote": "12 offices "
-        "closed", "inferred": {"period": "article_month"}},
+    "month": {"metric": "centres", "value": 12, "period": "2017-10~", "quote":
+        "12 offices closed", "inferred": {"period": "article_month"}},
     "months": {"metric": "centres", "value": 12, "period": "2017-05~/2017-09~",
     "quote": "12 offices closed",
                "context": "Over the past five months",
@@ -97,21 +96,21 @@ def test_a_true_record_passes_every_check_and_its_phrase_is_where_the_finding_sa
     ("name", "change", "question", "words"),
     [
         # Q1: the quote and the context stand in the text on record, once, as whole words
-        ("people", {"quote": "39 people were convicted in 2016"}, "Q1", "occurs 0 times (copy it "
-            "as it stands)"),
+        ("people", {"quote": "39 people were convicted in 2016"}, "Q1",
+            "occurs 0 times (copy it as it stands)"),
         ("people", {"quote": "38 People were convicted in 2016"}, "Q1", "occurs 0 times"),
         ("people", {"quote": "38 people were convicted in 201"}, "Q1", "occurs 0 times"),
-        ("people", {"quote": "8 people were convicted in 2016", "value": 8}, "Q1", "occurs 0 "
-            "times"),
+        ("people", {"quote": "8 people were convicted in 2016", "value": 8}, "Q1",
+            "occurs 0 times"),
         ("people", {"quote": "…"}, "Q1", "occurs 0 times"),
-        ("more", {"quote": "in 2015", "value": 40}, "Q1", "occurs 2 times (give a prefix or "
-            "suffix)"),
+        ("more", {"quote": "in 2015", "value": 40}, "Q1",
+            "occurs 2 times (give a prefix or suffix)"),
         ("people", {"prefix": "At all,"}, "Q1", "occurs 0 times"),
         ("people", {"suffix": ", Courts"}, "Q1", "occurs 0 times"),
-        ("context", {"context": "The third year was 2014"}, "Q1", "the context “The third year "
-            "was 2014” occurs 0 times"),
-        ("context", {"context": "year was"}, "Q1", "the context “year was” occurs 2 times (it "
-            "must be there once)"),
+        ("context", {"context": "The third year was 2014"}, "Q1",
+            "the context “The third year was 2014” occurs 0 times"),
+        ("context", {"context": "year was"}, "Q1",
+            "the context “year was” occurs 2 times (it must be there once)"),
         # Q2: one number besides the period, whole, equal to the value
         ("people", {"value": 39}, "Q2", "“38” is 38, not 39"), ("people", {"value": "38.5"}, "Q2",
         "“38” is 38, not 38.5"),
@@ -139,15 +138,15 @@ def test_a_true_record_passes_every_check_and_its_phrase_is_where_the_finding_sa
         "Q4", "is in percent, the metric in person"),
         ("time", {"metric": "joined"}, "Q4", "is in month"), ("time", {"metric": "money"}, "Q4",
         "is in month, the metric in USD"),
-        ("people", {"metric": "offences"}, "Q4", "the words name person, the metric counts "
-            "offence"),
-        ("offences", {"metric": "joined"}, "Q4", "the words name offence, the metric counts "
-            "person"),
+        ("people", {"metric": "offences"}, "Q4",
+            "the words name person, the metric counts offence"),
+        ("offences", {"metric": "joined"}, "Q4",
+            "the words name offence, the metric counts person"),
         # Q5: the period is stated, or follows from what it is inferred from
         ("context", {"context": None}, "Q5", "neither quote nor context states 2014"), ("offences",
         {"period": "2014~"}, "Q5", "states 2014~"),
-        ("context", {"context": "The second year was 2013"}, "Q5", "neither quote nor context "
-            "states 2014"),
+        ("context", {"context": "The second year was 2013"}, "Q5",
+            "neither quote nor context states 2014"),
         ("more", {"period": "2017-10-05"}, "Q5", "states 2017-10-05"), ("more",
         {"period": "2017-10"}, "Q5", "states 2017-10"),
         ("more", {"period": "2017"}, "Q5", "states 2017"), ("money", {"inferred": None}, "Q5",
@@ -170,8 +169,8 @@ def test_a_true_record_passes_every_check_and_its_phrase_is_where_the_finding_sa
         {"period": "2017-04~/2017-09~"}, "Q5", "does not follow"),
         ("months", {"period": "2017-05/2017-09~"}, "Q5", "does not follow"), ("months",
         {"period": "2017-05~/2017-09"}, "Q5", "does not follow"),
-        ("months", {"context": None}, "Q5", "does not follow"), ("length", {"period": "2017-10-16/"
-            "2017-10-18"}, "Q5", "does not follow"),
+        ("months", {"context": None}, "Q5", "does not follow"), ("length", {"period":
+            "2017-10-16/2017-10-18"}, "Q5", "does not follow"),
         ("length", {"period": "2017-10-15/2017-10-16"}, "Q5", "does not follow"), ("length",
         {"context": None}, "Q5", "does not follow"),
         ("length", {"period": "2017-10-16~/2017-10-17~"}, "Q5", "does not follow"),
@@ -194,8 +193,8 @@ def test_the_smallest_step_from_the_words_fails_the_check_that_it_concerns(
 @pytest.mark.parametrize("qualifier", ["", ">", ">=", "<", "<=", "~"])
 @pytest.mark.parametrize(
     ("words", "true"),
-    [("30 people", ""), ("more than 30 people", ">"), ("at least 30 people", ">="), ("30 people "
-        "or more", ">="),
+    [("30 people", ""), ("more than 30 people", ">"), ("at least 30 people", ">="), (
+        "30 people or more", ">="),
      ("fewer than 30 people", "<"), ("up to 30 people", "<="), ("some 30 people", "~")],
 )  # fmt: skip
 @pytest.mark.parametrize("quote", ["30 people", "whole"])

@@ -37,8 +37,8 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "'=1", "＝1"]
 HOSTILE = [
     *FORMULAS, "<script>alert(1)</script>", '"quoted", \'or\' not', "a;b,c\\n",
     "\N{GRINNING FACE}", "שלום العربية", "NA", "null", "nan", "1e5",
-    "007", "1,5", "2014-01-01", "TRUE", "_x000D_", "&amp; ]]>", "${x} {y} %s", "https://"
-        "x.example/", "#REF!",
+    "007", "1,5", "2014-01-01", "TRUE", "_x000D_", "&amp; ]]>", "${x} {y} %s",
+        "https://x.example/", "#REF!",
 ]  # fmt: skip
 
 

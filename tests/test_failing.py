@@ -352,8 +352,8 @@ def test_a_receipt_names_the_words_that_were_not_read(served: versions.Snapshot,
     named = re.escape(codes.outcome(lang, "undecided"))
     (read,) = re.findall(rf"<li>\? <strong>{named}</strong>: [^<:]*: (.*?)</li>", said)
     assert read == {
-        "en": "not read beside “170”: “scarcely”", "ru": "рядом с «170» не прочитано: "
-            "«scarcely»", "kk": "«170» жанында оқылмағаны: «scarcely»",
+        "en": "not read beside “170”: “scarcely”", "ru":
+            "рядом с «170» не прочитано: «scarcely»", "kk": "«170» жанында оқылмағаны: «scarcely»",
     }[lang]  # fmt: skip
     assert remarks.unchecked(lang) in said
     assert "<b>" not in told(served, "settled", lang)

@@ -152,11 +152,11 @@ def test_every_row_carries_the_breaks_of_its_metric():
     assert frames.table(data, "ru")["breaks"][0] == "2015-01-01 New code; 2016-07-01 Новый счёт"
     found = frames.breaks(data, ["convicted", "offences", "offences"])
     assert found.to_dict("records") == [
-        {"metric": "offences", "date": "2015-01-01", "title": "New code", "reason": "A new code "
-            "came into force.", "source": "law",
+        {"metric": "offences", "date": "2015-01-01", "title": "New code", "reason":
+            "A new code came into force.", "source": "law",
          "url": "https://law.example/code"},
-        {"metric": "offences", "date": "2016-07-01", "title": "New count", "reason": "Counted by "
-            "victim.", "source": "press",
+        {"metric": "offences", "date": "2016-07-01", "title": "New count", "reason":
+            "Counted by victim.", "source": "press",
          "url": "https://press.example/2017/figures"},
     ]  # fmt: skip
     assert list(frames.breaks(data, ["convicted"]).columns) == list(frames.BREAKS)

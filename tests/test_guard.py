@@ -336,8 +336,8 @@ def test_a_process_takes_as_many_open_files_as_the_machine_lets_it() -> None:
 
 USED = {"/_stcore/health", "/_stcore/host-config", "/_stcore/stream"}
 SHUT = {
-    "/_stcore/metrics", "/media/{file_id:path}", "/_stcore/upload_file/{session_id}/"
-        "{file_id}", "/component/{path:path}",
+    "/_stcore/metrics", "/media/{file_id:path}",
+        "/_stcore/upload_file/{session_id}/{file_id}", "/component/{path:path}",
     "/_stcore/bidi-components/{path:path}", "/auth/login", "/auth/logout", "/oauth2callback",
     "/_stcore/agent/interact",
     "/_stcore/agent/openapi.json", "/_stcore/agent/mcp", "/_stcore/script-health-check",

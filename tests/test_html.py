@@ -55,25 +55,25 @@ def shown(*blocks, lazy=False):
         (Paragraph((Text("a"),)), "<p>a</p>"),
         (Paragraph((Text("a"),), "unit"), '<p class="unit">a</p>'),
         (Paragraph((Text("a"),), "notice"), '<p class="notice" role="status">a</p>'),
-        (Paragraph((Badge("checked", "matches source"),), "badge"), '<p class="badge '
-            'matches-source">checked</p>'),
-        (Paragraph((Badge("checked", "not decided"),)), '<p><span class="check '
-            'not-decided">checked</span></p>'),
-        (Paragraph((Text("a", "strong"), Text(" b "), Text("c", "quote", "kk"))), '<p><strong>a</'
-            'strong> b <q lang="kk">c</q></p>'),
+        (Paragraph((Badge("checked", "matches source"),), "badge"),
+            '<p class="badge matches-source">checked</p>'),
+        (Paragraph((Badge("checked", "not decided"),)),
+            '<p><span class="check not-decided">checked</span></p>'),
+        (Paragraph((Text("a", "strong"), Text(" b "), Text("c", "quote", "kk"))),
+            '<p><strong>a</strong> b <q lang="kk">c</q></p>'),
         (Paragraph((Text("a", lang="ru"),)), '<p><span lang="ru">a</span></p>'),
-        (Points(((Text("a"),), (Text("b"),)), "says"), '<ul class="says"><li>a</li><li>b</li></'
-            'ul>'),
+        (Points(((Text("a"),), (Text("b"),)), "says"),
+            '<ul class="says"><li>a</li><li>b</li></ul>'),
         (Points(((Text("a"),),), numbered=True), '<ol type="A"><li>a</li></ol>'),
         (Quotation("“a”", "en"), '<blockquote lang="en">“a”</blockquote>'),
         (
             Facts((Fact((Text("a"),), (Paragraph((Text("b"),)), Points(((Text("c"),),)))),)),
             "<dl><dt>a</dt><dd>b<ul><li>c</li></ul></dd></dl>",
         ),
-        (Fold("x/table", "Table", (Paragraph((Text("a"),)),)), '<details '
-            'data-key="x/table"><summary>Table</summary><p>a</p></details>'),
-        (Section("x", (Text("a"),), (), level=3), '<section class="part"><h3 '
-            'id="x">a</h3></section>'),
+        (Fold("x/table", "Table", (Paragraph((Text("a"),)),)),
+            '<details data-key="x/table"><summary>Table</summary><p>a</p></details>'),
+        (Section("x", (Text("a"),), (), level=3),
+            '<section class="part"><h3 id="x">a</h3></section>'),
         (Copyable("a\nb"), '<div class="copy"><pre tabindex="0">a\nb</pre><button type="button" '
             'data-copy>Copy</button></div>'),
         (

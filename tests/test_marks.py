@@ -132,15 +132,15 @@ def test_one_figure_is_one_mark_over_its_own_span_never_split(metric, period, st
     [
         ([{}], "Offences: 100 in 2014"), ([{"period": "2015"}, {"value": ">300", "period": "2016"}],
         "Offences: 100 in 2015, >300 in 2016"),
-        ([{}, {"value": ">300", "period": "2015"}], "Offences: >300 in 2015; not comparable: 100 "
-            "in 2014"),
-        ([PART], "Offences: 38, about January – May 2015"), ([LATER, PART], "Offences: 2 figures "
-            "for periods of different lengths"),
+        ([{}, {"value": ">300", "period": "2015"}],
+            "Offences: >300 in 2015; not comparable: 100 in 2014"),
+        ([PART], "Offences: 38, about January – May 2015"), ([LATER, PART],
+            "Offences: 2 figures for periods of different lengths"),
         ([{"value": 38, "period": "2015-01/2015-05"}], "Offences: 38 in January – May 2015"),
-        ([{"label": "East"}], "Offences, East: 100 in 2014"), ([{"area": "150"}], "Offences "
-            "(Europe): 100 in 2014"),
-        ([{}, {"value": 120, "rank": "preferred", "reason": "A better count."}], "Offences: 120 "
-            "in 2014 (sources disagree on 1 figure)"),
+        ([{"label": "East"}], "Offences, East: 100 in 2014"), ([{"area": "150"}],
+            "Offences (Europe): 100 in 2014"),
+        ([{}, {"value": 120, "rank": "preferred", "reason": "A better count."}],
+            "Offences: 120 in 2014 (sources disagree on 1 figure)"),
         (EVENTS, "People: ~90, >30 at 2 events"), ([{**EVENTS[0], "label": label}
         for label in "ABCDE"], "People: 5 events"),
         (money(4700000, 300000), "Money: USD 5 million in all, computed by kzstats from 2 figures"),
@@ -151,8 +151,8 @@ def test_one_figure_is_one_mark_over_its_own_span_never_split(metric, period, st
         "Joined: 550"),
         ([{"metric": "women", "value": "10..20", "label": "A"}, {"metric": "women", "value": 30,
         "label": "B"}], "Women: 2 figures"),
-        ([AS_OF, {**AS_OF, "value": ">200", "period": "2018-04-11"}], "Joined: 100 (11 April "
-            "2017), >200 (11 April 2018)"),
+        ([AS_OF, {**AS_OF, "value": ">200", "period": "2018-04-11"}],
+            "Joined: 100 (11 April 2017), >200 (11 April 2018)"),
     ],
 )  # fmt: skip
 def test_the_title_says_the_figures_with_their_comparators(records, title):
@@ -570,10 +570,10 @@ def test_of_several_stretches_each_says_its_own_change_and_what_it_is_not_compar
     records = [{"period": str(2010 + place), "value": 100 * (place + 1)} for place in range(6)]
     found = picture(*records, metrics={"offences": {"breaks": breaks}})
     for said in (
-        "2010 and 2011 are not comparable with 2012 and 2013 (New).", "2012 and 2013 are not "
-            "comparable with 2014 and 2015 (New).",
-        "Change from 2010 to 2011: +100%.", "Change from 2012 to 2013: +33.3%.", "Change from "
-            "2014 to 2015: +20%.",
+        "2010 and 2011 are not comparable with 2012 and 2013 (New).",
+            "2012 and 2013 are not comparable with 2014 and 2015 (New).",
+        "Change from 2010 to 2011: +100%.", "Change from 2012 to 2013: +33.3%.",
+            "Change from 2014 to 2015: +20%.",
     ):  # fmt: skip
         assert found.sentences.count(said) == 1
     assert (
@@ -636,8 +636,8 @@ def test_a_sum_says_which_figures_are_not_in_it():
         ([{}, {"period": "2015"}], (), "one source"), ([{}, {"period": "2015", "source": "law"}],
         (), "one source for each figure"),
         ([{}, {"source": "law"}, {"period": "2015"}], (), "2 of 3 rest on more than one source"),
-        ([{}, {"source": "law"}, {"period": "2015"}], ("press",), "1 of 2 rests on more than one "
-            "source"),
+        ([{}, {"source": "law"}, {"period": "2015"}], ("press",),
+            "1 of 2 rests on more than one source"),
     ],
 )  # fmt: skip
 def test_a_check_of_transcription_is_never_all_that_is_said_of_the_sources(records, source, said):

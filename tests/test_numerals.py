@@ -74,8 +74,8 @@ def said(text):
         ["12,34=12.34"]), ("1,2345", ["1,2345=1.2345"]),
         ("0,500", ["0,500=0.5"]), ("1,234", ["1,234=1234"]), ("1,234,567.8",
         ["1,234,567.8=1234567.8"]), ("1.234", ["1.234=1.234"]),
-        ("1.234.567", ["1.234.567=1234567"]), ("1.234,5", ["1.234,5=1234.5"]), ("12 345 "
-            "people", ["12 345=12345"]),
+        ("1.234.567", ["1.234.567=1234567"]), ("1.234,5", ["1.234,5=1234.5"]), (
+            "12 345 people", ["12 345=12345"]),
         ("12\u00a0345", ["12\u00a0345=12345"]), ("12\u202f345,6", ["12\u202f345,6=12345.6"]),
         ("12\u2009345", ["12\u2009345=12345"]),
         ("1 000 000,5", ["1 000 000,5=1000000.5"]), ("550 2016", ["550=550", "2016=2016"]),
@@ -96,29 +96,29 @@ def said(text):
         # words
         ("hundred people", ["hundred=100"]), ("a hundred", ["a hundred=100"]), ("one hundred",
         ["one hundred=100"]),
-        ("three hundred people", ["three hundred=300"]), ("two hundred and five", ["two hundred "
-            "and five=205"]), ("Forty five", ["Forty five=45"]),
+        ("three hundred people", ["three hundred=300"]), ("two hundred and five", [
+            "two hundred and five=205"]), ("Forty five", ["Forty five=45"]),
         ("eight and eighty", ["eight=8", "eighty=80"]), ("often", []), ("tenth", []),
         ("sixty-", ["sixty=60"]),
         # percent
-        ("10%", ["10%=10 percent"]), ("10 %", ["10 %=10 percent"]), ("10\u00a0%", ["10\u00a0%=10 "
-            "percent"]), ("10\u202f%", ["10\u202f%=10 percent"]),
-        ("4,5 percent", ["4,5 percent=4.5 percent"]), ("ten per cent", ["ten per cent=10 "
-            "percent"]), ("10 percentage points", ["10=10 points"]),
+        ("10%", ["10%=10 percent"]), ("10 %", ["10 %=10 percent"]), ("10\u00a0%", [
+            "10\u00a0%=10 percent"]), ("10\u202f%", ["10\u202f%=10 percent"]),
+        ("4,5 percent", ["4,5 percent=4.5 percent"]), ("ten per cent", [
+            "ten per cent=10 percent"]), ("10 percentage points", ["10=10 points"]),
         # ranges
-        ("10-20%", ["10-20%=10..20 percent"]), ("10–20 people", ["10–20=10..20"]), ("10% to "
-            "20%", ["10% to 20%=10..20 percent"]),
-        ("from 1 to 18 months", ["1 to 18=1..18 month"]), ("between 10 and 20", ["between 10 and "
-            "20=10..20"]), ("10 and 20", ["10=10", "20=20"]),
+        ("10-20%", ["10-20%=10..20 percent"]), ("10–20 people", ["10–20=10..20"]), (
+            "10% to 20%", ["10% to 20%=10..20 percent"]),
+        ("from 1 to 18 months", ["1 to 18=1..18 month"]), ("between 10 and 20", [
+            "between 10 and 20=10..20"]), ("10 and 20", ["10=10", "20=20"]),
         ("Between five and ten years", ["Between five and ten=5..10 year"]), ("10,000-20,000",
         ["10,000-20,000=10000..20000"]),
-        ("USD 10-20 mln", ["USD 10-20 mln=10000000..20000000 USD"]), ("500 thousand to 1 "
-            "million", ["500 thousand to 1 million=500000..1000000"]),
-        ("2015–2017", ["2015–2017=2015..2017"]), ("5 and 10-20%", ["5=5", "10-20%=10..20 "
-            "percent"]), ("20-10", ["20=20", "10=10"]),
+        ("USD 10-20 mln", ["USD 10-20 mln=10000000..20000000 USD"]), (
+            "500 thousand to 1 million", ["500 thousand to 1 million=500000..1000000"]),
+        ("2015–2017", ["2015–2017=2015..2017"]), ("5 and 10-20%", ["5=5",
+            "10-20%=10..20 percent"]), ("20-10", ["20=20", "10=10"]),
         # qualifiers that modify another word, and those afterwards
-        ("over the past five months, 38 people", ["five=5 month", "38=38"]), ("in some countries, "
-            "10-20%", ["10-20%=10..20 percent"]),
+        ("over the past five months, 38 people", ["five=5 month", "38=38"]), (
+            "in some countries, 10-20%", ["10-20%=10..20 percent"]),
         ("turnover 30", ["30=?30"]), ("some of the 30", ["30=30"]), ("those over. 30 people",
         ["30=30"]), ("handsome 30", ["30=?30"]),
         ("30 or more", ["30=>=30"]), ("30 and more", ["30=>=30"]), ("30 or over", ["30=>=30"]),
@@ -135,35 +135,35 @@ def said(text):
         ("5 000 tenge", ["5 000=5000 KZT"]), ("10 €", ["10=10 EUR"]), ("10€", ["10=10 EUR"]),
         ("5 $10", ["5=5", "$10=?10 USD"]),
         # dates
-        ("5 January 2016", ["5 January 2016=2016-01-05"]), ("January 5, 2016", ["January 5, "
-            "2016=2016-01-05"]),
-        ("Jan. 5 2016", ["Jan. 5 2016=2016-01-05"]), ("5th of May 2016", ["5th of May "
-            "2016=2016-05-05"]), ("May 5", ["May 5=--05-05"]),
+        ("5 January 2016", ["5 January 2016=2016-01-05"]), ("January 5, 2016", [
+            "January 5, 2016=2016-01-05"]),
+        ("Jan. 5 2016", ["Jan. 5 2016=2016-01-05"]), ("5th of May 2016", [
+            "5th of May 2016=2016-05-05"]), ("May 5", ["May 5=--05-05"]),
         ("5 Sept", ["5 Sept=--09-05"]), ("March 2019", ["March 2019=2019-03-01/2019-03-31"]),
         ("2016-01-05", ["2016-01-05=2016-01-05"]),
-        ("February 2016", ["February 2016=2016-02-01/2016-02-29"]), ("December 9999", ["December "
-            "9999=9999-12-01/9999-12-31"]),
-        ("October 4-5", ["October 4-5=--10-04/--10-05"]), ("4–5 October 2017", ["4–5 October "
-            "2017=2017-10-04/2017-10-05"]),
-        ("October 4 - 5, 2017", ["October 4 - 5, 2017=2017-10-04/2017-10-05"]), ("February "
-            "29", ["February 29=--02-29"]),
+        ("February 2016", ["February 2016=2016-02-01/2016-02-29"]), ("December 9999", [
+            "December 9999=9999-12-01/9999-12-31"]),
+        ("October 4-5", ["October 4-5=--10-04/--10-05"]), ("4–5 October 2017", [
+            "4–5 October 2017=2017-10-04/2017-10-05"]),
+        ("October 4 - 5, 2017", ["October 4 - 5, 2017=2017-10-04/2017-10-05"]), (
+            "February 29", ["February 29=--02-29"]),
         ("in October", ["October=--10-01/--10-31"]),
         ("about May 2016", ["May 2016=~2016-05-01/2016-05-31"]), ("they may 5", ["5=5"]),
         ("31 February", ["31=31", "February=--02-01/--02-29"]), ("May 0000", ["0000=0"]),
         # what is no number to hold a figure: phones, names, times, vague words; and what is no
         # token at all
-        ("at + 7 776 475 7797", ["+ 7 776 475 7797 phone"]), ("+7 (776) 475-77-97", ["+7 (776) "
-            "475-77-97 phone"]),
-        ("A/RES/72/284", ["A/RES/72/284 name"]), ("COVID-19", ["COVID-19 name"]), ("S/RES/2396 "
-            "(2017)", ["S/RES/2396 name", "2017=2017"]),
-        ("No. 226-V", ["226-V name"]), ("the 1990s", ["1990s name"]), ("04.10.2017", ["04.10.2017 "
-            "name"]), ("10:30", ["10:30 name"]),
+        ("at + 7 776 475 7797", ["+ 7 776 475 7797 phone"]), ("+7 (776) 475-77-97", [
+            "+7 (776) 475-77-97 phone"]),
+        ("A/RES/72/284", ["A/RES/72/284 name"]), ("COVID-19", ["COVID-19 name"]), (
+            "S/RES/2396 (2017)", ["S/RES/2396 name", "2017=2017"]),
+        ("No. 226-V", ["226-V name"]), ("the 1990s", ["1990s name"]), ("04.10.2017", [
+            "04.10.2017 name"]), ("10:30", ["10:30 name"]),
         ("1.2.3", ["1.2.3 name"]), ("thousands of people", ["thousands vague"]), ("dozens",
         ["dozens vague"]),
         ("one of the first", []), ("1st, 2nd and 11th", ["1st=?1", "2nd=?2", "11th=?11"]),
         ("the twenty-first", []),
-        ("two-thirds of them", ["two-thirds=66.66666666666666666666666667 percent"]), ("first, "
-            "second", []), ("", []),
+        ("two-thirds of them", ["two-thirds=66.66666666666666666666666667 percent"]), (
+            "first, second", []), ("", []),
         # time
         ("a two-day seminar", ["two=2 day"]), ("5-day", ["5=5 day"]), ("18 months",
         ["18=18 month"]), ("18-month", ["18=18 month"]),
@@ -321,10 +321,10 @@ def test_words_that_make_it_another_period_are_seen(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "not 38 people", "no 38 people", "none of the 38 people", "half of 40 people", "a third "
-            "of 90 people", "three times 38 people",
-        "twice 38 people",        "minus $3 million", "lost -38 people", "more than about 38 "
-            "people",
+        "not 38 people", "no 38 people", "none of the 38 people", "half of 40 people",
+            "a third of 90 people", "three times 38 people",
+        "twice 38 people",        "minus $3 million", "lost -38 people",
+            "more than about 38 people",
         "not some 38 people", "rose from 100 to 200 people", "grew by 5%",
         "10–20 000 people", "more than 38 people or so",
     ],

@@ -106,12 +106,12 @@ SCALES = {
     "kk": {"мың": 10**3, "млн": 10**6, "млрд": 10**9},
 }
 QUALIFIERS = {
-    "en": {"": ["{}", "only {}", "a total of {}"], ">": ["more than {}", "over {}", "just over "
-        "{}"], ">=": ["at least {}", "no fewer than {}"],
+    "en": {"": ["{}", "only {}", "a total of {}"], ">": ["more than {}", "over {}",
+        "just over {}"], ">=": ["at least {}", "no fewer than {}"],
            "<": ["fewer than {}", "less than {}"], "<=": ["up to {}", "no more than {}"],
            "~": ["about {}", "nearly {}", "some {}"]},
-    "ru": {"": ["{}", "всего {}"], ">": ["свыше {}", "более {}", "больше чем {}", "немногим более "
-        "{}"], ">=": ["не менее {}", "как минимум {}"],
+    "ru": {"": ["{}", "всего {}"], ">": ["свыше {}", "более {}", "больше чем {}",
+        "немногим более {}"], ">=": ["не менее {}", "как минимум {}"],
            "<": ["менее {}", "меньше {}"], "<=": ["до {}", "не более {}"], "~": ["около {}",
            "почти {}", "порядка {}", "примерно {}"]},
     "kk": {"": ["{}", "барлығы {}"], ">": ["{}-тан астам", "{}-ден аса"], ">=": ["кемінде {}",
@@ -126,17 +126,17 @@ PEOPLE = {
 }
 VERBS = {"en": "were convicted", "ru": "осуждены", "kk": "сотталды"}
 PERIODS = {
-    "en": {"In 2017": ("2017", None), "In March 2017": ("2017-03", None), "In the first half of "
-        "2017": ("2017-01/2017-06", None),
-           "In the first nine months of 2017": ("2017-01/2017-09", None), "In the third quarter "
-               "of 2017": ("2017-07/2017-09", None),
+    "en": {"In 2017": ("2017", None), "In March 2017": ("2017-03", None),
+        "In the first half of 2017": ("2017-01/2017-06", None),
+           "In the first nine months of 2017": ("2017-01/2017-09", None),
+               "In the third quarter of 2017": ("2017-07/2017-09", None),
            "Last year": ("2017", "previous_year"), "In February": ("2018-02",
            "month_of_article_year"),
            "Since 2012": ("2012/2018-05-03", "since_year"),
-           "So far this year": ("2018-01-01/2018-05-03", "year_to_date"), "On 5 and 6 July "
-               "2017": ("2017-07-05/2017-07-06", None)},
-    "ru": {"В 2017 году": ("2017", None), "В марте 2017 года": ("2017-03", None), "В первом "
-        "полугодии 2017 года": ("2017-01/2017-06", None),
+           "So far this year": ("2018-01-01/2018-05-03", "year_to_date"),
+               "On 5 and 6 July 2017": ("2017-07-05/2017-07-06", None)},
+    "ru": {"В 2017 году": ("2017", None), "В марте 2017 года": ("2017-03", None),
+        "В первом полугодии 2017 года": ("2017-01/2017-06", None),
            "За 9 месяцев 2017 года": ("2017-01/2017-09", None),
            "В III квартале 2017 года": ("2017-07/2017-09", None),
            "В прошлом году": ("2017", "previous_year"), "В феврале": ("2018-02",
@@ -144,10 +144,10 @@ PERIODS = {
            "С 2012 года": ("2012/2018-05-03", "since_year"),
            "С начала года": ("2018-01-01/2018-05-03", "year_to_date"),
            "5 и 6 июля 2017 года": ("2017-07-05/2017-07-06", None)},
-    "kk": {"2017 жылы": ("2017", None), "2017 жылғы наурызда": ("2017-03", None), "2017 жылдың "
-        "бірінші жартыжылдығында": ("2017-01/2017-06", None),
-           "2017 жылдың алғашқы 9 айында": ("2017-01/2017-09", None), "2017 жылдың үшінші "
-               "тоқсанында": ("2017-07/2017-09", None),
+    "kk": {"2017 жылы": ("2017", None), "2017 жылғы наурызда": ("2017-03", None),
+        "2017 жылдың бірінші жартыжылдығында": ("2017-01/2017-06", None),
+           "2017 жылдың алғашқы 9 айында": ("2017-01/2017-09", None),
+               "2017 жылдың үшінші тоқсанында": ("2017-07/2017-09", None),
            "Былтыр": ("2017", "previous_year"), "Ақпанда": ("2018-02", "month_of_article_year"),
            "2012 жылдан бері": ("2012/2018-05-03", "since_year"),
            "Жыл басынан бері": ("2018-01-01/2018-05-03", "year_to_date")},
@@ -239,8 +239,8 @@ def sums(draw):
     written = f"{tenths // 10}{'.' if code == 'en' else ','}{tenths % 10}"
     currency, code_ = draw(st.sampled_from({
         "en": [("tenge", "KZT"), ("US dollars", "USD"), ("euros", "EUR"), ("Swiss francs", "CHF")],
-        "ru": [("тенге", "KZT"), ("долларов США", "USD"), ("евро", "EUR"), ("российских "
-            "рублей", "RUB")],
+        "ru": [("тенге", "KZT"), ("долларов США", "USD"), ("евро", "EUR"), (
+            "российских рублей", "RUB")],
         "kk": [("теңге", "KZT"), ("АҚШ доллары", "USD"), ("еуро", "EUR")],
     }[code]))  # fmt: skip
     text = {
@@ -266,26 +266,26 @@ def test_a_sum_is_its_scale_and_its_currency_and_no_count(made):
 @pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
-        ("In 2017 the number grew by 12 %.", 12, "percent"), ("In 2017 it grew from 10 to 25 "
-            "people.", "10..25", "person"),
-        ("In 2017 there were 3 times more cases.", 3, "case"), ("In 2017 offences fell 26 "
-            "percent.", 26, "percent"),
-        ("In 2017 the country was 64th of 113.", 113, "place"), ("In 2017 one verdict in four was "
-            "appealed.", 4, "case"),
-        ("In 2017 there were 194 per 100,000 people.", 194, "person"), ("In 2017 the man, 24, and "
-            "one woman, 25, were held.", 25, "person"),
-        ("В 2017 году преступлений стало на 26 % меньше.", 26, "percent"), ("В 2017 году их стало "
-            "на 15 больше.", 15, "person"),
-        ("В 2017 году число выросло в 2,5 раза.", "2.5", "person"), ("В 2017 году страна заняла "
-            "67-е место.", 67, "person"),
-        ("В 2017 году осуждён каждый пятый.", 5, "person"), ("В 2017 году доля выросла на 15 "
-            "процентных пунктов.", 15, "percent"),
-        ("В 2017 году число сократилось с 40 до 25 человек.", 25, "person"), ("В 2017 году "
-            "тратилось 300 тенге на человека.", 300, "KZT"),
-        ("2017 жылы қылмыс 26 пайызға азайды.", 26, "percent"), ("2017 жылы саны 2,5 есе "
-            "өсті.", "2.5", "person"),
-        ("2017 жылы психологтар саны 10-нан 25-ке дейін өсті.", 25, "person"), ("2017 жылы "
-            "256-бап бойынша адамдар сотталды.", 256, "person"),
+        ("In 2017 the number grew by 12 %.", 12, "percent"), (
+            "In 2017 it grew from 10 to 25 people.", "10..25", "person"),
+        ("In 2017 there were 3 times more cases.", 3, "case"), (
+            "In 2017 offences fell 26 percent.", 26, "percent"),
+        ("In 2017 the country was 64th of 113.", 113, "place"), (
+            "In 2017 one verdict in four was appealed.", 4, "case"),
+        ("In 2017 there were 194 per 100,000 people.", 194, "person"), (
+            "In 2017 the man, 24, and one woman, 25, were held.", 25, "person"),
+        ("В 2017 году преступлений стало на 26 % меньше.", 26, "percent"), (
+            "В 2017 году их стало на 15 больше.", 15, "person"),
+        ("В 2017 году число выросло в 2,5 раза.", "2.5", "person"), (
+            "В 2017 году страна заняла 67-е место.", 67, "person"),
+        ("В 2017 году осуждён каждый пятый.", 5, "person"), (
+            "В 2017 году доля выросла на 15 процентных пунктов.", 15, "percent"),
+        ("В 2017 году число сократилось с 40 до 25 человек.", 25, "person"), (
+            "В 2017 году тратилось 300 тенге на человека.", 300, "KZT"),
+        ("2017 жылы қылмыс 26 пайызға азайды.", 26, "percent"), (
+            "2017 жылы саны 2,5 есе өсті.", "2.5", "person"),
+        ("2017 жылы психологтар саны 10-нан 25-ке дейін өсті.", 25, "person"), (
+            "2017 жылы 256-бап бойынша адамдар сотталды.", 256, "person"),
         ("2017 жылы үштен бірі сотталды.", 3, "person"),
     ],
 )  # fmt: skip
@@ -301,26 +301,26 @@ def test_a_change_a_ratio_a_rank_a_rate_or_an_age_is_no_level(text, value, unit)
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("In 2017 scarcely 500 people left.", "scarcely"), ("In 2017 north of 500 people "
-            "left.", "north of"),
+        ("In 2017 scarcely 500 people left.", "scarcely"), (
+            "In 2017 north of 500 people left.", "north of"),
         ("In 2017 shy of 500 people left.", "shy of"),
-        ("In 2017 at least among 500 people it failed.", "at least among"), ("2017 жылы шамамен "
-            "алғанда 500 адам кетті.", "шамамен алғанда"),
+        ("In 2017 at least among 500 people it failed.", "at least among"), (
+            "2017 жылы шамамен алғанда 500 адам кетті.", "шамамен алғанда"),
         ("In 2017 quasi 500 people left.", "quasi"), ("In 2017 not 500 people left.", "not"),
-        ("В 2017 году едва 500 человек выехали.", "едва"), ("В 2017 году от силы лишь отнюдь 500 "
-            "человек выехали.", "отнюдь"),
-        ("In 2017 a purported 500 people left.", "purported"), ("In 2017 a stabilised 500 people "
-            "left.", "stabilised"),
+        ("В 2017 году едва 500 человек выехали.", "едва"), (
+            "В 2017 году от силы лишь отнюдь 500 человек выехали.", "отнюдь"),
+        ("In 2017 a purported 500 people left.", "purported"), (
+            "In 2017 a stabilised 500 people left.", "stabilised"),
         ("In 2017 a detained 500 people left.", "a detained"),
         ("In 2017 nearing 500 people left.", "nearing"), ("In 2017 often 500 people left.",
         "often"),
         ("2017 жылы көбінесе 500 адам кетті.", "көбінесе"),
         ("2017 жылы ықтимал 500 адам кетті.", "ықтимал"), ("2017 жылы бәлкім 500 адам кетті.",
         "бәлкім"),
-        ("В 2017 году неполных 500 человек выехали.", "неполных"), ("В 2017 году предполагаемые "
-            "500 человек выехали.", "предполагаемые"),
-        ("В 2017 году далеко 500 человек выехали.", "далеко"), ("2017 жылы әрең 500 адам "
-            "кетті.", "әрең"),
+        ("В 2017 году неполных 500 человек выехали.", "неполных"), (
+            "В 2017 году предполагаемые 500 человек выехали.", "предполагаемые"),
+        ("В 2017 году далеко 500 человек выехали.", "далеко"), (
+            "2017 жылы әрең 500 адам кетті.", "әрең"),
     ],
 )  # fmt: skip
 def test_a_word_that_is_not_known_leaves_it_undecided_and_is_named(text, word):
@@ -411,12 +411,12 @@ def test_a_part_of_a_year_is_never_the_year(code, words):
     [
         ("В 2017 году наложено штрафов примерно на 1,2 млн тенге.", "~1200000", "KZT"),
         ("В 2017 году продано более чем на 5 млн тенге.", ">5000000", "KZT"),
-        ("В 2017 году число сократилось до 187.", 187, "thing"), ("In 2017 the number fell to "
-            "187.", 187, "thing"),
+        ("В 2017 году число сократилось до 187.", 187, "thing"), (
+            "In 2017 the number fell to 187.", 187, "thing"),
         ("2017 жылы саны 187-ге жетті.", 187, "thing"),
         ("2017 жылы 3,4 млрд теңге (шамамен 9 млн АҚШ доллары).", 3400000000, "KZT"),
-        ("В 2017 году было от 3 до 8 лет.", "3..8", "year"), ("2017 жылы 3 жылдан 8 жылға "
-            "дейін.", "3..8", "year"),
+        ("В 2017 году было от 3 до 8 лет.", "3..8", "year"), (
+            "2017 жылы 3 жылдан 8 жылға дейін.", "3..8", "year"),
         ("In 2017 nearly two dozen centres opened.", "~24", "centre"),
         ("В 2017 году двадцать три центра и свыше 40 школ.", 23, "centre"),
     ],
@@ -443,14 +443,14 @@ def test_marks_are_told_as_quantities_have_them():
 @pytest.mark.parametrize(
     ("text", "value", "period"),
     [
-        ("С начала 2015 г. вынесено 48 приговоров.", 48, "2015/.."), ("2015 жылдың басынан бері "
-            "48 үкім шықты.", 48, "2015/.."),
-        ("Since early 2015 courts passed 48 verdicts.", 48, "2015/.."), ("By the end of 2016, 48 "
-            "verdicts were passed.", 48, "../2016-12-31"),
-        ("К концу 2016 года вынесено 48 приговоров.", 48, "../2016-12-31"), ("2016 жылдың соңына "
-            "дейін 48 үкім шықты.", 48, "../2016-12-31"),
-        ("В 2016/2017 учебном году прошло 48 дел.", 48, "2016-09/2017-08"), ("В 2016/2017 учебном "
-            "году прошло 48 дел.", 48, "2016/2017"),
+        ("С начала 2015 г. вынесено 48 приговоров.", 48, "2015/.."), (
+            "2015 жылдың басынан бері 48 үкім шықты.", 48, "2015/.."),
+        ("Since early 2015 courts passed 48 verdicts.", 48, "2015/.."), (
+            "By the end of 2016, 48 verdicts were passed.", 48, "../2016-12-31"),
+        ("К концу 2016 года вынесено 48 приговоров.", 48, "../2016-12-31"), (
+            "2016 жылдың соңына дейін 48 үкім шықты.", 48, "../2016-12-31"),
+        ("В 2016/2017 учебном году прошло 48 дел.", 48, "2016-09/2017-08"), (
+            "В 2016/2017 учебном году прошло 48 дел.", 48, "2016/2017"),
         ("2016/17 қаржы жылы 48 үкім шықты.", 48, "2016~/2017~"),
         ("За первое полугодие 2017 года вынесено 48 приговоров, а за весь год – 93 "
             "приговора.", 93, "2017"),
@@ -614,8 +614,8 @@ def test_what_is_joined_by_and_over_to_another_number_leaves_the_first_as_it_is(
         "In 2017 the ministry reported 500 people.", "In 2017 courts freed 500 people.",
         "In 2017 the office said on Friday that 500 people left.",
         "2017 жылы комиссия 500 адам қабылдады.",
-        "2017 жылы министрлік 500 адам қабылдады.", "В 2017 году ушли 40 женщин, зато 500 человек "
-            "вернулись.",
+        "2017 жылы министрлік 500 адам қабылдады.",
+            "В 2017 году ушли 40 женщин, зато 500 человек вернулись.",
     ],
 )  # fmt: skip
 def test_the_verb_or_the_noun_right_before_a_number_is_no_qualifier_of_it(text):
@@ -762,15 +762,15 @@ def test_a_qualifier_behind_the_noun_or_the_currency_qualifies_the_number(made):
 
 
 DENIALS = {
-    "en": ["In 2017 the court did not convict {} people.", "In 2017 they failed to find {} "
-        "people.", "In 2017 allegedly {} people left.",
-           "The office denied reports that {} people left in 2017.", "It hasn't held {} people in "
-               "2017.",
+    "en": ["In 2017 the court did not convict {} people.",
+        "In 2017 they failed to find {} people.", "In 2017 allegedly {} people left.",
+           "The office denied reports that {} people left in 2017.",
+               "It hasn't held {} people in 2017.",
            "In 2017 they were unable to hold {} people."],
     "ru": ["В 2017 году суд не осудил {} человек.", "В 2017 году якобы {} человек выехали.",
     "Слухи о том, что в 2017 году выехали {} человек."],
-    "kk": ["2017 жылы {} адам кеткен жоқ.", "2017 жылы {} адам емес кетті.", "Кеңсе 2017 жылы {} "
-        "адам кетті дегенді жоққа шығарды."],
+    "kk": ["2017 жылы {} адам кеткен жоқ.", "2017 жылы {} адам емес кетті.",
+        "Кеңсе 2017 жылы {} адам кетті дегенді жоққа шығарды."],
 }  # fmt: skip
 HEDGES = {
     "en": [
@@ -824,8 +824,8 @@ def test_what_a_sentence_denies_or_hedges_is_never_vouched_for(made):
     [
         ("Since January 1 they have supervised 14 centres.", {"value": 14,
         "quote": "have supervised 14 centres"}, "passed"),
-        ("Since January 1 they have convicted 14 people.", {"value": 14, "quote": "have convicted "
-            "14 people"}, "undecided"),
+        ("Since January 1 they have convicted 14 people.", {"value": 14, "quote":
+            "have convicted 14 people"}, "undecided"),
         ("A loan of $36 million, 28 courses were held by 30 April 2018.", {"value": 36_000_000,
         "quote": "A loan of $36 million"}, "passed"),
         ("Costs of $36 million, 28 courses were held by 30 April 2018.", {"value": 36_000_000,
@@ -867,8 +867,8 @@ def test_a_period_of_another_paragraph_is_not_carried_across_one_that_stands_bet
 
 def test_the_number_of_something_counts_that_and_nothing_else():
     for code, text, others in (
-        ("en", "In 2017 the number of judges was 2,618.", "centaurs"), ("ru", "В 2017 году "
-            "количество судей составило 2 618.", "шкафов"),
+        ("en", "In 2017 the number of judges was 2,618.", "centaurs"), ("ru",
+            "В 2017 году количество судей составило 2 618.", "шкафов"),
         ("kk", "2017 жылы судьялардың саны 2 618.", "шкафтардың"),
     ):  # fmt: skip
         record = {"metric": "m", "value": 2618, "period": "2017", "quote": text.removesuffix(".")}
@@ -988,26 +988,26 @@ def test_a_period_that_is_said_of_several_figures_is_that_of_each(code, text, of
     ("code", "text", "record"),
     [
         ("en", "In 2017 143 people were convicted, against 102 in 2016. Of them 24 were women.",
-        {"value": 24, "period": "2016", "quote": "Of them 24 were women", "context": "102 in "
-            "2016"}),
+        {"value": 24, "period": "2016", "quote": "Of them 24 were women", "context":
+            "102 in 2016"}),
         ("ru", "В 2017 году осуждены 143 человека против 102 в 2016 году. Из них 24 женщины.",
-        {"value": 24, "period": "2016", "quote": "Из них 24 женщины", "context": "102 в 2016 "
-            "году"}),
+        {"value": 24, "period": "2016", "quote": "Из них 24 женщины", "context":
+            "102 в 2016 году"}),
         ("kk", "2017 жылы 143 адам сотталды (2016 жылы 102). Олардың 24-і әйел.",
         {"value": 24, "period": "2016", "quote": "Олардың 24-і әйел", "context": "2016 жылы"}),
         ("en", "As of 1 January 2018, 643 people were held. A year earlier there had been 610.",
-        {"value": 610, "period": "2018-01-01", "quote": "there had been 610", "context": "As of 1 "
-            "January 2018"}),
+        {"value": 610, "period": "2018-01-01", "quote": "there had been 610", "context":
+            "As of 1 January 2018"}),
         ("ru", "На 1 января 2018 года содержалось 643 человека. Годом ранее их было 610.",
-        {"value": 610, "period": "2018-01-01", "quote": "их было 610", "context": "На 1 января "
-            "2018 года"}),
+        {"value": 610, "period": "2018-01-01", "quote": "их было 610", "context":
+            "На 1 января 2018 года"}),
         ("kk", "2018 жылғы 1 қаңтарда 643 адам қамауда болды. Бір жыл бұрын олардың саны 610 еді.",
-        {"value": 610, "period": "2018-01-01", "quote": "олардың саны 610", "context": "2018 жылғы "
-            "1 қаңтарда"}),
+        {"value": 610, "period": "2018-01-01", "quote": "олардың саны 610", "context":
+            "2018 жылғы 1 қаңтарда"}),
         ("en", "ASTANA, May 3, 2018 – News.\nIn the first quarter of 2018 the courts heard 57 "
             "cases. Nineteen people were held.",
-        {"value": 19, "period": "2018-05-03", "quote": "Nineteen people", "context": "May 3, "
-            "2018"}),
+        {"value": 19, "period": "2018-05-03", "quote": "Nineteen people", "context":
+            "May 3, 2018"}),
         ("en", "By region, in 2017:\nAktobe Region – 38 convicted\nAlmaty – 22 convicted",
         {"value": 22, "period": "2018-05-03", "quote": "Almaty – 22 convicted",
         "inferred": {"period": "article_date"}}),

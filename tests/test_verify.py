@@ -22,8 +22,7 @@ from kzstats.query import versions
 ARCHIVE = os.environ.get("KZSTATS_ARCHIVE")
 real = pytest.mark.skipif(
     not ARCHIVE,
-    reason="KZSTATS_ARCHIVE names no folder of archived articles, and no article's text is kept "
-    "here",
+    reason="KZSTATS_ARCHIVE names no folder of archived articles, whose texts are not kept here",
 )
 
 TEXT = (

@@ -116,8 +116,8 @@ def script_sources(policy):
         ('<script src="./a.js"></script><script type="module" crossorigin '
             'src="./b.js"></script>', []),
         ('<script type="module" src="./b.js"></script><script>c()</script>', ["c()"]),
-        ('<script type="module">import "./d.js"</script>', ['import "./d.js"']), ("<style>p "
-            "{}</style>", []),
+        ('<script type="module">import "./d.js"</script>', ['import "./d.js"']), (
+            "<style>p {}</style>", []),
     ],
 )  # fmt: skip
 def test_the_policy_lets_run_exactly_a_pages_inline_scripts(page, scripts):

@@ -47,8 +47,8 @@ _THINGS: Final = {
     "document": "document law act agreement memorandum|документ закон акт соглашени "
         "меморандум|құжат акт келісім меморандум",
     "mosque": "mosque church|мечет церк храм|мешіт шіркеу",
-    "operation": "operation raid inspection check|операци спецопераци рейд проверк|операция рейд "
-        "тексеру",
+    "operation":
+        "operation raid inspection check|операци спецопераци рейд проверк|операция рейд тексеру",
     "device": "device bomb explosive|устройств бомб взрывчат|құрылғы бомба",
     "ammunition": "cartridge bullet round|патрон боеприпас|оқ-дәрі патрон",
     "cell": "cell|ячейк|ұяшық жасырын",

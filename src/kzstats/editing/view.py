@@ -91,8 +91,8 @@ def _source(now: Now, name: str, lang: str) -> list[dict[str, Any]]:
     """What is open of the source's own entry."""
     entry = now.plain.get("sources", {}).get(name, {})
     labels = {
-        "publisher": translate(lang, "Publisher"), "publisher_class": translate(lang, "What sort "
-            "of publisher it is"),
+        "publisher": translate(lang, "Publisher"), "publisher_class": translate(lang,
+            "What sort of publisher it is"),
         "title": translate(lang, "Title"), "published": translate(lang, "Published"),
     }  # fmt: skip
     found = []
@@ -159,14 +159,14 @@ def seen(difference: str) -> str:
 def words(lang: str) -> dict[str, str]:
     """What stands on the page besides the article."""
     return {
-        "article": translate(lang, "The article"), "candidate": translate(lang, "The number that "
-            "you look at"),
+        "article": translate(lang, "The article"), "candidate": translate(lang,
+            "The number that you look at"),
         "next": translate(lang, "Next open number"), "keep": translate(lang, "Keep and go on"),
         "leave": translate(lang, "Leave out"),
-        "undo": translate(lang, "Undo"), "review": translate(lang, "Show what will be "
-            "written"), "write": translate(lang, "Write it into the data"),
-        "back": translate(lang, "Back to the article"), "why": translate(lang, "Why it is left "
-            "out"), "make": translate(lang, "It is a figure"),
+        "undo": translate(lang, "Undo"), "review": translate(lang,
+            "Show what will be written"), "write": translate(lang, "Write it into the data"),
+        "back": translate(lang, "Back to the article"), "why": translate(lang,
+            "Why it is left out"), "make": translate(lang, "It is a figure"),
         "label": translate(lang, "Which one (event, donor, group), in English"),
         "checks": translate(lang, "What the checks say"),
         "chart": translate(lang, "The chart that would result"), "choose": translate(lang,
@@ -183,8 +183,8 @@ def words(lang: str) -> dict[str, str]:
         "nothing": translate(lang, "Nothing would change: all of it is in the data."),
         "in_the_way": translate(lang, "This is in the way:"),
         "will_change": translate(lang, "This will change:"),
-        "unasked": translate(lang, "The checks can be asked once metric, period and value are "
-            "chosen."),
+        "unasked": translate(lang,
+            "The checks can be asked once metric, period and value are chosen."),
         "line_by_line": translate(lang, "Line by line, as it will stand in the file"),
         "first": translate(
             lang, "All of it is written at once: decide what is open first, or leave it out."
