@@ -155,10 +155,10 @@ def _folded(text: str) -> list[str]:
 
 
 _NO_UNITS: Final = re.compile(
-    r"\b(?:внутренних|иностранных|зарубежных) дел\b|\bпо делам\b|\bв том "
-    r"числе\b|\b(?:ішкі|сыртқы|дін) іст?ер\w*|\bдін іс\w+"
-    r"|\bin (?:any|that|this|such|either|the|some) cases?(?: of)?\b|\bin case\b|\b(?:just )?in "
-    r"case\b|\bна самом деле\b|\bиметь дело\b"
+    r"\b(?:внутренних|иностранных|зарубежных) дел\b|\bпо делам\b|\bв том числе\b|\b(?:ішкі|сыртқы"
+    r"|дін) іст?ер\w*|\bдін іс\w+"
+    r"|\bin (?:any|that|this|such|either|the|some) cases?(?: of)?\b|\bin case\b"
+    r"|\b(?:just )?in case\b|\bна самом деле\b|\bиметь дело\b"
 )
 """Names of offices and turns of speech that hold the word of a unit and count none."""
 

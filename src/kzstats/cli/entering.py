@@ -110,7 +110,7 @@ def add(command: Command) -> None:
     added.add_argument(
         "--draft",
         metavar="FILE",
-        help="its draft (default: drafts/SOURCE.yaml beside the data file, made where there is none)",
+        help="its draft (default: drafts/SOURCE.yaml beside the data file, made if there is none)",
     )
     added.add_argument(
         "--port", type=int, default=0, metavar="N", help="the port (default: any that is free)"

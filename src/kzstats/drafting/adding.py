@@ -469,10 +469,12 @@ def _place_of(
         rank = (
             sources.index(str(one.get("source"))) if one.get("source") in sources else len(sources)
         )
-        kin = lambda other: (  # noqa: E731
-            other.get("source") in sources and sources.index(str(other.get("source"))) <= rank
-        )
-        last = [place for place, other in enumerate(here) if kin(other)]
+        ranks = {name: number for number, name in enumerate(sources)}
+        last = [
+            place
+            for place, other in enumerate(here)
+            if ranks.get(str(other.get("source")), rank + 1) <= rank
+        ]
         return section.entries[last[-1]].end if last else section.entries[0].first
     return section.end
 

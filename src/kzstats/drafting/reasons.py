@@ -39,21 +39,9 @@ _PREPOSITION: Final = re.compile(
     r"within|throughout|vs|or|fy|at|as)\s|[(–—/,:;]\s?|^)$",
     re.IGNORECASE,
 )
-_SPAN_BEFORE: Final = re.compile(
-    r"(?:\b(?:for|during|over|within|in|after|every|each|past|last|next|first|these|those|another"
-    r"|at least|up to|than|aged?|under)"
-    r"(?: the| a| an)?(?: past| last| first| next| coming| previous)?"
-    r"|\b(?:за|в "
-    r"течение|течение|через|спустя|протяжении|после|последни[ехй]\w*|перв\w+|ближайши\w+"
-    r"|следующи\w+|прошедши\w+|каждые|на|"
-    r"сроком на|срок|уже|более чем за|менее чем "
-    r"за|до|от|соңғы|алдағы|алғашқы|кейінгі|келесі|әр))\s$",
-    re.IGNORECASE,
-)
 _SPAN_AFTER: Final = re.compile(
-    r"(?:-|‑| "
-    r"?(?:ago|earlier|later|before|after|назад|спустя|подряд|бұрын|бойы|ішінде|кейін|сайын|in "
-    r"prison|behind bars|imprisonment"
+    r"(?:-|‑| ?(?:ago|earlier|later|before|after|назад|спустя|подряд|бұрын|бойы|ішінде|кейін|сайын"
+    r"|in prison|behind bars|imprisonment"
     r"|тюрьмы|колонии|лишения свободы))",
     re.IGNORECASE,
 )
@@ -65,25 +53,25 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _NORM: Final = re.compile(
-    r"\b(?:law (?:allows|provides|requires|sets|prescribes)|code "
-    r"(?:allows|provides|sets)|punish\w+|punishable|penalt\w+|carries|carry"
-    r"|fac(?:e|es|ing) (?:up to|a|from)|maximum (?:term|sentence|penalty)|minimum "
-    r"(?:term|sentence|age)|shall|must be|no later than"
-    r"|наказ\w+тся|карает\w*|закон "
-    r"(?:позволяет|предусматривает|допускает|требует)|санкци\w+|грозит|грозят|мрп|не позднее"
-    r"|предусматривает (?:наказание|лишение|штраф)|предусмотрен\w* "
-    r"(?:наказание|лишение|штраф)|статья предусматривает"
-    r"|заң (?:бойынша )?(?:рұқсат|талап)|жазаланады|жаза көзделген|айыппұл "
-    r"салынады|аек|қарастырылған жаза)\b",
+    r"\b(?:law (?:allows|provides|requires|sets|prescribes)|code (?:allows|provides|sets)|punish\w+"
+    r"|punishable|penalt\w+|carries|carry"
+    r"|fac(?:e|es|ing) (?:up to|a|from)|maximum (?:term|sentence|penalty)|minimum (?:term|sentence"
+    r"|age)|shall|must be|no later than"
+    r"|наказ\w+тся|карает\w*|закон (?:позволяет|предусматривает|допускает|требует)|санкци\w+|грозит"
+    r"|грозят|мрп|не позднее"
+    r"|предусматривает (?:наказание|лишение|штраф)|предусмотрен\w* (?:наказание|лишение|штраф)"
+    r"|статья предусматривает"
+    r"|заң (?:бойынша )?(?:рұқсат|талап)|жазаланады|жаза көзделген|айыппұл салынады|аек"
+    r"|қарастырылған жаза)\b",
     re.IGNORECASE,
 )
 _SUPERSEDED: Final = re.compile(
-    r"(?:as (?:previously|earlier|first|originally|initially) "
-    r"(?:reported|stated|said|published|announced)|and not the|not \S+,? as"
-    r"|previously reported|earlier reported|instead of the|corrected from|как "
-    r"(?:сообщалось|указывалось|говорилось|писали)"
-    r"|ранее (?:сообщал\w+|называл\w+|указывал\w+)|вместо (?:ранее|названн|указанн)|бұрын "
-    r"(?:хабарланған|айтылған|жарияланған)"
+    r"(?:as (?:previously|earlier|first|originally|initially) (?:reported|stated|said|published"
+    r"|announced)|and not the|not \S+,? as"
+    r"|previously reported|earlier reported|instead of the|corrected from|как (?:сообщалось"
+    r"|указывалось|говорилось|писали)"
+    r"|ранее (?:сообщал\w+|называл\w+|указывал\w+)|вместо (?:ранее|названн|указанн)"
+    r"|бұрын (?:хабарланған|айтылған|жарияланған)"
     r"|(?:хабарланғандай|айтылғандай),?\s.{0,40}емес)",
     re.IGNORECASE,
 )
@@ -98,8 +86,8 @@ _ONE: Final = re.compile(
     re.IGNORECASE,
 )
 _ONE_COUNTED: Final = re.compile(
-    r"\s(?:[^\W\d_]+\s){1,3}?(?:was|has "
-    r"been|is|were|died|был\w*|осужд\w+|задержан\w*|погиб\w*|арестован\w*"
+    r"\s(?:[^\W\d_]+\s){1,3}?(?:was|has been|is|were|died|был\w*|осужд\w+|задержан\w*|погиб\w*"
+    r"|арестован\w*"
     r"|ұсталды|сотталды|қаза|қайтыс|тіркелді)\b",
     re.IGNORECASE,
 )

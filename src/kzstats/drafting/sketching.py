@@ -21,8 +21,8 @@ from kzstats.drafting.units import Counted, of_word
 from kzstats.values.notes import noted
 
 _CAPITALS: Final = re.compile(
-    r"(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*)(?: "
-    r"(?:of|for|the|and|[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*|[а-яё]+ая|облысы))*"
+    r"(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*)(?: (?:of|for|the|and|[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]*|[а-яё]+ая"
+    r"|облысы))*"
 )
 
 

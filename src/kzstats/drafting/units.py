@@ -68,8 +68,8 @@ _THINGS: Final = {
 }  # fmt: skip
 _LANGUAGES: Final = ("en", "ru", "kk")
 _SINCE: Final = re.compile(
-    r"\b(?:in total|overall|altogether|to date|so far|всего за|за всё время|за это "
-    r"время|барлығы)\b",
+    r"\b(?:in total|overall|altogether|to date|so far|всего за|за всё время|за это время"
+    r"|барлығы)\b",
     re.IGNORECASE,
 )
 _ATTENDED: Final = re.compile(
@@ -183,8 +183,8 @@ def _nouns(article: Article, token: Token) -> tuple[str, ...]:
 
 
 _POINTING: Final = re.compile(
-    r"\b(?:of (?:these|them|those|which|whom)|among them|из них|из которых|среди них|в том "
-    r"числе|олардың|соның|оның|солардың|оның ішінде)\b",
+    r"\b(?:of (?:these|them|those|which|whom)|among them|из них|из которых|среди них|в том числе"
+    r"|олардың|соның|оның|солардың|оның ішінде)\b",
     re.IGNORECASE,
 )
 
@@ -300,8 +300,8 @@ _TO_OR_IN: Final = re.compile(
     r"[а-яәғқңөұүһі]{2}(?:ге|ке|ға|қа|де|да|те|та|ден|дан|тен|тан|нен|нан)$"
 )
 _TERROR: Final = re.compile(
-    r"(?:terrorist|террористическ\w*|террористік|лаңкестік) "
-    r"(?:attacks?|acts?|акт\w*|атак\w*|әрекет\w*|шабуыл\w*)"
+    r"(?:terrorist|террористическ\w*|террористік|лаңкестік) (?:attacks?|acts?|акт\w*|атак\w*"
+    r"|әрекет\w*|шабуыл\w*)"
 )
 """Attacks that two words name, of which the first alone would be a person and the second a
 document.

@@ -98,8 +98,8 @@ _POINTING: Final = words(
     "арасында оларды"
 )
 _IN_PLACE: Final = re.compile(
-    r"\b(?:в|во|при|у) (?:них|нем|ней|этих|этом|этой|таких)\b|\b(?:in|at) "
-    r"(?:them|it|these|those)\b|\b(?:оларда|осында)\b"
+    r"\b(?:в|во|при|у) (?:них|нем|ней|этих|этом|этой|таких)\b|\b(?:in|at) (?:them|it|these|those)\b"
+    r"|\b(?:оларда|осында)\b"
 )
 """Words that point to a place that was told of before, and to none of those counted before."""
 
@@ -118,8 +118,8 @@ def stands_now(code: str, clause: str, sentence: str) -> bool:
 
 
 _LASTING: Final = re.compile(
-    r"\b(?:have|has)(?: (?:also|now|always|already|since|still|thus))? (?:been "
-    r"(?:open|active|working|operating|running|serving|in operation)"
+    r"\b(?:have|has)(?: (?:also|now|always|already|since|still|thus))? (?:been (?:open|active"
+    r"|working|operating|running|serving|in operation)"
     r"|supervised|operated|maintained|managed|employed|overseen|owned|housed)\b"
 )
 
@@ -132,8 +132,8 @@ def lasts(code: str, sentence: str) -> bool:
 
 
 _FORESEEN: Final = re.compile(
-    r"\b(?:will|plans?|planned|intends?|expects?|expected|aims?|due to|is to|are "
-    r"to|scheduled|target"
+    r"\b(?:will|plans?|planned|intends?|expects?|expected|aims?|due to|is to|are to|scheduled"
+    r"|target"
     r"|планиру\w+|запланирован\w*|предусм\w+|предстоит|будут?"
     r"|намечен\w*|выделят|направят|жоспар\w+|көзделген|көзделіп|қарастырыл\w+|күтіл\w+|бөлінеді"
     r"|тиіс)\b"

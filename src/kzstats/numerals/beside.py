@@ -81,8 +81,8 @@ _DENIALS: Final = {
         re.IGNORECASE,
     ),
     "ru": re.compile(
-        r"\b(?:якобы|опроверг\w*|неправд\w+|не соответству\w+ "
-        r"действительности|слух[аи]\w*|будто)\b",
+        r"\b(?:якобы|опроверг\w*|неправд\w+|не соответству\w+ действительности|слух[аи]\w*"
+        r"|будто)\b",
         re.IGNORECASE,
     ),
     "kk": re.compile(
@@ -431,8 +431,8 @@ def _together(text: str, tokens: list[Token]) -> list[Token]:
             other.kind in ("number", "range")
             and one.kind in ("number", "range")
             and re.fullmatch(
-                r"\s(?:of|out of|of the|of all|из|среди|место среди|места среди|места из|место "
-                r"из)(?: the| all)?\s",
+                r"\s(?:of|out of|of the|of all|из|среди|место среди|места среди|места из"
+                r"|место из)(?: the| all)?\s",
                 gap,
             )
         ):

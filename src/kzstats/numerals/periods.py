@@ -237,25 +237,31 @@ month:: <M1>(?: айы[а-яәғқңөұүһі]*)?(?!\w)
 _COMPARED: Final = {
     "en": re.compile(
         r"(?:\bthan(?: in| at)?|\bas (?:\w+ )?as(?: in)?|\bcompared (?:with|to)(?: in)?|\bversus"
-        r"|(?:%|percent|cent|up|down|more|less|fewer|higher|lower) (?:on|over|from))(?: the(?: same| whole)?)?(?: \w+ of)?\s$",
+        r"|(?:%|percent|cent|up|down|more|less|fewer|higher|lower) (?:on|over"
+        r"|from))(?: the(?: same| whole)?)?(?: \w+ of)?\s$",
         re.I,
     ),
     "ru": re.compile(
-        r"(?:\bчем(?: во?| за)?|\b(?:уровн[яюе]|показател[а-я]+|(?:к|с) данны[а-я]+)|сравнени[юи] со?|\bпротив|\bк уровню|\bк|относительно|\bу (?:показател\w+))(?: \w+ом)?(?:\s(?:аналогичн\w+ период\w+))?\s$",
+        r"(?:\bчем(?: во?| за)?|\b(?:уровн[яюе]|показател[а-я]+|(?:к|с) данны[а-я]+)"
+        r"|сравнени[юи] со?|\bпротив|\bк уровню|\bк|относительно"
+        r"|\bу (?:показател\w+))(?: \w+ом)?(?:\s(?:аналогичн\w+ период\w+))?\s$",
         re.I,
     ),
     "kk": re.compile(r"(?!)"),
 }
 _COMPARED_AFTER: Final = re.compile(
-    r"(?<=ғыдан)|(?<=гіден)|\s(?:деңгей|көрсеткіш)[а-яәғқңөұүһі]*(?:н[ае]н|мен)\b|\s(?:салыстырғанда|қарағанда|салыстырып)|(?<=дан)(?=\s\d)|(?<=ден)(?=\s\d)"
+    r"(?<=ғыдан)|(?<=гіден)|\s(?:деңгей|көрсеткіш)[а-яәғқңөұүһі]*(?:н[ае]н|мен)\b"
+    r"|\s(?:салыстырғанда|қарағанда|салыстырып)|(?<=дан)(?=\s\d)|(?<=ден)(?=\s\d)"
 )
 _LOOSE: Final = {
     "en": re.compile(
-        r"(?:\b(?:before|after|by|until|till|early|late|mid|not in|than in|(?:half|quarter|part|end|beginning|start|middle|months|weeks|days) of|Q[1-4])(?: the)?(?: year)?[\s-])$",
+        r"(?:\b(?:before|after|by|until|till|early|late|mid|not in|than in|(?:half|quarter|part"
+        r"|end|beginning|start|middle|months|weeks|days) of|Q[1-4])(?: the)?(?: year)?[\s-])$",
         re.IGNORECASE,
     ),
     "ru": re.compile(
-        r"(?:\b(?:до|после|не позднее|не в|середин[аеуы]|летом|зимой|весной|осенью|не ранее|более|раньше|позднее|накануне)\s(?:в\s|за\s)?)$",
+        r"(?:\b(?:до|после|не позднее|не в|середин[аеуы]|летом|зимой|весной|осенью|не ранее|более"
+        r"|раньше|позднее|накануне)\s(?:в\s|за\s)?)$",
         re.I,
     ),
     "kk": re.compile(r"(?!)"),
