@@ -7,7 +7,7 @@ corrections.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import unified_diff
@@ -454,7 +454,6 @@ def _place_of(
     """Behind which line a list's new entry stands: with those of its metric by period, or of its
     source, else last.
     """
-    kin: Callable[[Mapping[str, Any]], bool]
     if key == "records":
         alike = [
             place for place, other in enumerate(here) if other.get("metric") == one.get("metric")
