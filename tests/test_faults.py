@@ -284,10 +284,12 @@ def hostile_data() -> tuple[str, set[str]]:
             "short": words("Metric.short"),
             "definition": words("Metric.definition"),
             "counted_as": counted,
+            "producer": said("Metric.producer"),
         }
         | {"rule": words("Metric.rule"), "limits": words("Metric.limits"), "dimensions": ["part"]}
         for name in make.METRICS
     }
+    metrics["convicted"]["topic"] = "declared"
     receipt = {
         name: said(f"Record.{name}")
         for name in ("quote", "prefix", "suffix", "context", "said_by", "producer")
@@ -305,8 +307,9 @@ def hostile_data() -> tuple[str, set[str]]:
         {**record, **receipt} | ({"label": words("Record.label")} if "label" in record else {})
         for record in make.RECORDS
     ]
+    other = {**records[0], "id": "offences-other", "value": 90, "producer": None}
     text = make.yaml_text(
-        [*records, {**records[0], "id": "offences-other", "value": 90}],
+        [*records, other],
         {**metrics, "offences": {**metrics["offences"], "breaks": [changed]}},
         {"press": source, "law": source},
         skipped=[{"source": "press", "quote": said("Skipped.quote"), "reason": "vague"}],
@@ -336,7 +339,15 @@ def hostile_data() -> tuple[str, set[str]]:
     parts = {
         "part": {"title": words("Dimension.title"), "codes": {"one": words("Dimension.codes")}}
     }
-    return f"{text}dimensions: {json.dumps(parts, ensure_ascii=False)}\n", written | WITHIN
+    topics = {
+        "declared": {lang: said(f"Topic.{lang}") for lang in ("en", "ru", "kk")}
+        | {"lead": words("Topic.lead")}
+    }
+    return (
+        f"{text}dimensions: {json.dumps(parts, ensure_ascii=False)}\n"
+        f"topics: {json.dumps(topics, ensure_ascii=False)}\n",
+        written | WITHIN,
+    )
 
 
 def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_path: Path) -> None:
@@ -375,6 +386,7 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
             "cooperation",
             "funding",
             "recruitment",
+            "declared",
             "articles",
             "method",
             "method?lang=kk",
