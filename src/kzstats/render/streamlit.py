@@ -8,6 +8,7 @@ too, so that the same query works behind every door.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -73,7 +74,8 @@ def frame(folder: Path) -> None:
     page = st.navigation(
         [_page(folder, name, title) for name, title in titles.items()], expanded=True
     )
-    st.set_page_config(page_title=f"{page.title} · kzstats", page_icon=html.icon(), layout="wide")
+    title = titles[page.url_path or "overview"]
+    st.set_page_config(page_title=f"{title} · kzstats", page_icon=html.icon(), layout="wide")
     if snapshot is None:
         _no_data(lang)
         return
@@ -85,7 +87,11 @@ def frame(folder: Path) -> None:
 
 
 def _page(folder: Path, name: str, title: str) -> MenuPage:
-    """A page of the menu: its file, or of a topic that the data file declares one that has none."""
+    """A page of the menu: its file, or of a topic that the data file declares one that has none.
+
+    Streamlit reads a title as Markdown, and the words of a data file are none.
+    """
+    title = re.sub(r"([!-/:-@[-`{-~])", r"\\\1", title)
     if (folder / f"{name}.py").is_file():
         return st.Page(folder / f"{name}.py", title=title, default=name == "overview")
     return st.Page(partial(show, name), title=title, url_path=name)
