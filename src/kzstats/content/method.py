@@ -21,6 +21,7 @@ from kzstats.content.document import (
     Text,
 )
 from kzstats.content.figures import badge, citations, paragraphs, points, text
+from kzstats.content.sheet import counting_rules
 from kzstats.dataset.model import Metric
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import codes, dates, interface, numbers, remarks
@@ -104,23 +105,10 @@ def counting(metric: Metric, lang: str) -> Points:
         else translate(lang, "is not added up")
     )
     breaks = (change.reason.in_language(lang) for change in metric.breaks)
-    rule = (
-        translate(lang, "How it is counted: {rule}", rule=metric.rule.in_language(lang))
-        if metric.rule
-        else ""
-    )
-    limits = (
-        translate(
-            lang, "What it does not measure: {limits}", limits=metric.limits.in_language(lang)
-        )
-        if metric.limits
-        else ""
-    )
     told = (
         captions.unit(metric, lang),
         f"{codes.kind(lang, metric.kind)}; {added}",
-        rule,
-        limits,
+        *counting_rules(metric, lang),
         *breaks,
     )
     return points(*filter(None, told))

@@ -62,20 +62,20 @@ def cautions(metric: Metric, lang: str) -> tuple[Block, ...]:
     """How a metric counts, and what it does not measure: what a reader must know before the first
     chart.
     """
-    rule = (
-        translate(lang, "How it is counted: {rule}", rule=metric.rule.in_language(lang))
-        if metric.rule
-        else ""
-    )
-    limits = (
-        translate(
-            lang, "What it does not measure: {limits}", limits=metric.limits.in_language(lang)
-        )
-        if metric.limits
-        else ""
-    )
-    told = [*filter(None, (rule, limits))]
+    told = counting_rules(metric, lang)
     return (points(*told),) if told else ()
+
+
+def counting_rules(metric: Metric, lang: str) -> tuple[str, ...]:
+    """How a metric counts, and what it does not measure, where the data file says it."""
+    told = []
+    if metric.rule:
+        said = metric.rule.in_language(lang)
+        told.append(translate(lang, "How it is counted: {rule}", rule=said))
+    if metric.limits:
+        said = metric.limits.in_language(lang)
+        told.append(translate(lang, "What it does not measure: {limits}", limits=said))
+    return tuple(told)
 
 
 def _differing(snapshot: Snapshot, query: Query, name: str) -> Section:
