@@ -19,8 +19,8 @@ from kzstats.checks.archive import Article
 from kzstats.checks.evidence import LANGUAGES
 from kzstats.dataset.model import Dataset, Source
 from kzstats.dataset.vocabulary import SkipReason
-from kzstats.drafting import matching, reasons, sketching, speaking, terms
-from kzstats.drafting.candidates import OPEN, Candidate, Work, area_of, candidates_of, is_open
+from kzstats.drafting import areas, matching, reasons, sketching, speaking, terms
+from kzstats.drafting.candidates import OPEN, Candidate, Work, candidates_of, is_open
 from kzstats.drafting.phrases import phrase
 from kzstats.numerals import Token
 from kzstats.values.notes import noted
@@ -82,7 +82,7 @@ def drafted(
 ) -> Draft:
     """The draft of an article; the same for the same text and data."""
     spoken = {code: speaking.speakers(article, code) for code in LANGUAGES}
-    work = Work(dataset, name, source, article, area_of(article), spoken)
+    work = Work(dataset, name, source, article, areas.of_article(article, OPEN), spoken)
     proposed = {int(each["start"]): each for each in proposer(article.text)} if proposer else {}
     read = source.language in LANGUAGES
     figures: list[Token] = []
