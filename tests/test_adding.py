@@ -3,6 +3,7 @@ published is changed without a reason.
 """
 
 import re
+import shutil
 from datetime import date
 
 import drafting
@@ -11,6 +12,7 @@ import pytest
 import reading
 import thirteen
 import yaml
+from begun import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -235,6 +237,51 @@ def test_the_text_that_was_drafted_is_the_one_on_record(data):
         + '"\nskipped:\n  - {source: osce-2017-01-31, quote: a two-day, reason: span}\n'
     )
     assert "draft.yaml:2: text_sha256: is not that of the text on record" in refused(data, draft)
+
+
+FOLLOWED = """\
+records:
+  - id: convicted-persons-2015
+    choose metric: {metric: prosecuted_persons}
+    metric: "?"
+    period: "2015"
+    value: 12
+    area: KZ
+    source: osce-2017-01-31
+    said_by: OSCE
+    quote: twelve people
+    inferred: {said_by: publisher}
+  - id: osce-2017-01-31-4
+    metric: convicted_persons
+    period: "2012/.."
+    value: 20
+    area: KZ-15
+    source: osce-2017-01-31
+    said_by: OSCE
+    quote: twenty people
+    inferred: {said_by: publisher}
+  - id: by-hand
+    metric: convicted_persons
+    period: "2010"
+    value: 30
+    area: KZ
+    source: osce-2017-01-31
+    said_by: OSCE
+    quote: thirty people
+    inferred: {said_by: publisher}
+"""
+
+
+def test_an_id_that_a_figure_got_by_itself_follows_what_is_chosen_and_stays_once_published(
+    data, tmp_path
+):
+    data.write_bytes((ROOT / "data" / "metrics.yaml").read_bytes())
+    shutil.copytree(ROOT / "data" / "articles", tmp_path / "articles")
+    found = taken(data, FOLLOWED)
+    assert found.records == (
+        "prosecuted-persons-2015", "convicted-persons-2012-on-kz-15", "by-hand",
+    )  # fmt: skip
+    assert adding.added(data, FOLLOWED.encode(), "d", DAY).after == {}
 
 
 def test_a_small_file_without_lists_gets_them(tmp_path):

@@ -364,8 +364,8 @@ def answers_of(
 def beside_others(
     work: Work, fields: dict[str, Any], notes: dict[str, str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """A candidate with what the figures on record say of the same: the same, or otherwise, with a
-    reason proposed that both can have.
+    """A candidate with what the figures on record say of the same: the same, or otherwise, which
+    a person is to give the reason of.
     """
     same = [
         record
@@ -384,13 +384,17 @@ def beside_others(
     if others and fields["value"] != OPEN:
         told = work.dataset.sources[others[0].source]
         newer = work.source.published.start > told.published.end
-        known = f"{told.publisher} of {told.published} says {others[0].value} ({others[0].id})"
-        mine = f"{work.source.publisher} of {work.source.published} says {fields['value']}"
         if newer and told.publisher == work.source.publisher:
             fields["rank"] = "preferred"
             notes["rank"] = noted(
                 "the same publisher’s newer word; {name} is superseded", name=others[0].id
             )
-        fields["reason"] = {"en": f"{mine}; {known}."}
-        notes["reason"] = noted("disagrees with a figure on record: say why, if it is known")
+        fields["reason"] = {"en": OPEN}
+        notes["reason"] = noted(
+            "disagrees with {name}: {publisher} of {day} says {value}; why may both be so?",
+            name=others[0].id,
+            publisher=told.publisher,
+            day=str(told.published),
+            value=str(others[0].value),
+        )
     return fields, notes
