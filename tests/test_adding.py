@@ -2,6 +2,7 @@
 published is changed without a reason.
 """
 
+import hashlib
 import re
 import shutil
 from datetime import date
@@ -324,6 +325,26 @@ def test_the_command_shows_what_would_change_and_then_writes_it(data, tmp_path, 
     assert cli.main(["add", "--data", str(data), str(draft)]) == 0
     assert "nothing to add" in capsys.readouterr().out
     assert cli.main(["add", "--data", str(data), str(draft), "--into", "../x"]) == 2
+
+
+def test_what_would_not_verify_is_said_before_anything_is_written(data, tmp_path, capsys):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    name, text = "example-news-2018-03-02", "In 2015, 86 people were convicted in 2015.\n"
+    text += "12 courses were held in 2017. 3 of them twice, on 2 March."
+    (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    hash_ = hashlib.sha256(text.encode()).hexdigest()
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(DRAFT.replace("0" * 64, hash_).replace("value: 12", "value: 13"), "utf-8")
+    before = data.read_bytes()
+    command = ["add", "--data", str(data), str(draft), "--archive", str(folder)]
+    for lang, said in (("en", "courses-2017: Q2 failed: "), ("ru", "ничего не записано")):
+        assert cli.main([*command, "--lang", lang]) == 1
+        assert said in capsys.readouterr().err
+    assert data.read_bytes() == before
+    draft.write_text(DRAFT.replace("0" * 64, hash_), "utf-8")
+    assert cli.main(command) == 0
+    assert data.read_bytes() != before
 
 
 OFFERED = """

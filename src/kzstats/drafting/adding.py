@@ -20,7 +20,6 @@ from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.lines import Steps, lines_of
 from kzstats.dataset.yaml import Plain, decoded
 from kzstats.drafting import choosing, ids, putting, writing
-from kzstats.drafting.candidates import OPEN, is_open
 from kzstats.values.notes import noted
 
 KEYS: Final = (
@@ -288,7 +287,8 @@ def _brought(
                     ),
                 )
     records = {one["id"]: one for one in listed["records"]}
-    _follow(given, records, [*have["metrics"], *given.get("metrics", {})])
+    entries = [one for one in given.get("records", ()) if isinstance(one, dict)]
+    ids.follow(entries, records, [*have["metrics"], *given.get("metrics", {})])
     brought |= {"records": [], "skipped": [], "changed": {}, "unstated": [], "corrections": []}
     _take_records(draft, records, brought)
     kept = [(one["source"], one["quote"]) for one in listed["skipped"]]
@@ -300,27 +300,6 @@ def _brought(
         one for one in given.get("unstated", ()) if one not in listed["unstated"]
     ]
     return brought
-
-
-def _follow(
-    given: Mapping[str, Any], records: Mapping[str, dict[str, Any]], metrics: list[str]
-) -> None:
-    """Give the figures of a draft the ids of what was chosen of them; one that is published has the
-    id that it has there.
-    """
-    parts = ("source", "quote", "prefix", "suffix", "metric", "period")
-    there = {tuple(str(one.get(part)) for part in parts): name for name, one in records.items()}
-    entries = [one for one in given.get("records", ()) if isinstance(one, dict)]
-    taken = {*records, *(str(one.get("id")) for one in entries)}
-    for one in entries:
-        name = str(one.get("id"))
-        if "skip" in one or name in records or is_open(one.get("metric", OPEN)):
-            continue
-        published = there.get(tuple(str(one.get(part)) for part in parts))
-        following = ids.following(one, metrics, taken)
-        if following != name:
-            one["id"] = published or following
-            taken.add(one["id"])
 
 
 def _ordered(entry: Any) -> Any:

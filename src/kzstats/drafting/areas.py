@@ -9,7 +9,7 @@ from typing import Final
 
 from kzstats.checks.archive import Article
 from kzstats.dataset.vocabulary import AreaInference
-from kzstats.drafting import terms, titling
+from kzstats.drafting import deeds, terms, titling
 from kzstats.drafting.voices import silenced
 from kzstats.numerals import Token
 from kzstats.values.notes import noted
@@ -79,7 +79,9 @@ def region(article: Article, token: Token) -> Region | None:
     own = heads[1] if heads else silenced(code, f"{before} {behind}")
     found = dict(_regions(code, own))
     if len(found) == 1:
-        return _one(found, alone=own.strip())
+        one = _one(found, alone=own.strip())
+        met = one.code in CITIES and not deeds.governing(article, token) - {"took part"}
+        return one if one.sure or not met else None  # where people met is no part of them
     if found or _COUNTRY.search(own):
         return None
     sentence = silenced(code, text[begin:end])

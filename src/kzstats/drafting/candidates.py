@@ -143,8 +143,10 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
             dating.choices(article, source, metric, record, whole, need, quote, avoid)
         )
     choices |= _offered(match, counted)
-    if area in ("KZ", OPEN) and (at := areas.region(article, whole)) is not None:
-        sure = at.sure and metric.kind != "event"  # where something was held is no part of it
+    at = areas.region(article, whole) if area in ("KZ", OPEN) else None
+    event = metric.kind == "event"  # where something was held is no part of what is counted
+    if at is not None and (at.sure or not event):
+        sure = at.sure and not event
         choices |= {} if sure else {"area": ({"area": at.code}, {"area": "KZ"})}
         area, area_how = at.code if sure else OPEN, None
         area_note = "" if sure else noted("a region stands beside it")

@@ -57,3 +57,26 @@ def following(fields: Mapping[str, Any], metrics: Iterable[str], taken: Containe
     if not wanted or own or not is_automatic(name, str(fields.get("source")), metrics):
         return name
     return free(wanted, taken)
+
+
+_SAME: Final = ("source", "quote", "prefix", "suffix", "metric", "period")
+
+
+def follow(
+    entries: Iterable[dict[str, Any]],
+    records: Mapping[str, Mapping[str, Any]],
+    metrics: list[str],
+) -> None:
+    """Give the figures of a draft the ids of what was chosen of them; one that is published has the
+    id that it has there.
+    """
+    several = [one for one in entries if "skip" not in one]
+    there = {tuple(str(one.get(part)) for part in _SAME): name for name, one in records.items()}
+    taken = {*records, *(str(one.get("id")) for one in several)}
+    for one in several:
+        if str(one.get("id")) in records:
+            continue
+        name = following(one, metrics, taken)
+        if name != one.get("id"):
+            one["id"] = there.get(tuple(str(one.get(part)) for part in _SAME), name)
+            taken.add(str(one["id"]))
