@@ -54,6 +54,17 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
     return _told_around(number, unit, own, phrases, text, unit or metric.unit)
 
 
+def spoken_of(metric: Metric, number: Token, phrases: str, text: str) -> Told:
+    """Whether the words around a change name what changed, as the metric counts it: a percent of
+    it, so many times it.
+    """
+    unit = metric.unit if metric.unit in UNITS else metric.counting_unit or ""
+    own = _own(metric, number.code)
+    if not unit and not own:
+        return "passed", because("said", words=metric.unit)
+    return _told_around(number, unit, own, phrases, text, unit or metric.unit)
+
+
 def _told_around(
     number: Token, unit: str, own: tuple[str, ...], phrases: str, text: str, counts: str
 ) -> Told:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Final
 
-from kzstats.checks import naming, timing
+from kzstats.checks import changing, naming, timing
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import QUESTIONS, WITHOUT, Answer, Finding
 from kzstats.checks.wording import number_check, phrase_check, qualifier_check, unit_check
@@ -99,6 +99,9 @@ def _finding(
         if context
         else []
     )
+    if record.change is not None:
+        told_of = changing.answers(record, record.change, metric, source, text, near, said)
+        return Finding(record.id, (first, *told_of, sixth), position, told, confirmed)
     second, number = number_check(record, metric, text, position, near)
     phrases = (record.quote or "") + " " + (record.context or "")
     return Finding(

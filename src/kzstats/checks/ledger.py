@@ -308,6 +308,7 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "dimensions",
         "status",
         "against",
+        "change",
     }
     said = record.model_dump(mode="json", exclude=beside)
     said |= {
@@ -316,6 +317,13 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "label": record.label.en if record.label else "",
     }
     said |= {"counted": record.counted.en} if record.counted else {}
+    if record.change:
+        since = record.change.since
+        said["change"] = [
+            record.change.direction,
+            record.change.unit,
+            since.text if since else "",
+        ]
     said |= {"unit": metric.unit, "counting_unit": metric.counting_unit, "kind": metric.kind}
     said |= {
         "counted_as": metric.counted_as.model_dump() if metric.counted_as else None,

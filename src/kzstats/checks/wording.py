@@ -14,7 +14,8 @@ from kzstats.checks.archive import Article
 from kzstats.checks.counting import counted
 from kzstats.checks.finding import WITHOUT, Answer
 from kzstats.dataset.model import Metric, Record, Source
-from kzstats.numerals import Token
+from kzstats.numerals import Token, changes
+from kzstats.values.quantity import Quantity
 from kzstats.values.reasons import EXACT, Reason, because
 
 _CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
@@ -67,7 +68,7 @@ def number_check(
         token
         for token in near
         if token.kind in ("number", "range")
-        and not _is_period(token, record)
+        and not is_period(token, record)
         and not (token.kind == "range" and _YEARS.search(text.words(token)))
     ]
     candidates = _figures(numbers, metric)
@@ -104,6 +105,10 @@ def number_check(
         return Answer("Q2", "failed", _role(text, number)), number
     if number.role not in ("level", "share") and number.role != "whole":
         return Answer("Q2", "undecided", _role(text, number)), number
+    kazakh = number.code == "kk" and number.unit == "percent"
+    if kazakh and (moved := changes.told(text.text, number)).direction:
+        why = because("change", number=text.words(number), words=moved.words)
+        return Answer("Q2", "undecided", why), number
     return Answer("Q2", "passed", Reason("said", {"words": text.words(number)})), number
 
 
@@ -129,6 +134,12 @@ def _figures(numbers: list[Token], metric: Metric) -> list[Token]:
         or [token for token in numbers if token.role == "whole" and not token.unread]
         or numbers
     )
+
+
+def says(number: Token, value: Quantity) -> bool:
+    """Whether a number is a value as it was said, each of its bounds."""
+    low, high = (value.low, value.high) if value.value is None else (value.value, value.value)
+    return (number.low, number.high) == (Decimal(str(low)), Decimal(str(high)))
 
 
 def _same(number: Token, record: Record, metric: Metric) -> bool:
@@ -222,7 +233,7 @@ _OUT_OF: Final = re.compile(r"\s(?:из|of|out of)\s100?\b")
 """What makes a number a share of ten or of a hundred, or a count of so many: a person tells."""
 
 
-def _is_period(token: Token, record: Record) -> bool:
+def is_period(token: Token, record: Record) -> bool:
     """Whether a number is the record's own period: its year, its years, or one end of them."""
     span = spans.span(token)
     if span is None or token.kind == "date":

@@ -6,9 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kzstats.checks.ledger import Standing
-from kzstats.dataset import contradictions, disagreements, series
+from kzstats.dataset import contradictions, disagreements, series, stated
 from kzstats.dataset.model import Dataset, Metric, Record
-from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks
+from kzstats.language import (
+    codes,
+    dates,
+    languages,
+    naming,
+    numbers,
+    quantities,
+    remarks,
+    worded,
+)
 from kzstats.language.translation import translate, translate_n
 from kzstats.values import period, quantity
 from kzstats.values.codes import SUBDIVISIONS
@@ -113,6 +122,36 @@ def contradiction(lang: str, dataset: Dataset, found: contradictions.Contradicti
     reasons = dict.fromkeys(
         record.reason.in_language(lang) for record in found.records if record.reason
     )
+    return " ".join((said, *reasons))
+
+
+def unborne(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
+    """That a stated change is not what the levels of both its ends make: the change, the earlier,
+    the later.
+    """
+    (held,) = stated.held(dataset, records[:1], records[1:])
+    metric, change = dataset.metrics[held.change.metric], held.change.change
+    assert change is not None  # only of a change levels are held
+    one, other = (
+        translate(
+            lang,
+            "{value} ({which})",
+            value=worded.label(lang, record, metric),
+            which=dates.when(lang, record),
+        )
+        for record in (held.earlier, held.later)
+    )
+    said = translate(
+        lang,
+        "The article states {change} ({when}), and the levels on record make {made}: {one}, "
+        "{other}.",
+        change=worded.label(lang, held.change, metric),
+        when=dates.when(lang, held.change),
+        made=worded.made(lang, held.made, change.unit, metric),
+        one=one,
+        other=other,
+    )
+    reasons = dict.fromkeys(record.reason.in_language(lang) for record in records if record.reason)
     return " ".join((said, *reasons))
 
 
@@ -417,7 +456,8 @@ def row(dataset: Dataset, record: Record, lang: str, *, mixed: bool) -> tuple[st
     if record.label and mixed:
         name = translate(lang, "{title}: {what}", title=metric.heading(lang), what=name)
     name = naming.limited(lang, name, naming.subset(lang, dataset, record))
-    return name, record.counted.in_language(lang) if record.counted else ""
+    counted = record.counted.in_language(lang) if record.counted else ""
+    return name, "; ".join(filter(None, (counted, worded.nature(lang, record))))
 
 
 def cut(lang: str, n: int) -> str:

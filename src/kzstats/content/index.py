@@ -30,6 +30,7 @@ from kzstats.content.figures import link, nothing, notice, paragraphs, text
 from kzstats.dataset import series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Metric, Record
+from kzstats.dataset.nature import levels
 from kzstats.language import dates, interface, naming, numbers
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import searching
@@ -295,11 +296,12 @@ def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
     if query.lang != "en" or query.metric:
         return gist(snapshot, replace(query.spoken(), metric=()), name)
     metric, records = snapshot.dataset.metrics[name], _held(snapshot, query)[name]
-    latest = latest_of(records)
+    drawn = levels(records)
+    latest = latest_of(drawn or records)
     alike = (
-        [record for record in records if series.subject(record) == series.subject(latest)]
+        [record for record in drawn if series.subject(record) == series.subject(latest)]
         if metric.rules.series
-        else records
+        else drawn
     )
     return Gist(
         latest,

@@ -12,6 +12,7 @@ from typing import Final
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Metric, Record
+from kzstats.dataset.nature import levels
 from kzstats.query.selection import Selection
 from kzstats.values.codes import SUBDIVISIONS
 from kzstats.values.period import Period
@@ -62,7 +63,7 @@ def withheld(selection: Selection, metric: str) -> tuple[Record, ...]:
 
 
 def _parted(selection: Selection, metric: str) -> tuple[tuple[Part, ...], tuple[Record, ...]]:
-    records, of = selection.by_metric.get(metric, ()), selection.dataset.metrics[metric]
+    records, of = selection.levels.get(metric, ()), selection.dataset.metrics[metric]
     groups = grouped(of, (record for record in records if not selection.fails(record)))
     failed = grouped(of, (record for record in records if selection.fails(record)))
     found = []
@@ -101,9 +102,10 @@ def key(metric: Metric, record: Record) -> Key:
 
 @remembered(16)
 def on_record(dataset: Dataset, metric: str) -> Mapping[Key, Sequence[Record]]:
-    """All figures of a metric, as its pictures divide them."""
+    """All levels of a metric, as its pictures divide them."""
     return grouped(
-        dataset.metrics[metric], (record for record in dataset.records if record.metric == metric)
+        dataset.metrics[metric],
+        levels(record for record in dataset.records if record.metric == metric),
     )
 
 

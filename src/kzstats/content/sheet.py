@@ -26,6 +26,7 @@ from kzstats.content.figures import citations, link, paragraphs, points, table, 
 from kzstats.content.parting import Part
 from kzstats.dataset import series
 from kzstats.dataset.model import Metric, Record
+from kzstats.dataset.nature import levels
 from kzstats.language import codes, dates, languages, naming
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
@@ -252,7 +253,7 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
     if not metric.rules.series:
         return ""
     subjects: dict[series.Subject, list[Record]] = {}
-    for record in records:
+    for record in levels(records):
         subjects.setdefault(series.subject(record), []).append(record)
     stretches = (part for group in subjects.values() for part in series.stretches(metric, group))
     run = max((run for part in stretches for run in series.runs(metric, part)), key=len, default=())
@@ -267,14 +268,18 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
 
 
 def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
-    lang, records = query.lang, select(snapshot, query).by_metric.get(name, ())
+    lang, chosen = query.lang, select(snapshot, query)
+    records = chosen.levels.get(name, ())
     if not records:
         return ()
     title = translate(lang, "Its figures")
     newest = sorted(records, key=lambda record: record.period.end, reverse=True)
     place = Place("page", "records", replace(query, metric=()), view=View(metric=(name,)))
     said = translate_n(
-        lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records)
+        lang,
+        "The whole list: {n} figure",
+        "The whole list: {n} figures",
+        len(chosen.by_metric[name]),
     )
     return (
         Section(

@@ -13,7 +13,8 @@ from typing import Any
 
 from kzstats.dataset.complaints import Complaints
 from kzstats.dataset.lines import where
-from kzstats.dataset.model import Dataset, Document, Metric, Record, Source
+from kzstats.dataset.model import Change, Dataset, Document, Metric, Record, Source
+from kzstats.dataset.nature import is_level
 from kzstats.dataset.refusals import nearest, shown
 from kzstats.dataset.vocabulary import TOPICS
 
@@ -264,9 +265,13 @@ def _against_source(record: Record, source: Source) -> _Wrong:
 def _against_metric(record: Record, metric: Metric, document: Document) -> _Wrong:
     """What the metric of a record does not allow: a value, an inference, a dimension."""
     value, rules = record.value, metric.rules
+    if record.change is not None:
+        yield from _against_change(record, record.change, metric)
     highest = max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None)
-    if rules.most is not None and (
-        highest > rules.most or (highest == rules.most and value.comparator == ">")
+    if (
+        rules.most is not None
+        and is_level(record)
+        and (highest > rules.most or (highest == rules.most and value.comparator == ">"))
     ):
         yield (
             ("value",),
@@ -281,6 +286,40 @@ def _against_metric(record: Record, metric: Metric, document: Document) -> _Wron
     for dimension, code in record.dimensions:
         if refused := _limited(document, metric, dimension, code):
             yield ("dimensions", dimension), refused
+
+
+def _against_change(record: Record, change: Change, metric: Metric) -> _Wrong:
+    """What of a stated change cannot be, or fits its metric not."""
+    value, steps = record.value, ("change", "unit")
+    numbers = [bound for bound in (value.value, value.low, value.high) if bound is not None]
+    if metric.rules.attended:
+        yield (
+            ("change",),
+            "the participants of an event do not change (remove change, or is it another metric?)",
+        )
+    elif change.unit == "points" and metric.unit != "percent":
+        yield (
+            steps,
+            f"points are of a share in percent, and the unit is {metric.unit} (write percent, "
+            f"times or count)",
+        )
+    elif change.unit == "count" and metric.unit == "percent":
+        yield steps, "a share changes by percent or by points (write one of them)"
+    if max(numbers) == 0:
+        yield ("value",), "is no change (leave the figure out, or write what it changed by)"
+    elif change.unit == "times" and min(numbers) < 1:
+        yield (
+            ("value",),
+            "so many times is at least 1 (a half of what it was is direction: fall, value: 2)",
+        )
+    elif change.direction == "fall" and change.unit == "percent" and min(numbers) > 100:
+        yield ("value",), "nothing falls by more than 100 percent (check the figure and its unit)"
+    if change.since is not None and not change.since.start < record.period.start:
+        yield (
+            ("change", "since"),
+            f"{change.since.text} does not lie before the period {record.period.text} (since is "
+            f"what it is measured from, period the end)",
+        )
 
 
 def _limited(document: Document, metric: Metric, dimension: str, code: str) -> str:

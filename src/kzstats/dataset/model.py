@@ -33,7 +33,9 @@ from kzstats.dataset.memory import Memory
 from kzstats.dataset.vocabulary import (
     RULES,
     AreaInference,
+    ChangeUnit,
     CountingUnit,
+    Direction,
     Kind,
     PeriodInference,
     PublisherClass,
@@ -215,6 +217,18 @@ class InferredOfRecord(_Frozen):
     area: AreaInference | None = None
 
 
+class Change(_Frozen):
+    """That a figure is no level but a change, as its article states it: by so much, since when."""
+
+    direction: Direction
+    unit: ChangeUnit
+    """``percent``, percentage ``points``, so many ``times``, or a ``count`` in the metric's own
+    unit.
+    """
+    since: Period | None = None
+    """What it is measured from; absent where the article does not say it."""
+
+
 class Confirmed(_Frozen):
     """That a person has read the article where the machine could not tell, and what that person
     says.
@@ -239,6 +253,10 @@ class Record(_Frozen):
     """
     period: Period
     value: Quantity
+    change: Change | None = None
+    """That the value is a change up to its period, and no level: it enters no total, no growth and
+    no series.
+    """
     area: Area
     source: Id
     said_by: Text

@@ -9,6 +9,7 @@ from typing import Final
 
 from kzstats.dataset.disagreements import led
 from kzstats.dataset.model import Metric, Record
+from kzstats.dataset.nature import is_level
 from kzstats.dataset.series import Subject, counter, subject
 from kzstats.values import quantity
 
@@ -37,6 +38,7 @@ def nearby(
         if (
             metrics[record.metric].kind in ("stock", "cumulative", "share", "duration")
             and record.rank != "deprecated"
+            and is_level(record)
         ):
             by_subject.setdefault(subject(record), []).append(record)
     found: list[tuple[Record, ...]] = []

@@ -11,6 +11,7 @@ from datetime import date
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Break, Dataset, Metric, Record
+from kzstats.dataset.nature import is_level
 from kzstats.dataset.vocabulary import Status
 
 Subject = tuple[str, str, str, tuple[tuple[str, str], ...]]
@@ -100,7 +101,7 @@ def statuses(dataset: Dataset) -> Mapping[str, Status]:
     found: dict[str, Status] = {record.id: record.status for record in dataset.records}
     by_subject: dict[Subject, list[Record]] = {}
     for record in dataset.records:
-        if dataset.metrics[record.metric].breaks:
+        if dataset.metrics[record.metric].breaks and is_level(record):
             by_subject.setdefault(subject(record), []).append(record)
     for records in by_subject.values():
         for change in dataset.metrics[records[0].metric].breaks:

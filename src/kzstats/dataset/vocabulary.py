@@ -14,6 +14,8 @@ from typing import Final, Literal
 Kind = Literal["flow", "stock", "cumulative", "event", "amount", "share", "duration"]
 Status = Literal["A", "B", "D", "E", "P", "U"]
 Rank = Literal["preferred", "normal", "deprecated"]
+Direction = Literal["rise", "fall"]
+ChangeUnit = Literal["percent", "points", "times", "count"]
 PublisherClass = Literal["state", "court", "igo", "donor", "ngo", "media"]
 Stage = Literal["registered", "suspected", "prosecuted", "convicted"]
 CountingUnit = Literal["offence", "case", "person", "event"]

@@ -71,7 +71,17 @@ def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
             ),
         ),
         (
-            rows["value"].isna(),
+            rows["change_unit"] != "",
+            lambda n, names: translate_n(
+                lang,
+                "{n} row is a change as its article states it, and no level: {names}",
+                "{n} rows are changes as their articles state them, and no levels: {names}",
+                n,
+                names=names,
+            ),
+        ),
+        (
+            rows["value"].isna() & (rows["change_unit"] == ""),
             lambda n, names: translate_n(
                 lang,
                 "{n} row is a range and has no single value: {names}",

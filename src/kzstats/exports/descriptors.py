@@ -35,6 +35,7 @@ _CODES: Final[dict[str, tuple[str, ...]]] = {
     "additive": ("true", "false"),
     "widens": ("true", "false"),
     "obs_status": get_args(vocabulary.Status),
+    "change_unit": get_args(vocabulary.ChangeUnit),
 }
 """The columns whose cells are one of a few codes that every data file has."""
 _FORMS: Final = {"area": forms.area, "unit": forms.unit}

@@ -69,7 +69,9 @@ def column(lang: str, name: str, table: str = "data") -> str:
             lang,
             "true where the article does not state the period; note says what it was inferred from",
         ),
-        "value": translate(lang, "the number said, in the base unit; empty for a range"),
+        "value": translate(
+            lang, "the number said, in the base unit; empty for a range, and for a stated change"
+        ),
         "value_low": translate(
             lang,
             "known lower bound: the value when exact, empty when approximate or only bounded from "
@@ -149,6 +151,19 @@ def column(lang: str, name: str, table: str = "data") -> str:
             lang,
             "A normal, B break in the series, D definition differs, E estimated, P provisional, U "
             "low reliability (SDMX CL_OBS_STATUS)",
+        ),
+        "change": translate(
+            lang,
+            "of a change as the article states it, and of nothing else, how much: a fall is below "
+            "zero, so many times a factor; value is empty then",
+        ),
+        "change_low": translate(lang, "known lower bound of the change"),
+        "change_high": translate(lang, "known upper bound of the change"),
+        "change_unit": translate(
+            lang, "percent, points, times, or count, which is in unit; empty of a level"
+        ),
+        "change_since": translate(
+            lang, "what the change is measured from, in EDTF; empty where the article does not say"
         ),
     }
     return columns[name]

@@ -32,7 +32,9 @@ def with_unit(
     if unit.isupper():
         name = _currency(lang, unit, 5 if count >= COMPACT_FROM else _form(lang, count, governed))
         return translate(lang, "{currency} {amount}", currency=unit, amount=said, name=name)
-    if unit in ("hour", "day", "week", "month", "year") or not bare:
+    if unit == "times":
+        return said
+    if unit in ("hour", "day", "week", "month", "year", "points") or not bare:
         return translate(
             lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count, governed)
         )
@@ -106,6 +108,8 @@ def unit_name(lang: str, unit: str, count: float | None = None, governed: bool =
             return translate_n(lang, "weapon", "weapons", n)
         case "percent":
             return translate_n(lang, "percent", "percent", n)
+        case "points":
+            return translate_n(lang, "percentage point", "percentage points", n)
         case "hour":
             return translate_n(lang, "hour", "hours", n)
         case "day":

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from kzstats.numerals import russian
+from kzstats.numerals import changes, russian
 from kzstats.numerals.reading import tokens
 from kzstats.numerals.scan import lexicon_of
 from kzstats.numerals.tables import YEARLESS, Qualifier, folded, words
@@ -28,6 +28,7 @@ __all__ = [
     "TokenKind",
     "acts",
     "alive",
+    "changes",
     "comparator",
     "foresees",
     "lasts",

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record, Unstated
+from kzstats.dataset.nature import levels
 from kzstats.dataset.vocabulary import Check
 from kzstats.query import searching
 from kzstats.query.addresses import Query, within
@@ -36,6 +37,11 @@ class Selection:
         for record in self.records:
             found.setdefault(record.metric, []).append(record)
         return {metric: tuple(records) for metric, records in found.items()}
+
+    @cached_property
+    def levels(self) -> Mapping[str, tuple[Record, ...]]:
+        """Those of the records of each metric that are levels, and may be drawn and compared."""
+        return {metric: levels(records) for metric, records in self.by_metric.items()}
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Record, ...]]:

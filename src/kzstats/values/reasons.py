@@ -36,6 +36,15 @@ SENTENCES: Final[Mapping[str, str]] = {
     "numbers": sentence("the quote must hold one number besides its period, and holds {numbers}"),
     "other": sentence("“{number}” is {said}, not {value}"),
     "change": sentence("“{number}” is a change, and no level (“{words}”)"),
+    "level": sentence("“{number}” is not said as a change (what it changed by, and which way)"),
+    "end": sentence("“{number}” is where a change began or ended, not what it changed by"),
+    "no direction": sentence(
+        "the words beside “{number}” do not say whether it rose or fell: “{words}”"
+    ),
+    "direction": sentence("by the words “{words}” it went the other way"),
+    "change unit": sentence("“{number}” is a change in {unit}, the one on record in {metric}"),
+    "base": sentence("“{words}” is what it is measured from, and the record does not say it"),
+    "no base": sentence("no words near the number say that it is measured from {period}"),
     "ratio": sentence("“{number}” is a ratio, and no level (“{words}”)"),
     "rate": sentence("“{number}” is a rate, so much for each of something (“{words}”)"),
     "rank": sentence("“{number}” is a place in an order (“{words}”)"),

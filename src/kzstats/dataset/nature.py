@@ -1,0 +1,40 @@
+"""What a figure is besides a figure of something: a level that was there or happened, or a change
+as an article states it.
+
+Only levels are compared, joined, summed and drawn as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+
+from kzstats.dataset.model import Record
+from kzstats.values import quantity
+from kzstats.values.quantity import Derived
+
+
+def is_level(record: Record) -> bool:
+    """Whether a figure is a level of what was there or happened."""
+    return record.change is None
+
+
+def levels(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Those of some figures that are levels of what was there or happened."""
+    return tuple(filter(is_level, records))
+
+
+def nature(record: Record) -> Hashable:
+    """What two figures of one subject and time must share to say the same thing."""
+    if record.change is None:
+        return ()
+    since = record.change.since
+    return record.change.unit, (since.start, since.end) if since else None
+
+
+def possible(record: Record) -> Derived:
+    """What a figure can be and its words still be true; a fall is below zero."""
+    found = quantity.possible(record.value)
+    if record.change is None or record.change.direction == "rise":
+        return found
+    return replace(found, low=-found.high, high=-found.low, strict=found.strict[::-1])

@@ -1,0 +1,86 @@
+"""What a figure says, as it stands at its mark and in words: a level with its unit, a change with
+its direction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kzstats.dataset.model import Change, Metric, Record
+from kzstats.dataset.vocabulary import ChangeUnit
+from kzstats.language import quantities
+from kzstats.language.numbers import amount
+from kzstats.language.translation import translate
+from kzstats.values.quantity import Derived, Quantity
+
+_MINUS = "\N{MINUS SIGN}"
+
+
+def label(lang: str, record: Record, metric: Metric) -> str:
+    """A figure as it stands at its mark: ``>30``, ``USD 4.7 million``, ``+100%``, ``×2.5``."""
+    return said(lang, record.value, record.change, metric)
+
+
+def said(lang: str, value: Quantity, change: Change | None, metric: Metric) -> str:
+    """A value as it stands at its mark, of a level or of a change."""
+    if change is None:
+        return quantities.label(lang, value, metric.unit)
+    if value.value is None or value.comparator != "=":
+        return _changed(lang, value, change, metric)
+    about = "~" if value.approximate else ""
+    exact = Quantity(value.value, value.value, value.value)
+    if change.unit == "times":
+        sign = "×" if change.direction == "rise" else "÷"
+        return f"{about}{sign}{amount(lang, value.value)}"
+    sign = "+" if change.direction == "rise" else _MINUS
+    return about + sign + quantities.label(lang, exact, unit_of(change.unit, metric))
+
+
+def in_words(lang: str, record: Record, metric: Metric) -> str:
+    """A figure in words, as a sentence or a screen reader says it: "more than 30 people", "a rise
+    of 100%".
+    """
+    if record.change is None:
+        return quantities.in_words(lang, record.value, metric.unit)
+    return _changed(lang, record.value, record.change, metric)
+
+
+def _changed(lang: str, value: Quantity, change: Change, metric: Metric) -> str:
+    """A change of so much in words, with its direction."""
+    number = quantities.in_words(lang, value, unit_of(change.unit, metric))
+    rise = change.direction == "rise"
+    if change.unit == "times":
+        return (
+            translate(lang, "a rise by a factor of {number}", number=number)
+            if rise
+            else translate(lang, "a fall by a factor of {number}", number=number)
+        )
+    return (
+        translate(lang, "a rise of {number}", number=number)
+        if rise
+        else translate(lang, "a fall of {number}", number=number)
+    )
+
+
+def unit_of(unit: ChangeUnit, metric: Metric) -> str:
+    """In which unit a change is said: percent, points, a factor, or that of its metric."""
+    return metric.unit if unit == "count" else unit
+
+
+def made(lang: str, found: Derived, unit: ChangeUnit, metric: Metric) -> str:
+    """What levels make of a change, computed: "+69.4%", "−20 percentage points", "×2.5"."""
+    if unit == "percent":
+        return quantities.change(lang, found)
+    if unit == "times":
+        return f"×{quantities.derived(lang, found, 'times')}"
+    if found.high <= 0 and found.low < 0:
+        mirrored = replace(found, low=-found.high, high=-found.low, strict=found.strict[::-1])
+        return _MINUS + quantities.derived(lang, mirrored, unit_of(unit, metric))
+    return "+" + quantities.derived(lang, found, unit_of(unit, metric))
+
+
+def nature(lang: str, record: Record) -> str:
+    """What a figure is where it is no level; nothing of a level."""
+    if record.change is not None:
+        return translate(lang, "a change as the article states it, not a level")
+    return ""
