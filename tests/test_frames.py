@@ -49,6 +49,7 @@ def test_what_is_new_stands_at_the_end():
         "change_high",
         "change_unit",
         "change_since",
+        "aim",
     )
     assert set(frames.table(REAL)["dimensions"]) == set(frames.table(REAL)["producer"]) == {""}
 

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Final
 
-from kzstats.checks import changing, naming, timing
+from kzstats.checks import changing, naming, planning, timing
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import QUESTIONS, WITHOUT, Answer, Finding
 from kzstats.checks.wording import number_check, phrase_check, qualifier_check, unit_check
@@ -103,6 +103,7 @@ def _finding(
         told_of = changing.answers(record, record.change, metric, source, text, near, said)
         return Finding(record.id, (first, *told_of, sixth), position, told, confirmed)
     second, number = number_check(record, metric, text, position, near)
+    time = timing.period_check(record, metric, source, text, number, [*near, *said])
     phrases = (record.quote or "") + " " + (record.context or "")
     return Finding(
         record.id,
@@ -111,9 +112,7 @@ def _finding(
             second,
             qualifier_check(record, number, text),
             unit_check(record, metric, number, phrases, text),
-            Answer(
-                "Q5", *timing.period_check(record, metric, source, text, number, [*near, *said])
-            ),
+            Answer("Q5", *planning.told(record, metric, text, number, time)),
             sixth,
         ),
         position,

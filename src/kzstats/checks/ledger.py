@@ -309,6 +309,7 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "status",
         "against",
         "change",
+        "aim",
     }
     said = record.model_dump(mode="json", exclude=beside)
     said |= {
@@ -317,6 +318,7 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "label": record.label.en if record.label else "",
     }
     said |= {"counted": record.counted.en} if record.counted else {}
+    said |= {"aim": record.aim} if record.aim else {}
     if record.change:
         since = record.change.since
         said["change"] = [

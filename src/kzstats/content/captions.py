@@ -36,7 +36,7 @@ def leading(records: Sequence[Record]) -> list[list[Record]]:
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         groups.setdefault(
-            (series.subject(record), record.period.start, record.period.end), []
+            (series.subject(record), record.aim, record.period.start, record.period.end), []
         ).append(record)
     leaders = []
     for group in groups.values():
@@ -176,6 +176,20 @@ def near(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
     )
     reasons = dict.fromkeys(record.reason.in_language(lang) for record in records if record.reason)
     return " ".join((said, *reasons))
+
+
+def planned(lang: str, records: Sequence[Record]) -> tuple[str, ...]:
+    """That figures are only planned, aimed at or foreseen; nothing of what was or happened."""
+    if not records or records[0].aim is None:
+        return ()
+    return (
+        translate_n(
+            lang,
+            "It did not happen by what the article says, and is set beside nothing that did.",
+            "None of it happened by what the articles say, and none is set beside what did.",
+            len(records),
+        ),
+    )
 
 
 def undrawn(lang: str, n: int, on_time: bool) -> tuple[str, ...]:
@@ -513,6 +527,11 @@ def legend(lang: str) -> tuple[str, ...]:
             lang,
             "Parts of a whole, such as regions, women or children, are ranked by dots on one "
             "scale.",
+        ),
+        translate(
+            lang,
+            "A hollow mark with a dashed outline is planned, a target or a forecast; it stands in "
+            "a chart of its own.",
         ),
         translate(
             lang,

@@ -478,6 +478,8 @@ def _mark(selection: Selection, metric: Metric, record: Record, shape: Shape, la
             said=said,
             name=naming.name(lang, dataset, record.producer),
         )
+    if record.aim is not None:
+        said = translate(lang, "{said} ({counted})", said=said, counted=codes.aim(lang, record.aim))
     sentence = translate(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
     if whole := naming.name_of(lang, dataset, record):
         sentence = translate(lang, "{name}, {when}: {said}.", name=whole, when=when, said=said)
@@ -500,10 +502,16 @@ def _mark(selection: Selection, metric: Metric, record: Record, shape: Shape, la
         unchecked=f"{unchecked[:1].upper()}{unchecked[1:]}." if unchecked else "",
         faint=record.rank == "deprecated",
         ranged=value.value is None,
+        planned=record.aim is not None,
     )
 
 
+_ARROWS: Final[Mapping[str, Arrow]] = {">": "up", ">=": "up", "<": "down", "<=": "down"}
+
+
 def _fill(record: Record) -> tuple[Fill, Arrow]:
+    if record.aim is not None:
+        return "hollow", _ARROWS.get(record.value.comparator)
     if record.value.approximate:
         return "hollow", None
     match record.value.comparator:
@@ -539,6 +547,7 @@ def _span(
         _member(selection, record, lang) if member else mark.name,
         mark.when,
         codes.status(lang, "D") if record.status == "D" else "",
+        codes.aim(lang, record.aim) if record.aim else "",
         translate_n(lang, "{n} source", "{n} sources", several) if several > 1 else "",
     ]
     return replace(mark, name=", ".join(filter(None, parts)))

@@ -156,7 +156,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
         )
     facts += [(term, text(said)) for term, said in stated.facts(lang, snapshot, record)]
     facts += _limits(lang, dataset, record)
-    if (status := series.statuses(dataset)[record.id]) != "A":
+    if (status := series.statuses(dataset)[record.id]) not in ("A", "F"):
         why = record.reason.in_language(lang) if record.reason and record.status == status else ""
         facts.append(
             (

@@ -269,9 +269,10 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
 
 def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
     lang, chosen = query.lang, select(snapshot, query)
+    apart = _planned(snapshot, query, name)
     records = chosen.levels.get(name, ())
     if not records:
-        return ()
+        return apart
     title = translate(lang, "Its figures")
     newest = sorted(records, key=lambda record: record.period.end, reverse=True)
     place = Place("page", "records", replace(query, metric=()), view=View(metric=(name,)))
@@ -282,6 +283,7 @@ def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
         len(chosen.by_metric[name]),
     )
     return (
+        *apart,
         Section(
             "figures",
             text(title),
@@ -291,6 +293,17 @@ def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
             ),
         ),
     )
+
+
+def _planned(snapshot: Snapshot, query: Query, name: str) -> tuple[Section, ...]:
+    """What of a metric is only planned, aimed at or foreseen, in a table of its own."""
+    records = select(snapshot, query).aims.get(name, ())
+    if not records:
+        return ()
+    title = translate(query.lang, "What is planned or foreseen")
+    rows = table(snapshot, query, records[:ROWS], title, mixed=False)
+    more = paragraphs(*captions.more(query.lang, len(records) - ROWS))
+    return (Section("planned", text(title), (*rows, *more)),)
 
 
 def _cited(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[Block, ...]:

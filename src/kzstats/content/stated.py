@@ -115,7 +115,11 @@ def borne(lang: str, snapshot: Snapshot, one: Held | None) -> str:
 
 
 def facts(lang: str, snapshot: Snapshot, record: Record) -> Iterable[tuple[str, str]]:
-    """What the receipt of a change says besides: that it is one, its base, what levels make."""
+    """What the receipt of a change or a plan says besides: that it is one; its base, and what
+    levels make.
+    """
+    if said := worded.nature(lang, record):
+        yield translate(lang, "What it is"), said
     if record.change is None:
         return
     base = (
@@ -123,7 +127,6 @@ def facts(lang: str, snapshot: Snapshot, record: Record) -> Iterable[tuple[str, 
         if record.change.since
         else translate(lang, "the article does not say it")
     )
-    yield translate(lang, "What it is"), worded.nature(lang, record)
     yield translate(lang, "Measured from"), base
     found = held(snapshot, [record])
     yield (

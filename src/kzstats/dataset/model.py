@@ -32,6 +32,7 @@ from kzstats.dataset.forms import (
 from kzstats.dataset.memory import Memory
 from kzstats.dataset.vocabulary import (
     RULES,
+    Aim,
     AreaInference,
     ChangeUnit,
     CountingUnit,
@@ -256,6 +257,10 @@ class Record(_Frozen):
     change: Change | None = None
     """That the value is a change up to its period, and no level: it enters no total, no growth and
     no series.
+    """
+    aim: Aim | None = None
+    """That the figure is only planned, aimed at or foreseen: it is never mixed with what
+    happened.
     """
     area: Area
     source: Id

@@ -1,5 +1,5 @@
-"""What a figure is besides a figure of something: a level that was there or happened, or a change
-as an article states it.
+"""What a figure is besides a figure of something: a level that was there or happened, what is only
+planned, or a change as an article states it.
 
 Only levels are compared, joined, summed and drawn as such.
 """
@@ -16,7 +16,7 @@ from kzstats.values.quantity import Derived
 
 def is_level(record: Record) -> bool:
     """Whether a figure is a level of what was there or happened."""
-    return record.change is None
+    return record.change is None and record.aim is None
 
 
 def levels(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -24,12 +24,17 @@ def levels(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(filter(is_level, records))
 
 
+def aims(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Those of some figures that are planned, aimed at or foreseen, and are no changes."""
+    return tuple(record for record in records if record.aim and record.change is None)
+
+
 def nature(record: Record) -> Hashable:
     """What two figures of one subject and time must share to say the same thing."""
     if record.change is None:
-        return ()
+        return record.aim
     since = record.change.since
-    return record.change.unit, (since.start, since.end) if since else None
+    return record.aim, record.change.unit, (since.start, since.end) if since else None
 
 
 def possible(record: Record) -> Derived:

@@ -12,7 +12,7 @@ from datetime import date
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Break, Dataset, Metric, Record
 from kzstats.dataset.nature import is_level
-from kzstats.dataset.vocabulary import Status
+from kzstats.dataset.vocabulary import Observation
 
 Subject = tuple[str, str, str, tuple[tuple[str, str], ...]]
 
@@ -94,11 +94,14 @@ def runs(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...],
 
 
 @remembered(1)
-def statuses(dataset: Dataset) -> Mapping[str, Status]:
+def statuses(dataset: Dataset) -> Mapping[str, Observation]:
     """Each record's status of an observation: its own, or B where it is the first of its subject
-    behind a break of its metric.
+    behind a break of its metric, or F where it is of what is only planned.
     """
-    found: dict[str, Status] = {record.id: record.status for record in dataset.records}
+    found: dict[str, Observation] = {
+        record.id: "F" if record.aim and record.status == "A" else record.status
+        for record in dataset.records
+    }
     by_subject: dict[Subject, list[Record]] = {}
     for record in dataset.records:
         if dataset.metrics[record.metric].breaks and is_level(record):

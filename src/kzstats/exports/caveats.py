@@ -81,6 +81,18 @@ def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
             ),
         ),
         (
+            rows["aim"] != "",
+            lambda n, names: translate_n(
+                lang,
+                "{n} row is planned, a target or a forecast, and did not happen by what its "
+                "article says: {names}",
+                "{n} rows are planned, targets or forecasts, and did not happen by what their "
+                "articles say: {names}",
+                n,
+                names=names,
+            ),
+        ),
+        (
             rows["value"].isna() & (rows["change_unit"] == ""),
             lambda n, names: translate_n(
                 lang,

@@ -149,8 +149,11 @@ def column(lang: str, name: str, table: str = "data") -> str:
         ),
         "obs_status": translate(
             lang,
-            "A normal, B break in the series, D definition differs, E estimated, P provisional, U "
-            "low reliability (SDMX CL_OBS_STATUS)",
+            "A normal, B break in the series, D definition differs, E estimated, F planned or "
+            "foreseen, P provisional, U low reliability (SDMX CL_OBS_STATUS)",
+        ),
+        "aim": translate(
+            lang, "plan, target or forecast; empty where the figure is of what was or happened"
         ),
         "change": translate(
             lang,

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record, Unstated
-from kzstats.dataset.nature import levels
+from kzstats.dataset.nature import aims, levels
 from kzstats.dataset.vocabulary import Check
 from kzstats.query import searching
 from kzstats.query.addresses import Query, within
@@ -42,6 +42,11 @@ class Selection:
     def levels(self) -> Mapping[str, tuple[Record, ...]]:
         """Those of the records of each metric that are levels, and may be drawn and compared."""
         return {metric: levels(records) for metric, records in self.by_metric.items()}
+
+    @cached_property
+    def aims(self) -> Mapping[str, tuple[Record, ...]]:
+        """Those of the records of each metric that are only planned or foreseen."""
+        return {metric: aims(records) for metric, records in self.by_metric.items()}
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Record, ...]]:

@@ -43,6 +43,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     ),
     "direction": sentence("by the words “{words}” it went the other way"),
     "change unit": sentence("“{number}” is a change in {unit}, the one on record in {metric}"),
+    "planned": sentence("“{words}” speaks of what is planned, and the figure of what happened"),
+    "no plan": sentence("no words near the number speak of a plan (give them as the context)"),
     "base": sentence("“{words}” is what it is measured from, and the record does not say it"),
     "no base": sentence("no words near the number say that it is measured from {period}"),
     "ratio": sentence("“{number}” is a ratio, and no level (“{words}”)"),
