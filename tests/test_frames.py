@@ -50,6 +50,8 @@ def test_what_is_new_stands_at_the_end():
         "change_unit",
         "change_since",
         "aim",
+        "edition",
+        "scale_of",
     )
     assert set(frames.table(REAL)["dimensions"]) == set(frames.table(REAL)["producer"]) == {""}
 

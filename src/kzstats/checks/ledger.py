@@ -310,6 +310,7 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "against",
         "change",
         "aim",
+        "edition",
     }
     said = record.model_dump(mode="json", exclude=beside)
     said |= {
@@ -319,6 +320,8 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
     }
     said |= {"counted": record.counted.en} if record.counted else {}
     said |= {"aim": record.aim} if record.aim else {}
+    said |= {"of": record.edition.of} if record.edition else {}
+    said |= {"scale": metric.scale.model_dump()} if metric.scale else {}
     if record.change:
         since = record.change.since
         said["change"] = [

@@ -75,7 +75,29 @@ def unit(metric: Metric, lang: str) -> str:
             unit=name,
             counted=quantities.unit_name(lang, metric.counting_unit),
         )
-    return translate(lang, "Unit: {unit}", unit=name)
+    return translate(lang, "Unit: {unit}", unit=_scaled(metric, name, lang))
+
+
+def _scaled(metric: Metric, unit: str, lang: str) -> str:
+    """A unit with its scale: which end is the good one, for how many it is."""
+    scale = metric.scale
+    if scale is None:
+        return unit
+    if scale.per:
+        return translate(
+            lang, "{number} per {per}", number=unit, per=numbers.amount(lang, scale.per)
+        )
+    if metric.kind == "rank":
+        return (
+            translate(lang, "place; 1 is the best")
+            if scale.best == "lowest"
+            else translate(lang, "place; 1 is the worst")
+        )
+    ends = [numbers.amount(lang, one or 0) for one in (scale.lowest, scale.highest)]
+    best = ends[0] if scale.best == "lowest" else ends[1]
+    return translate(
+        lang, "score from {low} to {high}; {best} is the best", low=ends[0], high=ends[1], best=best
+    )
 
 
 def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:

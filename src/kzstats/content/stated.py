@@ -11,7 +11,7 @@ from kzstats.content.figures import article, badge, failing, link, paragraphs, t
 from kzstats.dataset import stated
 from kzstats.dataset.model import Record
 from kzstats.dataset.stated import Held
-from kzstats.language import dates, naming, worded
+from kzstats.language import codes, dates, naming, worded
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
 from kzstats.query.selection import select
@@ -118,10 +118,13 @@ def facts(lang: str, snapshot: Snapshot, record: Record) -> Iterable[tuple[str, 
     """What the receipt of a change or a plan says besides: that it is one; its base, and what
     levels make.
     """
-    if said := worded.nature(lang, record):
-        yield translate(lang, "What it is"), said
+    if record.edition is not None:
+        yield translate(lang, "Edition"), record.edition.name.in_language(lang)
+    if record.aim is not None:
+        yield translate(lang, "What it is"), codes.aim(lang, record.aim)
     if record.change is None:
         return
+    yield translate(lang, "What it is"), worded.nature(lang, record)
     base = (
         dates.period(lang, record.change.since)
         if record.change.since

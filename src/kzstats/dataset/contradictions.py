@@ -122,7 +122,7 @@ def _parts(
     for metric, _, label, dimensions in by_subject:
         widened.setdefault((metric, label), set()).add(_sides(dataset, dimensions)[1])
     for (metric, area, label, dimensions), records in by_subject.items():
-        if dataset.metrics[metric].kind in ("share", "duration"):
+        if dataset.metrics[metric].kind in ("share", "duration", "rank", "index", "rate"):
             continue
         if not dimensions and "-" not in area and widened[metric, label] == {()}:
             continue  # a whole, of which nothing else is one

@@ -49,13 +49,13 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
     if (other := _other_thing(earlier, later)) is not None:
         return other
     metric = dataset.metrics[later.metric]
-    if not metric.rules.series:
+    if not metric.rules.series or metric.rules.graded:
         return Refusal("kind")
     if counter(earlier) != counter(later):
         return Refusal("producer")
     if "D" in (earlier.status, later.status):
         return Refusal("definition")
-    if metric.rules.lasts and length(earlier) != length(later):
+    if (metric.rules.lasts or metric.rules.rate) and length(earlier) != length(later):
         return Refusal(
             "part_year" if bool(earlier.period.years) != bool(later.period.years) else "length"
         )

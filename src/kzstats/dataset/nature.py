@@ -31,10 +31,11 @@ def aims(records: Iterable[Record]) -> tuple[Record, ...]:
 
 def nature(record: Record) -> Hashable:
     """What two figures of one subject and time must share to say the same thing."""
+    edition = (record.edition.name.en, record.edition.of) if record.edition else None
     if record.change is None:
-        return record.aim
+        return record.aim, edition
     since = record.change.since
-    return record.aim, record.change.unit, (since.start, since.end) if since else None
+    return record.aim, edition, record.change.unit, (since.start, since.end) if since else None
 
 
 def possible(record: Record) -> Derived:

@@ -52,6 +52,9 @@ def kind(lang: str, code: Kind) -> str:
         "amount": translate(lang, "an amount of money"),
         "share": translate(lang, "a share"),
         "duration": translate(lang, "a length of time"),
+        "rank": translate(lang, "a place in an order"),
+        "index": translate(lang, "a score on a scale"),
+        "rate": translate(lang, "so many for each so many"),
     }
     return kinds[code]
 

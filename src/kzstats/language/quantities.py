@@ -108,6 +108,10 @@ def unit_name(lang: str, unit: str, count: float | None = None, governed: bool =
             return translate_n(lang, "weapon", "weapons", n)
         case "percent":
             return translate_n(lang, "percent", "percent", n)
+        case "place":
+            return translate_n(lang, "place", "places", n)
+        case "score":
+            return translate_n(lang, "score", "scores", n)
         case "points":
             return translate_n(lang, "percentage point", "percentage points", n)
         case "hour":

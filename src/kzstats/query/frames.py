@@ -42,6 +42,8 @@ COLUMNS: Final = (
     "change_unit",
     "change_since",
     "aim",
+    "edition",
+    "scale_of",
 )
 BREAKS: Final = ("metric", "date", "title", "reason", "source", "url")
 NUMBERS: Final = ("value", "value_low", "value_high", "change", "change_low", "change_high")
@@ -100,6 +102,8 @@ def table(
                 naming.name(lang, dataset, record.producer) if record.producer else "",
                 ";".join(map("=".join, record.dimensions)),
                 statuses[record.id], *_change(record), record.aim or "",
+                record.edition.name.in_language(lang) if record.edition else "",
+                str(series.scale(record) or ""),
             )
         )  # fmt: skip
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
