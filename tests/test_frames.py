@@ -52,6 +52,8 @@ def test_what_is_new_stands_at_the_end():
         "aim",
         "edition",
         "scale_of",
+        "revises",
+        "revised_by",
     )
     assert set(frames.table(REAL)["dimensions"]) == set(frames.table(REAL)["producer"]) == {""}
 

@@ -311,6 +311,7 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "change",
         "aim",
         "edition",
+        "revises",
     }
     said = record.model_dump(mode="json", exclude=beside)
     said |= {

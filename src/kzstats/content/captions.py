@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kzstats.checks.ledger import Standing
-from kzstats.dataset import contradictions, disagreements, series, stated
+from kzstats.dataset import contradictions, disagreements, nature, series, stated
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import (
     codes,
@@ -493,7 +493,34 @@ def row(dataset: Dataset, record: Record, lang: str, *, mixed: bool) -> tuple[st
         name = translate(lang, "{title}: {what}", title=metric.heading(lang), what=name)
     name = naming.limited(lang, name, naming.subset(lang, dataset, record))
     counted = record.counted.in_language(lang) if record.counted else ""
-    return name, "; ".join(filter(None, (counted, worded.nature(lang, record))))
+    told = (counted, worded.nature(lang, record), *vintage(dataset, record, lang))
+    return name, "; ".join(filter(None, told))
+
+
+def vintage(dataset: Dataset, record: Record, lang: str) -> tuple[str, ...]:
+    """What a figure was first given as, and when, and that a later one took its place."""
+    metric, earlier = dataset.metrics[record.metric], nature.first(dataset, record)
+    later = nature.revised(dataset).get(record.id)
+    found = []
+    if earlier is not None:
+        found.append(
+            translate(
+                lang,
+                "first given as {value} ({when})",
+                value=worded.label(lang, earlier, metric),
+                when=dates.period(lang, dataset.sources[earlier.source].published),
+            )
+        )
+    if later is not None:
+        found.append(
+            translate(
+                lang,
+                "revised since to {value} ({when})",
+                value=worded.label(lang, later, metric),
+                when=dates.period(lang, dataset.sources[later.source].published),
+            )
+        )
+    return tuple(found)
 
 
 def cut(lang: str, n: int) -> str:

@@ -144,6 +144,9 @@ def _top(dataset: Dataset, metric: Metric, name: str, marks: Sequence[Mark]) -> 
 def _values(top: float, metric: Metric, lang: str) -> tuple[tuple[float, str], ...]:
     """The numbers of the value axis; of an order the first place on top."""
     found = axes.values(top, metric, lang)
+    if metric.kind == "index":
+        fifths = (top * part / 5 for part in range(6))
+        return tuple((value, numbers.amount(lang, value)) for value in fifths)
     if metric.kind != "rank":
         return found
     first = (1.0, numbers.number(lang, 1))

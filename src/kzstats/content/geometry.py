@@ -267,7 +267,8 @@ def reach(picture: Picture, tall: float = PLOT, width: float = NARROWEST) -> flo
         *(mark for mark in picture.marks if mark.shape != "span"),
         *(spread.head for spread in picture.spreads),
     ]
-    return max((mark.top / (1 - beyond(mark) / tall) for mark in marks), default=0) or 1.0
+    drawn = max((mark.top / (1 - beyond(mark) / tall) for mark in marks), default=0)
+    return max(drawn, *(value for value, _ in picture.values), 0) or 1.0
 
 
 def row_lines(picture: Picture, letters: int = ROW_OF_LETTERS) -> list[tuple[str, ...]]:

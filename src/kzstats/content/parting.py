@@ -12,7 +12,7 @@ from typing import Final
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Metric, Record
-from kzstats.dataset.nature import aims, levels
+from kzstats.dataset.nature import aims, current, levels
 from kzstats.query.selection import Selection
 from kzstats.values.codes import SUBDIVISIONS
 from kzstats.values.period import Period
@@ -126,7 +126,7 @@ def on_record(
     of_kind = aims if planned else levels
     return grouped(
         dataset.metrics[metric],
-        of_kind(record for record in dataset.records if record.metric == metric),
+        current(dataset, of_kind(r for r in dataset.records if r.metric == metric)),
     )
 
 

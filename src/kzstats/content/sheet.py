@@ -26,7 +26,7 @@ from kzstats.content.figures import citations, link, paragraphs, points, table, 
 from kzstats.content.parting import Part
 from kzstats.dataset import series
 from kzstats.dataset.model import Metric, Record
-from kzstats.dataset.nature import levels
+from kzstats.dataset.nature import latest, levels
 from kzstats.language import codes, dates, languages, naming
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
@@ -253,7 +253,7 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
     if not metric.rules.series:
         return ""
     subjects: dict[series.Subject, list[Record]] = {}
-    for record in levels(records):
+    for record in levels(latest(records)):
         subjects.setdefault(series.subject(record), []).append(record)
     stretches = (part for group in subjects.values() for part in series.stretches(metric, group))
     run = max((run for part in stretches for run in series.runs(metric, part)), key=len, default=())

@@ -10,6 +10,7 @@ from kzstats.content.document import Inline, Row, Section, Table, Text
 from kzstats.content.figures import article, badge, failing, link, paragraphs, text
 from kzstats.dataset import stated
 from kzstats.dataset.model import Record
+from kzstats.dataset.nature import current
 from kzstats.dataset.stated import Held
 from kzstats.language import codes, dates, naming, worded
 from kzstats.language.translation import translate
@@ -94,7 +95,10 @@ def held(snapshot: Snapshot, records: Iterable[Record]) -> tuple[Held, ...]:
     return stated.held(
         snapshot.dataset,
         records,
-        (record for record in snapshot.dataset.records if record.id not in failing),
+        current(
+            snapshot.dataset,
+            (record for record in snapshot.dataset.records if record.id not in failing),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from kzstats.dataset.model import Dataset, Record
-from kzstats.dataset.nature import is_level
+from kzstats.dataset.nature import current, is_level
 from kzstats.dataset.series import Subject, stretches, subject
 from kzstats.values import quantity
 
@@ -34,7 +34,7 @@ def contradictions(dataset: Dataset, records: Iterable[Record]) -> tuple[Contrad
     definition, and not what is deprecated.
     """
     by_subject: dict[Subject, list[Record]] = {}
-    for record in records:
+    for record in current(dataset, records):
         if record.rank != "deprecated" and record.status != "D" and is_level(record):
             by_subject.setdefault(subject(record), []).append(record)
     found: list[Contradiction] = []

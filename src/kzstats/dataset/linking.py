@@ -14,7 +14,7 @@ from typing import Any, Final
 from kzstats.dataset.complaints import Complaints
 from kzstats.dataset.lines import where
 from kzstats.dataset.model import Change, Dataset, Document, Metric, Record, Source
-from kzstats.dataset.nature import is_level
+from kzstats.dataset.nature import is_level, nature
 from kzstats.dataset.refusals import nearest, shown
 from kzstats.dataset.vocabulary import TOPICS
 
@@ -280,6 +280,7 @@ def _check_records(links: _Links) -> None:
             links.complain(what, "records", place, *part)
         for what in _against_figures(record, links):
             links.complain(what, "records", place, "against")
+    _check_revisions(links)
 
 
 _Wrong = Iterable[tuple[tuple[str, ...], str]]
@@ -424,6 +425,47 @@ def _against_figures(record: Record, links: _Links) -> Iterable[str]:
             yield f"names {name!r} twice (keep one)"
         elif record.reason is None:
             yield "has no reason (add reason: say why the two figures do not fit each other)"
+
+
+def _check_revisions(links: _Links) -> None:
+    """A revised figure names an earlier one of the same thing and time, and no two name one."""
+    records = links.document.records
+    by_id = {record.id: record for record in records}
+    taken: dict[str, str] = {}
+    for place, record in enumerate(records):
+        if record.revises is None or not links.look_up(
+            "record", record.revises, "records", place, "revises"
+        ):
+            continue
+        earlier = by_id[record.revises]
+        what = ""
+        if record.id in _behind(record, by_id):
+            what = "leads back to the figure itself (name the one that was given earlier)"
+        elif (other := taken.setdefault(earlier.id, record.id)) != record.id:
+            what = f"{other} revises it already (revise that one)"
+        elif _thing(record) != _thing(earlier):
+            what = (
+                f"{earlier.id!r} is not of the same metric, area, label, dimensions and period (a "
+                f"revision is of one thing and time: name another, or give against)"
+            )
+        if what:
+            links.complain(what, "records", place, "revises")
+
+
+def _behind(record: Record, by_id: Mapping[str, Record]) -> set[str]:
+    """The figures that one takes the place of, one behind the other."""
+    found: set[str] = set()
+    name = record.revises
+    while name is not None and name in by_id and name not in found:
+        found.add(name)
+        name = by_id[name].revises
+    return found
+
+
+def _thing(record: Record) -> object:
+    label = record.label.en if record.label else ""
+    time = record.period.start, record.period.end
+    return record.metric, record.area, label, record.dimensions, time, nature(record)
 
 
 def _check_left_out(links: _Links) -> None:

@@ -321,6 +321,10 @@ class Record(_Frozen):
     rank: Rank = "normal"
     reason: Multilingual | None = None
     """Why sources disagree, and why this figure has its rank or its status."""
+    revises: Id | None = None
+    """The figure of the same thing and time that was given earlier and that this one takes the
+    place of; it stays behind this one, and is no side of a disagreement.
+    """
     against: tuple[Id, ...] = ()
     """Figures of another metric, scope or time that readers would take for the same and that do not
     fit it; the reason says why.

@@ -6,10 +6,11 @@ Only levels are compared, joined, summed and drawn as such.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 
-from kzstats.dataset.model import Record
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Dataset, Record
 from kzstats.values import quantity
 from kzstats.values.quantity import Derived
 
@@ -36,6 +37,40 @@ def nature(record: Record) -> Hashable:
         return record.aim, edition
     since = record.change.since
     return record.aim, edition, record.change.unit, (since.start, since.end) if since else None
+
+
+@remembered(1)
+def revised(dataset: Dataset) -> Mapping[str, Record]:
+    """By the id of a figure that was given earlier the one that took its place."""
+    return {record.revises: record for record in dataset.records if record.revises}
+
+
+def first(dataset: Dataset, record: Record) -> Record | None:
+    """The figure that was given first of all that one takes the place of; nothing where it takes
+    that of none.
+    """
+    found, at = None, record
+    while at.revises:
+        found = at = _by_id(dataset)[at.revises]
+    return found
+
+
+@remembered(1)
+def _by_id(dataset: Dataset) -> Mapping[str, Record]:
+    return {record.id: record for record in dataset.records}
+
+
+def current(dataset: Dataset, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Those of some figures whose place no later one took."""
+    known = revised(dataset)
+    return tuple(record for record in records if record.id not in known)
+
+
+def latest(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Those of some figures whose place none among them took."""
+    held = tuple(records)
+    earlier = {record.revises for record in held if record.revises}
+    return tuple(record for record in held if record.id not in earlier) if earlier else held
 
 
 def possible(record: Record) -> Derived:

@@ -81,6 +81,16 @@ def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
             ),
         ),
         (
+            rows["revised_by"] != "",
+            lambda n, names: translate_n(
+                lang,
+                "{n} row was revised since, as revised_by names, and is not current: {names}",
+                "{n} rows were revised since, as revised_by names, and are not current: {names}",
+                n,
+                names=names,
+            ),
+        ),
+        (
             rows["aim"] != "",
             lambda n, names: translate_n(
                 lang,

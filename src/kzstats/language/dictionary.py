@@ -164,6 +164,10 @@ def column(lang: str, name: str, table: str = "data") -> str:
         ),
         "edition": translate(lang, "of a place or a score: which issue of the order or index"),
         "scale_of": translate(lang, "of a place: among how many"),
+        "revises": translate(lang, "the id of the figure given earlier, whose place this one took"),
+        "revised_by": translate(
+            lang, "the id of the figure that took its place; a row with it is no longer current"
+        ),
         "change": translate(
             lang,
             "of a change as the article states it, and of nothing else, how much: a fall is below "

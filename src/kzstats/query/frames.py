@@ -10,6 +10,7 @@ import pandas as pd
 
 from kzstats.dataset import series
 from kzstats.dataset.model import Dataset, Record
+from kzstats.dataset.nature import revised
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import naming, remarks
 from kzstats.query.addresses import Query, within
@@ -44,6 +45,8 @@ COLUMNS: Final = (
     "aim",
     "edition",
     "scale_of",
+    "revises",
+    "revised_by",
 )
 BREAKS: Final = ("metric", "date", "title", "reason", "source", "url")
 NUMBERS: Final = ("value", "value_low", "value_high", "change", "change_low", "change_high")
@@ -75,6 +78,7 @@ def table(
         for name, metric in dataset.metrics.items()
     }
     codes, statuses = _codes(dataset), series.statuses(dataset)
+    later = revised(dataset)
     rows = []
     for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = (
@@ -103,7 +107,8 @@ def table(
                 ";".join(map("=".join, record.dimensions)),
                 statuses[record.id], *_change(record), record.aim or "",
                 record.edition.name.in_language(lang) if record.edition else "",
-                str(series.scale(record) or ""),
+                str(series.scale(record) or ""), record.revises or "",
+                later[record.id].id if record.id in later else "",
             )
         )  # fmt: skip
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
