@@ -1,4 +1,4 @@
-"""A figure that takes the place of an earlier one of the same thing and time, and the earlier one."""
+"""A figure that takes the place of an earlier one of the same thing and time, which it keeps."""
 
 import json
 

@@ -149,8 +149,9 @@ def _values(top: float, metric: Metric, lang: str) -> tuple[tuple[float, str], .
         return tuple((value, numbers.amount(lang, value)) for value in fifths)
     if metric.kind != "rank":
         return found
-    first = (1.0, numbers.number(lang, 1))
-    return tuple((top + 1 - place, said) for place, said in (first, *found) if place >= 1)
+    places = [(place, said) for place, said in reversed(found) if place >= 2]
+    heights = [(top + 1 - place, said) for place, said in places]
+    return (0.0, ""), *heights, (top, numbers.number(lang, 1))
 
 
 def _lettered(marks: Iterable[Mark], letters: Mapping[str, str]) -> list[Mark]:

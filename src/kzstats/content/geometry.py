@@ -113,6 +113,8 @@ def over(picture: Picture) -> int:
     """Pixels over the place of the marks: for the words of breaks, and for the labels of what
     reaches highest.
     """
+    if picture.panels and not picture.lines:
+        return 4  # the names of panels have room of their own
     return TOP if beside(picture) or picture.lines else 4
 
 

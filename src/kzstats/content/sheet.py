@@ -84,7 +84,7 @@ def _differing(snapshot: Snapshot, query: Query, name: str) -> Section:
     others.
     """
     lang, dataset, chosen = query.lang, snapshot.dataset, select(snapshot, query)
-    found = disagreements.section(snapshot, query, chosen)
+    found = disagreements.section(snapshot, query)
     apart: list[Inline] = []
     for record in sorted(chosen.by_metric.get(name, ()), key=lambda record: record.period.start):
         told = dict.fromkeys(

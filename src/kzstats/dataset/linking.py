@@ -16,7 +16,7 @@ from kzstats.dataset.lines import where
 from kzstats.dataset.model import Change, Dataset, Document, Metric, Record, Source
 from kzstats.dataset.nature import is_level, nature
 from kzstats.dataset.refusals import nearest, shown
-from kzstats.dataset.vocabulary import TOPICS
+from kzstats.dataset.vocabulary import TOPICS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,14 @@ def _check_metrics(links: _Links) -> None:
                 links.look_up(
                     "source", further, "metrics", name, "breaks", place, "further", number
                 )
+        if not metric.unit.isupper() and metric.unit not in UNITS:
+            links.complain(
+                f"the unit {metric.unit!r} has no name in the three languages "
+                f"({nearest(metric.unit, UNITS)})",
+                "metrics",
+                name,
+                "unit",
+            )
         if metric.kind == "share" and metric.unit != "percent":
             links.complain(
                 "a share's unit is percent (write unit: percent, or is it another kind?)",

@@ -50,6 +50,15 @@ SkipReason = Literal[
     "change",
     "not_expressible",
 ]
+UNITS: Final = (
+    "offence", "case", "person", "event", "attack", "website", "web-page", "publication", "call",
+    "request", "centre", "link", "course", "institution", "organisation", "document", "family",
+    "weapon", "school", "country", "region", "flight", "project", "mosque", "operation", "device",
+    "ammunition", "cell", "grant", "fact", "copy", "aircraft", "office", "lesson", "visit",
+    "kilogram", "tonne", "camera", "ban", "term", "percent", "place", "score", "minute", "hour",
+    "day", "week", "month", "year",
+)  # fmt: skip
+"""The units that have a name in the three languages, besides currencies."""
 TOPICS: Final = ("cases", "cooperation", "funding", "recruitment")
 """The topics that need no entry in the data file: their names are translated with all
 other words.
