@@ -50,9 +50,17 @@ class Added:
     records: tuple[str, ...] = ()
     """The ids of the figures that are new."""
     corrected: tuple[str, ...] = ()
-    skipped: int = 0
+    left: tuple[Mapping[str, Any], ...] = ()
+    """The numbers that are left out."""
+    entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The figures that are new or corrected, by their ids."""
     metrics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def skipped(self) -> int:
+        """How many numbers are left out."""
+        return len(self.left)
 
     @property
     def difference(self) -> str:
@@ -141,7 +149,8 @@ def added(data: Path, content: bytes, name: str, today: date, into: str | None =
         after,
         new,
         changed,
-        len(brought["skipped"]),
+        tuple(brought["skipped"]),
+        {str(one["id"]): one for one in (*brought["records"], *brought["changed"].values())},
         tuple(brought["metrics"]),
         tuple(brought["sources"]),
     )
