@@ -23,16 +23,9 @@ from kzstats.drafting import choosing, ids, putting, writing
 from kzstats.values.notes import noted
 
 KEYS: Final = (
-    "sources",
-    "topics",
-    "dimensions",
-    "metrics",
-    "names",
-    "records",
-    "skipped",
-    "unstated",
+    "sources", "topics", "dimensions", "metrics", "names", "records", "skipped", "unstated",
     "corrections",
-)
+)  # fmt: skip
 """What a draft may bring, in the order in which data files have it; ``draft`` and ``text_sha256``
 say of which text it is.
 """
@@ -187,16 +180,8 @@ def _bytes(path: Path) -> bytes:
     try:
         return files.read(path)
     except OSError as error:
-        raise DataError(
-            [
-                Problem(
-                    str(path),
-                    1,
-                    "file",
-                    f"cannot be read: {error.strerror or error} (check the path)",
-                )
-            ]
-        ) from None
+        what = f"cannot be read: {error.strerror or error} (check the path)"
+        raise DataError([Problem(str(path), 1, "file", what)]) from None
 
 
 def _read(content: bytes, name: str) -> _Draft:
