@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from contextlib import redirect_stdout
+from functools import cache
 from urllib.parse import urlsplit
 
 import citeproc
@@ -65,12 +66,16 @@ def plain(said):
     return " ".join(said.split())
 
 
+@cache
+def style():
+    return citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+
+
 def rendered(source):
     """A bibliography as citeproc writes it, without warnings but for fields that it
     does not know.
     """
-    style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
-    written = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
+    written = citeproc.CitationStylesBibliography(style(), source, citeproc.formatter.plain)
     for key in source:
         written.register(citeproc.Citation([citeproc.CitationItem(key)]))
     return "\n".join(str(entry) for entry in written.bibliography())

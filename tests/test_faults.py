@@ -742,7 +742,7 @@ for name in ("charts/registered_offences.svg", "charts/event_participants.svg?la
 for lang in ("en", "ru"):
     ran = AppTest.from_file(pathlib.Path("pages/frame.py").resolve(), default_timeout=60)
     ran.query_params["lang"] = lang
-    ran.run().switch_page("records.py").run()
+    ran.switch_page("records.py").run()
     assert not ran.exception
     (folder / f"{lang}.html").write_text("".join(part.proto.body for part in ran.get("html")), encoding="utf-8")
 """  # noqa: E501
