@@ -18,6 +18,7 @@ import pybtex.database
 import pytest
 from citeproc.source.bibtex import BibTeX
 from citeproc.source.json import CiteProcJSON
+from pybtex.backends.plaintext import Backend
 from pybtex.richtext import Text
 from starlette.testclient import TestClient
 from thirteen import DATA
@@ -51,15 +52,20 @@ def by_pybtex(bibtex):
     """
     found = pybtex.database.parse_string(bibtex, "bibtex").entries
 
-    def shown(name, said):
-        return (
-            said if name == "url" else Text.from_latex(said).render_as("text").replace("\\$", "$")
-        )
-
     return {
-        key: {name: shown(name, said) for name, said in entry.fields.items()}
+        key: {
+            name: said if name == "url" else by_reader(said) for name, said in entry.fields.items()
+        }
         for key, entry in found.items()
     }
+
+
+TEXT = Backend()
+
+
+@cache
+def by_reader(said):
+    return Text.from_latex(said).render(TEXT).replace("\\$", "$")
 
 
 def plain(said):
