@@ -49,6 +49,11 @@ def test_what_is_new_stands_at_the_end():
         "change_high",
         "change_unit",
         "change_since",
+        "aim",
+        "edition",
+        "scale_of",
+        "revises",
+        "revised_by",
     )
     assert set(frames.table(REAL)["dimensions"]) == set(frames.table(REAL)["producer"]) == {""}
 

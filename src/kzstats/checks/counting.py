@@ -54,6 +54,15 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
     return _told_around(number, unit, own, phrases, text, unit or metric.unit)
 
 
+def named_behind(metric: Metric, number: Token) -> Told:
+    """Whether the words right behind a rate name what it is of; others are left to a person."""
+    unit, own = metric.counting_unit or metric.unit, _own(metric, number.code)
+    nouns = number.nouns
+    if any(_is(word, own) for word in nouns) or unit in _units(number.code, nouns):
+        return "passed", Reason("said", {"words": " ".join(nouns)})
+    return "undecided", because("not known", metric=unit, words=" ".join(nouns))
+
+
 def spoken_of(metric: Metric, number: Token, phrases: str, text: str) -> Told:
     """Whether the words around a change name what changed, as the metric counts it: a percent of
     it, so many times it.

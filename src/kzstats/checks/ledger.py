@@ -309,6 +309,9 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "status",
         "against",
         "change",
+        "aim",
+        "edition",
+        "revises",
     }
     said = record.model_dump(mode="json", exclude=beside)
     said |= {
@@ -317,6 +320,9 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "label": record.label.en if record.label else "",
     }
     said |= {"counted": record.counted.en} if record.counted else {}
+    said |= {"aim": record.aim} if record.aim else {}
+    said |= {"of": record.edition.of} if record.edition else {}
+    said |= {"scale": metric.scale.model_dump()} if metric.scale else {}
     if record.change:
         since = record.change.since
         said["change"] = [

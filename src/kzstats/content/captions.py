@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kzstats.checks.ledger import Standing
-from kzstats.dataset import contradictions, disagreements, series, stated
+from kzstats.dataset import contradictions, disagreements, nature, series, stated
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import (
     codes,
@@ -36,7 +36,7 @@ def leading(records: Sequence[Record]) -> list[list[Record]]:
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         groups.setdefault(
-            (series.subject(record), record.period.start, record.period.end), []
+            (series.subject(record), record.aim, record.period.start, record.period.end), []
         ).append(record)
     leaders = []
     for group in groups.values():
@@ -75,7 +75,29 @@ def unit(metric: Metric, lang: str) -> str:
             unit=name,
             counted=quantities.unit_name(lang, metric.counting_unit),
         )
-    return translate(lang, "Unit: {unit}", unit=name)
+    return translate(lang, "Unit: {unit}", unit=_scaled(metric, name, lang))
+
+
+def _scaled(metric: Metric, unit: str, lang: str) -> str:
+    """A unit with its scale: which end is the good one, for how many it is."""
+    scale = metric.scale
+    if scale is None:
+        return unit
+    if scale.per:
+        return translate(
+            lang, "{number} per {per}", number=unit, per=numbers.amount(lang, scale.per)
+        )
+    if metric.kind == "rank":
+        return (
+            translate(lang, "place; 1 is the best")
+            if scale.best == "lowest"
+            else translate(lang, "place; 1 is the worst")
+        )
+    ends = [numbers.amount(lang, one or 0) for one in (scale.lowest, scale.highest)]
+    best = ends[0] if scale.best == "lowest" else ends[1]
+    return translate(
+        lang, "score from {low} to {high}; {best} is the best", low=ends[0], high=ends[1], best=best
+    )
 
 
 def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
@@ -176,6 +198,20 @@ def near(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
     )
     reasons = dict.fromkeys(record.reason.in_language(lang) for record in records if record.reason)
     return " ".join((said, *reasons))
+
+
+def planned(lang: str, records: Sequence[Record]) -> tuple[str, ...]:
+    """That figures are only planned, aimed at or foreseen; nothing of what was or happened."""
+    if not records or records[0].aim is None:
+        return ()
+    return (
+        translate_n(
+            lang,
+            "It did not happen by what the article says, and is set beside nothing that did.",
+            "None of it happened by what the articles say, and none is set beside what did.",
+            len(records),
+        ),
+    )
 
 
 def undrawn(lang: str, n: int, on_time: bool) -> tuple[str, ...]:
@@ -457,7 +493,34 @@ def row(dataset: Dataset, record: Record, lang: str, *, mixed: bool) -> tuple[st
         name = translate(lang, "{title}: {what}", title=metric.heading(lang), what=name)
     name = naming.limited(lang, name, naming.subset(lang, dataset, record))
     counted = record.counted.in_language(lang) if record.counted else ""
-    return name, "; ".join(filter(None, (counted, worded.nature(lang, record))))
+    told = (counted, worded.nature(lang, record), *vintage(dataset, record, lang))
+    return name, "; ".join(filter(None, told))
+
+
+def vintage(dataset: Dataset, record: Record, lang: str) -> tuple[str, ...]:
+    """What a figure was first given as, and when, and that a later one took its place."""
+    metric, earlier = dataset.metrics[record.metric], nature.first(dataset, record)
+    later = nature.revised(dataset).get(record.id)
+    found = []
+    if earlier is not None:
+        found.append(
+            translate(
+                lang,
+                "first given as {value} ({when})",
+                value=worded.label(lang, earlier, metric),
+                when=dates.period(lang, dataset.sources[earlier.source].published),
+            )
+        )
+    if later is not None:
+        found.append(
+            translate(
+                lang,
+                "revised since to {value} ({when})",
+                value=worded.label(lang, later, metric),
+                when=dates.period(lang, dataset.sources[later.source].published),
+            )
+        )
+    return tuple(found)
 
 
 def cut(lang: str, n: int) -> str:
@@ -513,6 +576,11 @@ def legend(lang: str) -> tuple[str, ...]:
             lang,
             "Parts of a whole, such as regions, women or children, are ranked by dots on one "
             "scale.",
+        ),
+        translate(
+            lang,
+            "A hollow mark with a dashed outline is planned, a target or a forecast; it stands in "
+            "a chart of its own.",
         ),
         translate(
             lang,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from kzstats.content import captions
 from kzstats.content.document import Block, Inline, Link, Place, Row, Section, Table
@@ -15,6 +15,7 @@ from kzstats.content.feed import Entry
 from kzstats.content.figures import paragraphs, text
 from kzstats.dataset import model
 from kzstats.dataset.model import Dataset, Metric, Record
+from kzstats.dataset.vocabulary import Aim
 from kzstats.language import codes, dates, naming, worded
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
@@ -96,17 +97,25 @@ def _value(record: Record) -> str:
     """A value as it is kept; of a change also in what, which way and since when."""
     change = record.change
     if change is None:
-        return str(record.value)
+        return f"{record.value} {record.aim}" if record.aim else str(record.value)
     since = f" since {change.since.text}" if change.since else ""
     return f"{record.value} {change.unit} {change.direction}{since}"
+
+
+_AIMS: Final = get_args(Aim)
 
 
 def _valued(lang: str, kept: str, metric: Metric) -> str:
     """A kept value as it stands at a mark."""
     number, *changed = kept.split()
     value = quantity.parse(number)
-    if not changed:
-        return worded.said(lang, value, None, metric)
+    if len(changed) < 2:
+        level = worded.said(lang, value, None, metric)
+        return (
+            f"{level} ({', '.join(codes.aim(lang, aim) for aim in _AIMS if aim in changed)})"
+            if changed
+            else level
+        )
     change = model.Change.model_validate({"unit": changed[0], "direction": changed[1]})
     since = f" ({changed[3]} →)" if len(changed) > 3 else ""
     return worded.said(lang, value, change, metric) + since

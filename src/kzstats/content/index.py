@@ -30,7 +30,7 @@ from kzstats.content.figures import link, nothing, notice, paragraphs, text
 from kzstats.dataset import series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Metric, Record
-from kzstats.dataset.nature import levels
+from kzstats.dataset.nature import current, levels
 from kzstats.language import dates, interface, naming, numbers
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import searching
@@ -296,7 +296,7 @@ def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
     if query.lang != "en" or query.metric:
         return gist(snapshot, replace(query.spoken(), metric=()), name)
     metric, records = snapshot.dataset.metrics[name], _held(snapshot, query)[name]
-    drawn = levels(records)
+    drawn = current(snapshot.dataset, levels(records))
     latest = latest_of(drawn or records)
     alike = (
         [record for record in drawn if series.subject(record) == series.subject(latest)]

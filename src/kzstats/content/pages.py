@@ -26,7 +26,7 @@ from kzstats.content.charts import pictures
 from kzstats.content.document import Block, Page, Paragraph, Place
 from kzstats.content.figures import nothing, notice, text
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.nature import levels
+from kzstats.dataset.nature import current, levels
 from kzstats.dataset.vocabulary import TOPICS
 from kzstats.language import dates, naming
 from kzstats.language.translation import translate
@@ -205,7 +205,11 @@ def _topic(request: _Request) -> _Built:
         key=lambda of: not every[of].headline,
     )
     chosen = select(snapshot, replace(query, metric=tuple(metrics)))
-    counted = [record for record in levels(chosen.evidence) if every[record.metric].rules.attended]
+    counted = [
+        record
+        for record in current(snapshot.dataset, levels(chosen.evidence))
+        if every[record.metric].rules.attended
+    ]
     unstated = [found for found in chosen.unstated if every[found.metric].rules.attended]
     declared = snapshot.dataset.topics.get(request.name)
     leads = (

@@ -155,8 +155,9 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
             1, (translate(lang, "Counted by"), text(naming.name(lang, dataset, record.producer)))
         )
     facts += [(term, text(said)) for term, said in stated.facts(lang, snapshot, record)]
+    facts += _vintages(snapshot, query, record)
     facts += _limits(lang, dataset, record)
-    if (status := series.statuses(dataset)[record.id]) != "A":
+    if (status := series.statuses(dataset)[record.id]) not in ("A", "F"):
         why = record.reason.in_language(lang) if record.reason and record.status == status else ""
         facts.append(
             (
@@ -242,6 +243,31 @@ def _limits(lang: str, dataset: Dataset, record: Record) -> Iterable[tuple[str, 
         ]
         if said:
             yield term, text("; ".join(said))
+
+
+def _vintages(snapshot: Snapshot, query: Query, record: Record) -> Iterable[tuple[str, Inline]]:
+    """What a figure was given as before, one behind the other, and what took its place."""
+    lang, dataset = query.lang, snapshot.dataset
+    by_id = {one.id: one for one in dataset.records} if record.revises else {}
+    name = record.revises
+    while name:
+        earlier = by_id[name]
+        said = _version(lang, snapshot, earlier)
+        yield translate(lang, "Given before as"), (Text(said), *_links(query, [earlier]))
+        name = earlier.revises
+    if (later := nature.revised(dataset).get(record.id)) is not None:
+        said = _version(lang, snapshot, later)
+        yield translate(lang, "Revised since to"), (Text(said), *_links(query, [later]))
+
+
+def _version(lang: str, snapshot: Snapshot, record: Record) -> str:
+    """A value with the day on which and the publisher by whom it was given."""
+    return translate(
+        lang,
+        "{value} ({which})",
+        value=worded.label(lang, record, snapshot.dataset.metrics[record.metric]),
+        which=naming.cited(lang, snapshot.dataset, record.source),
+    )
 
 
 def _links(query: Query, records: Sequence[Record]) -> Inline:

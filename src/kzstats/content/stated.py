@@ -10,8 +10,9 @@ from kzstats.content.document import Inline, Row, Section, Table, Text
 from kzstats.content.figures import article, badge, failing, link, paragraphs, text
 from kzstats.dataset import stated
 from kzstats.dataset.model import Record
+from kzstats.dataset.nature import current
 from kzstats.dataset.stated import Held
-from kzstats.language import dates, naming, worded
+from kzstats.language import codes, dates, naming, worded
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
 from kzstats.query.selection import select
@@ -94,7 +95,10 @@ def held(snapshot: Snapshot, records: Iterable[Record]) -> tuple[Held, ...]:
     return stated.held(
         snapshot.dataset,
         records,
-        (record for record in snapshot.dataset.records if record.id not in failing),
+        current(
+            snapshot.dataset,
+            (record for record in snapshot.dataset.records if record.id not in failing),
+        ),
     )
 
 
@@ -115,15 +119,21 @@ def borne(lang: str, snapshot: Snapshot, one: Held | None) -> str:
 
 
 def facts(lang: str, snapshot: Snapshot, record: Record) -> Iterable[tuple[str, str]]:
-    """What the receipt of a change says besides: that it is one, its base, what levels make."""
+    """What the receipt of a change or a plan says besides: that it is one; its base, and what
+    levels make.
+    """
+    if record.edition is not None:
+        yield translate(lang, "Edition"), record.edition.name.in_language(lang)
+    if record.aim is not None:
+        yield translate(lang, "What it is"), codes.aim(lang, record.aim)
     if record.change is None:
         return
+    yield translate(lang, "What it is"), worded.nature(lang, record)
     base = (
         dates.period(lang, record.change.since)
         if record.change.since
         else translate(lang, "the article does not say it")
     )
-    yield translate(lang, "What it is"), worded.nature(lang, record)
     yield translate(lang, "Measured from"), base
     found = held(snapshot, [record])
     yield (

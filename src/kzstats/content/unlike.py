@@ -12,6 +12,7 @@ from kzstats.content import captions
 from kzstats.dataset import contradictions, disagreements, near, series, stated
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
+from kzstats.dataset.nature import current
 from kzstats.language import dates, naming, worded
 from kzstats.language.translation import translate
 from kzstats.query.versions import Snapshot
@@ -72,7 +73,7 @@ def _of_metric(dataset: Dataset, metric: str, ids: tuple[str, ...]) -> tuple[Unl
         *(Unlike(one.what, one.records) for one in contradictions.contradictions(dataset, records)),
         *(
             Unlike("change", (one.change, one.earlier, one.later))
-            for one in stated.held(dataset, records, records)
+            for one in stated.held(dataset, records, current(dataset, records))
             if not one.agrees
         ),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzstats.dataset.model import Dataset, Record
-from kzstats.dataset.nature import is_level
+from kzstats.dataset.nature import current, is_level
 from kzstats.dataset.series import breaks, counter, flagged, length, series, stretches, subject
 from kzstats.values import quantity
 from kzstats.values.quantity import Derived
@@ -20,7 +20,7 @@ from kzstats.values.quantity import Derived
 Why = Literal[
     "metric", "area", "label", "dimensions", "producer", "definition", "kind", "break", "length",
     "order", "part_year", "unknown", "lone",
-    "additive", "overlap", "disagreement", "no_level",
+    "additive", "overlap", "disagreement", "no_level", "revised",
 ]  # fmt: skip
 
 
@@ -48,14 +48,16 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
     """
     if (other := _other_thing(earlier, later)) is not None:
         return other
+    if len(current(dataset, (earlier, later))) < 2:
+        return Refusal("revised")
     metric = dataset.metrics[later.metric]
-    if not metric.rules.series:
+    if not metric.rules.series or metric.rules.graded:
         return Refusal("kind")
     if counter(earlier) != counter(later):
         return Refusal("producer")
     if "D" in (earlier.status, later.status):
         return Refusal("definition")
-    if metric.rules.lasts and length(earlier) != length(later):
+    if (metric.rules.lasts or metric.rules.rate) and length(earlier) != length(later):
         return Refusal(
             "part_year" if bool(earlier.period.years) != bool(later.period.years) else "length"
         )
@@ -88,10 +90,10 @@ def _other_thing(earlier: Record, later: Record) -> Refusal | None:
 
 
 def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
-    """The sum of the figures of one additive metric, comparators kept; deprecated figures do not
-    enter.
+    """The sum of the figures of one additive metric, comparators kept; deprecated figures and those
+    that were revised do not enter.
     """
-    parts = [record for record in records if record.rank != "deprecated"]
+    parts = [record for record in current(dataset, records) if record.rank != "deprecated"]
     if not all(map(is_level, parts)):
         return Refusal("no_level")
     if len(parts) < 2:
@@ -130,7 +132,7 @@ def monthly(dataset: Dataset, records: Sequence[Record]) -> tuple[Result, ...] |
     """
     flows = [
         record
-        for record in records
+        for record in current(dataset, records)
         if dataset.metrics[record.metric].rules.lasts and record.period.months and is_level(record)
     ]
     if len(flows) < 2 or len({series(record) for record in flows}) > 1:

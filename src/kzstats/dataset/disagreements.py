@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
-from kzstats.dataset.nature import nature, possible
+from kzstats.dataset.nature import latest, nature, possible
 from kzstats.dataset.series import subject
 from kzstats.values import quantity
 
@@ -34,7 +34,7 @@ def agreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
 def _alike(records: Iterable[Record]) -> Iterable[Sequence[Record]]:
     """Records of one subject and period, where there are several."""
     groups: dict[tuple[object, ...], list[Record]] = {}
-    for record in records:
+    for record in latest(records):
         same = subject(record), nature(record), record.period.start, record.period.end
         groups.setdefault(same, []).append(record)
     return (group for group in groups.values() if len(group) > 1)

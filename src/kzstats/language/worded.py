@@ -1,5 +1,5 @@
 """What a figure says, as it stands at its mark and in words: a level with its unit, a change with
-its direction.
+its direction, and what is only planned with that word.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kzstats.dataset.model import Change, Metric, Record
 from kzstats.dataset.vocabulary import ChangeUnit
-from kzstats.language import quantities
+from kzstats.language import codes, quantities
 from kzstats.language.numbers import amount
 from kzstats.language.translation import translate
 from kzstats.values.quantity import Derived, Quantity
@@ -18,7 +18,15 @@ _MINUS = "\N{MINUS SIGN}"
 
 def label(lang: str, record: Record, metric: Metric) -> str:
     """A figure as it stands at its mark: ``>30``, ``USD 4.7 million``, ``+100%``, ``×2.5``."""
-    return said(lang, record.value, record.change, metric)
+    return _aimed(lang, plain(lang, record, metric), record)
+
+
+def plain(lang: str, record: Record, metric: Metric) -> str:
+    """The same without the word that it is only planned; a place with how many there are."""
+    told = said(lang, record.value, record.change, metric)
+    if record.change is None and record.edition and record.edition.of:
+        return translate(lang, "{place} of {of}", place=told, of=amount(lang, record.edition.of))
+    return told
 
 
 def said(lang: str, value: Quantity, change: Change | None, metric: Metric) -> str:
@@ -41,8 +49,35 @@ def in_words(lang: str, record: Record, metric: Metric) -> str:
     of 100%".
     """
     if record.change is None:
-        return quantities.in_words(lang, record.value, metric.unit)
-    return _changed(lang, record.value, record.change, metric)
+        found = level(lang, record, metric)
+    else:
+        found = _changed(lang, record.value, record.change, metric)
+    return _aimed(lang, found, record)
+
+
+def level(lang: str, record: Record, metric: Metric) -> str:
+    """A level in words: a place with how many there are, a rate with for how many it is."""
+    if metric.kind == "rank":
+        place = quantities.label(lang, record.value, metric.unit)
+        if record.edition and record.edition.of:
+            of = amount(lang, record.edition.of)
+            return translate(lang, "place {place} of {of}", place=place, of=of)
+        return translate(lang, "place {place}", place=place)
+    if metric.kind == "index":
+        score = quantities.label(lang, record.value, metric.unit)
+        return translate(lang, "score {score}", score=score)
+    found = quantities.in_words(lang, record.value, metric.unit)
+    if metric.kind == "rate" and metric.scale and metric.scale.per:
+        per = amount(lang, metric.scale.per)
+        return translate(lang, "{number} per {per}", number=found, per=per)
+    return found
+
+
+def _aimed(lang: str, found: str, record: Record) -> str:
+    """A value with the word that it is only planned, where it is."""
+    if record.aim is None:
+        return found
+    return translate(lang, "{said} ({counted})", said=found, counted=codes.aim(lang, record.aim))
 
 
 def _changed(lang: str, value: Quantity, change: Change, metric: Metric) -> str:
@@ -83,4 +118,8 @@ def nature(lang: str, record: Record) -> str:
     """What a figure is where it is no level; nothing of a level."""
     if record.change is not None:
         return translate(lang, "a change as the article states it, not a level")
+    parts = [codes.aim(lang, record.aim)] if record.aim is not None else []
+    parts += [record.edition.name.in_language(lang)] if record.edition else []
+    if parts:
+        return "; ".join(parts)
     return ""

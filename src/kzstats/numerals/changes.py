@@ -192,6 +192,17 @@ _CASE: Final = re.compile(r"(?:[дтн][ае]н|[ғқгк][ае]|н[ае])")
 """The ending of a case behind a percent sign: "20%-дан"."""
 
 
+def mark_before(text: str, token: Token) -> Qualifier:
+    """What qualifies a number right before it, whatever the words behind make of it."""
+    if token.code == "kk":
+        return "?" if token.qualifier != "=" else "="
+    before = folded(text[token.segment[0] : token.start])
+    said = re.search(
+        rf"(?:^|\s)(?P<said>{_qualifiers(token.code)})(?: (?:the|a|an|в|на))?$", before
+    )
+    return _mark(lexicon_of(token.code), said["said"]) if said else "="
+
+
 def _mark(lexicon: Lexicon, *said: str | None) -> Qualifier:
     """What qualifies a number; two that stack are left to a person."""
     marks = [lexicon.before[one] for one in said if one]

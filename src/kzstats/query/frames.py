@@ -10,7 +10,7 @@ import pandas as pd
 
 from kzstats.dataset import series
 from kzstats.dataset.model import Dataset, Record
-from kzstats.dataset.nature import is_level
+from kzstats.dataset.nature import revised
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import naming, remarks
 from kzstats.query.addresses import Query, within
@@ -42,6 +42,11 @@ COLUMNS: Final = (
     "change_high",
     "change_unit",
     "change_since",
+    "aim",
+    "edition",
+    "scale_of",
+    "revises",
+    "revised_by",
 )
 BREAKS: Final = ("metric", "date", "title", "reason", "source", "url")
 NUMBERS: Final = ("value", "value_low", "value_high", "change", "change_low", "change_high")
@@ -73,6 +78,7 @@ def table(
         for name, metric in dataset.metrics.items()
     }
     codes, statuses = _codes(dataset), series.statuses(dataset)
+    later = revised(dataset)
     rows = []
     for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = (
@@ -86,7 +92,7 @@ def table(
                 record.id, record.metric, naming.title(lang, dataset, record), metric.topic,
                 record.label.in_language(lang) if record.label else "", metric.kind,
                 record.period.text, *_ends(record.period), record.inferred.period is not None,
-                *(level if is_level(record) else _NONE), _comparator(record), value.approximate,
+                *(_NONE if record.change else level), _comparator(record), value.approximate,
                 metric.unit, record.area,
                 record.source, source.publisher, source.title, source.published.text, source.url,
                 naming.name(lang, dataset, record.said_by), record.quote or "",
@@ -99,7 +105,10 @@ def table(
                 dataset, source.publisher),
                 naming.name(lang, dataset, record.producer) if record.producer else "",
                 ";".join(map("=".join, record.dimensions)),
-                statuses[record.id], *_change(record),
+                statuses[record.id], *_change(record), record.aim or "",
+                record.edition.name.in_language(lang) if record.edition else "",
+                str(series.scale(record) or ""), record.revises or "",
+                later[record.id].id if record.id in later else "",
             )
         )  # fmt: skip
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
