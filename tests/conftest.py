@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from find_chromium import FLAGS, chromium  # noqa: E402  # beside this file
+from find_chromium import FLAGS, headless  # noqa: E402  # beside this file
 from running import WAIT, free_port, health, serving  # noqa: E402
 from thirteen import DATA  # noqa: E402
 
@@ -82,7 +82,7 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT)  # a browser that shares its machine takes its time
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=chromium(), args=[*FLAGS, "--process-per-site"]
+            executable_path=headless(), args=[*FLAGS, "--process-per-site"]
         )
         yield opened
         opened.close()

@@ -834,3 +834,136 @@ def test_a_message_names_the_words_and_never_the_wrong_value():
         ],
     )
     assert found["Q3"].words == "not read beside “30”: “scarcely”"
+
+
+_OPENED = "ASTANA, 5 March 2019 - More than 60 judges took part in a two-day seminar, which opened in Astana on 4 March 2019."  # noqa: E501
+_YESTERDAY = (
+    "ASTANA, 5 March 2019. More than 60 judges took part in a seminar which opened yesterday."
+)
+_NO_YEAR = (
+    "ASTANA, March 5 (Agency) — More than 60 judges took part in a seminar that opened on March 4."
+)
+_RUSSIAN = "АСТАНА, 5 марта 2019 г. – Более 60 судей приняли участие в двухдневном семинаре, который открылся 4 марта 2019 года."  # noqa: E501
+_KAZAKH = "НҰР-СҰЛТАН, 2019 жылғы 5 наурыз – 60-тан астам судья семинарға қатысты, ол 2019 жылғы 4 наурызда ашылды."  # noqa: E501
+_LISTED = "Seminars of the year\nAlmaty, 3 February 2019 – More than 60 judges took part in one.\nAstana, 4 February 2019 – 20 prosecutors."  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "quote", "context", "inferred", "period", "outcome"),
+    [
+        (
+            _OPENED,
+            "en",
+            "More than 60 judges",
+            "ASTANA, 5 March 2019",
+            None,
+            "2019-03-05",
+            "undecided",
+        ),
+        (_OPENED, "en", "More than 60 judges", "on 4 March 2019", None, "2019-03-04", "passed"),
+        (
+            _OPENED,
+            "en",
+            "More than 60 judges took part in a two-day",
+            "opened in Astana on 4 March 2019",
+            "event_length",
+            "2019-03-04/2019-03-05",
+            "passed",
+        ),
+        (
+            _OPENED,
+            "en",
+            "More than 60 judges took part in a two-day",
+            "opened in Astana on 4 March 2019",
+            "event_length",
+            "2019-03-05/2019-03-06",
+            "failed",
+        ),
+        (
+            _YESTERDAY,
+            "en",
+            "More than 60 judges",
+            "ASTANA, 5 March 2019",
+            None,
+            "2019-03-05",
+            "failed",
+        ),
+        (
+            _NO_YEAR,
+            "en",
+            "More than 60 judges",
+            "ASTANA, March 5",
+            "article_year",
+            "2019-03-05",
+            "failed",
+        ),
+        (
+            _NO_YEAR,
+            "en",
+            "More than 60 judges",
+            "opened on March 4",
+            "article_year",
+            "2019-03-04",
+            "passed",
+        ),
+        (
+            _RUSSIAN,
+            "ru",
+            "Более 60 судей",
+            "АСТАНА, 5 марта 2019 г.",
+            None,
+            "2019-03-05",
+            "undecided",
+        ),
+        (
+            _RUSSIAN,
+            "ru",
+            "Более 60 судей приняли участие в двухдневном семинаре",
+            "открылся 4 марта 2019 года",
+            "event_length",
+            "2019-03-04/2019-03-05",
+            "passed",
+        ),
+        (
+            _KAZAKH,
+            "kk",
+            "60-тан астам судья",
+            "2019 жылғы 5 наурыз",
+            None,
+            "2019-03-05",
+            "undecided",
+        ),
+        (
+            _KAZAKH,
+            "kk",
+            "60-тан астам судья",
+            "ол 2019 жылғы 4 наурызда",
+            None,
+            "2019-03-04",
+            "passed",
+        ),
+        (
+            _LISTED,
+            "en",
+            "More than 60 judges",
+            "Almaty, 3 February 2019",
+            None,
+            "2019-02-03",
+            "passed",
+        ),
+    ],
+)
+def test_the_day_with_which_an_article_begins_is_not_that_of_the_event_it_tells_of(
+    text, language, quote, context, inferred, period, outcome
+):
+    record = {
+        "metric": "people",
+        "value": ">60",
+        "period": period,
+        "quote": quote,
+        "context": context,
+        "inferred": {"period": inferred} if inferred else None,
+    }
+    press = {"published": "2019-03-05", "language": language}
+    found = answers(text, [record], sources={"press": press})
+    assert found["Q5"].outcome == outcome, found["Q5"].words

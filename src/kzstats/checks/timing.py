@@ -9,6 +9,7 @@ away say leaves it undecided.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from kzstats.checks.archive import Article
@@ -26,11 +27,27 @@ from kzstats.checks.nearness import (
 )
 from kzstats.checks.spans import Days, in_year, is_day, is_said, span
 from kzstats.dataset.model import Metric, Record, Source
+from kzstats.dataset.vocabulary import PeriodInference
 from kzstats.numerals import Token, foresees, lasts, stands_now, titled
 from kzstats.values.period import Period
 from kzstats.values.reasons import STATED, Reason, because
 
 Told = tuple[Literal["passed", "failed", "undecided"], Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A record whose period is asked for, the words of its quote and context that are numbers or
+    times, and the times nearest to its own number.
+    """
+
+    record: Record
+    metric: Metric
+    source: Source
+    article: Article
+    number: Token | None
+    said: list[Token]
+    near: list[Token]
 
 
 def period_check(
@@ -46,31 +63,29 @@ def period_check(
     """
     how, own = record.inferred.period, record.period
     near = list(nearest(article, number)) if number is not None else []
+    asked = _Asked(record, metric, source, article, number, said, near)
     if how == "article_date":
-        return _as_of(record, metric, source, article, number, said, near)
+        return _as_of(asked)
     bearing: list[Token] = []
     if how in COUNTED_BACK:
         fits = is_counted_back(record, source, said)
     else:
-        bearing, taken = _bearing(record, metric, source, article, number, said, near)
+        bearing, taken = _bearing(asked)
         if taken is not None:
             return "undecided", because("of another", words=article.words(taken))
         fits = bool(bearing)
-        if number is not None and _is_dateline(record, metric, source, number, bearing):
-            outcome, reason = _as_of(record, metric, source, article, number, said, near)
-            return outcome, STATED if outcome == "passed" else reason
+        if _is_dateline(asked, bearing):
+            outcome, reason = _as_of(asked)
+            return outcome, _passed(how) if outcome == "passed" else reason
     against = [
         token
         for token in near
         if token.base not in ("now", "earlier")
         and (how not in COUNTED_BACK or (is_said(token) and not token.loose))
+        and not (how == "event_length" and (own.start, own.start) == span(token))
     ]
 
-    if (
-        not fits
-        and (why := _open(record, source.published, article, number, said, near, against))
-        is not None
-    ):
+    if not fits and (why := _open(asked, against)) is not None:
         return "undecided", why
     if not fits:
         if how is None:
@@ -83,28 +98,21 @@ def period_check(
         return "failed", because("nearer", words=article.words(against[0]))
     if (undated := _earlier(near, bearing)) is not None:
         return "undecided", because("undated", words=article.words(undated))
-    if (
-        number is not None
-        and bearing
-        and (rival := _between(article, number, bearing, record, source)) is not None
-    ):
+    if (rival := _between(asked, bearing)) is not None:
         return "undecided", because("between", words=article.words(rival))
-    return "passed", STATED if how is None else because("inferred", how=how)
+    return "passed", _passed(how)
 
 
-def _bearing(
-    record: Record,
-    metric: Metric,
-    source: Source,
-    article: Article,
-    number: Token | None,
-    said: list[Token],
-    near: list[Token],
-) -> tuple[list[Token], Token | None]:
+def _passed(how: PeriodInference | None) -> Reason:
+    return STATED if how is None else because("inferred", how=how)
+
+
+def _bearing(asked: _Asked) -> tuple[list[Token], Token | None]:
     """The periods of quote, context and number's side that are the record's; and where all of them
     are said of other figures, the first.
     """
-    how = record.inferred.period
+    record, article, number = asked.record, asked.article, asked.number
+    said, near, how = asked.said, asked.near, record.inferred.period
     tokens = said if how is None else [*said, *near]
     held, planned = said, False
     if number is not None:
@@ -122,7 +130,7 @@ def _bearing(
             token
             for token in tried
             if (not token.compared or token in near)
-            and bears(token, record, metric, source, how, held, planned)
+            and bears(token, record, asked.metric, asked.source, how, held, planned)
         ]
 
     bearing = fitting(tokens)
@@ -133,17 +141,23 @@ def _bearing(
     return own, None if own else bearing[0]
 
 
-def _is_dateline(
-    record: Record, metric: Metric, source: Source, number: Token, bearing: list[Token]
-) -> bool:
+def _is_dateline(asked: _Asked, bearing: list[Token]) -> bool:
     """Whether all that bears a period is the article's own day, said in another sentence: it is
     then no better than that day, and gives way to what is said nearer. A length of time is of no
     period's count, and may be of that day all the same.
     """
-    if record.inferred.period is not None or metric.kind == "duration" or not bearing:
+    inferred, number = asked.record.inferred.period, asked.number
+    if inferred not in (None, "article_year") or asked.metric.kind == "duration":
         return False
-    published = source.published.start, source.published.end
-    return all(token.sentence != number.sentence and span(token) == published for token in bearing)
+    published = asked.source.published.start, asked.source.published.end
+    if number is None or not bearing:
+        return False
+    return all(
+        token.sentence != number.sentence
+        and (days := span(token)) is not None
+        and (days if token.year_said else in_year(days, published[0].year)) == published
+        for token in bearing
+    )
 
 
 def _earlier(near: list[Token], bearing: list[Token]) -> Token | None:
@@ -155,18 +169,11 @@ def _earlier(near: list[Token], bearing: list[Token]) -> Token | None:
     return next((token for token in near if token.base == "earlier"), None)
 
 
-def _open(
-    record: Record,
-    published: Period,
-    article: Article,
-    number: Token | None,
-    said: list[Token],
-    near: list[Token],
-    against: list[Token],
-) -> Reason | None:
+def _open(asked: _Asked, against: list[Token]) -> Reason | None:
     """Why words that do not bear a period do not deny it either; nothing where they do."""
-    own = record.period
-    for token in [*said, *near]:
+    record, article, number, near = asked.record, asked.article, asked.number, asked.near
+    own, published = record.period, asked.source.published
+    for token in [*asked.said, *near]:
         words, days = article.words(token), span(token)
         if token.base == "month" or (not against and token.base == "earlier"):
             return because("undated", words=words)
@@ -233,20 +240,18 @@ def _of_last_year(token: Token, days: Days | None, own: Period, published: Perio
     return in_year(days, own.start.year) == (own.start, own.end)
 
 
-def _between(
-    article: Article, number: Token, bearing: list[Token], record: Record, source: Source
-) -> Token | None:
+def _between(asked: _Asked, bearing: list[Token]) -> Token | None:
     """Another period that the article speaks of between the words that bear this one and the
     number.
 
     Nothing where they stand in one paragraph, or where the words are those with which the article
     begins.
     """
-    if any(token.sentence == number.sentence for token in bearing):
+    article, number = asked.article, asked.number
+    if number is None or any(token.sentence == number.sentence for token in bearing):
         return None
     own, published = (
-        (record.period.start, record.period.end),
-        (source.published.start, source.published.end),
+        (period.start, period.end) for period in (asked.record.period, asked.source.published)
     )
     begins = article.text.rfind("\n", 0, number.start) + 1
     ends = article.text.find("\n", number.start)
@@ -284,21 +289,14 @@ def _rivals(other: Token, token: Token) -> bool:
     return (span(other), other.base, other.year_said) != (span(token), token.base, token.year_said)
 
 
-def _as_of(
-    record: Record,
-    metric: Metric,
-    source: Source,
-    article: Article,
-    number: Token | None,
-    said: list[Token],
-    near: list[Token],
-) -> Told:
+def _as_of(asked: _Asked) -> Told:
     """As of the article's day, where no nearer words name another time.
 
     What a sentence in the present says to be there is there on that day though figures of a year
     were told before; not so where those before it stood on a day of their own.
     """
-    own, published = record.period, source.published
+    record, metric, article, number = asked.record, asked.metric, asked.article, asked.number
+    said, near, own, published = asked.said, asked.near, record.period, asked.source.published
     if own.text != published.text or any(
         span(token) not in (None, (own.start, own.end))
         for token in said

@@ -45,7 +45,9 @@ def sketched(
         if one.fields["metric"] != OPEN or one.unit is None:
             found.append(one)
             continue
-        if joining.continues(work, one, found[-1] if found else None):
+        if "metric" not in one.choices and joining.continues(
+            work, one, found[-1] if found else None
+        ):
             metric = str(found[-1].fields["metric"])
             told.add((metric, *joining.told_by(work, one)))
             notes = {**one.notes, "metric": noted("goes on with the figure before")}
@@ -70,21 +72,31 @@ def sketched(
             proposed = _proposals(work, one, title, [*titles.values()])
             titles |= {name: proposed} if proposed else {}
         told.add((name, *joining.told_by(work, one)))
-        notes = {**one.notes, "metric": noted("new; {other}", other=one.notes["metric"])}
-        kin = tuple({"metric": known} for known in _near(one))
-        found.append(
-            replace(
-                one,
-                fields={**one.fields, "metric": name},
-                notes=notes,
-                choices={**one.choices, "metric": kin} if kin else one.choices,
-            )
-        )
+        found.append(_with_new(one, name))
     metrics = {
         **work.dataset.metrics,
         **{name: sketch_of(known) for name, known in sketches.items()},
     }
     return _borne_out(work, found, metrics), sketches, titles
+
+
+def _with_new(one: Candidate, name: str) -> Candidate:
+    """A candidate with a new metric; beside those that its words may mean, where they mean one of
+    several.
+    """
+    if "metric" in one.choices:
+        return replace(
+            one,
+            choices={**one.choices, "metric": (*one.choices["metric"], {"metric": name})},
+        )
+    notes = {**one.notes, "metric": noted("new; {other}", other=one.notes["metric"])}
+    kin = tuple({"metric": known} for known in _near(one))
+    return replace(
+        one,
+        fields={**one.fields, "metric": name},
+        notes=notes,
+        choices={**one.choices, "metric": kin} if kin else one.choices,
+    )
 
 
 def _proposals(
@@ -352,8 +364,8 @@ def answers_of(
 def beside_others(
     work: Work, fields: dict[str, Any], notes: dict[str, str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """A candidate with what the figures on record say of the same: the same, or otherwise, with a
-    reason proposed that both can have.
+    """A candidate with what the figures on record say of the same: the same, or otherwise, which
+    a person is to give the reason of.
     """
     same = [
         record
@@ -372,13 +384,17 @@ def beside_others(
     if others and fields["value"] != OPEN:
         told = work.dataset.sources[others[0].source]
         newer = work.source.published.start > told.published.end
-        known = f"{told.publisher} of {told.published} says {others[0].value} ({others[0].id})"
-        mine = f"{work.source.publisher} of {work.source.published} says {fields['value']}"
         if newer and told.publisher == work.source.publisher:
             fields["rank"] = "preferred"
             notes["rank"] = noted(
                 "the same publisher’s newer word; {name} is superseded", name=others[0].id
             )
-        fields["reason"] = {"en": f"{mine}; {known}."}
-        notes["reason"] = noted("disagrees with a figure on record: say why, if it is known")
+        fields["reason"] = {"en": OPEN}
+        notes["reason"] = noted(
+            "disagrees with {name}: {publisher} of {day} says {value}; why may both be so?",
+            name=others[0].id,
+            publisher=told.publisher,
+            day=str(told.published),
+            value=str(others[0].value),
+        )
     return fields, notes

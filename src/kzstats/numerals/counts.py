@@ -39,6 +39,7 @@ _TIME: Final = {
     "year": "year",
     "hour": "hour",
     "дневн": "day",
+    "недельн": "week",
     "месячн": "month",
     "часов": "hour",
     "процентн": "percent",
@@ -163,7 +164,22 @@ def simple(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece
         return Piece("number", place, until, low, low, unread=value[1])
     if lexeme.kind == "mixed":
         return _mixed(lexeme, lexicon, place)
+    if lexeme.kind == "word" and (parts := length_in_words(lexeme.word, lexicon)) is not None:
+        said = f"{lexicon.numbers[parts[0]].normalize():f}-{parts[1]}"
+        return replace(_mixed(Lexeme("mixed", 0, 0, said), lexicon, place), cut=0)
     return spelled(text, sentence, lexicon, place) if lexeme.kind == "word" else None
+
+
+_LENGTH: Final = re.compile(r"([а-я]{2,}?)((?:дневн|недельн|месячн|часов|летн)[а-я]{2,3})")
+
+
+def length_in_words(word: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """The number and the length of time of a Russian word that joins them ("двухдневный")."""
+    match = _LENGTH.fullmatch(word) if lexicon.code == "ru" else None
+    if match is None:
+        return None
+    number = {"одно": "один", "двух": "два", "полутора": "полтора"}.get(match[1], match[1])
+    return (number, match[2]) if number in lexicon.numbers else None
 
 
 _FRACTION: Final = re.compile(r"([1-9])/([2-9]|10)")

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
-from kzstats.numerals.counts import digits, one_number, simple
+from kzstats.numerals.counts import digits, length_in_words, one_number, simple
 from kzstats.numerals.piece import Piece, case_of, sign_at, word_at
 from kzstats.numerals.scan import Code, Sentence, lexicon_of
 from kzstats.numerals.tables import Lexicon, words
@@ -79,6 +79,7 @@ def may_begin(code: Code, word: str) -> bool:
         known
         or word in _EVERY[code][0]
         or word in _SINGLE
+        or length_in_words(word, lexicon) is not None
         or (
             code == "kk"
             and any(case_of(word, table) for table in (lexicon.numbers, lexicon.scales))
