@@ -20,6 +20,8 @@ import kzstats
 from kzstats import cli
 from kzstats.checks import archive
 from kzstats.drafting import amending
+from kzstats.drafting.candidates import OPEN
+from kzstats.editing import offers
 from kzstats.language import languages
 
 STANDARD = {
@@ -354,12 +356,20 @@ def test_an_id_follows_the_metric_that_is_chosen_at_the_desk(desk):
     assert after.startswith("convicted-persons-20")
 
 
+def test_what_is_taken_of_several_metrics_is_kept_though_the_field_beside_it_says_nothing():
+    one = {"id": "a", "metric": OPEN, "value": 3}
+    choices = {"metric": ({"metric": "judges"}, {"metric": "convicted_persons"})}
+    form = {"choose-metric": "1", "metric": OPEN, "value": "3"}
+    assert offers.chosen(one, form, choices)["metric"] == "convicted_persons"
+    assert offers.chosen(one, {**form, "metric": "other"}, choices)["metric"] == "other"
+
+
 def test_what_is_left_out_and_what_would_not_verify_is_shown_before_it_is_written(desk):
     text = drafting.filled_in(desk.draft.read_text(encoding="utf-8"))
     desk.draft.write_text(text.replace("value: 412", "value: 413"), encoding="utf-8")
     shown = desk.ask("GET", "/review")[2]
     assert re.search(r"<li>“[^”]+”: (?:a|an) [^<]*date", shown), shown
-    assert "<td>its check failed</td>" in shown
+    assert "<td>its check failed. Q2: " in shown
     assert shown.count("<td>transcription checked</td>") > 3
 
 

@@ -168,6 +168,7 @@ def test_a_town_where_something_may_only_have_been_said_is_left_to_a_person():
         ("kk", "Ұлттық қауіпсіздік комитетінің төрағасы Ермек Сағымбаев брифингте айтты",
          "Ұлттық қауіпсіздік комитетінің төрағасы Ермек Сағымбаев"),
         ("en", "According to the Supreme Court, 30 people were convicted.", "Supreme Court"),
+        ("en", "The Supreme Court on Thursday published its figures for 2017.", "Supreme Court"),
     ],
 )  # fmt: skip
 def test_who_speaks_is_named_whole_and_without_where_it_was_said(language, text, who):
@@ -232,3 +233,14 @@ def test_a_speaker_whom_the_data_name_in_the_language_of_the_article_is_called_a
     (one,) = drafted("ru", "В 2017 году осуждено 30 человек, сообщили в Генеральной прокуратуре."
                      ).candidates  # fmt: skip
     assert one.fields["said_by"] == "Prosecutor General’s Office of Kazakhstan"
+
+
+def test_an_office_that_is_named_again_without_its_name_is_the_last_one_that_was():
+    (one,) = drafted("en", "The Supreme Court on Thursday published its report. According to the "
+                     "office, 30 people were convicted in 2017.").candidates  # fmt: skip
+    assert one.fields["said_by"] == "Supreme Court"
+
+
+def test_what_one_dials_is_no_figure():
+    draft = drafted("ru", "Телефон доверия: 114. На учёте состоят 210 человек.")
+    assert [one.fields["value"] for one in draft.candidates] == [210]

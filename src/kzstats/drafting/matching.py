@@ -182,8 +182,8 @@ def _scored(
 
 
 def _apart(dataset: Dataset, article: Article, token: Token, same: list[_Score]) -> list[_Score]:
-    """Of the metrics that count the same deed those whose own words, which no other of them has,
-    stand around the number; all of them where none has any.
+    """Of the metrics that count the same deed those of whose own words, which no other of them
+    has, most stand around the number; all of them where none has any.
     """
     code, text = token.code, article.text
     line = text.rfind("\n", 0, token.sentence[0]) + 1
@@ -192,12 +192,11 @@ def _apart(dataset: Dataset, article: Article, token: Token, same: list[_Score])
         one.name: stems(dataset.metrics[one.name].title.in_language(code)) - _OF_SAYING
         for one in same
     }
-    found = []
+    hits = {}
     for one in same:
         others = [words for name, words in titles.items() if name != one.name]
-        if titles[one.name].difference(*others) & said:
-            found.append(one)
-    return found or same
+        hits[one.name] = len(titles[one.name].difference(*others) & said)
+    return [one for one in same if hits[one.name] == max(hits.values())]
 
 
 def _ahead(scored: Sequence[_Score], counted: Counted) -> bool:

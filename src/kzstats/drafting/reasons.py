@@ -29,7 +29,8 @@ _PAGE_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_BEFORE: Final = re.compile(
-    r"(?:\bext|\btel|\bphone|\bfax|\bcall|\bdial|\bhotline|\bвн|\bдоб|\bтел|\bтелефон\w*|\bфакс"
+    r"(?:\bext|\btel|\bphone|\bfax|\bcall|\bdial|\bhotline|\bвн|\bдоб|\bтел"
+    r"|\bтелефон\w*(?: доверия)?|\bгоряч\w+ лини\w+|\bсенім телефоны|\bфакс"
     r"|\bқоңырау|\bқосымша)\s*[.:]*\s*$",
     re.IGNORECASE,
 )

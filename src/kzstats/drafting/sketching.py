@@ -201,6 +201,8 @@ def _words(article: Article, one: Candidate) -> str:
     behind = re.findall(r"[^\W\d_][\w’-]*", article.text[token.end : token.segment[1]])[:8]
     before = re.findall(r"[^\W\d_][\w’-]*", article.text[token.segment[0] : token.start])
     said = " ".join(behind if len(behind) > 1 else [*before[-6:], *behind])
+    if one.unit == "percent":
+        said = re.sub(r"^(?:of )?(?:the |all )?(.*)", r"\1, share", said)
     return said[:1].upper() + said[1:]
 
 

@@ -131,7 +131,7 @@ def _parts(found: dict[str, Any], one: Mapping[str, Any], form: Form) -> None:
         multiline = part in ("quote", "context")
         words = form[part].replace("\r", "").replace("\n", " ")
         said: Any = words if multiline else " ".join(words.split())
-        if said == shown(one.get(part)):
+        if said == shown(one.get(part)) or (said == OPEN and is_open(one.get(part))):
             continue  # nobody wrote anything: what is taken stands, or what stood there
         if part == "value" and said.isdecimal():
             said = int(said)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, get_args
 
-from kzstats.checks.finding import Answer
+from kzstats.checks.finding import Answer, Finding
 from kzstats.content import marks
 from kzstats.dataset.vocabulary import SkipReason
 from kzstats.drafting import amending, choosing, vouching
@@ -127,7 +127,7 @@ def news(session: Session, now: Now, found: Added, lang: str) -> dict[str, Any]:
     checks will say of it, and the numbers that are left out.
     """
     checks = {
-        finding.record: codes.check(lang, finding.check)
+        finding.record: _outcome(finding, lang)
         for finding in vouching.findings(found, session.archive)
     }
     check = translate(lang, "Check")
@@ -153,6 +153,16 @@ def news(session: Session, now: Now, found: Added, lang: str) -> dict[str, Any]:
             (str(one.get("quote")), codes.skip_reason(lang, one["reason"])) for one in found.left
         ],
     }
+
+
+def _outcome(finding: Finding, lang: str) -> str:
+    """What the checks of a figure came to, and what is said against it."""
+    told = [
+        f"{answer.question}: {remarks.read(lang, answer.reason)}"
+        for answer in finding.answers
+        if answer.outcome in ("failed", "undecided")
+    ]
+    return ". ".join([codes.check(lang, finding.check), *told])
 
 
 def said_of(session: Session, now: Now, fields: Mapping[str, Any], lang: str) -> dict[str, Any]:
