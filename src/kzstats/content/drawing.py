@@ -25,8 +25,9 @@ from kzstats.content.picture import (
     UnstatedEvent,
 )
 from kzstats.dataset import disagreements, series
-from kzstats.dataset.model import Metric, Record, Unstated
-from kzstats.language import codes, dates, naming, numbers, quantities
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Dataset, Metric, Record, Unstated
+from kzstats.language import codes, dates, naming, numbers, quantities, worded
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.selection import Selection
 from kzstats.values import quantity
@@ -101,14 +102,14 @@ def on_time(
     worded = placing.labelled([*alone, *(spread.head for spread in spreads)], start, after)
     placed = {mark.record: mark for mark in worded[: len(alone)]}
     heads = worded[len(alone) :]
-    top = metric.rules.most or max((mark.top for mark in marks), default=1.0)
+    top = _top(selection.dataset, metric, records[0].metric, marks)
     return Drawn(
         layout="time",
         marks=(*(placed.get(mark.record, mark) for mark in marks), *spans),
         start=start,
         after=after,
         top=top,
-        values=axes.values(top, metric, lang) if marks else (),
+        values=_values(top, metric, lang) if marks else (),
         ticks=axes.ticks(start, after, lang),
         borders=axes.borders(start, after),
         gaps=axes.gaps(shown, on_record, start, after, lang) if metric.rules.lasts else (),
@@ -129,6 +130,28 @@ def on_time(
             )
         ),
     )
+
+
+def _top(dataset: Dataset, metric: Metric, name: str, marks: Sequence[Mark]) -> float:
+    """Up to where the values of a picture go: of an order and an index their whole scale."""
+    if metric.kind == "rank":
+        return float(_last_place(dataset, name))
+    if metric.kind == "index" and metric.scale and metric.scale.highest:
+        return float(metric.scale.highest)
+    return metric.rules.most or max((mark.top for mark in marks), default=1.0)
+
+
+def _values(top: float, metric: Metric, lang: str) -> tuple[tuple[float, str], ...]:
+    """The numbers of the value axis; of an order the first place on top."""
+    found = axes.values(top, metric, lang)
+    if metric.kind == "index":
+        fifths = (top * part / 5 for part in range(6))
+        return tuple((value, numbers.amount(lang, value)) for value in fifths)
+    if metric.kind != "rank":
+        return found
+    places = [(place, said) for place, said in reversed(found) if place >= 2]
+    heights = [(top + 1 - place, said) for place, said in places]
+    return (0.0, ""), *heights, (top, numbers.number(lang, 1))
 
 
 def _lettered(marks: Iterable[Mark], letters: Mapping[str, str]) -> list[Mark]:
@@ -158,6 +181,8 @@ def in_panels(
     shown = [*(one for member in ordered for one in groups[member]), *aside]
     start, after = axes.span(shown, (), len(last) < len(moments))
     top = metric.rules.most or max(_size(one) for one in shown if one not in aside) or 1.0
+    if metric.kind in ("rank", "index"):
+        top = _top(selection.dataset, metric, records[0].metric, ())
     thin = [one for member in ordered for one in groups[member]]
     shape: Shape = (
         "bar" if metric.rules.lasts and _thinnest(thin, start, after) >= _THIN else "stem"
@@ -178,7 +203,7 @@ def in_panels(
         start=start,
         after=after,
         top=top,
-        values=axes.values(top, metric, lang),
+        values=_values(top, metric, lang),
         ticks=axes.ticks(start, after, lang),
         borders=axes.borders(start, after),
         lines=_lines(metric, start, after, lang),
@@ -458,6 +483,9 @@ def _mark(selection: Selection, metric: Metric, record: Record, shape: Shape, la
         if value.value is None
         else (0.0, float(value.value))
     )
+    if metric.kind == "rank" and shape in ("stem", "span"):
+        last = _last_place(dataset, record.metric) + 1.0
+        bottom, top = (last - top, last - bottom) if value.value is None else (0.0, last - top)
     name = shorten(record.label.in_language(lang), 60, placeholder="…") if record.label else ""
     if shape == "bar":
         name = (
@@ -466,7 +494,7 @@ def _mark(selection: Selection, metric: Metric, record: Record, shape: Shape, la
             else ""
         )
     when = dates.when(lang, record)
-    said = quantities.in_words(lang, value, metric.unit)
+    said = worded.level(lang, record, metric)
     if record.counted:
         said = translate(
             lang, "{said} ({counted})", said=said, counted=record.counted.in_language(lang)
@@ -478,6 +506,8 @@ def _mark(selection: Selection, metric: Metric, record: Record, shape: Shape, la
             said=said,
             name=naming.name(lang, dataset, record.producer),
         )
+    if record.aim is not None:
+        said = translate(lang, "{said} ({counted})", said=said, counted=codes.aim(lang, record.aim))
     sentence = translate(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
     if whole := naming.name_of(lang, dataset, record):
         sentence = translate(lang, "{name}, {when}: {said}.", name=whole, when=when, said=said)
@@ -492,7 +522,7 @@ def _mark(selection: Selection, metric: Metric, record: Record, shape: Shape, la
         top,
         span.start,
         span.after,
-        quantities.label(lang, value, metric.unit),
+        worded.plain(lang, record, metric),
         name,
         when,
         sentence,
@@ -500,10 +530,26 @@ def _mark(selection: Selection, metric: Metric, record: Record, shape: Shape, la
         unchecked=f"{unchecked[:1].upper()}{unchecked[1:]}." if unchecked else "",
         faint=record.rank == "deprecated",
         ranged=value.value is None,
+        planned=record.aim is not None,
+    )
+
+
+_ARROWS: Final[Mapping[str, Arrow]] = {">": "up", ">=": "up", "<": "down", "<=": "down"}
+
+
+@remembered(64)
+def _last_place(dataset: Dataset, metric: str) -> int:
+    """The last place of a metric's orders, which stands lowest: the first stands on top."""
+    return max(
+        int(max(one.edition.of or 1 if one.edition else 1, _size(one)))
+        for one in dataset.records
+        if one.metric == metric
     )
 
 
 def _fill(record: Record) -> tuple[Fill, Arrow]:
+    if record.aim is not None:
+        return "hollow", _ARROWS.get(record.value.comparator)
     if record.value.approximate:
         return "hollow", None
     match record.value.comparator:
@@ -539,6 +585,7 @@ def _span(
         _member(selection, record, lang) if member else mark.name,
         mark.when,
         codes.status(lang, "D") if record.status == "D" else "",
+        codes.aim(lang, record.aim) if record.aim else "",
         translate_n(lang, "{n} source", "{n} sources", several) if several > 1 else "",
     ]
     return replace(mark, name=", ".join(filter(None, parts)))
