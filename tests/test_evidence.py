@@ -775,6 +775,7 @@ def test_what_is_counted_is_matched_with_the_words_of_the_metric(words, language
         ("So far this year 38 people left.", "2017-01-01/2017-10-16", "year_to_date",
         "2017-10-16", "passed"),
         ("So far this year 38 people left.", "2017", "year_to_date", "2017-10-16", "failed"),
+        ("In 2016 some left. Next year 38 people left.", "2016", None, "2017-10-16", "undecided"),
         ("By September 30, 2016, 38 people left.", "2016-09-30", None, "2017-10-16", "passed"),
         ("By September 30, 2016, 38 people left.", "2017-10-16", "article_date", "2017-10-16",
         "failed"),

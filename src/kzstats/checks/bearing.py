@@ -43,7 +43,7 @@ def bears(
     days = span(token)
     if token.season and days is not None:
         return how is None and _season(token, days, record)
-    if token.base in ("earlier", "now"):
+    if token.base in ("earlier", "later", "now"):
         return False
     if token.base == "month":
         return (

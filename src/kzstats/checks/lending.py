@@ -64,7 +64,7 @@ def _earlier(near: list[Token], bearing: list[Token]) -> Token | None:
     """
     if any(token in bearing for token in near):
         return None
-    return next((token for token in near if token.base == "earlier"), None)
+    return next((token for token in near if token.base in ("earlier", "later")), None)
 
 
 def _between(asked: Asked, bearing: list[Token]) -> Token | None:
@@ -142,7 +142,12 @@ def _rivals(other: Token, token: Token) -> bool:
     """Whether a period said later is another one than the record's, of which the article goes on to
     speak.
     """
-    if other is token or other.compared or other.aside or other.base in ("earlier", "now", "same"):
+    if (
+        other is token
+        or other.compared
+        or other.aside
+        or other.base in ("earlier", "later", "now", "same")
+    ):
         return False
     if token.year_said and not other.year_said and not other.base:
         return False  # a day or a month without a year may be of the year that is said

@@ -65,7 +65,7 @@ def period_check(
     against = [
         token
         for token in near
-        if token.base not in ("now", "earlier")
+        if token.base not in ("now", "earlier", "later")
         and (how not in COUNTED_BACK or (is_said(token) and not token.loose))
         and not (how == "event_length" and (own.start, own.start) == span(token))
     ]
@@ -155,7 +155,9 @@ def _year_before(asked: Asked) -> Token | None:
     told = (
         each
         for each in (*reversed(inside), *before(article, number))
-        if each.base not in ("earlier", "now", "same") and not each.compared and not each.aside
+        if each.base not in ("earlier", "later", "now", "same")
+        and not each.compared
+        and not each.aside
     )
     last = next(told, None)
     if last is None or last not in asked.said or last.loose:
@@ -173,7 +175,7 @@ def _open(asked: Asked, against: list[Token]) -> Reason | None:
     own, published = record.period, asked.source.published
     for token in [*asked.said, *near]:
         words, days = article.words(token), span(token)
-        if token.base == "month" or (not against and token.base == "earlier"):
+        if token.base == "month" or (not against and token.base in ("earlier", "later")):
             return because("undated", words=words)
         same = token.base == "same" and token.compared  # "312 against 156", of which the last is it
         if same or (not against and token.compared and days == (own.start, own.end)):

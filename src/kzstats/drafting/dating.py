@@ -98,7 +98,7 @@ def _other_times(number: Number) -> list[str]:
     told: dict[object, str] = {}
     for other in times_of(article, (line, token.sentence[1])):
         days = span(other)
-        if other.compared or other.base in ("now", "earlier"):
+        if other.compared or other.base in ("now", "earlier", "later"):
             continue
         told[days or other.base] = article.text[other.start : other.end]
         if days is not None and days[0].year != days[1].year:

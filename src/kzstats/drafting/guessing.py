@@ -290,7 +290,7 @@ def _spoken_of(number: Number, head: Token) -> bool:
             )
         if (
             not other.compared
-            and other.base not in ("now", "earlier")
+            and other.base not in ("now", "earlier", "later")
             and days not in own
             and not is_of_another(article, number.token, other)
         ):
@@ -334,7 +334,7 @@ def _meanings(
     if token.since:
         yield from _since(token, published, around)
         return
-    if token.base in ("now", "earlier", "same") or token.season:
+    if token.base in ("now", "earlier", "later", "same") or token.season:
         return
     rough = "~" if token.qualifier == "~" else ""
     if days is None:
