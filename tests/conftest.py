@@ -27,10 +27,20 @@ from thirteen import DATA  # noqa: E402
 os.environ["KZSTATS_DATA"] = str(
     DATA
 )  # what the application shows in tests, unless one of them says otherwise
-settings.register_profile(
-    "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+for profile, examples in (("sample", 50), ("thorough", 300)):
+    settings.register_profile(
+        profile,
+        settings(),
+        max_examples=examples,
+        deadline=None,  # how long one example takes says how busy the machine is
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("sample")
+WHOLE = (
+    *("api", "app", "brief", "citation", "damage", "data_package", "export", "extracts", "failing"),
+    *("first", "frames", "leans", "live", "pages", "paper", "project", "web", "wider"),
 )
-settings.load_profile("any machine")  # how long one example takes says how busy the machine is
+"""The files of tests that make whole pages and files in each of their cases."""
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
 
@@ -39,8 +49,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--grid",
         action="store_true",
-        help="look at every page in each view, language, theme and width, not at a sample of pairs",
+        help="look at every page in each view, language, theme and width, not at a sample of "
+        "pairs, and try what grows at its full length",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("thorough" if config.getoption("grid") else "sample")
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether all is tried (``make thorough``), or a sample in which each kind occurs."""
+    return bool(pytestconfig.getoption("grid"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,12 +69,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     While a browser is open, no other test of its process can run a loop of its own. What such a
     test looks at is done by other processes, so that to trace the lines of this one would only slow
-    it down; and what Hypothesis tries a hundred times, other tests have traced once.
+    it down; what Hypothesis tries a hundred times, other tests have traced once; and where whole
+    pages and files are made again and again, the first case of a test is traced. A line that no
+    traced test runs counts as never run.
     """
     items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("large") is None))
+    traced: set[tuple[Path, str]] = set()
     for item in items:
-        if in_browser(item) or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        test = item.path, item.nodeid.partition("[")[0]
+        by_dice = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        again = item.path.stem.removeprefix("test_") in WHOLE and test in traced
+        if in_browser(item) or by_dice or again:
             item.add_marker("no_cover")
+        traced.add(test)
 
 
 def in_browser(item: pytest.Item) -> bool:

@@ -22,8 +22,11 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--font-render-hinting=none",
 )
-"""Started with these, it asks nobody but the page it is shown."""
+"""Started with these, it asks nobody but the page it is shown, and the headless shell sets letters
+as wide as the whole browser does.
+"""
 
 
 SHELL = "chromium-headless-shell"

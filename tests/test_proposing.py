@@ -168,7 +168,79 @@ def test_a_town_where_something_may_only_have_been_said_is_left_to_a_person():
         ("kk", "Ұлттық қауіпсіздік комитетінің төрағасы Ермек Сағымбаев брифингте айтты",
          "Ұлттық қауіпсіздік комитетінің төрағасы Ермек Сағымбаев"),
         ("en", "According to the Supreme Court, 30 people were convicted.", "Supreme Court"),
+        ("en", "The Supreme Court on Thursday published its figures for 2017.", "Supreme Court"),
     ],
 )  # fmt: skip
 def test_who_speaks_is_named_whole_and_without_where_it_was_said(language, text, who):
     assert next(voice.who for voice in voices(language, text)) == who
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reasons"),
+    [
+        ("ru", "Самому младшему осуждённому 19 лет, самому старшему – 57 лет.", ["age", "age"]),
+        ("en", "The youngest of the convicted was 19, the oldest 57.", ["age", "not_expressible"]),
+        ("kk", "Ең жас сотталған 19 жаста, ең үлкені 57 жаста.", ["age", "age"]),
+        ("ru", "Возраст осуждённых – 19/57 лет.", ["not_expressible"]),
+        ("en", "Those detained were aged 19 and 57.", ["age", "not_expressible"]),
+    ],
+)
+def test_ages_are_no_lengths_of_time_and_no_figures(language, text, reasons):
+    draft = drafted(language, text)
+    assert draft.candidates == ()
+    assert [one.reason for one in draft.left] == reasons
+
+
+def test_the_number_of_an_article_of_law_is_left_out_with_the_word_that_says_so():
+    draft = drafted("en", "It was under Article 174 of the Criminal Code.")
+    assert [(one.quote, one.reason) for one in draft.left] == [("Article 174", "name")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "В Казахстане в 2017 году за терроризм осуждено 412 человек. Годом ранее их было "
+         "388."),
+        ("en", "In Kazakhstan in 2017 some 412 people were convicted of terrorism. A year earlier "
+         "there were 388."),
+        ("kk", "Қазақстанда 2017 жылы терроризм үшін 412 адам сотталды. Бір жыл бұрын олар 388 "
+         "болды."),
+    ],
+)  # fmt: skip
+def test_what_it_was_a_year_earlier_is_of_the_same_metric_and_the_year_before_is_offered_first(
+    language, text
+):
+    _, one = drafted(language, text).candidates
+    assert (one.fields["metric"], one.fields["period"]) == (CONVICTED, OPEN)
+    assert one.choices["period"][0]["period"] == "2016"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [
+        ("ru", "В 2017 году удалено 412 ссылок.", "internet"),
+        ("en", "In 2017 they held 36 seminars.", "cooperation"),
+        ("en", "In 2017 some 40 citizens were evacuated from Syria.", "returns"),
+        ("kk", "2017 жылы 12 адам ақталды.", "cases"),
+    ],
+)
+def test_the_topic_of_a_new_metric_is_that_of_those_that_count_the_like(language, text, topic):
+    draft = drafted(language, text)
+    assert [sketch["topic"] for sketch in draft.metrics.values()] == [topic]
+
+
+def test_a_speaker_whom_the_data_name_in_the_language_of_the_article_is_called_as_they_do():
+    (one,) = drafted("ru", "В 2017 году осуждено 30 человек, сообщили в Генеральной прокуратуре."
+                     ).candidates  # fmt: skip
+    assert one.fields["said_by"] == "Prosecutor General’s Office of Kazakhstan"
+
+
+def test_an_office_that_is_named_again_without_its_name_is_the_last_one_that_was():
+    (one,) = drafted("en", "The Supreme Court on Thursday published its report. According to the "
+                     "office, 30 people were convicted in 2017.").candidates  # fmt: skip
+    assert one.fields["said_by"] == "Supreme Court"
+
+
+def test_what_one_dials_is_no_figure():
+    draft = drafted("ru", "Телефон доверия: 114. На учёте состоят 210 человек.")
+    assert [one.fields["value"] for one in draft.candidates] == [210]

@@ -84,6 +84,14 @@ def number_check(
         ), None
     number = candidates[0]
     if (
+        spans.span(number) is not None
+        and not number.nouns
+        and number.low != record.period.start.year
+    ):
+        return Answer("Q2", "undecided", because("no number")), number  # "more than in 2016"
+    if metric.unit in TIMES and (number.past or _is_time_of(text, number)):
+        return Answer("Q2", "undecided", because("length", words=text.words(number))), number
+    if (
         number.role == "change"
         and number.kind == "range"
         and record.value.value is not None
@@ -110,6 +118,31 @@ def number_check(
         why = because("change", number=text.words(number), words=moved.words)
         return Answer("Q2", "undecided", why), number
     return Answer("Q2", "passed", Reason("said", {"words": text.words(number)})), number
+
+
+_IN_TIME: Final = re.compile(r"\b(?:in|within|during|over|за|в течение)\s$", re.IGNORECASE)
+_IN_TIME_BEHIND: Final = re.compile(r"\S*\s(?:(?:айда|жылда|күнде|аптада)\b|\w+ ішінде\b)")
+
+
+def _is_time_of(text: Article, number: Token) -> bool:
+    """Whether a length of time is that in which another figure of its clause came about: "1,306
+    cases in nine months".
+    """
+    first = max(0, number.start - 12)
+    within = (
+        _IN_TIME_BEHIND.match(text.text, number.end)
+        if number.code == "kk"
+        else _IN_TIME.search(text.text[first : number.start])
+    )
+    place = text.order[number.start]
+    beside = text.numbers[max(0, place - 6) : place + 7]
+    return within is not None and any(
+        other.kind in ("number", "range")
+        and other.segment == number.segment
+        and other is not number
+        and spans.span(other) is None
+        for other in beside
+    )
 
 
 def _role(text: Article, number: Token) -> Reason:

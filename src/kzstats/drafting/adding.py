@@ -23,16 +23,9 @@ from kzstats.drafting import choosing, ids, putting, writing
 from kzstats.values.notes import noted
 
 KEYS: Final = (
-    "sources",
-    "topics",
-    "dimensions",
-    "metrics",
-    "names",
-    "records",
-    "skipped",
-    "unstated",
+    "sources", "topics", "dimensions", "metrics", "names", "records", "skipped", "unstated",
     "corrections",
-)
+)  # fmt: skip
 """What a draft may bring, in the order in which data files have it; ``draft`` and ``text_sha256``
 say of which text it is.
 """
@@ -50,9 +43,17 @@ class Added:
     records: tuple[str, ...] = ()
     """The ids of the figures that are new."""
     corrected: tuple[str, ...] = ()
-    skipped: int = 0
+    left: tuple[Mapping[str, Any], ...] = ()
+    """The numbers that are left out."""
+    entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The figures that are new or corrected, by their ids."""
     metrics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def skipped(self) -> int:
+        """How many numbers are left out."""
+        return len(self.left)
 
     @property
     def difference(self) -> str:
@@ -141,7 +142,8 @@ def added(data: Path, content: bytes, name: str, today: date, into: str | None =
         after,
         new,
         changed,
-        len(brought["skipped"]),
+        tuple(brought["skipped"]),
+        {str(one["id"]): one for one in (*brought["records"], *brought["changed"].values())},
         tuple(brought["metrics"]),
         tuple(brought["sources"]),
     )
@@ -178,16 +180,8 @@ def _bytes(path: Path) -> bytes:
     try:
         return files.read(path)
     except OSError as error:
-        raise DataError(
-            [
-                Problem(
-                    str(path),
-                    1,
-                    "file",
-                    f"cannot be read: {error.strerror or error} (check the path)",
-                )
-            ]
-        ) from None
+        what = f"cannot be read: {error.strerror or error} (check the path)"
+        raise DataError([Problem(str(path), 1, "file", what)]) from None
 
 
 def _read(content: bytes, name: str) -> _Draft:

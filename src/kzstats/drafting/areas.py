@@ -136,3 +136,15 @@ def _regions(code: str, text: str) -> Iterator[tuple[str, bool]]:
 def _elsewhere(words: list[str], place: int) -> bool:
     """Whether Turkestan is that of the name of a movement, East Turkestan."""
     return bool(place) and words[place - 1].startswith(("east", "восточн", "шығыс"))
+
+
+def code_of(words: str) -> str | None:
+    """The code of an area that somebody wrote by its name, in one of the three languages."""
+    low = words.strip().lower()
+    if re.match(r"(?:republic of )?kazakhstan$|(?:республика )?казахстан$|қазақстан", low):
+        return "KZ"
+    for code in terms.LANGUAGES:
+        found = {at for at, _ in _regions(code, words)}
+        if len(found) == 1:
+            return found.pop()
+    return None

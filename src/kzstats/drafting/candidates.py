@@ -156,7 +156,8 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
     if area_note:
         notes["area"] = area_note
     said = speaking.speaker(article, source, whole)
-    fields |= {"source": work.name, "said_by": said.name, "quote": quote.words}
+    known = speaking.known_as(work.dataset.names, said.name, whole.code)
+    fields |= {"source": work.name, "said_by": known or said.name, "quote": quote.words}
     choices |= _other_speakers(work, whole, said)
     notes["said_by"] = (
         noted("by “{words}”", words=said.told) if said.how != "publisher" else said.told
@@ -221,7 +222,10 @@ def _other_speakers(
     named = [*((before,) if before else ()), *work.speakers.get(token.code, ())]
     return {
         "said_by": tuple(
-            {"said_by": who, "inferred": {"said_by": "known"}}
+            {
+                "said_by": speaking.known_as(work.dataset.names, who, token.code) or who,
+                "inferred": {"said_by": "known"},
+            }
             for who in list(dict.fromkeys(named))[:_SPEAKERS]
         )
     }

@@ -39,18 +39,8 @@ def offered(block: Iterable[str]) -> dict[str, tuple[dict[str, Any], ...]]:
         except (DataError, KeyError, TypeError):
             continue
         if isinstance(said, dict):
+            said |= {REMARK: match[3]} if match[3] else {}
             found[match[1]] = (*found.get(match[1], ()), said)
-    return found
-
-
-def remarks(block: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """What is said behind each line that proposes something, by its parts: what the checks would
-    leave to a person.
-    """
-    found: dict[str, tuple[str, ...]] = {}
-    for line in block:
-        if (match := _LINE.match(line)) is not None:
-            found[match[1]] = (*found.get(match[1], ()), match[3] or "")
     return found
 
 

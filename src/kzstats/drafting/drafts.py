@@ -19,7 +19,7 @@ from kzstats.checks.archive import Article
 from kzstats.checks.evidence import LANGUAGES
 from kzstats.dataset.model import Dataset, Source
 from kzstats.dataset.vocabulary import SkipReason
-from kzstats.drafting import areas, ids, matching, reasons, sketching, speaking, terms
+from kzstats.drafting import areas, disagreeing, ids, matching, reasons, sketching, speaking, terms
 from kzstats.drafting.candidates import OPEN, Candidate, Work, candidates_of, is_open
 from kzstats.drafting.choosing import NONE
 from kzstats.drafting.phrases import phrase
@@ -226,7 +226,7 @@ def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
                 whole.add(_subject(one))  # the first that is of no part is of the whole
             if proposed or is_open(fields.get("label")):
                 choices["label"] = (*proposed, {"label": NONE})
-        fields, notes = sketching.beside_others(work, fields, notes)
+        fields, notes = disagreeing.beside_others(work, fields, notes)
         told = work.article.numbers[work.article.order[one.start]]
         named = speaking.last(told.code, work.article.text, one.start) is not None
         if named and choices.get("said_by") and is_open(fields):
@@ -306,6 +306,10 @@ def _holding(held: list[tuple[int, int]], token: Token) -> bool:
 def _with_word(article: Article, need: tuple[int, int]) -> tuple[int, int]:
     """A number with the word behind it in its line, or the one before where it ends the line."""
     text = article.text
+    led = re.search(r"[^\W\d_]{4,}[^\S\n]$", text[max(0, need[0] - 30) : need[0]])
+    after = text[need[1] : need[1] + 12]
+    if led and re.match(r"[^\S\n](?:(?:of|and|the|in|и|в|по|мен)\b|Уголовн)", after):
+        return need[0] - len(led.group()), need[1]  # "article 174"
     behind = re.match(
         r"[^\S\n]?[\w’'-]+|[^\S\n]?[^\s\w]*[^\S\n]?[^\W\d_]+[.]", text[need[1] : need[1] + 40]
     )

@@ -182,8 +182,8 @@ def _scored(
 
 
 def _apart(dataset: Dataset, article: Article, token: Token, same: list[_Score]) -> list[_Score]:
-    """Of the metrics that count the same deed those whose own words, which no other of them has,
-    stand around the number; all of them where none has any.
+    """Of the metrics that count the same deed those of whose own words, which no other of them
+    has, most stand around the number; all of them where none has any.
     """
     code, text = token.code, article.text
     line = text.rfind("\n", 0, token.sentence[0]) + 1
@@ -192,12 +192,11 @@ def _apart(dataset: Dataset, article: Article, token: Token, same: list[_Score])
         one.name: stems(dataset.metrics[one.name].title.in_language(code)) - _OF_SAYING
         for one in same
     }
-    found = []
+    hits = {}
     for one in same:
         others = [words for name, words in titles.items() if name != one.name]
-        if titles[one.name].difference(*others) & said:
-            found.append(one)
-    return found or same
+        hits[one.name] = len(titles[one.name].difference(*others) & said)
+    return [one for one in same if hits[one.name] == max(hits.values())]
 
 
 def _ahead(scored: Sequence[_Score], counted: Counted) -> bool:
@@ -314,15 +313,31 @@ def _speaks(words: set[str]) -> bool:
     return len(words) >= _WORDS or bool(words & _STAGES)
 
 
-def topic_of(dataset: Dataset, match: Match, counted: Counted) -> tuple[str, str]:
-    """A topic for a new metric: that of the nearest one, or the one that its unit belongs to, and
-    what tells it.
+def topic_of(
+    dataset: Dataset, near: Sequence[str], counted: Counted, done: deeds.Deeds = deeds.NONE
+) -> str:
+    """A topic for a new metric: of money and of events their own, else that of most metrics in the
+    same unit or of the same deed, of the nearest one, or the first.
     """
     if counted.kind == "amount":
-        return "funding", "it is money"
-    if counted.kind == "event":
-        return "cooperation", "it is of an event"
-    if match.near:
-        return dataset.metrics[match.near[0]].topic, f"as {match.near[0]}"
-    known = (*TOPICS, *dataset.topics)
-    return known[0], "a guess"
+        return "funding"
+    if counted.kind == "event" or counted.unit in _TOGETHER:
+        return "cooperation"
+    kin = [
+        metric.topic
+        for metric in dataset.metrics.values()
+        if (counted.unit not in _COMMON and metric.unit == counted.unit)
+        or (done and deeds.of_metric(metric) & done)
+        or (_PAGES & {str(counted.unit)} and metric.unit in _PAGES)
+    ]
+    if kin:
+        return Counter(kin).most_common(1)[0][0]
+    if near:
+        return dataset.metrics[near[0]].topic
+    return (*TOPICS, *dataset.topics)[0]
+
+
+_COMMON: Final = ("person", "percent", "case", None)
+_TOGETHER: Final = frozenset(("event", "course", "lesson", "visit", "meeting", "seminar"))
+"""What people come together for."""
+_PAGES: Final = frozenset(("website", "web-page", "link", "publication", "account", "channel"))

@@ -14,7 +14,7 @@ from kzstats.checks.archive import Article
 from kzstats.checks.counting import UNITS
 from kzstats.checks.finding import Answer
 from kzstats.dataset.model import Metric, Record
-from kzstats.drafting import joining, matching, titling
+from kzstats.drafting import deeds, joining, matching, titling
 from kzstats.drafting.candidates import OPEN, Candidate, Work, is_open
 from kzstats.drafting.phrases import phrase
 from kzstats.drafting.units import Counted, of_word
@@ -162,7 +162,9 @@ def _sketch(
 ) -> dict[str, Any]:
     counted = Counted(one.unit, "", one.kind)
     near = _near(one)
-    topic, _ = matching.topic_of(work.dataset, matching.Match(None, "", tuple(near)), counted)
+    told = work.article.numbers[work.article.order[one.start]]
+    done = deeds.governing(work.article, told)
+    topic = matching.topic_of(work.dataset, near, counted, done)
     title: dict[str, Any] = {"en": OPEN}
     words = _words(work.article, one)
     if words and not proposed and work.source.language in ("ru", "kk"):
@@ -199,6 +201,8 @@ def _words(article: Article, one: Candidate) -> str:
     behind = re.findall(r"[^\W\d_][\w’-]*", article.text[token.end : token.segment[1]])[:8]
     before = re.findall(r"[^\W\d_][\w’-]*", article.text[token.segment[0] : token.start])
     said = " ".join(behind if len(behind) > 1 else [*before[-6:], *behind])
+    if one.unit == "percent":
+        said = re.sub(r"^(?:of )?(?:the |all )?(.*)", r"\1, share", said)
     return said[:1].upper() + said[1:]
 
 
@@ -359,42 +363,3 @@ def answers_of(
         work.dataset, metrics=metrics, sources=sources, records=records, lines=lines, files=names
     )
     return [found.answers for found in evidence.verify(alone, {work.name: work.article})]
-
-
-def beside_others(
-    work: Work, fields: dict[str, Any], notes: dict[str, str]
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """A candidate with what the figures on record say of the same: the same, or otherwise, which
-    a person is to give the reason of.
-    """
-    same = [
-        record
-        for record in work.dataset.records
-        if (record.metric, record.area, str(record.period))
-        == (fields["metric"], fields["area"], fields["period"])
-        and (record.label.en if record.label else None)
-        == (fields["label"]["en"] if "label" in fields else None)
-    ]
-    others = [record for record in same if str(record.value) != str(fields["value"])]
-    if same and not others:
-        notes["id"] = noted(
-            "the same as {name}, told by another article: one figure with two sources",
-            name=same[0].id,
-        )
-    if others and fields["value"] != OPEN:
-        told = work.dataset.sources[others[0].source]
-        newer = work.source.published.start > told.published.end
-        if newer and told.publisher == work.source.publisher:
-            fields["rank"] = "preferred"
-            notes["rank"] = noted(
-                "the same publisher’s newer word; {name} is superseded", name=others[0].id
-            )
-        fields["reason"] = {"en": OPEN}
-        notes["reason"] = noted(
-            "disagrees with {name}: {publisher} of {day} says {value}; why may both be so?",
-            name=others[0].id,
-            publisher=told.publisher,
-            day=str(told.published),
-            value=str(others[0].value),
-        )
-    return fields, notes

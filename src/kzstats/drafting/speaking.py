@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from kzstats.checks.archive import Article
-from kzstats.dataset.model import Source
+from kzstats.dataset.model import Name, Source
 from kzstats.dataset.vocabulary import SpeakerInference
 from kzstats.drafting.voices import NAME, PRONOUNS, tidy, voices
 from kzstats.numerals import Token
@@ -46,6 +46,29 @@ def speaker(article: Article, source: Source, token: Token) -> Speaker:
                     before, None, noted("{words} – the last one named before", words=said)
                 )
     return Speaker(source.publisher, "publisher", noted("no one else is named near it"))
+
+
+def known_as(names: Mapping[str, Name], who: str, code: str) -> str | None:
+    """What the data call somebody whom an article names in its own language, where all words of
+    both names are the same but for the country's.
+    """
+    said = _stems(who)
+    if len(said) < 2:
+        return None
+    for name, others in names.items():
+        if _stems(name if code == "en" else getattr(others, code, "") or name) == said:
+            return name
+    return None
+
+
+_OF_COUNTRY: Final = frozenset(
+    ("респу", "казах", "рк", "қазақ", "kazak", "repub", "the", "of", "и")
+)
+
+
+def _stems(name: str) -> frozenset[str]:
+    words = re.findall(r"[^\W\d_]{2,}", name.lower().replace("ё", "е"))
+    return frozenset(word[:5] for word in words) - _OF_COUNTRY
 
 
 def speakers(article: Article, code: str) -> list[str]:

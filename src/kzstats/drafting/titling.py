@@ -22,6 +22,10 @@ _CHARGED: Final = (
     " related to extremism and terrorism", ", связанные с экстремизмом и терроризмом",
     "Экстремизмге және терроризмге байланысты ",
 )  # fmt: skip
+_PUNISHED: Final = (
+    " for extremism and terrorism", " за экстремизм и терроризм",
+    "Экстремизм және терроризм үшін ",
+)  # fmt: skip
 _AIM: Final = (
     " for countering extremism and terrorism", " на противодействие экстремизму и терроризму",
     "Экстремизмге және терроризмге қарсы іс-қимыл: ",
@@ -153,9 +157,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
         words[1] = f"{words[1]}{ru}" if ru.startswith(",") else f"{ru} {_lower(words[1])}"
         words[2] = f"{kk} {_lower(words[2])}"
     if charged and said[0] in _CHARGEABLE:
-        words[0] += _CHARGED[0]
-        words[1] += _CHARGED[1]
-        words[2] = _CHARGED[2] + _lower(words[2])
+        en, ru, kk = _CHARGED if said[0] in ("Offences", "Cases") else _PUNISHED
+        words = [words[0] + en, words[1] + ru, kk + _lower(words[2])]
     return dict(zip(LANGUAGES, words, strict=True))
 
 

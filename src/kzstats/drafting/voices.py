@@ -25,11 +25,14 @@ _EN: Final = (
     r"(?:said|says|told|added|noted|stated|announced|reported|explained|emphasi[sz]ed"
     r"|stressed|recalled|confirmed)"
 )
+_THE_BODY: Final = r"[Tt]he (?:office|ministry|committee|agency|court|department|service|police)"
 _ENGLISH: Final = (
     rf"\baccording to (?P<who>{NAME}{_ROLE})",
     rf"\bAccording to (?P<who>{NAME})",
+    rf"\b[Aa]ccording to (?P<who>{_THE_BODY})\b",
+    rf"\b(?P<who>{_THE_BODY}) {_EN}\b",
     rf"\b(?!told|reported){_EN} (?P<who>(?:he|she|they|{NAME})\b{_ROLE})",
-    rf"(?P<who>{NAME}(?:, [^.;\n]{{3,140}}?,)?) {_EN}\b",
+    rf"(?P<who>{NAME}(?:, [^.;\n]{{3,140}}?,)?) (?:on [A-Z]\w+day )?(?:{_EN}|published|released)\b",
     rf"\b(?P<who>he|she|they) (?:also )?{_EN}\b",
 )
 _SAYS: Final = {
@@ -54,7 +57,13 @@ _BY: Final = {
 }
 _LONGEST: Final = 14
 """Of how many words somebody's name with their office is at most."""
-PRONOUNS: Final = frozenset(listed("he she they он она они его её ее их ол оның олардың"))
+PRONOUNS: Final = frozenset(
+    (
+        *listed("he she they он она они его её ее их ол оның олардың"), "the office",
+        "the ministry", "the committee", "the agency", "the court", "the department",
+        "the service", "the police",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,9 @@ def _english(text: str) -> Iterator[Voice]:
 def tidy(who: str) -> str:
     """What somebody is called, without the signs around it."""
     said = re.split(r"(?<=[^\W\d_]{3})[.!?]\s", re.sub(r"\s+", " ", who))[0].strip(' ,.;:–—-“”"«»')
-    said = re.sub(r"^(?:the|a|an) (?=[A-Z])", "", said)
+    said = re.sub(r" on [A-Z]\w+day$", "", re.sub(r"^(?:the|a|an) (?=[A-Z])", "", said))
+    if re.search(r"\b(?:Office|Ministry|Committee|Court|Agency|Department|Service)\b", said):
+        said = said.removeprefix("The ")
     return (
         said if len(said) > 2 and not said.isdigit() else said if said.lower() in PRONOUNS else ""
     )

@@ -77,7 +77,9 @@ def acts(code: str, word: str) -> bool:
     if code == "ru":
         return russian.parsed(word)[1] in ("VERB", "INFN", "PRTS", "GRND", "ADJS", "PRED")
     return (
-        re.search(r"(?:ed|ing)$" if code == "en" else r"(?:ды|ді|ты|ті|ған|ген|қан|кен)$", word)
+        re.search(
+            r"(?:ed|ing)$" if code == "en" else r"(?:[дт][ыі]|[ғқ]ан|[гк]ен|[еай]т[ыі]н)$", word
+        )
         is not None
     )
 

@@ -146,6 +146,7 @@ _PATTERNS: Final = {
     "en": r"""
 same:: (?:(?:in|over|during|for|of|from|with) )?(?:the )?(?:same|corresponding|comparable|analogous) (?:(?:first |second |third |fourth |last )?(?:period|quarter|half|months?|time frame|time)|<N> months)(?:(?:,? (?:of|in|for))?(?: the)? (?P<y>\d{4}|(?:last|previous|preceding|prior|past) year)|,? a year (?:earlier|before|ago))⟂
 todate:: since (?:the )?(?:beginning|start) of (?:the|this)(?: current)? year⟂|so far this year⟂|(?:this )?year to date⟂|since (?:the )?new year⟂
+since:: since (?:it|they|the [a-z]+|its [a-z]+)(?: was| were| has been| first)? (?:beg[au]n|start(?:ed)?|opened|launch(?:ed)?|found(?:ed|ing)|establish(?:ed|ment)|inception|creat(?:ed|ion)|set up) in (?:<M5> )?(?P<y5>\d{4})⟂
 since:: since (?:early|(?:the )?(?:beginning|start) of) (?:the year )?(?P<y4>\d{4})⟂
 since:: since (?:<dD1D>(?:st|nd|rd|th)? )?(?:<M1> )?(?:(?<=[a-z.] )<dD2D>(?:st|nd|rd|th)?,? ?)?(?P<y>\d{4})(?![\d,.]\d|\d)|since <M2> <dD3D>(?!\d)|since <M3>(?! \d)(?!, \d{4})
 months_to:: (?:the )?<N> months (?:to|ended|ending|through|up to)(?: the end of| end of)? <M1> (?P<y>\d{4})
@@ -153,6 +154,7 @@ months:: (?:the )?first <N> months(?: of)? (?P<y>\d{4}|(?:this|last|the current|
 quarter:: (?:the )?(?P<q>first|second|third|fourth|last|final|1st|2nd|3rd|4th)(?: |-)quarter(?:,?(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year))?⟂|Q(?P<q2>[1-4])(?:,?(?: of)? (?P<y2>\d{4}))?⟂
 half:: (?:the )?(?P<h>first|second|1st|2nd|last)(?: |-)half(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year|the year)⟂|H(?P<h2>[12])(?:,?(?: of)? (?P<y2>\d{4}))?⟂|(?P<h3>first|second) half⟂(?! (?:of|an|a)⟂)
 edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of (?:the )?(?:<M1> )?(?P<y>\d{4}|(?:(?:this|last|the previous|previous) )?year)⟂(?! \d)
+edge:: (?:(?:at|by|as of) )?(?P<y>year)(?: |-)(?P<edge>end)⟂
 edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of <M1>(?! \d)(?!, \d{4})
 season:: (?:the )?(?P<season>fiscal|financial|academic|school)(?: year)? (?P<y>\d{4})(?:[/–-]\d{2,4})?⟂|FY ?(?P<y3>\d{4})(?:[/–-]\d{2,4})?⟂|(?:the )?(?P<y4>\d{4})[/–-]\d{2,4} (?:fiscal|financial|academic|school) year⟂
 span:: (?:between |from )?<M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and|until|through) ?<M2>,? (?P<y2>\d{4})(?!\w)
@@ -162,6 +164,7 @@ span:: <M1> ?[-–] ?<M2>(?:,? (?:of )?(?P<y>(?:this|last|the current|the previo
 pair:: <M1> and <M2>(?:,? (?:of )?(?P<y>\d{4}|(?:this|last|the current|the previous) year)(?!\w)|(?! \d)(?!\w))
 days:: <dD1D>(?:st|nd|rd|th)? <M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and) ?<dD2D>(?:st|nd|rd|th)? <M2>(?:,? (?P<y2>\d{4}))?(?!\w)
 days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th)?(?:,? (?P<y2>\d{4}))?(?!\w)
+firstdays:: (?:the )?first <dD1D> days of <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
 day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
 day:: (?<!in )<M1> <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>(?! [a-z]+ (?:people|persons)))?(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?!\w)
 month:: <M1>,? (?:of )?(?P<y>\d{4}|(?:this|last|the current|the previous) year)(?!\w)
@@ -194,6 +197,7 @@ edge:: (?:на |в |к |по состоянию на |до )?(?P<edge>кон[а-
 days:: <dD1D> <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? ?[-–—] ?<dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?(?!\w)
 span:: (?:в |за )?<M1> ?[-–—] ?<M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?(?!\w)
 span:: (?:в |за )?<M1> ?[-–—] ?<M2>(?! \d)
+firstdays:: (?:за |в )?перв[а-я]+ <dD1D> (?:дн[а-я]+|суток) <M1>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?)?(?!\w)
 day:: <dD1D>(?:-го)?(?: ?(?:[-–—]|и) ?<dD2D>)? <M1>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?)?(?!\w)
 month:: (?:в |за |на |к )?<M1> (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш)[а-я]+ года)(?: года| г\.?)?(?!\w)
 lastmonth:: (?:в |за )?(?:прошл|минувш)[а-я]+ месяц[а-я]*⟂
@@ -201,6 +205,7 @@ earlier:: вчера⟂|(?:десятилетие|десять лет|<N> (?:л�
 whole:: (?:за|в течение) (?:весь|целый|полный) (?:календарный )?год⟂|(?:в течение )?всего года⟂|за (?:все )?(?:двенадцать|12) месяцев⟂(?! \d)|по итогам (?:всего )?года⟂(?! \d)
 last:: (?:в |за |на |по итогам )?(?:прошл|минувш|истекш)[а-я]+ год[а-я]*⟂
 this:: (?:в |за |на )?(?:эт|текущ|нынешн)[а-я]+ год[а-я]*⟂
+year:: (?:в|за) (?P<y>(?:19|20)\d\d)(?= [–—] (?!(?:19|20)\d\d(?!\d))\d|: )
 year:: (?:в |за |на |к |по итогам )?(?P<y>\d{4})(?:-[а-я]{1,3})?,? (?:год[а-я]{0,2}|гг?\.?)(?!\w)|(?:в |за |на |к )?(?P<y2>(?:19|20)\d\d)-(?:м|й|го|му)⟂
 now:: сейчас⟂|на сегодня[а-я]*(?: день)?⟂|в настоящее время⟂|на данный момент⟂|сегодня⟂|ныне⟂|на текущий момент⟂
 month:: (?:в|за|на|с|по|к) <M1>(?! \d)(?!\w)|<M2>(?! \d)(?!\w)
@@ -220,6 +225,9 @@ edge:: (?P<y>жыл(?:дың)?) (?P<edge>соң|аяғ|бас)[а-яәғқңөұ
 edge:: <M1>(?: айының)? (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
 span:: (?:(?P<y>\d{4} (?:жылғы|жылдың|жылы)|биылғы|былтырғы|өткен жылғы) )?<M1>(?: айынан)? <M2>(?: айына)? дейін⟂
 span:: (?:(?P<y>\d{4} (?:жылғы|жылдың|жылы)|биылғы|былтырғы|өткен жылғы) )?<M1>(?: айы)? ?(?:[-–—]|мен|пен|бен) ?<M2>(?: ай[а-яәғқңөұүһі]*)?(?: аралығ[а-яәғқңөұүһі]*)?(?!\w)
+firstdays:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<M1>(?: айының)? (?:алғашқы|бастапқы) <dD1D> күн[а-яәғқңөұүһі]*(?!\w)
+days:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<M1> <dD1D>(?:-?[а-яәіңғүұқөһ]{1,4})? ?(?:[-–—]|мен|пен|бен) ?<dD2D>(?:-?[а-яәіңғүұқөһ]{1,4})? (?:аралығ|арас)[а-яәғқңөұүһі]*
+days:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<M1> <dD1D>-?[иын][а-яәіңғүұқөһ]{1,4} <dD2D>-?[иінс][а-яәіңғүұқөһ]{1,4} дейін⟂
 day:: <dD1D> <M1>,? (?P<y>\d{4})(?: жыл(?:ы|ғы|дың)?| ж\.?)?(?!\w)
 day:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<dD1D>(?: ?(?:[-–—]|және|мен|пен) ?<dD2D>)?(?:-і|-сі|-ші|-ы)? <M1>(?: күні| айында)?(?!\w)
 month:: (?P<y>\d{4} (?:жылғы|жылдың|жылы)|былтырғы|биылғы|былтыр|биыл|өткен жылғы|өткен жылдың) <M1>(?: айы[а-яәғқңөұүһі]*)?(?!\w)
@@ -290,7 +298,7 @@ def until(code: str, text: str, start: int, end: int) -> bool:
 _UNTIL: Final = re.compile(r"\b(?:by|up to|к|по)(?: the)?\s$", re.IGNORECASE)
 _UNTIL_AFTER: Final = re.compile(r"\s(?:дейін|таман)\b")
 _BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
-_IN_DIGITS: Final = re.compile(r"\d\W")
+_IN_DIGITS: Final = re.compile(r"\d\W|[a-z] \d{1,2}$", re.IGNORECASE)
 
 
 def loose(code: str, text: str, start: int, end: int) -> bool:
@@ -428,6 +436,8 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
             one = _day(first_year, named[0], days[0])
             other = _day(year, named[-1], days[1])
             return found((one, other)) if one and other and one < other else None
+        case "firstdays":
+            return found((_day(year, named[0], 1), _day(year, named[0], days[0])))
         case "day":
             return found((_day(year, named[0], days[0]), _day(year, named[0], days[-1])))
     return found((_day(year, named[0], 1), _day(year, named[0], _until(year, named[0]))))

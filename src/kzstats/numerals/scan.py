@@ -57,7 +57,8 @@ _KAZAKH: Final = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN: Final = re.compile("[a-z]", re.IGNORECASE)
 _RUSSIAN_ENDING: Final = re.compile(
-    r"[а-я]{2}(?:л[аои]сь|тся|[ое]го|ых|ый|ые|ому|[ая]ми|[иаые]ли)$"
+    r"[а-я]{2}(?:л[аои]сь|тся|[ое]го|ых|ый|ые|ому|[ая]ми|[иаые]ли|ск(?:ий|ая|ое|ие|ой|их|им)"
+    r"|ост[ьи]|[еа]ни[еяию]|[вднрстлжчшщп]ил)$"
 )
 """The endings of Russian words that no Kazakh word has."""
 _SPOKEN_KAZAKH: Final = frozenset(

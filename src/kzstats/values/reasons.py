@@ -93,6 +93,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "the words nearby speak of “{words}”, and none say that it stands as of the article’s day"
     ),
     "between": sentence("between these words and the number the article speaks of “{words}”"),
+    "present": sentence(
+        "the sentence tells of how things stand now, and “{words}” is said elsewhere"
+    ),
     "alone": sentence("another record says otherwise of the same, and neither gives a reason"),
 }
 """What each code says, in English; those of checks that passed are shown to nobody and stand in no
