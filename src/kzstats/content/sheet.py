@@ -192,7 +192,10 @@ def _facts(snapshot: Snapshot, query: Query, name: str) -> Facts:
             translate(lang, "Area"),
             "; ".join(dict.fromkeys(naming.area(lang, record.area) for record in records)),
         ),
-        (translate(lang, "Years"), "–".join(dict.fromkeys(map(str, years(records) or ())))),
+        (
+            translate(lang, "Years"),
+            "–".join(dict.fromkeys(map(str, years(levels(records) or records) or ()))),
+        ),
         (
             translate(lang, "Check"),
             captions.checked(lang, [snapshot.checks[record.id] for record in records])
