@@ -27,10 +27,15 @@ from thirteen import DATA  # noqa: E402
 os.environ["KZSTATS_DATA"] = str(
     DATA
 )  # what the application shows in tests, unless one of them says otherwise
-settings.register_profile(
-    "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("any machine")  # how long one example takes says how busy the machine is
+for profile, examples in (("sample", 50), ("thorough", 300)):
+    settings.register_profile(
+        profile,
+        settings(),
+        max_examples=examples,
+        deadline=None,  # how long one example takes says how busy the machine is
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("sample")
 WHOLE = (
     *("api", "app", "brief", "citation", "damage", "data_package", "export", "extracts", "failing"),
     *("first", "frames", "leans", "live", "pages", "paper", "project", "web", "wider"),
@@ -47,6 +52,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="look at every page in each view, language, theme and width, not at a sample of "
         "pairs, and try what grows at its full length",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("thorough" if config.getoption("grid") else "sample")
 
 
 @pytest.fixture(scope="session")

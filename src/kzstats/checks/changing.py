@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kzstats.checks import counting, nearness, spans, timing
+from kzstats.checks import asking, counting, nearness, spans, timing
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import WITHOUT, Answer
 from kzstats.checks.wording import is_period, says
@@ -110,7 +110,7 @@ def _time(
     text: Article,
     number: Token,
     said: list[Token],
-) -> timing.Told:
+) -> asking.Told:
     """Q5: both ends of a change, or its one end, are stated or inferred as the record says."""
     near = [*said, *nearness.in_sentence(text, number)]
     if change.since is not None and _spanned(near, change.since, record.period):

@@ -197,7 +197,7 @@ def opens(article: Article, time: Token) -> bool:
     return _FRONT.fullmatch(article.text, time.sentence[0], time.start) is not None
 
 
-_FRONT: Final = re.compile(r"(?:\w{1,6}\s)?")
+_FRONT: Final = re.compile(r"(?:[\w.]{1,20} [–—] )?(?:\w{1,6}\s)?")
 """What may stand before a period with which a sentence opens, and goes on to another time."""
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kzstats.checks import nearness, spans
 from kzstats.checks.archive import Article
-from kzstats.checks.timing import Told
+from kzstats.checks.asking import Told
 from kzstats.dataset.model import Metric, Record
 from kzstats.numerals import Token, foreseen
 from kzstats.values.reasons import STATED, because

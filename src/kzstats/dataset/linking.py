@@ -221,9 +221,11 @@ def _graded(record: Record, metric: Metric) -> _Wrong:
             yield ("value",), "a place is a whole number from 1 (check the figure)"
         elif edition.of is not None and max(known) > edition.of:
             yield ("value",), f"is behind the last of {edition.of} places (check both numbers)"
-    elif scale.lowest is not None and scale.highest is not None:
-        if min(known) < scale.lowest or max(known) > scale.highest:
-            yield ("value",), f"lies outside the scale from {scale.lowest} to {scale.highest}"
+        return
+    lowest = min(known) if scale.lowest is None else scale.lowest
+    highest = max(known) if scale.highest is None else scale.highest
+    if min(known) < lowest or max(known) > highest:
+        yield ("value",), f"lies outside the scale from {lowest} to {highest}"
 
 
 def _check_ids(links: _Links, places: tuple[tuple[str, int], ...]) -> None:
