@@ -398,6 +398,20 @@ def test_what_is_in_the_way_is_said_in_the_language_that_was_asked_for(data, cap
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("ru", "'flood': такого нет (возможно, flow?)"),
+        ("kk", "'flood': мұндай жоқ (мүмкін, flow?)"),
+    ],
+)
+def test_what_the_data_refuse_is_said_in_the_language_that_was_asked_for(data, capsys, lang, said):
+    draft = data.with_name("draft.yaml")
+    draft.write_text(DRAFT.replace("kind: flow", "kind: flood"), encoding="utf-8")
+    assert cli.main(["add", "--data", str(data), str(draft), "--lang", lang]) == 1
+    assert said in capsys.readouterr().err.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("name", reading.NAMES)
 def test_a_draft_whose_open_places_are_filled_in_is_added_held_as_a_whole_and_verified(data, name):
     text = reading.load()[name]

@@ -21,46 +21,49 @@ from pydantic_core import PydanticCustomError
 from kzstats.values import codes
 from kzstats.values import period as periods
 from kzstats.values import quantity as quantities
+from kzstats.values.notes import noted
 
 # What a person is told when a text does not have the form its place asks for.
 FORMS = {
-    (
-        identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"
-    ): "is not an id (lower-case letters, digits and single hyphens: offences-2014)",
-    (
-        code := r"^[a-z0-9]+([-_][a-z0-9]+)*$"
-    ): "is not a code (lower-case letters, digits, single hyphens and underscores: children, 256, "
-    "syria-iraq)",
-    (
-        metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
-    ): "is not a metric's id (lower-case words joined by underscores: convicted_persons)",
-    (
-        area := r"^([A-Z]{2}|KZ-[0-9]{2}|[0-9]{3}|several|unspecified)$"
-    ): "is not an area (an ISO 3166-1 code: KZ, a region of Kazakhstan: KZ-75, a UN M49 code: "
-    "150, several or unspecified)",
-    (
-        unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"
-    ): "is not a unit (offence, person, percent, month, or an ISO 4217 currency: USD)",
-    (
-        address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"
-    ): "is not a web address (http:// or https://, without spaces)",
-    (
-        sha256 := r"^[0-9a-f]{64}$"
-    ): "is not a SHA-256 hash (64 hexadecimal digits; sha256sum prints it)",
-    (language := r"^[a-z]{2,3}$"): "is not a language (an ISO 639 code: en, ru, kk)",
-    (
-        day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-    ): 'is not a day (year-month-day in quotes: "2015-01-01")',
-    (
-        phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"
-    ): "is not a phrase of at most twelve words in one line (the words that hold the number, "
-    "never a whole sentence)",
-    (
-        gloss := r"^\S+([ \u00a0\u2009\u202f]\S+){0,19}$"
-    ): "is not a translation of at most twenty words in one line (translate the quote alone)",
-    (
-        text := r"^\S(.*\S)?$"
-    ): "is empty, has space at its ends or more than one line (write the words alone)",
+    (identifier := r"^[a-z0-9]+(-[a-z0-9]+)*$"): noted(
+        "is not an id (lower-case letters, digits and single hyphens: {example})",
+        example="offences-2014",
+    ),
+    (code := r"^[a-z0-9]+([-_][a-z0-9]+)*$"): noted(
+        "is not a code (lower-case letters, digits, single hyphens and underscores: children, 256, "
+        "syria-iraq)"
+    ),
+    (metric_id := r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"): noted(
+        "is not a metric's id (lower-case words joined by underscores: convicted_persons)"
+    ),
+    (area := r"^([A-Z]{2}|KZ-[0-9]{2}|[0-9]{3}|several|unspecified)$"): noted(
+        "is not an area (an ISO 3166-1 code: KZ, a region of Kazakhstan: KZ-75, a UN M49 code: "
+        "150, several or unspecified)"
+    ),
+    (unit := r"^([a-z]+(-[a-z]+)*|[A-Z]{3})$"): noted(
+        "is not a unit ({examples}, or an ISO 4217 currency: USD)",
+        examples="offence, person, percent, month",
+    ),
+    (address := r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]+)?(/[^\s<>\"'`\\^{}|]*)?$"): noted(
+        "is not a web address (http:// or https://, without spaces)"
+    ),
+    (sha256 := r"^[0-9a-f]{64}$"): noted(
+        "is not a SHA-256 hash (64 hexadecimal digits; sha256sum prints it)"
+    ),
+    (language := r"^[a-z]{2,3}$"): noted("is not a language (an ISO 639 code: en, ru, kk)"),
+    (day := r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"): noted(
+        "is not a day (year-month-day in quotes: {example})", example='"2015-01-01"'
+    ),
+    (phrase := r"^\S+([ \u00a0\u2009\u202f]\S+){0,11}$"): noted(
+        "is not a phrase of at most twelve words in one line (the words that hold the number, "
+        "never a whole sentence)"
+    ),
+    (gloss := r"^\S+([ \u00a0\u2009\u202f]\S+){0,19}$"): noted(
+        "is not a translation of at most twenty words in one line (translate the quote alone)"
+    ),
+    (text := r"^\S(.*\S)?$"): noted(
+        "is empty, has space at its ends or more than one line (write the words alone)"
+    ),
 }
 
 

@@ -12,9 +12,10 @@ from typing import Any, Final, get_origin
 from pydantic import BaseModel, ValidationError
 
 from kzstats.dataset.complaints import Complaints
-from kzstats.dataset.forms import FORMS
+from kzstats.dataset.forms import FORMS, area
 from kzstats.dataset.lines import Steps, where
 from kzstats.dataset.model import Document
+from kzstats.values.notes import noted
 
 _COMPARED: Final = 1000
 """How many known names are compared with one that is not known."""
@@ -51,13 +52,15 @@ def complain(
 
 
 _SENTENCES: Final = {
-    "missing": "is missing (add it)",
-    "too_short": "is empty (it needs at least one entry)",
+    "missing": noted("is missing (add it)"),
+    "too_short": noted("is empty (it needs at least one entry)"),
     **dict.fromkeys(
         ("model_type", "dict_type", "model_attributes_type"),
-        "is not a mapping (write keys and values)",
+        noted("is not a mapping (write keys and values)"),
     ),
-    **dict.fromkeys(("tuple_type", "list_type"), "is not a list (begin each entry with a hyphen)"),
+    **dict.fromkeys(
+        ("tuple_type", "list_type"), noted("is not a list (begin each entry with a hyphen)")
+    ),
 }
 """What is said of a refusal whatever was written."""
 
@@ -67,33 +70,49 @@ def _sentence(found: Any, steps: Steps) -> str:
     said, context = found.get("input"), found.get("ctx", {})
     match found["type"]:
         case "extra_forbidden":
-            return f"is an unknown key ({nearest(str(steps[-1]), _keys_beside(steps))})"
+            return noted(
+                "is an unknown key ({meant})", meant=nearest(str(steps[-1]), _keys_beside(steps))
+            )
         case "string_pattern_mismatch":
             return _misformed(said, FORMS[context["pattern"]])
         case "string_type":
             written = str(said).lower()  # true and false as YAML has them
             return (
-                f'{written} is not text (quote it: "{written}")'
+                noted(
+                    "{words} is not text (quote it: {quoted})",
+                    words=written,
+                    quoted=f'"{written}"',
+                )
                 if isinstance(said, int | float)
-                else "is not text (write words)"
+                else noted("is not text (write words)")
             )
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", context["expected"])
-            return f"{shown(said)} is not known ({nearest(str(said), allowed)})"
+            return noted(
+                "{words} is not known ({meant})",
+                words=shown(said),
+                meant=nearest(str(said), allowed),
+            )
         case "string_too_long":
-            return f"is longer than {context['max_length']} characters (shorten it)"
+            return noted("is longer than {n} characters (shorten it)", n=context["max_length"])
         case "bool_type":
-            return f"{shown(said)} is neither true nor false (write one of them, without quotes)"
+            return noted(
+                "{words} is neither true nor false (write one of them, without quotes)",
+                words=shown(said),
+            )
+    if steps and steps[-1] == "area" and isinstance(said, str):
+        return _misformed(said, FORMS[area])
     return _SENTENCES.get(found["type"]) or str(found["msg"])
 
 
 def _misformed(said: Any, form: str) -> str:
     if isinstance(said, str) and len(said.split()) > 12 and "phrase" in form:
-        return (
-            f"has {len(said.split())} words (at most twelve: the words that hold the number, "
-            f"never a whole sentence)"
+        return noted(
+            "has {n} words (at most twelve: the words that hold the number, never a whole "
+            "sentence)",
+            n=len(said.split()),
         )
-    return f"{shown(said)} {form}"
+    return noted("{words} {form}", words=shown(said), form=form)
 
 
 def _keys_beside(steps: tuple[str | int, ...]) -> list[str]:
@@ -139,9 +158,7 @@ def nearest(said: str, known: Iterable[str]) -> str:
         else ordered[max(close - _COMPARED // 2, 0) : close + _COMPARED // 2]
     )
     if len(said) <= 200 and (found := get_close_matches(said, compared, n=1, cutoff=0.6)):
-        return f"did you mean {found[0]}?"
-    return (
-        f"known: {', '.join(ordered)}"
-        if len(ordered) <= 12
-        else f"known: {', '.join(ordered[:12])} and {len(ordered) - 12} more"
-    )
+        return noted("did you mean {name}?", name=found[0])
+    if len(ordered) <= 12:
+        return noted("known: {names}", names=", ".join(ordered))
+    return noted("known: {names} and {n} more", names=", ".join(ordered[:12]), n=len(ordered) - 12)
