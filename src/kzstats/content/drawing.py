@@ -232,6 +232,6 @@ def rank(group: Sequence[Record]) -> float:
 
 
 def size(record: Record) -> float:
-    """How large a figure is at least, or a range at most."""
+    """How large a figure is; of a range its upper bound."""
     value = record.value
     return float(value.high if value.value is None and value.high is not None else value.value or 0)
