@@ -26,7 +26,6 @@ from kzstats.dataset.model import Metric, Record
 from kzstats.language import codes, dates, naming, numbers, quantities
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.selection import Selection
-from kzstats.values import quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +140,7 @@ def spread_of(
         replace(mark, leads=leaders == [mark.record], labelled="none", named="none")
         for mark in marks
     ]
-    bounds = sorted(
-        group,
-        key=lambda record: (
-            quantity.possible(record.value).low,
-            quantity.possible(record.value).high,
-        ),
-    )
+    bounds = disagreements.by_bounds(group)
     low, high = (
         quantities.label(lang, record.value, metric.unit) for record in (bounds[0], bounds[-1])
     )
