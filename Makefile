@@ -8,7 +8,7 @@ JOBS ?= 3
 # What is compiled is kept: each of the many servers that tests start would compile the project anew.
 TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(JOBS)
 
-.PHONY: run entry test access lint check lock bench schema words
+.PHONY: run entry test thorough access lint check lock bench schema words
 .DEFAULT_GOAL := test
 
 run: .venv/run.stamp
@@ -20,6 +20,12 @@ entry: .venv/entry.stamp
 test: .venv/test.stamp .venv/validators.stamp lint
 	$(PYTHON) tests/find_chromium.py
 	$(TESTED) --cov
+
+# Every test at its full length: the whole grids of pages, sizes, numbers of requests and of versions, of
+# which `make test` takes a sample in which each pair or each kind occurs.
+thorough: .venv/test.stamp .venv/validators.stamp lint
+	$(PYTHON) tests/find_chromium.py
+	$(TESTED) --grid
 
 # Every page in every view, language, theme and width; `make test` looks at a sample in which each pair of them occurs.
 access: .venv/test.stamp

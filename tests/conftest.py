@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from find_chromium import FLAGS, chromium  # noqa: E402  # beside this file
+from find_chromium import FLAGS, headless  # noqa: E402  # beside this file
 from running import WAIT, free_port, health, serving  # noqa: E402
 from thirteen import DATA  # noqa: E402
 
@@ -31,6 +31,11 @@ settings.register_profile(
     "any machine", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")  # how long one example takes says how busy the machine is
+WHOLE = (
+    *("api", "app", "brief", "citation", "damage", "data_package", "export", "extracts", "failing"),
+    *("first", "frames", "leans", "live", "pages", "paper", "project", "web", "wider"),
+)
+"""The files of tests that make whole pages and files in each of their cases."""
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
 
@@ -39,8 +44,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--grid",
         action="store_true",
-        help="look at every page in each view, language, theme and width, not at a sample of pairs",
+        help="look at every page in each view, language, theme and width, not at a sample of "
+        "pairs, and try what grows at its full length",
     )
+
+
+@pytest.fixture(scope="session")
+def thorough(pytestconfig: pytest.Config) -> bool:
+    """Whether all is tried (``make thorough``), or a sample in which each kind occurs."""
+    return bool(pytestconfig.getoption("grid"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,12 +60,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     While a browser is open, no other test of its process can run a loop of its own. What such a
     test looks at is done by other processes, so that to trace the lines of this one would only slow
-    it down; and what Hypothesis tries a hundred times, other tests have traced once.
+    it down; what Hypothesis tries a hundred times, other tests have traced once; and where whole
+    pages and files are made again and again, the first case of a test is traced. A line that no
+    traced test runs counts as never run.
     """
     items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("large") is None))
+    traced: set[tuple[Path, str]] = set()
     for item in items:
-        if in_browser(item) or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        test = item.path, item.nodeid.partition("[")[0]
+        by_dice = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        again = item.path.stem.removeprefix("test_") in WHOLE and test in traced
+        if in_browser(item) or by_dice or again:
             item.add_marker("no_cover")
+        traced.add(test)
 
 
 def in_browser(item: pytest.Item) -> bool:
@@ -82,7 +101,7 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT)  # a browser that shares its machine takes its time
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=chromium(), args=[*FLAGS, "--process-per-site"]
+            executable_path=headless(), args=[*FLAGS, "--process-per-site"]
         )
         yield opened
         opened.close()

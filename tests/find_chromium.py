@@ -1,5 +1,8 @@
 """Finds a Chromium for the browser tests, or gets one: Debian's package, else Playwright's own
 build.
+
+Where it stands beside the whole browser, tests take the headless shell: the same engine without
+the windows that nobody sees, for little more than half the work.
 """
 
 from __future__ import annotations
@@ -19,8 +22,19 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--font-render-hinting=none",
 )
-"""Started with these, it asks nobody but the page it is shown."""
+"""Started with these, it asks nobody but the page it is shown, and the headless shell sets letters
+as wide as the whole browser does.
+"""
+
+
+SHELL = "chromium-headless-shell"
+
+
+def headless() -> str | None:
+    """The path of the headless shell, or of a whole Chromium; ``CHROMIUM`` names another."""
+    return (not os.environ.get("CHROMIUM") and shutil.which(SHELL)) or chromium()
 
 
 def chromium() -> str | None:
@@ -31,6 +45,7 @@ def chromium() -> str | None:
         "chromium-browser",
         "google-chrome",
         "google-chrome-stable",
+        SHELL,
     )
     return next((path for name in names if name and (path := shutil.which(name))), _playwrights())
 
@@ -51,11 +66,10 @@ def get() -> None:
             "stdout": subprocess.DEVNULL,
         }
         subprocess.run([*rights, "apt-get", "update", "-qq"], check=False, **quiet)
-        subprocess.run(
-            [*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
-            check=False,
-            **quiet,
-        )
+        install = [*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends"]
+        for package in (SHELL, "chromium"):  # a system may have but one of them
+            if chromium() is None:
+                subprocess.run([*install, package], check=False, **quiet)
     if chromium() is None:
         python = sys.executable if find_spec("playwright") else ".venv/bin/python"
         subprocess.run([python, "-m", "playwright", "install", "chromium"], check=False)

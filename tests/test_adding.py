@@ -2,7 +2,9 @@
 published is changed without a reason.
 """
 
+import hashlib
 import re
+import shutil
 from datetime import date
 
 import drafting
@@ -11,6 +13,7 @@ import pytest
 import reading
 import thirteen
 import yaml
+from begun import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -237,6 +240,51 @@ def test_the_text_that_was_drafted_is_the_one_on_record(data):
     assert "draft.yaml:2: text_sha256: is not that of the text on record" in refused(data, draft)
 
 
+FOLLOWED = """\
+records:
+  - id: convicted-persons-2015
+    choose metric: {metric: prosecuted_persons}
+    metric: "?"
+    period: "2015"
+    value: 12
+    area: KZ
+    source: osce-2017-01-31
+    said_by: OSCE
+    quote: twelve people
+    inferred: {said_by: publisher}
+  - id: osce-2017-01-31-4
+    metric: convicted_persons
+    period: "2012/.."
+    value: 20
+    area: KZ-15
+    source: osce-2017-01-31
+    said_by: OSCE
+    quote: twenty people
+    inferred: {said_by: publisher}
+  - id: by-hand
+    metric: convicted_persons
+    period: "2010"
+    value: 30
+    area: KZ
+    source: osce-2017-01-31
+    said_by: OSCE
+    quote: thirty people
+    inferred: {said_by: publisher}
+"""
+
+
+def test_an_id_that_a_figure_got_by_itself_follows_what_is_chosen_and_stays_once_published(
+    data, tmp_path
+):
+    data.write_bytes((ROOT / "data" / "metrics.yaml").read_bytes())
+    shutil.copytree(ROOT / "data" / "articles", tmp_path / "articles")
+    found = taken(data, FOLLOWED)
+    assert found.records == (
+        "prosecuted-persons-2015", "convicted-persons-2012-on-kz-15", "by-hand",
+    )  # fmt: skip
+    assert adding.added(data, FOLLOWED.encode(), "d", DAY).after == {}
+
+
 def test_a_small_file_without_lists_gets_them(tmp_path):
     data = tmp_path / "data.yaml"
     data.write_text(
@@ -277,6 +325,26 @@ def test_the_command_shows_what_would_change_and_then_writes_it(data, tmp_path, 
     assert cli.main(["add", "--data", str(data), str(draft)]) == 0
     assert "nothing to add" in capsys.readouterr().out
     assert cli.main(["add", "--data", str(data), str(draft), "--into", "../x"]) == 2
+
+
+def test_what_would_not_verify_is_said_before_anything_is_written(data, tmp_path, capsys):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    name, text = "example-news-2018-03-02", "In 2015, 86 people were convicted in 2015.\n"
+    text += "12 courses were held in 2017. 3 of them twice, on 2 March."
+    (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    hash_ = hashlib.sha256(text.encode()).hexdigest()
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(DRAFT.replace("0" * 64, hash_).replace("value: 12", "value: 13"), "utf-8")
+    before = data.read_bytes()
+    command = ["add", "--data", str(data), str(draft), "--archive", str(folder)]
+    for lang, said in (("en", "courses-2017: Q2 failed: "), ("ru", "ничего не записано")):
+        assert cli.main([*command, "--lang", lang]) == 1
+        assert said in capsys.readouterr().err
+    assert data.read_bytes() == before
+    draft.write_text(DRAFT.replace("0" * 64, hash_), "utf-8")
+    assert cli.main(command) == 0
+    assert data.read_bytes() != before
 
 
 OFFERED = """

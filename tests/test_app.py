@@ -38,9 +38,9 @@ def opened(page: str, **address: str | list[str]) -> AppTest:
     app = AppTest.from_file(FRAME, default_timeout=30)
     for name, value in address.items():
         app.query_params[name.rstrip("_")] = value
-    app.run()
     if page != "overview":
-        app.switch_page(f"{page}.py").run()
+        app.switch_page(f"{page}.py")
+    app.run()
     assert not app.exception, app.exception
     return app
 

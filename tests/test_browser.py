@@ -269,6 +269,7 @@ def test_a_choice_is_kept_in_the_address(page: Page, address: str) -> None:
     ready(page)
     page.get_by_role("combobox", name="From year").click()
     page.get_by_role("option", name="2019").click()
+    expect(page.locator("footer").filter(has_text="13 of 13 figures")).to_have_count(0)
     expect(page.locator("footer")).to_contain_text("4 of 13 figures")
     page.wait_for_url("**/records?from=2019")
     page.get_by_role("button", name="Show everything").click()

@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from contextlib import redirect_stdout
+from functools import cache
 from urllib.parse import urlsplit
 
 import citeproc
@@ -17,6 +18,7 @@ import pybtex.database
 import pytest
 from citeproc.source.bibtex import BibTeX
 from citeproc.source.json import CiteProcJSON
+from pybtex.backends.plaintext import Backend
 from pybtex.richtext import Text
 from starlette.testclient import TestClient
 from thirteen import DATA
@@ -50,27 +52,36 @@ def by_pybtex(bibtex):
     """
     found = pybtex.database.parse_string(bibtex, "bibtex").entries
 
-    def shown(name, said):
-        return (
-            said if name == "url" else Text.from_latex(said).render_as("text").replace("\\$", "$")
-        )
-
     return {
-        key: {name: shown(name, said) for name, said in entry.fields.items()}
+        key: {
+            name: said if name == "url" else by_reader(said) for name, said in entry.fields.items()
+        }
         for key, entry in found.items()
     }
+
+
+TEXT = Backend()
+
+
+@cache
+def by_reader(said):
+    return Text.from_latex(said).render(TEXT).replace("\\$", "$")
 
 
 def plain(said):
     return " ".join(said.split())
 
 
+@cache
+def style():
+    return citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+
+
 def rendered(source):
     """A bibliography as citeproc writes it, without warnings but for fields that it
     does not know.
     """
-    style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
-    written = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
+    written = citeproc.CitationStylesBibliography(style(), source, citeproc.formatter.plain)
     for key in source:
         written.register(citeproc.Citation([citeproc.CitationItem(key)]))
     return "\n".join(str(entry) for entry in written.bibliography())

@@ -339,7 +339,7 @@ def test_a_wrong_status_is_found_by_a_validator():
         snapshot, snapshot.frame("en"), Query(), "http://x.example"
     )
     fields = {field["name"]: field for field in described["resources"][0]["schema"]["fields"]}
-    assert fields["obs_status"]["constraints"]["enum"] == ["A", "B", "D", "E", "P", "U"]
+    assert fields["obs_status"]["constraints"]["enum"] == ["A", "B", "D", "E", "F", "P", "U"]
     assert fields["dimensions"]["description"].startswith(
         "what the figure is limited to, or widened by"
     )

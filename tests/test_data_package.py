@@ -215,7 +215,8 @@ def test_the_package_says_what_its_metrics_count(lang):
         "definition": metric.definition.in_language(lang),
          "topic": "funding", "kind": "amount", "unit": "USD", "counting_unit": "", "stage": "",
          "additive": "true",
-         "dimensions": "", "rule": "", "limits": "", "producer": ""}
+         "dimensions": "", "rule": "", "limits": "", "producer": "",
+         "scale_lowest": "", "scale_highest": "", "scale_best": "", "scale_per": ""}
     ]  # fmt: skip
 
 

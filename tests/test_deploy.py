@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
-from find_chromium import FLAGS, chromium
+from find_chromium import FLAGS, headless
 from playwright.sync_api import expect, sync_playwright
 from running import NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 
@@ -47,7 +47,7 @@ def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
         proxied(tmp_path, [port], listen, "/kzstats"),
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=headless(), args=FLAGS)
         page = browser.new_page()
         paths: set[str] = set()
         page.on("request", lambda request: paths.add(urlsplit(request.url).path))

@@ -32,6 +32,14 @@ REFUSED_GROWTH = {
     "order": ({"period": "2015"}, {"period": "2014"}),
     "break": ({"period": "2014"}, {"period": "2015"}),
     "unknown": ({"value": 0, "period": "2015"}, {"value": 5, "period": "2016"}),
+    "revised": (
+        {"id": "first", "period": "2015"},
+        {"id": "second", "period": "2015", "revises": "first"},
+    ),
+    "no_level": (
+        {"period": "2015"},
+        {"period": "2016", "change": {"direction": "rise", "unit": "percent"}},
+    ),
 }
 REFUSED_TOTAL = {
     "lone": [{"metric": "money"}],

@@ -19,8 +19,8 @@ import kzstats
 from kzstats import cli
 from kzstats.checks import archive, evidence
 from kzstats.dataset.yaml import Plain
-from kzstats.drafting import drafts, writing
-from kzstats.drafting.candidates import OPEN
+from kzstats.drafting import choosing, drafts, sketching, writing
+from kzstats.drafting.candidates import OPEN, Work
 
 RIGHT = {"en": 0.97, "ru": 0.94, "kk": 0.90}
 """What part of the figures that a record can hold has its value, its mark and its unit."""
@@ -257,7 +257,7 @@ def test_an_article_in_a_language_that_is_not_read_is_left_open_as_a_whole():
     )
 
 
-def test_a_figure_that_disagrees_with_one_on_record_says_so_and_proposes_the_reason():
+def test_a_figure_that_disagrees_with_one_on_record_says_so_and_leaves_the_reason_to_a_person():
     data = make.dataset([{"metric": "convicted", "period": "2017", "value": 114, "source": "law"}])
     data = replace(
         data,
@@ -275,8 +275,10 @@ def test_a_figure_that_disagrees_with_one_on_record_says_so_and_proposes_the_rea
     draft = drafts.drafted(data, "press", data.sources["press"], archive.parse(text.encode()))
     assert [one.fields.get("value") for one in draft.candidates] == [118]
     named = [one for one in draft.candidates if one.fields["metric"] == "convicted"]
+    assert named
     assert all(
-        "114" in one.fields["reason"]["en"] and "disagrees" in one.notes["reason"] for one in named
+        one.fields["reason"] == {"en": OPEN} and "says 114; why" in one.notes["reason"]
+        for one in named
     )
 
 
@@ -466,3 +468,39 @@ def test_both_levels_of_what_went_from_one_to_another_are_candidates_that_a_pers
     found = drafted(text, language=language).candidates
     assert [str(one.fields["value"]) for one in found] == values
     assert all(one.fields["period"] == OPEN and "confirm" in one.notes["value"] for one in found)
+
+
+def test_a_period_is_only_offered_where_the_checks_would_not_refuse_it():
+    text = "The office said: 40 people were convicted. It told more in 2016 and in 2017."
+    draft = drafted(text)
+    (one,) = draft.candidates
+    offered = {each["period"]: each.get(choosing.REMARK, "") for each in one.choices["period"]}
+    assert offered  # each is tried as a record of its own
+    for each in one.choices["period"]:
+        fields = choosing.merged(one.fields, each)
+        dataset = make.dataset([{"id": "offences-2014"}], sources={"press": {}})
+        metric = dataset.metrics["convicted"]
+        record = sketching.made({**fields, "metric": "convicted"})
+        source = dataset.sources["press"].model_copy(
+            update={
+                "published": make.dataset([{"period": "2018-05-03"}]).records[0].period,
+                "text_sha256": archive.parse(text.encode()).sha256,
+            }
+        )
+        work = Work(dataset, "press", source, archive.parse(text.encode()), ("KZ", None, ""))
+        (answers,) = sketching.answers_of(work, (record,), {"convicted": metric})
+        (period,) = [answer for answer in answers if answer.question == "Q5"]
+        assert period.outcome != "failed", each
+        assert (period.outcome == "passed") == (offered[each["period"]] == ""), each
+
+
+def test_what_is_offered_can_be_none_of_it():
+    draft = drafting.draft_of(reading.load()["dala-habar-2018-02-08"])
+    several = [one for one in draft.candidates if "label" in one.choices]
+    assert several
+    assert all(one.choices["label"][-1] == {"label": choosing.NONE} for one in several)
+    one = several[0]
+    assert "label" not in choosing.merged(one.fields, one.choices["label"][-1])
+    assert "choose label: {label: none}" in "\n".join(
+        writing.choosing_lines(one.choices["label"], "label")
+    )

@@ -20,6 +20,8 @@ import kzstats
 from kzstats import cli
 from kzstats.checks import archive
 from kzstats.drafting import amending
+from kzstats.drafting.candidates import OPEN
+from kzstats.editing import offers
 from kzstats.language import languages
 
 STANDARD = {
@@ -165,21 +167,22 @@ def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, w
     expect(page.locator(".text a")).to_have_count(
         sum(token.kind != "period" for token in text.numbers)
     )
-    taken = 0
-    while here := page.locator(".text a.open").count():
+    taken = decided = 0
+    while page.locator(".text a.open").count():
+        assert (decided := decided + 1) < 60  # each decision leads on
         if page.locator("#panel .value").count() == 0:
             press(page, "n")
             expect(page.locator("#panel .value")).to_have_count(1)
             page.wait_for_load_state("load")
         offers = page.locator("#panel fieldset[data-open]")
-        if offers.count():  # what is proposed is taken: by its number, and kept
-            press(page, "1")
-            expect(offers.locator("input:checked").first).to_be_visible()
-            press(page, "a")
-            taken += 1
-        else:
-            press(page, "s")
-        expect(page.locator(".text a.open")).not_to_have_count(here)
+        for group in offers.all():  # each of several groups has keys of its own
+            if group.locator("input:checked").count() == 0:
+                press(page, group.locator("kbd").first.inner_text())
+                expect(group.locator("input:checked")).to_have_count(1)
+        offered = bool(offers.count())  # what is proposed is taken by its number, and kept
+        taken += offered
+        with page.expect_navigation():
+            press(page, "a" if offered else "s")
     assert taken >= 4
     written = desk.draft.read_text(encoding="utf-8")
     assert 'label: {en: Article 174, ru: Статья 174, kk: "174-бап"}' in written
@@ -188,7 +191,7 @@ def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, w
     press(page, "w")
     page.wait_for_url("**/review")
     expect(page.get_by_role("cell", name="114 people")).to_be_visible()
-    page.locator("summary").click()
+    page.get_by_text("Line by line").click()
     expect(page.locator(".difference .plus").first).to_be_visible()
     expect(page.get_by_text("value: 114")).to_be_visible()
     before = (work / "metrics.yaml").read_bytes()
@@ -293,6 +296,81 @@ def test_what_the_checks_leave_undecided_is_confirmed_by_name_and_day(desk):
     assert re.search(
         r'confirmed: \{by: "?A. Reader"?, "?on"?: "20\d\d-..-..", says: it is so\}', written
     )
+
+
+def entry_of(desk, words):
+    """The page of a number, with its place and that of its record."""
+    place = re.search(rf'id="n(\d+)"[^>]*>{words}<', desk.ask("GET", "/")[2])[1]
+    shown = desk.ask("GET", f"/?n={place}")[2]
+    return place, re.search(r'name="record" value="(\d+)"', shown)[1], shown
+
+
+def test_the_summary_follows_what_is_chosen_before_it_is_kept(browser: Browser, desk: Desk):
+    page = opened(browser, desk)
+    chosen_is(page, "412")
+    expect(page.locator(".facts")).to_contain_text("412")
+    page.locator(".parts summary").click()
+    page.locator("[name=value]").fill(">400")
+    page.locator("[name=area]").fill("Актюбинская область")
+    page.locator("[name=period]").focus()
+    expect(page.locator(".facts")).to_contain_text("more than 400")
+    expect(page.locator(".facts")).to_contain_text("Aktobe Region")
+    page.context.close()
+
+
+def test_an_area_that_nobody_knows_is_refused_in_a_sentence_that_names_a_code(desk):
+    place, record, _ = entry_of(desk, "412")
+    form = f"token={desk.token}&record={record}&n={place}&area=Nowhere"
+    for lang, said in (("en", "“Nowhere” is no area: write its code, as KZ-15 for Aktobe Region"),
+                       ("ru", "«Nowhere»\u00a0– не код территории")):  # fmt: skip
+        told = desk.ask("POST", f"/check?lang={lang}", form)[2]
+        assert said in told
+        assert "pydantic" not in told
+
+
+def test_every_particular_of_a_figure_can_be_written_at_the_desk(desk):
+    place, record, shown = entry_of(desk, "412")
+    for part in ("producer", "status", "note-ru", "reason-en", "label-kk", "id"):
+        assert f'name="{part}"' in shown
+    more = (
+        "producer=Supreme+Court&status=P&note-en=Counted+anew&note-ru=%D0%97%D0%B0&reason-en=Early"
+    )
+    form = f"token={desk.token}&record={record}&n={place}&{more}"
+    assert desk.ask("POST", "/keep", form)[0] == 303
+    written = desk.draft.read_text("utf-8")
+    assert "    producer: Supreme Court\n" in written
+    assert "    status: P\n" in written
+    assert "    note: {en: Counted anew, ru: За}\n" in written
+    again = desk.ask("GET", f"/?n={place}")[2]
+    assert '<option value="Supreme Court">' in again  # whoever is named is offered from then on
+    assert '<option value="Prosecutor General’s Office of Kazakhstan">' in again
+
+
+def test_an_id_follows_the_metric_that_is_chosen_at_the_desk(desk):
+    place, record, shown = entry_of(desk, "412")
+    before = re.search(r'name="id" value="([^"]+)"', shown)[1]
+    form = f"token={desk.token}&record={record}&n={place}&metric=convicted_persons"
+    assert desk.ask("POST", "/keep", form)[0] == 303
+    after = re.search(r'name="id" value="([^"]+)"', desk.ask("GET", f"/?n={place}")[2])[1]
+    assert after != before
+    assert after.startswith("convicted-persons-20")
+
+
+def test_what_is_taken_of_several_metrics_is_kept_though_the_field_beside_it_says_nothing():
+    one = {"id": "a", "metric": OPEN, "value": 3}
+    choices = {"metric": ({"metric": "judges"}, {"metric": "convicted_persons"})}
+    form = {"choose-metric": "1", "metric": OPEN, "value": "3"}
+    assert offers.chosen(one, form, choices)["metric"] == "convicted_persons"
+    assert offers.chosen(one, {**form, "metric": "other"}, choices)["metric"] == "other"
+
+
+def test_what_is_left_out_and_what_would_not_verify_is_shown_before_it_is_written(desk):
+    text = drafting.filled_in(desk.draft.read_text(encoding="utf-8"))
+    desk.draft.write_text(text.replace("value: 412", "value: 413"), encoding="utf-8")
+    shown = desk.ask("GET", "/review")[2]
+    assert re.search(r"<li>“[^”]+”: (?:a|an) [^<]*date", shown), shown
+    assert "<td>its check failed. Q2: " in shown
+    assert shown.count("<td>transcription checked</td>") > 3
 
 
 def test_nothing_is_written_that_was_not_shown(desk, work):

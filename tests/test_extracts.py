@@ -399,7 +399,7 @@ def test_a_very_long_value_is_not_repeated_whole():
 def test_json_rows_have_none_for_unknown_and_whole_numbers_whole():
     values = [4700000, "1.5", "10..20", "~90", ">30"]
     rows = extracts.rows(frames.table(make.dataset([{"value": said} for said in values])))
-    assert [tuple(row[column] for column in frames.NUMBERS) for row in rows] == [
+    assert [tuple(row[column] for column in frames.NUMBERS[:3]) for row in rows] == [
         (4700000, 4700000, 4700000), (1.5, 1.5, 1.5), (None, 10, 20), (90, None, None), (30, 30,
         None),
     ]  # fmt: skip

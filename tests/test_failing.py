@@ -120,7 +120,6 @@ def pages(path: Path, monkeypatch: pytest.MonkeyPatch) -> object:
     def said(page: str, lang: str = "en") -> str:
         app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=60)
         app.query_params["lang"] = lang
-        app.run()
         app.switch_page(f"{page}.py").run()
         assert not app.exception, app.exception
         return unescape(

@@ -295,6 +295,32 @@ def test_from_an_address_to_figures_in_the_data(tmp_path, capsys):
     assert all("matches source" in line for line in told), told
 
 
+def test_a_saved_article_is_called_by_its_publisher_or_its_title_and_never_by_its_file(
+    tmp_path, capsys
+):
+    data, _ = prepared(tmp_path)
+    for name, more, known in (
+        ("article.txt", ["--publisher", "Генеральная прокуратура"], "generalnaya-prokuratura"),
+        ("article-2.txt", [], "sottalu-turaly"),
+    ):
+        (tmp_path / name).write_text(f"Сотталу туралы\n40 адам сотталды. {name}", encoding="utf-8")
+        made = tmp_path / "new" / "archive"
+        asked = ["fetch", *data, str(tmp_path / name), "--archive", str(made), *more]
+        assert cli.main(asked) == 0  # which makes the folder
+        told = capsys.readouterr().out
+        assert not told.startswith("article")
+        assert told.startswith(known)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ru", "не веб-адрес"), ("kk", "веб-мекенжай емес")])
+def test_what_stands_in_the_way_of_fetching_is_said_in_the_language_that_was_asked_for(
+    tmp_path, capsys, lang, said
+):
+    data, kept = prepared(tmp_path)
+    assert cli.main(["fetch", *data, "ftp://example.org/a", *kept, "--lang", lang]) == 1
+    assert said in capsys.readouterr().err
+
+
 def test_another_text_of_the_same_name_is_never_written_over(tmp_path, capsys):
     data, kept = prepared(tmp_path)
     (tmp_path / "note.txt").write_text("Judges meet\n40 people met.", encoding="utf-8")

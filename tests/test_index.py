@@ -201,6 +201,16 @@ def test_a_spark_claims_no_figure_and_holds_no_word() -> None:
     assert all(stroke.firm for stroke in gists["registered_offences"].strokes)
 
 
+def test_many_years_in_one_figure_do_not_tower_over_single_ones_in_a_spark(
+    tmp_path: Path,
+) -> None:
+    years = [{"period": str(year), "value": value} for year, value in ((2014, 3), (2015, 4))]
+    held = served(tmp_path, {"period": "2005/2013", "value": 46}, *years)
+    heights = [stroke.height for stroke in index.gist(held, Query(), "offences").strokes]
+    assert sorted(heights)[1:] == [0.75, 1]
+    assert min(heights) < 0.2
+
+
 def test_an_address_holds_how_a_page_is_shown_behind_what_is_asked() -> None:
     place = Place("page", "records", Query(first=2015), view=View("a b", "newest", 3, ("x",)))
     assert places.path(place) == "/records?from=2015&metric=x&q=a+b&sort=newest&page=3"

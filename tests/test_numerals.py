@@ -69,6 +69,11 @@ def said(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # lengths of time that Russian writes with their number in one word
+        ("двухдневный семинар", ["двухдневный=2 day"]),
+        ("полуторамесячный курс", ["полуторамесячный=1.5 month"]),
+        ("трёхлетний ребёнок", ["трёхлетний=?3"]),
+        ("многолетний опыт совершеннолетних", []),
         # decimal signs and thousands
         ("4,7", ["4,7=4.7"]), ("1.5", ["1.5=1.5"]), ("0.5", ["0.5=0.5"]), ("12,34",
         ["12,34=12.34"]), ("1,2345", ["1,2345=1.2345"]),
@@ -331,3 +336,57 @@ def test_words_that_make_it_another_period_are_seen(text):
 )  # fmt: skip
 def test_words_that_turn_double_or_stack_a_number_leave_it_to_a_person(text):
     assert tokens(text)[-1].qualifier == "?"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "first", "last"),
+    [
+        ("5 came since it began in 2016.", "since it began in 2016", "2016-01-01", "2016-01-01"),
+        ("В 2016 было 96, за 2015 – 71.", "за 2015", "2015-01-01", "2015-12-31"),
+        ("Ол маусымның 5-і мен 15-і аралығында өтті.", "маусымның 5-і мен 15-і аралығында",
+            "0004-06-05", "0004-06-15"),
+        ("2018 жылғы наурыздың 5-нен 15-іне дейін өтті.",
+            "2018 жылғы наурыздың 5-нен 15-іне дейін", "2018-03-05", "2018-03-15"),
+        ("Қаңтардың алғашқы 25 күнінде 40 іс келді.", "Қаңтардың алғашқы 25 күнінде",
+            "0004-01-01", "0004-01-25"),
+        ("In the first 10 days of March 2019 40 came.", "the first 10 days of March 2019",
+            "2019-03-01", "2019-03-10"),
+        ("They had 40 of them by year-end.", "by year-end", "0004-12-31", "0004-12-31"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_month_or_a_year_is_read_whole(text, words, first, last):
+    spans = {text[token.start : token.end]: token.span for token in tokens(text) if token.span}
+    assert words in spans, spans
+    assert [day.isoformat() for day in spans[words]] == [first, last]
+
+
+@pytest.mark.parametrize("number", ["за 2015–2017 годы 71", "за 2015 – 2017 годы 71"])
+def test_a_year_before_a_dash_is_no_head_of_another_year(number):
+    assert not any(token.start == 0 and token.end == 7 for token in tokens(number))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("grants of between $5,000 and $20,000", 5000, 20000, "USD"),
+        ("grants from €5 million to €7 million", 5000000, 7000000, "EUR"),
+    ],
+)
+def test_a_range_with_its_currency_on_both_ends_is_one_number(text, low, high, unit):
+    (token,) = tokens(text)
+    assert (token.low, token.high, token.unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize("text", ["Оқылды: 2 214", "Views: 2 318", "комментариев – 2"])
+def test_how_often_a_page_was_read_is_no_figure(text):
+    assert [token.kind for token in tokens(text)] == ["name"]
+
+
+def test_a_russian_sentence_in_a_kazakh_text_is_read_in_russian():
+    text = "Қалада төрт орталық бар, ал екеуі күзде ашылады.\nСтоимость проекта – 1,3 млн евро."
+    assert [token.code for token in tokens(text)][-1] == "ru"
+
+
+def test_no_part_of_a_code_is_a_figure():
+    kinds = {token.kind for token in tokens("under contract 2016/381-442 of the fund")}
+    assert kinds == {"name"}

@@ -149,9 +149,9 @@ def test_the_app_says_the_same_words_in_the_same_order_as_the_plain_page(
     app = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=30)
     for parameter, value in [*query.pairs(), ("lang", lang)]:
         app.query_params[parameter] = value
-    app.run()
     if name != "overview":
-        app.switch_page(f"{name}.py").run()
+        app.switch_page(f"{name}.py")
+    app.run()
     assert not app.exception, app.exception
     shown = " ".join(map(shown_by, app.main))
     page = pages.page(versions.store().snapshot(), query, name, BASE_URL)

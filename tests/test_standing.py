@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocketRoute, expect
 from running import WAIT
 from test_access import STANDARD
 from test_browser import PAGES, ready
@@ -115,7 +115,7 @@ def test_without_scripts_the_menu_of_a_phone_opens_and_closes(
 
 @pytest.mark.parametrize("lang", languages.LANGUAGES)
 def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_aside(
-    browser: Browser, address: str, lang: str, pytestconfig: pytest.Config
+    browser: Browser, address: str, lang: str, thorough: bool
 ) -> None:
     """A sample in which each pair of page, language, theme and width occurs; the whole grid by
     ``make access``.
@@ -127,11 +127,12 @@ def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_a
     page.route_web_socket("**/_stcore/stream", lambda socket: None)
     for place, name in enumerate(STANDING):
         page.goto(f"{address}/{name}{'&' if '?' in name else '?'}lang={lang}")
-        for width in (1366, 320):
+        now = place + list(languages.LANGUAGES).index(lang)
+        chosen = looks if thorough else [looks[now % len(looks)]]
+        for width in (1366 + 320 - chosen[0][1], chosen[0][1]):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        now = place + list(languages.LANGUAGES).index(lang)
-        for theme, width in looks if pytestconfig.getoption("grid") else [looks[now % len(looks)]]:
+        for theme, width in chosen:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(page, options=STANDARD)
@@ -193,6 +194,15 @@ def test_where_no_socket_opens_the_page_stays_works_and_says_so(
     context.close()
 
 
+@pytest.fixture(scope="module")
+def still(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile in which no script runs, for pages that are looked at as they stand."""
+    context = browser.new_context(java_script_enabled=False)
+    context.new_page()  # keeps the process of the others alive
+    yield context
+    context.close()
+
+
 SHIFTS = """
 window.shifts = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((entry) => (shifts += entry.value))).observe({ type: "layout-shift", buffered: true });
@@ -223,6 +233,7 @@ PLACES = """() => {
 def test_the_application_takes_the_pages_place_without_a_jump(
     browser: Browser,
     new_page: Callable[..., Page],
+    still: BrowserContext,
     address: str,
     name: str,
     width: int,
@@ -231,13 +242,11 @@ def test_the_application_takes_the_pages_place_without_a_jump(
     """To one who has never been here, and to one who has the frontend already."""
     places = []
     for scripts in (False, True):
-        page = (
-            new_page(width)
-            if scripts and not first
-            else browser.new_page(
-                viewport={"width": width, "height": 900}, java_script_enabled=scripts
-            )
-        )
+        if scripts and first:
+            page = browser.new_page(viewport={"width": width, "height": 900})
+        else:
+            page = new_page(width) if scripts else still.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
         page.add_init_script(SHIFTS)
         page.goto(f"{address}/{name}")
         if scripts:

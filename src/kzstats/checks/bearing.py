@@ -78,7 +78,7 @@ def bears(
     if days is None:
         return _bears_this_year(own, published, how, metric.kind == "amount" or planned)
     if how is None:
-        return _bears_with_year(token, days, own, published, others)
+        return _bears_with_year(token, days, own, published, others, planned)
     return _bears_in_year(token, days, own, published, how, planned or metric.kind == "amount")
 
 
@@ -123,7 +123,8 @@ def _bears_since(
         return (
             how == "article_year" and token.base != "date" and own.open_end and own.start == start
         )
-    ends = {published.end} | {found for other in others for found in last_days(other, year)}
+    stated = {found for other in others for found in last_days(other, year)}
+    ends = {published.end} | {found for found in stated if found <= published.end}
     fitting = (
         ("year_to_date",)
         if token.base == "date"
@@ -147,9 +148,16 @@ def _bears_this_year(
 
 
 def _bears_with_year(
-    token: Token, days: Days, own: Period, published: Period, others: Iterable[Token]
+    token: Token,
+    days: Days,
+    own: Period,
+    published: Period,
+    others: Iterable[Token],
+    planned: bool,
 ) -> bool:
-    """Of days without a year, by a year that the words beside them say."""
+    """Of days without a year, by a year that the words beside them say, in which they had begun by
+    then or are ``planned``; another sentence's year is that of the last such days.
+    """
     whole = days == YEARLESS_DAYS
     told = {
         found[0].year
@@ -160,6 +168,18 @@ def _bears_with_year(
         and found[0].year == found[1].year))
     }  # fmt: skip
     told = told & {published.start.year} if token.base == "this" else told
+    beside = {
+        found[0].year
+        for other in others
+        if other.sentence == token.sentence and (found := span(other)) is not None
+    }
+    begun = [
+        each
+        for each in (published.start.year, published.start.year - 1)
+        if (found := in_year(days, each)) is not None and found[0] <= published.end
+    ]
+    if not planned and not whole:
+        told = {each for each in told if each in beside or each in begun[:1]}
     return any(in_year(days, each) == (own.start, own.end) for each in told) and _as_rough(
         token, own
     )
@@ -209,6 +229,7 @@ def _same(token: Token, own: Days, published: Period, others: Iterable[Token]) -
             or is_whole_year(days)
             or days[0] == days[1]
             or days[0].year != days[1].year
+            or (other.year_said and days[0].year == year)
         ):
             continue
         first, last = in_year((days[0], days[0]), year), in_year((days[1], days[1]), year)

@@ -54,13 +54,44 @@ def counted(metric: Metric, number: Token, phrases: str, text: str) -> Told:
     return _told_around(number, unit, own, phrases, text, unit or metric.unit)
 
 
+def named_behind(metric: Metric, number: Token) -> Told:
+    """Whether the words right behind a rate name what it is of; others are left to a person."""
+    unit, own = metric.counting_unit or metric.unit, _own(metric, number.code)
+    nouns = number.nouns
+    if any(_is(word, own) for word in nouns) or unit in _units(number.code, nouns):
+        return "passed", Reason("said", {"words": " ".join(nouns)})
+    return "undecided", because("not known", metric=unit, words=" ".join(nouns))
+
+
+def spoken_of(metric: Metric, number: Token, phrases: str, text: str) -> Told:
+    """Whether the words around a change name what changed, as the metric counts it: a percent of
+    it, so many times it.
+    """
+    unit = metric.unit if metric.unit in UNITS else metric.counting_unit or ""
+    own = _own(metric, number.code)
+    if not unit and not own:
+        return "passed", because("said", words=metric.unit)
+    return _told_around(number, unit, own, phrases, text, unit or metric.unit)
+
+
 def _told_around(
     number: Token, unit: str, own: tuple[str, ...], phrases: str, text: str, counts: str
 ) -> Told:
     """Whether the words further away name what is counted."""
+    large = number.low >= _LARGE and not number.nouns
+    behind: list[str] = []
+    if number.code == "ru" and number.nouns and acts("ru", number.nouns[0]):
+        behind = _folded(text[number.end : number.segment[1]])  # "полсотни завершили курс"
     for words, where in _around(number, phrases, text):
-        found = _units(number.code, words)
-        if any(_is(word, own) for word in words) or unit in found:
+        if large and where == "before":
+            break
+        said = [word for word in words if word not in behind]
+        found = _units(number.code, said)
+        if where == "before" and unit in found and len(found) > 1 and unit != "person":
+            return "undecided", because(
+                "names before", unit=", ".join(sorted(found - {unit})), metric=counts
+            )
+        if any(_is(word, own) for word in said) or unit in found:
             return "passed", because("said", words=", ".join(sorted(found)) or where)
         if found and where in ("quote", "clause"):
             return "failed", because("names", unit=", ".join(sorted(found)), metric=counts)
@@ -68,9 +99,15 @@ def _told_around(
             return "undecided", because(
                 "names before", unit=", ".join(sorted(found)), metric=counts
             )
+    if large:
+        return "undecided", because(
+            "not known", metric=counts, words=text[number.start : number.end]
+        )
     return "passed", because(NOT_NAMED)
 
 
+_LARGE: Final = 1_000_000
+"""From where on a number with nothing named is money rather than a count."""
 _BEHIND: Final = 60
 
 

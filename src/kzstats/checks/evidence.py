@@ -13,14 +13,14 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Final
 
-from kzstats.checks import naming, timing
+from kzstats.checks import changing, grading, naming, planning, timing
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import QUESTIONS, WITHOUT, Answer, Finding
 from kzstats.checks.wording import number_check, phrase_check, qualifier_check, unit_check
 from kzstats.dataset import disagreements
 from kzstats.dataset.model import Dataset, Record
 from kzstats.numerals import Token
-from kzstats.values.reasons import because
+from kzstats.values.reasons import Reason, because
 
 LANGUAGES: Final = ("en", "ru", "kk", "mul")
 """The languages of articles that are read, and ``mul`` for several in one; another one is left to a
@@ -99,24 +99,40 @@ def _finding(
         if context
         else []
     )
-    second, number = number_check(record, metric, text, position, near)
+    if record.change is not None:
+        told_of = changing.answers(record, record.change, metric, source, text, near, said)
+        return Finding(record.id, (first, *told_of, sixth), position, told, confirmed)
     phrases = (record.quote or "") + " " + (record.context or "")
+    if metric.kind in ("rank", "rate"):
+        judged, number = grading.answers(record, metric, text, near)
+    else:
+        second, number = number_check(record, metric, text, position, near)
+        if second.outcome == "passed" and number is not None and grading.per(text, number):
+            second = Answer("Q2", "undecided", _rated(text, number))
+        judged = (
+            second,
+            qualifier_check(record, number, text),
+            unit_check(record, metric, number, phrases, text),
+        )
+    time = timing.period_check(record, metric, source, text, number, [*near, *said])
     return Finding(
         record.id,
         (
             first,
-            second,
-            qualifier_check(record, number, text),
-            unit_check(record, metric, number, phrases, text),
-            Answer(
-                "Q5", *timing.period_check(record, metric, source, text, number, [*near, *said])
-            ),
+            *judged,
+            Answer("Q5", *planning.told(record, metric, text, number, time)),
             sixth,
         ),
         position,
         told,
         confirmed,
     )
+
+
+def _rated(text: Article, number: Token) -> Reason:
+    """That a number is for each so many, and no level."""
+    each = grading.per(text, number)
+    return because("rate", number=text.words(number), words=text.words(each) if each else "")
 
 
 def _overlapping(text: Article, span: tuple[int, int]) -> list[Token]:

@@ -308,6 +308,10 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "dimensions",
         "status",
         "against",
+        "change",
+        "aim",
+        "edition",
+        "revises",
     }
     said = record.model_dump(mode="json", exclude=beside)
     said |= {
@@ -316,6 +320,16 @@ def fingerprint(dataset: Dataset, record: Record) -> str:
         "label": record.label.en if record.label else "",
     }
     said |= {"counted": record.counted.en} if record.counted else {}
+    said |= {"aim": record.aim} if record.aim else {}
+    said |= {"of": record.edition.of} if record.edition else {}
+    said |= {"scale": metric.scale.model_dump()} if metric.scale else {}
+    if record.change:
+        since = record.change.since
+        said["change"] = [
+            record.change.direction,
+            record.change.unit,
+            since.text if since else "",
+        ]
     said |= {"unit": metric.unit, "counting_unit": metric.counting_unit, "kind": metric.kind}
     said |= {
         "counted_as": metric.counted_as.model_dump() if metric.counted_as else None,

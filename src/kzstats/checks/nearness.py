@@ -154,7 +154,9 @@ def is_of_another(article: Article, number: Token, time: Token) -> bool:
     """
     if time.sentence != number.sentence:
         return (
-            _tells_of_others(article, number, time)
+            time.base == "same"
+            or in_another_item(article, number, time)
+            or _tells_of_others(article, number, time)
             or _is_baseline(article, time)
             or _is_second(article, time)
         )
@@ -185,9 +187,36 @@ def _tells_of_others(article: Article, number: Token, time: Token) -> bool:
     """Whether a period of a later sentence is of the figures that stand with it there."""
     if time.start < number.start:
         return False
-    if article.text.find("\n", number.end, time.start) >= 0:
+    if article.text.find("\n", number.end, time.start) >= 0 or opens(article, time):
         return any(True for _ in _figures(article, *time.sentence))
     return _other_figure(article, number, *time.sentence)
+
+
+def opens(article: Article, time: Token) -> bool:
+    """Whether a sentence begins with a period."""
+    return _FRONT.fullmatch(article.text, time.sentence[0], time.start) is not None
+
+
+_FRONT: Final = re.compile(r"(?:[\w.]{1,20} [–—] )?(?:\w{1,6}\s)?")
+"""What may stand before a period with which a sentence opens, and goes on to another time."""
+
+
+def in_another_item(article: Article, number: Token, time: Token) -> bool:
+    """Whether a number and a period stand in two items of a list, each of which tells of itself."""
+    lines = [article.text.rfind("\n", 0, place) + 1 for place in (number.start, time.start)]
+    return lines[0] != lines[1] and all(_ITEM.match(article.text, line) for line in lines)
+
+
+_ITEM: Final = re.compile(r"[ \t]*(?:[-–—•*·▪]|\d{1,2}[.)])[ \t]")
+
+
+def strays(article: Article, time: Token, anywhere: bool = False) -> bool:
+    """Whether a period of another sentence is of a figure there alone: its paragraph did not begin
+    with it, or that does not matter, and its sentence has a figure of its own.
+    """
+    line = article.text.rfind("\n", 0, time.sentence[0]) + 1
+    begins = article.text[line : time.sentence[0]].strip() == ""
+    return (anywhere or not begins) and any(True for _ in _figures(article, *time.sentence))
 
 
 def _is_second(article: Article, time: Token) -> bool:
@@ -335,6 +364,11 @@ _SHARED: Final = re.compile(
     re.IGNORECASE,
 )
 """How a clause begins whose period is that of what stands before it too."""
+
+
+def is_of_a_part(article: Article, time: Token) -> bool:
+    """Whether the clause of a period is of a part of what was counted before."""
+    return _SHARED.match(article.text, time.segment[0]) is not None
 
 
 def lead(text: str) -> int:

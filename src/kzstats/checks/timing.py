@@ -9,28 +9,27 @@ away say leaves it undecided.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Final
 
 from kzstats.checks.archive import Article
+from kzstats.checks.article_day import as_of, is_dateline
+from kzstats.checks.asking import Asked, Told, resolved
 from kzstats.checks.bearing import COUNTED_BACK, YEARLESS_DAYS, bears, is_counted_back
+from kzstats.checks.lending import lent
 from kzstats.checks.nearness import (
     before,
-    in_headline,
     in_sentence,
-    is_far,
     is_of_another,
     lead,
     nearest,
-    stands_apart,
-    times,
+    strays,
 )
 from kzstats.checks.spans import Days, in_year, is_day, is_said, span
 from kzstats.dataset.model import Metric, Record, Source
-from kzstats.numerals import Token, foresees, lasts, stands_now, titled
+from kzstats.dataset.vocabulary import PeriodInference
+from kzstats.numerals import Token, foresees
 from kzstats.values.period import Period
 from kzstats.values.reasons import STATED, Reason, because
-
-Told = tuple[Literal["passed", "failed", "undecided"], Reason]
 
 
 def period_check(
@@ -46,31 +45,32 @@ def period_check(
     """
     how, own = record.inferred.period, record.period
     near = list(nearest(article, number)) if number is not None else []
+    asked = Asked(record, metric, source, article, number, said, near)
     if how == "article_date":
-        return _as_of(record, metric, source, article, number, said, near)
+        return as_of(asked)
     bearing: list[Token] = []
     if how in COUNTED_BACK:
         fits = is_counted_back(record, source, said)
     else:
-        bearing, taken = _bearing(record, metric, source, article, number, said, near)
+        bearing, taken = _bearing(asked)
         if taken is not None:
             return "undecided", because("of another", words=article.words(taken))
         fits = bool(bearing)
-        if number is not None and _is_dateline(record, metric, source, number, bearing):
-            outcome, reason = _as_of(record, metric, source, article, number, said, near)
-            return outcome, STATED if outcome == "passed" else reason
+        if is_dateline(asked, bearing):
+            if metric.kind == "flow" and not any(token.base == "now" for token in near):
+                untold = because("does not follow", period=own, how="article_date")
+                return "undecided", untold  # what happened is told that day, not done
+            outcome, reason = as_of(asked)
+            return outcome, _passed(how) if outcome == "passed" else reason
     against = [
         token
         for token in near
         if token.base not in ("now", "earlier")
         and (how not in COUNTED_BACK or (is_said(token) and not token.loose))
+        and not (how == "event_length" and (own.start, own.start) == span(token))
     ]
 
-    if (
-        not fits
-        and (why := _open(record, source.published, article, number, said, near, against))
-        is not None
-    ):
+    if not fits and (why := _open(asked, against)) is not None:
         return "undecided", why
     if not fits:
         if how is None:
@@ -81,30 +81,23 @@ def period_check(
         bears(token, record, metric, source, other, said) for token in near for other in (how, None)
     ):
         return "failed", because("nearer", words=article.words(against[0]))
-    if (undated := _earlier(near, bearing)) is not None:
-        return "undecided", because("undated", words=article.words(undated))
-    if (
-        number is not None
-        and bearing
-        and (rival := _between(article, number, bearing, record, source)) is not None
-    ):
-        return "undecided", because("between", words=article.words(rival))
-    return "passed", STATED if how is None else because("inferred", how=how)
+    if (why := lent(asked, bearing)) is not None:
+        return "undecided", why
+    return "passed", _passed(how)
 
 
-def _bearing(
-    record: Record,
-    metric: Metric,
-    source: Source,
-    article: Article,
-    number: Token | None,
-    said: list[Token],
-    near: list[Token],
-) -> tuple[list[Token], Token | None]:
+def _passed(how: PeriodInference | None) -> Reason:
+    return STATED if how is None else because("inferred", how=how)
+
+
+def _bearing(asked: Asked) -> tuple[list[Token], Token | None]:
     """The periods of quote, context and number's side that are the record's; and where all of them
     are said of other figures, the first.
     """
-    how = record.inferred.period
+    record, article, number = asked.record, asked.article, asked.number
+    said, near, how = asked.said, asked.near, record.inferred.period
+    if (year_before := _year_before(asked)) is not None:
+        return [year_before], None
     tokens = said if how is None else [*said, *near]
     held, planned = said, False
     if number is not None:
@@ -114,15 +107,20 @@ def _bearing(
             held = [*said, *in_sentence(article, number)]
         if any(token.base == "same" for token in tokens):
             held = [*held, *in_sentence(article, number), *before(article, number)]
+            held = [
+                token
+                for token in held
+                if token.start < number.sentence[1] and not _is_far_off(article, number, token)
+            ]
         sentence = article.text[slice(*number.sentence)]
-        planned = how == "article_year" and foresees(number.code, sentence)
+        planned = how in (None, "article_year") and foresees(number.code, sentence)
 
     def fitting(tried: list[Token]) -> list[Token]:
         return [
             token
             for token in tried
             if (not token.compared or token in near)
-            and bears(token, record, metric, source, how, held, planned)
+            and bears(token, record, asked.metric, asked.source, how, held, planned)
         ]
 
     bearing = fitting(tokens)
@@ -133,40 +131,47 @@ def _bearing(
     return own, None if own else bearing[0]
 
 
-def _is_dateline(
-    record: Record, metric: Metric, source: Source, number: Token, bearing: list[Token]
-) -> bool:
-    """Whether all that bears a period is the article's own day, said in another sentence: it is
-    then no better than that day, and gives way to what is said nearer. A length of time is of no
-    period's count, and may be of that day all the same.
-    """
-    if record.inferred.period is not None or metric.kind == "duration" or not bearing:
-        return False
-    published = source.published.start, source.published.end
-    return all(token.sentence != number.sentence and span(token) == published for token in bearing)
+def _is_far_off(article: Article, number: Token, token: Token) -> bool:
+    """Whether a period is of a figure of another paragraph, and not of the whole article."""
+    begins = article.text.rfind("\n", 0, number.start) + 1
+    return lead(article.text) <= token.start < begins and strays(article, token)
 
 
-def _earlier(near: list[Token], bearing: list[Token]) -> Token | None:
-    """The words by which a number is of an earlier time that is not dated ("a year earlier there
-    were 610"), where those that bear its period stand further away.
+_YEAR_BEFORE: Final = re.compile(
+    r"(?:a|the|one) year (?:earlier|before)|the year before|годом (?:ранее|раньше)|бір жыл ерте",
+    re.IGNORECASE,
+)
+
+
+def _year_before(asked: Asked) -> Token | None:
+    """The words "a year earlier" beside a number, where quote or context state the period that was
+    told of last, and the record's is that of the year before.
     """
-    if any(token in bearing for token in near):
+    article, number, near = asked.article, asked.number, asked.near
+    token = next((each for each in near if _YEAR_BEFORE.fullmatch(article.words(each))), None)
+    if number is None or token is None or asked.record.inferred.period is not None:
         return None
-    return next((token for token in near if token.base == "earlier"), None)
+    inside = [each for each in in_sentence(article, number) if each.start < token.start]
+    told = (
+        each
+        for each in (*reversed(inside), *before(article, number))
+        if each.base not in ("earlier", "now", "same") and not each.compared and not each.aside
+    )
+    last = next(told, None)
+    if last is None or last not in asked.said or last.loose:
+        return None
+    published, own = asked.source.published.start.year, asked.record.period
+    days = resolved(last, published)
+    if days is None or not (last.year_said or last.base == "last"):
+        return None
+    return token if in_year(days, days[0].year - 1) == (own.start, own.end) else None
 
 
-def _open(
-    record: Record,
-    published: Period,
-    article: Article,
-    number: Token | None,
-    said: list[Token],
-    near: list[Token],
-    against: list[Token],
-) -> Reason | None:
+def _open(asked: Asked, against: list[Token]) -> Reason | None:
     """Why words that do not bear a period do not deny it either; nothing where they do."""
-    own = record.period
-    for token in [*said, *near]:
+    record, article, number, near = asked.record, asked.article, asked.number, asked.near
+    own, published = record.period, asked.source.published
+    for token in [*asked.said, *near]:
         words, days = article.words(token), span(token)
         if token.base == "month" or (not against and token.base == "earlier"):
             return because("undated", words=words)
@@ -231,165 +236,3 @@ def _of_last_year(token: Token, days: Days | None, own: Period, published: Perio
     ):
         return False
     return in_year(days, own.start.year) == (own.start, own.end)
-
-
-def _between(
-    article: Article, number: Token, bearing: list[Token], record: Record, source: Source
-) -> Token | None:
-    """Another period that the article speaks of between the words that bear this one and the
-    number.
-
-    Nothing where they stand in one paragraph, or where the words are those with which the article
-    begins.
-    """
-    if any(token.sentence == number.sentence for token in bearing):
-        return None
-    own, published = (
-        (record.period.start, record.period.end),
-        (source.published.start, source.published.end),
-    )
-    begins = article.text.rfind("\n", 0, number.start) + 1
-    ends = article.text.find("\n", number.start)
-    rival = None
-    for token in bearing:
-        if token.start < lead(article.text) or begins <= token.start < (
-            ends if ends >= 0 else len(article.text)
-        ):
-            return None
-        first, last = (
-            (token.sentence[1], number.sentence[0])
-            if token.start < number.start
-            else (begins, token.start)
-        )
-        others = (
-            other
-            for other in times(article, first, last)
-            if other.sentence != number.sentence and span(other) not in (own, published)
-        )
-        found = next((other for other in others if _rivals(other, token)), None)
-        if found is None:
-            return None
-        rival = rival or found
-    return rival
-
-
-def _rivals(other: Token, token: Token) -> bool:
-    """Whether a period said later is another one than the record's, of which the article goes on to
-    speak.
-    """
-    if other is token or other.compared or other.aside or other.base in ("earlier", "now", "same"):
-        return False
-    if token.year_said and not other.year_said and not other.base:
-        return False  # a day or a month without a year may be of the year that is said
-    return (span(other), other.base, other.year_said) != (span(token), token.base, token.year_said)
-
-
-def _as_of(
-    record: Record,
-    metric: Metric,
-    source: Source,
-    article: Article,
-    number: Token | None,
-    said: list[Token],
-    near: list[Token],
-) -> Told:
-    """As of the article's day, where no nearer words name another time.
-
-    What a sentence in the present says to be there is there on that day though figures of a year
-    were told before; not so where those before it stood on a day of their own.
-    """
-    own, published = record.period, source.published
-    if own.text != published.text or any(
-        span(token) not in (None, (own.start, own.end))
-        for token in said
-        if token.year_said and not token.compared
-    ):
-        return "failed", because("does not follow", period=own, how="article_date")
-
-    def other(token: Token) -> bool:
-        days = span(token)
-        found = days if days is None or token.year_said else in_year(days, published.start.year)
-        return token.base != "now" and found != (own.start, own.end)
-
-    passed: Told = "passed", because("inferred", how="article_date")
-    if any(token.base == "now" for token in near):
-        return passed
-    for token in near:
-        if number is None:
-            break
-        clause = token.end <= number.start or token.start < number.segment[1]
-        if (
-            other(token)
-            and not token.since
-            and clause
-            and not token.compared
-            and not is_far(article, number, token)
-        ):
-            return "failed", because("nearer than day", words=article.words(token))
-    if number is None:
-        return passed
-    sentence = article.text[slice(*number.sentence)]
-    since = metric.kind == "stock" and lasts(number.code, sentence)
-    stands = since or (
-        metric.kind in ("stock", "duration")
-        and stands_now(number.code, article.text[slice(*number.segment)], sentence)
-    )
-    own_words = [
-        token
-        for token in in_sentence(article, number)
-        if not _touches_not(article, number, token, stands)
-        and (record.inferred.period is not None or not token.compared)
-    ]
-    told = (
-        token
-        for token in (*before(article, number), *in_headline(article, number))
-        if not token.aside
-        and not _ahead(token, published)
-        and not is_of_another(article, number, token)
-    )
-    around = [token for token in told if not stands or is_day(token)]
-    for token in (*own_words, *around):
-        if other(token):
-            return "undecided", because("nearby", words=article.words(token))
-    for token in article.numbers[
-        max(0, article.order[number.start] - 3) : article.order[number.start]
-    ]:
-        if (
-            token.sentence == number.sentence
-            and token.unit in ("year", "month")
-            and token.past
-            and not stands
-        ):
-            return "undecided", because("length", words=article.words(token))
-    return passed
-
-
-def _ahead(token: Token, published: Period) -> bool:
-    """Whether a period begins after the article's day, as that of a plan does."""
-    days = span(token)
-    found = days if days is None or token.year_said else in_year(days, published.start.year)
-    return found is not None and found[0] > published.end
-
-
-def _touches_not(article: Article, number: Token, token: Token, stands: bool) -> bool:
-    """Whether a period of a number's sentence is of something else: what goes on since then,
-    another figure's, or of a clause beside a sum's name.
-    """
-    inside = number.segment[0] <= token.start < number.segment[1]
-    if stands and token.since:
-        return True
-    if inside:
-        return False
-    if len(number.unit) == 3 and titled(number.code, article.text[slice(*number.segment)]):
-        return True
-    behind = token.start > number.start and (
-        stands or _COMPARING.match(article.text, token.segment[0]) is not None
-    )
-    return (token.aside or behind) and stands_apart(article, number, token)
-
-
-_COMPARING: Final = re.compile(
-    r"\s*(?:up|down|from|compared|against|versus|более|больше|меньше|выше|ниже|против|тогда как)\b",
-    re.IGNORECASE,
-)
-"""How a clause begins that compares what was told before it with another time."""

@@ -14,7 +14,8 @@ from kzstats.checks.archive import Article
 from kzstats.checks.counting import counted
 from kzstats.checks.finding import WITHOUT, Answer
 from kzstats.dataset.model import Metric, Record, Source
-from kzstats.numerals import Token
+from kzstats.numerals import Token, changes
+from kzstats.values.quantity import Quantity
 from kzstats.values.reasons import EXACT, Reason, because
 
 _CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
@@ -67,7 +68,7 @@ def number_check(
         token
         for token in near
         if token.kind in ("number", "range")
-        and not _is_period(token, record)
+        and not is_period(token, record)
         and not (token.kind == "range" and _YEARS.search(text.words(token)))
     ]
     candidates = _figures(numbers, metric)
@@ -82,6 +83,14 @@ def number_check(
             "Q2", "failed", because("numbers", numbers=seen) if seen else because("no number")
         ), None
     number = candidates[0]
+    if (
+        spans.span(number) is not None
+        and not number.nouns
+        and number.low != record.period.start.year
+    ):
+        return Answer("Q2", "undecided", because("no number")), number  # "more than in 2016"
+    if metric.unit in TIMES and (number.past or _is_time_of(text, number)):
+        return Answer("Q2", "undecided", because("length", words=text.words(number))), number
     if (
         number.role == "change"
         and number.kind == "range"
@@ -104,7 +113,36 @@ def number_check(
         return Answer("Q2", "failed", _role(text, number)), number
     if number.role not in ("level", "share") and number.role != "whole":
         return Answer("Q2", "undecided", _role(text, number)), number
+    kazakh = number.code == "kk" and number.unit == "percent"
+    if kazakh and (moved := changes.told(text.text, number)).direction:
+        why = because("change", number=text.words(number), words=moved.words)
+        return Answer("Q2", "undecided", why), number
     return Answer("Q2", "passed", Reason("said", {"words": text.words(number)})), number
+
+
+_IN_TIME: Final = re.compile(r"\b(?:in|within|during|over|за|в течение)\s$", re.IGNORECASE)
+_IN_TIME_BEHIND: Final = re.compile(r"\S*\s(?:(?:айда|жылда|күнде|аптада)\b|\w+ ішінде\b)")
+
+
+def _is_time_of(text: Article, number: Token) -> bool:
+    """Whether a length of time is that in which another figure of its clause came about: "1,306
+    cases in nine months".
+    """
+    first = max(0, number.start - 12)
+    within = (
+        _IN_TIME_BEHIND.match(text.text, number.end)
+        if number.code == "kk"
+        else _IN_TIME.search(text.text[first : number.start])
+    )
+    place = text.order[number.start]
+    beside = text.numbers[max(0, place - 6) : place + 7]
+    return within is not None and any(
+        other.kind in ("number", "range")
+        and other.segment == number.segment
+        and other is not number
+        and spans.span(other) is None
+        for other in beside
+    )
 
 
 def _role(text: Article, number: Token) -> Reason:
@@ -129,6 +167,12 @@ def _figures(numbers: list[Token], metric: Metric) -> list[Token]:
         or [token for token in numbers if token.role == "whole" and not token.unread]
         or numbers
     )
+
+
+def says(number: Token, value: Quantity) -> bool:
+    """Whether a number is a value as it was said, each of its bounds."""
+    low, high = (value.low, value.high) if value.value is None else (value.value, value.value)
+    return (number.low, number.high) == (Decimal(str(low)), Decimal(str(high)))
 
 
 def _same(number: Token, record: Record, metric: Metric) -> bool:
@@ -222,7 +266,7 @@ _OUT_OF: Final = re.compile(r"\s(?:из|of|out of)\s100?\b")
 """What makes a number a share of ten or of a hundred, or a count of so many: a person tells."""
 
 
-def _is_period(token: Token, record: Record) -> bool:
+def is_period(token: Token, record: Record) -> bool:
     """Whether a number is the record's own period: its year, its years, or one end of them."""
     span = spans.span(token)
     if span is None or token.kind == "date":

@@ -50,9 +50,14 @@ def output_option(
     parser.add_argument("-o", "--output", metavar="FILE", help=what)
 
 
-def archive_of(options: argparse.Namespace) -> Path:
-    """The folder of the archived texts."""
+def archive_of(options: argparse.Namespace, made: bool = False) -> Path:
+    """The folder of the archived texts; it is made where that is asked for and there is none."""
     folder = Path(options.archive)
+    if made and not folder.exists():
+        try:
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise WrongUseError(f"--archive: {folder} cannot be made: {error.strerror}") from None
     if not folder.is_dir():
         raise WrongUseError(
             f"--archive: {folder} is not a folder (it holds the archived texts, one SOURCE.txt a "

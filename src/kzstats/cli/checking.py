@@ -57,13 +57,35 @@ def add(command: Command) -> None:
         help="write the results to evidence.json beside the data file",
     )
 
-    archive_option(
-        command(
-            "coverage",
-            _coverage,
-            "Hold every number of every article: in a record, or skipped with a reason (Q7).",
-        )
+    _source_option(added)
+
+    added = command(
+        "coverage",
+        _coverage,
+        "Hold every number of every article: in a record, or skipped with a reason (Q7).",
     )
+    archive_option(added)
+    _source_option(added)
+
+
+def _source_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--source",
+        action="append",
+        metavar="ID",
+        help="tell of this source alone (may be repeated)",
+    )
+
+
+def _sources(options: argparse.Namespace, dataset: Dataset) -> set[str]:
+    """The sources that are asked for: all of them where none is named."""
+    asked = set(options.source or dataset.sources)
+    if unknown := sorted(asked - set(dataset.sources)):
+        raise WrongUseError(
+            f"--source: {', '.join(unknown)[:200]} is no source of {options.data} (kzstats add "
+            f"brings it in)"
+        )
+    return asked
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -124,15 +146,29 @@ def _verify(options: argparse.Namespace) -> int:
             "nothing to verify against (give --archive DIR, or the EXTRACT that is to be compared)"
         )
     dataset, articles = _archive(options)
-    findings = evidence.verify(dataset, articles)
-    for file, line, finding in zip(dataset.files, dataset.lines, findings, strict=True):
-        _tell(f"{file}:{line}: {finding.record}", finding)
+    asked = _sources(options, dataset)
+    every = evidence.verify(dataset, articles)
+    findings = []
+    for record, file, line, finding in zip(
+        dataset.records, dataset.files, dataset.lines, every, strict=True
+    ):
+        if record.source not in asked:
+            continue
+        findings.append(finding)
+        if finding.check not in _UNTOLD or options.source:
+            _tell(f"{file}:{line}: {finding.record}", finding)
     for name, hash_ in archive.unhashed(Path(options.archive), dataset).items():
-        print(f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})")
-    lacking = _lacking(dataset, articles)
+        if name in asked:
+            print(
+                f"{name}: its text is in the archive, and not on record (add text_sha256: {hash_})"
+            )
+    untold = [finding.record for finding in findings if finding.check == "not checked"]
+    if untold and not options.source:
+        print(f"not checked, since no text of theirs is at hand: {_several(untold)}")
+    lacking = [name for name in _lacking(dataset, articles) if name in asked]
     if lacking:
         print(
-            f"not in the archive: {', '.join(f'{name}.txt' for name in lacking)} (is "
+            f"not in the archive: {_several([f'{name}.txt' for name in lacking])} (is "
             f"{options.archive} the right folder?)"
         )
     states = [finding.check for finding in findings]
@@ -149,8 +185,19 @@ def _verify(options: argparse.Namespace) -> int:
             old = ledger.read(path)
         except (OSError, ValueError):
             old = {}  # what cannot be read vouches for nothing, and is written anew
-        output.write(ledger.dump(ledger.book(dataset, articles, findings, old)), str(path))
+        output.write(ledger.dump(ledger.book(dataset, articles, every, old)), str(path))
     return int("fails" in states or bool(lacking) or any(finding.idle for finding in findings))
+
+
+_UNTOLD: tuple[Check, ...] = ("not checked", "cited")
+"""What has no text at hand, of which nothing is to be told one by one."""
+_NAMED = 5
+
+
+def _several(names: list[str]) -> str:
+    """The first of some names, and how many more there are."""
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _archive(options: argparse.Namespace) -> tuple[Dataset, dict[str, Article]]:
@@ -175,7 +222,7 @@ def _lacking(dataset: Dataset, articles: dict[str, Article]) -> list[str]:
 def _tell(place: str, finding: Finding) -> None:
     """Say what the checks of a figure came to, and what to try where one did not pass."""
     passed = " ".join(answer.question for answer in finding.answers if answer.outcome == "passed")
-    untold = finding.check in ("not checked", "cited")
+    untold = finding.check in _UNTOLD
     print(
         f"{place}: {finding.check} ({finding.answers[0].words if untold else f'{passed} passed'})"
     )
@@ -211,16 +258,24 @@ def _verify_copy(options: argparse.Namespace) -> int:
 
 def _coverage(options: argparse.Namespace) -> int:
     dataset, articles = _archive(options)
-    lacking = _lacking(dataset, articles)
+    asked = _sources(options, dataset)
+    lacking = [name for name in _lacking(dataset, articles) if name in asked]
     altered = [
-        name for name, text in articles.items() if text.sha256 != dataset.sources[name].text_sha256
+        name
+        for name, text in articles.items()
+        if name in asked and text.sha256 != dataset.sources[name].text_sha256
     ]
-    for name in lacking:
-        print(f"{name}: no such text in the archive")
+    if lacking:
+        print(
+            f"not in the archive: {_several([f'{name}.txt' for name in lacking])} (is "
+            f"{options.archive} the right folder?)"
+        )
     for name in altered:
         print(f"{name}: the archived text is not the one on record")
     complete = not lacking and not altered
     for name, found in coverage.covered(dataset, articles).items():
+        if name not in asked:
+            continue
         held = "all held" if found.complete else "NOT all held"
         print(f"{name}: {len(found.entries)} numbers, {held}")
         for entry in found.entries:

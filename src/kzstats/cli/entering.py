@@ -20,6 +20,7 @@ from kzstats.dataset.complaints import DataError
 
 if TYPE_CHECKING:
     from kzstats.dataset.model import Dataset
+    from kzstats.drafting.adding import Added
     from kzstats.drafting.fetching import Fetched
 
 _SAID = {
@@ -60,6 +61,7 @@ def add(command: Command) -> None:
             metavar=name.upper(),
             help=f"{what} of the article, where a file does not say it",
         )
+    _lang_option(added)
 
     added = command(
         "draft",
@@ -93,6 +95,7 @@ def add(command: Command) -> None:
         metavar="NAME",
         help="put what is new into articles/NAME.yaml beside the data file",
     )
+    archive_option(added, required=False)
     added.add_argument("--date", metavar="DAY", help="the day of the change (default: today)")
     added.add_argument(
         "--dry-run", action="store_true", help="show what would change, and write nothing"
@@ -129,21 +132,35 @@ def _lang_option(parser: argparse.ArgumentParser, default: str | None = "en") ->
 
 def _fetch(options: argparse.Namespace) -> int:
     from kzstats.drafting import fetching, web
+    from kzstats.language import noting
+    from kzstats.values.notes import noted
 
-    dataset, folder = validation.load(options.data), archive_of(options)
+    dataset, folder = validation.load(options.data), archive_of(options, made=True)
     failed = 0
     for place in options.places:
         try:
             found = _found(place, options, dataset)
             kept = fetching.keep(found, folder)
-        except (web.FetchError, OSError) as error:
+        except web.FetchError as error:
+            failed = 1
+            print(f"kzstats fetch: {noting.said(options.lang, error.told)}", file=sys.stderr)
+            continue
+        except OSError as error:
             failed = 1
             print(f"kzstats fetch: {error}", file=sys.stderr)
             continue
         still = [part for part, value in found.entry.items() if value == "?"]
         print(f"{found.name}: {', '.join(str(path) for path in kept)}")
-        fill = f"fill in {', '.join(still)} in {folder / found.name}.yaml, then " if still else ""
-        print(f"next: {fill}kzstats draft {found.name} --archive {folder}")
+        if still:
+            file = folder / f"{found.name}.yaml"
+            told = noted("fill in {parts} in {file}", parts=", ".join(still), file=str(file))
+            print(noting.said(options.lang, told))
+        told = noted(
+            "next: kzstats draft {source} --archive {archive}",
+            source=found.name,
+            archive=str(folder),
+        )
+        print(noting.said(options.lang, told))
     return failed
 
 
@@ -232,9 +249,14 @@ def _add(options: argparse.Namespace) -> int:
         nothing = noted("{file}: nothing to add, all of it is there", file=options.data)
         print(noting.said(options.lang, nothing))
         return 0
+    refused = options.archive is not None and _unverified(found, archive_of(options), options.lang)
     if options.dry_run:
         print(found.difference, end="")
-        return 0
+        return int(refused)
+    if refused:
+        told = noted("nothing was written: mend these figures, or leave them out (skip: REASON)")
+        print(noting.said(options.lang, told), file=sys.stderr)
+        return 1
     try:
         adding.write(found)
     except OSError as error:
@@ -256,6 +278,18 @@ def _add(options: argparse.Namespace) -> int:
     )
     print(noting.said(options.lang, told), noting.said(options.lang, following), sep="\n")
     return 0
+
+
+def _unverified(found: Added, archive: Path, lang: str) -> bool:
+    """Say which of the figures that are brought would not verify; whether any would fail."""
+    from kzstats.drafting import vouching
+    from kzstats.language import noting
+
+    findings = vouching.findings(found, archive)
+    for finding in findings:
+        for told in vouching.against(finding):
+            print(noting.said(lang, told), file=sys.stderr)
+    return any(finding.check == "fails" for finding in findings)
 
 
 def _refused(error: DataError, lang: str) -> int:

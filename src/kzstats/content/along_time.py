@@ -22,8 +22,8 @@ from kzstats.content.picture import (
     UnstatedEvent,
 )
 from kzstats.dataset import series
-from kzstats.dataset.model import Metric, Record, Unstated
-from kzstats.language import codes, dates, naming
+from kzstats.dataset.model import Dataset, Metric, Record, Unstated
+from kzstats.language import codes, dates, naming, numbers
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.selection import Selection
 
@@ -73,14 +73,14 @@ def on_time(
     worded = placing.labelled([*alone, *(spread.head for spread in spreads)], start, after)
     placed = {mark.record: mark for mark in worded[: len(alone)]}
     heads = worded[len(alone) :]
-    top = metric.rules.most or max((mark.top for mark in marks), default=1.0)
+    top = _top(selection.dataset, metric, records[0].metric, marks)
     return Drawn(
         layout="time",
         marks=(*(placed.get(mark.record, mark) for mark in marks), *spans),
         start=start,
         after=after,
         top=top,
-        values=axes.values(top, metric, lang) if marks else (),
+        values=_values(top, metric, lang) if marks else (),
         ticks=axes.ticks(start, after, lang),
         borders=axes.borders(start, after),
         gaps=axes.gaps(shown, on_record, start, after, lang) if metric.rules.lasts else (),
@@ -101,6 +101,28 @@ def on_time(
             )
         ),
     )
+
+
+def _top(dataset: Dataset, metric: Metric, name: str, marks: Sequence[Mark]) -> float:
+    """Up to where the values of a picture go: of an order and an index their whole scale."""
+    if metric.kind == "rank":
+        return float(drawing.last_place(dataset, name))
+    if metric.kind == "index" and metric.scale and metric.scale.highest:
+        return float(metric.scale.highest)
+    return metric.rules.most or max((mark.top for mark in marks), default=1.0)
+
+
+def _values(top: float, metric: Metric, lang: str) -> tuple[tuple[float, str], ...]:
+    """The numbers of the value axis; of an order the first place on top."""
+    found = axes.values(top, metric, lang)
+    if metric.kind == "index":
+        fifths = (top * part / 5 for part in range(6))
+        return tuple((value, numbers.amount(lang, value)) for value in fifths)
+    if metric.kind != "rank":
+        return found
+    places = [(place, said) for place, said in reversed(found) if place >= 2]
+    heights = [(top + 1 - place, said) for place, said in places]
+    return (0.0, ""), *heights, (top, numbers.number(lang, 1))
 
 
 def _lettered(marks: Iterable[Mark], letters: Mapping[str, str]) -> list[Mark]:
@@ -130,6 +152,8 @@ def in_panels(
     shown = [*(one for member in ordered for one in groups[member]), *aside]
     start, after = axes.span(shown, (), len(last) < len(moments))
     top = metric.rules.most or max(drawing.size(one) for one in shown if one not in aside) or 1.0
+    if metric.kind in ("rank", "index"):
+        top = _top(selection.dataset, metric, records[0].metric, ())
     thin = [one for member in ordered for one in groups[member]]
     shape: Shape = (
         "bar" if metric.rules.lasts and _thinnest(thin, start, after) >= _THIN else "stem"
@@ -150,7 +174,7 @@ def in_panels(
         start=start,
         after=after,
         top=top,
-        values=axes.values(top, metric, lang),
+        values=_values(top, metric, lang),
         ticks=axes.ticks(start, after, lang),
         borders=axes.borders(start, after),
         lines=_lines(metric, start, after, lang),
@@ -273,6 +297,7 @@ def _span(
         drawing.member_name(selection, record, lang) if member else mark.name,
         mark.when,
         codes.status(lang, "D") if record.status == "D" else "",
+        codes.aim(lang, record.aim) if record.aim else "",
         translate_n(lang, "{n} source", "{n} sources", several) if several > 1 else "",
     ]
     return replace(mark, name=", ".join(filter(None, parts)))

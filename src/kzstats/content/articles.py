@@ -79,9 +79,7 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
     ways = listing.pager(place, len(names), MOST)
     is_first = view.page == 1 and not view.search
     around = (
-        (*_map(snapshot, query, chosen), disagreements.section(snapshot, query, chosen))
-        if is_first
-        else ()
+        (*_map(snapshot, query, chosen), disagreements.section(snapshot, query)) if is_first else ()
     )
     return (*head, *none, *ways, *told, *ways, *around)
 

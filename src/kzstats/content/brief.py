@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kzstats.content import captions, charts, citation, filters, marks, method
+from kzstats.content import captions, charts, citation, filters, marks, method, stated
 from kzstats.content.document import (
     Block,
     Chart,
@@ -92,7 +92,9 @@ def blocks(snapshot: Snapshot, query: Query, base_url: str) -> Iterator[Block]:
                 n=n,
             )
         )
-    if drawn:
+    apart = stated.section(snapshot, query, metrics, whole=True)
+    yield from apart
+    if drawn or apart:
         yield _sources(snapshot, chosen, lang)
         yield method.legend(lang)
         yield _cite(snapshot, lang, base_url)

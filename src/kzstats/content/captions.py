@@ -6,9 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from kzstats.checks.ledger import Standing
-from kzstats.dataset import contradictions, disagreements, series
+from kzstats.dataset import contradictions, disagreements, nature, series, stated
 from kzstats.dataset.model import Dataset, Metric, Record
-from kzstats.language import codes, dates, languages, naming, numbers, quantities, remarks
+from kzstats.language import (
+    codes,
+    dates,
+    languages,
+    naming,
+    numbers,
+    quantities,
+    remarks,
+    worded,
+)
 from kzstats.language.translation import translate, translate_n
 from kzstats.values import period
 from kzstats.values.codes import SUBDIVISIONS
@@ -27,7 +36,7 @@ def leading(records: Sequence[Record]) -> list[list[Record]]:
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         groups.setdefault(
-            (series.subject(record), record.period.start, record.period.end), []
+            (series.subject(record), record.aim, record.period.start, record.period.end), []
         ).append(record)
     leaders = []
     for group in groups.values():
@@ -66,7 +75,29 @@ def unit(metric: Metric, lang: str) -> str:
             unit=name,
             counted=quantities.unit_name(lang, metric.counting_unit),
         )
-    return translate(lang, "Unit: {unit}", unit=name)
+    return translate(lang, "Unit: {unit}", unit=_scaled(metric, name, lang))
+
+
+def _scaled(metric: Metric, unit: str, lang: str) -> str:
+    """A unit with its scale: which end is the good one, for how many it is."""
+    scale = metric.scale
+    if scale is None:
+        return unit
+    if scale.per:
+        return translate(
+            lang, "{number} per {per}", number=unit, per=numbers.amount(lang, scale.per)
+        )
+    if metric.kind == "rank":
+        return (
+            translate(lang, "place; 1 is the best")
+            if scale.best == "lowest"
+            else translate(lang, "place; 1 is the worst")
+        )
+    ends = [numbers.amount(lang, one or 0) for one in (scale.lowest, scale.highest)]
+    best = ends[0] if scale.best == "lowest" else ends[1]
+    return translate(
+        lang, "score from {low} to {high}; {best} is the best", low=ends[0], high=ends[1], best=best
+    )
 
 
 def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
@@ -116,6 +147,36 @@ def contradiction(lang: str, dataset: Dataset, found: contradictions.Contradicti
     return " ".join((said, *reasons))
 
 
+def unborne(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
+    """That a stated change is not what the levels of both its ends make: the change, the earlier,
+    the later.
+    """
+    (held,) = stated.held(dataset, records[:1], records[1:])
+    metric, change = dataset.metrics[held.change.metric], held.change.change
+    assert change is not None  # only of a change levels are held
+    one, other = (
+        translate(
+            lang,
+            "{value} ({which})",
+            value=worded.label(lang, record, metric),
+            which=dates.when(lang, record),
+        )
+        for record in (held.earlier, held.later)
+    )
+    said = translate(
+        lang,
+        "The article states {change} ({when}), and the levels on record make {made}: {one}, "
+        "{other}.",
+        change=worded.label(lang, held.change, metric),
+        when=dates.when(lang, held.change),
+        made=worded.made(lang, held.made, change.unit, metric),
+        one=one,
+        other=other,
+    )
+    reasons = dict.fromkeys(record.reason.in_language(lang) for record in records if record.reason)
+    return " ".join((said, *reasons))
+
+
 def near(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
     """That two bodies count otherwise about one time, each with its figure and its reason."""
     sides = [
@@ -137,6 +198,20 @@ def near(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
     )
     reasons = dict.fromkeys(record.reason.in_language(lang) for record in records if record.reason)
     return " ".join((said, *reasons))
+
+
+def planned(lang: str, records: Sequence[Record]) -> tuple[str, ...]:
+    """That figures are only planned, aimed at or foreseen; nothing of what was or happened."""
+    if not records or records[0].aim is None:
+        return ()
+    return (
+        translate_n(
+            lang,
+            "It did not happen by what the article says, and is set beside nothing that did.",
+            "None of it happened by what the articles say, and none is set beside what did.",
+            len(records),
+        ),
+    )
 
 
 def undrawn(lang: str, n: int, on_time: bool) -> tuple[str, ...]:
@@ -411,7 +486,35 @@ def row(dataset: Dataset, record: Record, lang: str, *, mixed: bool) -> tuple[st
     if record.label and mixed:
         name = translate(lang, "{title}: {what}", title=metric.heading(lang), what=name)
     name = naming.limited(lang, name, naming.subset(lang, dataset, record))
-    return name, record.counted.in_language(lang) if record.counted else ""
+    counted = record.counted.in_language(lang) if record.counted else ""
+    told = (counted, worded.nature(lang, record), *vintage(dataset, record, lang))
+    return name, "; ".join(filter(None, told))
+
+
+def vintage(dataset: Dataset, record: Record, lang: str) -> tuple[str, ...]:
+    """What a figure was first given as, and when, and that a later one took its place."""
+    metric, earlier = dataset.metrics[record.metric], nature.first(dataset, record)
+    later = nature.revised(dataset).get(record.id)
+    found = []
+    if earlier is not None:
+        found.append(
+            translate(
+                lang,
+                "first given as {value} ({when})",
+                value=worded.label(lang, earlier, metric),
+                when=dates.period(lang, dataset.sources[earlier.source].published),
+            )
+        )
+    if later is not None:
+        found.append(
+            translate(
+                lang,
+                "revised since to {value} ({when})",
+                value=worded.label(lang, later, metric),
+                when=dates.period(lang, dataset.sources[later.source].published),
+            )
+        )
+    return tuple(found)
 
 
 def cut(lang: str, n: int) -> str:
@@ -467,6 +570,11 @@ def legend(lang: str) -> tuple[str, ...]:
             lang,
             "Parts of a whole, such as regions, women or children, are ranked by dots on one "
             "scale.",
+        ),
+        translate(
+            lang,
+            "A hollow mark with a dashed outline is planned, a target or a forecast; it stands in "
+            "a chart of its own.",
         ),
         translate(
             lang,

@@ -25,7 +25,7 @@ from kzstats.content.feed import Entry
 from kzstats.content.figures import link, paragraphs, text
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Correction, Record
-from kzstats.language import dates, naming, quantities
+from kzstats.language import dates, naming, worded
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
@@ -207,7 +207,7 @@ def atom(snapshot: Snapshot, lang: str, base_url: str) -> bytes:
 def _entry(snapshot: Snapshot, change: Change, lang: str, base_url: str, spoken: str) -> Entry:
     """A change under the figure's permanent address with what happened to it and when."""
     record, address = change.record, base_url + Query().figure_address(change.record.id)
-    value = quantities.in_words(lang, record.value, snapshot.dataset.metrics[record.metric].unit)
+    value = worded.in_words(lang, record, snapshot.dataset.metrics[record.metric])
     told = translate(lang, "{when}: {said}.", when=what(snapshot, record, lang), said=value)
     happened, kind = (
         (translate(lang, "Corrected"), "corrected")

@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 
 from kzstats.content.marks import Picture
 from kzstats.dataset.model import Record
-from kzstats.language import dates, naming, quantities
+from kzstats.language import dates, naming, worded
 from kzstats.language.translation import translate
 from kzstats.query import frames
 from kzstats.query.addresses import Query
@@ -119,7 +119,7 @@ def figure(snapshot: Snapshot, record: Record, page: str, lang: str) -> Cited:
         )
     title = naming.limited(lang, title, naming.subset(lang, snapshot.dataset, record))
     title = translate(lang, "{title}, {when}", title=title, when=dates.when(lang, record))
-    value = quantities.in_words(lang, record.value, metric.unit)
+    value = worded.in_words(lang, record, metric)
     note = translate(
         lang,
         "{value}; said by {said_by}, in {publisher}, {date}",

@@ -7,14 +7,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from kzstats.content import captions
 from kzstats.content.document import Block, Inline, Link, Place, Row, Section, Table
 from kzstats.content.feed import Entry
 from kzstats.content.figures import paragraphs, text
-from kzstats.dataset.model import Dataset, Record
-from kzstats.language import codes, dates, naming, quantities
+from kzstats.dataset import model
+from kzstats.dataset.model import Dataset, Metric, Record
+from kzstats.dataset.vocabulary import Aim
+from kzstats.language import codes, dates, naming, worded
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
@@ -67,7 +69,7 @@ def state(snapshot: Snapshot) -> State:
         record.id: {
             "metric": record.metric,
             "label": record.label.en if record.label else "",
-            "value": str(record.value),
+            "value": _value(record),
             "period": record.period.text,
             "area": record.area,
             "said_by": record.said_by,
@@ -89,6 +91,34 @@ def _further(record: Record) -> dict[str, str]:
         "producer": record.producer or "",
     }
     return {part: said for part, said in parts.items() if said}
+
+
+def _value(record: Record) -> str:
+    """A value as it is kept; of a change also in what, which way and since when."""
+    change = record.change
+    if change is None:
+        return f"{record.value} {record.aim}" if record.aim else str(record.value)
+    since = f" since {change.since.text}" if change.since else ""
+    return f"{record.value} {change.unit} {change.direction}{since}"
+
+
+_AIMS: Final = get_args(Aim)
+
+
+def _valued(lang: str, kept: str, metric: Metric) -> str:
+    """A kept value as it stands at a mark."""
+    number, *changed = kept.split()
+    value = quantity.parse(number)
+    if len(changed) < 2:
+        level = worded.said(lang, value, None, metric)
+        return (
+            f"{level} ({', '.join(codes.aim(lang, aim) for aim in _AIMS if aim in changed)})"
+            if changed
+            else level
+        )
+    change = model.Change.model_validate({"unit": changed[0], "direction": changed[1]})
+    since = f" ({changed[3]} →)" if len(changed) > 3 else ""
+    return worded.said(lang, value, change, metric) + since
 
 
 def between(before: State, after: State) -> tuple[Change, ...]:
@@ -211,9 +241,7 @@ def said(dataset: Dataset, one: Mapping[str, str], parts: Iterable[str], lang: s
     metric = dataset.metrics.get(one["metric"])
     spoken: dict[str, Callable[[str], str]] = {
         "metric": lambda code: metric.heading(lang) if metric else code,
-        "value": lambda value: (
-            quantities.label(lang, quantity.parse(value), metric.unit) if metric else value
-        ),
+        "value": lambda value: _valued(lang, value, metric) if metric else value,
         "period": lambda span: dates.period(lang, period.parse(span)),
         "area": lambda code: naming.area(lang, code),
         "said_by": lambda name: naming.name(lang, dataset, name),

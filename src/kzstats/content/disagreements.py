@@ -7,31 +7,49 @@ from typing import Final
 from kzstats.content import captions, unlike
 from kzstats.content.document import Block, Inline, Points, Section, Text
 from kzstats.content.figures import link, paragraphs, points, text
+from kzstats.content.unlike import Unlike
 from kzstats.dataset import disagreements
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Record
 from kzstats.language import codes, dates, naming
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
-from kzstats.query.selection import Selection
+from kzstats.query.selection import select
 from kzstats.query.versions import Snapshot
 
+_KEPT: Final = 16
+"""For how many queries what does not fit is kept."""
 _MOST: Final = 60
 """How many of them are told one by one."""
 
 
-def section(snapshot: Snapshot, query: Query, chosen: Selection) -> Section:
+@remembered(_KEPT)
+def _groups(snapshot: Snapshot, query: Query) -> tuple[tuple[Record, ...], ...]:
+    """The figures that disagree, found once for all languages.
+
+    What the words contradict is no side of a disagreement; what fails by the disagreement alone is
+    shown as just that.
+    """
+    return disagreements.disagreements(
+        record
+        for record in select(snapshot, query).records
+        if snapshot.standings[record.id].failed in ((), ("Q6",))
+    )
+
+
+@remembered(_KEPT)
+def _others(snapshot: Snapshot, query: Query) -> tuple[Unlike, ...]:
+    """What else does not fit, or differs and can all be true, found once for all languages."""
+    found = unlike.found(snapshot.dataset, select(snapshot, query).evidence)
+    return tuple(one for one in found if one.what != "disagree")
+
+
+def section(snapshot: Snapshot, query: Query) -> Section:
     """Every disagreement of the selection with both sides and its reason, and the rule for which
     one leads.
     """
     lang, dataset = query.lang, snapshot.dataset
-    # What the words contradict is no side of a disagreement; what fails by the disagreement
-    # alone is shown as just that.
-    groups = disagreements.disagreements(
-        [
-            record
-            for record in chosen.records
-            if snapshot.standings[record.id].failed in ((), ("Q6",))
-        ]
-    )
+    groups = _groups(snapshot, query.spoken())
     parts: list[Block] = []
     for group in groups[:_MOST]:
         sides: list[Inline] = []
@@ -61,8 +79,7 @@ def section(snapshot: Snapshot, query: Query, chosen: Selection) -> Section:
             )
         )
     parts += paragraphs(*captions.more(lang, len(groups) - _MOST))
-    standing = chosen.evidence
-    others = [one for one in unlike.found(dataset, standing) if one.what != "disagree"]
+    others = _others(snapshot, query.spoken())
     said = unlike.once(
         lang, ((unlike.sentence(lang, dataset, one), one.records) for one in others[:_MOST])
     )

@@ -4,11 +4,11 @@ sources for one thing and time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import shorten
-from typing import Literal
+from typing import Final, Literal
 
 from kzstats.content.picture import (
     Arrow,
@@ -22,10 +22,13 @@ from kzstats.content.picture import (
     UnstatedEvent,
 )
 from kzstats.dataset import disagreements, series
-from kzstats.dataset.model import Metric, Record
-from kzstats.language import codes, dates, naming, numbers, quantities
+from kzstats.dataset.memory import remembered
+from kzstats.dataset.model import Dataset, Metric, Record
+from kzstats.language import codes, dates, naming, numbers, quantities, worded
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.selection import Selection
+
+_ARROWS: Final[Mapping[str, Arrow]] = {">": "up", ">=": "up", "<": "down", "<=": "down"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,9 @@ def mark_of(selection: Selection, metric: Metric, record: Record, shape: Shape, 
         if value.value is None
         else (0.0, float(value.value))
     )
+    if metric.kind == "rank" and shape in ("stem", "span"):
+        last = last_place(dataset, record.metric) + 1.0
+        bottom, top = (last - top, last - bottom) if value.value is None else (0.0, last - top)
     name = shorten(record.label.in_language(lang), 60, placeholder="…") if record.label else ""
     if shape == "bar":
         name = (
@@ -79,7 +85,7 @@ def mark_of(selection: Selection, metric: Metric, record: Record, shape: Shape, 
             else ""
         )
     when = dates.when(lang, record)
-    said = quantities.in_words(lang, value, metric.unit)
+    said = worded.level(lang, record, metric)
     if record.counted:
         said = translate(
             lang, "{said} ({counted})", said=said, counted=record.counted.in_language(lang)
@@ -91,6 +97,8 @@ def mark_of(selection: Selection, metric: Metric, record: Record, shape: Shape, 
             said=said,
             name=naming.name(lang, dataset, record.producer),
         )
+    if record.aim is not None:
+        said = translate(lang, "{said} ({counted})", said=said, counted=codes.aim(lang, record.aim))
     sentence = translate(lang, "{when}: {said}.", when=when[:1].upper() + when[1:], said=said)
     if whole := naming.name_of(lang, dataset, record):
         sentence = translate(lang, "{name}, {when}: {said}.", name=whole, when=when, said=said)
@@ -105,7 +113,7 @@ def mark_of(selection: Selection, metric: Metric, record: Record, shape: Shape, 
         top,
         span.start,
         span.after,
-        quantities.label(lang, value, metric.unit),
+        worded.plain(lang, record, metric),
         name,
         when,
         sentence,
@@ -113,10 +121,13 @@ def mark_of(selection: Selection, metric: Metric, record: Record, shape: Shape, 
         unchecked=f"{unchecked[:1].upper()}{unchecked[1:]}." if unchecked else "",
         faint=record.rank == "deprecated",
         ranged=value.value is None,
+        planned=record.aim is not None,
     )
 
 
 def _fill(record: Record) -> tuple[Fill, Arrow]:
+    if record.aim is not None:
+        return "hollow", _ARROWS.get(record.value.comparator)
     if record.value.approximate:
         return "hollow", None
     match record.value.comparator:
@@ -209,6 +220,16 @@ def _disagreement(metric: Metric, group: Sequence[Record], marks: Sequence[Mark]
         record.reason.in_language(lang) for record in differing if record.reason
     )
     return " ".join((said, *reasons))
+
+
+@remembered(64)
+def last_place(dataset: Dataset, metric: str) -> int:
+    """The last place of a metric's orders, which stands lowest: the first stands on top."""
+    return max(
+        int(max(one.edition.of or 1 if one.edition else 1, size(one)))
+        for one in dataset.records
+        if one.metric == metric
+    )
 
 
 def member_name(selection: Selection, record: Record, lang: str) -> str:

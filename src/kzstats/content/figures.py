@@ -24,7 +24,7 @@ from kzstats.content.document import (
 )
 from kzstats.dataset.model import Break, Dataset, Record
 from kzstats.dataset.vocabulary import Check
-from kzstats.language import codes, dates, naming, quantities, remarks
+from kzstats.language import codes, dates, naming, remarks, worded
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
@@ -66,7 +66,7 @@ def badge(lang: str, check: Check) -> Badge:
 
 def link(snapshot: Snapshot, query: Query, record: Record) -> Link:
     """The value as it was said, which opens the figure's receipt."""
-    said = quantities.label(query.lang, record.value, snapshot.dataset.metrics[record.metric].unit)
+    said = worded.label(query.lang, record, snapshot.dataset.metrics[record.metric])
     label = translate(query.lang, "{value}, receipt of {record}", value=said, record=record.id)
     return Link(
         said, Place("figure", record.id, replace(query, metric=())), record=record.id, label=label

@@ -113,6 +113,8 @@ def over(picture: Picture) -> int:
     """Pixels over the place of the marks: for the words of breaks, and for the labels of what
     reaches highest.
     """
+    if picture.panels and not picture.lines:
+        return 4  # the names of panels have room of their own
     return TOP if beside(picture) or picture.lines else 4
 
 
@@ -267,7 +269,8 @@ def reach(picture: Picture, tall: float = PLOT, width: float = NARROWEST) -> flo
         *(mark for mark in picture.marks if mark.shape != "span"),
         *(spread.head for spread in picture.spreads),
     ]
-    return max((mark.top / (1 - beyond(mark) / tall) for mark in marks), default=0) or 1.0
+    drawn = max((mark.top / (1 - beyond(mark) / tall) for mark in marks), default=0)
+    return max(drawn, *(value for value, _ in picture.values), 0) or 1.0
 
 
 def row_lines(picture: Picture, letters: int = ROW_OF_LETTERS) -> list[tuple[str, ...]]:

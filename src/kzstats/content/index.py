@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kzstats.content import captions, charts, listing, unlike
+from kzstats.content import captions, charts, listing, parting, unlike
 from kzstats.content.document import (
     Block,
     Fold,
@@ -29,7 +29,8 @@ from kzstats.content.document import (
 from kzstats.content.figures import link, nothing, notice, paragraphs, text
 from kzstats.dataset import series
 from kzstats.dataset.memory import remembered
-from kzstats.dataset.model import Record
+from kzstats.dataset.model import Metric, Record
+from kzstats.dataset.nature import current, levels
 from kzstats.language import dates, interface, naming, numbers
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import searching
@@ -295,11 +296,12 @@ def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
     if query.lang != "en" or query.metric:
         return gist(snapshot, replace(query.spoken(), metric=()), name)
     metric, records = snapshot.dataset.metrics[name], _held(snapshot, query)[name]
-    latest = latest_of(records)
+    drawn = current(snapshot.dataset, levels(records))
+    latest = latest_of(drawn or records)
     alike = (
-        [record for record in records if series.subject(record) == series.subject(latest)]
+        [record for record in drawn if series.subject(record) == series.subject(latest)]
         if metric.rules.series
-        else records
+        else drawn
     )
     return Gist(
         latest,
@@ -307,7 +309,7 @@ def gist(snapshot: Snapshot, query: Query, name: str) -> Gist:
         len(records),
         len({record.source for record in records}),
         sum(one.what != "agree" for one in unlike.found(snapshot.dataset, records)),
-        _strokes(alike, _axis(snapshot, query)),
+        _strokes(metric, alike, _axis(snapshot, query)),
     )
 
 
@@ -335,10 +337,21 @@ def latest_of(records: Sequence[Record]) -> Record:
     return max(whole, key=order)
 
 
-def _strokes(records: Iterable[Record], axis: tuple[date, date]) -> tuple[Stroke, ...]:
-    """The figures of one subject along the time of all, as high as their share of the highest."""
+_FLAT: Final = 0.12
+"""How high a figure is that no other can be set beside."""
+
+
+def _strokes(
+    metric: Metric, records: Iterable[Record], axis: tuple[date, date]
+) -> tuple[Stroke, ...]:
+    """The figures of one subject along the time of all, as high as their share of the highest; what
+    was counted over another length of time lies flat, as it does not stand among the bars of a
+    chart.
+    """
     placed = [record for record in records if not record.period.open][-_MOST_STROKES:]
-    highest = max((_height(record) for record in placed), default=0) or 1
+    beside = parting.on_one_line(metric, placed)[0] if metric.rules.lasts else placed
+    standing = {record.id: _height(record) for record in beside}
+    highest = max(standing.values(), default=0) or 1
     days = max((axis[1] - axis[0]).days, 1)
 
     def along(day: date) -> float:
@@ -348,7 +361,7 @@ def _strokes(records: Iterable[Record], axis: tuple[date, date]) -> tuple[Stroke
         Stroke(
             round(along(record.period.start), 3),
             round(along(record.period.after), 3),
-            round(_height(record) / highest, 3),
+            round(standing[record.id] / highest, 3) if record.id in standing else _FLAT,
             not record.value.approximate
             and record.value.comparator == "="
             and record.value.value is not None,

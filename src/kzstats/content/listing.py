@@ -14,6 +14,7 @@ from kzstats.content import captions
 from kzstats.content.document import Block, Inline, Link, Paragraph, Place, Search, Text
 from kzstats.content.figures import nothing, notice, paragraphs, table
 from kzstats.dataset.model import Record
+from kzstats.dataset.nature import is_level
 from kzstats.language import languages, naming, numbers
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
@@ -176,7 +177,8 @@ def ordered(
         "newest": lambda record: -ended(record).toordinal(),
         "oldest": lambda record: record.period.start,
         "largest": lambda record: (
-            -float((record.value.high if record.value.value is None else record.value.value) or 0)
+            not is_level(record),
+            -float((record.value.high if record.value.value is None else record.value.value) or 0),
         ),
         "counted": lambda record: alphabetical(captions.row(dataset, record, lang, mixed=True)[0]),
         "speaker": lambda record: alphabetical(naming.name(lang, dataset, record.said_by)),

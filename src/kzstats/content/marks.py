@@ -12,6 +12,7 @@ The rules:
   so does what stands alone;
 - several sources for one time are dots on a thin line; what is limited to a member of a dimension
   is ranked with the other members, or where these have a course in time has a panel under theirs;
+- what is only planned is hollow with a dashed outline, in pictures of its own;
 - a year without a figure is a gap.
 """
 
@@ -103,7 +104,11 @@ def unheard(selection: Selection, metric: str, lang: str, *, drawn: bool = True)
     Where no picture is ``drawn`` none does.
     """
     areas = (
-        {part.keys[0][0] for part in parting.parts(selection, metric) if not part.members}
+        {
+            part.keys[0][0]
+            for part in parting.parts(selection, metric)
+            if not part.members and not part.planned
+        }
         if drawn
         else set()
     )
@@ -130,7 +135,7 @@ def _picture(
     records = sorted(
         part.records, key=lambda record: (record.period.start, record.period.end)
     )  # stable: the file's order stays
-    of_metric = parting.on_record(dataset, metric_id)
+    of_metric = parting.on_record(dataset, metric_id, part.planned)
     on_record = [record for key in part.keys for record in of_metric[key]]
     panels = along_time.in_panels(selection, metric, records, lang) if part.members else None
     if panels is not None:
@@ -153,6 +158,7 @@ def _picture(
     standing = [record for record in on_record if not selection.fails(record)]
     said = [selection.checks.get(record.id, "not checked") for record in records]
     told = (
+        *captions.planned(lang, records),
         captions.shown(lang, len(records), len(on_record), len(part.failed)),
         *(spread.words for spread in drawn.spreads if spread.words),
         *_unlike(dataset, records, wrong, lang),
@@ -240,6 +246,8 @@ def _is_on_time(metric: Metric, part: Part) -> bool:
     if part.members or any(record.period.open for record in part.records):
         return False
     several = len({record.period for record in part.records}) > 1
+    if part.planned:
+        return True
     return metric.rules.on_time == "always" or (metric.rules.on_time == "several" and several)
 
 

@@ -20,11 +20,13 @@ from kzstats.content import (
     method,
     receipt,
     sheet,
+    stated,
 )
 from kzstats.content.charts import pictures
 from kzstats.content.document import Block, Page, Paragraph, Place
 from kzstats.content.figures import nothing, notice, text
 from kzstats.dataset.memory import remembered
+from kzstats.dataset.nature import current, levels
 from kzstats.dataset.vocabulary import TOPICS
 from kzstats.language import dates, naming
 from kzstats.language.translation import translate
@@ -109,6 +111,7 @@ def metric(snapshot: Snapshot, query: Query, name: str, base_url: str) -> Page |
         *(charts.section(snapshot, query, picture, base_url) for picture in drawn.get(name, ())),
         *sheet.further(snapshot, query, name, len(drawn.get(name, ()))),
         *charts.withheld(snapshot, query, select(snapshot, query), name),
+        *stated.section(snapshot, query, [name]),
         *sheet.blocks(snapshot, query, name, base_url),
     )
     return Page(
@@ -202,7 +205,11 @@ def _topic(request: _Request) -> _Built:
         key=lambda of: not every[of].headline,
     )
     chosen = select(snapshot, replace(query, metric=tuple(metrics)))
-    counted = [record for record in chosen.evidence if every[record.metric].rules.attended]
+    counted = [
+        record
+        for record in current(snapshot.dataset, levels(chosen.evidence))
+        if every[record.metric].rules.attended
+    ]
     unstated = [found for found in chosen.unstated if every[found.metric].rules.attended]
     declared = snapshot.dataset.topics.get(request.name)
     leads = (
@@ -216,7 +223,10 @@ def _topic(request: _Request) -> _Built:
     return _Built(
         title,
         " ".join(filter(None, leads)),
-        _drawn(request, metrics, TOPIC, at_length=TOPIC, before=rows),
+        (
+            *_drawn(request, metrics, TOPIC, at_length=TOPIC, before=rows),
+            *stated.section(snapshot, query, metrics),
+        ),
         replace(query, metric=tuple(metrics)),
     )
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Metric, Record
+from kzstats.dataset.nature import aims, current, levels
 from kzstats.query.selection import Selection
 from kzstats.values.codes import SUBDIVISIONS
 from kzstats.values.period import Period
@@ -38,6 +39,13 @@ class Part:
     failed: tuple[Record, ...]
 
     @property
+    def planned(self) -> bool:
+        """Whether it is of what is only planned, aimed at or foreseen, which has pictures of its
+        own.
+        """
+        return self.records[0].aim is not None
+
+    @property
     def members(self) -> bool:
         """Whether it is of several things that are limited in some way, which are ranked and never
         joined.
@@ -62,7 +70,18 @@ def withheld(selection: Selection, metric: str) -> tuple[Record, ...]:
 
 
 def _parted(selection: Selection, metric: str) -> tuple[tuple[Part, ...], tuple[Record, ...]]:
-    records, of = selection.by_metric.get(metric, ()), selection.dataset.metrics[metric]
+    of = selection.dataset.metrics[metric]
+    happened, planned = (
+        _pictures(selection, of, kind.get(metric, ()))
+        for kind in (selection.levels, selection.aims)
+    )
+    return (*happened[0], *planned[0]), (*happened[1], *planned[1])
+
+
+def _pictures(
+    selection: Selection, of: Metric, records: Sequence[Record]
+) -> tuple[tuple[Part, ...], tuple[Record, ...]]:
+    """Records of one nature by picture, and those whose check fails that none names."""
     groups = grouped(of, (record for record in records if not selection.fails(record)))
     failed = grouped(of, (record for record in records if selection.fails(record)))
     found = []
@@ -100,10 +119,14 @@ def key(metric: Metric, record: Record) -> Key:
 
 
 @remembered(16)
-def on_record(dataset: Dataset, metric: str) -> Mapping[Key, Sequence[Record]]:
-    """All figures of a metric, as its pictures divide them."""
+def on_record(
+    dataset: Dataset, metric: str, planned: bool = False
+) -> Mapping[Key, Sequence[Record]]:
+    """All levels of a metric, or all that is ``planned``, as its pictures divide them."""
+    of_kind = aims if planned else levels
     return grouped(
-        dataset.metrics[metric], (record for record in dataset.records if record.metric == metric)
+        dataset.metrics[metric],
+        current(dataset, of_kind(r for r in dataset.records if r.metric == metric)),
     )
 
 
@@ -169,7 +192,7 @@ def on_one_line(metric: Metric, records: Sequence[Record]) -> tuple[list[Record]
     have, none inside or over another. Where there is one figure of one time alone nothing stands
     beside it, and its height would say nothing.
     """
-    alike = [record for record in records if record.status != "D"]
+    alike = [record for record in records if record.status != "D" and record.aim is None]
     if not metric.rules.lasts:
         main = [
             record

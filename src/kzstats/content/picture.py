@@ -74,6 +74,8 @@ class Mark:
     lanes: int = 1
     further: bool = False
     letter: str = ""
+    planned: bool = False
+    """Whether it is of what is only planned, aimed at or foreseen: hollow, in dashes."""
 
     @property
     def middle(self) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from kzstats.checks.ledger import Standing
-from kzstats.content import captions, citation, unlike
+from kzstats.content import captions, citation, stated, unlike
 from kzstats.content.document import (
     Block,
     Fact,
@@ -21,10 +21,10 @@ from kzstats.content.document import (
     Text,
 )
 from kzstats.content.figures import badge, citations, of_break, paragraphs, reason, text
-from kzstats.dataset import series
+from kzstats.dataset import nature, series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
-from kzstats.language import codes, dates, naming, quantities, remarks
+from kzstats.language import codes, dates, naming, remarks, worded
 from kzstats.language.translation import translate
 from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
@@ -42,7 +42,7 @@ def page(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> Pag
         if record.label
         else naming.title(lang, dataset, record)
     )
-    value, when = quantities.in_words(lang, record.value, metric.unit), dates.when(lang, record)
+    value, when = worded.in_words(lang, record, metric), dates.when(lang, record)
     of = translate(lang, "{name}, {when}", name=name, when=when)
     blocks: list[Block] = [*_quoted(record, source.language, lang)]
     if ours := remarks.translated(lang, record, source.language):
@@ -93,7 +93,12 @@ def _quoted(record: Record, language: str, lang: str) -> tuple[Block, ...]:
 
 
 def _series(record: Record) -> tuple[object, ...]:
-    return series.subject(record), record.period.start, record.period.end
+    return (
+        series.subject(record),
+        nature.nature(record),
+        record.period.start,
+        record.period.end,
+    )
 
 
 @remembered(1)
@@ -124,7 +129,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
         if record.quote
         else source.url
     )
-    stated = _stated(lang, record, standing)
+    how_dated = _stated(lang, record, standing)
     here = base_url.rstrip("/") + query.figure_address(record.id)
     facts: list[tuple[str, Inline]] = [
         (translate(lang, "Said by"), text(naming.name(lang, dataset, record.said_by))),
@@ -141,7 +146,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
             ),
         ),
         (translate(lang, "Language of the article"), text(naming.language(lang, source.language))),
-        (translate(lang, "Period"), text(f"{dates.when(lang, record)} ({stated})")),
+        (translate(lang, "Period"), text(f"{dates.when(lang, record)} ({how_dated})")),
         (translate(lang, "Area"), text(naming.area(lang, record.area))),
         (translate(lang, "What is counted"), text(metric.definition.in_language(lang))),
     ]
@@ -149,8 +154,10 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
         facts.insert(
             1, (translate(lang, "Counted by"), text(naming.name(lang, dataset, record.producer)))
         )
+    facts += [(term, text(said)) for term, said in stated.facts(lang, snapshot, record)]
+    facts += _vintages(snapshot, query, record)
     facts += _limits(lang, dataset, record)
-    if (status := series.statuses(dataset)[record.id]) != "A":
+    if (status := series.statuses(dataset)[record.id]) not in ("A", "F"):
         why = record.reason.in_language(lang) if record.reason and record.status == status else ""
         facts.append(
             (
@@ -228,6 +235,31 @@ def _limits(lang: str, dataset: Dataset, record: Record) -> Iterable[tuple[str, 
         ]
         if said:
             yield term, text("; ".join(said))
+
+
+def _vintages(snapshot: Snapshot, query: Query, record: Record) -> Iterable[tuple[str, Inline]]:
+    """What a figure was given as before, one behind the other, and what took its place."""
+    lang, dataset = query.lang, snapshot.dataset
+    by_id = {one.id: one for one in dataset.records} if record.revises else {}
+    name = record.revises
+    while name:
+        earlier = by_id[name]
+        said = _version(lang, snapshot, earlier)
+        yield translate(lang, "Given before as"), (Text(said), *_links(query, [earlier]))
+        name = earlier.revises
+    if (later := nature.revised(dataset).get(record.id)) is not None:
+        said = _version(lang, snapshot, later)
+        yield translate(lang, "Revised since to"), (Text(said), *_links(query, [later]))
+
+
+def _version(lang: str, snapshot: Snapshot, record: Record) -> str:
+    """A value with the day on which and the publisher by whom it was given."""
+    return translate(
+        lang,
+        "{value} ({which})",
+        value=worded.label(lang, record, snapshot.dataset.metrics[record.metric]),
+        which=naming.cited(lang, snapshot.dataset, record.source),
+    )
 
 
 def _links(query: Query, records: Sequence[Record]) -> Inline:

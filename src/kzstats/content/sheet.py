@@ -26,6 +26,7 @@ from kzstats.content.figures import citations, link, of_break, paragraphs, point
 from kzstats.content.parting import Part
 from kzstats.dataset import series
 from kzstats.dataset.model import Metric, Record
+from kzstats.dataset.nature import latest, levels
 from kzstats.language import codes, dates, languages, naming
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query, View
@@ -83,7 +84,7 @@ def _differing(snapshot: Snapshot, query: Query, name: str) -> Section:
     others.
     """
     lang, dataset, chosen = query.lang, snapshot.dataset, select(snapshot, query)
-    found = disagreements.section(snapshot, query, chosen)
+    found = disagreements.section(snapshot, query)
     apart: list[Inline] = []
     for record in sorted(chosen.by_metric.get(name, ()), key=lambda record: record.period.start):
         told = dict.fromkeys(
@@ -239,7 +240,7 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
     if not metric.rules.series:
         return ""
     subjects: dict[series.Subject, list[Record]] = {}
-    for record in records:
+    for record in levels(latest(records)):
         subjects.setdefault(series.subject(record), []).append(record)
     stretches = (part for group in subjects.values() for part in series.stretches(metric, group))
     run = max((run for part in stretches for run in series.runs(metric, part)), key=len, default=())
@@ -254,16 +255,22 @@ def _longest(metric: Metric, records: Sequence[Record], lang: str) -> str:
 
 
 def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
-    lang, records = query.lang, select(snapshot, query).by_metric.get(name, ())
+    lang, chosen = query.lang, select(snapshot, query)
+    apart = _planned(snapshot, query, name)
+    records = chosen.levels.get(name, ())
     if not records:
-        return ()
+        return apart
     title = translate(lang, "Its figures")
     newest = sorted(records, key=lambda record: record.period.end, reverse=True)
     place = Place("page", "records", replace(query, metric=()), view=View(metric=(name,)))
     said = translate_n(
-        lang, "The whole list: {n} figure", "The whole list: {n} figures", len(records)
+        lang,
+        "The whole list: {n} figure",
+        "The whole list: {n} figures",
+        len(chosen.by_metric[name]),
     )
     return (
+        *apart,
         Section(
             "figures",
             text(title),
@@ -273,6 +280,17 @@ def _table(snapshot: Snapshot, query: Query, name: str) -> tuple[Block, ...]:
             ),
         ),
     )
+
+
+def _planned(snapshot: Snapshot, query: Query, name: str) -> tuple[Section, ...]:
+    """What of a metric is only planned, aimed at or foreseen, in a table of its own."""
+    records = select(snapshot, query).aims.get(name, ())
+    if not records:
+        return ()
+    title = translate(query.lang, "What is planned or foreseen")
+    rows = table(snapshot, query, records[:ROWS], title, mixed=False)
+    more = paragraphs(*captions.more(query.lang, len(records) - ROWS))
+    return (Section("planned", text(title), (*rows, *more)),)
 
 
 def _cited(snapshot: Snapshot, query: Query, name: str, base_url: str) -> tuple[Block, ...]:

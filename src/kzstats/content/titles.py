@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kzstats.content.captions import Stretch
 from kzstats.dataset import derived, disagreements, series
 from kzstats.dataset.model import Dataset, Metric, Record
-from kzstats.language import dates, languages, naming, numbers, quantities
+from kzstats.language import codes, dates, languages, naming, numbers, quantities
 from kzstats.language.translation import translate, translate_n
 from kzstats.values.codes import SUBDIVISIONS
 
@@ -52,6 +52,8 @@ def titles(
         whose(dataset, metric, records, name, lang)
         for name in (metric.title.in_language(lang), metric.heading(lang))
     ]
+    if planned := dict.fromkeys(codes.aim(lang, record.aim) for record in records if record.aim):
+        names = [naming.limited(lang, name, ", ".join(planned)) for name in names]
     named = area not in ("KZ", "several", "unspecified") and metric.rules.on_time == "always"
     if area != "KZ" and (elsewhere or named or area in SUBDIVISIONS):
         names = [

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzstats.content import captions
-from kzstats.dataset import contradictions, disagreements, near, series
+from kzstats.dataset import contradictions, disagreements, near, series, stated
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
-from kzstats.language import dates, naming, quantities
+from kzstats.dataset.nature import current
+from kzstats.language import dates, naming, worded
 from kzstats.language.translation import translate
 from kzstats.query.versions import Snapshot
 
-What = Literal["disagree", "near", "falls", "shrinks", "part", "against", "agree"]
+What = Literal["disagree", "near", "falls", "shrinks", "part", "change", "against", "agree"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Unlike:
 
     Those that ``disagree`` are of one subject and time, those ``near`` of about one; one ``falls``,
     ``shrinks`` or is a ``part`` above its whole; some stand ``against`` each other by what a person
-    says; and some differ and ``agree``, since they can all be true.
+    says; a stated ``change`` is not what the levels of its ends make; and some differ and
+    ``agree``, since they can all be true.
     """
 
     what: What
@@ -55,7 +57,7 @@ def found(dataset: Dataset, records: Sequence[Record]) -> tuple[Unlike, ...]:
     return (*told, *said, *(Unlike("agree", group) for group in disagreements.agreements(records)))
 
 
-_ORDER = {"disagree": 0, "near": 1, "falls": 2, "shrinks": 2, "part": 3}
+_ORDER = {"disagree": 0, "near": 1, "falls": 2, "shrinks": 2, "part": 3, "change": 4}
 
 
 @remembered(2048)
@@ -69,6 +71,11 @@ def _of_metric(dataset: Dataset, metric: str, ids: tuple[str, ...]) -> tuple[Unl
         *(Unlike("disagree", group) for group in disagreements.disagreements(records)),
         *(Unlike("near", pair) for pair in near.nearby(dataset.metrics, records)),
         *(Unlike(one.what, one.records) for one in contradictions.contradictions(dataset, records)),
+        *(
+            Unlike("change", (one.change, one.earlier, one.later))
+            for one in stated.held(dataset, records, current(dataset, records))
+            if not one.agrees
+        ),
     )
 
 
@@ -112,15 +119,16 @@ def sentence(lang: str, dataset: Dataset, one: Unlike) -> str:
         return captions.contradiction(
             lang, dataset, contradictions.Contradiction(one.what, (first, last))
         )
+    if one.what == "change":
+        return captions.unborne(lang, dataset, one.records)
     if one.what == "near":
         return captions.near(lang, dataset, one.records)
     sides = "; ".join(
         _side(lang, dataset, record, mixed=one.what == "against") for record in one.records
     )
-    said = _SAID[one.what](lang, sides)
     return " ".join(
         (
-            said,
+            _SAID[one.what](lang, sides),
             *dict.fromkeys(
                 record.reason.in_language(lang) for record in one.records if record.reason
             ),
@@ -163,7 +171,7 @@ def _side(lang: str, dataset: Dataset, record: Record, *, mixed: bool) -> str:
         if mixed
         else captions.which(lang, record, dataset)
     )
-    value = quantities.label(lang, record.value, dataset.metrics[record.metric].unit)
+    value = worded.label(lang, record, dataset.metrics[record.metric])
     what = translate(lang, "{value} ({which})", value=value, which=which)
     return translate(
         lang,

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from kzstats.dataset.model import Dataset, Record
+from kzstats.dataset.nature import current, is_level
 from kzstats.dataset.series import Subject, stretches, subject
 from kzstats.values import quantity
 
@@ -33,8 +34,8 @@ def contradictions(dataset: Dataset, records: Iterable[Record]) -> tuple[Contrad
     definition, and not what is deprecated.
     """
     by_subject: dict[Subject, list[Record]] = {}
-    for record in records:
-        if record.rank != "deprecated" and record.status != "D":
+    for record in current(dataset, records):
+        if record.rank != "deprecated" and record.status != "D" and is_level(record):
             by_subject.setdefault(subject(record), []).append(record)
     found: list[Contradiction] = []
     for group in by_subject.values():
@@ -121,7 +122,7 @@ def _parts(
     for metric, _, label, dimensions in by_subject:
         widened.setdefault((metric, label), set()).add(_sides(dataset, dimensions)[1])
     for (metric, area, label, dimensions), records in by_subject.items():
-        if dataset.metrics[metric].kind in ("share", "duration"):
+        if dataset.metrics[metric].kind in ("share", "duration", "rank", "index", "rate"):
             continue
         if not dimensions and "-" not in area and widened[metric, label] == {()}:
             continue  # a whole, of which nothing else is one

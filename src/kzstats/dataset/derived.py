@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kzstats.dataset.model import Dataset, Record
+from kzstats.dataset.nature import current, is_level
 from kzstats.dataset.series import breaks, counter, flagged, length, series, stretches, subject
 from kzstats.values import quantity
 from kzstats.values.quantity import Derived
@@ -19,7 +20,7 @@ from kzstats.values.quantity import Derived
 Why = Literal[
     "metric", "area", "label", "dimensions", "producer", "definition", "kind", "break", "length",
     "order", "part_year", "unknown", "lone",
-    "additive", "overlap", "disagreement",
+    "additive", "overlap", "disagreement", "no_level", "revised",
 ]  # fmt: skip
 
 
@@ -45,22 +46,18 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
     Shares change by points, amounts and the participants of events are one-offs, and flows are
     compared over like lengths only: five months never with a year.
     """
-    if earlier.metric != later.metric:
-        return Refusal("metric")
-    if earlier.area != later.area:
-        return Refusal("area")
-    if earlier.dimensions != later.dimensions:
-        return Refusal("dimensions")
-    if subject(earlier) != subject(later):
-        return Refusal("label")
+    if (other := _other_thing(earlier, later)) is not None:
+        return other
+    if len(current(dataset, (earlier, later))) < 2:
+        return Refusal("revised")
     metric = dataset.metrics[later.metric]
-    if not metric.rules.series:
+    if not metric.rules.series or metric.rules.graded:
         return Refusal("kind")
     if counter(earlier) != counter(later):
         return Refusal("producer")
     if "D" in (earlier.status, later.status):
         return Refusal("definition")
-    if metric.rules.lasts and length(earlier) != length(later):
+    if (metric.rules.lasts or metric.rules.rate) and length(earlier) != length(later):
         return Refusal(
             "part_year" if bool(earlier.period.years) != bool(later.period.years) else "length"
         )
@@ -77,11 +74,28 @@ def growth(dataset: Dataset, earlier: Record, later: Record) -> Result | Refusal
     return Result(found, (earlier.id, later.id))
 
 
+def _other_thing(earlier: Record, later: Record) -> Refusal | None:
+    """Why two figures are not of one thing; nothing where they are."""
+    if not (is_level(earlier) and is_level(later)):
+        return Refusal("no_level")
+    if earlier.metric != later.metric:
+        return Refusal("metric")
+    if earlier.area != later.area:
+        return Refusal("area")
+    if earlier.dimensions != later.dimensions:
+        return Refusal("dimensions")
+    if subject(earlier) != subject(later):
+        return Refusal("label")
+    return None
+
+
 def total(dataset: Dataset, records: Sequence[Record]) -> Result | Refusal:
-    """The sum of the figures of one additive metric, comparators kept; deprecated figures do not
-    enter.
+    """The sum of the figures of one additive metric, comparators kept; deprecated figures and those
+    that were revised do not enter.
     """
-    parts = [record for record in records if record.rank != "deprecated"]
+    parts = [record for record in current(dataset, records) if record.rank != "deprecated"]
+    if not all(map(is_level, parts)):
+        return Refusal("no_level")
     if len(parts) < 2:
         return Refusal("lone")
     if len({record.metric for record in parts}) > 1:
@@ -118,8 +132,8 @@ def monthly(dataset: Dataset, records: Sequence[Record]) -> tuple[Result, ...] |
     """
     flows = [
         record
-        for record in records
-        if dataset.metrics[record.metric].rules.lasts and record.period.months
+        for record in current(dataset, records)
+        if dataset.metrics[record.metric].rules.lasts and record.period.months and is_level(record)
     ]
     if len(flows) < 2 or len({series(record) for record in flows}) > 1:
         return Refusal("lone")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
+from kzstats.dataset.nature import latest, nature, possible
 from kzstats.dataset.series import subject
 from kzstats.values import quantity
 
@@ -33,10 +34,9 @@ def agreements(records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
 def _alike(records: Iterable[Record]) -> Iterable[Sequence[Record]]:
     """Records of one subject and period, where there are several."""
     groups: dict[tuple[object, ...], list[Record]] = {}
-    for record in records:
-        groups.setdefault((subject(record), record.period.start, record.period.end), []).append(
-            record
-        )
+    for record in latest(records):
+        same = subject(record), nature(record), record.period.start, record.period.end
+        groups.setdefault(same, []).append(record)
     return (group for group in groups.values() if len(group) > 1)
 
 
@@ -59,7 +59,7 @@ def declared(dataset: Dataset) -> Mapping[str, tuple[tuple[Record, Record], ...]
 
 def _disagreeing(records: Sequence[Record]) -> tuple[Record, ...]:
     """Those of some records that cannot be true beside another of them; none where all can."""
-    bounds = {record.id: quantity.possible(record.value) for record in records}
+    bounds = {record.id: possible(record) for record in records}
     highest = max(bounds.values(), key=lambda bound: (bound.low, bound.strict[0]))
     lowest = min(bounds.values(), key=lambda bound: (bound.high, not bound.strict[1]))
     if not quantity.below(lowest, highest):

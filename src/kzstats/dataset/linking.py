@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from kzstats.dataset.complaints import Complaints
 from kzstats.dataset.lines import where
-from kzstats.dataset.model import Dataset, Document, Metric, Record, Source
+from kzstats.dataset.model import Change, Dataset, Document, Metric, Record, Source
+from kzstats.dataset.nature import is_level, nature
 from kzstats.dataset.refusals import nearest, shown
-from kzstats.dataset.vocabulary import TOPICS
+from kzstats.dataset.vocabulary import TOPICS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,14 @@ def _check_metrics(links: _Links) -> None:
                 links.look_up(
                     "source", further, "metrics", name, "breaks", place, "further", number
                 )
+        if not metric.unit.isupper() and metric.unit not in UNITS:
+            links.complain(
+                f"the unit {metric.unit!r} has no name in the three languages "
+                f"({nearest(metric.unit, UNITS)})",
+                "metrics",
+                name,
+                "unit",
+            )
         if metric.kind == "share" and metric.unit != "percent":
             links.complain(
                 "a share's unit is percent (write unit: percent, or is it another kind?)",
@@ -157,12 +166,66 @@ def _check_metrics(links: _Links) -> None:
                 name,
                 "unit",
             )
+        for part, wrong in _scaled(metric):
+            links.complain(wrong, "metrics", name, *part)
         if metric.additive and not metric.rules.summed:
             what = (
                 "only flows and amounts are added up, never shares, stocks, durations or the "
                 "participants of different events (remove additive)"
             )
             links.complain(what, "metrics", name, "additive")
+
+
+_UNITS: Final = {"rank": "place", "index": "score"}
+
+
+def _scaled(metric: Metric) -> _Wrong:
+    """What a rank, an index or a rate lacks of its scale, and what others have too much."""
+    kind, scale = metric.kind, metric.scale
+    if kind in _UNITS and metric.unit != _UNITS[kind]:
+        unit = _UNITS[kind]
+        yield ("unit",), f"the unit of the kind {kind} is {unit} (write unit: {unit})"
+    if kind not in ("rank", "index", "rate"):
+        if scale is not None:
+            yield ("scale",), "belongs to a rank, an index or a rate (remove it, or another kind?)"
+    elif kind == "rate" and (scale is None or scale.per is None):
+        yield ("scale",), "does not say for how many the rate is (add scale: {per: 100000})"
+    elif kind == "rank" and (scale is None or scale.best is None):
+        yield ("scale",), "does not say which place is good (add scale: {best: lowest} or highest)"
+    elif kind == "index" and (
+        scale is None
+        or scale.lowest is None
+        or scale.highest is None
+        or scale.best is None
+        or not scale.lowest < scale.highest
+    ):
+        what = "does not say from where to where it goes and which end is good"
+        yield ("scale",), f"{what} (add scale: {{lowest: 0, highest: 10, best: highest}})"
+
+
+def _graded(record: Record, metric: Metric) -> _Wrong:
+    """What a place or a score lacks, and what does not fit its scale."""
+    edition, scale, value = record.edition, metric.scale, record.value
+    if not metric.rules.graded:
+        if edition is not None:
+            yield ("edition",), "belongs to a rank or an index (remove it)"
+        return
+    if edition is None:
+        yield ("edition",), "is missing (name the issue: edition: {name: {en: The Index 2019}})"
+        return
+    known = [one for one in (value.value, value.low, value.high) if one is not None]
+    if record.change is not None or scale is None:
+        return
+    if metric.kind == "rank":
+        if any(one < 1 or one != int(one) for one in known):
+            yield ("value",), "a place is a whole number from 1 (check the figure)"
+        elif edition.of is not None and max(known) > edition.of:
+            yield ("value",), f"is behind the last of {edition.of} places (check both numbers)"
+        return
+    lowest = min(known) if scale.lowest is None else scale.lowest
+    highest = max(known) if scale.highest is None else scale.highest
+    if min(known) < lowest or max(known) > highest:
+        yield ("value",), f"lies outside the scale from {lowest} to {highest}"
 
 
 def _check_ids(links: _Links, places: tuple[tuple[str, int], ...]) -> None:
@@ -227,6 +290,7 @@ def _check_records(links: _Links) -> None:
             links.complain(what, "records", place, *part)
         for what in _against_figures(record, links):
             links.complain(what, "records", place, "against")
+    _check_revisions(links)
 
 
 _Wrong = Iterable[tuple[tuple[str, ...], str]]
@@ -264,9 +328,14 @@ def _against_source(record: Record, source: Source) -> _Wrong:
 def _against_metric(record: Record, metric: Metric, document: Document) -> _Wrong:
     """What the metric of a record does not allow: a value, an inference, a dimension."""
     value, rules = record.value, metric.rules
+    yield from _graded(record, metric)
+    if record.change is not None:
+        yield from _against_change(record, record.change, metric)
     highest = max(bound for bound in (value.value, value.low, value.high, 0) if bound is not None)
-    if rules.most is not None and (
-        highest > rules.most or (highest == rules.most and value.comparator == ">")
+    if (
+        rules.most is not None
+        and is_level(record)
+        and (highest > rules.most or (highest == rules.most and value.comparator == ">"))
     ):
         yield (
             ("value",),
@@ -281,6 +350,40 @@ def _against_metric(record: Record, metric: Metric, document: Document) -> _Wron
     for dimension, code in record.dimensions:
         if refused := _limited(document, metric, dimension, code):
             yield ("dimensions", dimension), refused
+
+
+def _against_change(record: Record, change: Change, metric: Metric) -> _Wrong:
+    """What of a stated change cannot be, or fits its metric not."""
+    value, steps = record.value, ("change", "unit")
+    numbers = [bound for bound in (value.value, value.low, value.high) if bound is not None]
+    if metric.rules.attended:
+        yield (
+            ("change",),
+            "the participants of an event do not change (remove change, or is it another metric?)",
+        )
+    elif change.unit == "points" and metric.unit != "percent":
+        yield (
+            steps,
+            f"points are of a share in percent, and the unit is {metric.unit} (write percent, "
+            f"times or count)",
+        )
+    elif change.unit == "count" and metric.unit == "percent":
+        yield steps, "a share changes by percent or by points (write one of them)"
+    if max(numbers) == 0:
+        yield ("value",), "is no change (leave the figure out, or write what it changed by)"
+    elif change.unit == "times" and min(numbers) < 1:
+        yield (
+            ("value",),
+            "so many times is at least 1 (a half of what it was is direction: fall, value: 2)",
+        )
+    elif change.direction == "fall" and change.unit == "percent" and min(numbers) > 100:
+        yield ("value",), "nothing falls by more than 100 percent (check the figure and its unit)"
+    if change.since is not None and not change.since.start < record.period.start:
+        yield (
+            ("change", "since"),
+            f"{change.since.text} does not lie before the period {record.period.text} (since is "
+            f"what it is measured from, period the end)",
+        )
 
 
 def _limited(document: Document, metric: Metric, dimension: str, code: str) -> str:
@@ -332,6 +435,47 @@ def _against_figures(record: Record, links: _Links) -> Iterable[str]:
             yield f"names {name!r} twice (keep one)"
         elif record.reason is None:
             yield "has no reason (add reason: say why the two figures do not fit each other)"
+
+
+def _check_revisions(links: _Links) -> None:
+    """A revised figure names an earlier one of the same thing and time, and no two name one."""
+    records = links.document.records
+    by_id = {record.id: record for record in records}
+    taken: dict[str, str] = {}
+    for place, record in enumerate(records):
+        if record.revises is None or not links.look_up(
+            "record", record.revises, "records", place, "revises"
+        ):
+            continue
+        earlier = by_id[record.revises]
+        what = ""
+        if record.id in _behind(record, by_id):
+            what = "leads back to the figure itself (name the one that was given earlier)"
+        elif (other := taken.setdefault(earlier.id, record.id)) != record.id:
+            what = f"{other} revises it already (revise that one)"
+        elif _thing(record) != _thing(earlier):
+            what = (
+                f"{earlier.id!r} is not of the same metric, area, label, dimensions and period (a "
+                f"revision is of one thing and time: name another, or give against)"
+            )
+        if what:
+            links.complain(what, "records", place, "revises")
+
+
+def _behind(record: Record, by_id: Mapping[str, Record]) -> set[str]:
+    """The figures that one takes the place of, one behind the other."""
+    found: set[str] = set()
+    name = record.revises
+    while name is not None and name in by_id and name not in found:
+        found.add(name)
+        name = by_id[name].revises
+    return found
+
+
+def _thing(record: Record) -> object:
+    label = record.label.en if record.label else ""
+    time = record.period.start, record.period.end
+    return record.metric, record.area, label, record.dimensions, time, nature(record)
 
 
 def _check_left_out(links: _Links) -> None:

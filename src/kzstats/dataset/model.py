@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictFloat, StrictInt
 
 from kzstats.dataset.forms import (
     Address,
@@ -32,8 +32,12 @@ from kzstats.dataset.forms import (
 from kzstats.dataset.memory import Memory
 from kzstats.dataset.vocabulary import (
     RULES,
+    Aim,
     AreaInference,
+    Best,
+    ChangeUnit,
     CountingUnit,
+    Direction,
     Kind,
     PeriodInference,
     PublisherClass,
@@ -163,6 +167,26 @@ class Break(_Frozen):
     """Sources besides the first that the reason rests on."""
 
 
+class Scale(_Frozen):
+    """On what the figures of a rank, an index or a rate are: from where to where, which end is the
+    good one, for how many a rate is.
+    """
+
+    lowest: StrictInt | StrictFloat | None = None
+    highest: StrictInt | StrictFloat | None = None
+    best: Best | None = None
+    """Which end is the good one: of a rank ``lowest`` says that the first place is."""
+    per: StrictInt | None = Field(default=None, ge=1)
+    """For how many a rate is: 100000."""
+
+
+class Edition(_Frozen):
+    """Which issue of an order or an index a figure is of, and among how many a place is."""
+
+    name: Multilingual
+    of: StrictInt | None = Field(default=None, ge=1)
+
+
 class Metric(_Frozen):
     """What is counted, in which unit, and what may be done with its figures."""
 
@@ -179,6 +203,8 @@ class Metric(_Frozen):
     counted_as: CountedAs | None = None
     """The words by which articles name what is counted, where those of the unit are not enough."""
     stage: Stage | None = None
+    scale: Scale | None = None
+    """Of a rank, an index and a rate."""
     additive: StrictBool = False
     """Whether figures of this metric may be added up; nothing else allows a total."""
     breaks: tuple[Break, ...] = ()
@@ -215,6 +241,18 @@ class InferredOfRecord(_Frozen):
     area: AreaInference | None = None
 
 
+class Change(_Frozen):
+    """That a figure is no level but a change, as its article states it: by so much, since when."""
+
+    direction: Direction
+    unit: ChangeUnit
+    """``percent``, percentage ``points``, so many ``times``, or a ``count`` in the metric's own
+    unit.
+    """
+    since: Period | None = None
+    """What it is measured from; absent where the article does not say it."""
+
+
 class Confirmed(_Frozen):
     """That a person has read the article where the machine could not tell, and what that person
     says.
@@ -239,6 +277,16 @@ class Record(_Frozen):
     """
     period: Period
     value: Quantity
+    edition: Edition | None = None
+    """Of a rank or an index: which issue it is of."""
+    change: Change | None = None
+    """That the value is a change up to its period, and no level: it enters no total, no growth and
+    no series.
+    """
+    aim: Aim | None = None
+    """That the figure is only planned, aimed at or foreseen: it is never mixed with what
+    happened.
+    """
     area: Area
     source: Id
     said_by: Text
@@ -273,6 +321,10 @@ class Record(_Frozen):
     rank: Rank = "normal"
     reason: Multilingual | None = None
     """Why sources disagree, and why this figure has its rank or its status."""
+    revises: Id | None = None
+    """The figure of the same thing and time that was given earlier and that this one takes the
+    place of; it stays behind this one, and is no side of a disagreement.
+    """
     against: tuple[Id, ...] = ()
     """Figures of another metric, scope or time that readers would take for the same and that do not
     fit it; the reason says why.

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Break, Dataset, Metric, Record
-from kzstats.dataset.vocabulary import Status
+from kzstats.dataset.nature import is_level
+from kzstats.dataset.vocabulary import Observation
 
 Subject = tuple[str, str, str, tuple[tuple[str, str], ...]]
 
@@ -61,6 +63,11 @@ def _broken(records: Iterable[Record]) -> Mapping[tuple[Subject, str], tuple[dat
     return found
 
 
+def scale(record: Record) -> int:
+    """Among how many a place is, where it is one: on another scale it is compared with none."""
+    return record.edition.of or 0 if record.edition else 0
+
+
 def stretches(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
     """Records in the groups between a metric's breaks, within which alone they are comparable; one
     that spans a break stands by itself.
@@ -75,7 +82,7 @@ def stretches(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, 
         )
         span = () if before == within else (record.period.start, record.period.end)
         own = sum(day <= record.period.start for day in flagged.get(series(record), ()))
-        groups.setdefault((before, within, own, *span), []).append(record)
+        groups.setdefault((before, within, own, scale(record), *span), []).append(record)
     return tuple(map(tuple, groups.values()))
 
 
@@ -85,7 +92,7 @@ def runs(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...],
     """
     groups: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
-        lasting = length(record) if metric.rules.lasts else ()
+        lasting = length(record) if metric.rules.lasts or metric.rules.rate else ()
         groups.setdefault(
             (series(record), record.id if record.status == "D" else "", lasting), []
         ).append(record)
@@ -93,15 +100,19 @@ def runs(metric: Metric, records: Iterable[Record]) -> tuple[tuple[Record, ...],
 
 
 @remembered(1)
-def statuses(dataset: Dataset) -> Mapping[str, Status]:
+def statuses(dataset: Dataset) -> Mapping[str, Observation]:
     """Each record's status of an observation: its own, or B where it is the first of its subject
-    behind a break of its metric.
+    behind a break of its metric, or F where it is of what is only planned.
     """
-    found: dict[str, Status] = {record.id: record.status for record in dataset.records}
+    found: dict[str, Observation] = {
+        record.id: "F" if record.aim and record.status == "A" else record.status
+        for record in dataset.records
+    }
     by_subject: dict[Subject, list[Record]] = {}
     for record in dataset.records:
-        if dataset.metrics[record.metric].breaks:
+        if dataset.metrics[record.metric].breaks and is_level(record):
             by_subject.setdefault(subject(record), []).append(record)
+    found |= {name: "B" for name in _rescaled(dataset) if found[name] == "A"}
     for records in by_subject.values():
         for change in dataset.metrics[records[0].metric].breaks:
             behind = [
@@ -115,6 +126,19 @@ def statuses(dataset: Dataset) -> Mapping[str, Status]:
                     if record.period.start == first and record.status == "A"
                 }
     return found
+
+
+def _rescaled(dataset: Dataset) -> Iterable[str]:
+    """The first places of each series among more or fewer than those before."""
+    by_series: dict[tuple[Subject, str], list[Record]] = {}
+    for record in dataset.records:
+        if record.edition is not None and is_level(record):
+            by_series.setdefault(series(record), []).append(record)
+    for records in by_series.values():
+        ordered = sorted(records, key=lambda record: record.period.start)
+        for one, other in pairwise(ordered):
+            if scale(one) != scale(other):
+                yield other.id
 
 
 def length(record: Record) -> tuple[int, int]:

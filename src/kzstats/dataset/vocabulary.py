@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-Kind = Literal["flow", "stock", "cumulative", "event", "amount", "share", "duration"]
+Kind = Literal[
+    "flow", "stock", "cumulative", "event", "amount", "share", "duration", "rank", "index", "rate"
+]  # fmt: skip
 Status = Literal["A", "B", "D", "E", "P", "U"]
 Rank = Literal["preferred", "normal", "deprecated"]
+Direction = Literal["rise", "fall"]
+ChangeUnit = Literal["percent", "points", "times", "count"]
+Best = Literal["lowest", "highest"]
+Aim = Literal["plan", "target", "forecast"]
+Observation = Literal["A", "B", "D", "E", "F", "P", "U"]
+"""A record's status, or F where it is of what is only planned or foreseen."""
 PublisherClass = Literal["state", "court", "igo", "donor", "ngo", "media"]
 Stage = Literal["registered", "suspected", "prosecuted", "convicted"]
 CountingUnit = Literal["offence", "case", "person", "event"]
@@ -42,6 +50,15 @@ SkipReason = Literal[
     "change",
     "not_expressible",
 ]
+UNITS: Final = (
+    "offence", "case", "person", "event", "attack", "website", "web-page", "publication", "call",
+    "request", "centre", "link", "course", "institution", "organisation", "document", "family",
+    "weapon", "school", "country", "region", "flight", "project", "mosque", "operation", "device",
+    "ammunition", "cell", "grant", "fact", "copy", "aircraft", "office", "lesson", "visit",
+    "kilogram", "tonne", "camera", "ban", "term", "percent", "place", "score", "minute", "hour",
+    "day", "week", "month", "year",
+)  # fmt: skip
+"""The units that have a name in the three languages, besides currencies."""
 TOPICS: Final = ("cases", "cooperation", "funding", "recruitment")
 """The topics that need no entry in the data file: their names are translated with all
 other words.
@@ -57,7 +74,8 @@ class Rules:
     stand for one. Figures stand ``on_time`` always, where several periods have one, or never. Those
     of one label make a ``series``, in which they are compared; what may be ``summed`` is added up
     where its metric says so. An ``attended`` figure is of an event, which can be reported without
-    its number. ``most`` is the highest value.
+    its number. ``most`` is the highest value. What is ``graded`` is a place or a score of an
+    edition, whose change is no percentage; a ``rate`` is compared over like lengths of time.
     """
 
     lasts: bool = False
@@ -67,6 +85,8 @@ class Rules:
     summed: bool = False
     attended: bool = False
     most: float | None = None
+    graded: bool = False
+    rate: bool = False
 
 
 RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
@@ -78,5 +98,8 @@ RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
         "amount": Rules(summed=True),
         "share": Rules(most=100.0),
         "duration": Rules(),
+        "rank": Rules(on_time="several", series=True, graded=True),
+        "index": Rules(on_time="several", series=True, graded=True),
+        "rate": Rules(on_time="several", series=True, rate=True),
     }
 )

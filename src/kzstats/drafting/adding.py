@@ -7,7 +7,7 @@ corrections.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import unified_diff
@@ -15,24 +15,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from kzstats import files
-from kzstats.dataset import places, validation
+from kzstats.dataset import validation
 from kzstats.dataset.complaints import DataError, Problem
 from kzstats.dataset.lines import Steps, lines_of
 from kzstats.dataset.yaml import Plain, decoded
-from kzstats.drafting import choosing, writing
+from kzstats.drafting import choosing, ids, putting, writing
 from kzstats.values.notes import noted
 
 KEYS: Final = (
-    "sources",
-    "topics",
-    "dimensions",
-    "metrics",
-    "names",
-    "records",
-    "skipped",
-    "unstated",
+    "sources", "topics", "dimensions", "metrics", "names", "records", "skipped", "unstated",
     "corrections",
-)
+)  # fmt: skip
 """What a draft may bring, in the order in which data files have it; ``draft`` and ``text_sha256``
 say of which text it is.
 """
@@ -50,9 +43,17 @@ class Added:
     records: tuple[str, ...] = ()
     """The ids of the figures that are new."""
     corrected: tuple[str, ...] = ()
-    skipped: int = 0
+    left: tuple[Mapping[str, Any], ...] = ()
+    """The numbers that are left out."""
+    entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The figures that are new or corrected, by their ids."""
     metrics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def skipped(self) -> int:
+        """How many numbers are left out."""
+        return len(self.left)
 
     @property
     def difference(self) -> str:
@@ -112,24 +113,24 @@ def added(data: Path, content: bytes, name: str, today: date, into: str | None =
     new = tuple(str(record["id"]) for record in brought["records"])
     changed = tuple(str(one["record"]) for one in brought["corrections"])
     for path, text in texts.items():
-        texts[path] = _corrected(text, plain[path], brought["changed"])
+        texts[path] = putting.corrected(text, plain[path], brought["changed"])
     kept = {"corrections": [{**one, "date": today.isoformat()} for one in brought["corrections"]]}
     order = [str(name) for name in (*known.sources, *brought["sources"])]
-    texts[target] = _with(
+    texts[target] = putting.put_in(
         texts[target],
         {key: brought[key] for key in KEYS if key != "corrections"},
         plain[target],
         sorted(order),
     )
-    texts[data] = _with(texts[data], kept, plain[data], [])
+    texts[data] = putting.put_in(texts[data], kept, plain[data], [])
     if new:
-        texts[data] = _with(
+        texts[data] = putting.put_in(
             texts[data],
             {"additions": [{"date": today.isoformat(), "records": list(new)}]},
             plain[data],
             [],
         )
-    texts[data] = _dated(texts[data], today)
+    texts[data] = putting.dated(texts[data], today)
     after = {
         path: text.encode()
         for path, text in texts.items()
@@ -141,7 +142,8 @@ def added(data: Path, content: bytes, name: str, today: date, into: str | None =
         after,
         new,
         changed,
-        len(brought["skipped"]),
+        tuple(brought["skipped"]),
+        {str(one["id"]): one for one in (*brought["records"], *brought["changed"].values())},
         tuple(brought["metrics"]),
         tuple(brought["sources"]),
     )
@@ -178,16 +180,8 @@ def _bytes(path: Path) -> bytes:
     try:
         return files.read(path)
     except OSError as error:
-        raise DataError(
-            [
-                Problem(
-                    str(path),
-                    1,
-                    "file",
-                    f"cannot be read: {error.strerror or error} (check the path)",
-                )
-            ]
-        ) from None
+        what = f"cannot be read: {error.strerror or error} (check the path)"
+        raise DataError([Problem(str(path), 1, "file", what)]) from None
 
 
 def _read(content: bytes, name: str) -> _Draft:
@@ -287,6 +281,8 @@ def _brought(
                     ),
                 )
     records = {one["id"]: one for one in listed["records"]}
+    entries = [one for one in given.get("records", ()) if isinstance(one, dict)]
+    ids.follow(entries, records, [*have["metrics"], *given.get("metrics", {})])
     brought |= {"records": [], "skipped": [], "changed": {}, "unstated": [], "corrections": []}
     _take_records(draft, records, brought)
     kept = [(one["source"], one["quote"]) for one in listed["skipped"]]
@@ -361,135 +357,6 @@ def _take_records(
             draft.complain(
                 ("corrections", place), noted("is of nothing that is published (take it out)")
             )
-
-
-def _corrected(text: str, plain: Mapping[str, Any], changed: Mapping[str, dict[str, Any]]) -> str:
-    """A file with the records that are changed written anew, in their places."""
-    if not changed or "records" not in plain:
-        return text
-    lines = text.split("\n")
-    section = places.sections(text)["records"]
-    for entry in reversed(section.entries):
-        name = plain["records"][int(entry.name)].get("id")
-        if name in changed:
-            lines[entry.first : entry.end] = writing.entry_lines(changed[name])
-    return "\n".join(lines)
-
-
-def _with(
-    text: str, brought: Mapping[str, Any], plain: Mapping[str, Any], sources: list[str]
-) -> str:
-    """A file with what is brought, each entry behind those that it belongs to."""
-    for key, entries in brought.items():
-        if not entries:
-            continue
-        lines = text.split("\n") if text else [""]
-        section = places.sections(text).get(key) if text else None
-        if section is None or section.written:
-            lines = _opened(lines, key, section, plain)
-            text = "\n".join(lines)
-            section = places.sections(text).get(key)
-        assert section is not None
-        if isinstance(entries, dict):
-            puts = [
-                (_place_in(section, name, key == "sources"), writing.mapping_lines(name, entry))
-                for name, entry in entries.items()
-            ]
-        else:
-            here = [one for one in plain.get(key, ()) if isinstance(one, dict)]
-            puts = [
-                (_place_of(section, here, key, one, sources), writing.entry_lines(one))
-                for one in entries
-            ]
-        for place, said in (
-            sorted(puts, key=lambda put: -put[0]) if isinstance(entries, dict) else _backwards(puts)
-        ):
-            lines[place:place] = said
-        text = "\n".join(lines)
-    return text
-
-
-def _backwards(puts: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
-    """What is put in, the last place first, and at one place the last entry first, so that they
-    stand in their order.
-    """
-    return [put for _, put in sorted(enumerate(puts), key=lambda each: (-each[1][0], -each[0]))]
-
-
-def _opened(
-    lines: list[str], key: str, section: places.Section | None, plain: Mapping[str, Any]
-) -> list[str]:
-    """The lines with an empty key at the top, at its usual place; one that is written in a line is
-    written out.
-    """
-    if section is not None:
-        value = plain.get(key) or ()
-        said = [line for name, entry in value.items() for line in writing.mapping_lines(name,
-        entry)] if isinstance(value, dict) else [
-            line for one in value for line in writing.entry_lines(one)
-        ]  # fmt: skip
-        return [*lines[: section.first], f"{key}:", *said, *lines[section.end :]]
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    return [*lines, *([""] if lines else []), f"{key}:", ""]
-
-
-def _place_in(section: places.Section, name: str, sort: bool) -> int:
-    """Behind which line a mapping's new entry stands: sources in the order of their names, all else
-    last.
-    """
-    if not sort:
-        return section.end
-    before = [entry for entry in section.entries if str(entry.name) < name]
-    return before[-1].end if before else section.first + 1
-
-
-def _place_of(
-    section: places.Section,
-    here: Sequence[Mapping[str, Any]],
-    key: str,
-    one: Mapping[str, Any],
-    sources: Sequence[str],
-) -> int:
-    """Behind which line a list's new entry stands: with those of its metric by period, or of its
-    source, else last.
-    """
-    if key == "records":
-        alike = [
-            place for place, other in enumerate(here) if other.get("metric") == one.get("metric")
-        ]
-        before = [
-            place for place in alike if str(here[place].get("period")) <= str(one.get("period"))
-        ]
-        if alike and not before:
-            return section.entries[alike[0]].first
-        return section.entries[before[-1]].end if before else section.end
-    if key == "skipped" and here:
-        rank = (
-            sources.index(str(one.get("source"))) if one.get("source") in sources else len(sources)
-        )
-        ranks = {name: number for number, name in enumerate(sources)}
-        last = [
-            place
-            for place, other in enumerate(here)
-            if ranks.get(str(other.get("source")), rank + 1) <= rank
-        ]
-        return section.entries[last[-1]].end if last else section.entries[0].first
-    return section.end
-
-
-def _dated(text: str, today: date) -> str:
-    """A data file whose figures were changed today."""
-    lines = text.split("\n")
-    said = f'changed: "{today.isoformat()}"'
-    section = places.sections(text).get("changed")
-    if section is not None:
-        lines[section.first : section.end] = [said]
-        return "\n".join(lines)
-    first = next(
-        (place for place, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0
-    )
-    return "\n".join([*lines[:first], said, "", *lines[first:]])
 
 
 def _valid(draft: _Draft, contents: Mapping[Path, bytes]) -> None:

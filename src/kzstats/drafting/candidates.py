@@ -13,8 +13,8 @@ from kzstats import numerals
 from kzstats.checks.archive import Article
 from kzstats.checks.spans import span
 from kzstats.dataset.model import Dataset, Metric, Record, Source
-from kzstats.dataset.vocabulary import AreaInference, Kind
-from kzstats.drafting import dating, matching, reasons, speaking, titling, units
+from kzstats.dataset.vocabulary import Kind
+from kzstats.drafting import areas, dating, matching, reasons, speaking, units
 from kzstats.drafting.choosing import Choices
 from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
@@ -56,10 +56,6 @@ def is_open(value: Any) -> bool:
     )
 
 
-Area = tuple[str, AreaInference | None, str]
-"""An area's code, how it is known where it is inferred, and what is to be said of it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Work:
     """What all steps ask for."""
@@ -68,7 +64,7 @@ class Work:
     name: str
     source: Source
     article: Article
-    area: Area
+    area: areas.Area
     speakers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Who is named as speaking, by the language of the words."""
 
@@ -146,16 +142,22 @@ def _candidate(work: Work, token: Token, read: bool, whole: Token, note: str = "
         choices["period"] = tuple(
             dating.choices(article, source, metric, record, whole, need, quote, avoid)
         )
-    choices |= _offered(work, whole, match, counted, area)
-    if "area" in choices:
-        area, area_how, area_note = OPEN, None, noted("a region stands beside it")
+    choices |= _offered(match, counted)
+    at = areas.region(article, whole) if area in ("KZ", OPEN) else None
+    event = metric.kind == "event"  # where something was held is no part of what is counted
+    if at is not None and (at.sure or not event):
+        sure = at.sure and not event
+        choices |= {} if sure else {"area": ({"area": at.code}, {"area": "KZ"})}
+        area, area_how = at.code if sure else OPEN, None
+        area_note = "" if sure else noted("a region stands beside it")
     fields |= {"period": period, "value": value, "area": area}
     if told := _of_value(article, whole, value, note, pair):
         notes["value"] = told
     if area_note:
         notes["area"] = area_note
     said = speaking.speaker(article, source, whole)
-    fields |= {"source": work.name, "said_by": said.name, "quote": quote.words}
+    known = speaking.known_as(work.dataset.names, said.name, whole.code)
+    fields |= {"source": work.name, "said_by": known or said.name, "quote": quote.words}
     choices |= _other_speakers(work, whole, said)
     notes["said_by"] = (
         noted("by “{words}”", words=said.told) if said.how != "publisher" else said.told
@@ -177,6 +179,8 @@ def _of_metric(match: matching.Match) -> str:
     """What is to be said of a metric: what told it, or which are near."""
     if match.metric:
         return noted("by the words {words}", words=match.told)
+    if match.between:
+        return noted("its words may mean one of these: {metrics}", metrics=", ".join(match.between))
     if match.near:
         return noted("near: {metrics}", metrics=", ".join(match.near))
     return noted("no metric has these words")
@@ -199,17 +203,13 @@ def _of_value(article: Article, whole: Token, value: Any, note: str, pair: bool)
 
 
 def _offered(
-    work: Work, token: Token, match: matching.Match, counted: units.Counted, area: str
+    match: matching.Match, counted: units.Counted
 ) -> dict[str, tuple[Mapping[str, Any], ...]]:
-    """What may be the metric of a number in no unit that is known, and its area where a region
-    stands beside it.
-    """
-    found: dict[str, tuple[Mapping[str, Any], ...]] = {}
-    if not match.metric and match.near and counted.unit is None:
-        found["metric"] = tuple({"metric": name} for name in match.near)
-    if area == "KZ" and (region := titling.region(work.article, token)) is not None:
-        found["area"] = {"area": region}, {"area": area}
-    return found
+    """What may be the metric of a number where its words do not tell which."""
+    likely = match.near if counted.unit is None else match.between
+    if match.metric or not likely:
+        return {}
+    return {"metric": tuple({"metric": name} for name in likely)}
 
 
 def _other_speakers(
@@ -222,7 +222,10 @@ def _other_speakers(
     named = [*((before,) if before else ()), *work.speakers.get(token.code, ())]
     return {
         "said_by": tuple(
-            {"said_by": who, "inferred": {"said_by": "known"}}
+            {
+                "said_by": speaking.known_as(work.dataset.names, who, token.code) or who,
+                "inferred": {"said_by": "known"},
+            }
             for who in list(dict.fromkeys(named))[:_SPEAKERS]
         )
     }
@@ -314,24 +317,3 @@ def _quantity(token: Token) -> Quantity:
     return Quantity(
         float(token.low) if token.low == token.high else None, float(token.low), float(token.high)
     )
-
-
-def area_of(article: Article) -> Area:
-    """Kazakhstan where the text names it, or where its money and its cities tell that it is meant;
-    else open.
-    """
-    words = [word for several in article.beginnings.values() for word in several]
-    if any(word.startswith(("kazakhstan", "казахстан", "қазақстан")) for word in words):
-        return "KZ", None, ""
-    told = next((word for word in sorted(words) if word.startswith(_OF_KAZAKHSTAN)), "")
-    return (
-        ("KZ", "known", noted("the article names no country; “{word}” tells it", word=told))
-        if told
-        else (OPEN, None, noted("the article names no country: which one?"))
-    )
-
-
-_OF_KAZAKHSTAN: Final = (
-    "tenge", "тенге", "теңге", "astana", "астан", "almaty", "алматы", "shymkent", "шымкент",
-    "qazaq", "қазақ",
-)  # fmt: skip

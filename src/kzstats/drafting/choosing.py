@@ -18,7 +18,11 @@ from kzstats.dataset.yaml import Plain
 
 Choices = Mapping[str, tuple[Mapping[str, Any], ...]]
 """What is proposed for each open part of an entry: the parts that it would have."""
-_LINE: Final = re.compile(r"\s*# choose ([\w-]+): (\{.*\})\s*$")
+REMARK: Final = "?"
+"""What of a choice is said of it, and is no part of an entry."""
+NONE: Final = "none"
+"""What stands in a choice for a part that an entry is not to have: no label."""
+_LINE: Final = re.compile(r"\s*# choose ([\w-]+): (\{.*\})(?:\s+# (.*?))?\s*$")
 
 
 def offered(block: Iterable[str]) -> dict[str, tuple[dict[str, Any], ...]]:
@@ -35,6 +39,7 @@ def offered(block: Iterable[str]) -> dict[str, tuple[dict[str, Any], ...]]:
         except (DataError, KeyError, TypeError):
             continue
         if isinstance(said, dict):
+            said |= {REMARK: match[3]} if match[3] else {}
             found[match[1]] = (*found.get(match[1], ()), said)
     return found
 
@@ -55,9 +60,16 @@ def taken(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def merged(entry: Mapping[str, Any], choice: Mapping[str, Any]) -> dict[str, Any]:
-    """An entry with the parts of a choice; of a part in parts, those it names."""
+    """An entry with the parts of a choice, without those that it says are none; of a part in parts,
+    those it names.
+    """
     found = dict(entry)
     for part, value in choice.items():
+        if part == REMARK:
+            continue
+        if value == NONE:
+            found.pop(part, None)
+            continue
         old = found.get(part)
         found[part] = (
             {**old, **value} if isinstance(old, Mapping) and isinstance(value, Mapping) else value

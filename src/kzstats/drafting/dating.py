@@ -15,10 +15,12 @@ from typing import Any, Final
 
 from kzstats.checks import timing
 from kzstats.checks.archive import Article
+from kzstats.checks.finding import Outcome
 from kzstats.checks.nearness import is_tied
 from kzstats.checks.spans import span
 from kzstats.dataset.model import InferredOfRecord, Metric, Record, Source
 from kzstats.dataset.vocabulary import PeriodInference
+from kzstats.drafting.choosing import REMARK
 from kzstats.drafting.guessing import (
     EVENT,
     FAR,
@@ -33,6 +35,7 @@ from kzstats.drafting.phrases import Phrase, phrase
 from kzstats.numerals import Token
 from kzstats.values import period as periods
 from kzstats.values.notes import noted
+from kzstats.values.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ def choices(
     need: tuple[int, int], quote: Phrase, avoid: Iterable[tuple[int, int]],
 ) -> Iterator[dict[str, Any]]:  # fmt: skip
     """What a period that is open may be, for a person to choose from: what the checks bear out
-    first, then what else the times nearby may mean, then the year and the day of the article.
+    first, then what else the times nearby may mean, then the year and the day of the article; what
+    the checks would refuse is not offered, and what they leave to a person says so.
     """
     number = Number(article, source, metric, record, token, need, quote, tuple(avoid))
     found = list(guesses(number))
@@ -134,8 +138,15 @@ def choices(
     for one in told:
         if one.period in seen:
             continue
+        outcome, why = _outcome(number, one)
+        if outcome == "failed":
+            continue
         seen.add(one.period)
         changed: dict[str, Any] = {"period": one.period}
+        if outcome != "passed":
+            changed[REMARK] = noted(
+                "{question} {outcome}: {why}", question="Q5", outcome=outcome, why=why or ""
+            )
         if one.how is not None:
             changed["inferred"] = {"period": one.how}
         if one.context is not None:
@@ -224,6 +235,11 @@ def _holds(quote: Phrase, token: Token) -> bool:
 
 
 def _passes(number: Number, found: Dated) -> bool:
+    return _outcome(number, found)[0] == "passed"
+
+
+def _outcome(number: Number, found: Dated) -> tuple[Outcome, Reason | None]:
+    """What the check of periods says of one, and why."""
     quote, context = found.quote, found.context
     tried = number.record.model_copy(
         update={
@@ -238,9 +254,7 @@ def _passes(number: Number, found: Dated) -> bool:
         for span in (quote, context) if span is not None
         for other in inside(number.article, span.start, span.end) if other is not number.token
     ]  # fmt: skip
-    return (
-        timing.period_check(
-            tried, number.metric, number.source, number.article, number.token, said
-        )[0]
-        == "passed"
+    outcome, why, *_ = timing.period_check(
+        tried, number.metric, number.source, number.article, number.token, said
     )
+    return outcome, why

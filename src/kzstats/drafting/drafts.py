@@ -19,8 +19,9 @@ from kzstats.checks.archive import Article
 from kzstats.checks.evidence import LANGUAGES
 from kzstats.dataset.model import Dataset, Source
 from kzstats.dataset.vocabulary import SkipReason
-from kzstats.drafting import matching, reasons, sketching, speaking, terms
-from kzstats.drafting.candidates import OPEN, Candidate, Work, area_of, candidates_of, is_open
+from kzstats.drafting import areas, disagreeing, ids, matching, reasons, sketching, speaking, terms
+from kzstats.drafting.candidates import OPEN, Candidate, Work, candidates_of, is_open
+from kzstats.drafting.choosing import NONE
 from kzstats.drafting.phrases import phrase
 from kzstats.numerals import Token
 from kzstats.values.notes import noted
@@ -82,7 +83,7 @@ def drafted(
 ) -> Draft:
     """The draft of an article; the same for the same text and data."""
     spoken = {code: speaking.speakers(article, code) for code in LANGUAGES}
-    work = Work(dataset, name, source, article, area_of(article), spoken)
+    work = Work(dataset, name, source, article, areas.of_article(article, OPEN), spoken)
     proposed = {int(each["start"]): each for each in proposer(article.text)} if proposer else {}
     read = source.language in LANGUAGES
     figures: list[Token] = []
@@ -207,20 +208,7 @@ def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
     whole: set[tuple[str, ...]] = set()
     for number, one in enumerate(candidates, 1):
         metric, period = str(one.fields["metric"]), str(one.fields["period"])
-        unnamed = OPEN in (metric, period) or metric not in work.dataset.metrics
-        said = (
-            work.name
-            if unnamed
-            else f"{metric.replace('_', '-')}-{re.sub(r'[^0-9/.-]', '', period)}".replace("/", "-")
-        )
-        base = re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9-]", "-", said.replace("..", "on")))[
-            :70
-        ].strip("-")
-        base = f"{base}-{number}" if unnamed else base
-        name, again = base, 1
-        while name in taken:
-            again += 1
-            name = f"{base}-{again}"
+        name = ids.free(ids.base(one.fields) or f"{work.name}-{number}", taken)
         taken.add(name)
         fields, notes = {"id": name, **one.fields}, dict(one.notes)
         choices = dict(one.choices)
@@ -236,9 +224,9 @@ def _named(work: Work, candidates: list[Candidate]) -> Iterator[Candidate]:
                 fields["label"], notes["label"] = words, why
             else:
                 whole.add(_subject(one))  # the first that is of no part is of the whole
-            if proposed:
-                choices["label"] = proposed
-        fields, notes = sketching.beside_others(work, fields, notes)
+            if proposed or is_open(fields.get("label")):
+                choices["label"] = (*proposed, {"label": NONE})
+        fields, notes = disagreeing.beside_others(work, fields, notes)
         told = work.article.numbers[work.article.order[one.start]]
         named = speaking.last(told.code, work.article.text, one.start) is not None
         if named and choices.get("said_by") and is_open(fields):
@@ -318,6 +306,10 @@ def _holding(held: list[tuple[int, int]], token: Token) -> bool:
 def _with_word(article: Article, need: tuple[int, int]) -> tuple[int, int]:
     """A number with the word behind it in its line, or the one before where it ends the line."""
     text = article.text
+    led = re.search(r"[^\W\d_]{4,}[^\S\n]$", text[max(0, need[0] - 30) : need[0]])
+    after = text[need[1] : need[1] + 12]
+    if led and re.match(r"[^\S\n](?:(?:of|and|the|in|и|в|по|мен)\b|Уголовн)", after):
+        return need[0] - len(led.group()), need[1]  # "article 174"
     behind = re.match(
         r"[^\S\n]?[\w’'-]+|[^\S\n]?[^\s\w]*[^\S\n]?[^\W\d_]+[.]", text[need[1] : need[1] + 40]
     )

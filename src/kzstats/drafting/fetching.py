@@ -27,13 +27,10 @@ from kzstats.drafting import web, writing
 from kzstats.drafting.candidates import OPEN
 from kzstats.drafting.web import FetchError, Page
 from kzstats.numerals.scan import sentences
+from kzstats.values.notes import noted
 
 WEB_ARCHIVE: Final = "https://archive.org/wayback/available?url="
 """Where a public web archive is asked whether it holds a page."""
-NEEDED: Final = (
-    "what reads web pages is not installed (make entry, or pip install "
-    "--require-hashes -r requirements-entry.txt)"
-)
 _ORDER: Final = (
     "publisher",
     "publisher_class",
@@ -99,11 +96,14 @@ def _fetched(
     try:
         said, notes = reader(content, url)
     except FetchError as error:
-        raise FetchError(f"{name or url}: {error}") from None
+        raise FetchError(noted("{file}: {what}", file=name or url, what=error.told)) from None
     text = said.pop("text").strip() + "\n"
     if not text.strip():
         raise FetchError(
-            f"{name or url}: no text is found in it (save the text yourself, and give the file)"
+            noted(
+                "{file}: no text is found in it (save the text yourself, and give the file)",
+                file=name or url,
+            )
         )
     said = {**said, **{part: value for part, value in known.items() if value}}
     _publisher(said, notes, url, dataset, given="publisher" in known)
@@ -123,7 +123,7 @@ def _of_html(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
         import trafilatura  # noqa: PLC0415 - for those who fetch, not for those who check or serve
         from htmldate import find_date  # noqa: PLC0415
     except ImportError:
-        raise FetchError(NEEDED) from None
+        raise _lacking() from None
     address = url if url != OPEN else None
     found = trafilatura.bare_extraction(
         content, url=address, include_comments=False, include_tables=True, with_metadata=True
@@ -156,18 +156,27 @@ def _of_html(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
     return said, notes
 
 
+def _lacking() -> FetchError:
+    return FetchError(
+        noted(
+            "what reads web pages is not installed (make entry, or pip install --require-hashes -r "
+            "requirements-entry.txt)"
+        )
+    )
+
+
 def _of_pdf(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
     try:
         from pypdf import PdfReader  # noqa: PLC0415 - as above
         from pypdf.errors import PyPdfError  # noqa: PLC0415
     except ImportError:
-        raise FetchError(NEEDED) from None
+        raise _lacking() from None
     try:
         reader = PdfReader(io.BytesIO(content))
         text = "\n\n".join(page.extract_text() for page in reader.pages)
         about = reader.metadata
     except (PyPdfError, ValueError, KeyError, RecursionError) as error:
-        raise FetchError(f"is a PDF that cannot be read: {error}") from None
+        raise FetchError(noted("is a PDF that cannot be read: {why}", why=str(error))) from None
     said: dict[str, Any] = {
         "text": text,
         "title": _line(about.title if about else None) or _line(text.strip().split("\n")[0]),
@@ -183,7 +192,7 @@ def _of_text(content: bytes, url: str) -> tuple[dict[str, Any], dict[str, str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FetchError("is not UTF-8 (save it as UTF-8)") from None
+        raise FetchError(noted("is not UTF-8 (save it as UTF-8)")) from None
     notes = {"title": "its first line"}
     if (day := _dateline(text)) is not None:
         notes["published"] = f"a text does not mark its day; its words may mean {day}"
@@ -238,23 +247,42 @@ def _language(text: str) -> str:
 
 
 def _name(said: Mapping[str, Any], url: str, dataset: Dataset) -> str:
-    """An id of publisher and day, one that no source has."""
-    publisher = re.sub(r"[^a-z0-9]+", "-", str(said.get("publisher", "")).lower()).strip("-")
-    base = publisher if len(publisher) > 2 else (_host(url).split(".")[0] or "article")
-    base = (
-        f"{base[:50].strip('-')}-{said['published']}"
-        if said.get("published", OPEN) != OPEN
-        else base[:50].strip("-")
-    )
-    base = re.sub(r"[^a-z0-9-]", "", base.lower())
-    same = [name for name, source in dataset.sources.items() if source.url == said.get("url")]
+    """An id of publisher and day, one that no source has; of the first words of the title where no
+    publisher is known.
+    """
+    same = [
+        name
+        for name, source in dataset.sources.items()
+        if source.url == said.get("url") or source.text_sha256 == said.get("text_sha256")
+    ]
     if same:
         return same[0]
+    title = " ".join(str(said.get("title", "")).split()[:5])
+    named = (_in_latin(str(said.get("publisher", ""))), _host(url).split(".")[0], _in_latin(title))
+    base = next((one for one in named if len(one) > 2), f"text-{said['text_sha256'][:8]}")
+    day = said.get("published", OPEN)
+    base = base[:50].strip("-") + (f"-{day}" if day != OPEN else "")
+    base = re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9-]", "", base.lower())).strip("-")
     return next(
         name
         for n in range(1, 1000)
         if (name := base if n == 1 else f"{base}-{n}") not in dataset.sources
     )
+
+
+_LATIN: Final = {
+    **dict(
+        zip("абвгдезийклмнопрстуфыэәғқңөұүһі", "abvgdeziyklmnoprstufyeagqnouuhi", strict=True)
+    ),
+    "ё": "e", "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu",
+    "я": "ya", "ъ": "", "ь": "",
+}  # fmt: skip
+
+
+def _in_latin(words: str) -> str:
+    """Words as an id has them, Cyrillic ones by Latin letters."""
+    said = "".join(_LATIN.get(letter, letter) for letter in words.lower())
+    return re.sub(r"[^a-z0-9]+", "-", said).strip("-")
 
 
 def archived(url: str, service: str, private: bool = False) -> str | None:
@@ -278,8 +306,11 @@ def keep(found: Fetched, archive: Path) -> list[Path]:
     place = archive / f"{found.name}.txt"
     if place.exists() and files.read(place) != found.text.encode():
         raise FetchError(
-            f"{place}: is there already, with another text (the page has changed? keep both under "
-            f"two names)"
+            noted(
+                "{file}: is there already, with another text (the page has changed? keep both "
+                "under two names)",
+                file=str(place),
+            )
         )
     entry = found.entry
     lines = ["sources:", f"  {found.name}:"]

@@ -104,8 +104,28 @@ def others(number: Number, far: bool = False) -> Iterator[Guess]:
         ]
     for other in sorted(told, key=lambda one: abs(one.start - token.start)):
         inside = token.sentence[0] <= other.start < token.sentence[1]
-        for text, how in _meanings(other, number.source.published, told):
+        meanings = list(_meanings(other, number.source.published, told))
+        if inside and other.base == "earlier":
+            meanings += _year_before(article, other)
+        for text, how in meanings:
             yield Guess(text, how, other, 0 if inside else FAR)
+
+
+_YEAR: Final = re.compile(r"\b(?:a |one )?year\b|год|жыл", re.IGNORECASE)
+
+
+def _year_before(article: Article, time: Token) -> Iterator[tuple[str, None]]:
+    """The year before the last one that is told before "a year earlier"."""
+    if not _YEAR.search(article.text[time.start : time.end]):
+        return
+    line = article.text.rfind("\n", 0, time.sentence[0]) + 1
+    years = [
+        days[0].year
+        for other in times_of(article, (line, time.start))
+        if other.year_said and (days := span(other)) is not None and days[0].year == days[1].year
+    ]
+    if years:
+        yield str(years[-1] - 1), None
 
 
 def _around(article: Article, token: Token) -> Iterator[tuple[int, Token]]:

@@ -7,17 +7,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from kzstats.checks.archive import Article
+from kzstats.checks.nearness import lead
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Metric
 from kzstats.dataset.vocabulary import TOPICS
+from kzstats.drafting import deeds
 from kzstats.drafting.reasons import TIMES
 from kzstats.drafting.units import Counted
+from kzstats.drafting.voices import silenced
 from kzstats.numerals import Token
 from kzstats.numerals.tables import words as listed
 
@@ -55,6 +58,8 @@ class Match:
     metric: str | None
     told: str = ""
     near: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    """The metrics of which one is meant where the words do not tell which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +88,77 @@ _CODE: Final = re.compile(r"criminal code|уголовн\w+ кодекс\w*|қы
 _OF_SAYING: Final = frozenset(
     listed(
         "said told repor held year unite state сообщ сказа отмет заяви прове провё "
-        "оның ішінд олард өткіз"
+        "оның ішінд олард өткіз хабар"
     )
 )
 """The stems of what is said of all that happens, and of all that is said."""
 
 
-def _telling(text: str) -> frozenset[str]:
-    """The stems of a text's words that say what is counted."""
-    return stems(_CODE.sub(" ", text)) - _OF_SAYING
+_BODIES: Final = re.compile(
+    r"\b(?:prosecutor\S*(?: general)?(?:['’]s)?(?: office)?|committee\w*|ministr\w+|agenc\w+"
+    r"|courts?|police|прокур\w+|генпрокур\w+|комитет\w*|министер\w+|агентств\w*|полици\w*"
+    r"|суд(?:а|у|ом|е|ы|ов|ам|ами|ах)?|сот(?:тар\w*)?|министрлі\w+|агентті\w+)\b",
+    re.IGNORECASE,
+)
+"""Bodies that act on what is counted, or tell of it."""
+
+
+def _telling(code: str, text: str) -> frozenset[str]:
+    """The stems of a text's words that say what is counted: not who speaks, nor which body acts."""
+    return stems(_BODIES.sub(" ", _CODE.sub(" ", silenced(code, text)))) - _OF_SAYING
 
 
 def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) -> Match:
     """The metric whose words the article uses near the number, if it is ahead of all others; it
-    must be in the number's unit.
+    must be in the number's unit, and count what was done to what the number counts.
     """
+    done = deeds.governing(article, token) if counted.unit not in TIMES else deeds.NONE
+    scored = [
+        one
+        for one in _scored(dataset, article, token, counted, done)
+        if _is_done(dataset.metrics[one.name], done, counted)
+    ]
+    near = tuple(one.name for one in scored[:3] if one.score > 0)
+    same = [one for one in scored if done and deeds.of_metric(dataset.metrics[one.name]) == done]
+    if len(done) > 1 and not same:
+        return Match(None, "", near, near)
+    same = _apart(dataset, article, token, same)
+    if counted.unit is None:
+        return Match(None, "", tuple(one.name for one in same[:3]))
+    best = (same or scored)[:1]
+    told = len(same) == 1 and (
+        counted.unit == "attack" or _FIELD.search(dataset.metrics[same[0].name].title.en)
+    )
+    if not best or not (told or _ahead(same or scored, counted)):
+        likely = tuple(
+            one.name
+            for one in same[:3]
+            if one.score >= _ENOUGH and _in_field(dataset.metrics[one.name], article, token)
+        )
+        return Match(None, "", near, likely if len(likely) > 1 else ())
+    if not _in_field(dataset.metrics[best[0].name], article, token):
+        return Match(None, "", near)
+    words = ", ".join(dict.fromkeys(f"{word}…" for word in best[0].told))
+    return Match(best[0].name, words, near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    """How much speaks for a metric: by its words, of which those of the number's own sentence."""
+
+    score: float
+    name: str
+    told: tuple[str, ...]
+    own: frozenset[str]
+
+
+def _scored(
+    dataset: Dataset, article: Article, token: Token, counted: Counted, done: deeds.Deeds
+) -> list[_Score]:
+    """The metrics that the words near a number speak for, the one that most do first."""
     index = _index(dataset, token.code)
     places = _places(article, token)
-    scored: list[tuple[float, str, list[str]]] = []
-    near_words: dict[str, set[str]] = {}
-    share = counted.unit == "percent"
+    found: list[_Score] = []
     for name, metric in dataset.metrics.items():
         if not _fits(metric, counted):
             continue
@@ -113,30 +169,92 @@ def matched(dataset: Dataset, article: Article, token: Token, counted: Counted) 
                 score += index.weight[word] * worth
                 own += index.weight[word] if number < 2 else 0
                 told.append(word)
-        if own < _OWN and counted.unit not in TIMES:
+        spoken = own >= _OWN or (done and deeds.of_metric(metric) == done)
+        if not spoken and counted.unit not in TIMES:
             continue
         if counted.kind_told and counted.kind != metric.kind:
             score -= 1.5
         elif counted.kind == metric.kind:
             score += 1.0
-        scored.append((score, name, told))
-        near_words[name] = {word for word in told if any(word in said for said, _ in places[:2])}
-    scored.sort(key=lambda found: (-found[0], found[1]))
-    near = tuple(name for score, name, _ in scored[:3] if score > 0)
-    if (
-        not scored
-        or scored[0][0] < _ENOUGH
-        or (len(scored) > 1 and scored[0][0] < _AHEAD * scored[1][0])
-        or not _speaks(near_words[scored[0][1]] if share else set(scored[0][2]))
-    ):
-        return Match(None, "", near)
+        near = frozenset(word for word in told if any(word in said for said, _ in places[:2]))
+        found.append(_Score(score, name, tuple(told), near))
+    return sorted(found, key=lambda one: (-one.score, one.name))
+
+
+def _apart(dataset: Dataset, article: Article, token: Token, same: list[_Score]) -> list[_Score]:
+    """Of the metrics that count the same deed those of whose own words, which no other of them
+    has, most stand around the number; all of them where none has any.
+    """
+    code, text = token.code, article.text
+    line = text.rfind("\n", 0, token.sentence[0]) + 1
+    said = stems(text[max(line, token.sentence[0] - _ABOVE) : token.sentence[1]])
+    titles = {
+        one.name: stems(dataset.metrics[one.name].title.in_language(code)) - _OF_SAYING
+        for one in same
+    }
+    hits = {}
+    for one in same:
+        others = [words for name, words in titles.items() if name != one.name]
+        hits[one.name] = len(titles[one.name].difference(*others) & said)
+    return [one for one in same if hits[one.name] == max(hits.values())]
+
+
+def _ahead(scored: Sequence[_Score], counted: Counted) -> bool:
+    """Whether enough words speak for the first of some metrics, and many more than for any
+    other.
+    """
     best = scored[0]
-    return Match(best[1], ", ".join(dict.fromkeys(f"{word}…" for word in best[2])), near)
+    said = set(best.own) if counted.unit == "percent" else set(best.told)
+    return (
+        best.score >= _ENOUGH
+        and (len(scored) == 1 or best.score >= _AHEAD * scored[1].score)
+        and _speaks(said)
+    )
+
+
+def _is_done(metric: Metric, done: deeds.Deeds, counted: Counted) -> bool:
+    """Whether a metric may count what was done: what says nothing of a deed may count what no
+    words tell the deed of.
+    """
+    if counted.kind in ("amount", "share", "duration") or counted.unit == "percent":
+        return True
+    own = deeds.of_metric(metric)
+    return bool(own & done) if done else True
+
+
+_FIELD: Final = re.compile(r"extremis|terror|экстреми|террор|лаңкес", re.IGNORECASE)
+_OTHER_FIELD: Final = re.compile(
+    r"\b(?:corrupt\w*|brib\w*|fraud\w*|drugs?\b(?! and crime)|narcotic\w*|theft\w*|robber\w*"
+    r"|trafficking|murder\w*|smuggl\w*|коррупц\w*|взят\w*|мошеннич\w*"
+    r"|наркот\w*\b(?! и преступн)|краж\w*|грабеж\w*|разбо\w*|убийств\w*|контрабанд\w*"
+    r"|торговл\w+ людьми|насили\w* в семье|сыбайлас\w*|парақор\w*|алаяқ\w*"
+    r"|есірткі\w*\b(?! және қылмыс)|ұрлық\w*|тонау\w*|кісі өлтіру\w*)",
+    re.IGNORECASE,
+)
+"""Words of other offences; not so in the name of the United Nations' office."""
+_ABOVE: Final = 600
+
+
+def _in_field(metric: Metric, article: Article, token: Token) -> bool:
+    """Whether the words around a number speak of the field that a metric names: extremism and
+    terrorism, not corruption.
+    """
+    if not _FIELD.search(metric.title.en):
+        return True
+    text = article.text
+    begin, end = token.sentence
+    sentence = text[begin:end]
+    if _FIELD.search(sentence):
+        return True
+    if _OTHER_FIELD.search(sentence):
+        return False
+    above = text[max(0, begin - _ABOVE) : begin]
+    return bool(_FIELD.search(above) or _FIELD.search(text[: lead(text)]))
 
 
 def _fits(metric: Metric, counted: Counted) -> bool:
-    if counted.unit is None:
-        return False
+    if counted.unit is None:  # what was done may still tell
+        return bool(deeds.of_metric(metric))
     if counted.unit in TIMES:
         return metric.unit == counted.unit or (metric.unit, counted.unit) == ("month", "year")
     if counted.kind_told and counted.kind in _KINDRED and metric.kind == "event":
@@ -151,9 +269,12 @@ def _places(article: Article, token: Token) -> list[tuple[frozenset[str], float]
     text = article.text
     line = text.rfind("\n", 0, token.start) + 1
     above = text.rfind("\n", 0, max(line - 1, 0)) + 1
-    clause, sentence = _telling(text[slice(*token.segment)]), _telling(text[slice(*token.sentence)])
-    before = _telling(text[max(line, token.sentence[0] - 400) : token.sentence[0]])
-    paragraph = _telling(text[max(above, line - 400) : line])
+    begin, end = token.sentence
+    said = silenced(token.code, text[begin:end])
+    inner = said[max(0, token.segment[0] - begin) : max(0, token.segment[1] - begin)]
+    clause, sentence = _telling(token.code, inner), _telling(token.code, said)
+    before = _telling(token.code, text[max(line, begin - 400) : begin])
+    paragraph = _telling(token.code, text[max(above, line - 400) : line])
     return [
         (clause, 1.0),
         (sentence - clause, 0.6),
@@ -192,15 +313,31 @@ def _speaks(words: set[str]) -> bool:
     return len(words) >= _WORDS or bool(words & _STAGES)
 
 
-def topic_of(dataset: Dataset, match: Match, counted: Counted) -> tuple[str, str]:
-    """A topic for a new metric: that of the nearest one, or the one that its unit belongs to, and
-    what tells it.
+def topic_of(
+    dataset: Dataset, near: Sequence[str], counted: Counted, done: deeds.Deeds = deeds.NONE
+) -> str:
+    """A topic for a new metric: of money and of events their own, else that of most metrics in the
+    same unit or of the same deed, of the nearest one, or the first.
     """
     if counted.kind == "amount":
-        return "funding", "it is money"
-    if counted.kind == "event":
-        return "cooperation", "it is of an event"
-    if match.near:
-        return dataset.metrics[match.near[0]].topic, f"as {match.near[0]}"
-    known = (*TOPICS, *dataset.topics)
-    return known[0], "a guess"
+        return "funding"
+    if counted.kind == "event" or counted.unit in _TOGETHER:
+        return "cooperation"
+    kin = [
+        metric.topic
+        for metric in dataset.metrics.values()
+        if (counted.unit not in _COMMON and metric.unit == counted.unit)
+        or (done and deeds.of_metric(metric) & done)
+        or (_PAGES & {str(counted.unit)} and metric.unit in _PAGES)
+    ]
+    if kin:
+        return Counter(kin).most_common(1)[0][0]
+    if near:
+        return dataset.metrics[near[0]].topic
+    return (*TOPICS, *dataset.topics)[0]
+
+
+_COMMON: Final = ("person", "percent", "case", None)
+_TOGETHER: Final = frozenset(("event", "course", "lesson", "visit", "meeting", "seminar"))
+"""What people come together for."""
+_PAGES: Final = frozenset(("website", "web-page", "link", "publication", "account", "channel"))

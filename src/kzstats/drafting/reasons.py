@@ -29,7 +29,8 @@ _PAGE_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_BEFORE: Final = re.compile(
-    r"(?:\bext|\btel|\bphone|\bfax|\bcall|\bdial|\bhotline|\bвн|\bдоб|\bтел|\bтелефон\w*|\bфакс"
+    r"(?:\bext|\btel|\bphone|\bfax|\bcall|\bdial|\bhotline|\bвн|\bдоб|\bтел"
+    r"|\bтелефон\w*(?: доверия)?|\bгоряч\w+ лини\w+|\bсенім телефоны|\bфакс"
     r"|\bқоңырау|\bқосымша)\s*[.:]*\s*$",
     re.IGNORECASE,
 )
@@ -109,6 +110,8 @@ FIGURE: Final = Kind(None)
 def kind_of(article: Article, place: int) -> Kind:
     """What the number at a place of an article's numbers is."""
     token = article.numbers[place]
+    if (aged := _aged(article, token)) is not None:
+        return aged
     match token.kind:
         case "phone":
             return Kind("contact")
@@ -129,6 +132,38 @@ def kind_of(article: Article, place: int) -> Kind:
     return (
         _by_role(article, place) or _by_time(article, token) or _by_words(article, token) or FIGURE
     )
+
+
+_AGE: Final = re.compile(
+    r"\b(?:youngest|oldest|eldest|aged|years old|самом[ую]\w* (?:младш|старш)\w+"
+    r"|самы[йе] (?:младш|старш)\w+|в возрасте|возраст (?:осужд|задерж|обвин|подозр)\w+"
+    r"|ең (?:жас|кіші|үлкен)\w*|жасы|жаста)\b",
+    re.IGNORECASE,
+)
+_OLDEST: Final = 110
+
+
+def _aged(article: Article, token: Token) -> Kind | None:
+    """An age of somebody, where the words before say so: "the youngest 19, the oldest 57",
+    "aged 19/57".
+    """
+    said = article.text[token.start : token.end]
+    pair = token.kind == "name" and re.match(r"\d{1,2}[/–-]\d{1,2}(?:\D|$)", said)
+    if (
+        not (pair or token.kind in ("number", "range") or token.unit == "year")
+        or token.unit not in ("", "year")
+        or token.high > _OLDEST
+        or token.role not in ("level", "age")
+    ):
+        return None
+    before = article.text[token.sentence[0] : token.start]
+    near = re.split(r"[;.]", before)[-1][-60:]
+    counted = token.nouns and not token.unit and not pair
+    if counted or _DURATION.search(near) or not _AGE.search(near):
+        return None
+    if token.unit == "year" or token.role == "age":
+        return Kind("age")
+    return Kind("not_expressible", noted("an age"))
 
 
 def _named(article: Article, token: Token) -> Kind:

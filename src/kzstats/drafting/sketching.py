@@ -14,7 +14,7 @@ from kzstats.checks.archive import Article
 from kzstats.checks.counting import UNITS
 from kzstats.checks.finding import Answer
 from kzstats.dataset.model import Metric, Record
-from kzstats.drafting import joining, matching, titling
+from kzstats.drafting import deeds, joining, matching, titling
 from kzstats.drafting.candidates import OPEN, Candidate, Work, is_open
 from kzstats.drafting.phrases import phrase
 from kzstats.drafting.units import Counted, of_word
@@ -45,7 +45,9 @@ def sketched(
         if one.fields["metric"] != OPEN or one.unit is None:
             found.append(one)
             continue
-        if joining.continues(work, one, found[-1] if found else None):
+        if "metric" not in one.choices and joining.continues(
+            work, one, found[-1] if found else None
+        ):
             metric = str(found[-1].fields["metric"])
             told.add((metric, *joining.told_by(work, one)))
             notes = {**one.notes, "metric": noted("goes on with the figure before")}
@@ -70,21 +72,31 @@ def sketched(
             proposed = _proposals(work, one, title, [*titles.values()])
             titles |= {name: proposed} if proposed else {}
         told.add((name, *joining.told_by(work, one)))
-        notes = {**one.notes, "metric": noted("new; {other}", other=one.notes["metric"])}
-        kin = tuple({"metric": known} for known in _near(one))
-        found.append(
-            replace(
-                one,
-                fields={**one.fields, "metric": name},
-                notes=notes,
-                choices={**one.choices, "metric": kin} if kin else one.choices,
-            )
-        )
+        found.append(_with_new(one, name))
     metrics = {
         **work.dataset.metrics,
         **{name: sketch_of(known) for name, known in sketches.items()},
     }
     return _borne_out(work, found, metrics), sketches, titles
+
+
+def _with_new(one: Candidate, name: str) -> Candidate:
+    """A candidate with a new metric; beside those that its words may mean, where they mean one of
+    several.
+    """
+    if "metric" in one.choices:
+        return replace(
+            one,
+            choices={**one.choices, "metric": (*one.choices["metric"], {"metric": name})},
+        )
+    notes = {**one.notes, "metric": noted("new; {other}", other=one.notes["metric"])}
+    kin = tuple({"metric": known} for known in _near(one))
+    return replace(
+        one,
+        fields={**one.fields, "metric": name},
+        notes=notes,
+        choices={**one.choices, "metric": kin} if kin else one.choices,
+    )
 
 
 def _proposals(
@@ -150,7 +162,9 @@ def _sketch(
 ) -> dict[str, Any]:
     counted = Counted(one.unit, "", one.kind)
     near = _near(one)
-    topic, _ = matching.topic_of(work.dataset, matching.Match(None, "", tuple(near)), counted)
+    told = work.article.numbers[work.article.order[one.start]]
+    done = deeds.governing(work.article, told)
+    topic = matching.topic_of(work.dataset, near, counted, done)
     title: dict[str, Any] = {"en": OPEN}
     words = _words(work.article, one)
     if words and not proposed and work.source.language in ("ru", "kk"):
@@ -187,6 +201,8 @@ def _words(article: Article, one: Candidate) -> str:
     behind = re.findall(r"[^\W\d_][\w’-]*", article.text[token.end : token.segment[1]])[:8]
     before = re.findall(r"[^\W\d_][\w’-]*", article.text[token.segment[0] : token.start])
     said = " ".join(behind if len(behind) > 1 else [*before[-6:], *behind])
+    if one.unit == "percent":
+        said = re.sub(r"^(?:of )?(?:the |all )?(.*)", r"\1, share", said)
     return said[:1].upper() + said[1:]
 
 
@@ -347,38 +363,3 @@ def answers_of(
         work.dataset, metrics=metrics, sources=sources, records=records, lines=lines, files=names
     )
     return [found.answers for found in evidence.verify(alone, {work.name: work.article})]
-
-
-def beside_others(
-    work: Work, fields: dict[str, Any], notes: dict[str, str]
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """A candidate with what the figures on record say of the same: the same, or otherwise, with a
-    reason proposed that both can have.
-    """
-    same = [
-        record
-        for record in work.dataset.records
-        if (record.metric, record.area, str(record.period))
-        == (fields["metric"], fields["area"], fields["period"])
-        and (record.label.en if record.label else None)
-        == (fields["label"]["en"] if "label" in fields else None)
-    ]
-    others = [record for record in same if str(record.value) != str(fields["value"])]
-    if same and not others:
-        notes["id"] = noted(
-            "the same as {name}, told by another article: one figure with two sources",
-            name=same[0].id,
-        )
-    if others and fields["value"] != OPEN:
-        told = work.dataset.sources[others[0].source]
-        newer = work.source.published.start > told.published.end
-        known = f"{told.publisher} of {told.published} says {others[0].value} ({others[0].id})"
-        mine = f"{work.source.publisher} of {work.source.published} says {fields['value']}"
-        if newer and told.publisher == work.source.publisher:
-            fields["rank"] = "preferred"
-            notes["rank"] = noted(
-                "the same publisher’s newer word; {name} is superseded", name=others[0].id
-            )
-        fields["reason"] = {"en": f"{mine}; {known}."}
-        notes["reason"] = noted("disagrees with a figure on record: say why, if it is known")
-    return fields, notes

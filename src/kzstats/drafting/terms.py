@@ -45,21 +45,6 @@ DECLARED: Final[Mapping[str, Mapping[str, Any]]] = {
 }
 """The dimensions that a draft declares where the data do not yet."""
 
-_REGIONS: Final = {
-    "KZ-10": "abai_region|абайск област_абай|абай_облыс", "KZ-11": "akmola|акмолин|ақмола",
-    "KZ-15": "aktobe aktyubinsk|актюбин|ақтөбе",
-    "KZ-19": "almaty_region|алматинск|алматы_облыс",
-    "KZ-23": "atyrau|атырау|атырау", "KZ-27": "west_kazakh|западно-казах зко|батыс_қаз",
-    "KZ-31": "zhambyl|жамбыл|жамбыл", "KZ-33": "zhetisu|жетысу област_жетісу|жетісу",
-    "KZ-35": "karaganda|караганд|қарағанд", "KZ-39": "kostanay kostanai|костанай|қостанай",
-    "KZ-43": "kyzylorda|кызылорд|қызылорда", "KZ-47": "mangystau mangistau|мангист|маңғыстау",
-    "KZ-55": "pavlodar|павлодар|павлодар", "KZ-59": "north_kazakh|северо-казах ско|солтүстік_қаз",
-    "KZ-61": "turkistan turkestan south_kazakh|туркестан южно-казах|түркістан оңтүстік_қаз",
-    "KZ-62": "ulytau|улытау|ұлытау", "KZ-63": "east_kazakh|восточно-казах вко|шығыс_қаз",
-    "KZ-71": "astana|астан|астана", "KZ-75": "almaty|алматы алмате|алматы",
-    "KZ-79": "shymkent|шымкент|шымкент",
-}  # fmt: skip
-
 ARTICLE: Final = {
     "en": r"\bArticles? (\d{1,3}(?:-\d)?)\b",
     "ru": r"\b(?:[Сс]тать[а-я]+|ст\.) (\d{1,3}(?:-\d)?)\b",
@@ -79,10 +64,14 @@ class Term:
 
     def at(self, code: str, words: list[str], place: int) -> bool:
         """Whether it is named from one of some words on."""
-        return any(
-            _follow(code, several, words, place)
-            for several in self.beginnings[LANGUAGES.index(code)]
+        return self.length(code, words, place) > 0
+
+    def length(self, code: str, words: list[str], place: int) -> int:
+        """Over how many words from a place on it is named; none where it is not."""
+        ends = (
+            _end(code, several, words, place) for several in self.beginnings[LANGUAGES.index(code)]
         )
+        return max((end - place for end in ends if end is not None), default=0)
 
     def stems(self) -> dict[str, list[str]]:
         """The words by which articles name it, as metrics have them under ``counted_as``."""
@@ -93,13 +82,16 @@ class Term:
         return {code: words for code, words in found.items() if words}
 
 
-def _follow(code: str, several: tuple[str, ...], words: list[str], place: int) -> bool:
-    """Whether the words of a beginning stand from a place on, with at most two others between."""
+def _end(code: str, several: tuple[str, ...], words: list[str], place: int) -> int | None:
+    """Behind which word the words of a beginning end that stand from a place on, with at most two
+    others between; nothing where they do not.
+    """
     if place >= len(words) or not _is(code, several[0], words[place]):
-        return False
-    return len(several) == 1 or any(
-        _follow(code, several[1:], words, place + 1 + gap) for gap in range(3)
-    )
+        return None
+    if len(several) == 1:
+        return place + 1
+    ends = (_end(code, several[1:], words, place + 1 + gap) for gap in range(3))
+    return next((end for end in ends if end is not None), None)
 
 
 def _is(code: str, start: str, word: str) -> bool:
@@ -120,11 +112,11 @@ def _term(
 def _tables() -> Mapping[str, tuple[Term, ...]]:
     found: dict[str, list[Term]] = {
         "dimensions": [_term(said.split("|"), key=key) for key, said in _DIMENSIONS.items()],
-        "regions": [_term(said.split("|"), key=("area", at)) for at, said in _REGIONS.items()],
     }
     content = files.read(Path(__file__).with_name("terms.csv")).decode()
     for table, *cells in list(csv.reader(content.splitlines()))[1:]:
-        found.setdefault(table, []).append(_term(cells[:3], tuple(cells[3:])))
+        key = ("area", cells[3]) if table == "regions" else ("", "")
+        found.setdefault(table, []).append(_term(cells[:3], tuple(cells[3:]), key))
     return {table: tuple(several) for table, several in found.items()}
 
 
@@ -142,11 +134,11 @@ def named(table: str, code: str, text: str) -> Iterator[Term]:
     """The terms of a table that a text names, in the order of its words."""
     words = words_of(text)
     for place, word in enumerate(words):
-        yield from (one for one in _begun(table, code, word[:2]) if one.at(code, words, place))
+        yield from (one for one in begun(table, code, word[:2]) if one.at(code, words, place))
 
 
 @lru_cache(maxsize=4096)
-def _begun(table: str, code: str, letters: str) -> tuple[Term, ...]:
+def begun(table: str, code: str, letters: str) -> tuple[Term, ...]:
     """The terms of a table of which a beginning has these first two letters, as each has."""
     number = LANGUAGES.index(code)
     return tuple(

@@ -11,8 +11,7 @@ from itertools import chain
 from typing import Final
 
 from kzstats.checks.archive import Article
-from kzstats.checks.spans import span
-from kzstats.drafting import terms, units
+from kzstats.drafting import deeds, terms, units
 from kzstats.drafting.terms import LANGUAGES, Term, named
 from kzstats.numerals import Token
 
@@ -22,6 +21,10 @@ _PLACE: Final = (", Kazakhstan", ", Казахстан", ", Қазақстан")
 _CHARGED: Final = (
     " related to extremism and terrorism", ", связанные с экстремизмом и терроризмом",
     "Экстремизмге және терроризмге байланысты ",
+)  # fmt: skip
+_PUNISHED: Final = (
+    " for extremism and terrorism", " за экстремизм и терроризм",
+    "Экстремизм және терроризм үшін ",
 )  # fmt: skip
 _AIM: Final = (
     " for countering extremism and terrorism", " на противодействие экстремизму и терроризму",
@@ -82,25 +85,18 @@ def _near(article: Article, token: Token, table: str) -> Iterator[Term]:
     """The terms of a table near a number: behind it in its clause, before it there, and in its
     sentence.
     """
-    before, behind = _own(article, token)
+    before, behind = beside(article, token)
     yield from named(table, token.code, behind)
     yield from reversed(list(named(table, token.code, before)))
     yield from named(table, token.code, article.text[slice(*token.segment)])
     yield from named(table, token.code, _sentence(article, token))
 
 
-def _own(article: Article, token: Token) -> tuple[str, str]:
-    """The words of its clause before and behind a number that no other figure is nearer to."""
-    start, end = token.segment
-    place = article.order[token.start]
-    for other in article.numbers[max(0, place - 6) : place + 7]:
-        if other is token or other.kind not in ("number", "range") or span(other) is not None:
-            continue
-        if other.end <= token.start:
-            start = max(start, other.end)
-        elif other.role != "whole":
-            end = min(end, other.start)
-    before, behind = article.text[start : token.start], article.text[token.end : end]
+def beside(article: Article, token: Token) -> tuple[str, str]:
+    """The words of its clause before and behind a number that no other figure is nearer to, or
+    those beyond a dash.
+    """
+    before, behind = deeds.own(article, token)
     if not re.search(r"[^\W\d_]", before):
         near = article.text[max(0, token.start - 70) : token.start]
         dashed = re.search(r"([^,.;:()\n]{1,60})[^\S\n][–—-][^\S\n]$", near)
@@ -113,7 +109,7 @@ def _own(article: Article, token: Token) -> tuple[str, str]:
 
 def says_more(article: Article, token: Token) -> bool:
     """Whether the words beside a number say of themselves what was done, or to whom."""
-    before, behind = _own(article, token)
+    before, behind = beside(article, token)
     return any(
         next(named(table, token.code, words), None) is not None
         for table in ("done", "dimensions")
@@ -130,8 +126,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
     if head is None:
         return {}
     code, said = token.code, head.said
-    before, behind = _own(article, token)
-    beside = next(named("beside", code, " ".join(token.nouns[:2])), None)
+    before, behind = beside(article, token)
+    near = next(named("beside", code, " ".join(token.nouns[:2])), None)
     line = _caption(article, token)
     done = next(
         (
@@ -146,13 +142,13 @@ def _count(article: Article, token: Token, unit: str) -> Words:
         ),
         None,
     )
-    if done is None and beside is None and said[0] == "People":
+    if done is None and near is None and said[0] == "People":
         return {}
     if done is not None and (said[0], done.said[0]) == ("People", "convicted"):
         said, done = next(named("nouns", "en", "convicts")).said, None
     charged = _FIELDS.search(line or _sentence(article, token)) and said[0] not in _OWN_FIELD
-    if beside is not None and said[0] not in ("People", "Men", "Women"):
-        words = [f"{beside.said[place]} {said[place].lower()}" for place in range(3)]
+    if near is not None and said[0] not in ("People", "Men", "Women"):
+        words = [f"{near.said[place]} {said[place].lower()}" for place in range(3)]
     else:
         words = list(said)
     if done is not None:
@@ -161,9 +157,8 @@ def _count(article: Article, token: Token, unit: str) -> Words:
         words[1] = f"{words[1]}{ru}" if ru.startswith(",") else f"{ru} {_lower(words[1])}"
         words[2] = f"{kk} {_lower(words[2])}"
     if charged and said[0] in _CHARGEABLE:
-        words[0] += _CHARGED[0]
-        words[1] += _CHARGED[1]
-        words[2] = _CHARGED[2] + _lower(words[2])
+        en, ru, kk = _CHARGED if said[0] in ("Offences", "Cases") else _PUNISHED
+        words = [words[0] + en, words[1] + ru, kk + _lower(words[2])]
     return dict(zip(LANGUAGES, words, strict=True))
 
 
@@ -183,7 +178,7 @@ _GROUPS: Final = ("Women", "Men", "Children", "Foreigners", "Young people")
 def _share(article: Article, token: Token) -> Words:
     """The share of a group, or one that has a name of its own."""
     code, head = token.code, _column(article, token)
-    before, behind = _own(article, token)
+    before, behind = beside(article, token)
     near = group = None
     for said in (behind, before, article.text[slice(*token.segment)], _sentence(article, token)):
         near = next(named("shares", code, said), None)
@@ -282,29 +277,11 @@ def part(article: Article, token: Token) -> tuple[str, str] | None:
     """The code of a dimension that a number is limited to, by a word right beside it: "27 women",
     "из них 312 – женщины", "женщин среди них 15".
     """
-    before, behind = _own(article, token)
+    before, behind = beside(article, token)
     for words in (behind[:30], before[-30:]):
         for one in named("dimensions", token.code, words):
             return one.key
     return None
-
-
-_CITIES: Final = frozenset(("KZ-71", "KZ-75", "KZ-79"))
-
-
-def region(article: Article, token: Token) -> str | None:
-    """The region that a number stands beside, in its brackets or in its clause, where there is one
-    alone.
-    """
-    text = article.text
-    begin = max(text.rfind("\n", 0, token.start) + 1, token.start - 60)
-    before = re.search(r"([^,.;:()\n]{3,50})\($", text[begin : token.start])
-    beside, behind = _own(article, token)
-    words = before[1] if before else f"{beside[-30:]} {behind[:30]}"
-    found = {one.key[1] for one in named("regions", token.code, words)}
-    if before is None:  # where something was held is no part of what is counted
-        found -= _CITIES
-    return found.pop() if len(found) == 1 else None
 
 
 def whose(article: Article, token: Token) -> Iterator[Words]:
@@ -312,7 +289,7 @@ def whose(article: Article, token: Token) -> Iterator[Words]:
     text, code = article.text, token.code
     line_begin, line_end = _line(text, token.start)
     behind = text[token.end : min(token.end + 90, line_end, max(token.sentence[1], token.end))]
-    own = _own(article, token)
+    own = beside(article, token)
     places = (own[0], own[1], text[slice(*token.segment)], behind, _sentence(article, token))
     for number, words in enumerate(places):
         several = re.findall(terms.ARTICLE.get(code, "(?!)"), words)

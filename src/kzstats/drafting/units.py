@@ -14,6 +14,7 @@ from kzstats.checks.spans import span
 from kzstats.dataset.model import Metric
 from kzstats.dataset.vocabulary import Kind
 from kzstats.drafting.reasons import TIMES
+from kzstats.drafting.voices import silenced
 from kzstats.numerals import Token, foresees, lasts, stands_now
 from kzstats.numerals.tables import words as listed
 from kzstats.values.notes import noted
@@ -224,7 +225,8 @@ def _regions(article: Article, token: Token) -> Iterator[list[tuple[int, str, st
         (begins, token.sentence[0]),
         (max(above, begins - 300), begins),
     ):
-        words = list(re.finditer(r"[^\W\d_]+", text[start:end].lower().replace("ё", "е")))
+        said = silenced(token.code, text[start:end]).lower().replace("ё", "е")
+        words = list(re.finditer(r"[^\W\d_]+", said))
         before = ["", *(word.group() for word in words)]
         yield [
             (abs(start + word.start() - token.start), word.group(), before[place])

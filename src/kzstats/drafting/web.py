@@ -19,6 +19,8 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from kzstats.values.notes import noted
+
 AGENT: Final = "kzstats/0.1 (reads one article for its figures)"
 LARGEST: Final = 20_000_000
 SECONDS: Final = 30.0
@@ -27,7 +29,12 @@ _ROBOTS: Final = 500_000
 
 
 class FetchError(Exception):
-    """Why a page cannot be had, in a sentence."""
+    """Why a page cannot be had, in a sentence that can be said in other languages."""
+
+    @property
+    def told(self) -> str:
+        """The sentence, as a remark."""
+        return str(self.args[0]) if not isinstance(self.args[0], str) else self.args[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,12 @@ def page(url: str, private: bool = False, largest: int = LARGEST, seconds: float
             asked[host] = _robots(host, private, until)
         if not asked[host].can_fetch(AGENT, url):
             raise FetchError(
-                f"{url}: {host}/robots.txt asks programs to stay away (save the page yourself, "
-                f"and give the file)"
+                noted(
+                    "{url}: {host}/robots.txt asks programs to stay away (save the page yourself, "
+                    "and give the file)",
+                    url=url,
+                    host=host,
+                )
             )
         status, headers, body = _answer(url, private, largest, until)
         found = Page(url, headers, body)
@@ -66,16 +77,25 @@ def page(url: str, private: bool = False, largest: int = LARGEST, seconds: float
             url = urljoin(url, place)
             continue
         if status != 200:
-            raise FetchError(f"{url}: answers {status} (is the address right, and open to all?)")
+            raise FetchError(
+                noted(
+                    "{url}: answers {status} (is the address right, and open to all?)",
+                    url=url,
+                    status=status,
+                )
+            )
         return found
-    raise FetchError(f"{url}: leads on more than {_REDIRECTIONS} times")
+    raise FetchError(noted("{url}: leads on more than {n} times", url=url, n=_REDIRECTIONS))
 
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise FetchError(
-            f"{url[:200]}: is no web address (http:// or https://, without a user's name)"
+            noted(
+                "{url}: is no web address (http:// or https://, without a user’s name)",
+                url=url[:200],
+            )
         )
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -104,7 +124,9 @@ def _answer(
         body = _body(url, answer, connection, largest, until)
         return answer.status, tuple(answer.getheaders()), body
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise FetchError(f"{url}: does not answer: {error or type(error).__name__}") from None
+        raise FetchError(
+            noted("{url}: does not answer: {why}", url=url, why=str(error) or type(error).__name__)
+        ) from None
     finally:
         connection.close()
 
@@ -132,14 +154,16 @@ def _body(
             return bytes(body)
         body += unpack.decompress(piece, largest + 1) if unpack else piece
         if len(body) > largest:
-            raise FetchError(f"{url}: is larger than {largest // 1_000_000 or 1} MB")
+            raise FetchError(
+                noted("{url}: is larger than {n} MB", url=url, n=largest // 1_000_000 or 1)
+            )
 
 
 def _left(url: str, until: float) -> float:
     """How long may still be waited."""
     left = until - time.monotonic()
     if left <= 0:
-        raise FetchError(f"{url}: takes longer than the time that it has")
+        raise FetchError(noted("{url}: takes longer than the time that it has", url=url))
     return left
 
 
@@ -154,7 +178,9 @@ def _connected(url: str, private: bool, until: float) -> http.client.HTTPConnect
         if secure:
             opened = ssl.create_default_context().wrap_socket(opened, server_hostname=host)
     except (OSError, ValueError) as error:
-        raise FetchError(f"{url}: cannot be reached: {error}") from None
+        raise FetchError(
+            noted("{url}: cannot be reached: {why}", url=url, why=str(error))
+        ) from None
     connection = (http.client.HTTPSConnection if secure else http.client.HTTPConnection)(host, port)
     connection.sock = opened
     return connection
@@ -168,6 +194,11 @@ def _looked_up(url: str, host: str, port: int, private: bool) -> str:
         address = getattr(address, "ipv4_mapped", None) or address
         if not private and (not address.is_global or address.is_multicast):
             raise FetchError(
-                f"{url}: {host} is {each}, which is no public address (--private allows it)"
+                noted(
+                    "{url}: {host} is {address}, which is no public address (--private allows it)",
+                    url=url,
+                    host=host,
+                    address=each,
+                )
             )
     return found[0]

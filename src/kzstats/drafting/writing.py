@@ -12,6 +12,7 @@ from typing import Any, Final, get_args
 from kzstats.dataset.model import Source
 from kzstats.dataset.vocabulary import SkipReason
 from kzstats.drafting.candidates import OPEN, Candidate
+from kzstats.drafting.choosing import REMARK
 from kzstats.drafting.drafts import Draft
 from kzstats.values.notes import noted
 
@@ -94,7 +95,7 @@ def _record(one: Candidate, say: Say) -> Iterator[str]:
     checked = f": {say(one.notes['check'])}" if "check" in one.notes else ""
     yield "  " + re.sub(r"\s+", " ", f"# {_shown(one.fields['quote'])}{checked}")
     for number, (part, value) in enumerate(one.fields.items()):
-        yield from choosing_lines(one.choices.get(part, ()), part)
+        yield from choosing_lines(one.choices.get(part, ()), part, say)
         said = f"{'  - ' if not number else '    '}{part}: {flow(value)}"
         note = say(one.notes.get(part, ""))
         yield f"{said}  # {note}" if note else said
@@ -116,10 +117,14 @@ def _block(entry: Mapping[str, Any], depth: int, say: Say = str) -> Iterator[str
             yield f"{'  ' * depth}{scalar(key)}: {flow(value)}{note}"
 
 
-def choosing_lines(choices: Iterable[Mapping[str, Any]], part: str) -> Iterator[str]:
+def choosing_lines(
+    choices: Iterable[Mapping[str, Any]], part: str, say: Say = str
+) -> Iterator[str]:
     """The lines that propose something for a part of an entry, as ``choosing`` reads them."""
     for one in choices:
-        yield f"    # choose {part}: {flow(one)}"
+        proposed = {name: value for name, value in one.items() if name != REMARK}
+        remark = f"  # {say(one[REMARK])}" if REMARK in one else ""
+        yield f"    # choose {part}: {flow(proposed)}{remark}"
 
 
 def flow(value: Any) -> str:

@@ -7,9 +7,9 @@ document.addEventListener("keydown", (event) => {
   const open = [...document.querySelectorAll(".text a.open")], here = document.querySelector(".text a[aria-current]");
   const before = open.filter((one) => here && one.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING).pop() || open[open.length - 1];
   if (/^[1-9]$/.test(event.key)) {
-    const offers = [...document.querySelectorAll("#panel fieldset[data-open]")];
-    const at = offers.find((one) => !one.querySelector("input:checked")) || offers[0];
-    const option = at && at.querySelectorAll("input")[Number(event.key) - 1];
+    const keys = [...document.querySelectorAll("#panel fieldset[data-open] .option kbd")];
+    const at = keys.find((one) => one.textContent === event.key);
+    const option = at && at.closest("label").querySelector("input");
     if (option) { option.click(); event.preventDefault(); }
     return;
   }
@@ -27,7 +27,7 @@ for (const form of document.querySelectorAll("form[data-check]")) {
     const said = document.createElement("template");
     said.innerHTML = await answer.text();
     if (mine !== last || !answer.ok) return;
-    for (const part of ["told", "chart"]) form.querySelector(`.${part}`).replaceChildren(...said.content.querySelector(`.${part}`).childNodes);
+    for (const part of ["facts", "told", "chart"]) form.querySelector(`.${part}`).replaceChildren(...said.content.querySelector(`.${part}`).childNodes);
   });
 }
 if (location.hash === "#panel" && document.activeElement === document.body) document.getElementById("panel").focus();

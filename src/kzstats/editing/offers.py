@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from kzstats.dataset.model import Multilingual
-from kzstats.drafting import choosing
+from kzstats.drafting import amending, areas, choosing
 from kzstats.drafting.candidates import OPEN, is_open
 from kzstats.drafting.choosing import Choices
 from kzstats.editing.session import PARTS, Now
@@ -30,7 +30,7 @@ def offered(now: Now, entry: Mapping[str, Any], choices: Choices, lang: str) -> 
     found: dict[str, Any] = {}
     for part, several in choices.items():
         opened = is_open(entry.get(part))
-        options = [(str(place), told(now, part, one, lang)) for place, one in enumerate(several)]
+        options = [(str(place), _with(now, part, one, lang)) for place, one in enumerate(several)]
         if not opened:
             words = told(now, part, entry, lang)
             stands = translate(lang, "{words} (as it stands)", words=words)
@@ -39,6 +39,15 @@ def offered(now: Now, entry: Mapping[str, Any], choices: Choices, lang: str) -> 
         taken = "" if not opened else "0" if first else None
         found[part] = {"options": options, "taken": taken, "open": opened}
     return found
+
+
+def _with(now: Now, part: str, choice: Mapping[str, Any], lang: str) -> str:
+    """A choice in words, with what the checks would leave to a person."""
+    said, remark = told(now, part, choice, lang), choice.get(choosing.REMARK, "")
+    if not remark:
+        return said
+    left = translate(lang, "the checks leave it to you")
+    return f"{said} ({left})"
 
 
 def told(now: Now, part: str, choice: Mapping[str, Any], lang: str) -> str:
@@ -52,9 +61,12 @@ def told(now: Now, part: str, choice: Mapping[str, Any], lang: str) -> str:
     if part == "area":
         return naming.area(lang, str(value))
     if part == "metric":
-        metric = now.dataset.metrics.get(str(value))
-        new = translate(lang, "A new metric")
-        return metric.heading(lang) if metric is not None else new
+        name = str(value)
+        if (metric := now.dataset.metrics.get(name)) is not None:
+            return metric.heading(lang)
+        return new(now, name, now.plain.get("metrics", {}).get(name), lang)
+    if value == choosing.NONE:
+        return translate(lang, "none: nothing tells it from others")
     if part == "dimensions" and isinstance(value, Mapping):
         dimensions = now.dimensions()
         return ", ".join(
@@ -67,6 +79,17 @@ def told(now: Now, part: str, choice: Mapping[str, Any], lang: str) -> str:
         others = [getattr(words, code) for code in languages.LANGUAGES if code != lang]
         return " · ".join([words.in_language(lang), *(said for said in others if said)])
     return str(value)
+
+
+def new(now: Now, name: str, sketch: Mapping[str, Any] | None, lang: str) -> str:
+    """What a new metric is called, or would be."""
+    if sketch is None:
+        return OPEN
+    title = {code: said for code, said in sketch.get("title", {}).items() if said != OPEN}
+    for one in amending.choices(now.text, "metrics", name).get("title", ())[:1]:
+        title = {**one.get("title", {}), **title}
+    words = str(title.get(lang) or title.get("en") or next(iter(title.values()), name))
+    return translate(lang, "{title} (new)", title=words)
 
 
 def taken(form: Form, choices: Choices) -> dict[str, Mapping[str, Any]]:
@@ -90,26 +113,40 @@ def chosen(one: Mapping[str, Any], form: Form, choices: Choices) -> dict[str, An
     """A record as the form has it: what is taken of the choices, and over it what was written; what
     is empty is open where a record needs it, and absent where it does not.
     """
-    found, given = dict(one), taken(form, choices)
-    for choice in given.values():
+    found = dict(one)
+    for choice in taken(form, choices).values():
         found = choosing.merged(found, choice)
-    for part in PARTS:
+    _parts(found, one, form)
+    for part in WORDS:
+        _words(part, found, one, form)
+    _groups(found, one, form)
+    return found
+
+
+def _parts(found: dict[str, Any], one: Mapping[str, Any], form: Form) -> None:
+    """Take what was written for the parts that stand by themselves."""
+    for part in (*PARTS, "status", "id"):
         if part not in form:
             continue
         multiline = part in ("quote", "context")
         words = form[part].replace("\r", "").replace("\n", " ")
         said: Any = words if multiline else " ".join(words.split())
-        if said == shown(one.get(part)):
+        if said == shown(one.get(part)) or (said == OPEN and is_open(one.get(part))):
             continue  # nobody wrote anything: what is taken stands, or what stood there
         if part == "value" and said.isdecimal():
             said = int(said)
+        if part == "area":
+            said = areas.code_of(said) or said
         if said != "":
             found[part] = said
-        elif part == "context":
+        elif part in _OPTIONAL:
             found.pop(part, None)
         else:
             found[part] = OPEN
-    _label(found, one, form)
+
+
+def _groups(found: dict[str, Any], one: Mapping[str, Any], form: Form) -> None:
+    """Take what was chosen for the parts that have parts of their own."""
     for group, key in (("inferred", "inferred"), ("dimension", "dimensions")):
         before = one.get(key, {}) if isinstance(one.get(key, {}), Mapping) else {}
         written = {
@@ -123,17 +160,31 @@ def chosen(one: Mapping[str, Any], form: Form, choices: Choices) -> dict[str, An
             found[key] = {name: said for name, said in kept.items() if said}
         if not found.get(key, True):
             del found[key]
-    return found
 
 
-def _label(found: dict[str, Any], one: Mapping[str, Any], form: Form) -> None:
-    said = form.get("label")
-    if said is None or said == shown(one.get("label")):
+WORDS: Final = ("label", "reason", "note")
+"""The parts that are words in three languages."""
+_OPTIONAL: Final = ("context", "producer", "status", "id")
+
+
+def _words(part: str, found: dict[str, Any], one: Mapping[str, Any], form: Form) -> None:
+    """Take the words of a part as they were written, each language by itself."""
+    before = one.get(part, {}) if isinstance(one.get(part, {}), Mapping) else {}
+    written = {
+        code: said
+        for code in languages.LANGUAGES
+        if (said := form.get(f"{part}-{code}", form.get(part) if code == "en" else None))
+        is not None
+        and said != shown(before.get(code))
+    }
+    if not written:
         return
-    if said:
-        found["label"] = {"en": said}
-    elif not is_open(one.get("label")):
-        found.pop("label", None)
+    now = found.get(part, {}) if isinstance(found.get(part), Mapping) else {}
+    words = {code: said for code, said in {**now, **written}.items() if said and said != OPEN}
+    if words:
+        found[part] = {"en": OPEN, **words}
+    elif not is_open(one.get(part)):
+        found.pop(part, None)
 
 
 def confirmed(one: Mapping[str, Any], form: Form, today: date) -> dict[str, Any]:

@@ -4,27 +4,24 @@ and the chart that would result.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
-from kzstats.checks.finding import Answer
+from kzstats.checks.finding import Answer, Finding
 from kzstats.content import marks
-from kzstats.dataset.vocabulary import PeriodInference, SkipReason, SpeakerInference
-from kzstats.drafting import amending, choosing
+from kzstats.dataset.vocabulary import SkipReason
+from kzstats.drafting import amending, choosing, vouching
 from kzstats.drafting.adding import Added
 from kzstats.drafting.candidates import OPEN, is_open
-from kzstats.editing import offers
-from kzstats.editing.session import PARTS, Now, Number, Session
+from kzstats.editing import offers, particulars, refusals
+from kzstats.editing.session import Now, Number, Session
 from kzstats.language import codes, languages, naming, quantities, remarks
 from kzstats.language.translation import translate, translate_n
 from kzstats.query.addresses import Query
 from kzstats.query.selection import choose
 from kzstats.render import svg
 from kzstats.values import quantity
-
-_ROWS: Final = {"quote": 2, "context": 2, "said_by": 2}
 
 
 def panel(session: Session, now: Now, number: Number, lang: str) -> dict[str, Any]:
@@ -59,20 +56,9 @@ def _entry(session: Session, now: Now, place: int, lang: str) -> dict[str, Any]:
     choices = amending.choices(now.text, "records", place)
     sketch = now.plain.get("metrics", {}).get(one.get("metric"))
     offered = offers.offered(now, one, choices, lang)
-    fields = [_field(part, one.get(part, ""), notes.get(part, ""), now, lang) for part in PARTS]
-    fields += _dimensions(now, one, lang)
-    label = one.get("label", {})
-    fields.append(
-        {
-            "part": "label", "name": "label", "value": offers.shown(label), "open": is_open(label),
-            "label": translate(lang, "Which one (event, donor, group), in English"),
-            "legend": translate(lang, "Which one"),
-            "note": notes.get("label", ""), "options": [], "rows": 1,
-        }
-    )  # fmt: skip
+    fields = particulars.of_record(now, one, notes, lang)
     for field in fields:
         field["offered"] = offered.get(field["part"])
-    fields += [{**field, "offered": None} for field in _inferences(one, lang)]
     wanted = one
     for part, said in offered.items():
         if said["taken"]:
@@ -113,7 +99,7 @@ def facts(now: Now, one: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
     """A record in few words: what is counted, when, how many, where, and who says it."""
     name = str(one.get("metric"))
     metric, sketch = now.dataset.metrics.get(name), now.plain.get("metrics", {}).get(name)
-    heading = metric.heading(lang) if metric is not None else _new(now, name, sketch, lang)
+    heading = metric.heading(lang) if metric is not None else offers.new(now, name, sketch, lang)
     unit = metric.unit if metric is not None else (sketch or {}).get("unit", "")
     value = one.get("value", OPEN)
     with suppress(ValueError):
@@ -136,16 +122,24 @@ def facts(now: Now, one: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
     return found
 
 
-def news(now: Now, found: Added, lang: str) -> dict[str, Any]:
-    """What writing would change, in words: each figure that is new or corrected, and how many
-    numbers are left out.
+def news(session: Session, now: Now, found: Added, lang: str) -> dict[str, Any]:
+    """What writing would change, in words: each figure that is new or corrected with what the
+    checks will say of it, and the numbers that are left out.
     """
-    rows = [
-        dict(facts(now, one, lang))
-        for one in now.plain.get("records", ())
-        if one.get("id") in (*found.records, *found.corrected)
-    ]
+    checks = {
+        finding.record: _outcome(finding, lang)
+        for finding in vouching.findings(found, session.archive)
+    }
+    check = translate(lang, "Check")
+    # an id that a figure got by itself may be another one once it is written
+    brought = {str(one.get("quote")): name for name, one in found.entries.items()}
+    rows = []
+    for one in now.plain.get("records", ()):
+        name = brought.get(str(one.get("quote")))
+        if name in (*found.records, *found.corrected):
+            rows.append({**dict(facts(now, one, lang)), check: checks.get(str(name), "")})
     heads = list(dict.fromkeys(term for row in rows for term in row))
+    heads = [*(head for head in heads if head != check), check]
     return {
         "heads": heads,
         "rows": [[row.get(term, "") for term in heads] for row in rows],
@@ -155,117 +149,20 @@ def news(now: Now, found: Added, lang: str) -> dict[str, Any]:
             "{n} numbers are left out with their reason.",
             found.skipped,
         ),
+        "skipped": [
+            (str(one.get("quote")), codes.skip_reason(lang, one["reason"])) for one in found.left
+        ],
     }
 
 
-def _new(now: Now, name: str, sketch: Mapping[str, Any] | None, lang: str) -> str:
-    """What a new metric is called, or would be."""
-    if sketch is None:
-        return OPEN
-    title = {code: said for code, said in sketch.get("title", {}).items() if said != OPEN}
-    for one in amending.choices(now.text, "metrics", name).get("title", ())[:1]:
-        title = {**one.get("title", {}), **title}
-    words = str(title.get(lang) or title.get("en") or next(iter(title.values()), name))
-    return translate(lang, "{title} (new)", title=words)
-
-
-def _field(part: str, value: Any, note: str, now: Now, lang: str) -> dict[str, Any]:
-    options: list[tuple[str, str]] = []
-    if part == "metric":
-        options = [(name, metric.heading(lang)) for name, metric in now.dataset.metrics.items()]
-        options += [
-            (name, _new(now, name, known, lang))
-            for name, known in now.plain.get("metrics", {}).items()
-        ]
-        options = [(OPEN, "–"), *sorted(options, key=lambda pair: pair[1].casefold())]
-    labels = {
-        "metric": translate(lang, "What is counted"), "period": translate(lang, "Period"),
-        "value": translate(lang, "Value"),
-        "area": translate(lang, "Area"), "said_by": translate(lang, "Who says it"),
-        "quote": translate(lang, "Phrase"),
-        "context": translate(lang, "Further words"),
-    }  # fmt: skip
-    shown = "" if value == OPEN and not options else str(value)
-    return {
-        "part": part,
-        "name": part,
-        "label": labels[part],
-        "value": shown,
-        "open": value == OPEN,
-        "note": note,
-        "options": options,
-        "rows": _ROWS.get(part, 1),
-    }
-
-
-def _inferences(one: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
-    """How the period and the speaker are known where the article does not say them in so many
-    words.
-    """
-    said = one.get("inferred", {}) if isinstance(one.get("inferred", {}), dict) else {}
-    periods = [
-        ("", translate(lang, "stated")),
-        *((how, remarks.basis(lang, how)) for how in get_args(PeriodInference)),
+def _outcome(finding: Finding, lang: str) -> str:
+    """What the checks of a figure came to, and what is said against it."""
+    told = [
+        f"{answer.question}: {remarks.read(lang, answer.reason)}"
+        for answer in finding.answers
+        if answer.outcome in ("failed", "undecided")
     ]
-    speakers = {
-        "next_sentence": translate(lang, "the next sentence names them"),
-        "publisher": translate(lang, "the publisher stands for them"),
-        "known": translate(lang, "known otherwise"),
-    }  # fmt: skip
-    named = [
-        ("", translate(lang, "stated")),
-        *((how, speakers[how]) for how in get_args(SpeakerInference)),
-    ]
-    return [
-        {
-            "part": "inferred-period",
-            "name": "inferred-period",
-            "open": False,
-            "note": "",
-            "label": translate(lang, "How the period is known"),
-            "value": said.get("period", ""),
-            "options": periods,
-        },
-        {
-            "part": "inferred-said_by",
-            "name": "inferred-said_by",
-            "open": False,
-            "note": "",
-            "label": translate(lang, "How the speaker is known"),
-            "value": said.get("said_by", ""),
-            "options": named,
-        },
-    ]
-
-
-def _dimensions(now: Now, one: Mapping[str, Any], lang: str) -> list[dict[str, Any]]:
-    """What a figure of its metric may be limited to."""
-    metric = now.metrics().get(str(one.get("metric")))
-    declared = now.dimensions()
-    chosen = one.get("dimensions", {}) if isinstance(one.get("dimensions", {}), dict) else {}
-    found = []
-    for name in metric.dimensions if metric is not None else ():
-        if name not in declared:
-            continue
-        dimension = declared[name]
-        undecided = [(OPEN, "–")] if chosen.get(name) == OPEN else []
-        options = [
-            *undecided,
-            ("", translate(lang, "the whole")),
-            *((code, member.in_language(lang)) for code, member in dimension.codes.items()),
-        ]
-        found.append(
-            {
-                "part": "dimensions",
-                "name": f"dimension-{name}",
-                "note": "",
-                "open": chosen.get(name) == OPEN,
-                "label": dimension.title.in_language(lang),
-                "value": chosen.get(name, ""),
-                "options": options,
-            }
-        )
-    return found
+    return ". ".join([codes.check(lang, finding.check), *told])
 
 
 def said_of(session: Session, now: Now, fields: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -273,11 +170,7 @@ def said_of(session: Session, now: Now, fields: Mapping[str, Any], lang: str) ->
     try:
         answers: Iterable[Answer] = session.answers(now, fields)
     except ValueError as error:
-        return {
-            "answers": [],
-            "refused": re.sub(r"\s+", " ", str(error).split("\n", 1)[-1])[:300],
-            "chart": "",
-        }
+        return {"answers": [], "refused": refusals.said(lang, error, fields), "chart": ""}
     told = [
         {
             "question": answer.question, "asks": codes.question(lang, answer.question),

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
@@ -20,10 +20,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from kzstats.dataset.complaints import DataError
-from kzstats.drafting import adding, amending
+from kzstats.drafting import adding, amending, ids
 from kzstats.drafting.candidates import OPEN
 from kzstats.editing import offers, panels, view
-from kzstats.editing.session import Session
+from kzstats.editing.session import Now, Session
 from kzstats.language import languages, noting
 from kzstats.language.translation import translate
 from kzstats.render import pens
@@ -186,7 +186,7 @@ class Desk:
 
     def _review(self, request: Request, _: Form) -> Response:
         lang, found = self._lang(request), self.session.outcome(self.day())
-        news = panels.news(self.session.now(), found, lang)
+        news = panels.news(self.session, self.session.now(), found, lang)
         return HTMLResponse(
             view.review(self.session, found.difference, [], lang, self.token, news=news)
         )
@@ -232,9 +232,12 @@ class Desk:
         else:
             wanted = offers.chosen(one, form, amending.choices(now.text, "records", place))
             wanted |= offers.confirmed(one, form, self.day())
+            if wanted.get("id") == one.get("id"):
+                wanted["id"] = _followed(now, place, wanted)
             changes = offers.changed(one, wanted)
             text = amending.amended(now.text, "records", place, changes) if changes else now.text
             name = str(wanted.get("metric"))
+            text = _limiting(now, text, name, wanted)
             if (sketch := now.plain.get("metrics", {}).get(name)) is not None:
                 proposed = amending.choices(now.text, "metrics", name)
                 if (title := offers.titled(sketch, form, proposed)) is not None:
@@ -299,6 +302,24 @@ class Desk:
 
 def _place(said: str | None) -> int:
     return int(said) if said is not None and said.isdecimal() else 0
+
+
+def _followed(now: Now, place: int, wanted: Mapping[str, Any]) -> str:
+    """The id of a figure after what was chosen of it."""
+    others = (one.get("id") for at, one in enumerate(now.plain["records"]) if at != place)
+    taken = {*map(str, others), *(record.id for record in now.dataset.records)}
+    return ids.following(wanted, now.metrics(), taken)
+
+
+def _limiting(now: Now, text: str, name: str, wanted: Mapping[str, Any]) -> str:
+    """A draft whose new metric says by which dimensions its figures may be limited."""
+    sketch = now.plain.get("metrics", {}).get(name)
+    limited = wanted.get("dimensions", {})
+    known = list(sketch.get("dimensions", ())) if sketch is not None else []
+    more = [one for one in limited if one not in known] if isinstance(limited, Mapping) else []
+    if sketch is None or not more:
+        return text
+    return amending.amended(text, "metrics", name, {"dimensions": [*known, *more]})
 
 
 def re_opened(text: str, part: str, value: str) -> str:

@@ -30,7 +30,7 @@ from kzstats.numerals import Token
 from kzstats.values.notes import noted
 
 State = Literal["figure", "none", "open"]
-PARTS: Final = ("metric", "period", "value", "area", "said_by", "quote", "context")
+PARTS: Final = ("metric", "period", "value", "area", "said_by", "producer", "quote", "context")
 """The parts of a record that are chosen in words."""
 _MOST_BACK: Final = 200
 

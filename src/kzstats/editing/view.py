@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from kzstats.dataset.complaints import Problem
 from kzstats.dataset.vocabulary import PublisherClass
 from kzstats.drafting.candidates import OPEN
-from kzstats.editing import panels
+from kzstats.editing import panels, particulars
 from kzstats.editing.session import Now, Session
 from kzstats.language import codes, languages, naming, noting
 from kzstats.language.translation import translate, translate_n
@@ -54,6 +54,7 @@ def page(
         how_much=translate_n(lang, "{n} number is open", "{n} numbers are open", len(left),
         n=len(left)), counts=numbers, following=following,
         source_parts=_source(now, session.name, lang),
+        names=particulars.names(now), areas=particulars.areas(lang),
         panel=panels.panel(session, now, number, lang) if number is not None else None,
         undo=session.undoable, drawing=pens.style(),
     )  # fmt: skip
@@ -116,7 +117,9 @@ def _source(now: Now, name: str, lang: str) -> list[dict[str, Any]]:
 def fragment(session: Session, now: Now, fields: Mapping[str, Any], lang: str) -> str:
     """What the checks say, for the page that asks while one chooses."""
     said = panels.said_of(session, now, fields, lang)
-    return _templates().get_template("fragment.html").render(told=said, says=words(lang))
+    facts = panels.facts(now, fields, lang)
+    template = _templates().get_template("fragment.html")
+    return template.render(told=said, facts=facts, says=words(lang))
 
 
 def review(
@@ -167,7 +170,6 @@ def words(lang: str) -> dict[str, str]:
             "Show what will be written"), "write": translate(lang, "Write it into the data"),
         "back": translate(lang, "Back to the article"), "why": translate(lang,
             "Why it is left out"), "make": translate(lang, "It is a figure"),
-        "label": translate(lang, "Which one (event, donor, group), in English"),
         "checks": translate(lang, "What the checks say"),
         "chart": translate(lang, "The chart that would result"), "choose": translate(lang,
         "Choose a number in the article."),
@@ -200,6 +202,7 @@ def words(lang: str) -> dict[str, str]:
         "new_metric": translate(lang, "A new metric"),
         "proposed": translate(lang, "proposed, take one"),
         "or_take": translate(lang, "or take one"),
+        
         "limited": translate(lang, "What it is limited to"),
         "is_left": translate(lang, "Left out"), "again": translate(lang, "Count it after all"),
     }  # fmt: skip

@@ -71,7 +71,39 @@ def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
             ),
         ),
         (
-            rows["value"].isna(),
+            rows["change_unit"] != "",
+            lambda n, names: translate_n(
+                lang,
+                "{n} row is a change as its article states it, and no level: {names}",
+                "{n} rows are changes as their articles state them, and no levels: {names}",
+                n,
+                names=names,
+            ),
+        ),
+        (
+            rows["revised_by"] != "",
+            lambda n, names: translate_n(
+                lang,
+                "{n} row was revised since, as revised_by names, and is not current: {names}",
+                "{n} rows were revised since, as revised_by names, and are not current: {names}",
+                n,
+                names=names,
+            ),
+        ),
+        (
+            rows["aim"] != "",
+            lambda n, names: translate_n(
+                lang,
+                "{n} row is planned, a target or a forecast, and did not happen by what its "
+                "article says: {names}",
+                "{n} rows are planned, targets or forecasts, and did not happen by what their "
+                "articles say: {names}",
+                n,
+                names=names,
+            ),
+        ),
+        (
+            rows["value"].isna() & (rows["change_unit"] == ""),
             lambda n, names: translate_n(
                 lang,
                 "{n} row is a range and has no single value: {names}",

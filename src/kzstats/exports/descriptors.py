@@ -34,7 +34,9 @@ _CODES: Final[dict[str, tuple[str, ...]]] = {
     "publisher_class": get_args(vocabulary.PublisherClass),
     "additive": ("true", "false"),
     "widens": ("true", "false"),
-    "obs_status": get_args(vocabulary.Status),
+    "obs_status": get_args(vocabulary.Observation),
+    "change_unit": get_args(vocabulary.ChangeUnit),
+    "aim": get_args(vocabulary.Aim),
 }
 """The columns whose cells are one of a few codes that every data file has."""
 _FORMS: Final = {"area": forms.area, "unit": forms.unit}

@@ -27,6 +27,7 @@ SOURCE_COLUMNS: Final = (
 METRIC_COLUMNS: Final = (
     "metric", "title", "definition", "topic", "kind", "unit", "counting_unit", "stage", "additive",
     "dimensions", "rule", "limits", "producer",
+    "scale_lowest", "scale_highest", "scale_best", "scale_per",
 )  # fmt: skip
 
 
@@ -60,6 +61,11 @@ def metrics(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[dict[str,
         entry |= {
             "additive": "true" if metric.additive else "false",
             "dimensions": ";".join(metric.dimensions),
+        }
+        entry |= {
+            f"scale_{part}": "" if said is None else str(said)
+            for part in ("lowest", "highest", "best", "per")
+            for said in (getattr(metric.scale, part, None),)
         }
         entry |= {
             key: said.in_language(lang) if said else ""

@@ -6,19 +6,38 @@ from __future__ import annotations
 
 from typing import Final
 
-from kzstats.dataset.vocabulary import Check, Kind, PublisherClass, Rank, SkipReason, Status
+from kzstats.dataset.vocabulary import (
+    Aim,
+    Check,
+    Kind,
+    Observation,
+    PublisherClass,
+    Rank,
+    SkipReason,
+)
 from kzstats.language.translation import translate
 
 
-def status(lang: str, code: Status) -> str:
+def status(lang: str, code: Observation) -> str:
     """What SDMX's status of an observation says of a figure."""
-    codes: dict[Status, str] = {
+    codes: dict[Observation, str] = {
         "A": translate(lang, "normal"),
         "B": translate(lang, "break in the series"),
         "D": translate(lang, "differs in its definition"),
         "E": translate(lang, "estimated"),
+        "F": translate(lang, "planned or foreseen"),
         "P": translate(lang, "provisional"),
         "U": translate(lang, "of low reliability"),
+    }
+    return codes[code]
+
+
+def aim(lang: str, code: Aim) -> str:
+    """What a figure is that did not happen by what its article says."""
+    codes: dict[Aim, str] = {
+        "plan": translate(lang, "planned"),
+        "target": translate(lang, "a target"),
+        "forecast": translate(lang, "a forecast"),
     }
     return codes[code]
 
@@ -33,6 +52,9 @@ def kind(lang: str, code: Kind) -> str:
         "amount": translate(lang, "an amount of money"),
         "share": translate(lang, "a share"),
         "duration": translate(lang, "a length of time"),
+        "rank": translate(lang, "a place in an order"),
+        "index": translate(lang, "a score on a scale"),
+        "rate": translate(lang, "so many for each so many"),
     }
     return kinds[code]
 

@@ -68,9 +68,13 @@ def _days(lang: str, span: Period) -> str:
 
 def when(lang: str, record: Record) -> str:
     """A record's period in words; of a figure without a period of its own, the day it
-    stands as of.
+    stands as of; of a change from when to when.
     """
     said = period(lang, record.period)
+    if record.change is not None:
+        if record.change.since is None:
+            return translate(lang, "up to {period}, its base not said", period=said)
+        return f"{period(lang, record.change.since)} → {said}"
     return (
         translate(lang, "as of {day}", day=said, of_day=attributive(said))
         if record.inferred.period == "article_date"

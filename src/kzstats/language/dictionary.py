@@ -21,6 +21,12 @@ def column(lang: str, name: str, table: str = "data") -> str:
         ("metrics", "producer"): translate(
             lang, "whose count its figures are where they do not say it themselves"
         ),
+        ("metrics", "scale_lowest"): translate(lang, "where the scale of an index begins"),
+        ("metrics", "scale_highest"): translate(lang, "where the scale of an index ends"),
+        ("metrics", "scale_best"): translate(
+            lang, "which end is the good one: lowest or highest; of a rank the number of the place"
+        ),
+        ("metrics", "scale_per"): translate(lang, "for how many a rate is"),
         ("breaks", "date"): translate(lang, "the day from which figures are not made as before"),
         ("breaks", "title"): translate(lang, "what changed on that day"),
         ("breaks", "reason"): translate(lang, "why figures before and after it are not comparable"),
@@ -60,7 +66,8 @@ def column(lang: str, name: str, table: str = "data") -> str:
         "label": translate(lang, "which one within the metric: the event, the donor"),
         "kind": translate(
             lang,
-            "what may be done with it: flow, stock, cumulative, event, amount, share, duration",
+            "what may be done with it: flow, stock, cumulative, event, amount, share, duration, "
+            "rank, index, rate",
         ),
         "period": translate(lang, "the period in EDTF (ISO 8601-2); ~ means about"),
         "period_start": translate(lang, "first day of the period"),
@@ -69,7 +76,9 @@ def column(lang: str, name: str, table: str = "data") -> str:
             lang,
             "true where the article does not state the period; note says what it was inferred from",
         ),
-        "value": translate(lang, "the number said, in the base unit; empty for a range"),
+        "value": translate(
+            lang, "the number said, in the base unit; empty for a range, and for a stated change"
+        ),
         "value_low": translate(
             lang,
             "known lower bound: the value when exact, empty when approximate or only bounded from "
@@ -147,8 +156,30 @@ def column(lang: str, name: str, table: str = "data") -> str:
         ),
         "obs_status": translate(
             lang,
-            "A normal, B break in the series, D definition differs, E estimated, P provisional, U "
-            "low reliability (SDMX CL_OBS_STATUS)",
+            "A normal, B break in the series, D definition differs, E estimated, F planned or "
+            "foreseen, P provisional, U low reliability (SDMX CL_OBS_STATUS)",
+        ),
+        "aim": translate(
+            lang, "plan, target or forecast; empty where the figure is of what was or happened"
+        ),
+        "edition": translate(lang, "of a place or a score: which issue of the order or index"),
+        "scale_of": translate(lang, "of a place: among how many"),
+        "revises": translate(lang, "the id of the figure given earlier, whose place this one took"),
+        "revised_by": translate(
+            lang, "the id of the figure that took its place; a row with it is no longer current"
+        ),
+        "change": translate(
+            lang,
+            "of a change as the article states it, and of nothing else, how much: a fall is below "
+            "zero, so many times a factor; value is empty then",
+        ),
+        "change_low": translate(lang, "known lower bound of the change"),
+        "change_high": translate(lang, "known upper bound of the change"),
+        "change_unit": translate(
+            lang, "percent, points, times, or count, which is in unit; empty of a level"
+        ),
+        "change_since": translate(
+            lang, "what the change is measured from, in EDTF; empty where the article does not say"
         ),
     }
     return columns[name]

@@ -32,7 +32,9 @@ def with_unit(
     if unit.isupper():
         name = _currency(lang, unit, 5 if count >= COMPACT_FROM else _form(lang, count, governed))
         return translate(lang, "{currency} {amount}", currency=unit, amount=said, name=name)
-    if unit in ("hour", "day", "week", "month", "year") or not bare:
+    if unit == "times":
+        return said
+    if unit in ("hour", "day", "week", "month", "year", "points") or not bare:
         return translate(
             lang, "{amount} {unit}", amount=said, unit=unit_name(lang, unit, count, governed)
         )
@@ -104,8 +106,60 @@ def unit_name(lang: str, unit: str, count: float | None = None, governed: bool =
             return translate_n(lang, "family", "families", n)
         case "weapon":
             return translate_n(lang, "weapon", "weapons", n)
+        case "school":
+            return translate_n(lang, "school", "schools", n)
+        case "country":
+            return translate_n(lang, "country", "countries", n)
+        case "region":
+            return translate_n(lang, "region", "regions", n)
+        case "flight":
+            return translate_n(lang, "flight", "flights", n)
+        case "project":
+            return translate_n(lang, "project", "projects", n)
+        case "mosque":
+            return translate_n(lang, "mosque", "mosques", n)
+        case "operation":
+            return translate_n(lang, "operation", "operations", n)
+        case "device":
+            return translate_n(lang, "device", "devices", n)
+        case "ammunition":
+            return translate_n(lang, "round of ammunition", "rounds of ammunition", n)
+        case "cell":
+            return translate_n(lang, "cell", "cells", n)
+        case "grant":
+            return translate_n(lang, "grant", "grants", n)
+        case "fact":
+            return translate_n(lang, "incident", "incidents", n)
+        case "copy":
+            return translate_n(lang, "copy", "copies", n)
+        case "aircraft":
+            return translate_n(lang, "aircraft", "aircraft", n)
+        case "office":
+            return translate_n(lang, "office", "offices", n)
+        case "lesson":
+            return translate_n(lang, "lesson", "lessons", n)
+        case "visit":
+            return translate_n(lang, "visit", "visits", n)
+        case "kilogram":
+            return translate_n(lang, "kilogram", "kilograms", n)
+        case "tonne":
+            return translate_n(lang, "tonne", "tonnes", n)
+        case "camera":
+            return translate_n(lang, "camera", "cameras", n)
+        case "ban":
+            return translate_n(lang, "ban", "bans", n)
+        case "term":
+            return translate_n(lang, "term", "terms", n)
         case "percent":
             return translate_n(lang, "percent", "percent", n)
+        case "place":
+            return translate_n(lang, "place", "places", n)
+        case "score":
+            return translate_n(lang, "score", "scores", n)
+        case "points":
+            return translate_n(lang, "percentage point", "percentage points", n)
+        case "minute":
+            return translate_n(lang, "minute", "minutes", n)
         case "hour":
             return translate_n(lang, "hour", "hours", n)
         case "day":

@@ -147,6 +147,8 @@ def _read(lang: str, place: str, value: str) -> str:
             "points": translate(lang, "percentage points"),
             "minute": translate(lang, "minutes"),
             "mixed": translate(lang, "more than one unit"),
+            "times": translate(lang, "so many times"),
+            "count": translate(lang, "what the metric counts"),
         }
         return ", ".join(others.get(unit) or unit_name(lang, unit) for unit in value.split(", "))
     if place == "how":

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from kzstats.numerals import russian
+from kzstats.numerals import changes, russian
 from kzstats.numerals.reading import tokens
 from kzstats.numerals.scan import lexicon_of
 from kzstats.numerals.tables import YEARLESS, Qualifier, folded, words
@@ -28,7 +28,9 @@ __all__ = [
     "TokenKind",
     "acts",
     "alive",
+    "changes",
     "comparator",
+    "foreseen",
     "foresees",
     "lasts",
     "named",
@@ -75,7 +77,9 @@ def acts(code: str, word: str) -> bool:
     if code == "ru":
         return russian.parsed(word)[1] in ("VERB", "INFN", "PRTS", "GRND", "ADJS", "PRED")
     return (
-        re.search(r"(?:ed|ing)$" if code == "en" else r"(?:ды|ді|ты|ті|ған|ген|қан|кен)$", word)
+        re.search(
+            r"(?:ed|ing)$" if code == "en" else r"(?:[дт][ыі]|[ғқ]ан|[гк]ен|[еай]т[ыі]н)$", word
+        )
         is not None
     )
 
@@ -145,6 +149,31 @@ def foresees(code: str, sentence: str) -> bool:
     though that is not over.
     """
     return code in ("en", "ru", "kk") and _FORESEEN.search(folded(sentence)) is not None
+
+
+_PLANNED: Final = re.compile(
+    r"\b(?:will|(?:is|are|was|were) (?:planned|expected|scheduled|projected)|plans? to|intends? to"
+    r"|expects? to|aims? to"
+    r"|планиру(?:ет|ют)\w*|(?:за|с)планировано|намерен\w*|предстоит|будут?|намечен[оы]?|ожидается"
+    r"|жоспарлануда|(?:жоспарла|жоспарланы|көздел)(?:п|іп) отыр\w*|күтілуде|көзделуде)\b"
+)
+"""The words that leave no doubt that what they are said of is still to come."""
+_AIMED: Final = re.compile(
+    r"\b(?:goals?|targets?|forecasts?|projected|projection|should|must|"
+    r"цел[ьиью]\w*|прогноз\w*|должн\w+|ожида\w+|мақсат\w*|болжам\w*|болжан\w+|жоспар\w*)\b"
+)
+
+
+def foreseen(code: str, said: str, *, strictly: bool = False) -> str:
+    """The words of a text that speak of what is planned, aimed at or foreseen, empty where none do;
+    ``strictly`` only those that leave no doubt.
+    """
+    if code not in ("en", "ru", "kk"):
+        return ""
+    text = folded(said)
+    known = (_PLANNED,) if strictly else (_FORESEEN, _AIMED, _PLANNED)
+    found = (pattern.search(text) for pattern in known)
+    return next((match.group() for match in found if match is not None), "")
 
 
 _TITLES: Final = {

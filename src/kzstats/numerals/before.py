@@ -73,7 +73,8 @@ def read_before(
         return replace(
             token, role="change", qualifier="?", unread=f"{left[0]} {text[token.start : token.end]}"
         )
-    found = _qualifier(lexicon, left) if left else None
+    spans_years = year and token.kind == "range" and left[:1] == ["over"]
+    found = _qualifier(lexicon, left) if left and not spans_years else None
     bare = lexicon.code == "en" and len(left) > 1 and not token.unit and not sides.right
     if (
         bare

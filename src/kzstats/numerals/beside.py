@@ -72,21 +72,27 @@ _DENIAL_STEMS: Final = (
     "disputed",
     "якобы", "опроверг", "неправд", "действительности", "слух", "будто", "шығар", "рас емес",
     "шындыққа", "өтірік", "-мыс", "-міс",
+    "version", "erroneous", "incorrect", "mistaken", "misstated", "редакции", "версии", "ошибочно",
+    "нұсқа", "қате",
 )  # fmt: skip
 _DENIALS: Final = {
     "en": re.compile(
         r"\b(?:allegedly|supposedly|purportedly|untrue|rumou?rs?|hoax|hypothetical(?:ly)?"
         r"|(?:denied|denies|refuted|refutes|rejected|disputed)"
-        r" (?:that|reports?|claims?|allegations?))\b",
+        r" (?:that|reports?|claims?|allegations?)"
+        r"|(?:earlier|previous|original|first) version|(?:erroneous|incorrect|mistaken)ly"
+        r"|misstated)\b",
         re.IGNORECASE,
     ),
     "ru": re.compile(
         r"\b(?:якобы|опроверг\w*|неправд\w+|не соответству\w+ действительности|слух[аи]\w*"
-        r"|будто)\b",
+        r"|будто|ошибочно"
+        r"|(?:перв|прежн|предыдущ|прошл|ранн|первоначальн)\w+ (?:редакции|версии))\b",
         re.IGNORECASE,
     ),
     "kk": re.compile(
-        r"\b(?:(?:жоққа|теріске) шығар\w+|рас емес|шындыққа жанаспай\w+|өтірік|-мыс|-міс)\b",
+        r"\b(?:(?:жоққа|теріске) шығар\w+|рас емес|шындыққа жанаспай\w+|өтірік|-мыс|-міс"
+        r"|(?:алғашқы|бұрынғы|бастапқы) нұсқа\w*|қате (?:жаз|көрс|бер|айт)\w+)\b",
         re.IGNORECASE,
     ),
 }
@@ -289,7 +295,10 @@ def _number(
         unit = unit or _unit_behind(sentence, lexicon, sides.right, until, following)
     if lexicon.code == "kk" and after > until and last_word in ("%", "теңге"):
         case = ""
-    if role in ("rank", "age", "ratio"):
+    done = lexicon.code == "en" and sides.left[:2] in _OF_WHICH and sides.right[:1] != []
+    if done and sides.right[0].endswith("ed"):
+        nouns: tuple[str, ...] = ()  # "of which 37 concerned officers" are no officers
+    elif role in ("rank", "age", "ratio"):
         nouns = tuple(sides.right[:4])
     else:
         nouns = (
@@ -353,6 +362,8 @@ def _named(
     before = lexemes[place - 1] if place else None
     if before is not None:
         if before.word in "№#§©":
+            return True
+        if before.word in ":–—" and place > 1 and lexemes[place - 2].word.lower() in _READERS:
             return True
         dotted = before.word == "." and place > 1 and lexemes[place - 2].end == before.start
         head = lexemes[place - 2] if dotted else before
@@ -418,6 +429,14 @@ def _named(
         and bool(sides.right)
         and re.match(r"(?:бап|баб|тармақ|тармағ)", sides.right[0]) is not None
     )
+
+
+_OF_WHICH: Final = (["which", "of"], ["whom", "of"], ["them", "of"])
+_READERS: Final = words(
+    "views reads shares likes comments просмотров просмотры прочтений прочитано комментариев "
+    "оқылды қаралды қаралым пікірлер"
+)
+"""Behind what words of the page a number says how often an article was read or answered."""
 
 
 def _together(text: str, tokens: list[Token]) -> list[Token]:

@@ -39,6 +39,7 @@ _TIME: Final = {
     "year": "year",
     "hour": "hour",
     "дневн": "day",
+    "недельн": "week",
     "месячн": "month",
     "часов": "hour",
     "процентн": "percent",
@@ -147,6 +148,8 @@ def simple(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece
         return None
     lexeme = sentence.lexemes[place]
     if lexeme.kind == "digits":
+        if _ends_a_code(sentence, place):
+            return Piece("name", place, place + 1)
         value = digits(lexeme.word, lexicon.code)
         if value is None:
             return _fraction(sentence, lexicon, place) or Piece("name", place, place + 1)
@@ -163,7 +166,30 @@ def simple(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece
         return Piece("number", place, until, low, low, unread=value[1])
     if lexeme.kind == "mixed":
         return _mixed(lexeme, lexicon, place)
+    if lexeme.kind == "word" and (parts := length_in_words(lexeme.word, lexicon)) is not None:
+        said = f"{lexicon.numbers[parts[0]].normalize():f}-{parts[1]}"
+        return replace(_mixed(Lexeme("mixed", 0, 0, said), lexicon, place), cut=0)
     return spelled(text, sentence, lexicon, place) if lexeme.kind == "word" else None
+
+
+def _ends_a_code(sentence: Sentence, place: int) -> bool:
+    """Whether digits go on with a code in which a stroke stands: "contract 2016/381-442"."""
+    if sign_at(sentence, place - 1) != "-" or place < 2:
+        return False
+    code, dash, last = sentence.lexemes[place - 2 : place + 1]
+    return "/" in code.word and code.end == dash.start and dash.end == last.start
+
+
+_LENGTH: Final = re.compile(r"([а-я]{2,}?)((?:дневн|недельн|месячн|часов|летн)[а-я]{2,3})")
+
+
+def length_in_words(word: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """The number and the length of time of a Russian word that joins them ("двухдневный")."""
+    match = _LENGTH.fullmatch(word) if lexicon.code == "ru" else None
+    if match is None:
+        return None
+    number = {"одно": "один", "двух": "два", "полутора": "полтора"}.get(match[1], match[1])
+    return (number, match[2]) if number in lexicon.numbers else None
 
 
 _FRACTION: Final = re.compile(r"([1-9])/([2-9]|10)")

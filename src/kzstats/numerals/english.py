@@ -156,6 +156,12 @@ def _classify(word: str) -> Class:
     )
 
 
+_ALSO_PERSONS = words(
+    "servants mentors candidates farmers drivers tourists doctors nurses cadets conscripts "
+    "veterans witnesses ministers scientists engineers pilgrims tutors lecturers professors "
+    "adolescents sailors rescuers firefighters smugglers priests mullahs authors debtors "
+    "senators mayors governors brothers sisters sons daughters "
+)
 _PRESENT = words(
     "is are has have lasts last takes live lives remain remains work works hold holds serve serves operate operates stand stands employ employs run runs include includes "
     "keep keeps contain contains exist exists believe believes study studies account accounts consist consists cover covers cost costs"
@@ -225,7 +231,7 @@ def lexicon() -> Lexicon:
                        "returnee*", "widow*", "mother*", "father*", "parent*", "respondent*", "graduate*", "volunteer*", "mediator*", "advocate*", "juror*",
                        "investigator*", "policemen", "soldier*", "servicemen", "journalist*", "recruit", "recruits", "follower*", "supporter*", "preacher*", "youths",
                        "youngsters", "teenager*", "accused", "persons", "passenger*", "trainer*", "manager*", "leader*", "professional*", "personnel", "patient*",
-                       "visitor*", "entrepreneur*", "counsellor*", "counselor*", "translator*", "cleric*", "adviser*", "advisor*", "activist*", "blogger*", "scholar*", "diplomat*", "guard", "guards", "jurist*", "kazakhs", "kazakhstanis", "russians", "uzbeks", "hostage*", "survivor*", "orphan*", "perpetrator*", "accomplice*", "organiser*", "organizer*", "adherent*", "jihadist*", "mercenaries", "combatant*", "wives", "husbands", "youth", "pensioner*", "instructor*", "coordinator*", "educator*", "researcher*", "analyst*", "inspector*", "detective*", "clerk*", "operator*", "deportee*", "warder*", "suspect*", "refugee*", "migrant*", "applicant*", "pupil*", "civilian*", "bailiff*", "notaries"),
+                       "visitor*", "entrepreneur*", "counsellor*", "counselor*", "translator*", "cleric*", "adviser*", "advisor*", "activist*", "blogger*", "scholar*", "diplomat*", "guard", "guards", "jurist*", "kazakhs", "kazakhstanis", "russians", "uzbeks", "hostage*", "survivor*", "orphan*", "perpetrator*", "accomplice*", "organiser*", "organizer*", "adherent*", "jihadist*", "mercenaries", "combatant*", "wives", "husbands", "youth", "pensioner*", "instructor*", "coordinator*", "educator*", "researcher*", "analyst*", "inspector*", "detective*", "clerk*", "operator*", "deportee*", "warder*", "suspect*", "refugee*", "migrant*", "applicant*", "pupil*", "civilian*", "bailiff*", "notaries", *_ALSO_PERSONS),
             "case": ("case*", "lawsuit*", "verdict*", "ruling*", "trial*", "proceeding*", "judgment*"),
             "offence": ("offence*", "offense*", "crime*", "violation*", "infringement*"),
             "event": ("event*", "seminar*", "conference*", "meeting*", "training*", "workshop*", "roundtable*", "lecture*", "course", "courses", "session*", "forum*", "briefing*", "webinar*", "congress*", "hearing*"),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
-from kzstats.numerals.counts import digits, one_number, simple
+from kzstats.numerals.counts import digits, length_in_words, one_number, simple
 from kzstats.numerals.piece import Piece, case_of, sign_at, word_at
 from kzstats.numerals.scan import Code, Sentence, lexicon_of
 from kzstats.numerals.tables import Lexicon, words
@@ -79,6 +79,7 @@ def may_begin(code: Code, word: str) -> bool:
         known
         or word in _EVERY[code][0]
         or word in _SINGLE
+        or length_in_words(word, lexicon) is not None
         or (
             code == "kk"
             and any(case_of(word, table) for table in (lexicon.numbers, lexicon.scales))
@@ -303,6 +304,7 @@ def _ratio_of_two(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -
 
 _PLACES: Final = words("months years days weeks regions countries cities districts")
 """What "three in ten …" may end with that makes it no share."""
+_MONEY: Final = ("$", "€", "£", "₸", "₽")
 _PERCENT: Final = ("percent", "per", "процентов", "процента", "пайыз", "пайызға")
 
 
@@ -319,7 +321,8 @@ def _range(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece
         "процентов",
     ):
         low_unit, place = "percent", place + 1
-    between = word_at(sentence, one.place - 1)
+    signed = sign_at(sentence, one.place - 1) in _MONEY and one.place > 0
+    between = word_at(sentence, one.place - 1 - signed)
     joined = sign_at(sentence, place) in ("-", "–", "—", "‑") and place < len(lexemes)
     if joined:
         gap = (
@@ -337,7 +340,7 @@ def _range(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece
     after = place + 1
     start = one.place
     if (between == "between" and word == "and") or (between == "между" and word == "и"):
-        start = one.place - 1 if between == "between" else one.place
+        start = one.place - 1 if between == "between" and not signed else one.place
     elif (lexicon.code == "en" and word in ("to", "through")) or (
         lexicon.code == "ru" and word == "до" and between in ("от", "с", "со")
     ):
@@ -353,9 +356,12 @@ def _range(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece
         low_unit = lexicon.units[word]
     elif not joined:
         return None
-    while sign_at(sentence, after) in ("$", "€", "£", "₸", "₽") or word_at(
-        sentence, after
-    ).upper() in ("USD", "EUR", "KZT", "US"):
+    while sign_at(sentence, after) in _MONEY or word_at(sentence, after).upper() in (
+        "USD",
+        "EUR",
+        "KZT",
+        "US",
+    ):
         after += 1
     other = one_number(text, sentence, lexicon, after) if after < len(lexemes) else None
     if other is None or other.kind != "number" or other.role != "level" or other.unread:

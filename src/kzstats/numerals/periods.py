@@ -131,13 +131,13 @@ def _reading(
 
 _BEGIN: Final = {
     "en": frozenset(
-        ["same", "corresponding", "comparable", "analogous", "over", "during", "within", "preceding", "first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this", "whole", "entire", "full"]
+        ["yesterday", "same", "corresponding", "comparable", "analogous", "over", "during", "within", "preceding", "first", "second", "third", "fourth", "last", "final", "past", "previous", "the", "this", "current", "since", "from", "between", "end", "beginning", "start", "at", "by", "so", "year", "fiscal", "financial", "academic", "now", "currently", "today", "nine", "six", "two", "three", "four", "five", "seven", "eight", "ten", "eleven", "twelve", "fy", "a", "one", "in", "this", "whole", "entire", "full"]
     ),
     "ru": frozenset(
-        ["аналогичный", "аналогичном", "аналогичного", "аналогичным", "аналогичному", "соответствующий", "соответствующем", "соответствующего", "соответствующим", "тот", "том", "того", "тем", "это", "эти", "те", "минувшую", "прошлую", "прошлой", "с", "со", "за", "в", "во", "на", "к", "по", "первый", "первая", "первое", "первой", "первом", "первого", "первую", "втором", "второй", "второе", "второго", "третий", "третьем", "третьего", "третьей", "четвертый", "четвертом", "четвертого", "i", "ii", "iii", "iv", "начиная", "прошлом", "прошлого", "прошлый", "прошлым", "прошлому", "минувшем", "минувшего", "минувший", "предыдущем", "предыдущего", "этом", "этого", "текущем", "текущего", "нынешнем", "нынешнего", "годом", "сейчас", "сегодня", "ныне", "конец", "конце", "концу", "конца", "начало", "начале", "началу", "начала", "итогам", "течение", "всего", "десятилетие", "десять", "год", "месяц", "два", "три", "пять", "первые", "первых", "первую", "между", "истекшем"]
+        ["вчера", "аналогичный", "аналогичном", "аналогичного", "аналогичным", "аналогичному", "соответствующий", "соответствующем", "соответствующего", "соответствующим", "тот", "том", "того", "тем", "это", "эти", "те", "минувшую", "прошлую", "прошлой", "с", "со", "за", "в", "во", "на", "к", "по", "первый", "первая", "первое", "первой", "первом", "первого", "первую", "втором", "второй", "второе", "второго", "третий", "третьем", "третьего", "третьей", "четвертый", "четвертом", "четвертого", "i", "ii", "iii", "iv", "начиная", "прошлом", "прошлого", "прошлый", "прошлым", "прошлому", "минувшем", "минувшего", "минувший", "предыдущем", "предыдущего", "этом", "этого", "текущем", "текущего", "нынешнем", "нынешнего", "годом", "сейчас", "сегодня", "ныне", "конец", "конце", "концу", "конца", "начало", "начале", "началу", "начала", "итогам", "течение", "всего", "десятилетие", "десять", "год", "месяц", "два", "три", "пять", "первые", "первых", "первую", "между", "истекшем"]
     ),
     "kk": frozenset(
-        ["былтыр", "былтырғы", "өткен", "биыл", "биылғы", "осы", "ағымдағы", "алдыңғы", "жыл", "жылдың", "алғашқы", "бірінші", "екінші", "үшінші", "төртінші", "i", "ii", "iii", "iv", "қазір", "бүгінде", "бүгінгі", "қазіргі", "бүгін", "тоғыз", "алты", "үш", "екі", "төрт", "бес", "жеті", "сегіз", "он", "толық", "бүкіл", "тұтас", "бір"]
+        ["кеше", "былтыр", "былтырғы", "өткен", "биыл", "биылғы", "осы", "ағымдағы", "алдыңғы", "жыл", "жылдың", "алғашқы", "бірінші", "екінші", "үшінші", "төртінші", "i", "ii", "iii", "iv", "қазір", "бүгінде", "бүгінгі", "қазіргі", "бүгін", "тоғыз", "алты", "үш", "екі", "төрт", "бес", "жеті", "сегіз", "он", "толық", "бүкіл", "тұтас", "бір"]
     ),
 }  # fmt: skip
 
@@ -146,6 +146,7 @@ _PATTERNS: Final = {
     "en": r"""
 same:: (?:(?:in|over|during|for|of|from|with) )?(?:the )?(?:same|corresponding|comparable|analogous) (?:(?:first |second |third |fourth |last )?(?:period|quarter|half|months?|time frame|time)|<N> months)(?:(?:,? (?:of|in|for))?(?: the)? (?P<y>\d{4}|(?:last|previous|preceding|prior|past) year)|,? a year (?:earlier|before|ago))⟂
 todate:: since (?:the )?(?:beginning|start) of (?:the|this)(?: current)? year⟂|so far this year⟂|(?:this )?year to date⟂|since (?:the )?new year⟂
+since:: since (?:it|they|the [a-z]+|its [a-z]+)(?: was| were| has been| first)? (?:beg[au]n|start(?:ed)?|opened|launch(?:ed)?|found(?:ed|ing)|establish(?:ed|ment)|inception|creat(?:ed|ion)|set up) in (?:<M5> )?(?P<y5>\d{4})⟂
 since:: since (?:early|(?:the )?(?:beginning|start) of) (?:the year )?(?P<y4>\d{4})⟂
 since:: since (?:<dD1D>(?:st|nd|rd|th)? )?(?:<M1> )?(?:(?<=[a-z.] )<dD2D>(?:st|nd|rd|th)?,? ?)?(?P<y>\d{4})(?![\d,.]\d|\d)|since <M2> <dD3D>(?!\d)|since <M3>(?! \d)(?!, \d{4})
 months_to:: (?:the )?<N> months (?:to|ended|ending|through|up to)(?: the end of| end of)? <M1> (?P<y>\d{4})
@@ -153,6 +154,7 @@ months:: (?:the )?first <N> months(?: of)? (?P<y>\d{4}|(?:this|last|the current|
 quarter:: (?:the )?(?P<q>first|second|third|fourth|last|final|1st|2nd|3rd|4th)(?: |-)quarter(?:,?(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year))?⟂|Q(?P<q2>[1-4])(?:,?(?: of)? (?P<y2>\d{4}))?⟂
 half:: (?:the )?(?P<h>first|second|1st|2nd|last)(?: |-)half(?: of)? (?P<y>\d{4}|(?:this|last|the current|the previous) year|the year)⟂|H(?P<h2>[12])(?:,?(?: of)? (?P<y2>\d{4}))?⟂|(?P<h3>first|second) half⟂(?! (?:of|an|a)⟂)
 edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of (?:the )?(?:<M1> )?(?P<y>\d{4}|(?:(?:this|last|the previous|previous) )?year)⟂(?! \d)
+edge:: (?:(?:at|by|as of) )?(?P<y>year)(?: |-)(?P<edge>end)⟂
 edge:: (?:(?:at|by|as of|from) )?(?:the )?(?P<edge>end|beginning|start) of <M1>(?! \d)(?!, \d{4})
 season:: (?:the )?(?P<season>fiscal|financial|academic|school)(?: year)? (?P<y>\d{4})(?:[/–-]\d{2,4})?⟂|FY ?(?P<y3>\d{4})(?:[/–-]\d{2,4})?⟂|(?:the )?(?P<y4>\d{4})[/–-]\d{2,4} (?:fiscal|financial|academic|school) year⟂
 span:: (?:between |from )?<M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and|until|through) ?<M2>,? (?P<y2>\d{4})(?!\w)
@@ -162,6 +164,7 @@ span:: <M1> ?[-–] ?<M2>(?:,? (?:of )?(?P<y>(?:this|last|the current|the previo
 pair:: <M1> and <M2>(?:,? (?:of )?(?P<y>\d{4}|(?:this|last|the current|the previous) year)(?!\w)|(?! \d)(?!\w))
 days:: <dD1D>(?:st|nd|rd|th)? <M1>(?: (?P<y>\d{4}))? ?(?:[-–]|to|and) ?<dD2D>(?:st|nd|rd|th)? <M2>(?:,? (?P<y2>\d{4}))?(?!\w)
 days:: <M1> <dD1D>(?:st|nd|rd|th)? ?(?:[-–]|to|and) ?<M2> <dD2D>(?:st|nd|rd|th)?(?:,? (?P<y2>\d{4}))?(?!\w)
+firstdays:: (?:the )?first <dD1D> days of <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
 day:: <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>)?(?:st|nd|rd|th)?(?: of)? <M1>(?:,? (?P<y>\d{4}|this year|last year))?(?!\w)
 day:: (?<!in )<M1> <dD1D>(?:st|nd|rd|th)?(?: ?(?:[-–]|and|to) ?<dD2D>(?! [a-z]+ (?:people|persons)))?(?:st|nd|rd|th)?(?:,? (?P<y>\d{4}))?(?!\w)
 month:: <M1>,? (?:of )?(?P<y>\d{4}|(?:this|last|the current|the previous) year)(?!\w)
@@ -169,7 +172,7 @@ whole:: (?:the )?(?:whole|entire|full) year⟂(?! (?:of )?\d)|the (?:whole|entir
 last:: (?:the )?(?:last|previous|past|preceding) (?:calendar )?year⟂(?!s)
 this:: (?:this|the current|current) year⟂
 lastmonth:: (?:the )?last month⟂
-earlier:: (?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂|(?:a|one|two) decades? (?:ago|earlier)⟂|<N> (?:years|months|weeks) (?:ago|earlier)⟂|a (?:month|week) (?:ago|earlier)⟂|(?:the )?(?:last|past|previous) (?:month|week)⟂|(?:over|in|during|within) (?:the |a |one )?year⟂(?! \d)
+earlier:: yesterday⟂|(?:a|the|one) year (?:earlier|before|ago)⟂|the year before⟂|(?:a|one|two) decades? (?:ago|earlier)⟂|<N> (?:years|months|weeks) (?:ago|earlier)⟂|a (?:month|week) (?:ago|earlier)⟂|(?:the )?(?:last|past|previous) (?:month|week)⟂|(?:over|in|during|within) (?:the |a |one )?year⟂(?! \d)
 now:: now⟂|currently⟂|at present⟂|as of today⟂|today⟂|at the moment⟂|this month⟂
 month:: <M2>(?! \d{4})(?!\w)
 """,
@@ -194,13 +197,15 @@ edge:: (?:на |в |к |по состоянию на |до )?(?P<edge>кон[а-
 days:: <dD1D> <M1>(?: (?P<y>\d{4})(?: года| г\.?)?)? ?[-–—] ?<dD2D> <M2>(?: (?P<y2>\d{4})(?: года| г\.?)?)?(?!\w)
 span:: (?:в |за )?<M1> ?[-–—] ?<M2> (?P<y2>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?(?!\w)
 span:: (?:в |за )?<M1> ?[-–—] ?<M2>(?! \d)
+firstdays:: (?:за |в )?перв[а-я]+ <dD1D> (?:дн[а-я]+|суток) <M1>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?)?(?!\w)
 day:: <dD1D>(?:-го)?(?: ?(?:[-–—]|и) ?<dD2D>)? <M1>(?: (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн)[а-я]+ года)(?: года| г\.?)?)?(?!\w)
 month:: (?:в |за |на |к )?<M1> (?P<y>\d{4}|(?:прошл|эт|текущ|нынешн|минувш)[а-я]+ года)(?: года| г\.?)?(?!\w)
 lastmonth:: (?:в |за )?(?:прошл|минувш)[а-я]+ месяц[а-я]*⟂
-earlier:: (?:десятилетие|десять лет|<N> (?:лет|года|месяцев|месяца)|год|месяц) (?:назад|тому назад)⟂|годом (?:ранее|раньше)⟂|предыдущ[а-я]+ год[а-я]*⟂|позапрошл[а-я]+ год[а-я]*⟂|(?:в |на |за )?(?:прошл|минувш|предыдущ)[а-я]+ (?:месяц[а-я]*|недел[а-я]+)⟂|за год⟂
+earlier:: вчера⟂|(?:десятилетие|десять лет|<N> (?:лет|года|месяцев|месяца)|год|месяц) (?:назад|тому назад)⟂|годом (?:ранее|раньше)⟂|предыдущ[а-я]+ год[а-я]*⟂|позапрошл[а-я]+ год[а-я]*⟂|(?:в |на |за )?(?:прошл|минувш|предыдущ)[а-я]+ (?:месяц[а-я]*|недел[а-я]+)⟂|за год⟂
 whole:: (?:за|в течение) (?:весь|целый|полный) (?:календарный )?год⟂|(?:в течение )?всего года⟂|за (?:все )?(?:двенадцать|12) месяцев⟂(?! \d)|по итогам (?:всего )?года⟂(?! \d)
 last:: (?:в |за |на |по итогам )?(?:прошл|минувш|истекш)[а-я]+ год[а-я]*⟂
 this:: (?:в |за |на )?(?:эт|текущ|нынешн)[а-я]+ год[а-я]*⟂
+year:: (?:в|за) (?P<y>(?:19|20)\d\d)(?= [–—] (?!(?:19|20)\d\d(?!\d))\d|: )
 year:: (?:в |за |на |к |по итогам )?(?P<y>\d{4})(?:-[а-я]{1,3})?,? (?:год[а-я]{0,2}|гг?\.?)(?!\w)|(?:в |за |на |к )?(?P<y2>(?:19|20)\d\d)-(?:м|й|го|му)⟂
 now:: сейчас⟂|на сегодня[а-я]*(?: день)?⟂|в настоящее время⟂|на данный момент⟂|сегодня⟂|ныне⟂|на текущий момент⟂
 month:: (?:в|за|на|с|по|к) <M1>(?! \d)(?!\w)|<M2>(?! \d)(?!\w)
@@ -220,12 +225,15 @@ edge:: (?P<y>жыл(?:дың)?) (?P<edge>соң|аяғ|бас)[а-яәғқңөұ
 edge:: <M1>(?: айының)? (?P<edge>соң|аяғ|бас)[а-яәғқңөұүһі]*⟂
 span:: (?:(?P<y>\d{4} (?:жылғы|жылдың|жылы)|биылғы|былтырғы|өткен жылғы) )?<M1>(?: айынан)? <M2>(?: айына)? дейін⟂
 span:: (?:(?P<y>\d{4} (?:жылғы|жылдың|жылы)|биылғы|былтырғы|өткен жылғы) )?<M1>(?: айы)? ?(?:[-–—]|мен|пен|бен) ?<M2>(?: ай[а-яәғқңөұүһі]*)?(?: аралығ[а-яәғқңөұүһі]*)?(?!\w)
+firstdays:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<M1>(?: айының)? (?:алғашқы|бастапқы) <dD1D> күн[а-яәғқңөұүһі]*(?!\w)
+days:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<M1> <dD1D>(?:-?[а-яәіңғүұқөһ]{1,4})? ?(?:[-–—]|мен|пен|бен) ?<dD2D>(?:-?[а-яәіңғүұқөһ]{1,4})? (?:аралығ|арас)[а-яәғқңөұүһі]*
+days:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<M1> <dD1D>-?[иын][а-яәіңғүұқөһ]{1,4} <dD2D>-?[иінс][а-яәіңғүұқөһ]{1,4} дейін⟂
 day:: <dD1D> <M1>,? (?P<y>\d{4})(?: жыл(?:ы|ғы|дың)?| ж\.?)?(?!\w)
 day:: (?:(?P<y>\d{4}) (?:жылғы|жылдың|жылы) )?<dD1D>(?: ?(?:[-–—]|және|мен|пен) ?<dD2D>)?(?:-і|-сі|-ші|-ы)? <M1>(?: күні| айында)?(?!\w)
 month:: (?P<y>\d{4} (?:жылғы|жылдың|жылы)|былтырғы|биылғы|былтыр|биыл|өткен жылғы|өткен жылдың) <M1>(?: айы[а-яәғқңөұүһі]*)?(?!\w)
 whole:: (?:толық|бүкіл|тұтас) жыл (?:бойы|ішінде|бойынша)⟂|жыл бойы⟂|жылдың (?:толық )?қорытындысы бойынша⟂|(?:он екі|12) айда⟂
 lastmonth:: өткен ай(?:да|дың|дағы)?⟂
-earlier:: (?:бір|<N>) (?:жыл|ай) бұрын⟂|он жыл бұрын⟂|бір жыл ерте⟂|(?:өткен|алдыңғы) (?:ай|апта)[а-яәғқңөұүһі]*⟂
+earlier:: кеше⟂|(?:бір|<N>) (?:жыл|ай) бұрын⟂|он жыл бұрын⟂|бір жыл ерте⟂|(?:өткен|алдыңғы) (?:ай|апта)[а-яәғқңөұүһі]*⟂
 last:: былтыр[а-яәғқңөұүһі]*⟂|(?:өткен|алдыңғы) жыл[а-яәғқңөұүһі]*⟂
 this:: биыл[а-яәғқңөұүһі]*⟂|(?:осы|ағымдағы) жыл(?:ы|ғы|да|дың)⟂
 year:: (?P<y>\d{4}) (?:жылы|жылғы|жылдың|жылда|жылмен|жылғыдан|жыл бойы|жылға|жыл|ж\.)⟂?(?!\w)|(?P<y2>\d{4}) жыл[а-яәғқңөұүһі]*⟂
@@ -290,7 +298,7 @@ def until(code: str, text: str, start: int, end: int) -> bool:
 _UNTIL: Final = re.compile(r"\b(?:by|up to|к|по)(?: the)?\s$", re.IGNORECASE)
 _UNTIL_AFTER: Final = re.compile(r"\s(?:дейін|таман)\b")
 _BY: Final = re.compile(r"\bby (?:the )?$", re.IGNORECASE)
-_IN_DIGITS: Final = re.compile(r"\d\W")
+_IN_DIGITS: Final = re.compile(r"\d\W|[a-z] \d{1,2}$", re.IGNORECASE)
 
 
 def loose(code: str, text: str, start: int, end: int) -> bool:
@@ -428,6 +436,8 @@ def _when(kind: str, match: re.Match[str], months: dict[str, int]) -> When | Non
             one = _day(first_year, named[0], days[0])
             other = _day(year, named[-1], days[1])
             return found((one, other)) if one and other and one < other else None
+        case "firstdays":
+            return found((_day(year, named[0], 1), _day(year, named[0], days[0])))
         case "day":
             return found((_day(year, named[0], days[0]), _day(year, named[0], days[-1])))
     return found((_day(year, named[0], 1), _day(year, named[0], _until(year, named[0]))))

@@ -57,7 +57,8 @@ _KAZAKH: Final = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _CYRILLIC: Final = re.compile("[а-яё]", re.IGNORECASE)
 _LATIN: Final = re.compile("[a-z]", re.IGNORECASE)
 _RUSSIAN_ENDING: Final = re.compile(
-    r"[а-я]{2}(?:л[аои]сь|тся|[ое]го|ых|ый|ые|ому|[ая]ми|[иаые]ли)$"
+    r"[а-я]{2}(?:л[аои]сь|тся|[ое]го|ых|ый|ые|ому|[ая]ми|[иаые]ли|ск(?:ий|ая|ое|ие|ой|их|им)"
+    r"|ост[ьи]|[еа]ни[еяию]|[вднрстлжчшщп]ил)$"
 )
 """The endings of Russian words that no Kazakh word has."""
 _SPOKEN_KAZAKH: Final = frozenset(
@@ -163,6 +164,8 @@ def sentences(text: str) -> list[Sentence]:
             if current and not _goes_on(text, current[-1], end):
                 close()
             continue
+        if said in _DASHES and _is_dateline(text, current, start, end):
+            close()
         if (
             current
             and current[-1].word in _MAY_END
@@ -181,6 +184,53 @@ _made: Final = (
     tuple.__new__
 )  # what a named tuple's own constructor calls, without the call around it
 _MAY_END: Final = _CLOSERS | frozenset(".!?…")
+_DASHES: Final = frozenset("–—-")
+_DATED: Final = words("г года жылғы жылы ж")
+_LEADS: Final = words(
+    "in on by as at since from before after until during to the for of a an "
+    "в во на с со к за по до от после между"
+)
+"""With what a sentence begins that speaks of a place and a day itself."""
+_DATELINE: Final = 14
+"""How many lexemes a dateline has at most: place, country, day, month, year, agency, and signs."""
+_DAY: Final = re.compile(r"\s+\d{1,2} (\w+)|\s+(\w+) \d{1,2}\b")
+
+
+def _is_dateline(text: str, lexemes: list[Lexeme], start: int, end: int) -> bool:
+    """Whether what stands before a dash at the beginning of a line is a place and a day, and maybe
+    an agency, of which what follows tells: "ASTANA, 5 March 2019 (Agency) –".
+    """
+    if not 2 < len(lexemes) <= _DATELINE or not (
+        text[start - 1].isspace() and text[end : end + 1].isspace()
+    ):
+        return False
+    if text[: lexemes[0].start].rstrip(" \t")[-1:] not in ("", "\n") or lexemes[0].word in _LEADS:
+        return False
+    day = _DAY.match(text, end)  # "Astana, 5 March – 7 March" are the days of an event
+    if day is not None and _is_month((day[1] or day[2]).lower()):
+        return False
+    names = days = months = years = 0
+    for lexeme in lexemes:
+        if lexeme.kind == "date":
+            days, months = days + 1, months + 1
+        elif lexeme.kind == "digits" and lexeme.word.isdigit():
+            days, years = days + (len(lexeme.word) < 3), years + (len(lexeme.word) == 4)
+        elif lexeme.kind == "word" and _is_month(lexeme.word):
+            months += 1
+        elif lexeme.kind == "word" and text[lexeme.start].isupper():
+            names += 1
+        elif (lexeme.kind == "word" and lexeme.word in _DATED) or lexeme.word in _BETWEEN:
+            continue
+        else:
+            return False
+    return names > 0 and days == months == 1 and years < 2
+
+
+_BETWEEN: Final = frozenset(".,()/[]–—-«»")
+
+
+def _is_month(word: str) -> bool:
+    return any(word in lexicon_of(code).months for code in ("en", "ru", "kk"))
 
 
 def _goes_on(text: str, last: Lexeme, end: int) -> bool:

@@ -91,7 +91,7 @@ def sides_of(
 
 def nouns_of(lexicon: Lexicon, right: list[str]) -> tuple[str, ...]:
     """The words behind a number that may say what it counts, up to the first that cannot."""
-    found = []
+    found: list[str] = []
     for place, word in enumerate(right[:6]):
         if lexicon.code == "en" and word == "of" and place == 0:
             if right[1:2] and right[1] in ("which", "whom", "them", "these", "those", "it"):
@@ -99,9 +99,13 @@ def nouns_of(lexicon: Lexicon, right: list[str]) -> tuple[str, ...]:
             continue
         if word in STOPS[lexicon.code] or word in lexicon.change:
             break
+        if not found and word in ("and", "or"):
+            break
         if lexicon.code == "en" and word in ("ones", "others"):
             return ()
         found.append(word)
+        if lexicon.code == "ru" and lexicon.tense(word):
+            break  # "полсотни завершили полный курс" are no courses
         if len(found) == 4:
             break
     return tuple(found)

@@ -9,11 +9,13 @@ from typing import Final
 import pandas as pd
 
 from kzstats.dataset import series
-from kzstats.dataset.model import Dataset
+from kzstats.dataset.model import Dataset, Record
+from kzstats.dataset.nature import revised
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import naming, remarks
 from kzstats.query.addresses import Query, within
 from kzstats.values.period import Period
+from kzstats.values.quantity import Comparator
 
 CONTRACT: Final = (
     "record", "metric", "metric_title", "topic", "label", "kind", "period", "period_start",
@@ -35,9 +37,19 @@ COLUMNS: Final = (
     "producer",
     "dimensions",
     "obs_status",
+    "change",
+    "change_low",
+    "change_high",
+    "change_unit",
+    "change_since",
+    "aim",
+    "edition",
+    "scale_of",
+    "revises",
+    "revised_by",
 )
 BREAKS: Final = ("metric", "date", "title", "reason", "source", "url")
-NUMBERS: Final = ("value", "value_low", "value_high")
+NUMBERS: Final = ("value", "value_low", "value_high", "change", "change_low", "change_high")
 DAYS: Final = ("period_start", "period_end")
 FLAGS: Final = ("period_inferred", "approximate")
 
@@ -54,9 +66,9 @@ def table(
     where they are given.
 
     ``value``, ``value_low`` and ``value_high`` are floats in the base unit named by ``unit``
-    (missing where they are not known), ``period_start`` and ``period_end`` days, the flags
-    booleans, all else text (empty where absent). ``checks`` gives each record's check; what it
-    lacks is "not checked".
+    (missing where they are not known, and of a change, which has its own columns),
+    ``period_start`` and ``period_end`` days, the flags booleans, all else text (empty where
+    absent). ``checks`` gives each record's check; what it lacks is "not checked".
     """
     checks = checks or {}
     broken = {
@@ -66,6 +78,7 @@ def table(
         for name, metric in dataset.metrics.items()
     }
     codes, statuses = _codes(dataset), series.statuses(dataset)
+    later = revised(dataset)
     rows = []
     for record in dataset.records if places is None else map(dataset.records.__getitem__, places):
         metric, source, value = (
@@ -73,12 +86,13 @@ def table(
             dataset.sources[record.source],
             record.value,
         )
+        level = value.value, value.low, value.high
         rows.append(
             (
                 record.id, record.metric, naming.title(lang, dataset, record), metric.topic,
                 record.label.in_language(lang) if record.label else "", metric.kind,
                 record.period.text, *_ends(record.period), record.inferred.period is not None,
-                value.value, value.low, value.high, value.comparator, value.approximate,
+                *(_NONE if record.change else level), _comparator(record), value.approximate,
                 metric.unit, record.area,
                 record.source, source.publisher, source.title, source.published.text, source.url,
                 naming.name(lang, dataset, record.said_by), record.quote or "",
@@ -91,10 +105,53 @@ def table(
                 dataset, source.publisher),
                 naming.name(lang, dataset, record.producer) if record.producer else "",
                 ";".join(map("=".join, record.dimensions)),
-                statuses[record.id],
+                statuses[record.id], *_change(record), record.aim or "",
+                record.edition.name.in_language(lang) if record.edition else "",
+                str(series.scale(record) or ""), record.revises or "",
+                later[record.id].id if record.id in later else "",
             )
         )  # fmt: skip
     return typed(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+_NONE: Final = (None, None, None)
+
+
+def _change(record: Record) -> tuple[float | str | None, ...]:
+    """A change as its columns have it, a fall below zero; so many times have no sign, and a fall by
+    2.5 times is 1/2.5.
+    """
+    change, value = record.change, record.value
+    if change is None:
+        return *_NONE, "", ""
+    known = value.value, value.low, value.high
+    if change.direction == "fall":
+        turned = [_turned(one, change.unit) for one in known]
+        known = turned[0], turned[2], turned[1]
+    return *known, change.unit, change.since.text if change.since else ""
+
+
+def _comparator(record: Record) -> Comparator:
+    """A comparator as the number beside it has it: a fall of more than 20 is less than -20."""
+    falls = record.change is not None and record.change.direction == "fall"
+    said = record.value.comparator
+    return _MIRRORED[said] if falls else said
+
+
+_MIRRORED: Final[Mapping[Comparator, Comparator]] = {
+    "=": "=",
+    ">": "<",
+    ">=": "<=",
+    "<": ">",
+    "<=": ">=",
+}
+
+
+def _turned(number: float | None, unit: str) -> float | None:
+    """A number of a fall as its column has it."""
+    if number is None:
+        return None
+    return 1 / number if unit == "times" else -number
 
 
 def _codes(dataset: Dataset) -> dict[tuple[str, str], str]:

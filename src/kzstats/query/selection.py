@@ -4,12 +4,13 @@ themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record, Unstated
+from kzstats.dataset.nature import aims, current, levels
 from kzstats.dataset.vocabulary import Check
 from kzstats.query import searching
 from kzstats.query.addresses import Query, within
@@ -36,6 +37,24 @@ class Selection:
         for record in self.records:
             found.setdefault(record.metric, []).append(record)
         return {metric: tuple(records) for metric, records in found.items()}
+
+    @cached_property
+    def levels(self) -> Mapping[str, tuple[Record, ...]]:
+        """Those of the records of each metric that are levels, and may be drawn and compared."""
+        return self._current(levels)
+
+    @cached_property
+    def aims(self) -> Mapping[str, tuple[Record, ...]]:
+        """Those of the records of each metric that are only planned or foreseen."""
+        return self._current(aims)
+
+    def _current(
+        self, of: Callable[[Iterable[Record]], tuple[Record, ...]]
+    ) -> Mapping[str, tuple[Record, ...]]:
+        """The records of a nature whose place no later one took."""
+        return {
+            metric: current(self.dataset, of(records)) for metric, records in self.by_metric.items()
+        }
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Record, ...]]:

@@ -213,7 +213,7 @@ class _Fixed:
             "hollow": PAPER,
         }[mark.fill]
         outline, width = (ink, 2) if mark.outlined else (PAPER, 1)
-        return f'fill="{fill}" stroke="{outline}" stroke-width="{width}"'
+        return f'fill="{fill}" stroke="{outline}" stroke-width="{width}"{_dashes(mark)}'
 
     def bar(self, mark: Mark, x: float, y: float, to_x: float, tall: float) -> str:
         place = (
@@ -230,6 +230,7 @@ class _Fixed:
         fill = PAPER if mark.fill == "hollow" else ink
         head = (
             f'data-record="{escape(mark.record)}" fill="{fill}" stroke="{ink}" stroke-width="2.5"'
+            f"{_dashes(mark)}"
         )
         return (
             f'<circle {head} cx="{self._x(x):.1f}" cy="{y:.1f}" '
@@ -247,6 +248,11 @@ class _Fixed:
             f'{caps}<rect data-record="{escape(mark.record)}" '
             f"{place}><title>{escape(mark.hover)}</title></rect>"
         )
+
+
+def _dashes(mark: Mark) -> str:
+    """The dashes of what is only planned."""
+    return ' stroke-dasharray="5 3"' if mark.planned else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +324,8 @@ class _Fluid:
         )
 
     def _link(self, mark: Mark, shapes: str) -> str:
-        words, faint = escape(mark.hover, quote=False), ' class="faint"' if mark.faint else ""
+        words = escape(mark.hover, quote=False)
+        faint = ' class="faint"' if mark.faint else ' class="planned"' if mark.planned else ""
         href = escape(self.receipt(mark.record))
         return (
             f'<a href="{href}" tabindex="-1" '
@@ -448,6 +455,7 @@ def style() -> str:
         ".drawing .ink{fill:var(--ink)}.drawing .paper{fill:var(--paper)}",
         ".drawing .solid{fill:var(--ink);stroke:var(--paper)}.drawing .thin{stroke:var(--ink)}",
         ".drawing .hatched,.drawing .hollow,.drawing .pale{stroke:var(--ink);stroke-width:2}",
+        ".drawing .planned rect,.drawing .planned circle{stroke-dasharray:5 3}",
         ".drawing .hollow{fill:var(--paper)}.drawing .pale{fill:var(--pale)}",
         ".drawing tspan.name{font-size:13px}.drawing "
         ".faint{--ink:var(--faint);--pale:var(--palest)}.drawing .hit{fill:transparent}",

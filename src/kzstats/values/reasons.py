@@ -36,6 +36,21 @@ SENTENCES: Final[Mapping[str, str]] = {
     "numbers": sentence("the quote must hold one number besides its period, and holds {numbers}"),
     "other": sentence("“{number}” is {said}, not {value}"),
     "change": sentence("“{number}” is a change, and no level (“{words}”)"),
+    "level": sentence("“{number}” is not said as a change (what it changed by, and which way)"),
+    "end": sentence("“{number}” is where a change began or ended, not what it changed by"),
+    "no direction": sentence(
+        "the words beside “{number}” do not say whether it rose or fell: “{words}”"
+    ),
+    "direction": sentence("by the words “{words}” it went the other way"),
+    "change unit": sentence("“{number}” is a change in {unit}, the one on record in {metric}"),
+    "planned": sentence("“{words}” speaks of what is planned, and the figure of what happened"),
+    "no plan": sentence("no words near the number speak of a plan (give them as the context)"),
+    "no place": sentence("“{number}” is not said as a place in an order"),
+    "no whole": sentence("no words behind “{number}” say among how many"),
+    "other whole": sentence("“{number}” is not among or for how many the record says"),
+    "no rate": sentence("“{number}” is not said as a rate, so much for each so many"),
+    "base": sentence("“{words}” is what it is measured from, and the record does not say it"),
+    "no base": sentence("no words near the number say that it is measured from {period}"),
     "ratio": sentence("“{number}” is a ratio, and no level (“{words}”)"),
     "rate": sentence("“{number}” is a rate, so much for each of something (“{words}”)"),
     "rank": sentence("“{number}” is a place in an order (“{words}”)"),
@@ -78,6 +93,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "the words nearby speak of “{words}”, and none say that it stands as of the article’s day"
     ),
     "between": sentence("between these words and the number the article speaks of “{words}”"),
+    "present": sentence(
+        "the sentence tells of how things stand now, and “{words}” is said elsewhere"
+    ),
     "alone": sentence("another record says otherwise of the same, and neither gives a reason"),
 }
 """What each code says, in English; those of checks that passed are shown to nobody and stand in no
