@@ -28,6 +28,7 @@ from benchmarks import (
 
 PARTS = {
     "pages": partial(pages.lines, 30),
+    "bad-line": pages.bad_lines,
     "pages-10k": partial(pages.lines, 10_000),
     "pages-100k": partial(pages.lines, 100_000),
     "breadth": breadth.lines,

@@ -54,10 +54,18 @@ class Connection:
         self._writer.write(head.encode())
         answer = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         assert answer.startswith("http/1.1 200"), answer
-        await self._reader.readexactly(
-            int(answer.partition("content-length: ")[2].partition("\r\n")[0])
-        )
+        if "transfer-encoding: chunked" in answer:
+            while await self._reader.readexactly(await self._length() + 2) != b"\r\n":
+                pass
+        else:
+            await self._reader.readexactly(
+                int(answer.partition("content-length: ")[2].partition("\r\n")[0])
+            )
         return monotonic() - begun
+
+    async def _length(self) -> int:
+        """The bytes of the next piece of an answer; none where it ends."""
+        return int(await self._reader.readuntil(b"\r\n"), 16)
 
 
 @asynccontextmanager

@@ -112,6 +112,18 @@ RECORDS: tuple[dict[str, Any], ...] = (
 )
 
 
+TIME: list[dict[str, Any]] = [
+    {},
+    {"period": "2015", "value": ">300"},
+    {"period": "2017-01/2017-05", "value": "~38"},
+    {"period": "2018", "value": "10..20"},
+    {"value": 90},
+]
+"""What is drawn on a line of time, of each kind of value."""
+EVENTS = [{**record, "metric": "people", "label": "A seminar"} for record in TIME]
+ROWS = [{**record, "metric": "money", "label": "A donor"} for record in TIME]
+
+
 def yaml_text(
     records: Iterable[Mapping[str, Any]] | None = None,
     metrics: Mapping[str, Mapping[str, Any]] | None = None,

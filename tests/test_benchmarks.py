@@ -4,6 +4,7 @@ measure is what they say.
 
 import asyncio
 import json
+import math
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,25 +55,35 @@ def test_a_part_that_comes_to_grief_takes_nothing_from_the_others_and_is_named(
 
 
 def test_what_a_peer_does_not_do_in_its_time_is_left_out_alone(capsys) -> None:
-    with pages._lost(Server(DASH, "", 0), "the first chart at 1 Mbit/s and 150 ms"):
-        raise PlaywrightTimeoutError("Timeout 240000ms exceeded.\nCall log:")
+    with pages._lost(Server(DASH, "", 0), "the first chart at 10 Mbit/s and 40 ms"):
+        raise PlaywrightTimeoutError("Timeout 120000ms exceeded.\nCall log:")
     assert (
-        "Dash: the first chart at 1 Mbit/s and 150 ms is left out: Timeout 240000ms exceeded."
+        "Dash: the first chart at 10 Mbit/s and 40 ms is left out: Timeout 120000ms exceeded."
         in capsys.readouterr().err
     )
-    times = {"slow": [2.0], "filter": [0.2], "late": [0.2]}
+    times = {"filter": [0.2], "late": [0.2]}
     measured = {
-        KZSTATS.name: times | {"bad line": [1.0], "slow": [1.0]},
-        STREAMLIT.name: times | {"bad line": [20.0]},
+        KZSTATS.name: times | {"slow": [1.0]},
+        STREAMLIT.name: times | {"slow": [20.0]},
         DASH.name: times,
     }
     told = {line.what: line for line in pages._told(30, measured)}
-    assert told["first chart at 1 Mbit/s and 150 ms"].cells == {
-        "kzstats": "1 s",
-        "Streamlit": "20 s",
-    }
-    assert told["first chart at 10 Mbit/s and 40 ms"].measured == 0.5
+    assert "first chart at 10 Mbit/s and 40 ms" not in told
+    assert told["filter to redraw"].measured == 1.0
     assert "a filter by the plain form, to the new chart" not in told
+
+
+def test_a_peer_that_takes_longer_than_the_limit_on_the_bad_line_is_told_to() -> None:
+    measured = {
+        KZSTATS.name: {"word": [0.4, 0.3, 0.2], "chart": [0.5, 0.4, math.inf]},
+        STREAMLIT.name: {"word": [math.inf], "chart": [math.inf]},
+        DASH.name: {"word": [58.0], "chart": [59.0]},
+    }
+    word, chart = pages._told_of_bad_line(measured)
+    assert word.cells == {"kzstats": "300 ms", "Streamlit": "more than 60 s", "Dash": "58 s"}
+    assert (word.measured, word.target, word.against) == (0.3, 1.0, "")
+    assert chart.cells["kzstats"] == "500 ms"
+    assert {word.part, chart.part}.isdisjoint(line.part for line in pages._told(30, {}))
 
 
 def test_the_plain_form_is_set_beside_the_fastest_filter_of_the_peers() -> None:

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from make import EVENTS, ROWS, TIME
 
 from kzstats.content import geometry, marks
 from kzstats.language import languages
@@ -23,15 +24,6 @@ from kzstats.query.selection import choose
 from kzstats.render import colours, plotly
 
 HOSTILE = '<b>x</b> $a$ <a href="javascript:1">& y'
-TIME = [
-    {},
-    {"period": "2015", "value": ">300"},
-    {"period": "2017-01/2017-05", "value": "~38"},
-    {"period": "2018", "value": "10..20"},
-    {"value": 90},
-]
-EVENTS = [{**record, "metric": "people", "label": "A seminar"} for record in TIME]
-ROWS = [{**record, "metric": "money", "label": "A donor"} for record in TIME]
 KINDS = pytest.mark.parametrize("records", [TIME, EVENTS, ROWS], ids=["bars", "stems", "rows"])
 UNSTATED = {
     "metric": "people",

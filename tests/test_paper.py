@@ -12,6 +12,7 @@ import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from make import EVENTS, ROWS, TIME
 from PIL import ImageFont
 from starlette.testclient import TestClient
 from thirteen import DATA
@@ -30,15 +31,6 @@ BASE_URL = "https://figures.example"
 ADDRESS = f"{BASE_URL}/api/charts/offences.svg?from=2014&to=2016"
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '</title><script>alert(1)</script> & "x" \' <a href="javascript:1" onload=x> ]]> {y}'
-TIME = [
-    {},
-    {"period": "2015", "value": ">300"},
-    {"period": "2017-01/2017-05", "value": "~38"},
-    {"period": "2018", "value": "10..20"},
-    {"value": 90},
-]
-EVENTS = [{**record, "metric": "people", "label": "A seminar"} for record in TIME]
-ROWS = [{**record, "metric": "money", "label": "A donor"} for record in TIME]
 KINDS = pytest.mark.parametrize("records", [TIME, EVENTS, ROWS], ids=["bars", "stems", "rows"])
 LANG = pytest.mark.parametrize("lang", languages.LANGUAGES)
 CLIENT = TestClient(

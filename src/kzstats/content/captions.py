@@ -19,7 +19,7 @@ from kzstats.language import (
     worded,
 )
 from kzstats.language.translation import translate, translate_n
-from kzstats.values import period, quantity
+from kzstats.values import period
 from kzstats.values.codes import SUBDIVISIONS
 
 ROWS: Final = 200
@@ -431,13 +431,7 @@ def _agreeing(lang: str, metric: Metric, alike: Sequence[Record], n: int) -> str
     """That so many sources agree on a figure, or from what to what they go."""
     if not disagreements.disagreements(alike):
         return translate_n(lang, "{n} source agrees", "{n} sources agree", n)
-    ordered = sorted(
-        alike,
-        key=lambda record: (
-            quantity.possible(record.value).low,
-            quantity.possible(record.value).high,
-        ),
-    )
+    ordered = disagreements.by_bounds(alike)
     low, high = (
         quantities.label(lang, ordered[0].value, metric.unit),
         quantities.in_words(lang, ordered[-1].value, metric.unit),

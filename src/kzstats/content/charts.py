@@ -185,22 +185,23 @@ def card(snapshot: Snapshot, query: Query, picture: Picture, _base_url: str) -> 
     """A picture in short: what its figures say, the chart, the source, and the way to what else
     there is.
     """
-    way = Link(
-        translate(query.lang, "What it says, and its receipt"),
-        Place("metric", picture.metric, replace(query, metric=())),
+    drawn = (*in_short(picture), *failing(snapshot, query, picture.failing), way(query, picture))
+    return Section(picture.name, text(picture.heading), drawn, "card")
+
+
+def in_short(picture: Picture) -> tuple[Block, ...]:
+    """A chart between its unit and its source."""
+    return (
+        Paragraph(text(picture.subtitle), "unit"),
+        Chart(picture),
+        Paragraph(text(picture.foot), "source"),
     )
-    return Section(
-        picture.name,
-        text(picture.heading),
-        (
-            Paragraph(text(picture.subtitle), "unit"),
-            Chart(picture),
-            Paragraph(text(picture.foot), "source"),
-            *failing(snapshot, query, picture.failing),
-            Paragraph((way,)),
-        ),
-        "card",
-    )
+
+
+def way(query: Query, picture: Picture) -> Paragraph:
+    """The way from a chart to all of its metric."""
+    said = translate(query.lang, "What it says, and its receipt")
+    return Paragraph((Link(said, Place("metric", picture.metric, replace(query, metric=()))),))
 
 
 def others(

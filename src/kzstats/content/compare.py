@@ -12,7 +12,6 @@ from typing import Final
 from kzstats.content import captions, charts, geometry, placing
 from kzstats.content.document import (
     Block,
-    Chart,
     Choice,
     Inline,
     Link,
@@ -51,9 +50,7 @@ def blocks(snapshot: Snapshot, query: Query, view: View) -> tuple[Block, ...]:
         return (*head, notice(nothing(lang)))
     told = points(*_cautions(snapshot, query, drawn)) if len(drawn) > 1 else None
     on_time = _aligned(list(drawn.values()))
-    sections = (
-        _section(query, name, picture) for name, picture in zip(drawn, on_time, strict=True)
-    )
+    sections = (_section(query, picture) for picture in on_time)
     return (*head, *((told,) if told else ()), *sections)
 
 
@@ -127,19 +124,9 @@ def _over(
     )
 
 
-def _section(query: Query, name: str, picture: Picture) -> Section:
-    way = translate(query.lang, "What it says, and its receipt")
-    return Section(
-        picture.name,
-        text(picture.heading),
-        (
-            Paragraph(text(picture.subtitle), "unit"),
-            Chart(picture),
-            Paragraph(text(picture.foot), "source"),
-            Paragraph((Link(way, Place("metric", name, replace(query, metric=()))),)),
-        ),
-        "chart",
-    )
+def _section(query: Query, picture: Picture) -> Section:
+    drawn = (*charts.in_short(picture), charts.way(query, picture))
+    return Section(picture.name, text(picture.heading), drawn, "chart")
 
 
 def _chosen(snapshot: Snapshot, place: Place) -> tuple[Block, ...]:

@@ -22,7 +22,7 @@ from kzstats.content.document import (
     Table,
     Text,
 )
-from kzstats.dataset.model import Record
+from kzstats.dataset.model import Break, Dataset, Record
 from kzstats.dataset.vocabulary import Check
 from kzstats.language import codes, dates, naming, remarks, worded
 from kzstats.language.translation import translate
@@ -175,3 +175,16 @@ def citations(cited: citation.Cited, name: str) -> tuple[Block, ...]:
         Fold(f"{name}/{kind}", kind, (Copyable(written),)) for kind, written in managed.items()
     )
     return (Copyable(cited.short), Copyable(cited.long), *folded)
+
+
+def of_break(dataset: Dataset, change: Break, lang: str) -> tuple[Text, Link]:
+    """A break of a metric in words, and the way to what it is known from."""
+    said = translate(
+        lang,
+        "From {day}: {title}. {reason}",
+        day=dates.day(lang, change.date),
+        title=change.title.in_language(lang),
+        reason=change.reason.in_language(lang),
+    )
+    cited = Link(naming.cited(lang, dataset, change.source), dataset.sources[change.source].url)
+    return Text(f"{said} "), cited

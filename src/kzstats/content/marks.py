@@ -23,7 +23,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
-from kzstats.content import captions, drawing, parting, sentences, titles, unlike
+from kzstats.content import along_time, captions, parting, ranked, sentences, titles, unlike
 from kzstats.content.drawing import Drawn
 from kzstats.content.parting import Part
 from kzstats.content.picture import (
@@ -137,13 +137,13 @@ def _picture(
     )  # stable: the file's order stays
     of_metric = parting.on_record(dataset, metric_id, part.planned)
     on_record = [record for key in part.keys for record in of_metric[key]]
-    panels = drawing.in_panels(selection, metric, records, lang) if part.members else None
+    panels = along_time.in_panels(selection, metric, records, lang) if part.members else None
     if panels is not None:
         drawn = panels
     elif _is_on_time(metric, part):
-        drawn = drawing.on_time(selection, metric, records, on_record, lang)
+        drawn = along_time.on_time(selection, metric, records, on_record, lang)
     else:
-        drawn = drawing.in_rows(selection, metric, records, lang, members=part.members)
+        drawn = ranked.in_rows(selection, metric, records, lang, members=part.members)
     leaders = captions.leading(records)
     parts = [] if part.members else captions.stretches(metric, records, leaders)
     title, heading = titles.titles(

@@ -20,7 +20,7 @@ from kzstats.content.document import (
     Quotation,
     Text,
 )
-from kzstats.content.figures import badge, citations, paragraphs, reason, text
+from kzstats.content.figures import badge, citations, of_break, paragraphs, reason, text
 from kzstats.dataset import nature, series
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
@@ -194,15 +194,7 @@ def _facts(snapshot: Snapshot, query: Query, record: Record, base_url: str) -> F
             )
             facts.append((translate(lang, "Corrected"), text(was)))
     for change in metric.breaks:
-        broke = translate(
-            lang,
-            "From {day}: {title}. {reason}",
-            day=dates.day(lang, change.date),
-            title=change.title.in_language(lang),
-            reason=change.reason.in_language(lang),
-        )
-        cited = Link(naming.cited(lang, dataset, change.source), dataset.sources[change.source].url)
-        facts.append((translate(lang, "Break"), (Text(f"{broke} "), cited)))
+        facts.append((translate(lang, "Break"), of_break(dataset, change, lang)))
     archived: Inline = text(translate(lang, "no text of this source is archived"))
     if source.text_sha256:
         archived = (Text("SHA-256 "), Text(source.text_sha256, "code"))

@@ -22,7 +22,7 @@ from kzstats.content.document import (
     Section,
     Text,
 )
-from kzstats.content.figures import citations, link, paragraphs, points, table, text
+from kzstats.content.figures import citations, link, of_break, paragraphs, points, table, text
 from kzstats.content.parting import Part
 from kzstats.dataset import series
 from kzstats.dataset.model import Metric, Record
@@ -215,24 +215,11 @@ def _facts(snapshot: Snapshot, query: Query, name: str) -> Facts:
         ),
     ]
     entries = [Fact(text(term), paragraphs(said)) for term, said in facts if said]
-    entries += [_break(snapshot, metric, place, lang) for place in range(len(metric.breaks))]
+    entries += [
+        Fact(text(translate(lang, "Break")), (Paragraph(of_break(snapshot.dataset, change, lang)),))
+        for change in metric.breaks
+    ]
     return Facts(tuple(entries))
-
-
-def _break(snapshot: Snapshot, metric: Metric, place: int, lang: str) -> Fact:
-    change = metric.breaks[place]
-    said = translate(
-        lang,
-        "From {day}: {title}. {reason}",
-        day=dates.day(lang, change.date),
-        title=change.title.in_language(lang),
-        reason=change.reason.in_language(lang),
-    )
-    source = Link(
-        naming.cited(lang, snapshot.dataset, change.source),
-        snapshot.dataset.sources[change.source].url,
-    )
-    return Fact(text(translate(lang, "Break")), (Paragraph((Text(f"{said} "), source)),))
 
 
 def _named(snapshot: Snapshot, lang: str, said: Iterable[str]) -> str:

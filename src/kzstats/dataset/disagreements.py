@@ -75,3 +75,9 @@ def led(records: Iterable[Record]) -> tuple[Record, ...]:
     """Records with those that lead first."""
     order = {"preferred": 0, "normal": 1, "deprecated": 2}
     return tuple(sorted(records, key=lambda record: order[record.rank]))
+
+
+def by_bounds(records: Sequence[Record]) -> list[Record]:
+    """Records from the lowest that they may be to the highest."""
+    possible = {record.id: quantity.possible(record.value) for record in records}
+    return sorted(records, key=lambda one: (possible[one.id].low, possible[one.id].high))

@@ -1,4 +1,5 @@
-"""The data as served: the last valid version of the file, and what is wrong with a newer one.
+"""The data as served: the last valid version that was read of the file, and what is wrong with a
+newer one.
 
 One :class:`Store` a process is shared by the pages and the data addresses.
 """

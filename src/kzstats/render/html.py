@@ -140,6 +140,17 @@ def escaped(said: str) -> str:
     return str(escape(said))
 
 
+def opening(lang: str) -> str:
+    """How every page of a language begins, whatever it says: so much of it is known before the page
+    is made.
+    """
+    return (
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1, shrink-to-fit=no">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+    )
+
+
 def page(shown: Page, address: Address, around: Around) -> str:
     """A page as a whole document."""
     lang, place = shown.lang, shown.place
@@ -148,6 +159,7 @@ def page(shown: Page, address: Address, around: Around) -> str:
     picture = next(_pictures(shown.blocks), None)
     offered, whole = around.offered, around.whole
     seen = {
+        "opening": opening(lang),
         "page": shown,
         "around": around,
         "described": json.dumps(around.described, ensure_ascii=False).replace("<", "\\u003c")

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from kzstats.content import geometry
 from kzstats.content.geometry import BOTTOM
 from kzstats.content.picture import Picture
-from kzstats.render import colours, traces
+from kzstats.render import colours, plotted_rows, plotted_time
 from kzstats.render.colours import GRID, PAPER, QUIET
 from kzstats.render.traces import Drawing, moment
 
@@ -35,7 +35,9 @@ def figure(picture: Picture) -> go.Figure:
     picture = geometry.stacked(picture)
     ink = colours.ink(picture.metric, picture.topic)
     drawn = Drawing()
-    (traces.in_rows if picture.layout == "rows" else traces.on_time)(drawn, picture, ink)
+    (plotted_rows.in_rows if picture.layout == "rows" else plotted_time.on_time)(
+        drawn, picture, ink
+    )
     layout = _layout(picture) | {
         "shapes": drawn.shapes,
         "annotations": drawn.notes,
@@ -102,7 +104,7 @@ def _layout(picture: Picture) -> dict[str, Any]:
         "gridcolor": GRID,
         "gridwidth": 1,
     }
-    share = traces.share_of_lane(picture)
+    share = plotted_time.share_of_lane(picture)
     if on_time:
         edge = (moment(picture.after) - moment(picture.start)) * geometry.EDGE
         x: dict[str, Any] = {

@@ -1,14 +1,14 @@
 """What is answered before the application: every page as a whole document, also the pages that have
 no application behind them, and the one that says that there is none.
 
-A page is made from the version of the data and the query alone, so that
-it has a tag before it is made, and is kept once it is.
+A page is made from the version of the data and the query alone, so that it has a tag before it is
+made, and is kept once it is. How it begins is known before as well, and is sent while it is made: a
+browser spends that time on leaving the page before it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import gzip
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -34,8 +34,9 @@ from kzstats.query.addresses import Query, View
 from kzstats.query.selection import record_of
 from kzstats.query.versions import Snapshot, Store
 from kzstats.render import html
-from kzstats.serve import tags
+from kzstats.serve import sending, tags
 from kzstats.serve.assets import lean, script, style
+from kzstats.serve.sending import Made
 
 _HERE: Final = Path(__file__).parent
 _ALONE: Final[tuple[Kind, ...]] = ("figure", "metric", "chart", "article", "embed")
@@ -117,7 +118,7 @@ class Site:
             self._names[base] = next(
                 iter(interface.pages("en"))
             )  # leads to the address with a slash, below which the rest stands
-        self._kept: dict[str, tuple[int, bytes, int]] = {}
+        self._kept: dict[str, Made] = {}
         self._size = 0
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="kzstats-pages")
 
@@ -173,49 +174,17 @@ class Site:
             return
         request = self._request(snapshot, scope, kind, name, lang, base_url)
         tag = tags.tag(snapshot.version, request)
-        made = self._kept.get(tag)
-        if made is None:
-            made = await loop.run_in_executor(
-                self._maker, partial(self._made, snapshot, request, tag)
-            )
-        await self._send(scope, receive, send, tag, made, lang)
+        making = partial(self._made, snapshot, request, tag)
 
-    async def _send(
-        self,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        tag: str,
-        made: tuple[int, bytes, int],
-        lang: str,
-    ) -> None:
-        status, packed, size = made
-        headers = Headers(scope=scope)
-        kept = [
-            (b"content-type", b"text/html; charset=utf-8"),
-            (b"content-language", lang.encode()),
-            (b"vary", b"Accept-Language, Accept-Encoding"),
-            (
-                b"cache-control",
-                b"public, max-age=0, must-revalidate" if status == 200 else b"no-cache",
-            ),
-        ]
-        if status == 200:
-            kept.append((b"etag", f'"{tag}"'.encode()))
-            if tags.is_known(headers, tag):
-                await send({"type": "http.response.start", "status": 304, "headers": kept[2:]})
-                await send({"type": "http.response.body", "body": b""})
-                return
-        body, length = packed, len(packed)
-        if "gzip" in headers.get("accept-encoding", ""):
-            kept.append((b"content-encoding", b"gzip"))
+        async def make() -> Made:
+            if (kept := self._kept.get(tag)) is not None:
+                return kept
+            return await loop.run_in_executor(self._maker, making)
+
+        if kind == "page":
+            await sending.send_certain(scope, send, tag, make, lang)
         else:
-            body, length = gzip.decompress(packed), size
-        kept.append((b"content-length", str(length).encode()))
-        await send({"type": "http.response.start", "status": status, "headers": kept})
-        await send(
-            {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body}
-        )
+            await sending.send_whole(scope, send, tag, await make(), lang)
 
     def _request(
         self, snapshot: Snapshot, scope: Scope, kind: Kind, name: str, lang: str, base_url: str
@@ -245,18 +214,17 @@ class Site:
             (*wrong, *filters.troubles(snapshot, lang)),
         )
 
-    def _made(self, snapshot: Snapshot, request: _Request, tag: str) -> tuple[int, bytes, int]:
+    def _made(self, snapshot: Snapshot, request: _Request, tag: str) -> Made:
         """A page's status and its bytes, packed, and kept if there is such a page."""
         if (kept := self._kept.get(tag)) is not None:  # whoever asked before has had it made
             return kept
-        written = self._written(snapshot, request)
-        body = (written or missing(request.query.lang, self._base)).encode()
-        made = (200 if written else 404, gzip.compress(body, 6, mtime=0), len(body))
+        lang, written = request.query.lang, self._written(snapshot, request)
+        made = sending.made(written or missing(lang, self._base), bool(written), lang)
         if written:
             self._kept[tag] = made
-            self._size += len(made[1])
+            self._size += len(made.packed)
             while self._size > _KEPT:
-                self._size -= len(self._kept.pop(next(iter(self._kept)))[1])
+                self._size -= len(self._kept.pop(next(iter(self._kept))).packed)
         return made
 
     def _written(self, snapshot: Snapshot, request: _Request) -> str | None:

@@ -27,7 +27,7 @@ from kzstats.language import languages
 from kzstats.language.translation import translate
 from kzstats.query import addresses, selection, versions
 from kzstats.render import leans, plotly
-from kzstats.serve import around, assets, guard, site
+from kzstats.serve import around, assets, guard, sending, site
 from kzstats.serve.packing import Encodings, Frontend
 
 _BEGIN: Final = (
@@ -225,13 +225,7 @@ def failed(_error: Exception) -> bool:
     """
     given = st.query_params.get("lang")
     lang = given if given in languages.LANGUAGES else languages.preferred(st.context.locale)
-    said = translate(
-        lang,
-        "Something went wrong on the server, and this page is not whole. Why is written in its "
-        "log. "
-        "The data are as they were: load the page again, or choose another one.",
-    )
-    st.html(f'<p class="notice" role="alert">{escape(said)}</p>')
+    st.html(f'<p class="notice" role="alert">{escape(sending.fault(lang))}</p>')
     return True
 
 
