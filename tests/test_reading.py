@@ -1055,6 +1055,7 @@ def test_a_fall_an_age_behind_a_name_and_so_many_of_each_are_no_levels(text, val
         ("en", "In 2017 arrest lasted 4 months.", 4, "month"),
         ("en", "In 2017 they attended 312 hearings.", 312, "event"),
         ("en", "Altogether 812 people were registered in 2017.", 812, "person"),
+        ("en", "The office reported that 45 people left in 2017.", 45, "person"),
         ("en", "In 2017 the state set aside KZT 240 million.", 240_000_000, "KZT"),
     ],
 )

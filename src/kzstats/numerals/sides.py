@@ -72,6 +72,9 @@ def sides_of(
             elif parts(lexemes, place):
                 stop = "part"
                 break
+        elif lexeme.word == "that" and place and lexemes[place - 1].word in _TELLING:
+            stop = "part"
+            break
         else:
             left.append(lexeme.word.lower())
         place -= 1
@@ -87,6 +90,10 @@ def sides_of(
         right.append(lexeme.word.lower())
         beyond += 1
     return Side(left, right, stop, beyond == following < len(lexemes))
+
+
+_TELLING: Final = words("reported said stated announced noted confirmed explained added")
+"""The verbs behind which "that" begins what somebody tells, of which they say nothing else."""
 
 
 def nouns_of(lexicon: Lexicon, right: list[str]) -> tuple[str, ...]:
