@@ -475,9 +475,6 @@ def test_no_side_of_a_disagreement_is_one_that_the_words_contradict(
         memory=Memory(),
         standings=found.standings | {"two": ledger.Standing("fails", {"Q2": "failed"})},
     )
-    sides, alone = (
-        str(disagreements.section(other, Query(), select(other, Query())))
-        for other in (found, contradicted)
-    )
+    sides, alone = (str(disagreements.section(other, Query())) for other in (found, contradicted))
     assert "Later." in sides
     assert "No two figures of your selection disagree." in alone

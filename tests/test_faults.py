@@ -299,6 +299,11 @@ def hostile_data() -> tuple[str, set[str]]:
         for name in make.METRICS
     }
     metrics["convicted"]["topic"] = "declared"
+    metrics["places"] = {"topic": "cases", "kind": "rank", "unit": "place"} | {
+        "title": words("Metric.title"),
+        "definition": words("Metric.definition"),
+        "scale": {"best": "lowest"},
+    }
     receipt = {
         name: said(f"Record.{name}")
         for name in ("quote", "prefix", "suffix", "context", "said_by", "producer")
@@ -317,8 +322,11 @@ def hostile_data() -> tuple[str, set[str]]:
         for record in make.RECORDS
     ]
     other = {**records[0], "id": "offences-other", "value": 90, "producer": None}
+    place = {"id": "place", "metric": "places", "period": "2014", "value": 64}
+    place |= {name: receipt[name] for name in ("said_by", "quote", "context")}
+    place |= {"edition": {"name": words("Edition.name")}}
     text = make.yaml_text(
-        [*records, other],
+        [*records, other, place],
         {**metrics, "offences": {**metrics["offences"], "breaks": [changed]}},
         {"press": source, "law": source},
         skipped=[{"source": "press", "quote": said("Skipped.quote"), "reason": "vague"}],
@@ -444,7 +452,7 @@ def test_words_of_the_data_file_stay_words_wherever_they_appear(page: Page, tmp_
             assert made.count() == 0, (name, made.first.evaluate("made => made.outerHTML"))
             assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= 390, name
             if name == chosen:
-                expect(page.locator("footer")).to_contain_text("7 of 7 figures")
+                expect(page.locator("footer")).to_contain_text("8 of 8 figures")
         assert written - found == UNSEEN
         for metric in {
             record["metric"]
