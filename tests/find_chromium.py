@@ -30,6 +30,10 @@ as wide as the whole browser does.
 
 
 SHELL = "chromium-headless-shell"
+FONT = "fonts-liberation"
+"""Letters of a reader's own, which a page has before the application's come; most systems have some
+that are as wide.
+"""
 
 
 def headless() -> str | None:
@@ -69,7 +73,7 @@ def get() -> None:
         install = [*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends"]
         for package in (SHELL, "chromium"):  # a system may have but one of them
             if chromium() is None:
-                subprocess.run([*install, package], check=False, **quiet)
+                subprocess.run([*install, package, FONT], check=False, **quiet)
     if chromium() is None:
         python = sys.executable if find_spec("playwright") else ".venv/bin/python"
         subprocess.run([python, "-m", "playwright", "install", "chromium"], check=False)
