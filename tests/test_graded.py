@@ -237,3 +237,11 @@ def test_its_page_its_receipt_and_its_file_name_the_edition_and_the_scale():
     made = json.loads(export.whole(snapshot, Query(), "json", "https://here.example"))
     (row,) = made["records"]
     assert (row["edition"], row["scale_of"]) == ("The Index 2017", "113")
+
+
+def test_a_long_label_of_a_place_hides_no_other_mark_on_a_phone():
+    data = dataset([place(65, 2015, 102), place(73, 2016), place(64, 2017), place(65, 2019, 126)])
+    (picture,) = marks.pictures(choose(data, Query(lang="kk"), {}), "places", "kk")
+    assert len(picture.marks) == 4
+    assert all(mark.labelled != "any" for mark in picture.marks)
+    assert any(mark.labelled == "wide" for mark in picture.marks)

@@ -61,11 +61,12 @@ def labelled(marks: Sequence[Mark], start: date, after: date, in_panel: float = 
     if not marks:
         return []
     marks = [replace(mark, leftward=place(mark, start, after) > 0.6) for mark in marks]
-    narrow, wide = (
-        _fitting(marks, start, after, width, named=False, near=in_panel)
-        for width in (CARD if in_panel else NARROWEST, WIDE)
-    )
     bars = any(mark.shape == "bar" for mark in marks)
+    # what stands over a bar may reach beside the axis, what stands beside a stem may not
+    least = CARD if in_panel else NARROWEST if bars else narrowest()
+    narrow, wide = (
+        _fitting(marks, start, after, width, named=False, near=in_panel) for width in (least, WIDE)
+    )
     names = _fitting(marks, start, after, WIDE, named=True) if len(marks) <= 8 or bars else set()
     short_names = _fitting(marks, start, after, NARROWEST, named=True) if bars else set()
 
