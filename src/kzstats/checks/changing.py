@@ -9,11 +9,11 @@ from typing import Final
 from kzstats.checks import asking, counting, nearness, spans, timing
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import WITHOUT, Answer
-from kzstats.checks.wording import is_period, says
+from kzstats.checks.wording import is_period, value_check
 from kzstats.dataset.model import Change, Metric, Record, Source
 from kzstats.numerals import Token, changes, comparator
 from kzstats.values.period import Period
-from kzstats.values.reasons import EXACT, Reason, because
+from kzstats.values.reasons import EXACT, because
 
 _CHANGES: Final = ("change", "ratio")
 
@@ -63,11 +63,7 @@ def _number(record: Record, text: Article, near: list[Token]) -> tuple[Answer, T
     number = known[0]
     if changes.ends(number) or (number.kind == "range" and not number.unit):
         return Answer("Q2", "failed", because("end", number=text.words(number))), None
-    if not says(number, record.value):
-        said = f"{number.low.normalize():f}"
-        why = because("other", number=text.words(number), said=said, value=record.value)
-        return Answer("Q2", "failed", why), number
-    return Answer("Q2", "passed", Reason("said", {"words": text.words(number)})), number
+    return value_check(record, text, number), number
 
 
 def _direction(

@@ -8,10 +8,10 @@ from typing import Final
 from kzstats.checks import counting
 from kzstats.checks.archive import Article
 from kzstats.checks.finding import WITHOUT, Answer
-from kzstats.checks.wording import is_period, says
+from kzstats.checks.wording import is_period, value_check
 from kzstats.dataset.model import Metric, Record
 from kzstats.numerals import Token, changes, comparator
-from kzstats.values.reasons import EXACT, Reason, because
+from kzstats.values.reasons import EXACT, because
 
 _PER: Final = re.compile(
     r"\s(?:[^\W\d_]+\s){0,4}?(?:per|for every|for each|out of every|на(?: каждые)?)\s$"
@@ -56,17 +56,16 @@ def _place(record: Record, text: Article, numbers: list[Token]) -> tuple[Answer,
             "Q2", "failed", because("numbers", numbers=seen) if seen else because("no number")
         ), None
     number = places[0]
-    if not says(number, record.value):
-        said = f"{number.low.normalize():f}"
-        why = because("other", number=text.words(number), said=said, value=record.value)
-        return Answer("Q2", "failed", why), number
+    said = value_check(record, text, number)
+    if said.outcome == "failed":
+        return said, number
     of, whole = record.edition.of if record.edition else None, _whole(text, number)
     if of is not None and whole is None:
         return Answer("Q2", "undecided", because("no whole", number=text.words(number))), number
     if whole is not None and (of is None or whole.low != of):
         why = because("other whole", number=text.words(whole))
         return Answer("Q2", "undecided" if of is None else "failed", why), number
-    return Answer("Q2", "passed", Reason("said", {"words": text.words(number)})), number
+    return said, number
 
 
 def _whole(text: Article, number: Token) -> Token | None:
@@ -108,11 +107,7 @@ def _rate(
     number, each = known[0]
     if metric.scale is None or each.low != metric.scale.per:
         return Answer("Q2", "failed", because("other whole", number=text.words(each))), number
-    if not says(number, record.value):
-        said = f"{number.low.normalize():f}"
-        why = because("other", number=text.words(number), said=said, value=record.value)
-        return Answer("Q2", "failed", why), number
-    return Answer("Q2", "passed", Reason("said", {"words": text.words(number)})), number
+    return value_check(record, text, number), number
 
 
 def _mark(record: Record, text: Article, number: Token) -> Answer:

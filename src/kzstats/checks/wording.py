@@ -15,7 +15,6 @@ from kzstats.checks.counting import counted
 from kzstats.checks.finding import WITHOUT, Answer
 from kzstats.dataset.model import Metric, Record, Source
 from kzstats.numerals import Token, changes
-from kzstats.values.quantity import Quantity
 from kzstats.values.reasons import EXACT, Reason, because
 
 _CURRENCY: Final = re.compile(r"^[A-Z]{3}$")
@@ -169,10 +168,16 @@ def _figures(numbers: list[Token], metric: Metric) -> list[Token]:
     )
 
 
-def says(number: Token, value: Quantity) -> bool:
-    """Whether a number is a value as it was said, each of its bounds."""
+def value_check(record: Record, text: Article, number: Token) -> Answer:
+    """Q2 of a number that is no level: it is the value as it was said, each of its bounds."""
+    value = record.value
     low, high = (value.low, value.high) if value.value is None else (value.value, value.value)
-    return (number.low, number.high) == (Decimal(str(low)), Decimal(str(high)))
+    if (number.low, number.high) == (Decimal(str(low)), Decimal(str(high))):
+        return Answer("Q2", "passed", Reason("said", {"words": text.words(number)}))
+    said = f"{number.low.normalize():f}"
+    return Answer(
+        "Q2", "failed", because("other", number=text.words(number), said=said, value=value)
+    )
 
 
 def _same(number: Token, record: Record, metric: Metric) -> bool:
