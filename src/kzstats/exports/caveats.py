@@ -5,13 +5,30 @@ where a series breaks.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import pandas as pd
 
 from kzstats.language.translation import translate, translate_n
 from kzstats.query import frames
+from kzstats.query.addresses import Query
 from kzstats.query.versions import Snapshot
 from kzstats.values.codes import SUBDIVISIONS
+
+_KEPT: Final = 16
+"""For how many queries what is told of their rows is kept: each format of a query tells it."""
+
+
+def told(snapshot: Snapshot, query: Query, rows: pd.DataFrame) -> tuple[str, ...]:
+    """What a reader must not overlook in the rows that answer a query, in its language: the breaks
+    of their metrics, then the caveats.
+    """
+    return snapshot.memory.recall(
+        told,
+        query,
+        lambda: (*broken(snapshot, rows, query.lang), *caveats(snapshot, rows, query.lang)),
+        _KEPT,
+    )
 
 
 def broken(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
@@ -49,7 +66,7 @@ def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
         rows["period_start"].dt.is_year_start & rows["period_end"].dt.is_year_end
     )
 
-    told: list[tuple[pd.Series[bool], Callable[[int, str], str]]] = [
+    kinds: list[tuple[pd.Series[bool], Callable[[int, str], str]]] = [
         (
             rows["comparator"] != "=",
             lambda n, names: translate_n(
@@ -215,7 +232,7 @@ def caveats(snapshot: Snapshot, rows: pd.DataFrame, lang: str) -> list[str]:
             ),
         ),
     ]
-    listed = [(rows.loc[chosen, "record"].tolist(), caveat) for chosen, caveat in told]
+    listed = [(rows.loc[chosen, "record"].tolist(), caveat) for chosen, caveat in kinds]
     return [
         caveat(len(names), ", ".join(names[:12]) + (", …" if len(names) > 12 else ""))
         for names, caveat in listed

@@ -13,8 +13,7 @@ import pandas as pd
 
 from kzstats.content import citation
 from kzstats.content.citation import LICENCE, collection_line, collection_title
-from kzstats.exports import extracts
-from kzstats.exports.caveats import broken, caveats
+from kzstats.exports import caveats, extracts
 from kzstats.exports.descriptors import citation_file, csv_on_the_web, data_package, schema_org
 from kzstats.exports.extracts import as_json
 from kzstats.exports.tables import sources, tables
@@ -49,8 +48,7 @@ def facts(
         ),
     ]
     return pairs + [
-        (translate(lang, "Caveat"), caveat)
-        for caveat in (*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))
+        (translate(lang, "Caveat"), caveat) for caveat in caveats.told(snapshot, query, rows)
     ]
 
 

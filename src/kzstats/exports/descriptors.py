@@ -15,7 +15,7 @@ import pandas as pd
 from kzstats.content import citation
 from kzstats.content.citation import LICENCE, collection_line, collection_title
 from kzstats.dataset import forms, vocabulary
-from kzstats.exports.caveats import broken, caveats
+from kzstats.exports import caveats
 from kzstats.exports.tables import CODE_COLUMNS, METRIC_COLUMNS, SOURCE_COLUMNS, sources
 from kzstats.language import dictionary, naming
 from kzstats.language.translation import translate
@@ -119,8 +119,7 @@ def data_package(
     return {
         "name": "kzstats",
         "title": collection_title(lang),
-        "description": " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang)))
-        or collection_title(lang),
+        "description": " ".join(caveats.told(snapshot, query, rows)) or collection_title(lang),
         "homepage": base_url,
         "created": f"{snapshot.changed.isoformat()}T00:00:00Z",
         "version": snapshot.digest[:12],
@@ -190,7 +189,7 @@ def schema_org(
         "name": collection_title(lang),
         "description": collection_title(lang)
         + ". "
-        + " ".join((*broken(snapshot, rows, lang), *caveats(snapshot, rows, lang))),
+        + " ".join(caveats.told(snapshot, query, rows)),
         "url": base_url,
         "identifier": base_url.rstrip("/") + query.address("csv"),
         "creator": _organisation(base_url),
