@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from thirteen import DATA
 
 from kzstats import cli
-from kzstats.content import brief, captions, marks, pages
+from kzstats.content import brief, captions, marks, pages, tabled
 from kzstats.content.document import Chart, Fold, Paragraph, Points, Section, Table
 from kzstats.dataset import yaml
 from kzstats.exports import export
@@ -435,12 +435,12 @@ def test_a_long_table_is_cut_as_on_the_pages_and_a_long_chart_goes_on(store):
     served = store(
         [
             {"metric": "money", "value": 1000 + place, "label": f"Donor {place}"}
-            for place in range(captions.ROWS + 5)
+            for place in range(tabled.ROWS + 5)
         ]
     )
     document, (section,) = read(served), charts(served)
     (table,) = inside(section, Table)
-    assert len(table.rows) == captions.ROWS
+    assert len(table.rows) == tabled.ROWS
     assert close("The first 200 of 205; the extract has every one.") in said(document)
     found = tags(document)
     assert [kind for kind, _, _ in found].count("/TH") == 7

@@ -14,7 +14,7 @@ from streamlit.util import calc_hash
 
 from kzstats import cli
 from kzstats.checks import evidence, ledger
-from kzstats.content import captions, citation, marks, receipt
+from kzstats.content import captions, citation, marks, receipt, tabled
 from kzstats.dataset import validation
 from kzstats.dataset.complaints import DataError
 from kzstats.exports import caveats, descriptors, extracts, tables
@@ -379,7 +379,7 @@ def test_pictures_receipts_and_tables_name_the_part_and_who_counted():
         in citation.figure(snapshot, snapshot.dataset.records[2], "http://x.example", "en").bibtex
     )
     assert (
-        captions.row(snapshot.dataset, snapshot.dataset.records[2], "en", mixed=True)[0]
+        tabled.row(snapshot.dataset, snapshot.dataset.records[2], "en", mixed=True)[0]
         == "Joined, Children"
     )
 

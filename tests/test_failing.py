@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from kzstats import cli, settings
 from kzstats.checks import archive, evidence, finding, ledger
-from kzstats.content import brief, captions, disagreements, figures, marks, method, places
+from kzstats.content import brief, captions, disagreements, figures, marks, method, places, tabled
 from kzstats.content import pages as content
 from kzstats.content.document import Block, Paragraph, Points, Section
 from kzstats.dataset import validation
@@ -277,7 +277,7 @@ def test_the_brief_lists_what_failed_and_can_be_set(served: versions.Snapshot, l
         "ru": "«210»\u00a0— это 210, а не 310",
         "kk": "«210»\u00a0– бұл 210, 310 емес",
     }[lang]
-    assert why.says.endswith(f": {captions.reasons(lang, served.standings['wrong'])[0][0]}: {read}")
+    assert why.says.endswith(f": {tabled.reasons(lang, served.standings['wrong'])[0][0]}: {read}")
     assert alone.says == "50"
     assert export.whole(served, Query(lang=lang), "pdf", "https://figures.example").startswith(
         b"%PDF-"
@@ -323,7 +323,7 @@ def test_figures_that_disagree_without_a_reason_are_listed_with_that_reason(tmp_
     assert found.failing == ("one", "two")
     assert marks.pictures(select(found, Query()), "offences", "en") == ()
     for name in found.failing:
-        assert captions.reasons("en", found.standings[name]) == [
+        assert tabled.reasons("en", found.standings[name]) == [
             ("another figure says otherwise of the same, and neither gives a reason", "")
         ]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kzstats.content import captions, charts, citation, filters, marks, method, stated
+from kzstats.content import captions, charts, citation, filters, marks, method, stated, tabled
 from kzstats.content.document import (
     Block,
     Chart,
@@ -213,13 +213,13 @@ def _sources(snapshot: Snapshot, chosen: Selection, lang: str) -> Section:
     """Every source of the selection with its title and address."""
     names = list(dict.fromkeys(record.source for record in chosen.records))
     entries: list[Inline] = []
-    for name in names[: captions.ROWS]:
+    for name in names[: tabled.ROWS]:
         source = snapshot.dataset.sources[name]
         cited = Text(f" · {naming.cited(lang, snapshot.dataset, name)}")
         entries.append(
             (Text(source.title, "quote", source.language), cited, Link(source.url, source.url))
         )
-    more = paragraphs(*captions.more(lang, len(names) - captions.ROWS))
+    more = paragraphs(*captions.more(lang, len(names) - tabled.ROWS))
     return Section(
         "sources", text(translate(lang, "Sources")), (Points(tuple(entries), "addresses"), *more)
     )

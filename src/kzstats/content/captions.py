@@ -3,66 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
-from kzstats.checks.ledger import Standing
-from kzstats.dataset import contradictions, disagreements, nature, series, stated
+from kzstats.dataset import disagreements, series
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import (
-    codes,
     dates,
     languages,
     naming,
     numbers,
     quantities,
-    remarks,
-    worded,
 )
 from kzstats.language.translation import translate, translate_n
 from kzstats.values import period
-from kzstats.values.codes import SUBDIVISIONS
-
-ROWS: Final = 200
-"""How many rows of a table a page or a brief holds; all are in the extract."""
-
-
-def leading(records: Sequence[Record]) -> list[list[Record]]:
-    """For each series and period the records of the highest rank: several where sources of one rank
-    disagree, and none of them leads.
-
-    Deprecated records stand here only where there is no other at all.
-    """
-    order = {"preferred": 0, "normal": 1, "deprecated": 2}
-    groups: dict[tuple[object, ...], list[Record]] = {}
-    for record in records:
-        groups.setdefault(
-            (series.subject(record), record.aim, record.period.start, record.period.end), []
-        ).append(record)
-    leaders = []
-    for group in groups.values():
-        best = min((record.rank for record in group), key=order.__getitem__)
-        leaders.append(
-            [record for record in group if record.rank == best] if len(group) > 1 else group
-        )
-    return [group for group in leaders if group[0].rank != "deprecated"] or leaders
-
-
-Stretch = tuple[tuple[Record, ...], list[Sequence[Record]]]
-"""Records without a break between them, and those of each time that lead."""
-
-
-def stretches(
-    metric: Metric, records: Sequence[Record], leaders: Sequence[Sequence[Record]]
-) -> list[Stretch]:
-    """The records of each stretch without a break, in the order of time, with those of its figures
-    that lead.
-    """
-    groups = {group[0].id: group for group in leaders}
-    parts = [
-        (part, [groups[record.id] for record in part if record.id in groups])
-        for part in series.stretches(metric, records)
-    ]
-    return [(part, leading) for part, leading in parts if leading]
 
 
 def unit(metric: Metric, lang: str) -> str:
@@ -110,94 +62,6 @@ def subtitle(metric: Metric, records: Sequence[Record], lang: str) -> str:
     if metric.rules.on_time != "always" and len({record.period for record in records}) == 1:
         parts.append(dates.when(lang, records[0]))
     return " · ".join(parts)
-
-
-def contradiction(lang: str, dataset: Dataset, found: contradictions.Contradiction) -> str:
-    """That two figures cannot both be true, and why; their own reasons behind it."""
-    one, other = ({"value": quantities.label(lang, record.value,
-    dataset.metrics[record.metric].unit),
-                   "which": which(lang, record, dataset)} for record in found.records)  # fmt: skip
-    told = {
-        "one": translate(lang, "{value} ({which})", **one),
-        "other": translate(lang, "{value} ({which})", **other),
-    }
-    match found.what:
-        case "falls":
-            said = translate(
-                lang,
-                "A total up to a day cannot fall, and here it does: {one}, then {other}.",
-                **told,
-            )
-        case "shrinks":
-            said = translate(
-                lang,
-                "A part of a time cannot hold more than the whole of it, and here it does: {one}, "
-                "{other}.",
-                **told,
-            )
-        case _:
-            said = translate(
-                lang,
-                "A part cannot be larger than its whole, and here it is: {other} of {one}.",
-                **told,
-            )
-    reasons = dict.fromkeys(
-        record.reason.in_language(lang) for record in found.records if record.reason
-    )
-    return " ".join((said, *reasons))
-
-
-def unborne(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
-    """That a stated change is not what the levels of both its ends make: the change, the earlier,
-    the later.
-    """
-    (held,) = stated.held(dataset, records[:1], records[1:])
-    metric, change = dataset.metrics[held.change.metric], held.change.change
-    assert change is not None  # only of a change levels are held
-    one, other = (
-        translate(
-            lang,
-            "{value} ({which})",
-            value=worded.label(lang, record, metric),
-            which=dates.when(lang, record),
-        )
-        for record in (held.earlier, held.later)
-    )
-    said = translate(
-        lang,
-        "The article states {change} ({when}), and the levels on record make {made}: {one}, "
-        "{other}.",
-        change=worded.label(lang, held.change, metric),
-        when=dates.when(lang, held.change),
-        made=worded.made(lang, held.made, change.unit, metric),
-        one=one,
-        other=other,
-    )
-    reasons = dict.fromkeys(record.reason.in_language(lang) for record in records if record.reason)
-    return " ".join((said, *reasons))
-
-
-def near(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
-    """That two bodies count otherwise about one time, each with its figure and its reason."""
-    sides = [
-        translate(
-            lang,
-            "{title}: {what}",
-            title=naming.name(lang, dataset, series.counter(record)),
-            what=translate(
-                lang,
-                "{value} ({which})",
-                value=quantities.label(lang, record.value, dataset.metrics[record.metric].unit),
-                which=dates.when(lang, record),
-            ),
-        )
-        for record in records
-    ]
-    said = translate(
-        lang, "Two counts of about one time disagree: {sides}.", sides="; ".join(sides)
-    )
-    reasons = dict.fromkeys(record.reason.in_language(lang) for record in records if record.reason)
-    return " ".join((said, *reasons))
 
 
 def planned(lang: str, records: Sequence[Record]) -> tuple[str, ...]:
@@ -331,36 +195,6 @@ def checked(lang: str, checks: Sequence[str], *, signed: bool = False) -> str:
     return "; ".join(parts)
 
 
-def reasons(lang: str, standing: Standing) -> list[tuple[str, str]]:
-    """Why a figure failed: for each check that did, which it is, and what the reader of the article
-    found, where it says so.
-    """
-    told = []
-    for question in standing.failed:
-        if question == "Q6":
-            told.append(
-                (
-                    translate(
-                        lang,
-                        "another figure says otherwise of the same, and neither gives a reason",
-                    ),
-                    "",
-                )
-            )
-        else:
-            told.append(
-                (
-                    translate(
-                        lang,
-                        "the check “{question}” failed",
-                        question=codes.question(lang, question),
-                    ),
-                    remarks.read(lang, standing.reasons.get(question)),
-                )
-            )
-    return told
-
-
 def failing(lang: str, n: int) -> str:
     """What heads the list of the figures under a chart whose check fails."""
     return translate_n(
@@ -380,16 +214,6 @@ def withheld(lang: str, title: str, n: int) -> str:
         n,
         title=title,
     )
-
-
-def which(lang: str, record: Record, dataset: Dataset) -> str:
-    """Which figure of a metric it is: its region and its label, if it has one, what it is limited
-    to, and its period.
-    """
-    region = naming.area(lang, record.area) if record.area in SUBDIVISIONS else ""
-    when = dates.when(lang, record)
-    name = ", ".join(filter(None, (region, naming.name_of(lang, dataset, record))))
-    return translate(lang, "{name}, {when}", name=name, when=when) if name else when
 
 
 def support(
@@ -458,75 +282,6 @@ def spans(lang: str, records: Sequence[Record]) -> str:
 def more(lang: str, n: int) -> tuple[str, ...]:
     """How many more there are than are named; nothing where none is."""
     return (translate_n(lang, "And {n} more.", "And {n} more.", n),) if n > 0 else ()
-
-
-def columns(lang: str) -> tuple[str, ...]:
-    """The heads of a table of figures: what, when, how much, who said it, where, in which words,
-    and its check.
-    """
-    return (
-        translate(lang, "What is counted"),
-        translate(lang, "Period"),
-        translate(lang, "Value"),
-        translate(lang, "Said by"),
-        translate(lang, "Source"),
-        translate(lang, "Quotation"),
-        translate(lang, "Check"),
-    )
-
-
-def row(dataset: Dataset, record: Record, lang: str, *, mixed: bool) -> tuple[str, str]:
-    """What heads the row of a figure: its label, behind what is counted where metrics are
-    ``mixed``; and whom the article counts, if it is told.
-
-    What a figure is limited to stands with it always.
-    """
-    metric = dataset.metrics[record.metric]
-    name = record.label.in_language(lang) if record.label else metric.heading(lang)
-    if record.label and mixed:
-        name = translate(lang, "{title}: {what}", title=metric.heading(lang), what=name)
-    name = naming.limited(lang, name, naming.subset(lang, dataset, record))
-    counted = record.counted.in_language(lang) if record.counted else ""
-    told = (counted, worded.nature(lang, record), *vintage(dataset, record, lang))
-    return name, "; ".join(filter(None, told))
-
-
-def vintage(dataset: Dataset, record: Record, lang: str) -> tuple[str, ...]:
-    """What a figure was first given as, and when, and that a later one took its place."""
-    metric, earlier = dataset.metrics[record.metric], nature.first(dataset, record)
-    later = nature.revised(dataset).get(record.id)
-    found = []
-    if earlier is not None:
-        found.append(
-            translate(
-                lang,
-                "first given as {value} ({when})",
-                value=worded.label(lang, earlier, metric),
-                when=dates.period(lang, dataset.sources[earlier.source].published),
-            )
-        )
-    if later is not None:
-        found.append(
-            translate(
-                lang,
-                "revised since to {value} ({when})",
-                value=worded.label(lang, later, metric),
-                when=dates.period(lang, dataset.sources[later.source].published),
-            )
-        )
-    return tuple(found)
-
-
-def cut(lang: str, n: int) -> str:
-    """That a table of so many rows ends before its last; nothing where it does not."""
-    if n <= ROWS:
-        return ""
-    return translate(
-        lang,
-        "The first {n} of {all}; the extract has every one.",
-        n=numbers.number(lang, ROWS),
-        all=numbers.number(lang, n),
-    )
 
 
 def legend(lang: str) -> tuple[str, ...]:

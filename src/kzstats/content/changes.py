@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from kzstats.content import captions, feed
+from kzstats.content import feed, tabled
 from kzstats.content.document import (
     Block,
     Inline,
@@ -173,7 +173,7 @@ def _item(snapshot: Snapshot, query: Query, change: Change) -> Inline:
 
 def what(snapshot: Snapshot, record: Record, lang: str) -> str:
     """What a figure is of, and when."""
-    name, _ = captions.row(snapshot.dataset, record, lang, mixed=True)
+    name, _ = tabled.row(snapshot.dataset, record, lang, mixed=True)
     return translate(lang, "{name}, {when}", name=name, when=dates.when(lang, record))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kzstats.content import captions, citation
+from kzstats.content import captions, citation, tabled
 from kzstats.content.document import (
     Badge,
     Block,
@@ -87,17 +87,17 @@ def table(
     Where records of several metrics may be ``mixed`` each says what it counts.
     """
     lang = query.lang
-    rows = tuple(_row(snapshot, query, record, mixed=mixed) for record in records[: captions.ROWS])
+    rows = tuple(_row(snapshot, query, record, mixed=mixed) for record in records[: tabled.ROWS])
     return (
-        Table(title, captions.columns(lang), rows),
-        *paragraphs(captions.cut(lang, len(records))),
+        Table(title, tabled.columns(lang), rows),
+        *paragraphs(tabled.cut(lang, len(records))),
     )
 
 
 def _row(snapshot: Snapshot, query: Query, record: Record, *, mixed: bool) -> Row:
     lang, dataset = query.lang, snapshot.dataset
     source = dataset.sources[record.source]
-    name, counted = captions.row(dataset, record, lang, mixed=mixed)
+    name, counted = tabled.row(dataset, record, lang, mixed=mixed)
     return Row(
         (Text(name), *((Text(" "), Text(counted, "small")) if counted else ())),
         (
@@ -140,15 +140,14 @@ def failing(snapshot: Snapshot, query: Query, names: Iterable[str]) -> tuple[Blo
         return ()
     records = [record for record in snapshot.dataset.records if record.id in wanted]
     items: list[Inline] = []
-    for record in records[: captions.ROWS]:
+    for record in records[: tabled.ROWS]:
         why = "; ".join(
-            reason(said, read)
-            for said, read in captions.reasons(lang, snapshot.standings[record.id])
+            reason(said, read) for said, read in tabled.reasons(lang, snapshot.standings[record.id])
         )
         items.append(
             (
                 link(snapshot, query, record),
-                Text(f" ({captions.which(lang, record, snapshot.dataset)}): {why}"),
+                Text(f" ({tabled.which(lang, record, snapshot.dataset)}): {why}"),
             )
         )
     head = Paragraph((Text(captions.failing(lang, len(wanted)), "strong"),))

@@ -10,7 +10,7 @@ from datetime import date
 from math import ceil
 from typing import Any, Final, TypeVar
 
-from kzstats.content import captions
+from kzstats.content import tabled
 from kzstats.content.document import Block, Inline, Link, Paragraph, Place, Search, Text
 from kzstats.content.figures import nothing, notice, paragraphs, table
 from kzstats.dataset.model import Record
@@ -180,7 +180,7 @@ def ordered(
             not is_level(record),
             -float((record.value.high if record.value.value is None else record.value.value) or 0),
         ),
-        "counted": lambda record: alphabetical(captions.row(dataset, record, lang, mixed=True)[0]),
+        "counted": lambda record: alphabetical(tabled.row(dataset, record, lang, mixed=True)[0]),
         "speaker": lambda record: alphabetical(naming.name(lang, dataset, record.said_by)),
         "source": lambda record: alphabetical(naming.cited(lang, dataset, record.source)),
     }

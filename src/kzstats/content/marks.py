@@ -42,7 +42,8 @@ from kzstats.content.picture import (
     UnstatedEvent,
     listed,
 )
-from kzstats.dataset import contradictions, near
+from kzstats.content.unlike import Unlike
+from kzstats.dataset import contradictions, near, precedence
 from kzstats.dataset.model import Dataset, Metric, Record
 from kzstats.language import dates
 from kzstats.language.translation import translate
@@ -144,8 +145,8 @@ def _picture(
         drawn = along_time.on_time(selection, metric, records, on_record, lang)
     else:
         drawn = ranked.in_rows(selection, metric, records, lang, members=part.members)
-    leaders = captions.leading(records)
-    parts = [] if part.members else captions.stretches(metric, records, leaders)
+    leaders = precedence.leading(records)
+    parts = [] if part.members else precedence.stretches(metric, records, leaders)
     title, heading = titles.titles(
         dataset,
         metric,
@@ -267,16 +268,20 @@ def _unlike(
     """Where two bodies count otherwise, and what of the ``wrong`` of a metric is of a picture, the
     first few of each.
     """
-    pairs = near.nearby(dataset.metrics, records)
+    pairs = [Unlike("near", pair) for pair in near.nearby(dataset.metrics, records)]
     here = {record.id for record in records}
-    theirs = [one for one in wrong if not here.isdisjoint(record.id for record in one.records)]
+    theirs = [
+        Unlike(one.what, one.records)
+        for one in wrong
+        if not here.isdisjoint(record.id for record in one.records)
+    ]
     others = unlike.beside(dataset, records)
     told = unlike.once(
         lang,
         (
-            *((captions.near(lang, dataset, pair), pair) for pair in pairs[:_TOLD]),
-            *((captions.contradiction(lang, dataset, one), one.records) for one in theirs[:_TOLD]),
-            *((unlike.sentence(lang, dataset, one), one.records) for one in others[:_TOLD]),
+            (unlike.sentence(lang, dataset, one), one.records)
+            for some in (pairs, theirs, others)
+            for one in some[:_TOLD]
         ),
     )
     return [

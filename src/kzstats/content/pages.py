@@ -25,6 +25,7 @@ from kzstats.content import (
 from kzstats.content.charts import pictures
 from kzstats.content.document import Block, Page, Paragraph, Place
 from kzstats.content.figures import nothing, notice, text
+from kzstats.dataset import precedence
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.nature import current, levels
 from kzstats.dataset.vocabulary import TOPICS
@@ -215,7 +216,7 @@ def _topic(request: _Request) -> _Built:
     leads = (
         declared.lead.in_language(lang) if declared and declared.lead else "",
         _apart(snapshot, metrics, chosen, lang),
-        captions.events(lang, len(captions.leading(counted)), len(unstated)),
+        captions.events(lang, len(precedence.leading(counted)), len(unstated)),
         _areas(chosen, lang),
     )
     title = naming.topic(lang, request.name, snapshot.dataset)

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Sequence
 
 from kzstats.content import captions
-from kzstats.content.captions import Stretch
 from kzstats.dataset import derived, series
 from kzstats.dataset.model import Dataset, Metric, Record
+from kzstats.dataset.precedence import Stretch
 from kzstats.language import codes, dates, languages, naming, quantities, remarks
 from kzstats.language.translation import translate, translate_n
 from kzstats.values.codes import SUBDIVISIONS

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from kzstats.content import captions, citation, compare, disagreements, marks, parting
+from kzstats.content import captions, citation, compare, disagreements, marks, parting, tabled
 from kzstats.content.document import (
     Block,
     Fact,
@@ -94,7 +94,7 @@ def _differing(snapshot: Snapshot, query: Query, name: str) -> Section:
             apart.append(
                 (
                     link(snapshot, query, record),
-                    Text(f" ({captions.which(lang, record, dataset)}): {' '.join(told)}"),
+                    Text(f" ({tabled.which(lang, record, dataset)}): {' '.join(told)}"),
                 )
             )
     more: tuple[Block, ...] = ()

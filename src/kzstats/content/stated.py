@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from kzstats.content import captions
+from kzstats.content import captions, tabled
 from kzstats.content.document import Inline, Row, Section, Table, Text
 from kzstats.content.figures import article, badge, failing, link, paragraphs, text
 from kzstats.dataset import stated
@@ -74,7 +74,7 @@ def _table(
     beside = {one.change.id: one for one in held(snapshot, records[:MOST])}
     rows = []
     for record in records[:MOST]:
-        name, _ = captions.row(snapshot.dataset, record, lang, mixed=True)
+        name, _ = tabled.row(snapshot.dataset, record, lang, mixed=True)
         if whole:
             name = naming.title(lang, snapshot.dataset, record)
         cells: tuple[Inline, ...] = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kzstats.content.captions import Stretch
 from kzstats.dataset import derived, disagreements, series
 from kzstats.dataset.model import Dataset, Metric, Record
+from kzstats.dataset.precedence import Stretch
 from kzstats.language import codes, dates, languages, naming, numbers, quantities
 from kzstats.language.translation import translate, translate_n
 from kzstats.values.codes import SUBDIVISIONS
@@ -28,7 +28,7 @@ def titles(
     """What the figures say, in one line: under the metric's whole title, since it travels alone,
     and under the short one, for its own page.
 
-    ``leaders`` are the figures that lead (:func:`kzstats.content.captions.leading`), ``parts``
+    ``leaders`` are the figures that lead (:func:`kzstats.dataset.precedence.leading`), ``parts``
     their stretches; there are none of members of a dimension. What the figures are limited to is
     part of the title, and of members by what they are told apart; so is that sources disagree. A
     country is named where the metric has figures ``elsewhere``.

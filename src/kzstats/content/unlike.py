@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kzstats.content import captions
+from kzstats.content import tabled
 from kzstats.dataset import contradictions, disagreements, near, series, stated
 from kzstats.dataset.memory import remembered
 from kzstats.dataset.model import Dataset, Record
 from kzstats.dataset.nature import current
-from kzstats.language import dates, naming, worded
+from kzstats.language import dates, naming, quantities, worded
 from kzstats.language.translation import translate
 from kzstats.query.versions import Snapshot
 
@@ -114,26 +114,23 @@ def by_record(snapshot: Snapshot) -> Mapping[str, tuple[Unlike, ...]]:
 
 def sentence(lang: str, dataset: Dataset, one: Unlike) -> str:
     """What there is to know of figures side by side, with the reasons that they give."""
+    reasons = dict.fromkeys(
+        record.reason.in_language(lang) for record in one.records if record.reason
+    )
+    return " ".join((_unlike(lang, dataset, one), *reasons))
+
+
+def _unlike(lang: str, dataset: Dataset, one: Unlike) -> str:
     if one.what in ("falls", "shrinks", "part"):
-        first, last = one.records
-        return captions.contradiction(
-            lang, dataset, contradictions.Contradiction(one.what, (first, last))
-        )
+        return _contradiction(lang, dataset, one)
     if one.what == "change":
-        return captions.unborne(lang, dataset, one.records)
+        return _unborne(lang, dataset, one.records)
     if one.what == "near":
-        return captions.near(lang, dataset, one.records)
+        return _near(lang, dataset, one.records)
     sides = "; ".join(
         _side(lang, dataset, record, mixed=one.what == "against") for record in one.records
     )
-    return " ".join(
-        (
-            _SAID[one.what](lang, sides),
-            *dict.fromkeys(
-                record.reason.in_language(lang) for record in one.records if record.reason
-            ),
-        )
-    )
+    return _SAID[one.what](lang, sides)
 
 
 def once(lang: str, told: Iterable[tuple[str, Sequence[Record]]]) -> list[str]:
@@ -169,13 +166,96 @@ def _side(lang: str, dataset: Dataset, record: Record, *, mixed: bool) -> str:
     which = (
         translate(lang, "{name}, {when}", name=who, when=dates.when(lang, record))
         if mixed
-        else captions.which(lang, record, dataset)
+        else tabled.which(lang, record, dataset)
     )
     value = worded.label(lang, record, dataset.metrics[record.metric])
     what = translate(lang, "{value} ({which})", value=value, which=which)
     return translate(
         lang,
         "{title}: {what}",
-        title=captions.row(dataset, record, lang, mixed=True)[0] if mixed else who,
+        title=tabled.row(dataset, record, lang, mixed=True)[0] if mixed else who,
         what=what,
+    )
+
+
+def _contradiction(lang: str, dataset: Dataset, found: Unlike) -> str:
+    """That two figures cannot both be true, and why."""
+    one, other = (
+        translate(
+            lang,
+            "{value} ({which})",
+            value=quantities.label(lang, record.value, dataset.metrics[record.metric].unit),
+            which=tabled.which(lang, record, dataset),
+        )
+        for record in found.records
+    )
+    if found.what == "falls":
+        return translate(
+            lang,
+            "A total up to a day cannot fall, and here it does: {one}, then {other}.",
+            one=one,
+            other=other,
+        )
+    if found.what == "shrinks":
+        return translate(
+            lang,
+            "A part of a time cannot hold more than the whole of it, and here it does: {one}, "
+            "{other}.",
+            one=one,
+            other=other,
+        )
+    return translate(
+        lang,
+        "A part cannot be larger than its whole, and here it is: {other} of {one}.",
+        one=one,
+        other=other,
+    )
+
+
+def _unborne(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
+    """That a stated change is not what the levels of both its ends make: the change, the earlier,
+    the later.
+    """
+    (held,) = stated.held(dataset, records[:1], records[1:])
+    metric, change = dataset.metrics[held.change.metric], held.change.change
+    assert change is not None  # only of a change levels are held
+    one, other = (
+        translate(
+            lang,
+            "{value} ({which})",
+            value=worded.label(lang, record, metric),
+            which=dates.when(lang, record),
+        )
+        for record in (held.earlier, held.later)
+    )
+    return translate(
+        lang,
+        "The article states {change} ({when}), and the levels on record make {made}: {one}, "
+        "{other}.",
+        change=worded.label(lang, held.change, metric),
+        when=dates.when(lang, held.change),
+        made=worded.made(lang, held.made, change.unit, metric),
+        one=one,
+        other=other,
+    )
+
+
+def _near(lang: str, dataset: Dataset, records: Sequence[Record]) -> str:
+    """That two bodies count otherwise about one time, each with its figure."""
+    sides = [
+        translate(
+            lang,
+            "{title}: {what}",
+            title=naming.name(lang, dataset, series.counter(record)),
+            what=translate(
+                lang,
+                "{value} ({which})",
+                value=quantities.label(lang, record.value, dataset.metrics[record.metric].unit),
+                which=dates.when(lang, record),
+            ),
+        )
+        for record in records
+    ]
+    return translate(
+        lang, "Two counts of about one time disagree: {sides}.", sides="; ".join(sides)
     )
