@@ -496,7 +496,7 @@ def written(tmp_path_factory):
 
 
 @pytest.mark.no_cover
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=settings.default.max_examples // 2)  # each makes whole files
 @given(
     st.tuples(
         SOME,

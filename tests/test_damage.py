@@ -46,10 +46,10 @@ def test_a_small_damaged_file_is_refused_in_as_few_words_as_a_large_one(
 def test_what_a_damaged_file_costs_grows_with_its_length_and_no_faster(
     damage: Callable[[int], bytes], thorough: bool
 ) -> None:
-    """Up to four megabytes where all is tried, else up to one: what grows as the square of the
-    length costs sixteen times as much here and there.
+    """Up to four megabytes where all is tried, else up to half of one: what grows as the square of
+    the length costs sixteen times as much here and there.
     """
-    length = MEGABYTE if thorough else MEGABYTE // 4
+    length = MEGABYTE if thorough else MEGABYTE // 8
     small, large = damage(length), damage(4 * length)
     costs = [math.inf, math.inf]
     for _ in range(3):  # another process may slow one reading, and never speeds one up
