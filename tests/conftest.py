@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -25,6 +27,8 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 from find_chromium import FLAGS, headless  # noqa: E402  # beside this file
 from running import WAIT, free_port, health, serving  # noqa: E402
 from thirteen import DATA  # noqa: E402
+
+import kzstats  # noqa: E402
 
 os.environ["KZSTATS_DATA"] = str(
     DATA
@@ -64,6 +68,22 @@ def pytest_configure(config: pytest.Config) -> None:
 def thorough(pytestconfig: pytest.Config) -> bool:
     """Whether all is tried (``make thorough``), or a sample in which each kind occurs."""
     return bool(pytestconfig.getoption("grid"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Iterator[None]:
+    """Trace what modules do when they are imported, and nothing of the search for tests."""
+    controller = getattr(session.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    if controller is None:
+        return (yield)
+    for found in walk_packages(kzstats.__path__, "kzstats."):
+        if not found.name.endswith("__main__"):
+            import_module(found.name)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

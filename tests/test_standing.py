@@ -5,7 +5,7 @@ the application takes its place.
 import re
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import product
+from itertools import cycle, product
 from threading import Thread
 from typing import Any, Literal
 
@@ -226,10 +226,23 @@ PLACES = """() => {
 }"""  # noqa: E501
 
 
-@pytest.mark.parametrize(
-    ("width", "first"), [(1366, True), (390, False)], ids=["1366, at first", "390, again"]
-)
-@pytest.mark.parametrize("name", PAGES)
+VISITS = ((1366, True), (390, False))
+"""How wide a reader's window is, and whether it is the first time."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "first" in metafunc.fixturenames:
+        every = metafunc.config.getoption("grid")
+        metafunc.parametrize(
+            ("name", "width", "first"),
+            [
+                (name, *visit)
+                for name, own in zip(PAGES, cycle(VISITS), strict=False)
+                for visit in (VISITS if every else [own])
+            ],
+        )
+
+
 def test_the_application_takes_the_pages_place_without_a_jump(
     browser: Browser,
     new_page: Callable[..., Page],
@@ -239,7 +252,9 @@ def test_the_application_takes_the_pages_place_without_a_jump(
     width: int,
     first: bool,
 ) -> None:
-    """To one who has never been here, and to one who has the frontend already."""
+    """To one who has never been here, and to one who has the frontend already; where not all is
+    tried, each page to one of them.
+    """
     places = []
     for scripts in (False, True):
         if scripts and first:
