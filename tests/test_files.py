@@ -100,6 +100,7 @@ def test_what_cannot_be_written_leaves_nothing(place, tmp_path):
     assert (beside(tmp_path / "file"), (tmp_path / "file").read_bytes()) == (["file"], OLD)
 
 
+@pytest.mark.no_cover
 def test_no_other_module_writes_a_file():
     for path in PACKAGE.rglob("*.py"):
         called = [
@@ -331,6 +332,7 @@ def kzstats_csv() -> bytes:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("bomb", ["long", "lying", "rows", "odd", "many", "wide"])
 def test_a_small_copy_that_unpacks_to_very_much_is_refused_within_the_memory_of_a_small_one(
     bomb, bombs

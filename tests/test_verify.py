@@ -393,6 +393,7 @@ def looks(count):
     return text.text.looks / count, Numbers.looks / count
 
 
+@pytest.mark.no_cover
 def test_the_work_for_a_figure_does_not_grow_with_the_article():
     texts, numbers = looks(2000)
     assert texts == looks(200)[0] == 2
