@@ -47,6 +47,8 @@ WHOLE = (
     *("first", "frames", "leans", "live", "pages", "paper", "project", "web", "wider"),
 )
 """The files of tests that make whole pages and files in each of their cases."""
+BRIEF = "--no-maglev --no-opt"
+"""What V8 leaves undone: no page of a test stays long enough for optimised code to pay."""
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
 
@@ -143,7 +145,7 @@ def browser() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT)  # a browser that shares its machine takes its time
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=headless(), args=[*FLAGS, "--process-per-site"]
+            executable_path=headless(), args=[*FLAGS, "--process-per-site", f"--js-flags={BRIEF}"]
         )
         yield opened
         opened.close()
