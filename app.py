@@ -18,7 +18,8 @@ from kzstats.render import press
 from kzstats.serve import api, desk, guard, web
 
 guard.begin()
-counter = desk.Desk(press.Press())
+printer = press.Press()
+counter = desk.Desk(printer)
 app = st.App(
     "pages/frame.py",
     routes=[
@@ -30,6 +31,6 @@ app = st.App(
         *web.routes(),
     ],
     middleware=web.middleware(),
-    lifespan=web.lifespan,
+    lifespan=web.lifespan(counter.close, printer.stop),
     on_script_error=web.failed,
 )

@@ -12,9 +12,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
@@ -35,6 +36,7 @@ from test_browser import middle
 import kzstats
 from kzstats.dataset import validation
 from kzstats.dataset.forms import FORMS
+from kzstats.serve import desk
 
 R = TypeVar("R")
 
@@ -599,6 +601,31 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int
                 process.pid,
                 alone(crowds.beside(port, process.pid, "nothing else", lasts=2)),
             )
+        finally:
+            stop(process)
+
+
+def test_a_process_that_is_told_to_end_does_so_and_asks_those_who_wait_to_come_again(
+    tmp_path: Path,
+) -> None:
+    (data := tmp_path / "metrics.yaml").write_text(records.data_file(2000), encoding="utf-8")
+    port = free_port()
+
+    def status(first: int) -> int:
+        address = f"http://127.0.0.1:{port}/api/records.xlsx?from={first}"
+        try:
+            return urllib.request.urlopen(address, timeout=60).status
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+
+    with started(port, data) as process, ThreadPoolExecutor(desk.WAITING["press"] + 1) as pool:
+        try:
+            answers(port, process)
+            asked = [pool.submit(status, 2000 + n) for n in range(desk.WAITING["press"] + 1)]
+            refused = next(as_completed(asked))
+            assert refused.result() == 503  # the places are taken: one is made, the others wait
+            process.terminate()
+            assert [one.result() for one in asked] == [503] * len(asked)
         finally:
             stop(process)
 

@@ -107,6 +107,30 @@ def test_an_answer_is_made_once_for_all_who_ask_and_beyond_a_short_queue_they_ar
     assert held.asked == 2
 
 
+def test_a_process_that_is_told_to_end_makes_nothing_more_and_asks_all_to_come_again(path):
+    held = Held()
+    counter = desk.Desk(held)
+    client = TestClient(api.application(versions.Store(path), BASE_URL, counter))
+    made = []
+
+    def parts():
+        for part in (b"one", b"two"):
+            made.append(part)
+            counter.close()
+            yield part
+
+    with pytest.raises(desk.EndingError):
+        counter.ask("begun", parts, "here", text=False).result(60)
+    with pytest.raises(desk.EndingError):
+        counter.ask("waits", parts, "here", text=False).result(60)
+    assert made == [b"one"]
+    for address in ("/brief.pdf", "/records.xlsx"):
+        answer = client.get(address)
+        assert answer.status_code == 503
+        assert answer.json()["detail"].startswith("the server is about to end")
+    assert held.asked == 0
+
+
 def test_a_format_that_cannot_have_so_many_rows_says_what_to_ask_instead(path, monkeypatch):
     client = TestClient(api.application(versions.Store(path), BASE_URL))
     assert client.get("/records.xlsx").status_code == 200

@@ -320,7 +320,7 @@ def test_the_data_addresses_stand_below_the_base_path_too(base, paths):
 )
 def test_the_start_reads_ahead_and_survives_broken_data(text, tmp_path, monkeypatch):
     async def start():
-        async with web.lifespan(None) as state:
+        async with web.lifespan()(None) as state:
             return state
 
     (path := tmp_path / "metrics.yaml").write_text(text, encoding="utf-8")
@@ -338,7 +338,7 @@ def test_a_running_server_does_not_hold_the_version_that_it_started_with(tmp_pat
     monkeypatch.setattr(versions, "store", lambda: store)
 
     async def run():
-        async with web.lifespan(None):
+        async with web.lifespan()(None):
             first = [
                 weakref.ref(thing)
                 for thing in (

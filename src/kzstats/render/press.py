@@ -243,6 +243,11 @@ class Press:
                     pipe.close() if pipe is not None else None
             process.wait()
 
+    def stop(self) -> None:
+        """End what is being made now; from any thread, since it waits for nothing."""
+        if (process := self._process) is not None:
+            process.kill()
+
     def __call__(self, job: Job) -> bytes:
         """The file, as :func:`make` makes it; raises :class:`PressError` where the process has not
         come to an end of it.

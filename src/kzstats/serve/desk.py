@@ -14,8 +14,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
-from time import monotonic, sleep
+from threading import Event, Lock
+from time import monotonic
 from typing import Final, Literal, TypeVar
 
 from kzstats import log
@@ -54,6 +54,13 @@ class BusyError(Exception):
         super().__init__(f"other answers are being made (ask again in {after} s)")
 
 
+class EndingError(Exception):
+    """The process has been told to end, and makes nothing any more."""
+
+    def __init__(self) -> None:
+        super().__init__("the server is about to end")
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """An answer as it is kept; ``packed`` where that is by gzip, ``size`` is that of
@@ -83,6 +90,7 @@ class Desk:
         """``maker`` sets what the press sets: in this process, or in one of its own."""
         self._maker = maker
         self._turn = 0.0
+        self._closed = Event()
         self._lock = Lock()
         self._kept: OrderedDict[str, Made] = OrderedDict()
         self._making: dict[str, Future[Made]] = {}
@@ -95,7 +103,15 @@ class Desk:
 
     def maker(self, job: Job) -> bytes:
         """The press, which is told what to make with the pauses that the pages need."""
-        return self._maker(_polite(job))
+        return self._maker(self._polite(job))
+
+    def close(self) -> None:
+        """Make nothing any more: what waits is not begun, what is being made ends at its next part,
+        and who waits for it is asked to come again.
+
+        A process that is told to end would else make all that is asked for first.
+        """
+        self._closed.set()
 
     async def turn(self, size: int | None = None) -> None:
         """Wait for a turn to hand out an answer, or its so many bytes: sending takes time from the
@@ -138,10 +154,25 @@ class Desk:
         return future
 
     def _make(self, parts: Callable[[], Iterable[bytes]], lane: Lane, text: bool) -> Made:
+        if self._closed.is_set():
+            raise EndingError
         begun = monotonic()
-        made = _gathered(parts(), text)
+        made = _gathered(self._polite(parts()), text)
         self._took[lane] = 0.7 * self._took[lane] + 0.3 * (monotonic() - begun)
         return made
+
+    def _polite(self, parts: Iterable[T]) -> Iterator[T]:
+        """The parts, each but the first after a pause of twice the time that it took: so much of
+        the time is for the pages.
+        """
+        begun = monotonic()
+        for place, part in enumerate(parts):
+            yield part
+            if place:
+                self._closed.wait(min(_PAUSE, 2 * (monotonic() - begun)))
+            if self._closed.is_set():
+                raise EndingError
+            begun = monotonic()
 
     def _put_down(self, tag: str, lane: Lane, done: Future[Made]) -> None:
         with self._lock:
@@ -163,18 +194,6 @@ class Desk:
                     self._kept.popitem(last=False)
 
 
-def _polite(parts: Iterable[T]) -> Iterator[T]:
-    """The parts, each but the first after a pause of twice the time that it took: so much of the
-    time is for the pages.
-    """
-    begun = monotonic()
-    for place, part in enumerate(parts):
-        yield part
-        if place:
-            sleep(min(_PAUSE, 2 * (monotonic() - begun)))
-        begun = monotonic()
-
-
 def _gathered(parts: Iterable[bytes], text: bool) -> Made:
     """The parts as one, packed where they are text and more than a little."""
     packer, size, gathered, first = (
@@ -183,7 +202,7 @@ def _gathered(parts: Iterable[bytes], text: bool) -> Made:
         bytearray(),
         b"",
     )
-    for part in _polite(parts):
+    for part in parts:
         size += len(part)
         if text and size <= _SMALL:
             first += part

@@ -12,9 +12,9 @@ from kzstats.dataset.complaints import DataError
 from kzstats.exports.extracts import as_json
 from kzstats.query.addresses import QueryError
 from kzstats.render.press import PressError
-from kzstats.serve.desk import BusyError
+from kzstats.serve.desk import BusyError, EndingError
 
-REFUSED: Final = (QueryError, DataError, BusyError, PressError)
+REFUSED: Final = (QueryError, DataError, BusyError, EndingError, PressError)
 """What an answer can come to grief over."""
 CORS: Final = {
     "Access-Control-Allow-Origin": "*",

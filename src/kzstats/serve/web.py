@@ -4,14 +4,17 @@ addresses.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import gc
 import hashlib
 import re
+import signal
 import sys
-from collections.abc import AsyncIterator, MutableMapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, MutableMapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from html import escape
+from types import FrameType
 from typing import Any, Final
 
 import streamlit as st
@@ -270,19 +273,49 @@ def _base() -> str:
     return f"/{base}" if base else ""
 
 
-@asynccontextmanager
-async def lifespan(_application: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Read the data and everything that draws before the first visitor comes."""
-    _draw_once()
-    sys.setswitchinterval(
-        0.001
-        # whoever makes an answer lets the pages' sockets have a turn five times as soon as by
-        # default
-    )
-    gc.collect()
-    leans.send_at_once()
-    gc.freeze()  # what is loaded now stays: no collection looks through it again
-    yield {}
+Lifespan = Callable[[st.App], AbstractAsyncContextManager[dict[str, Any]]]
+
+
+def lifespan(*endings: Callable[[], None]) -> Lifespan:
+    """What the application does before the first visitor comes: read the data and everything that
+    draws; ``endings`` are called as soon as the process is told to end.
+    """
+
+    @asynccontextmanager
+    async def living(_application: st.App) -> AsyncIterator[dict[str, Any]]:
+        _draw_once()
+        sys.setswitchinterval(
+            0.001
+            # whoever makes an answer lets the pages' sockets have a turn five times as soon as by
+            # default
+        )
+        gc.collect()
+        leans.send_at_once()
+        gc.freeze()  # what is loaded now stays: no collection looks through it again
+        _hear_the_end(endings)
+        yield {}
+
+    return living
+
+
+def _hear_the_end(endings: Sequence[Callable[[], None]]) -> None:
+    """Have what ends a process end its work too: the server waits until all that is asked for is
+    answered, before it tells the application that it is over.
+    """
+    loop = asyncio.get_running_loop()
+
+    def told(before: Callable[[int, FrameType | None], object]) -> Callable[..., None]:
+        def tell(number: int, frame: FrameType | None) -> None:
+            for ending in endings:
+                loop.call_soon_threadsafe(ending)  # and not amid what it may interrupt
+            before(number, frame)
+
+        return tell
+
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        if callable(before := signal.getsignal(sign)):
+            with suppress(ValueError):  # the signals are those of another thread
+                signal.signal(sign, told(before))
 
 
 def _draw_once() -> None:
