@@ -17,13 +17,9 @@ run: .venv/run.stamp
 # What `kzstats fetch` needs besides; the dashboard runs without it.
 entry: .venv/entry.stamp
 
-# The linters run beside the tests, and say what they found behind them.
-test: .venv/test.stamp .venv/validators.stamp
+test: .venv/test.stamp .venv/validators.stamp lint
 	$(PYTHON) tests/find_chromium.py
-	@$(MAKE) --no-print-directory lint > .venv/lint.txt 2>&1 & lint=$$!; \
-	$(TESTED) --cov; tested=$$?; \
-	wait $$lint; linted=$$?; cat .venv/lint.txt; \
-	exit $$((tested || linted))
+	$(TESTED) --cov
 
 # Every test at its full length: the whole grids of pages, sizes, numbers of requests and of versions, of
 # which `make test` takes a sample in which each pair or each kind occurs.

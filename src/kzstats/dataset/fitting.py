@@ -14,6 +14,7 @@ from kzstats.dataset.vocabulary import UNITS
 
 Wrong = Iterable[tuple[tuple[str, ...], str]]
 """Parts of a record by the steps to them, with what is wrong there."""
+
 _UNITS: Final = {"rank": "place", "index": "score"}
 
 

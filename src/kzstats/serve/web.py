@@ -11,9 +11,10 @@ import hashlib
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, MutableMapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator, MutableMapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from html import escape
+from threading import current_thread, main_thread
 from types import FrameType
 from typing import Any, Final
 
@@ -292,30 +293,36 @@ def lifespan(*endings: Callable[[], None]) -> Lifespan:
         gc.collect()
         leans.send_at_once()
         gc.freeze()  # what is loaded now stays: no collection looks through it again
-        _hear_the_end(endings)
-        yield {}
+        with _at_the_end(endings):
+            yield {}
 
     return living
 
 
-def _hear_the_end(endings: Sequence[Callable[[], None]]) -> None:
+@contextmanager
+def _at_the_end(endings: Sequence[Callable[[], None]]) -> Iterator[None]:
     """Have what ends a process end its work too: the server waits until all that is asked for is
     answered, before it tells the application that it is over.
     """
-    loop = asyncio.get_running_loop()
+    loop, hears = asyncio.get_running_loop(), current_thread() is main_thread()
+    heard = {
+        sign: before
+        for sign in (signal.SIGTERM, signal.SIGINT)
+        if hears and callable(before := signal.getsignal(sign))
+    }
 
-    def told(before: Callable[[int, FrameType | None], object]) -> Callable[..., None]:
-        def tell(number: int, frame: FrameType | None) -> None:
-            for ending in endings:
-                loop.call_soon_threadsafe(ending)  # and not amid what it may interrupt
-            before(number, frame)
+    def tell(number: int, frame: FrameType | None) -> None:
+        for ending in endings:
+            loop.call_soon_threadsafe(ending)  # and not amid what a signal interrupts
+        heard[signal.Signals(number)](number, frame)
 
-        return tell
-
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        if callable(before := signal.getsignal(sign)):
-            with suppress(ValueError):  # the signals are those of another thread
-                signal.signal(sign, told(before))
+    for sign in heard:
+        signal.signal(sign, tell)
+    try:
+        yield
+    finally:
+        for sign, before in heard.items():
+            signal.signal(sign, before)
 
 
 def _draw_once() -> None:
