@@ -42,6 +42,8 @@ _AGAIN: Final = "again"
 _MOVED: Final = "moved"
 """Which of the years was moved to fit the other, until the page says so."""
 _PICKED: Final = "picked"
+_SHOWN: Final = "shown"
+"""What the carriers held when the filters were last drawn."""
 _KEPT: Final = 64
 
 
@@ -295,7 +297,13 @@ def _view(snapshot: Snapshot, lang: str, page: str) -> View:
     st.button(_AGAIN, key=_AGAIN)
     query, complaints = filters.query_of(snapshot, _parameters(), lang, page)
     _languages(query)
-    _filters(snapshot, query)
+    shown = st.session_state.get(_SHOWN, {})
+    _filters(
+        snapshot,
+        query,
+        {name for name in CARRIED if st.query_params.get_all(name) != shown.get(name, [])},
+    )
+    st.session_state[_SHOWN] = {name: _held(name) for name in CARRIED}
     if moved := st.session_state.pop(_MOVED, ""):
         bound = {"from": translate(lang, "From year"), "to": translate(lang, "To year")}[moved]
         _notice(
@@ -316,6 +324,12 @@ def _view(snapshot: Snapshot, lang: str, page: str) -> View:
     )
 
 
+def _held(name: str) -> list[str]:
+    """What a carrier holds, as the address says it."""
+    held = st.session_state[name]
+    return held if isinstance(held, list) else [held] if held else []
+
+
 def _said() -> list[tuple[str, str]]:
     """The parameters of the address, in its order but for those of one name."""
     return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
@@ -325,10 +339,7 @@ def _parameters() -> list[tuple[str, str]]:
     """What the carriers hold, behind it what the address says more than once, and the names that no
     carrier has.
     """
-    state = st.session_state
-    pairs = [(name, value) for name in SEVERAL for value in state[name]] + [
-        (name, state[name]) for name in ONCE if state[name]
-    ]
+    pairs = [(name, value) for name in (*SEVERAL, *ONCE) for value in _held(name)]
     pairs += [(name, value) for name in ONCE for value in st.query_params.get_all(name)[:-1]]
     return [*pairs, *((name, "") for name in st.query_params if name not in CARRIED)]
 
@@ -365,7 +376,13 @@ def _languages(query: Query) -> None:
     )
 
 
-def _filters(snapshot: Snapshot, query: Query) -> None:
+def _filters(snapshot: Snapshot, query: Query, moved: set[str]) -> None:
+    """The filters with what the query holds.
+
+    Those that the address has ``moved`` since they were drawn are told so even where they seem to
+    know: what an earlier run told them may be on its way to the browser, and would be the last that
+    they hear.
+    """
     lang, offered = query.lang, filters.offered(snapshot, query.lang)
     with st.sidebar:
         first, last = st.columns(2)
@@ -376,6 +393,7 @@ def _filters(snapshot: Snapshot, query: Query) -> None:
                 offered.years,
                 str(query.first or ""),
                 translate(lang, "first"),
+                "from" in moved,
             )
         with last:
             _choose(
@@ -384,6 +402,7 @@ def _filters(snapshot: Snapshot, query: Query) -> None:
                 offered.years,
                 str(query.last or ""),
                 translate(lang, "last"),
+                "to" in moved,
             )
         everything = translate(lang, "All")
         for offer in offered.several:
@@ -392,15 +411,24 @@ def _filters(snapshot: Snapshot, query: Query) -> None:
                 for title, choices in offer.groups
                 for code, said in choices
             }
-            _choose_several(offer.label, offer.name, getattr(query, offer.name), labels, everything)
+            _choose_several(
+                offer.label,
+                offer.name,
+                getattr(query, offer.name),
+                labels,
+                everything,
+                offer.name in moved,
+            )
         if filters.active(query):
             st.button(translate(lang, "Show everything"), on_click=_widen, width="stretch")
 
 
-def _choose(label: str, name: str, years: Mapping[str, str], chosen: str, unset: str) -> None:
+def _choose(
+    label: str, name: str, years: Mapping[str, str], chosen: str, unset: str, moved: bool
+) -> None:
     options = list(dict.fromkeys(("", *years, chosen)))
     widget = f"choose_{name}"
-    if st.session_state.get(widget) != chosen:
+    if moved or st.session_state.get(widget) != chosen:
         st.session_state[widget] = chosen
     st.selectbox(
         label,
@@ -412,11 +440,16 @@ def _choose(label: str, name: str, years: Mapping[str, str], chosen: str, unset:
 
 
 def _choose_several(
-    label: str, name: str, chosen: Iterable[str], labels: dict[str, str], unset: str
+    label: str,
+    name: str,
+    chosen: Iterable[str],
+    labels: dict[str, str],
+    unset: str,
+    moved: bool,
 ) -> None:
     widget = f"choose_{name}"
     kept = [option for option in chosen if option in labels]
-    if st.session_state.get(widget) != kept:
+    if moved or st.session_state.get(widget) != kept:
         st.session_state[widget] = kept
     st.multiselect(
         label,

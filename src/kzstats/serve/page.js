@@ -79,6 +79,34 @@ document.addEventListener(
   { capture: true, passive: false },
 );
 
+// A page that is chosen before the server has taken a closed receipt out of the address would be asked for with it: the choice waits. While
+// a receipt is open, nothing below it can be chosen.
+let chosen = null; // where the page that waits is
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest?.(AT.menuPage);
+    if (!link || !leavesReceipt()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!chosen) setTimeout(go);
+    chosen = link.getAttribute("href");
+  },
+  true,
+);
+const held = () => [record(location.href), document.querySelector(AT.record)?.value];
+let left = null; // the record whose receipt was open when the reader last did something
+for (const kind of ["keydown", "click"])
+  addEventListener(kind, () => document.querySelector(AT.dialog) && (left = held().find(Boolean)), true);
+const leavesReceipt = () => left && held().includes(left);
+function go() {
+  if (leavesReceipt()) return setTimeout(go, 20);
+  const link = document.querySelector(`${AT.menuPage}[href="${CSS.escape(chosen)}"]`);
+  chosen = null;
+  done = true; // by the reader, a moment ago
+  link?.click();
+}
+
 // Where the menu covers the page, a page that is chosen from it closes it.
 document.addEventListener("click", ({ target }) => {
   if (!target.closest?.(AT.menuPage) || !matchMedia("(max-width: 768px), (max-height: 480px)").matches) return;
