@@ -47,8 +47,16 @@ WHOLE = (
     *("first", "frames", "leans", "live", "pages", "paper", "project", "web", "wider"),
 )
 """The files of tests that make whole pages and files in each of their cases."""
-BRIEF = "--no-maglev --no-opt"
-"""What V8 leaves undone: no page of a test stays long enough for optimised code to pay."""
+BRIEF = (
+    "--process-per-site",
+    "--js-flags=--no-maglev --no-opt",
+    # The last is ours; the list takes the place of Playwright's, of which the others matter here.
+    "--disable-features=AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
+    "HttpsUpgrades,PaintHolding,ThirdPartyStoragePartitioning,ScriptStreaming",
+)
+"""What a browser leaves undone whose pages are gone soon: V8 optimises nothing, and reads no script
+anew while it comes that the process has read before.
+"""
 EMPTY = b'{"records": {}, "sources": {}, "version": "0"}'
 """A ledger that vouches for nothing: one that is gone would be told on every page."""
 
@@ -144,9 +152,7 @@ def own_main() -> Iterator[None]:
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=WAIT)  # a browser that shares its machine takes its time
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=headless(), args=[*FLAGS, "--process-per-site", f"--js-flags={BRIEF}"]
-        )
+        opened = playwright.chromium.launch(executable_path=headless(), args=[*FLAGS, *BRIEF])
         yield opened
         opened.close()
 

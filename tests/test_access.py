@@ -317,9 +317,10 @@ def test_a_chart_says_what_it_shows_and_has_its_rows_in_a_real_table(
     open_page: Page, address: str
 ) -> None:
     metrics = kzstats.load(DATA).metrics.values()
+    open_page.goto(f"{address}/?lang=kk")
+    ready(open_page)
     for name in PAGES[1:5]:
-        open_page.goto(f"{address}/{name}?lang=kk")
-        ready(open_page)
+        turn_to(open_page, name, "kk")
         charts = open_page.locator('[data-testid="stPlotlyChart"][aria-label]')
         expect(charts).to_have_count(sum(metric.topic == name for metric in metrics))
         for chart in charts.all():

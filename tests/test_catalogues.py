@@ -4,6 +4,7 @@ with the source.
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ currency by its name.
 """
 
 
+@cache
 def catalogue(lang):
     with catalogues.path(lang).open("rb") as file:
         return read_po(file, locale=lang)
@@ -45,6 +47,7 @@ def places(form):
     return {INSTEAD.get(place, place) for place in re.findall(r"\{[a-z_]*\}", form)}
 
 
+@cache
 def in_source():
     found = set()
     for folder in ("src", "pages"):
@@ -88,6 +91,7 @@ def test_quotation_marks_are_the_languages_own(lang):
         assert not re.search('[“”"]', "".join(said(message)[1])) or not message.id, message.id
 
 
+@cache
 def glossary():
     with (ROOT / "docs" / "glossary.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -319,6 +319,7 @@ def test_the_file_of_a_draft_is_read_back_as_it_was_meant(name):
     ]
 
 
+@pytest.mark.no_cover
 def test_a_text_of_twenty_pages_is_drafted_whole_and_its_cost_grows_as_its_length():
     source = next(iter(reading.load().values())).dataset.sources["press"]
     for one in reading.load().values():  # what is loaded and looked up once

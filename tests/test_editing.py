@@ -26,17 +26,13 @@ from kzstats.editing import offers
 from kzstats.language import languages
 
 
-@pytest.fixture
-def work(tmp_path):
-    """The real collection, and an article in an archive of its own."""
-    begun(tmp_path)
-    return tmp_path
-
-
 class Desk:
-    """``kzstats edit`` in a process of its own."""
+    """``kzstats edit`` in a process of its own, on the real collection and an article in an archive
+    of its own.
+    """
 
     def __init__(self, work: Path) -> None:
+        self.work = work
         command = [
             sys.executable,
             "-m",
@@ -82,12 +78,13 @@ class Desk:
 
 
 @pytest.fixture
-def desks(work):
+def desks(tmp_path):
     """Opens a desk, again and again; none outlives its test."""
+    begun(tmp_path)
     served: list[Desk] = []
 
     def opened() -> Desk:
-        served.append(Desk(work))
+        served.append(Desk(tmp_path))
         return served[-1]
 
     yield opened
@@ -96,9 +93,24 @@ def desks(work):
             one.end()
 
 
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory):
+    begun(folder := tmp_path_factory.mktemp("desk"))
+    one = Desk(folder)
+    yield one
+    one.end()
+
+
 @pytest.fixture
-def desk(desks):
-    return desks()
+def desk(lasting):
+    """A desk that is there for all: what a test has written is gone with it."""
+    files = {path: path.read_bytes() for path in lasting.work.rglob("*") if path.is_file()}
+    yield lasting
+    for path in lasting.work.rglob("*"):
+        if path.is_file() and path not in files:
+            path.unlink()
+    for path, content in files.items():
+        path.write_bytes(content)
 
 
 def test_a_desk_answers_its_own_page_alone(desk):
@@ -154,8 +166,8 @@ def chosen_is(page: Page, words: str) -> None:
     page.wait_for_load_state("load")
 
 
-def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk, work: Path):
-    page = opened(browser, desk)
+def test_an_article_is_entered_by_keyboard_alone(browser: Browser, desk: Desk):
+    page, work = opened(browser, desk), desk.work
     text = archive.parse((work / "archive" / f"{NAME}.txt").read_bytes())
     expect(page.locator(".text a")).to_have_count(
         sum(token.kind != "period" for token in text.numbers)
@@ -259,8 +271,8 @@ def test_what_somebody_else_wrote_meanwhile_is_not_undone(desk):
     assert re.search(r'id="undo" disabled', desk.ask("GET", "/")[2])
 
 
-def test_a_draft_is_open_at_one_desk_alone(desk, work, capsys):
-    data, texts = str(work / "metrics.yaml"), str(work / "archive")
+def test_a_draft_is_open_at_one_desk_alone(desk, capsys):
+    data, texts = str(desk.work / "metrics.yaml"), str(desk.work / "archive")
     arguments = ["edit", NAME, "--data", data, "--archive", texts, "--lang", "ru"]
     assert cli.main(arguments) == 1
     assert "открыт за другим столом" in capsys.readouterr().err
@@ -366,13 +378,13 @@ def test_what_is_left_out_and_what_would_not_verify_is_shown_before_it_is_writte
     assert shown.count("<td>transcription checked</td>") > 3
 
 
-def test_nothing_is_written_that_was_not_shown(desk, work):
+def test_nothing_is_written_that_was_not_shown(desk):
     text = desk.draft.read_text(encoding="utf-8")
     desk.draft.write_text(drafting.filled_in(text), encoding="utf-8")
     status, _, shown = desk.ask("GET", "/review")
     assert status == 200, shown
     seen = re.search(r'name="seen" value="(\w+)"', shown)[1]
-    data = work / "metrics.yaml"
+    data = desk.work / "metrics.yaml"
     data.write_text(data.read_text(encoding="utf-8") + "# somebody else\n", encoding="utf-8")
     changed = data.read_text(encoding="utf-8").replace(
         'changed: "2026-11-25"', 'changed: "2026-11-24"'

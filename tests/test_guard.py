@@ -41,9 +41,22 @@ NO_PROC = {
 
 
 @pytest.fixture(scope="module")
-def base_url() -> Iterator[str]:
+def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what the two servers below write."""
+    return tmp_path_factory.mktemp("logs")
+
+
+@pytest.fixture(scope="module")
+def base_url(logs: Path) -> Iterator[str]:
     """A server that was told no address of its own."""
-    with serving(free_port(), KZSTATS_URL="") as found:
+    with serving(free_port(), log=logs / "unset", KZSTATS_URL="") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def named(logs: Path) -> Iterator[str]:
+    """A server that was told its address."""
+    with serving(free_port(), log=logs / "set", KZSTATS_URL="https://figures.example/kz") as found:
         yield found
 
 
@@ -424,16 +437,15 @@ def test_another_port_of_this_machine_is_another_host(base_url: str) -> None:
         assert refused(base_url, Origin=origin) == status, origin
 
 
-def test_the_origin_of_the_address_that_is_set_is_trusted_behind_a_proxy_that_changes_the_host() -> (  # noqa: E501
-    None
-):
-    with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as base_url:
-        for origin, status in (
-            ("https://figures.example", 101),
-            ("http://figures.example", 403),
-            ("https://figures.example:444", 403),
-        ):
-            assert refused(base_url, Origin=origin) == status, origin
+def test_the_origin_of_the_address_that_is_set_is_trusted_behind_a_proxy_that_changes_the_host(
+    named: str,
+) -> None:
+    for origin, status in (
+        ("https://figures.example", 101),
+        ("http://figures.example", 403),
+        ("https://figures.example:444", 403),
+    ):
+        assert refused(named, Origin=origin) == status, origin
 
 
 # By which address the reader came.
@@ -478,12 +490,8 @@ def test_without_a_setting_citations_name_the_address_that_the_reader_came_by(
     )
 
 
-def test_the_address_that_is_set_is_named_whatever_a_reader_sends() -> None:
-    with serving(free_port(), KZSTATS_URL="https://figures.example/kz") as base_url:
-        assert (
-            pages_and_addresses(base_url, Host="evil.example")
-            == ({"https://figures.example/kz"},) * 2
-        )
+def test_the_address_that_is_set_is_named_whatever_a_reader_sends(named: str) -> None:
+    assert pages_and_addresses(named, Host="evil.example") == ({"https://figures.example/kz"},) * 2
 
 
 @pytest.mark.parametrize(
@@ -560,23 +568,12 @@ def test_an_address_that_is_none_is_refused_at_the_start_in_a_sentence() -> None
         assert "Traceback" not in ran.stderr
 
 
-@pytest.mark.parametrize(
-    ("said", "told_so"),
-    [
-        ("", "KZSTATS_URL is not set"),
-        ("https://figures.example", "https://figures.example as their own"),
-    ],
-)
 def test_the_log_says_at_the_start_which_address_is_named(
-    tmp_path: Path, said: str, told_so: str
+    base_url: str, named: str, logs: Path
 ) -> None:
-    number = free_port()
-    with started(number, log=tmp_path / "log", KZSTATS_URL=said) as process:
-        try:
-            answers(number, process)
-        finally:
-            stop(process)
-    assert told_so in (tmp_path / "log").read_text(encoding="utf-8")
+    assert "KZSTATS_URL is not set" in (logs / "unset").read_text(encoding="utf-8")
+    said = (logs / "set").read_text(encoding="utf-8")
+    assert "https://figures.example/kz as their own" in said
 
 
 # What the proxy and the machine do.

@@ -153,21 +153,15 @@ def test_a_key_still_becomes_a_class() -> None:
 @pytest.mark.no_cover
 def test_no_other_module_takes_what_streamlit_documents_nowhere() -> None:
     for path in PACKAGE.rglob("*.py"):
-        taken = [
-            node.module or ""
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.ImportFrom)
-        ]
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        nodes = list(ast.walk(ast.parse(text)))
+        taken = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
         taken += [
-            alias.name
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Import)
-            for alias in node.names
+            alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names
         ]
         taken += [
             f"streamlit.{node.attr}"
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Attribute)
             and isinstance(node.value, ast.Name)
             and node.value.id == "st"
@@ -177,9 +171,7 @@ def test_no_other_module_takes_what_streamlit_documents_nowhere() -> None:
         assert not inner or path == Path(leans.__file__), (
             f"{path.name} takes {inner} from within Streamlit: put it into render/leans.py"
         )
-        named = re.findall(
-            r"data-testid|\bst[A-Z][a-z]\w*|st-key-", path.read_text(encoding="utf-8")
-        )
+        named = re.findall(r"data-testid|\bst[A-Z][a-z]\w*|st-key-", text)
         assert not named or path == Path(leans.__file__), (
             f"{path.name} names {named} of Streamlit's page: put it into render/leans.py"
         )

@@ -5,6 +5,7 @@ small pages.
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import benchmarks
@@ -106,7 +107,8 @@ DOORS = {
 }
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """What a file imports; of the package's own folders the modules by name."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -117,7 +119,7 @@ def imported(path: Path) -> set[str]:
             names |= (
                 {f"{node.module}.{alias.name}" for alias in node.names} if folder else {node.module}
             )
-    return names
+    return frozenset(names)
 
 
 def module(path: Path) -> str:
@@ -126,7 +128,8 @@ def module(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
-def own(path: Path) -> set[str]:
+@cache
+def own(path: Path) -> frozenset[str]:
     """The modules of the package that a file imports; a name that is no module is its folder's."""
     found = set()
     for name in imported(path):
@@ -134,7 +137,7 @@ def own(path: Path) -> set[str]:
             inner = name.removeprefix("kzstats.")
             known = [PACKAGE / f"{inner.replace('.', '/')}{end}" for end in (".py", "/__init__.py")]
             found.add(inner if any(map(Path.exists, known)) else inner.rpartition(".")[0])
-    return found - {""}
+    return frozenset(found - {""})
 
 
 MODULES = {module(path): path for path in sorted(PACKAGE.rglob("*.py"))}

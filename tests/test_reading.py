@@ -36,6 +36,7 @@ def test_no_wrong_value_of_the_five_articles_matches_its_source():
     assert taken() == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("language", KEPT)
 def test_the_honest_figures_of_the_five_articles_are_taken(language):
     checks = [
