@@ -17,9 +17,10 @@ run: .venv/run.stamp
 # What `kzstats fetch` needs besides; the dashboard runs without it.
 entry: .venv/entry.stamp
 
+# Which lines no test runs: .venv/bin/coverage report
 test: .venv/test.stamp .venv/validators.stamp lint
 	$(PYTHON) tests/find_chromium.py
-	$(TESTED) --cov
+	$(TESTED) --cov --cov-report=
 
 # Every test at its full length: the whole grids of pages, sizes, numbers of requests and of versions, of
 # which `make test` takes a sample in which each pair or each kind occurs.

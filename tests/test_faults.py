@@ -716,8 +716,8 @@ def test_a_page_of_another_host_gets_no_socket_and_the_server_asks_nobody() -> N
 def test_a_slow_reader_of_a_large_extract_holds_up_nobody(
     page: Page, tmp_path: Path, thorough: bool
 ) -> None:
-    """A hundred thousand rows where all is tried, else forty thousand."""
-    many = 100_000 if thorough else 40_000
+    """A hundred thousand rows where all is tried, else twenty thousand."""
+    many = 100_000 if thorough else 20_000
     records = [
         {
             "id": f"r-{n}",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from kzstats.language.translation import translate
 
 
+@cache  # every file asks for all of them
 def column(lang: str, name: str, table: str = "data") -> str:
     """What a column of an extract holds, or of the tables beside it: metrics, breaks, dimensions,
     sources.
