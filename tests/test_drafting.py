@@ -19,7 +19,7 @@ import kzstats
 from kzstats import cli
 from kzstats.checks import archive, evidence
 from kzstats.dataset.yaml import Plain
-from kzstats.drafting import choosing, drafts, sketching, writing
+from kzstats.drafting import choosing, drafts, phrases, sketching, writing
 from kzstats.drafting.candidates import OPEN, Work
 
 RIGHT = {"en": 0.97, "ru": 0.94, "kk": 0.90}
@@ -317,6 +317,22 @@ def test_the_file_of_a_draft_is_read_back_as_it_was_meant(name):
     assert plain["skipped"] == [
         {"source": draft.source, "quote": one.quote, "reason": one.reason} for one in draft.left
     ]
+
+
+def test_a_phrase_that_stands_twice_is_told_apart_by_the_words_beside_it():
+    line = "In 2016 the courts said 40 people left and again that 40 people left for good."
+    article = archive.parse(line.encode())
+    first, second = article.find("40 people left")
+    for span, words in ((first, "courts said"), (second, "again that")):
+        found = phrases.phrase(article, span, (), beside=True)
+        assert "40 people left" in found.words
+        assert article.beside((found.start, found.end), found.prefix, found.suffix)
+        assert words in line[max(0, found.start - 12) : found.end]
+    again = archive.parse(f"{line} So {line}".encode())
+    for span in again.find("40 people left for"):
+        found = phrases.phrase(again, span, (), beside=True)
+        assert found.prefix or found.suffix or again.find(found.words) == [(found.start, found.end)]
+    assert phrases.phrase(archive.parse(b"40 left\n40 left"), (0, 7), (), beside=True) is None
 
 
 @pytest.mark.no_cover

@@ -2,6 +2,7 @@
 reader sends.
 """
 
+import asyncio
 import http.client
 import json
 import os
@@ -22,12 +23,14 @@ import pytest
 from running import NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 from sockets import port, rerun, session, told, words
 from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from kzstats import settings
 from kzstats.language.languages import LANGUAGES
 from kzstats.language.translation import translate
+from kzstats.render import leans
 from kzstats.serve import guard
 
 STILL = (
@@ -174,6 +177,79 @@ def test_what_no_page_sends_closes_the_socket_with_its_reason(
     with session(base_url) as socket:
         socket.send(message)
         assert closed(socket) == code
+
+
+class Held:
+    """The doors, with an application behind them that takes each message of a session."""
+
+    def __init__(self, most: int) -> None:
+        self.doors = guard.Doors(self.application, "", most)
+        self.taken: asyncio.Queue[Message] = asyncio.Queue()
+
+    async def application(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.accept"})
+        while (message := await receive())["type"] == "websocket.receive":
+            self.taken.put_nowait(message)
+            await send({"type": "websocket.send", "bytes": b"seen"})
+
+    def session(self, said: asyncio.Queue[Message], told: list[Message]) -> asyncio.Task[None]:
+        async def send(message: Message) -> None:
+            told.append(message)
+
+        scope = {"type": "websocket", "path": leans.STREAM, "scheme": "ws", "headers": []}
+        return asyncio.create_task(self.doors(scope, said.get, send))
+
+
+def test_what_all_sessions_hold_together_is_bounded_and_free_again_once_one_has_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    message: Message = {"type": "websocket.receive", "bytes": rerun()}
+    monkeypatch.setattr(guard, "HELD", len(message["bytes"]) + 1)
+
+    async def tried() -> tuple[list[list[Message]], int]:
+        held = Held(3)
+        queues: list[asyncio.Queue[Message]] = [asyncio.Queue() for _ in range(3)]
+        told: list[list[Message]] = [[], [], []]
+        queues[0].put_nowait(message)
+        first = held.session(queues[0], told[0])
+        await held.taken.get()
+        queues[1].put_nowait(message)
+        await held.session(queues[1], told[1])  # closed while the first holds its message
+        queues[0].put_nowait({"type": "websocket.disconnect", "code": 1001})
+        await first
+        for said in (message, {"type": "websocket.receive", "text": "a text"}):
+            queues[2].put_nowait(said)
+        await held.session(queues[2], told[2])
+        return told, held.taken.qsize()
+
+    told, taken = asyncio.run(tried())
+    codes = [[one["code"] for one in each if one["type"] == "websocket.close"] for each in told]
+    assert (codes, taken) == ([[], [1013], [1003]], 1)
+
+
+def test_a_session_beyond_its_burst_waits_and_none_beyond_the_places_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard, "RATE", 1000)
+
+    async def tried() -> tuple[list[Message], list[Message], int]:
+        held = Held(1)
+        queue: asyncio.Queue[Message] = asyncio.Queue()
+        told: list[Message] = []
+        refusal: list[Message] = []
+        for _ in range(guard.BURST + 5):
+            queue.put_nowait({"type": "websocket.receive", "bytes": rerun()})
+        one = held.session(queue, told)
+        taken = [await held.taken.get() for _ in range(guard.BURST + 5)]
+        await held.session(asyncio.Queue(), refusal)
+        queue.put_nowait({"type": "websocket.disconnect", "code": 1001})
+        await one
+        return told, refusal, len(taken)
+
+    told, refusal, taken = asyncio.run(tried())
+    assert taken == guard.BURST + 5
+    assert sum(one["type"] == "websocket.send" for one in told) == taken
+    assert [one["status"] for one in refusal if "status" in one] == [503]
 
 
 def test_the_largest_message_of_a_reader_is_far_below_the_bound(base_url: str) -> None:
