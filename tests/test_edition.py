@@ -4,6 +4,7 @@ those before, and never half there.
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 from datetime import date
+from fcntl import LOCK_EX, flock
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -75,9 +77,20 @@ class Links(HTMLParser):
 def commanded(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """A folder with an edition of the real data, and what the command said that made it."""
-    folder = tmp_path_factory.mktemp("real")
-    return folder, publish(folder, DATA)
+    """A folder with an edition of the real data, and what the command said that made it: one for
+    all processes of the tests.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    kept = shared / "real.json"
+    with (shared / "real.lock").open("w", encoding="utf-8") as lock:
+        flock(lock, LOCK_EX)  # until the file is closed
+        if not kept.exists():
+            (shared / "real").mkdir()
+            made = publish(shared / "real", DATA)
+            kept.write_text(json.dumps([made.stdout, made.stderr]), encoding="utf-8")
+    said = json.loads(kept.read_text(encoding="utf-8"))
+    return shared / "real", subprocess.CompletedProcess((), 0, *said)
 
 
 @pytest.fixture(scope="module")
