@@ -578,12 +578,14 @@ def test_fifty_clients_of_a_dear_address_leave_the_pages_and_the_memory_alone(
 
 
 @pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int, crowds.Crowd]]:
-    """A server of ten thousand records, and what it comes to while nobody asks for
-    anything dear.
+def crowded(
+    tmp_path_factory: pytest.TempPathFactory, thorough: bool
+) -> Iterator[tuple[int, int, crowds.Crowd]]:
+    """A server of ten thousand records where all is tried, else of four thousand, and what it comes
+    to while nobody asks for anything dear.
     """
     (data := tmp_path_factory.mktemp("crowd") / "metrics.yaml").write_text(
-        records.data_file(10_000), encoding="utf-8"
+        records.data_file(10_000 if thorough else 4_000), encoding="utf-8"
     )
     port = free_port()
     with started(port, data) as process:
