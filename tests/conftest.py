@@ -26,6 +26,7 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from find_chromium import FLAGS, headless  # noqa: E402  # beside this file
 from running import WAIT, free_port, health, serving  # noqa: E402
+from sharing import ONE_BY_ONE, Shares  # noqa: E402
 from thirteen import DATA  # noqa: E402
 
 import kzstats  # noqa: E402
@@ -97,7 +98,8 @@ def pytest_collection(session: pytest.Session) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that fill the machine come first, since they take long, and those in the browser last.
+    """Tests that fill the machine come first, since they take long, and those in the browser last:
+    of these first the files that one process takes whole, so that all end at about the same time.
 
     While a browser is open, no other test of its process can run a loop of its own. What such a
     test looks at is done by other processes, so that to trace the lines of this one would only slow
@@ -105,7 +107,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     pages and files are made again and again, the first case of a test is traced. A line that no
     traced test runs counts as never run.
     """
-    items.sort(key=lambda item: (in_browser(item), item.get_closest_marker("large") is None))
+    items.sort(
+        key=lambda item: (
+            in_browser(item),
+            bool(ONE_BY_ONE.match(item.nodeid)),
+            item.get_closest_marker("large") is None,
+        )
+    )
     traced: set[tuple[Path, str]] = set()
     for item in items:
         test = item.path, item.nodeid.partition("[")[0]
@@ -122,8 +130,6 @@ def in_browser(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    from sharing import Shares
-
     return Shares(config, log)
 
 

@@ -16,8 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
-from find_chromium import FLAGS, headless
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 from running import NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
 from test_browser import resting
 
@@ -40,16 +39,14 @@ def asked(address: str, body: bytes | None = None, **headers: str) -> tuple[int,
 
 
 @pytest.mark.skipif(**NO_NGINX)
-def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
+def test_everything_works_below_a_base_path(browser: Browser, tmp_path: Path) -> None:
     listen = free_port()
     base_url = f"http://127.0.0.1:{listen}/kzstats"
     port = free_port()
     with (
         serving(port, STREAMLIT_SERVER_BASE_URL_PATH="/kzstats", KZSTATS_URL=base_url),
         proxied(tmp_path, [port], listen, "/kzstats"),
-        sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=headless(), args=FLAGS)
         page = browser.new_page()
         paths: set[str] = set()
         page.on("request", lambda request: paths.add(urlsplit(request.url).path))
@@ -87,7 +84,7 @@ def test_everything_works_below_a_base_path(tmp_path: Path) -> None:
             receipt.get_by_role("link", name="offences-2015.json"),
         ):
             linked.add(urljoin(page.url, link.get_attribute("href", timeout=WAIT) or ""))
-        browser.close()
+        page.close()
         own = {link.partition("#")[0] for link in linked if urlsplit(link).port == listen}
         assert {
             f"{base_url}/api/records/offences-2015.json",

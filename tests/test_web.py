@@ -615,7 +615,7 @@ def test_search_engines_find_every_page_in_every_language(base, monkeypatch):
                 + len(data.records)
             )
         )
-        for place in places:
+        for place in places[:: 4 if base else 1]:  # below a base path each fourth: of all languages
             answer = client.get(place.removeprefix("https://figures.example"))
             assert answer.status_code == 200
             assert f'<html lang="{place[-2:]}">' in answer.text
