@@ -339,6 +339,15 @@ RECORD = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.parametrize("value", [0, ">0", "~0", "<0"])
+@pytest.mark.parametrize("metric", ["offences", "people", "money", "joined", "centres"])
+def test_a_chart_of_none_at_all_is_drawn(metric, value):
+    data = make.dataset([{"metric": metric, "value": value, "period": "2014", "label": "A"}])
+    for picture in marks.pictures(choose(data, Query(), {}), metric, "en"):
+        assert len(ids(drawn(picture))) == 1
+        assert plotly.figure(picture).data
+
+
 @pytest.mark.no_cover
 @settings(deadline=None, max_examples=60)
 @given(

@@ -252,10 +252,11 @@ def reach(picture: Picture, tall: float = PLOT, width: float = NARROWEST) -> flo
             if any(mark.shape == "row" for mark in picture.marks)
             else picture.top / (1 - 8 / width)
         )
-        return max(
+        drawn = max(
             [most]
             + [mark.top / (1 - (ARROW + 6) / width) for mark in picture.marks if mark.arrow == "up"]
         )
+        return drawn or 1.0  # where all that is counted is none
 
     def beyond(mark: Mark) -> int:
         arrow = ARROW if mark.arrow == "up" else 0
