@@ -86,7 +86,7 @@ document.addEventListener(
   "click",
   (event) => {
     const link = event.target.closest?.(AT.menuPage);
-    if (!link || !leavesReceipt()) return;
+    if (!link || !leavesReceipt() || event.ctrlKey || event.metaKey || event.shiftKey) return; // what opens elsewhere waits for nothing
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!chosen) setTimeout(go);
