@@ -117,9 +117,8 @@ def test_without_scripts_the_menu_of_a_phone_opens_and_closes(
 def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_aside(
     browser: Browser, address: str, lang: str, thorough: bool
 ) -> None:
-    """Each page is looked at in one of the languages, and each language, theme and width at several
-    pages; the whole grid by ``make access``. What the pages say is what those of the application
-    say, of which each pair is looked at.
+    """A sample in which each pair of page, language, theme and width occurs; the whole grid by
+    ``make access``.
     """
     looks = list(product(("light", "dark"), (1366, 320)))
     context = browser.new_context(viewport={"width": 1366, "height": 900})
@@ -133,8 +132,7 @@ def test_no_page_that_stands_has_a_violation_in_any_theme_or_width_nor_scrolls_a
         for width in (1366, 320):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-        one = [looks[place % len(looks)]] if now % len(languages.LANGUAGES) == 0 else []
-        for theme, width in looks if thorough else one:
+        for theme, width in looks if thorough else [looks[now % len(looks)]]:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 900})
             found = Axe().run(page, options=STANDARD)
