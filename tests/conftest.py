@@ -5,6 +5,7 @@ One browser and one server of the thirteen checked figures are shared by all tes
 as they are, and one more whose data tests replace.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,6 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
@@ -25,7 +25,7 @@ from streamlit.components.v2 import manifest_scanner
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 from find_chromium import FLAGS, headless  # noqa: E402  # beside this file
-from running import WAIT, free_port, health, serving  # noqa: E402
+from running import WAIT, free_port, reached, serving  # noqa: E402
 from sharing import ONE_BY_ONE, Shares  # noqa: E402
 from thirteen import DATA  # noqa: E402
 
@@ -83,18 +83,22 @@ def thorough(pytestconfig: pytest.Config) -> bool:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Iterator[None]:
-    """Trace what modules do when they are imported, and nothing of the search for tests."""
-    controller = getattr(session.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
-    if controller is None:
+    """Trace what modules do when they are imported, in one process of several, and nothing of the
+    search for tests; the collector never looks through what it has found.
+    """
+    with ExitStack() as found:
+        gc.disable()
+        found.callback(gc.enable)
+        found.callback(gc.freeze)
+        controller = getattr(session.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+        if controller is not None:
+            if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+                for module in walk_packages(kzstats.__path__, "kzstats."):
+                    if not module.name.endswith("__main__"):
+                        import_module(module.name)
+            controller.pause()
+            found.callback(controller.resume)
         return (yield)
-    for found in walk_packages(kzstats.__path__, "kzstats."):
-        if not found.name.endswith("__main__"):
-            import_module(found.name)
-    controller.pause()
-    try:
-        return (yield)
-    finally:
-        controller.resume()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -253,11 +257,8 @@ def showing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., 
                 beside.replace(path)
             if not running:
                 running.append(stack.enter_context(serving(free_port(), data)))
-            deadline = monotonic() + 60
-            while (
-                health(running[0])["data"] != sha256(content).hexdigest()
-            ):  # each question has the file looked at
-                assert monotonic() < deadline, "the server did not take the data"
+            version = sha256(content).hexdigest()
+            reached(running[0], lambda found: found["data"] == version)
             return running[0]
 
         yield shown

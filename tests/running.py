@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.request
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import cycle, islice
 from pathlib import Path
@@ -76,13 +76,20 @@ def started(
         )
 
 
+def still_runs(process: subprocess.Popen[bytes]) -> bool:
+    """Whether a process has not ended in the next moment, which leaves it the processor."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(0.02)
+    return process.returncode is None
+
+
 def answers(port: int, process: subprocess.Popen[bytes]) -> None:
     """Wait until the health of the server on a port can be asked."""
     deadline = monotonic() + 60
     with socket.socket() as knock:
         knock.settimeout(60)
         while knock.connect_ex(("127.0.0.1", port)):
-            assert process.poll() is None, "the server ended before it answered"
+            assert still_runs(process), "the server ended before it answered"
             assert monotonic() < deadline, "the server did not answer"
     urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=60).close()
 
@@ -92,6 +99,16 @@ def health(base_url: str) -> dict[str, Any]:
     with urllib.request.urlopen(f"{base_url}/api/health", timeout=WAIT / 1000) as answer:
         found: dict[str, Any] = json.load(answer)
         return found
+
+
+def reached(base_url: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """What a server says of itself once it is as wanted: it reads a changed file beside its
+    answers, and a busy machine takes its time.
+    """
+    deadline = monotonic() + 2 * WAIT / 1000
+    while not wanted(found := health(base_url)):
+        assert monotonic() < deadline, found
+    return found
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -159,7 +176,7 @@ def proxied(
             with socket.socket() as knock:
                 knock.settimeout(30)
                 while knock.connect_ex(("127.0.0.1", listen)):
-                    assert process.poll() is None, (folder / "error.log").read_text()
+                    assert still_runs(process), (folder / "error.log").read_text()
             yield f"http://127.0.0.1:{listen}{base}"
         finally:
             stop(process)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from running import DATA, WAIT
 from test_browser import PAGES, ready, resting
 
@@ -149,16 +149,21 @@ def focus_by_tab(page: Page, css: str, most: int = 60) -> None:
     raise AssertionError(f"Tab does not reach {css}")
 
 
+def speaking(page: Page, locale: str) -> Page:
+    """A page in a browser of another language; a profile of its own would read the whole frontend
+    anew.
+    """
+    browser = page.context.new_cdp_session(page)
+    named = {"userAgent": page.evaluate("navigator.userAgent"), "acceptLanguage": locale}
+    browser.send("Emulation.setUserAgentOverride", named)
+    browser.send("Emulation.setLocaleOverride", {"locale": locale.replace("-", "_")})
+    return page
+
+
 def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(
-    browser: Browser, address: str, tmp_path: Path
+    open_page: Page, address: str, tmp_path: Path
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 900},
-        locale="kk-KZ",
-        accept_downloads=True,
-        reduced_motion="reduce",  # else the focus is seen only once it has faded in
-    )
-    page = context.new_page()
+    page = speaking(open_page, "kk-KZ")
     page.goto(address)
     ready(page)
     expect(page.locator("html")).to_have_attribute("lang", "kk")
@@ -204,7 +209,6 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(
     rows = (tmp_path / "extract.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(rows) == 3
     assert "тіркелген қылмыстық құқық бұзушылықтар, Қазақстан" in rows[1]
-    context.close()
 
 
 def test_a_link_in_one_language_opens_in_another_with_its_filters(
@@ -232,11 +236,10 @@ def test_a_link_in_one_language_opens_in_another_with_its_filters(
 
 @pytest.mark.parametrize(("locale", "lang"), [("ru-RU", "ru"), ("de-DE", "en")])
 def test_a_visitor_is_met_in_the_language_of_the_browser(
-    browser: Browser, address: str, locale: str, lang: str
+    new_page: Callable[..., Page], address: str, locale: str, lang: str
 ) -> None:
     """A Kazakh one does the main job above."""
-    context = browser.new_context(locale=locale)
-    page = context.new_page()
+    page = speaking(new_page(), locale)
     page.goto(address)
     ready(page)
     expect(page.locator("h1")).to_have_text(translate(lang, "Every number with its receipt"))
@@ -244,7 +247,6 @@ def test_a_visitor_is_met_in_the_language_of_the_browser(
     expect(page.get_by_test_id("stSidebarNav")).to_have_attribute(
         "aria-label", interface.controls(lang)["App pages"]
     )
-    context.close()
 
 
 TOPICS = [metric.topic for metric in kzstats.load(DATA).metrics.values()]

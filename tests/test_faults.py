@@ -19,7 +19,6 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from io import BytesIO
 from pathlib import Path
-from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -30,7 +29,20 @@ import openpyxl
 import pytest
 from benchmarks import crowds, records, sessions
 from playwright.sync_api import Browser, Page, expect
-from running import DATA, NO_NGINX, ROOT, WAIT, answers, free_port, proxied, serving, started, stop
+from running import (
+    DATA,
+    NO_NGINX,
+    ROOT,
+    WAIT,
+    answers,
+    free_port,
+    health,
+    proxied,
+    reached,
+    serving,
+    started,
+    stop,
+)
 from test_access import STANDS
 from test_browser import middle, ready, resting
 
@@ -45,24 +57,6 @@ R = TypeVar("R")
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
-
-
-def state(base_url: str) -> dict[str, object]:
-    """What the health of a server says; it answers 200 as long as there are figures to serve."""
-    with urllib.request.urlopen(f"{base_url}/api/health", timeout=WAIT / 1000) as answer:
-        assert answer.status == 200
-        found: dict[str, object] = json.load(answer)
-        return found
-
-
-def reached(base_url: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
-    """What the health says once it is as wanted: a server reads a changed file beside its answers,
-    and a busy machine takes its time.
-    """
-    deadline = monotonic() + WAIT / 1000
-    while not wanted(found := state(base_url)):
-        assert monotonic() < deadline, found
-    return found
 
 
 # Each server below has an address of its own in KZSTATS_URL, which the page about the method
@@ -112,7 +106,7 @@ def test_pages_of_a_process_that_is_killed_come_back_on_another_with_their_filte
             shows(page, other)
         pages[0].get_by_role("button", name="Show everything").click()
         expect(pages[0].locator("footer")).to_contain_text("13 of 13 figures", timeout=WAIT)
-        assert state(base_url)["status"] == "ok"
+        assert health(base_url)["status"] == "ok"
 
 
 def test_an_open_page_comes_back_with_its_filters_when_the_server_has_been_stopped_and_started(
@@ -174,7 +168,7 @@ def test_while_the_data_file_is_broken_the_last_valid_figures_are_served_and_it_
     """Each kind of damage is told on the page that stands; how the application tells it is the
     same for all, and is looked at for one unless all is tried.
     """
-    before = state(served)
+    before = health(served)
     with urllib.request.urlopen(f"{served}/api/records.csv") as answer:
         figures = answer.read()
     damage(data)
@@ -219,7 +213,7 @@ def test_a_newer_data_file_is_served_at_the_next_question(
     expect(page.locator("h2:not(#index)").first).to_have_text(
         "Registered offences: 327 in 2015, 554 in 2016", timeout=WAIT
     )
-    before = state(served)
+    before = health(served)
     replace(data, NEWER)
     after = reached(served, lambda found: found["data"] != before["data"])
     assert after["status"] == "ok"
@@ -546,7 +540,7 @@ def test_new_versions_of_the_data_take_no_more_memory_than_one(
         try:
             answers(port, process)
             look()
-            after, seen = [], {state(base_url)["data"]}
+            after, seen = [], {health(base_url)["data"]}
             for turn in range(more + 1):
                 in_its_place(data, text.replace(b"A speaker", f"Speaker {turn}".encode()))
                 seen.add(reached(base_url, lambda found: found["data"] not in seen)["data"])
@@ -675,7 +669,7 @@ def test_thousands_of_hostile_requests_get_clear_refusals_and_leave_nothing_behi
                     refused += 1
             assert refused > many / 10
             assert grown < 16, f"{grown:.1f} MB more"
-            assert state(f"http://127.0.0.1:{port}")["status"] == "ok"
+            assert health(f"http://127.0.0.1:{port}")["status"] == "ok"
         finally:
             stop(process)
 
@@ -749,7 +743,7 @@ def test_a_slow_reader_of_a_large_extract_holds_up_nobody(
         while len(select.select(readers, [], [], 0.05)[0]) < len(
             readers
         ):  # the answers are in the making
-            assert state(base_url)["records"] == many
+            assert health(base_url)["records"] == many
             answered += 1
         assert answered > 3
         page.goto(

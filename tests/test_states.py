@@ -10,11 +10,10 @@ import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, expect
-from running import DATA, ROOT, WAIT, answers, free_port, health, serving, started, stop
+from running import DATA, ROOT, WAIT, answers, free_port, health, reached, serving, started, stop
 
 VALID, LEDGER = DATA.read_bytes(), DATA.with_name("evidence.json").read_bytes()
 LIBRARY = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
@@ -25,14 +24,6 @@ def data(tmp_path: Path) -> Path:
     (path := tmp_path / "metrics.yaml").write_bytes(VALID)
     path.with_name("evidence.json").write_bytes(LEDGER)
     return path
-
-
-def reached(base_url: str, wanted: Callable[[dict[str, object]], bool]) -> dict[str, object]:
-    """The health once it is as wanted; it is asked again and again, as a probe does."""
-    deadline = monotonic() + 60
-    while not wanted(found := health(base_url)):
-        assert monotonic() < deadline, found
-    return found
 
 
 def checks(base_url: str) -> set[str]:
