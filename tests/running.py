@@ -10,7 +10,10 @@ import urllib.request
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from itertools import cycle, islice
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from string import Template
 from time import monotonic
@@ -29,6 +32,14 @@ NO_NGINX = {
 """When tests that need nginx are left out, and what is said then."""
 
 
+FORKS = get_context("forkserver")
+FORKS.set_forkserver_preload(
+    [
+        "streamlit.web.cli",
+        *(f"kzstats.serve.{module}" for module in ("api", "desk", "guard", "web")),
+        *(f"kzstats.render.{module}" for module in ("press", "streamlit")),
+    ]
+)
 PORTS = cycle(range(20_000, 32_000))
 deque(islice(PORTS, os.getpid() * 97 % 12_000), 0)
 
@@ -54,36 +65,46 @@ def started(
     """A server of its own process, which may not answer yet; ``settings`` are environment
     variables, ``how`` is for the system.
     """
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
-    environment = (
-        os.environ
-        | {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"}
-        | settings
-    )
+    command, environment = [sys.executable, "-m", *_asked(port)], _told(port, data, settings)
     with log.open("ab") as said:
         return subprocess.Popen(
             command, **{"cwd": ROOT, "env": environment, "stdout": said, "stderr": said, **how}
         )
 
 
-def still_runs(process: subprocess.Popen[bytes]) -> bool:
+def _asked(port: int) -> list[str]:
+    to = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    return ["streamlit", "run", "app.py", *to]
+
+
+def _told(port: int, data: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    own = {"KZSTATS_DATA": str(data), "KZSTATS_URL": f"http://127.0.0.1:{port}"}
+    return {**os.environ, **own, **settings}
+
+
+def _forked(command: list[str], environment: Mapping[str, str], log: Path) -> None:
+    """What ``streamlit`` does, in a process that has loaded it: most of a start is the loading."""
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("ab") as said:
+        for stream in (1, 2):
+            os.dup2(said.fileno(), stream)
+    sys.argv = command
+    import_module("streamlit.web.cli").main()
+
+
+def still_runs(process: subprocess.Popen[bytes] | BaseProcess) -> bool:
     """Whether a process has not ended in the next moment, which leaves it the processor."""
+    if isinstance(process, BaseProcess):
+        process.join(0.02)
+        return process.is_alive()
     with suppress(subprocess.TimeoutExpired):
         process.wait(0.02)
     return process.returncode is None
 
 
-def answers(port: int, process: subprocess.Popen[bytes]) -> None:
+def answers(port: int, process: subprocess.Popen[bytes] | BaseProcess) -> None:
     """Wait until the health of the server on a port can be asked."""
     deadline = monotonic() + 60
     with socket.socket() as knock:
@@ -120,13 +141,19 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 def serving(
     port: int, data: Path = DATA, log: Path = Path(os.devnull), **settings: str
 ) -> Iterator[str]:
-    """A server of its own process, up when its health says so."""
-    with started(port, data, log, **settings) as process:
-        try:
-            answers(port, process)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            stop(process)
+    """A server of its own process, up when its health says so; it is forked from one that has
+    loaded what all of them load.
+    """
+    given = _asked(port), _told(port, data, settings), log
+    process = FORKS.Process(target=_forked, args=given)
+    process.start()
+    try:
+        answers(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.join(30)
+        assert not process.is_alive()
 
 
 @contextmanager

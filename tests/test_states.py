@@ -179,22 +179,27 @@ def test_a_clock_that_jumps_stops_nothing_and_hides_no_change(data: Path, tmp_pa
         "NO_FAKE_STAT": "1",
         "KZSTATS_LOG": "json",
     }
-    log = tmp_path / "log"
-    with serving(free_port(), data, log, LD_PRELOAD=str(LIBRARY), **settings) as base_url:
-        before = health(base_url)
-        since = []
-        for moment in ("2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"):
-            clock.write_text(f"{moment} 12:00:00\n")
-            in_its_place(data, b"sources: [")
-            broken = reached(base_url, lambda found: found["status"] == "degraded")
-            since.append(str(broken["since"])[:10])
-            with urllib.request.urlopen(
-                f"{base_url}/api/records.zip", timeout=WAIT / 1000
-            ) as answer:
-                assert answer.status == 200
-            in_its_place(data, VALID)
-            assert reached(base_url, lambda found: found["status"] == "ok") == before
-        assert since == ["2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"]
+    log, port = tmp_path / "log", free_port()
+    base_url = f"http://127.0.0.1:{port}"
+    with started(port, data, log, LD_PRELOAD=str(LIBRARY), **settings) as process:
+        try:
+            answers(port, process)
+            before = health(base_url)
+            since = []
+            for moment in ("2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"):
+                clock.write_text(f"{moment} 12:00:00\n")
+                in_its_place(data, b"sources: [")
+                broken = reached(base_url, lambda found: found["status"] == "degraded")
+                since.append(str(broken["since"])[:10])
+                with urllib.request.urlopen(
+                    f"{base_url}/api/records.zip", timeout=WAIT / 1000
+                ) as answer:
+                    assert answer.status == 200
+                in_its_place(data, VALID)
+                assert reached(base_url, lambda found: found["status"] == "ok") == before
+            assert since == ["2026-01-01", "2004-02-29", "2200-06-30", "1999-12-31"]
+        finally:
+            stop(process)
     years = ["2026"] * len(BEGUN) + [
         year for year in ("2026", "2004", "2200", "1999") for _ in ("broken", "recovered")
     ]
