@@ -126,6 +126,8 @@ def test_no_page_has_a_violation_or_error_nor_scrolls_aside_in_any_language_them
             turn_to(page, name, lang)
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         expect(page.get_by_test_id("stApp")).to_have_css("background-color", PAPERS[theme])
+        resting(page)  # the application runs again in the other theme, paler while it does
+        page.wait_for_function(STANDS)
         expect(page.locator("h1")).to_have_count(1)
         expect(page.get_by_test_id("stException")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name

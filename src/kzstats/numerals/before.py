@@ -60,7 +60,7 @@ def read_before(
     """The token as the words before it make it: what stands right beside it decides before what
     stands further away.
     """
-    left, lexemes = sides.left, sentence.lexemes
+    left = sides.left
     if (
         token.kind == "range"
         and left[:1]
@@ -75,13 +75,7 @@ def read_before(
         )
     spans_years = year and token.kind == "range" and left[:1] == ["over"]
     found = _qualifier(lexicon, left) if left and not spans_years else None
-    bare = lexicon.code == "en" and len(left) > 1 and not token.unit and not sides.right
-    if (
-        bare
-        and left[0] in ("under", "over", "below", "above")
-        and left[1] in _AGED_BEFORE
-        and left[2:3] != ["there"]
-    ):
+    if _counts_years(lexicon, token, sides, left):
         return replace(token, role="age", qualifier="?", unread=left[0])
     if found is not None:
         return _qualified(sentence, lexicon, token, sides, left, place, year, pieces, order, found)
@@ -97,36 +91,42 @@ def read_before(
         return governed
     if no := _denied(lexicon, left):
         return replace(token, qualifier="?", unread=no)
-    if (
-        not token.unit
-        and token.role == "level"
-        and token.low < 110
-        and _of_age(sentence, lexicon, left, place)
-    ):
-        return replace(token, unit="year")
-    if (
-        not left
-        and sides.stop == "token"
-        and previous
-        and previous == place
-        and lexemes[place - 1].kind != "sign"
-    ):
-        return (
-            replace(
-                token, qualifier="?", unread=pieces[order - 1].unread or "a number right beside it"
-            )
-            if (order and pieces[order - 1].role == "ratio")
-            or not _period_before(sentence, place, text)
-            else token
-        )
-    if (
-        lexicon.code == "en"
-        and any(word in _AGES for word in left[:6])
-        and not token.unit
-        and token.kind != "date"
-    ):
+    if not token.unit and _is_of_age(sentence, lexicon, token, left, place):
         return replace(token, unit="year", role="level")
+    if not left and sides.stop == "token" and 0 < previous == place:
+        return _right_behind(text, sentence, token, place, pieces[order - 1])
     return token
+
+
+def _is_of_age(
+    sentence: Sentence, lexicon: Lexicon, token: Token, left: list[str], place: int
+) -> bool:
+    """Whether the words before a number without a unit make it years: "the average age was 24"."""
+    return (
+        token.role == "level" and token.low < 110 and _of_age(sentence, lexicon, left, place)
+    ) or (lexicon.code == "en" and token.kind != "date" and any(word in _AGES for word in left[:6]))
+
+
+def _counts_years(lexicon: Lexicon, token: Token, sides: Side, left: list[str]) -> bool:
+    """Whether an English number alone is an age: "children under 14"."""
+    return (
+        lexicon.code == "en"
+        and len(left) > 1
+        and not token.unit
+        and not sides.right
+        and left[0] in ("under", "over", "below", "above")
+        and left[1] in _AGED_BEFORE
+        and left[2:3] != ["there"]
+    )
+
+
+def _right_behind(text: str, sentence: Sentence, token: Token, place: int, before: Piece) -> Token:
+    """The token right behind another number, which is a period or makes it unread."""
+    if sentence.lexemes[place - 1].kind == "sign" or (
+        before.role != "ratio" and _period_before(sentence, place, text)
+    ):
+        return token
+    return replace(token, qualifier="?", unread=before.unread or "a number right beside it")
 
 
 def _signed(text: str, sentence: Sentence, token: Token, place: int, previous: int) -> Token | None:
@@ -332,66 +332,78 @@ def _governed(
     """The token where one of the words before it is of an age, turns it or is not known; nothing up
     to the first that ends their reach.
     """
-    lexemes = sentence.lexemes
     for depth, word in enumerate(left[:5]):
         if word in SIGN_QUALIFIERS:
             continue
         if word in lexicon.ages:
-            if _mean(left) or lexicon.code == "kk":
-                return None
-            return replace(token, role="age", qualifier="?", unread=word)
-        kind = lexicon.classify(word)
-        if (
-            depth == 0
-            and kind == "anchor"
-            and lexicon.modifies(word)
-            and not _of_persons(lexicon, left)
-        ):
-            kind = "unknown"
-        if depth == 0 and token.role == "share" and kind == "unknown":
-            kind = "anchor"
-        if (
-            kind == "anchor"
-            and lexicon.code == "en"
-            and left[depth + 1 : depth + 2] in (["a"], ["an"])
-            and word.endswith(("ed", "ing"))
-        ):
-            return replace(token, qualifier="?", unread=f"{left[depth + 1]} {word}")
+            meant = _mean(left) or lexicon.code == "kk"
+            return None if meant else replace(token, role="age", qualifier="?", unread=word)
+        kind = _kind(lexicon, token, left, depth)
         if kind == "anchor":
-            beyond = _qualifier(lexicon, left[depth + 1 :])
-            if beyond is not None and not beyond[1]:
-                phrase = " ".join(reversed(left[depth + 1 : depth + 1 + beyond[2]]))
-                if phrase in _STRAYING:
-                    return replace(
-                        token,
-                        qualifier="?",
-                        unread=" ".join(reversed(left[: depth + 1 + beyond[2]])),
-                    )
-            return None
-        beside = sides.stop == "token" and len(left) in (2, 3) and bool(sides.right)
-        if kind == "turns" and depth == 0 and _neutral_turn(lexicon, left, token, changed, beside):
-            return None
+            return _at_anchor(lexicon, token, left, depth)
         if kind == "turns":
-            if (
-                depth
-                and lexicon.code == "ru"
-                and word in ("на", "в", "за", "с", "к", "под", "через")
-            ):
-                return None
-            return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1])))
+            beside = sides.stop == "token" and len(left) in (2, 3) and bool(sides.right)
+            return _at_turn(lexicon, token, left, depth, changed, beside)
         if word == "passed" and any(noun.startswith(_PASSED) for noun in token.nouns):
             return None
-        if (
-            kind == "unknown"
-            and depth == 0
-            and _stands(
-                lexicon, token, left, text[lexemes[place - 1].start : lexemes[place - 1].end]
-            )
-        ):
-            return None
         if kind == "unknown":
-            return replace(token, qualifier="?", unread=" ".join(reversed(left[: depth + 1])))
+            before = sentence.lexemes[place - 1]
+            known = depth == 0 and _stands(lexicon, token, left, text[before.start : before.end])
+            return None if known else _unread(token, left, depth + 1)
     return None
+
+
+def _unread(token: Token, left: list[str], size: int) -> Token:
+    """The token with so many words before it that are not read."""
+    return replace(token, qualifier="?", unread=" ".join(reversed(left[:size])))
+
+
+def _kind(lexicon: Lexicon, token: Token, left: list[str], depth: int) -> str:
+    """What a word before a number is to it; right beside it some are something else than further
+    away.
+    """
+    word = left[depth]
+    kind = lexicon.classify(word)
+    if (
+        depth == 0
+        and kind == "anchor"
+        and lexicon.modifies(word)
+        and not _of_persons(lexicon, left)
+    ):
+        kind = "unknown"
+    if depth == 0 and token.role == "share" and kind == "unknown":
+        kind = "anchor"
+    return kind
+
+
+def _at_anchor(lexicon: Lexicon, token: Token, left: list[str], depth: int) -> Token | None:
+    """The token where a word ends the reach of what stands before it, and what still reaches over
+    it: "a reported", "at least" that strays.
+    """
+    article = left[depth + 1] if depth + 1 < len(left) else ""
+    if lexicon.code == "en" and article in ("a", "an") and left[depth].endswith(("ed", "ing")):
+        return replace(token, qualifier="?", unread=f"{article} {left[depth]}")
+    beyond = _qualifier(lexicon, left[depth + 1 :])
+    if beyond is not None and not beyond[1]:
+        until = depth + 1 + beyond[2]
+        if " ".join(reversed(left[depth + 1 : until])) in _STRAYING:
+            return _unread(token, left, until)
+    return None
+
+
+def _at_turn(
+    lexicon: Lexicon, token: Token, left: list[str], depth: int, changed: bool, beside: bool
+) -> Token | None:
+    """The token where a word turns it into something else, such as a change."""
+    if depth == 0 and _neutral_turn(lexicon, left, token, changed, beside):
+        return None
+    if (
+        depth
+        and lexicon.code == "ru"
+        and left[depth] in ("на", "в", "за", "с", "к", "под", "через")
+    ):
+        return None
+    return _unread(token, left, depth + 1)
 
 
 _PREPOSITIONS: Final = words("на в за из с")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from kzstats.numerals.sides import STOPS, Side, nouns_of, without_ending
-from kzstats.numerals.tables import Lexicon, Qualifier
+from kzstats.numerals.tables import Lexicon, Qualifier, words
 from kzstats.numerals.token import Token
 
 _ABL: Final = re.compile(r"(?:[дтн][аеә]н)$")
@@ -17,79 +17,95 @@ _DAT: Final = re.compile(r"(?:[ғгқк][аеә]|н[аеә])$")
 
 
 def read_behind(lexicon: Lexicon, token: Token, sides: Side, case: str, year: bool) -> Token:
-    """The token as the words behind it make it."""
-    right = sides.right
+    """The token as the words behind it make it: what the first rule says that fits."""
     if lexicon.code == "kk":
-        return _behind_kazakh(lexicon, token, right, case)
+        return _behind_kazakh(lexicon, token, sides.right, case)
+    for rule in (_qualifier_behind, _related, _rated, _aged, _of_page):
+        if (read := rule(lexicon, token, sides, year)) is not None:
+            return read
+    if sides.right and not lexicon.ends(sides.right[0]):
+        return replace(token, qualifier="?", unread=sides.right[0])
+    return token
+
+
+def _qualifier_behind(lexicon: Lexicon, token: Token, sides: Side, _year: bool) -> Token | None:
+    """The number as a qualifier behind it makes it: "40 or more", "40 people at most"."""
+    right = sides.right
     for size in range(min(4, len(right)), 0, -1):
         phrase = " ".join(right[:size])
         if phrase in lexicon.after and not (sides.met and size == len(right)):
             return _qualified(token, lexicon.after[phrase], phrase)
+    second = " ".join(right[1:3])
     if (
         len(right) > 2
-        and " ".join(right[1:3]) in lexicon.after
+        and second in lexicon.after
         and ((len(right) == 3 and not sides.met) or right[1] in ("or", "или"))
     ):
-        return _qualified(token, lexicon.after[" ".join(right[1:3])], " ".join(right[1:3]))
-    if len(right) > 3 and right[1] == "at" and right[2] in ("most", "least"):
-        return _qualified(token, lexicon.after[f"at {right[2]}"], f"at {right[2]}")
-    if not right:
-        return token
-    if token.unit in ("percent", "points") and lexicon.code == "en" and right[0] == "points":
+        return _qualified(token, lexicon.after[second], second)
+    if len(right) > 3 and second in ("at most", "at least"):
+        return _qualified(token, lexicon.after[second], second)
+    return None
+
+
+def _related(lexicon: Lexicon, token: Token, sides: Side, _year: bool) -> Token | None:
+    """Points, a ratio or a rank: "5 percentage points", "5 times", "5-е место"."""
+    word = sides.right[0] if sides.right else ""
+    if word == "points" and lexicon.code == "en" and token.unit in ("percent", "points"):
         return replace(token, unit="points")
-    if right[0] in lexicon.times:
-        return replace(token, role="ratio", qualifier="?", unread=right[0])
-    if lexicon.code == "ru" and right[0] in (
-        "место",
-        "места",
-        "месте",
-        "позиция",
-        "позиции",
-        "строчка",
-        "строчку",
-        "строчке",
-    ):
-        return replace(token, role="rank", qualifier="?", unread=right[0])
-    for depth in range(min(3, len(right))):
-        pair, one = " ".join(right[depth : depth + 2]), right[depth]
+    if word in lexicon.times:
+        return replace(token, role="ratio", qualifier="?", unread=word)
+    if lexicon.code == "ru" and word in _RANKS:
+        return replace(token, role="rank", qualifier="?", unread=word)
+    return None
+
+
+_RANKS: Final = words("место места месте позиция позиции строчка строчку строчке")
+
+
+def _rated(lexicon: Lexicon, token: Token, sides: Side, year: bool) -> Token | None:
+    """A rate or a change: "5 per 100,000", "5 fewer"."""
+    right = sides.right
+    for depth, one in enumerate(right[:3]):
+        pair = " ".join(right[depth : depth + 2])
         if pair in lexicon.rates or one in lexicon.rates:
-            return replace(
-                token, role="rate", qualifier="?", unread=pair if pair in lexicon.rates else one
-            )
+            unread = pair if pair in lexicon.rates else one
+            return replace(token, role="rate", qualifier="?", unread=unread)
         if one in lexicon.change and not year and token.role != "ratio":
             if (
                 lexicon.code == "en"
                 and depth
                 and token.unit not in ("percent", "points")
                 and one in ("more", "up", "down", "rise", "fall", "cut", "above", "below", "drop")
-                and not _than(right, depth)
+                and right[depth + 1 : depth + 2] != ["than"]
             ):
-                break
+                return None
             return replace(token, role="change", qualifier="?", unread=" ".join(right[: depth + 1]))
-        if one in STOPS[lexicon.code] or one in ("of",):
-            break
-    if (
-        lexicon.code == "ru"
-        and token.unit == "year"
-        and sides.left[:1]
-        and sides.left[0] in ("возрасте", "старше", "младше")
-    ):
-        return replace(token, role="age", qualifier="?", unread=sides.left[0])
-    if right[0] in ("old",) and token.unit == "year":
+        if one in STOPS[lexicon.code] or one == "of":
+            return None
+    return None
+
+
+def _aged(lexicon: Lexicon, token: Token, sides: Side, _year: bool) -> Token | None:
+    """An age: "старше 18 лет", "18 years old"."""
+    if token.unit != "year":
+        return None
+    older = sides.left[0] if sides.left else ""
+    if lexicon.code == "ru" and sides.right and older in ("возрасте", "старше", "младше"):
+        return replace(token, role="age", qualifier="?", unread=older)
+    if sides.right[:1] == ["old"]:
         return replace(token, role="age", qualifier="?", unread="old")
-    if (
-        right[0] in lexicon.names_after
-        and lexicon.code == "en"
-        and right[0] in ("pages", "comments", "views", "shares", "likes", "characters", "max")
-    ):
-        return replace(token, role="page", nouns=tuple(right[:1]))
-    if not lexicon.ends(right[0]):
-        return replace(token, qualifier="?", unread=right[0])
-    return token
+    return None
 
 
-def _than(right: list[str], depth: int) -> bool:
-    return right[depth + 1 : depth + 2] == ["than"]
+def _of_page(lexicon: Lexicon, token: Token, sides: Side, _year: bool) -> Token | None:
+    """A number of the page itself: "5 comments"."""
+    word = sides.right[0] if sides.right else ""
+    if word in lexicon.names_after and lexicon.code == "en" and word in _OF_PAGE:
+        return replace(token, role="page", nouns=(word,))
+    return None
+
+
+_OF_PAGE: Final = words("pages comments views shares likes characters max")
 
 
 def _qualified(token: Token, qualifier: Qualifier, phrase: str) -> Token:
@@ -154,23 +170,9 @@ def _behind_kazakh(lexicon: Lexicon, token: Token, right: list[str], case: str) 
     """Kazakh: the ending of the number or its unit and what follows it say together what qualifies
     it.
     """
-    if re.fullmatch(r"[дт][аеә]й(?:ы|і)?", case):
-        return _qualified(token, "~", case)
     which = "ABL " if _ABL.search(case) else "DAT " if _DAT.search(case) else ""
-    for size in range(min(4, len(right)), 0, -1):
-        phrase = " ".join(right[:size])
-        for form in {phrase, *without_ending(phrase)}:
-            if (qualifier := lexicon.after.get(which + form)) is not None:
-                if (
-                    which == "DAT "
-                    and form == "дейін"
-                    and any(
-                        word in lexicon.changes or word in _REACHED
-                        for word in right[size : size + 3]
-                    )
-                ):
-                    return token
-                return _qualified(token, qualifier, phrase)
+    if (qualified := _ending_qualified(lexicon, token, right, case, which)) is not None:
+        return qualified
     if not right:
         return replace(token, qualifier="?", unread=f"-{case}") if which else token
     if (
@@ -179,6 +181,39 @@ def _behind_kazakh(lexicon: Lexicon, token: Token, right: list[str], case: str) 
         and (behind := _noun_qualified(lexicon, token, right)) is not None
     ):
         return behind
+    if (related := _kazakh_related(lexicon, token, right, which)) is not None:
+        return related
+    if which and (governed := _ending_governed(lexicon, token, right, case, which)) is not None:
+        return governed
+    if right[0] in ("жан", "адамға", "тұрғынға") and right[1:2] in (["басына"], ["шаққанда"]):
+        return replace(token, role="rate", qualifier="?", unread=" ".join(right[:2]))
+    if not lexicon.ends(right[0]):
+        return replace(token, qualifier="?", unread=right[0])
+    denied = next((word for word in right[:5] if word in ("емес", "жоқ")), "")
+    return replace(token, qualifier="?", unread=denied) if denied else token
+
+
+def _ending_qualified(
+    lexicon: Lexicon, token: Token, right: list[str], case: str, which: str
+) -> Token | None:
+    """The number with the qualifier that its ending and the words behind it are: "40-тан астам"."""
+    if re.fullmatch(r"[дт][аеә]й(?:ы|і)?", case):
+        return _qualified(token, "~", case)
+    for size in range(min(4, len(right)), 0, -1):
+        phrase = " ".join(right[:size])
+        for form in (phrase, *without_ending(phrase)):
+            if (qualifier := lexicon.after.get(which + form)) is not None:
+                reached = any(
+                    word in lexicon.changes or word in _REACHED for word in right[size : size + 3]
+                )
+                if which == "DAT " and form == "дейін" and reached:
+                    return token
+                return _qualified(token, qualifier, phrase)
+    return None
+
+
+def _kazakh_related(lexicon: Lexicon, token: Token, right: list[str], which: str) -> Token | None:
+    """A ratio, a change or an age by the first words behind it."""
     if right[0] in lexicon.times:
         return replace(token, role="ratio", qualifier="?", unread=right[0])
     if right[0] in lexicon.change and (which or token.unit in ("percent", "points")):
@@ -187,26 +222,23 @@ def _behind_kazakh(lexicon: Lexicon, token: Token, right: list[str], case: str) 
         return replace(token, role="change", qualifier="?", unread=right[1])
     if right[0] in lexicon.ages:
         return replace(token, role="age", qualifier="?", unread=right[0])
+    return None
+
+
+def _ending_governed(
+    lexicon: Lexicon, token: Token, right: list[str], case: str, which: str
+) -> Token | None:
+    """A number whose ending some word further on governs: a change by so many, or what is not
+    read.
+    """
     if which == "DAT " and right[0] in _REACHED:
         return token
     if which == "ABL " and not token.unit:
         return replace(token, qualifier="?", unread=f"-{case} {right[0]}")
-    if (
-        which == "DAT "
-        and (not token.unit or token.unit in ("percent", "points") or len(token.unit) == 3)
-        and any(word in lexicon.change for word in right[:4])
+    if which == "DAT " and (
+        not token.unit or token.unit in ("percent", "points") or len(token.unit) == 3
     ):
-        return replace(
-            token,
-            role="change",
-            qualifier="?",
-            unread=next(word for word in right[:4] if word in lexicon.change),
-        )
-    if which and not token.unit:
-        return replace(token, qualifier="?", unread=f"-{case}")
-    if right[0] in ("жан", "адамға", "тұрғынға") and right[1:2] in (["басына"], ["шаққанда"]):
-        return replace(token, role="rate", qualifier="?", unread=" ".join(right[:2]))
-    if not lexicon.ends(right[0]):
-        return replace(token, qualifier="?", unread=right[0])
-    denied = next((word for word in right[:5] if word in ("емес", "жоқ")), "")
-    return replace(token, qualifier="?", unread=denied) if denied else token
+        changed = next((word for word in right[:4] if word in lexicon.change), "")
+        if changed:
+            return replace(token, role="change", qualifier="?", unread=changed)
+    return None if token.unit else replace(token, qualifier="?", unread=f"-{case}")

@@ -8,7 +8,6 @@ named.
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import replace
 from typing import Final
@@ -20,12 +19,9 @@ from kzstats.numerals.piece import Piece
 from kzstats.numerals.scan import Sentence, lexicon_of
 from kzstats.numerals.sides import TIMES, Side, nouns_of, parts, sides_of
 from kzstats.numerals.tables import Lexicon, words
-from kzstats.numerals.token import Token
+from kzstats.numerals.together import together
+from kzstats.numerals.token import Role, Token, is_year
 
-_COLLECTIVE: Final = re.compile(
-    r"(?:дв|тр)ое|(?:четв|пят|шест|сем|восьм|девят|десят)еро", re.IGNORECASE
-)
-"""Numbers that alone count persons."""
 _MONEY_SIGNS: Final = frozenset("$€£₸₽¥₴₺")
 _PAST: Final = words(
     "past last previous preceding последние последних прошедшие минувшие предыдущие соңғы өткен "
@@ -63,7 +59,7 @@ def judged(text: str, sentence: Sentence, pieces: list[Piece], doubted: bool) ->
         and (denial := _DENIALS[sentence.code].search(text, sentence.start, sentence.end))
     ):
         found = [_doubted(token, denial.group()) for token in found]
-    return _together(text, found)
+    return together(text, found)
 
 
 _DENIAL_STEMS: Final = (
@@ -105,7 +101,7 @@ def _doubted(token: Token, words: str) -> Token:
         token.kind not in ("number", "range")
         or token.role not in ("level", "share")
         or token.qualifier == "?"
-        or _is_year(token)
+        or is_year(token)
     ):
         return token
     return replace(token, qualifier="?", unread=words)
@@ -270,88 +266,95 @@ def _number(
             piece.kind, begin, end, piece.low, piece.high, "?", role="row", unread=piece.unread,
             segment=whole, sentence=whole, code=sentence.code
         )  # fmt: skip
-    place, unit = _money_before(sentence, lexicon, piece, previous)
+    place, money = _money_before(sentence, lexicon, piece, previous)
     begin = lexemes[place].start
     until = max(piece.until, piece.place + 1)
-    qualifier, role, unread = piece.qualifier, piece.role, piece.unread
-    unit = unit or piece.unit
-    after, last_word = until, ""
+    role = piece.role
+    unit, after, last_word = money or piece.unit, until, ""
     if role == "level":
-        found, stop, last_word = _unit_after(sentence, lexicon, until, following)
-        if piece.cut and piece.kind == "number" and piece.unit:
-            found, stop = "", until
-        if found:
-            if found == "percent":
-                end = (
-                    lexemes[stop - 1].end
-                    if lexemes[stop - 1].kind != "sign" or lexemes[stop - 1].word == "%"
-                    else lexemes[stop - 2].end
-                )
-            unit = found if not unit or unit == found else "mixed"
-            after = stop
+        unit, after, end, last_word = _measured(
+            sentence, lexicon, piece, unit, until, following, end
+        )
     sides = sides_of(sentence, piece, previous, following, place, after)
     case = last_word if after > until else (piece.ending or "")
     if lexicon.code == "kk" and case and after == until and role == "level":
         unit = unit or _unit_behind(sentence, lexicon, sides.right, until, following)
     if lexicon.code == "kk" and after > until and last_word in ("%", "теңге"):
         case = ""
-    done = lexicon.code == "en" and sides.left[:2] in _OF_WHICH and sides.right[:1] != []
-    if done and sides.right[0].endswith("ed"):
-        nouns: tuple[str, ...] = ()  # "of which 37 concerned officers" are no officers
-    elif role in ("rank", "age", "ratio"):
-        nouns = tuple(sides.right[:4])
-    else:
-        nouns = (
-            nouns_of(lexicon, sides.right)
-            if lexicon.code != "kk"
-            else kazakh_nouns_of(lexicon, sides.right, case)
-        )
     token = Token(
-        piece.kind, begin, end, piece.low, piece.high, qualifier, unit, role=role, unread=unread,
-        nouns=nouns, segment=_segment(sentence, piece),
-        sentence=(sentence.start, sentence.end), code=sentence.code,
+        piece.kind, begin, end, piece.low, piece.high, piece.qualifier, unit, role=role,
+        unread=piece.unread, nouns=_nouns(lexicon, role, sides, case),
+        segment=_segment(sentence, piece), sentence=(sentence.start, sentence.end),
+        code=sentence.code,
     )  # fmt: skip
     if _named(sentence, lexicon, place, sides, pieces, order):
         return replace(token, kind="name", nouns=())
-    if role in ("rank", "age", "ratio"):
+    if role in _OF_THEIR_OWN:
         return token
-    year = _is_year(token)
+    year = is_year(token)
     if year:
-        loose, compared = (
-            periods.loose(sentence.code, text, begin, end),
-            periods.compared(sentence.code, text, begin, end),
-        )
-        aside = _aside(text, sentence, begin)
-        token = (
-            replace(token, loose=loose, compared=compared, aside=aside)
-            if loose or compared or aside
-            else token
+        token = replace(
+            token,
+            loose=periods.loose(sentence.code, text, begin, end),
+            compared=periods.compared(sentence.code, text, begin, end),
+            aside=_aside(text, sentence, begin),
         )
     elif unit in TIMES and sides.left[:1] and sides.left[0] in _PAST:
         token = replace(token, past=True)
     token = read_before(text, sentence, lexicon, token, sides, place, previous, year, pieces, order)
     if not year:
         token = read_behind(lexicon, token, sides, case, year)
+    return _with_plus(sentence, token, until)
+
+
+_OF_THEIR_OWN: Final = ("rank", "age", "ratio")
+"""What a number is that nothing beside it makes another."""
+
+
+def _measured(
+    sentence: Sentence,
+    lexicon: Lexicon,
+    piece: Piece,
+    unit: str,
+    until: int,
+    following: int,
+    end: int,
+) -> tuple[str, int, int, str]:
+    """The unit of a level with the one behind it, where what follows begins, where the number ends
+    with a percent behind it, and the last word of the unit.
+    """
+    lexemes = sentence.lexemes
+    found, stop, last_word = _unit_after(sentence, lexicon, until, following)
+    if not found or (piece.cut and piece.kind == "number" and piece.unit):
+        return unit, until, end, last_word
+    if found == "percent":
+        last = lexemes[stop - 1]
+        end = last.end if last.kind != "sign" or last.word == "%" else lexemes[stop - 2].end
+    return found if not unit or unit == found else "mixed", stop, end, last_word
+
+
+def _nouns(lexicon: Lexicon, role: Role, sides: Side, case: str) -> tuple[str, ...]:
+    """The words behind a number that may name what it counts."""
     if (
-        lexemes[until : until + 1]
-        and lexemes[until].word == "+"
-        and lexemes[until].start == lexemes[until - 1].end
+        lexicon.code == "en"
+        and sides.left[:2] in _OF_WHICH
+        and sides.right
+        and sides.right[0].endswith("ed")
     ):
-        token = replace(
-            token, qualifier=">=" if token.qualifier == "=" else "?", end=lexemes[until].end
-        )
-    return token
+        return ()  # "of which 37 concerned officers" are no officers
+    if role in _OF_THEIR_OWN:
+        return tuple(sides.right[:4])
+    if lexicon.code == "kk":
+        return kazakh_nouns_of(lexicon, sides.right, case)
+    return nouns_of(lexicon, sides.right)
 
 
-def _is_year(token: Token) -> bool:
-    return (
-        token.kind in ("number", "range")
-        and not token.unit
-        and 1900 <= token.low <= token.high <= 2100
-        and token.low == int(token.low)
-        and token.high == int(token.high)
-        and (token.kind == "range" or token.end - token.start == 4)
-    )
+def _with_plus(sentence: Sentence, token: Token, until: int) -> Token:
+    """The token with a plus right behind it: "300+" is at least 300."""
+    sign = sentence.lexemes[until : until + 1]
+    if not sign or sign[0].word != "+" or sign[0].start != sentence.lexemes[until - 1].end:
+        return token
+    return replace(token, qualifier=">=" if token.qualifier == "=" else "?", end=sign[0].end)
 
 
 def _named(
@@ -437,172 +440,3 @@ _READERS: Final = words(
     "оқылды қаралды қаралым пікірлер"
 )
 """Behind what words of the page a number says how often an article was read or answered."""
-
-
-def _together(text: str, tokens: list[Token]) -> list[Token]:
-    """The tokens as they stand to each other: the whole that a part is of, and the age in "one man,
-    24, was given".
-    """
-    found = list(tokens)
-    for place, (one, other) in enumerate(itertools.pairwise(tokens)):
-        gap = text[one.end : other.start]
-        if (
-            other.kind in ("number", "range")
-            and one.kind in ("number", "range")
-            and re.fullmatch(
-                r"\s(?:of|out of|of the|of all|из|среди|место среди|места среди|места из"
-                r"|место из)(?: the| all)?\s",
-                gap,
-            )
-        ):
-            found[place + 1] = replace(
-                other,
-                role="whole",
-                qualifier=other.qualifier if one.role == "level" else "?",
-                unread="" if one.role == "level" else gap.strip(),
-            )
-            if one.low == one.high == 0:
-                found[place + 1] = replace(found[place + 1], qualifier="?", unread=gap.strip())
-            found[place] = replace(found[place], nouns=one.nouns or other.nouns)
-        if (
-            one.role == "share"
-            and other.kind == "number"
-            and re.fullmatch(r"\s(?:of )?(?:its|their|his|her|our|those|these|the|all)\s", gap)
-        ):
-            found[place + 1] = replace(
-                other,
-                role="whole",
-                qualifier="?",
-                unread=f"{text[one.start : one.end]}{gap.rstrip()}",
-            )
-        spread = (
-            other.code == "kk"
-            and gap in (" мен ", " бен ", " пен ")
-            and {one.kind, other.kind} == {"number"}
-        )
-        if spread and _BETWEEN.match(text, other.end):
-            found[place] = replace(one, qualifier="?", unread=gap.strip())
-            found[place + 1] = replace(other, qualifier="?", unread=gap.strip())
-        if (
-            {one.kind, other.kind} == {"number"}
-            and _TO.fullmatch(gap) is not None
-            and text[max(0, one.start - 5) : one.start].lower() == "from "
-            and "level" == one.role == other.role
-        ):
-            found[place : place + 2] = [
-                replace(each, role="change", qualifier="?", unread="from … to")
-                for each in (one, other)
-            ]
-        if (
-            other.code == "ru"
-            and one.unread == "на"
-            and one.low == one.high == 1
-            and other.kind in ("number", "range")
-            and other.role == "level"
-            and re.fullmatch(r"[^,.;:()]{1,60}", gap) is not None
-        ):  # "на одну лекцию пришлось 45 слушателей"
-            words_between = f"на {text[one.start : one.end]}"
-            found[place + 1] = replace(other, role="rate", qualifier="?", unread=words_between)
-        if (
-            gap in (" or ", " или ", " немесе ", " не ")
-            and {one.kind, other.kind} == {"number"}
-            and "level" == one.role == other.role
-        ):
-            found[place] = replace(
-                found[place], qualifier="?", unread=f"{gap.strip()} {text[other.start : other.end]}"
-            )
-            found[place + 1] = replace(
-                other, qualifier="?", unread=f"{text[one.start : one.end]} {gap.strip()}"
-            )
-        if (
-            "change" == one.role == other.role
-            and not one.unit
-            and other.unit
-            and gap in (" до ", " to ")
-        ):
-            found[place] = replace(one, unit=other.unit)
-        if (
-            other.role == "age"
-            and one.kind == "number"
-            and one.role == "level"
-            and gap in (" бен ", " мен ", " пен ", " и ", " to ")
-        ):
-            found[place] = replace(one, role="age", qualifier="?", unread=other.unread)
-        if (
-            other.kind == "number" and not other.unit and 5 < other.low < 100
-            and other.role == "level" and not other.nouns
-            and text[other.start - 2 : other.start] == ", "
-            and text[other.end : other.end + 2] == ", "
-            and re.fullmatch(r"[^,.;:]{0,40},\s", gap) and one.kind == "number" and one.low == 1
-        ):  # fmt: skip
-            found[place + 1] = replace(other, role="age", qualifier="?", unread="an age")
-    for place, token in enumerate(found):
-        if _is_age_behind_name(text, token):
-            found[place] = replace(token, role="age", qualifier="?", unread="an age")
-    counted: tuple[str, ...] = ()  # "41 materials were blocked, and in the third quarter 55"
-    for place, token in enumerate(found):
-        if (
-            token.kind in ("number", "range")
-            and token.role == "level"
-            and not token.unit
-            and not _is_year(token)
-        ):
-            if (
-                not token.nouns
-                and token.code == "ru"
-                and _COLLECTIVE.fullmatch(text, token.start, token.end)
-            ):
-                found[place] = replace(token, nouns=("человек",))
-            elif counted and not token.nouns:
-                found[place] = replace(token, nouns=counted)
-            counted = token.nouns or counted
-    currencies = {token.unit for token in found if len(token.unit) == 3}
-    if len(currencies) == 1:
-        (currency,) = currencies
-        found = [
-            replace(token, unit=currency) if _scaled(text, token) else token for token in found
-        ]
-    return found
-
-
-_TO: Final = re.compile(r"\s(?:[^\W\d_]+\s){0,2}to\s")
-"""What stands between the two numbers of a fall: "from 412 offences to 361"."""
-_PLACES: Final = (
-    "region oblast city district province republic street office area county table article "
-    "область районе район город республика облысы ауданы қаласы республикасы"
-)
-_NAME_BEFORE: Final = re.compile(r"[A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][\w’'-]+ ([A-ZА-ЯЁӘІҢҒҮҰҚӨҺ][\w’'-]+), \(?$")
-
-
-def _is_age_behind_name(text: str, token: Token) -> bool:
-    """Whether a number is the age of the person whose name stands before it."""
-    if (
-        token.kind != "number"
-        or token.role != "level"
-        or token.unit
-        or token.nouns
-        or not 9 < token.low < 100
-        or text[token.end : token.end + 1] not in tuple(".,;)”»")
-    ):
-        return False
-    name = _NAME_BEFORE.search(text[max(0, token.start - 60) : token.start])
-    return name is not None and name[1].lower() not in _PLACES.split()
-
-
-_BETWEEN: Final = re.compile(r"(?:\s\w+)?\s(?:аралығ|арасында)")
-"""What two Kazakh numbers have behind them that are the ends of a range."""
-
-
-def _scaled(text: str, token: Token) -> bool:
-    """Whether a number stands with its scale alone, as money does whose currency is said once in
-    the sentence.
-    """
-    said = text[token.start : token.end]
-    return (
-        token.role == "level"
-        and not token.unit
-        and not token.nouns
-        and token.low >= 1000
-        and re.search(r"[^\W\d_]", said) is not None
-        and said[0].isdigit()
-    )

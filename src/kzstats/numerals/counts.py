@@ -231,6 +231,13 @@ def _tail(sentence: Sentence, place: int) -> str:
     return word if glued else ""
 
 
+def _time_of(said: str) -> str:
+    """The unit of time that letters behind digits are or begin with; empty where they are none."""
+    return _TIME.get(said.rstrip("s")) or next(
+        (unit for stem, unit in _TIME.items() if not stem.isascii() and said.startswith(stem)), ""
+    )
+
+
 def _mixed(lexeme: Lexeme, lexicon: Lexicon, place: int) -> Piece:
     """Digits with letters: "3bn", "5-day", "67-е", "40-тан", or the name of something."""
     name = Piece("name", place, place + 1)
@@ -245,11 +252,8 @@ def _mixed(lexeme: Lexeme, lexicon: Lexicon, place: int) -> Piece:
         return replace(found, qualifier=_WITH_HYPHEN[rest])
     if _AGED.fullmatch(rest):
         return replace(found, role="age", qualifier="?", unread=lexeme.word)
-    if rest.rstrip("s") in _TIME:
-        return replace(found, unit=_TIME[rest.rstrip("s")], cut=lexeme.start + len(match[1]))
-    for stem, unit in _TIME.items():
-        if not stem.isascii() and rest.startswith(stem):
-            return replace(found, unit=unit, cut=lexeme.start + len(match[1]))
+    if unit := _time_of(rest):
+        return replace(found, unit=unit, cut=lexeme.start + len(match[1]))
     if code == "kk" and (of_them := re.fullmatch(r"[еа]у([ыі])?н?", rest)):
         return replace(found, ending=of_them[1] or "")
     if code == "kk" and _LAW.fullmatch(rest):

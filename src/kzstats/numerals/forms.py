@@ -1,4 +1,4 @@
-"""What numbers form together, and what else is one: ranges, fractions, "one in four", the cells of
+"""What numbers form together, and what else is one: fractions, "one in four", the cells of
 a row, vague words.
 """
 
@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
+from kzstats.numerals import ranges
 from kzstats.numerals.counts import digits, length_in_words, one_number, simple
 from kzstats.numerals.piece import Piece, case_of, sign_at, word_at
 from kzstats.numerals.scan import Code, Sentence, lexicon_of
@@ -126,7 +126,7 @@ def number(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piece
         return one
     if (found := _ratio_of_two(text, sentence, lexicon, one)) is not None:
         return found
-    return _range(text, sentence, lexicon, one) or one
+    return ranges.read(text, sentence, lexicon, one) or one
 
 
 _ONE: Final = {"en": ("one",), "ru": ("один", "одна", "одного", "одной", "одному")}
@@ -304,121 +304,3 @@ def _ratio_of_two(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -
 
 _PLACES: Final = words("months years days weeks regions countries cities districts")
 """What "three in ten …" may end with that makes it no share."""
-_MONEY: Final = ("$", "€", "£", "₸", "₽")
-_PERCENT: Final = ("percent", "per", "процентов", "процента", "пайыз", "пайызға")
-
-
-def _range(text: str, sentence: Sentence, lexicon: Lexicon, one: Piece) -> Piece | None:
-    """From one number to a higher one, with a dash or words between."""
-    lexemes = sentence.lexemes
-    place = one.until
-    if one.cut or one.role != "level":
-        return None
-    low_unit = ""
-    if sign_at(sentence, place) == "%" or word_at(sentence, place) in (
-        "percent",
-        "процента",
-        "процентов",
-    ):
-        low_unit, place = "percent", place + 1
-    signed = sign_at(sentence, one.place - 1) in _MONEY and one.place > 0
-    between = word_at(sentence, one.place - 1 - signed)
-    joined = sign_at(sentence, place) in ("-", "–", "—", "‑") and place < len(lexemes)
-    if joined:
-        gap = (
-            text[lexemes[place - 1].end : lexemes[place].start],
-            text[lexemes[place].end : lexemes[place + 1].start]
-            if place + 1 < len(lexemes)
-            else " ",
-        )
-        joined = (
-            len(gap[0]) <= 1
-            and len(gap[1]) <= 1
-            and (bool(gap[0]) == bool(gap[1]) or lexicon.code == "en")
-        )
-    word = word_at(sentence, place)
-    after = place + 1
-    start = one.place
-    if (between == "between" and word == "and") or (between == "между" and word == "и"):
-        start = one.place - 1 if between == "between" and not signed else one.place
-    elif (lexicon.code == "en" and word in ("to", "through")) or (
-        lexicon.code == "ru" and word == "до" and between in ("от", "с", "со")
-    ):
-        pass
-    elif lexicon.code == "kk" and re.search("(?:[ндт][аеә]н)$", one.ending):
-        after = place
-    elif (
-        lexicon.code == "kk"
-        and not one.ending
-        and word in lexicon.units
-        and re.search("(?:[ндт][аеә]н)$", word)
-    ):
-        low_unit = lexicon.units[word]
-    elif not joined:
-        return None
-    while sign_at(sentence, after) in _MONEY or word_at(sentence, after).upper() in (
-        "USD",
-        "EUR",
-        "KZT",
-        "US",
-    ):
-        after += 1
-    other = one_number(text, sentence, lexicon, after) if after < len(lexemes) else None
-    if other is None or other.kind != "number" or other.role != "level" or other.unread:
-        return None
-    if lexicon.code == "kk" and not joined:
-        second = word_at(sentence, other.until)
-        if (
-            low_unit
-            and lexicon.units.get(second) == low_unit
-            and re.search(r"[ғгқк][аеә]$", second)
-        ):
-            other = replace(other, ending=second, unit=low_unit, until=other.until + 1)
-        if not re.search(r"[ғгқк][аеә]$", other.ending) or word_at(sentence, other.until) not in (
-            "дейін",
-            "дейінгі",
-        ):
-            return None
-    if (
-        low_unit == "percent"
-        and not other.unit
-        and sign_at(sentence, other.until) != "%"
-        and word_at(sentence, other.until) not in _PERCENT
-    ):
-        return None
-    low = one.low
-    factor = Decimal(1)
-    bare = simple(text, sentence, lexicon, after)
-    if bare is not None and bare.low and bare.kind == "number":
-        factor = other.low / bare.low
-    scaled = any(
-        word_at(sentence, step) in lexicon.scales for step in range(one.place, one.until)
-    ) or re.search(
-        r"[^\W\d_]", lexemes[one.place].word if lexemes[one.place].kind == "mixed" else ""
-    )
-    if not scaled and factor > 1:
-        low *= factor
-    elif (
-        not scaled
-        and lexemes[after].kind == "mixed"
-        and other.low > low * 1000
-        and not other.ending
-        and not other.unit
-    ):
-        head = re.match(r"[\d.,]+", lexemes[after].word)
-        value = digits(head.group(), lexicon.code) if head else None
-        low *= other.low / value[0] if value and value[0] else 1
-    if not low < other.low:
-        return None
-    until = other.until + (1 if lexicon.code == "kk" and not joined else 0)
-    return Piece(
-        "range",
-        start,
-        until,
-        low,
-        other.low,
-        unit=low_unit or other.unit,
-        cut=other.cut,
-        qualifier="?" if other.low > 500 * low > 0 else "=",
-        role="level",
-    )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from kzstats.numerals.dated import When
 from kzstats.numerals.kazakh import CASES
-from kzstats.numerals.periods import When
 from kzstats.numerals.scan import Sentence
 from kzstats.numerals.tables import Lexicon, Qualifier
 from kzstats.numerals.token import Role, TokenKind

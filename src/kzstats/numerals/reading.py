@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from kzstats.numerals import beside, forms, periods
+from kzstats.numerals.dated import When
 from kzstats.numerals.piece import Piece
 from kzstats.numerals.scan import Lexeme, Sentence, lexicon_of, sentences
 from kzstats.numerals.token import Token
@@ -138,9 +139,7 @@ def _written(lexeme: Lexeme, code: str, place: int) -> Piece:
         found = date(year, month, day)
     except ValueError:
         return Piece("name", place, place + 1)
-    return Piece(
-        "date", place, place + 1, when=periods.When(lexeme.start, lexeme.end, (found, found))
-    )
+    return Piece("date", place, place + 1, when=When(lexeme.start, lexeme.end, (found, found)))
 
 
 def _period(text: str, sentence: Sentence, place: int) -> Piece | None:

@@ -67,57 +67,12 @@ def spelled(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piec
     """A number in words, up to where no further word of it can follow."""
     if word_at(sentence, place) in ("a", "one", "half", *_HALVES, "жарты"):
         return _singular(sentence, lexicon, place)
-    total, order, until, ending, parts = Decimal(0), Decimal(1000), place, "", 0
-    while True:
-        step = until
-        if parts and _joins(text, sentence, lexicon, until):
-            step += 1
-        word = word_at(sentence, step)
-        if word in lexicon.hundreds and (parts == 0 or (total < 10 and total > 0 and order < 10)):
-            total, order = max(total, Decimal(1)) * 100, Decimal(100)
-        else:
-            read = _value(lexicon, word) if word else None
-            if read is None:
-                break
-            value, case = read
-            if value == 100 and case and parts and 0 < total < 10 and order < 10:
-                value, total, order = total * 100, Decimal(0), Decimal(1000)  # "бес жүздей"
-            size = Decimal(100) if value >= 100 else Decimal(10) if value >= 10 else Decimal(1)
-            if parts and (
-                size >= order
-                or value < 1
-                or (value >= 10 and order == 10)
-                or (order == 10 and total % 100 < 20 and lexicon.code != "kk")
-                or value != int(value)
-            ):
-                break
-            total, order, ending = (
-                total + value,
-                size if value % 10 or value < 10 else Decimal(10),
-                case,
-            )
-            if (10 <= value < 20 and lexicon.code != "kk") or value != int(value) or value == 150:
-                order = Decimal(1)
-            elif value >= 100:
-                order = Decimal(100)
-        parts, until = parts + 1, step + 1
-        if ending or parts > 6:
-            break
+    total, until, ending, parts = _added_up(text, sentence, lexicon, place)
     if not parts:
         return _bare_scale(sentence, lexicon, place)
+    if lexicon.code == "en" and _of_a_fraction(sentence, until):
+        return None
     after, before = word_at(sentence, until), word_at(sentence, place - 1)
-    if lexicon.code == "en":
-        dash = (
-            sign_at(sentence, until) == "-"
-            and sentence.lexemes[until].start == sentence.lexemes[until - 1].end
-        )
-        beyond = word_at(sentence, until + 1) if dash else ""
-        if (
-            beyond in ("first", "second", "half")
-            or re.fullmatch(r"(?:third|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)s?", beyond)
-            or re.fullmatch(r"(?:third|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)s", after)
-        ):
-            return None
     if (
         total == 1
         and parts == 1
@@ -127,6 +82,73 @@ def spelled(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> Piec
     if is_halved(sentence, lexicon, until):
         total, until = total + Decimal("0.5"), until + len(lexicon.half.split())
     return Piece("number", place, until, total, total, ending=ending)
+
+
+def _added_up(
+    text: str, sentence: Sentence, lexicon: Lexicon, place: int
+) -> tuple[Decimal, int, str, int]:
+    """What the words of a number come to, where they end, the ending of the last, and how many they
+    are.
+    """
+    total, order, until, ending, parts = Decimal(0), Decimal(1000), place, "", 0
+    while not ending and parts <= 6:
+        step = until + bool(parts and _joins(text, sentence, lexicon, until))
+        further = _with_word(lexicon, word_at(sentence, step), total, order, parts)
+        if further is None:
+            break
+        total, order, ending = further
+        parts, until = parts + 1, step + 1
+    return total, until, ending, parts
+
+
+def _with_word(
+    lexicon: Lexicon, word: str, total: Decimal, order: Decimal, parts: int
+) -> tuple[Decimal, Decimal, str] | None:
+    """The total with one word more, below what a further word must stay, and the ending of this
+    one; nothing where it is no further word of the number.
+    """
+    if word in lexicon.hundreds and (parts == 0 or (0 < total < 10 and order < 10)):
+        return max(total, Decimal(1)) * 100, Decimal(100), ""
+    read = _value(lexicon, word) if word else None
+    if read is None:
+        return None
+    value, case = read
+    if value == 100 and case and parts and 0 < total < 10 and order < 10:
+        value, total, order = total * 100, Decimal(0), Decimal(1000)  # "бес жүздей"
+    size = Decimal(100) if value >= 100 else Decimal(10) if value >= 10 else Decimal(1)
+    part = value != int(value)
+    if parts and (
+        size >= order
+        or value < 1
+        or (order == 10 and (value >= 10 or (total % 100 < 20 and lexicon.code != "kk")))
+        or part
+    ):
+        return None
+    if (10 <= value < 20 and lexicon.code != "kk") or part or value == 150:
+        below = Decimal(1)
+    elif value >= 100:
+        below = Decimal(100)
+    else:
+        below = size if value % 10 or value < 10 else Decimal(10)
+    return total + value, below, case
+
+
+def _of_a_fraction(sentence: Sentence, until: int) -> bool:
+    """Whether an English number is the upper one of a fraction or part of an ordinal:
+    "two-thirds", "twenty-first".
+    """
+    lexemes = sentence.lexemes
+    dashed = sign_at(sentence, until) == "-" and lexemes[until].start == lexemes[until - 1].end
+    beyond = word_at(sentence, until + 1) if dashed else ""
+    return (
+        beyond in ("first", "second", "half")
+        or _LOWER.fullmatch(beyond) is not None
+        or (_LOWER.fullmatch(after := word_at(sentence, until)) is not None and after[-1] == "s")
+    )
+
+
+_LOWER: Final = re.compile(r"(?:third|quarter|(?:four|fif|six|seven|eigh|nin|ten)th)s?")
+"""What a number is divided into."""
 
 
 def _joins(text: str, sentence: Sentence, lexicon: Lexicon, place: int) -> bool:

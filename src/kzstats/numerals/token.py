@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kzstats.numerals.periods import Base, Season
+from kzstats.numerals.dated import Base, Season
 from kzstats.numerals.tables import Qualifier
 
 TokenKind = Literal["number", "range", "date", "period", "phone", "name", "vague"]
@@ -66,3 +66,15 @@ class Token:
     segment: tuple[int, int] = (0, 0)
     """From where to where no comma, colon, bracket or the like parts the words."""
     code: str = "en"
+
+
+def is_year(token: Token) -> bool:
+    """Whether a number is written as years are, and counts nothing."""
+    return (
+        token.kind in ("number", "range")
+        and not token.unit
+        and 1900 <= token.low <= token.high <= 2100
+        and token.low == int(token.low)
+        and token.high == int(token.high)
+        and (token.kind == "range" or token.end - token.start == 4)
+    )
