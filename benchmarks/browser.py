@@ -299,6 +299,9 @@ class Traffic:
     received: int = 0
     requests: int = 0
     _pending: set[str] = field(default_factory=set)
+    _page: str = ""
+    _loader: str = ""
+    _left: set[str] = field(default_factory=set)
     _moved: float = field(default_factory=monotonic)
 
     def follow(self, session: CDPSession) -> None:
@@ -318,10 +321,18 @@ class Traffic:
             page.wait_for_timeout(50)  # lets the browser's events in
 
     def _sent(self, event: dict[str, Any]) -> None:
+        loader, frame = event["loaderId"], event.get("frameId")
+        if event["requestId"] == loader and frame == (self._page or frame):
+            # What the page before still awaited ends unsaid, and may be told of only now.
+            self._page = frame
+            self._left |= {self._loader} - {""}
+            self._loader = loader
+            self._pending.clear()
         if event["request"]["url"].startswith("http"):
             self._moved = monotonic()
             self.requests += 1
-            self._pending.add(event["requestId"])
+            if loader not in self._left:
+                self._pending.add(event["requestId"])
 
     def _finished(self, event: dict[str, Any]) -> None:
         self._moved = monotonic()
