@@ -77,9 +77,9 @@ def read(content: bytes, name: str = "metrics.yaml") -> Dataset:
     return read_all([(name, content)])
 
 
-def read_all(contents: Sequence[tuple[str, bytes]]) -> Dataset:
+def read_all(contents: list[tuple[str, bytes]]) -> Dataset:
     """Check the contents of some files as one document; each stands behind what the problems call
-    it.
+    it. The list is empty after that: what was read is held no longer.
     """
     collecting = gc.isenabled()
     # nothing here makes cycles, and the collector's passes make a long file cost more than its
@@ -106,22 +106,26 @@ def read_all(contents: Sequence[tuple[str, bytes]]) -> Dataset:
         if one.get("records")
         for line in reading.entries[id(one["records"])]
     )
-    return linked(document, Complaints(readings[0][0].name, readings[0][0].text, written), places)
+    first = readings[0][0]
+    del plain, readings  # else they stand beside all that is made of them, the most that is held
+    return linked(document, Complaints(first.name, first.text, written), places)
 
 
 def _readings(
-    contents: Sequence[tuple[str, bytes]],
+    contents: list[tuple[str, bytes]],
 ) -> tuple[list[tuple[Plain, Any]], list[DataError]]:
     """Each file with its plain value, and what is wrong with the writing of those that are only
     further ones.
     """
     found: list[tuple[Plain, Any]] = []
     broken: list[DataError] = []
-    for name, content in contents:
+    several = len(contents) > 1
+    while contents:
+        name, content = contents.pop(0)
         try:
             reading = Plain(decoded(content, name), name)
             plain = reading.value()
-            if len(contents) > 1 and (reading.complaints.count or not isinstance(plain, dict)):
+            if several and (reading.complaints.count or not isinstance(plain, dict)):
                 what = "is not a mapping (write keys and values)"
                 raise (
                     reading.complaints.error()
