@@ -106,9 +106,9 @@ def read_all(contents: list[tuple[str, bytes]]) -> Dataset:
         if one.get("records")
         for line in reading.entries[id(one["records"])]
     )
-    first = readings[0][0]
+    name, text = readings[0][0].name, readings[0][0].text
     del plain, readings  # else they stand beside all that is made of them, the most that is held
-    return linked(document, Complaints(first.name, first.text, written), places)
+    return linked(document, Complaints(name, text, written), places)
 
 
 def _readings(

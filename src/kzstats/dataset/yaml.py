@@ -128,6 +128,7 @@ class Plain:
             self.broken = True
         finally:
             loader.dispose()
+            self.scalars.clear()
         if self.complaints.count and (
             self.broken or self.complaints.full or not isinstance(root, dict)
         ):
