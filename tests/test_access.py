@@ -192,9 +192,12 @@ def test_the_main_job_is_done_with_the_keyboard_alone_in_kazakh(
     expect(page).to_have_url(re.compile("source=caravanserai"))
     expect(page.locator("details[data-key=lacking]")).to_have_count(
         1
-    )  # of convictions this source says nothing: the page has run
+    )  # of convictions this source says nothing: the page has run so far
+    resting(page)
+    page.wait_for_function(STANDS)
     focus_by_tab(page, "summary")
     page.keyboard.press("Enter")
+    expect(page.locator("details[open] a.receipt").first).to_be_visible()
     focus_by_tab(page, "a.receipt")
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
