@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from kzstats.numerals.token import Token, is_year
 
@@ -166,8 +166,8 @@ def _aged(pair: _Pair, two: Two) -> Two:
     return two
 
 
-def _both(pair: _Pair, **changes: str) -> Two:
-    return replace(pair.one, **changes), replace(pair.other, **changes)  # type: ignore[arg-type]
+def _both(pair: _Pair, **changes: Any) -> Two:
+    return replace(pair.one, **changes), replace(pair.other, **changes)
 
 
 _RULES: Final[tuple[Callable[[_Pair, Two], Two], ...]] = (
